@@ -1,0 +1,99 @@
+import { ApiError, type Call } from './call.ts';
+import { query } from './query.ts';
+import { csrfToken } from './query-site.ts';
+import { discussionToolsPageInfo, expandTemplates, homepageQuestionStore } from './reads.ts';
+import { askMentor } from './write-question.ts';
+import { manageMentorList } from './write-mentors.ts';
+import { changeOptions, setMenteeState, setMentor } from './write-mentee.ts';
+
+type Run = (call: Call) => Record<string, unknown>;
+
+const reads: Readonly<Record<string, Run>> = {
+  query,
+  expandtemplates: expandTemplates,
+  homepagequestionstore: homepageQuestionStore,
+  discussiontoolspageinfo: discussionToolsPageInfo,
+};
+
+// Each of these reads its parameters first and hands back what is to be done: a bad value is refused before a bad token.
+const writes: Readonly<Record<string, (call: Call) => () => Record<string, unknown>>> = {
+  growthsetmenteestatus: setMenteeState,
+  growthsetmentor: setMentor,
+  growthmanagementorlist: manageMentorList,
+  helppanelquestionposter: askMentor,
+  options: changeOptions,
+};
+
+function checkAsserts(call: Call): void {
+  const { viewer } = call;
+  const wanted = call.get('assertuser');
+  if (call.get('assert') === 'user' && viewer.kind !== 'named') {
+    const info = 'You are no longer logged in, so the action could not be completed.';
+    throw new ApiError('assertuserfailed', info);
+  }
+  if (wanted !== null && call.wiki.user(wanted) !== viewer) {
+    const info = `You are no longer logged in as "${wanted}", so the action could not be completed.`;
+    throw new ApiError('assertnameduserfailed', info);
+  }
+}
+
+function checkLag(call: Call): void {
+  const maxlag = call.get('maxlag');
+  // The wiki that was recorded has one database server and gives its lag as -1.
+  if (maxlag === null || Number(maxlag) >= -1) return;
+  throw new ApiError('maxlag', 'Waiting for a database server: -1 second lagged.', {
+    data: { host: '', lag: -1, type: 'db' },
+    headers: { 'retry-after': '5', 'x-database-lag': '-1' },
+  });
+}
+
+function checkToken(call: Call): void {
+  const token = call.required('token');
+  if (call.isInUrl('token') || call.method !== 'POST') {
+    const info =
+      'The following parameter was found in the query string, but must be in the POST body: token.';
+    throw new ApiError('mustpostparams', info);
+  }
+  if (token !== csrfToken(call.viewer)) throw new ApiError('badtoken', 'Invalid CSRF token.');
+}
+
+function checkWritable(call: Call): void {
+  const readonlyreason = call.wiki.readOnlyReason;
+  if (readonlyreason === null) return;
+  throw new ApiError('readonly', 'The wiki is currently in read-only mode.', { data: { readonlyreason } });
+}
+
+function inModule<T>(name: string, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof ApiError) error.module ??= name;
+    throw error;
+  }
+}
+
+/** The answer to a request, by its `action`. */
+export function answer(call: Call): Record<string, unknown> {
+  return inModule('main', () => {
+    checkAsserts(call);
+    const actions = [...Object.keys(reads), ...Object.keys(writes)];
+    const action = call.oneOf('action', actions);
+    if (call.has('crossorigin')) {
+      const text = 'Unrecognized parameter: crossorigin.';
+      call.warnings.push({ module: 'main', code: 'unrecognizedparams', text });
+    }
+    const write = writes[action];
+    if (!write) {
+      checkLag(call);
+      return inModule(action, () => reads[action]?.(call) ?? {});
+    }
+    const execute = inModule(action, () => {
+      const prepared = write(call);
+      checkToken(call);
+      return prepared;
+    });
+    checkWritable(call);
+    checkLag(call);
+    return inModule(action, execute);
+  });
+}

@@ -1,0 +1,37 @@
+import { ApiError } from './call.ts';
+import type { Block, User, WikiState } from './state.ts';
+import { longTime } from './times.ts';
+
+/** What a block says of itself, as userinfo and refusals give it. */
+export function blockInfo(wiki: WikiState, block: Block): Record<string, unknown> {
+  const expiry = block.expiry === null ? null : longTime(new Date(block.expiry));
+  return {
+    blockid: block.id,
+    blockedby: block.by,
+    blockedbyid: wiki.user(block.by)?.id ?? 0,
+    blockreason: block.reason,
+    blockedtimestamp: block.at,
+    blockexpiry: block.expiry ?? 'infinite',
+    blockpartial: block.partial,
+    blocknocreate: false,
+    blockanononly: false,
+    blockemail: false,
+    blockowntalk: false,
+    blockedtimestampformatted: longTime(new Date(block.at)),
+    ...(expiry === null ? {} : { blockexpiryformatted: expiry, blockexpiryrelative: expiry }),
+  };
+}
+
+/** The block that holds for a user now. */
+export function activeBlock(wiki: WikiState, user: User): Block | null {
+  const { block } = user;
+  return block && (block.expiry === null || new Date(block.expiry) > wiki.now()) ? block : null;
+}
+
+/** Refuses what nobody may do who is blocked from the whole wiki. */
+export function refuseBlocked(wiki: WikiState, user: User): void {
+  const block = activeBlock(wiki, user);
+  if (!block || block.partial) return;
+  const info = 'Your username or IP address has been blocked.';
+  throw new ApiError('blocked', info, { data: { blockinfo: blockInfo(wiki, block) } });
+}

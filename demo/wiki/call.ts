@@ -1,0 +1,109 @@
+import type { User, WikiState } from './state.ts';
+
+/** Something the wiki refuses, with the code and the text it gives for it. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly code: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly headers: Readonly<Record<string, string>>;
+  module: string | null = null;
+
+  constructor(
+    code: string,
+    info: string,
+    more: { data?: Record<string, unknown>; headers?: Record<string, string> } = {},
+  ) {
+    super(info);
+    this.code = code;
+    this.data = more.data ?? {};
+    this.headers = more.headers ?? {};
+  }
+}
+
+/** A hint the wiki adds to an answer it gives nonetheless. */
+export interface Warning {
+  readonly module: string;
+  readonly code: string;
+  readonly text: string;
+}
+
+/** One request: who asks, what for, and what has been remarked about it. */
+export class Call {
+  readonly wiki: WikiState;
+  readonly viewer: User;
+  readonly method: string;
+  /** Set for origin=*: the viewer is anonymous then and gets no tokens. */
+  readonly withoutCredentials: boolean;
+  readonly warnings: Warning[] = [];
+  readonly #url: URLSearchParams;
+  readonly #body: URLSearchParams;
+
+  constructor(
+    wiki: WikiState,
+    viewer: User,
+    request: { method: string; url: URLSearchParams; body: URLSearchParams; withoutCredentials: boolean },
+  ) {
+    this.wiki = wiki;
+    this.viewer = viewer;
+    this.method = request.method;
+    this.withoutCredentials = request.withoutCredentials;
+    this.#url = request.url;
+    this.#body = request.body;
+  }
+
+  get(name: string): string | null {
+    return this.#body.get(name) ?? this.#url.get(name);
+  }
+
+  has(name: string): boolean {
+    return this.get(name) !== null;
+  }
+
+  isInUrl(name: string): boolean {
+    return this.#url.has(name);
+  }
+
+  required(name: string): string {
+    const value = this.get(name);
+    if (value === null || value === '') {
+      throw new ApiError('missingparam', `The "${name}" parameter must be set.`);
+    }
+    return value;
+  }
+
+  oneOf<T extends string>(name: string, values: readonly T[], fallback?: T): T {
+    const given = this.get(name) ?? fallback ?? this.required(name);
+    const value = values.find((candidate) => candidate === given);
+    if (value === undefined) {
+      throw new ApiError('badvalue', `Unrecognized value for parameter "${name}": ${given}.`);
+    }
+    return value;
+  }
+
+  /** The values of a parameter with | between them; unknown ones are left out with a warning. */
+  listOf<T extends string>(
+    name: string,
+    values: readonly T[],
+    where: { module: string; fallback?: string },
+  ): T[] {
+    const given = split(this.get(name) ?? where.fallback ?? '');
+    const unknown = given.filter((value) => !values.some((known) => known === value));
+    if (unknown.length > 0) {
+      const noun = unknown.length === 1 ? 'value' : 'values';
+      const text = `Unrecognized ${noun} for parameter "${name}": ${unknown.join(', ')}`;
+      this.warnings.push({ module: where.module, code: 'unrecognizedvalues', text });
+    }
+    return values.filter((value) => given.includes(value));
+  }
+
+  amount(name: string, fallback: number): number {
+    const value = this.get(name);
+    return value === 'max' ? 500 : Number(value ?? fallback);
+  }
+}
+
+/** The parts of a value with several: separated by |, or by U+001F where the value begins with it. */
+export function split(value: string): string[] {
+  if (value === '') return [];
+  return value.startsWith('\u001f') ? value.slice(1).split('\u001f') : value.split('|');
+}

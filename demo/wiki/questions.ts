@@ -1,0 +1,145 @@
+import { option, setOption } from './options.ts';
+import { isRecord } from './settings.ts';
+import type { Revision, User, WikiState } from './state.ts';
+import { sections, signature, withReply } from './talk.ts';
+import { longTime } from './times.ts';
+import { fragment, pagePath, revisionPath, talkPage } from './titles.ts';
+
+/** The preference in which a user's questions to mentors are kept. */
+export const questionsOption = 'growthexperiments-mentor-questions';
+
+const remembered = 3;
+const excerptLength = 60;
+
+/** A question as the preference holds it; the two flags are only fresh where the question store gives them. */
+export interface StoredQuestion {
+  readonly questionText: string;
+  readonly sectionHeader: string;
+  readonly revId: number;
+  readonly resultUrl: string;
+  readonly contentModel: string;
+  readonly archiveUrl: string;
+  readonly timestamp: number;
+  readonly isArchived: boolean;
+  readonly isVisible: boolean;
+}
+
+/** What somebody asks; the moments and the number are only given for questions of long ago. */
+export interface Ask {
+  readonly asker: User;
+  readonly answerer: User;
+  readonly text: string;
+  readonly about: string | null;
+  readonly at?: Date;
+  readonly saved?: { readonly id: number; readonly at: string };
+}
+
+const isStored = (value: unknown): value is StoredQuestion =>
+  isRecord(value) && typeof value['sectionHeader'] === 'string' && typeof value['resultUrl'] === 'string';
+
+/** The questions in a user's preference, newest first. */
+export function storedQuestions(user: User): StoredQuestion[] {
+  const text = option(user, questionsOption);
+  if (typeof text !== 'string') return [];
+  const list: unknown = JSON.parse(text);
+  return Array.isArray(list) ? list.filter(isStored) : [];
+}
+
+/** Keeps a user's questions in the preference. */
+export const storeQuestions = (user: User, questions: readonly StoredQuestion[]): void =>
+  setOption(user, questionsOption, JSON.stringify(questions));
+
+const withoutLinks = (wikitext: string) => wikitext.replace(/\[\[(?:[^|\]]*\|)?([^\]]*)\]\]/g, '$1');
+
+function excerpt(text: string): string {
+  const letters = [...text];
+  return letters.length <= excerptLength ? text : `${letters.slice(0, excerptLength - 3).join('')}...`;
+}
+
+// The number is counted over the remembered questions, not over the page: after three others a heading repeats.
+function freeHeader(header: string, taken: readonly StoredQuestion[]): string {
+  const isTaken = (candidate: string) => taken.some((question) => question.sectionHeader === candidate);
+  for (let count = 1; ; count += 1) {
+    const candidate = count === 1 ? header : `${header} (${count})`;
+    if (!isTaken(candidate)) return candidate;
+  }
+}
+
+/** Posts a question to the talk page of whoever answers, and remembers it for the one who asked. */
+export function ask(wiki: WikiState, question: Ask): { revision: Revision; url: string } {
+  const { asker, about, text } = question;
+  const at = question.at ?? wiki.now();
+  const known = storedQuestions(asker);
+  const subject = `Question from [[User:${asker.name}|${asker.name}]]${about === null ? '' : ` on [[${about}]]`}`;
+  const header = freeHeader(`${subject} (${longTime(at)})`, known);
+  const page = talkPage(question.answerer.name);
+  const before = wiki.text(page);
+  const section = `== ${header} ==\n\n${text} --${signature(asker.name, at)}`;
+  const content = before === null ? section : `${before}\n\n${section}`;
+  const revision = question.saved
+    ? wiki.save({ page, text: content, by: asker.name, ...question.saved })
+    : wiki.edit(asker, page, content);
+  const anchor = `#${fragment(withoutLinks(header))}`;
+  const url = pagePath(page) + anchor;
+  const stored: StoredQuestion = {
+    questionText: excerpt(text),
+    sectionHeader: header,
+    revId: revision.id,
+    resultUrl: url,
+    contentModel: 'wikitext',
+    archiveUrl: revisionPath(page, revision.id) + anchor,
+    timestamp: Math.floor(at.getTime() / 1000),
+    isArchived: false,
+    isVisible: true,
+  };
+  storeQuestions(asker, [stored, ...known].slice(0, remembered));
+  return { revision, url };
+}
+
+/** A user's questions with fresh flags: archived is what no longer stands on the page where it was asked. */
+export function freshQuestions(wiki: WikiState, user: User): StoredQuestion[] {
+  return storedQuestions(user).map((question) => {
+    const revision = wiki.revisions.find(({ id }) => id === question.revId);
+    const headings = sections((revision && wiki.text(revision.page)) ?? '').map((section) => section.heading);
+    return { ...question, isArchived: !headings.includes(question.sectionHeader), isVisible: true };
+  });
+}
+
+const escape = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
+
+function listItem(question: StoredQuestion, index: number, storage: string): string {
+  const text = escape(question.questionText);
+  const number = index + 1;
+  const wrapper = question.isArchived
+    ? `<div class="question-link-wrapper question-archived"><span class="question-text">${text}</span> ` +
+      `(<a href="${escape(question.archiveUrl)}" data-link-id="${storage}-archived-${number}" title=""></a>)</div>`
+    : `<div class="question-link-wrapper"><a class="question-text" href="${escape(question.resultUrl)}" ` +
+      `data-link-id="${storage}-${number}">${text}</a></div>`;
+  return `<li>${wrapper}<span class="question-posted-on"></span></li>`;
+}
+
+/** The list of questions as markup. The extension's sentences are left out: they are its own, and nobody needs them. */
+export function questionsHtml(questions: readonly StoredQuestion[], storage: string): string {
+  const name = `recent-questions-${storage}`;
+  const items = questions.map((question, index) => listItem(question, index, storage)).join('');
+  const list = items === '' ? '' : `<h3></h3><div class="${name}-list"><ul>${items}</ul></div>`;
+  return `<div class="${name}">${list}</div>`;
+}
+
+/** An answer to somebody's newest question; without `by` it comes from the one whose talk page it is. */
+export interface Reply {
+  readonly text: string;
+  readonly by?: string;
+}
+
+/** Posts an answer below the newest question of `asker`. */
+export function postReply(wiki: WikiState, asker: User, { text, by }: Reply): void {
+  const question = storedQuestions(asker)[0];
+  const asked = question && wiki.revisions.find(({ id }) => id === question.revId);
+  const author = asked && wiki.user(by ?? asked.page.slice(talkPage('').length));
+  if (!question || !asked || !author) throw new Error(`there is nothing to answer for ${asker.name}`);
+  const signed = `${text} ${signature(author.name, wiki.now())}`;
+  const content = withReply(wiki.text(asked.page) ?? '', question.sectionHeader, signed);
+  if (content === null) throw new Error('the question is no longer on its page');
+  wiki.edit(author, asked.page, content);
+}

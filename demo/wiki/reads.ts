@@ -1,0 +1,62 @@
+import { ApiError, type Call } from './call.ts';
+import { option } from './options.ts';
+import { freshQuestions, questionsHtml, questionsOption } from './questions.ts';
+import type { WikiState } from './state.ts';
+import { flat, shown, threads } from './threads.ts';
+import { pageUrl, parseTitle } from './titles.ts';
+
+function gender(wiki: WikiState, name: string): unknown {
+  const user = wiki.user(name);
+  return user ? option(user, 'gender') : 'unknown';
+}
+
+const parserFunctions: Readonly<Record<string, (wiki: WikiState, args: readonly string[]) => string>> = {
+  '#mentor': (wiki, [name = '']) => wiki.user(name.trim())?.mentor ?? '',
+  gender: (wiki, [name = '', male = '', female = male, unknown = male]) =>
+    ({ male, female })[String(gender(wiki, name.trim()))] ?? unknown,
+  fullurl: (_wiki, [name = '']) => {
+    const title = parseTitle(name);
+    return title ? pageUrl(title.text) : '';
+  },
+};
+
+/** action=expandtemplates: parser functions are replaced from the inside out; what is unknown stays as it is. */
+export function expandTemplates(call: Call): Record<string, unknown> {
+  let wikitext = call.required('text');
+  for (let before = ''; before !== wikitext;) {
+    before = wikitext;
+    wikitext = wikitext.replace(/\{\{([^{}:|]+):([^{}]*)\}\}/g, (whole, name: string, args: string) => {
+      const expand = parserFunctions[name.trim().toLowerCase()];
+      return expand ? expand(call.wiki, args.split('|')) : whole;
+    });
+  }
+  return { expandtemplates: { wikitext } };
+}
+
+/** action=homepagequestionstore: the viewer's own questions. */
+export function homepageQuestionStore(call: Call): Record<string, unknown> {
+  const storage = call.oneOf('storage', [questionsOption, 'growthexperiments-helppanel-questions']);
+  const questions = storage === questionsOption ? freshQuestions(call.wiki, call.viewer) : [];
+  return { homepagequestionstore: { html: questionsHtml(questions, storage), questions } };
+}
+
+/** action=discussiontoolspageinfo: the threads of a talk page. */
+export function discussionToolsPageInfo(call: Call): Record<string, unknown> {
+  const given = call.required('page');
+  const page = parseTitle(given)?.text ?? given;
+  const items = threads(call.wiki, page);
+  if (!items) throw new ApiError('nosuchrevid', `No current revision of title ${page}.`);
+  const props = call.listOf('prop', ['threaditemshtml', 'transcludedfrom'], {
+    module: 'discussiontoolspageinfo',
+    fallback: 'transcludedfrom',
+  });
+  const names = flat(items).flatMap((item) => [item.id, item.name]);
+  return {
+    discussiontoolspageinfo: {
+      ...(props.includes('transcludedfrom')
+        ? { transcludedfrom: Object.fromEntries(names.map((name) => [name, false])) }
+        : {}),
+      ...(props.includes('threaditemshtml') ? { threaditemshtml: items.map(shown) } : {}),
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import events from './log.json' with { type: 'json' };
+import { mentorsText } from './mentorship.ts';
+import { newAccountOptions, setOption } from './options.ts';
+import pages from './pages.json' with { type: 'json' };
+import { ask, freshQuestions, storeQuestions, storedQuestions } from './questions.ts';
+import { mentorsPage, settingsPage, writeJson } from './settings.ts';
+import type { Block, User, WikiState } from './state.ts';
+import { signature, withoutSection, withReply } from './talk.ts';
+import users from './users.json' with { type: 'json' };
+
+interface SeedUser {
+  readonly id: number;
+  readonly name: string;
+  readonly registered: string;
+  readonly editCount: number;
+  readonly unread: number;
+  readonly temporary?: boolean;
+  readonly byInstaller?: boolean;
+  readonly groups?: readonly string[];
+  readonly mentor?: string;
+  readonly standIn?: string;
+  readonly block?: Block;
+  readonly options?: Readonly<Record<string, string | undefined>>;
+}
+
+const seedUsers: readonly SeedUser[] = users;
+
+/** Someone who is not logged in. */
+export const anonymous: User = {
+  id: 0,
+  name: '192.0.2.1',
+  kind: 'anonymous',
+  options: new Map(),
+  registered: null,
+  groups: [],
+  extraRights: [],
+  editCount: 0,
+  unread: 0,
+  block: null,
+  email: null,
+  mentor: null,
+  standIn: null,
+};
+
+function account(seed: SeedUser): User {
+  const user: User = {
+    ...anonymous,
+    id: seed.id,
+    name: seed.name,
+    kind: seed.temporary ? 'temporary' : 'named',
+    options: new Map(),
+    registered: seed.registered,
+    groups: seed.groups ?? [],
+    editCount: seed.editCount,
+    unread: seed.unread,
+    block: seed.block ?? null,
+    mentor: seed.mentor ?? null,
+    standIn: seed.standIn ?? null,
+  };
+  const welcome = seed.temporary || seed.byInstaller ? {} : newAccountOptions;
+  for (const [name, value] of Object.entries({ ...welcome, ...seed.options }))
+    setOption(user, name, value ?? null);
+  return user;
+}
+
+const textOf: Readonly<Record<string, string>> = {
+  [settingsPage]: writeJson(pages.settings),
+  [mentorsPage]: mentorsText(pages.mentors),
+};
+
+function known(wiki: WikiState, name: string): User {
+  const user = wiki.user(name);
+  if (!user) throw new Error(`the data name an unknown user: ${name}`);
+  return user;
+}
+
+function seedQuestions(wiki: WikiState): void {
+  for (const { asker, mentor, text, about, at, revision, savedAt } of pages.questions) {
+    ask(wiki, {
+      asker: known(wiki, asker),
+      answerer: known(wiki, mentor),
+      text,
+      about: about ?? null,
+      at: new Date(at),
+      saved: { id: revision, at: savedAt ?? at },
+    });
+  }
+}
+
+// A bot would do this on a real wiki; there Mentor Fatima moved the oldest question away and answered the next.
+function archiveAndAnswer(wiki: WikiState): void {
+  const { page, archive, asker, by, reply, archived, answered } = pages.answer;
+  const user = known(wiki, asker);
+  const [, second, oldest] = storedQuestions(user);
+  if (!second || !oldest) throw new Error('the data hold too few questions');
+  wiki.save({ page: archive, text: `== ${oldest.sectionHeader} ==`, by, ...archived });
+  const rest = withoutSection(wiki.text(page) ?? '', oldest.sectionHeader);
+  const signed = `${reply} ${signature(by, new Date(answered.at))}`;
+  wiki.save({ page, text: withReply(rest, second.sectionHeader, signed) ?? rest, by, ...answered });
+  storeQuestions(user, freshQuestions(wiki, user));
+}
+
+/** Fills a wiki with everything that had happened when the recordings were made. */
+export function seed(wiki: WikiState): void {
+  for (const user of seedUsers) wiki.users.set(user.name, account(user));
+  for (const [title, id] of Object.entries(pages.ids)) wiki.pageIds.set(title, id);
+  for (const edit of pages.edits) {
+    wiki.save({ id: edit.id, page: edit.page, by: edit.user, at: edit.at, text: textOf[edit.page] ?? '' });
+  }
+  for (const { id, mentee, mentor, by, at, comment } of events) {
+    const params = { 'new-mentor': mentor };
+    const action = 'setmentor-no-previous-mentor';
+    wiki.log.push({ id, title: `User:${mentee}`, action, params, user: by, at, comment });
+  }
+  seedQuestions(wiki);
+  archiveAndAnswer(wiki);
+}

@@ -1,0 +1,58 @@
+import type { WikiState } from './state.ts';
+
+/** The page with the settings of the mentorship programme. */
+export const settingsPage = 'MediaWiki:GrowthExperimentsMentorship.json';
+
+/** The page with the list of mentors. */
+export const mentorsPage = 'MediaWiki:GrowthMentors.json';
+
+const defaults = {
+  GEMentorshipEnabled: false,
+  GEMentorshipAutomaticEligibility: true,
+  GEMentorshipMinimumAge: 90,
+  GEMentorshipMinimumEditcount: 500,
+  GEPersonalizedPraiseDays: 7,
+  GEPersonalizedPraiseDefaultNotificationsFrequency: 168,
+  GEPersonalizedPraiseMaxEdits: 500,
+  GEPersonalizedPraiseMinEdits: 8,
+};
+
+/** Whether something is a JSON object. */
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The JSON object on a page; null where the page is missing or holds something else: anybody may edit it by hand. */
+export function readJson(wiki: WikiState, page: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(wiki.text(page) ?? '');
+    return isRecord(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** JSON as MediaWiki writes it on a page. */
+export const writeJson = (value: unknown): string =>
+  JSON.stringify(value, null, '\t').replace(
+    /[<>&]/g,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`,
+  );
+
+/** The settings of the programme under their own names: the page over the defaults. */
+export const rawSettings = (wiki: WikiState): Record<string, unknown> => ({
+  ...defaults,
+  ...readJson(wiki, settingsPage),
+});
+
+const amount = (value: unknown, fallback: number) => (typeof value === 'number' ? value : fallback);
+
+/** The settings of the programme that the wiki itself acts on. */
+export function settings(wiki: WikiState) {
+  const raw = rawSettings(wiki);
+  return {
+    enabled: raw['GEMentorshipEnabled'] === true,
+    automaticEligibility: raw['GEMentorshipAutomaticEligibility'] === true,
+    minimumEditCount: amount(raw['GEMentorshipMinimumEditcount'], defaults.GEMentorshipMinimumEditcount),
+    minimumAge: amount(raw['GEMentorshipMinimumAge'], defaults.GEMentorshipMinimumAge),
+  };
+}

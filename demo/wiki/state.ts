@@ -1,0 +1,123 @@
+import { iso } from './times.ts';
+import { parseTitle } from './titles.ts';
+
+/** A block; without `expiry` it lasts for ever, and a partial one bars from user talk pages only. */
+export interface Block {
+  readonly id: number;
+  readonly by: string;
+  readonly reason: string;
+  readonly at: string;
+  readonly expiry: string | null;
+  readonly partial: boolean;
+}
+
+/** An account, or a reader without one. Options hold what differs from the defaults, as the database has it. */
+export interface User {
+  readonly id: number;
+  readonly name: string;
+  readonly kind: 'anonymous' | 'temporary' | 'named';
+  readonly options: Map<string, string>;
+  registered: string | null;
+  groups: readonly string[];
+  extraRights: readonly string[];
+  editCount: number;
+  unread: number;
+  block: Block | null;
+  email: { readonly address: string; readonly confirmedAt: string | null } | null;
+  mentor: string | null;
+  standIn: string | null;
+}
+
+/** One saved version of a page. */
+export interface Revision {
+  readonly id: number;
+  readonly parent: number;
+  readonly page: string;
+  readonly user: string;
+  readonly at: string;
+  readonly text: string;
+}
+
+/** One entry of the public log of mentor changes. */
+export interface LogEvent {
+  readonly id: number;
+  readonly title: string;
+  readonly action: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly user: string;
+  readonly at: string;
+  readonly comment: string;
+}
+
+/** A page as it is to be saved; the moment and the number are only given for what happened long ago. */
+export interface Edit {
+  readonly page: string;
+  readonly text: string;
+  readonly by: string;
+  readonly at?: string | undefined;
+  readonly id?: number | undefined;
+}
+
+/** What the wiki remembers. Knows pages and people; the rules of mentorship are elsewhere. */
+export class WikiState {
+  readonly users = new Map<string, User>();
+  readonly pageIds = new Map<string, number>();
+  readonly revisions: Revision[] = [];
+  readonly log: LogEvent[] = [];
+  readOnlyReason: string | null = null;
+  readonly now: () => Date;
+  readonly draw: (names: readonly string[]) => string | undefined;
+
+  constructor(now: () => Date, draw: (names: readonly string[]) => string | undefined) {
+    this.now = now;
+    this.draw = draw;
+  }
+
+  user(name: string): User | undefined {
+    return this.users.get(parseTitle(`User:${name}`)?.text.slice('User:'.length) ?? '');
+  }
+
+  userById(id: number): User | undefined {
+    return [...this.users.values()].find((user) => user.id === id);
+  }
+
+  latest(page: string): Revision | undefined {
+    return this.pageIds.has(page) ? this.revisions.findLast((revision) => revision.page === page) : undefined;
+  }
+
+  text(page: string): string | null {
+    return this.latest(page)?.text ?? null;
+  }
+
+  /** A user's edits, newest first; edits of deleted pages are hidden, as on any wiki. */
+  contributions(userName: string): Revision[] {
+    return this.revisions
+      .filter((revision) => revision.user === userName && this.pageIds.has(revision.page))
+      .sort((a, b) => b.at.localeCompare(a.at) || b.id - a.id);
+  }
+
+  save(edit: Edit): Revision {
+    if (!this.pageIds.has(edit.page)) this.pageIds.set(edit.page, Math.max(0, ...this.pageIds.values()) + 1);
+    const revision: Revision = {
+      id: edit.id ?? Math.max(0, ...this.revisions.map((known) => known.id)) + 1,
+      parent: this.latest(edit.page)?.id ?? 0,
+      page: edit.page,
+      user: edit.by,
+      at: edit.at ?? iso(this.now()),
+      text: edit.text,
+    };
+    this.revisions.push(revision);
+    return revision;
+  }
+
+  /** Saves and counts an edit that somebody makes now. */
+  edit(user: User, page: string, text: string): Revision {
+    user.editCount += 1;
+    return this.save({ page, text, by: user.name });
+  }
+
+  record(event: Omit<LogEvent, 'id' | 'at'>): void {
+    const id = Math.max(0, ...this.log.map((known) => known.id)) + 1;
+    this.log.push({ ...event, id, at: iso(this.now()) });
+  }
+}

@@ -1,0 +1,73 @@
+import { fromLongTime, longTime } from './times.ts';
+
+/** A signed comment on a talk page. */
+export interface Comment {
+  readonly author: string;
+  readonly at: Date;
+  readonly wikitext: string;
+  readonly replies: Comment[];
+}
+
+/** A section of a talk page: the wikitext of its heading and of what stands below, and where it is. */
+export interface Section {
+  readonly heading: string;
+  readonly body: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What four tildes become. */
+export const signature = (name: string, at: Date): string =>
+  `[[User:${name}|${name}]] ([[User talk:${name}|talk]]) ${longTime(at)} (UTC)`;
+
+/** The sections of a talk page. Whatever looks like a heading is one, also inside of a question. */
+export function sections(wikitext: string): Section[] {
+  const headings = [...wikitext.matchAll(/^==(?!=) *(.+?) *==$/gm)];
+  return headings.map((match, index) => {
+    const end = headings[index + 1]?.index ?? wikitext.length;
+    const body = wikitext.slice(match.index + match[0].length, end).trim();
+    return { heading: match[1] ?? '', body, start: match.index, end };
+  });
+}
+
+const signed =
+  /\[\[User:([^|\]]+)\|[^\]]*\]\] \(\[\[User talk:[^\]]*\]\]\) (\d\d:\d\d, \d+ \p{L}+ \d{4} \(UTC\))$/u;
+
+/** The comments of a section: lines up to a signature belong together, and a colon makes a reply. */
+export function comments(body: string): Comment[] {
+  const found: Comment[] = [];
+  let pending: string[] = [];
+  for (const line of body.split('\n')) {
+    pending.push(line);
+    const [, author, moment] = signed.exec(line) ?? [];
+    if (author === undefined || moment === undefined) continue;
+    const wikitext = pending.join('\n').trim();
+    const parent = wikitext.startsWith(':') ? found.at(-1) : undefined;
+    const comment = {
+      author,
+      at: fromLongTime(moment),
+      wikitext: wikitext.replace(/^:+ */, ''),
+      replies: [],
+    };
+    (parent?.replies ?? found).push(comment);
+    pending = [];
+  }
+  return found;
+}
+
+const find = (wikitext: string, heading: string) =>
+  sections(wikitext).find((section) => section.heading === heading);
+
+/** The page with a reply at the end of a section; null if there is no such section. */
+export function withReply(wikitext: string, heading: string, reply: string): string | null {
+  const section = find(wikitext, heading);
+  if (!section) return null;
+  const above = wikitext.slice(0, section.end).trimEnd();
+  return `${above}\n:${reply}\n\n${wikitext.slice(section.end)}`.trimEnd();
+}
+
+/** The page without one section. */
+export function withoutSection(wikitext: string, heading: string): string {
+  const section = find(wikitext, heading);
+  return section ? wikitext.slice(0, section.start) + wikitext.slice(section.end) : wikitext;
+}

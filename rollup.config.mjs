@@ -1,0 +1,74 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import json from '@rollup/plugin-json';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import esbuild from 'rollup-plugin-esbuild';
+import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
+import { slim } from './scripts/slim.mjs';
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+/** A locale as the browser needs it: `@metadata` is for translators. */
+const texts = {
+  name: 'texts',
+  transform(code, id) {
+    if (!/locales\/\w+\.json$/.test(id)) return null;
+    const { '@metadata': _, ...messages } = JSON.parse(code);
+    return JSON.stringify(messages);
+  },
+};
+
+/** In `dist/` the other files stand beside the script; in `src/` the locales are one folder up. */
+const beside = {
+  name: 'beside',
+  renderChunk: (code) => code.replaceAll(/(["'`])\.\.\/locales\/\1/g, '"./locales/"'),
+};
+
+/** JSON that is fetched when it is needed: no rollup chunk, since those import the entry by its bare name. */
+const files = {
+  name: 'files',
+  writeBundle() {
+    const copy = (from, to) => {
+      mkdirSync(to, { recursive: true });
+      for (const name of readdirSync(from).filter((file) => file.endsWith('.json') && file !== 'qqq.json')) {
+        const { '@metadata': _, ...data } = JSON.parse(readFileSync(`${from}/${name}`, 'utf8'));
+        writeFileSync(`${to}/${name}`, JSON.stringify(data));
+      }
+    };
+    copy('locales', 'dist/locales');
+    copy('src/previews', 'dist/previews');
+    writeFileSync('dist/snapshot.schema.json', readFileSync('src/sdk/snapshot.schema.json'));
+  },
+};
+
+const plugins = [
+  nodeResolve({ exportConditions: ['production'], extensions: ['.ts', '.js', '.mjs'] }),
+  texts,
+  json({ compact: true, preferConst: true, namedExports: false }),
+  esbuild({ target: 'es2022', define: { __VERSION__: JSON.stringify(version) } }),
+  beside,
+];
+const minify = [
+  minifyTemplateLiterals({ options: { minifyOptions: { keepClosingSlash: true } } }),
+  terser({
+    ecma: 2022,
+    module: true,
+    compress: { passes: 3, unsafe: true, unsafe_arrows: true, unsafe_methods: true, pure_getters: true },
+    format: { comments: false },
+  }),
+];
+
+export default [
+  {
+    input: { 'mentorship-module': 'src/define.ts' },
+    output: { dir: 'dist', format: 'es' },
+    plugins: [slim, ...plugins, ...minify, files],
+  },
+  {
+    // For bundlers: Lit stays outside, so that a page has it once.
+    input: { index: 'src/index.ts', define: 'src/define.ts', sdk: 'src/sdk/index.ts' },
+    external: /^lit(\/|$)/,
+    output: { dir: 'dist', format: 'es', chunkFileNames: 'shared-[hash].js' },
+    plugins,
+  },
+];

@@ -1,0 +1,39 @@
+import { css } from 'lit';
+
+/**
+ * Every colour is the host's wish, else the wiki's Codex token, else our own with AA contrast in both schemes.
+ * `theme` sets the tokens aside, since the page's are for the page's scheme. Where the element has no theme it
+ * inherits the page's `color-scheme`: a page that says nothing is light, whatever the system prefers.
+ */
+export const colours = css`
+  :host {
+    --_text: var(--mentorship-color, var(--color-base, light-dark(#202122, #eaecf0)));
+    --_quiet: var(--mentorship-color-subtle, var(--color-subtle, light-dark(#54595d, #a2a9b1)));
+    --_link: var(--mentorship-color-link, var(--color-progressive, light-dark(#36c, #88a3e8)));
+    --_page: var(--mentorship-background, var(--background-color-base, light-dark(#fff, #101418)));
+    --_tint: var(
+      --mentorship-background-subtle,
+      var(--background-color-neutral-subtle, light-dark(#f8f9fa, #202122))
+    );
+    --_line: var(--mentorship-border-color, var(--border-color-subtle, light-dark(#c8ccd1, #54595d)));
+    --_edge: var(--mentorship-border-color, var(--border-color-base, light-dark(#72777d, #a2a9b1)));
+    --_fill: var(--mentorship-background-progressive, var(--background-color-progressive, #36c));
+    --_fill-text: var(--mentorship-color-inverted, var(--color-inverted-fixed, #fff));
+  }
+  :host([theme='light']),
+  :host([theme='dark']) {
+    color-scheme: light;
+    --color-base: initial;
+    --color-subtle: initial;
+    --color-progressive: initial;
+    --color-inverted-fixed: initial;
+    --background-color-base: initial;
+    --background-color-neutral-subtle: initial;
+    --background-color-progressive: initial;
+    --border-color-base: initial;
+    --border-color-subtle: initial;
+  }
+  :host([theme='dark']) {
+    color-scheme: dark;
+  }
+`;

@@ -1,0 +1,37 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { ENGLISH, type Language, languageOf, loadLanguage, localeFor } from './language.js';
+import { MentorshipErrorEvent } from './events.js';
+import { MentorshipError } from './sdk/errors.js';
+
+/** The one language that its host speaks; null until its texts are there. */
+export class LanguageController implements ReactiveController {
+  language: Language | null = null;
+  readonly #host: ReactiveControllerHost & Element;
+  #code: string | null = null;
+
+  constructor(host: ReactiveControllerHost & Element) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.choose();
+  }
+
+  /** Looks again which language is asked for. A locale that cannot be read leaves the one at hand, or English. */
+  choose(): void {
+    const code = languageOf(this.#host);
+    if (code === this.#code) return;
+    this.#code = code;
+    const use = (language: Language) => {
+      if (code !== this.#code) return;
+      this.language = language;
+      this.#host.requestUpdate();
+    };
+    if (localeFor(code) === null) return use(ENGLISH);
+    loadLanguage(code).then(use, (error: unknown) => {
+      use(this.language ?? ENGLISH);
+      if (error instanceof MentorshipError) this.#host.dispatchEvent(new MentorshipErrorEvent(error));
+    });
+  }
+}

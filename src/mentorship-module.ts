@@ -1,0 +1,207 @@
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { colours } from './colours.js';
+import { MentorshipActionEvent, MentorshipErrorEvent, readAction } from './events.js';
+import { textsOf } from './language.js';
+import { LanguageController } from './language-controller.js';
+import { Messages } from './messages.js';
+import type { MentorshipSource } from './sdk/sources/source.js';
+import type { Variant } from './sdk/variant.js';
+import { mistakeIn } from './settings.js';
+import { SnapshotController } from './snapshot-controller.js';
+import { styles } from './styles.js';
+import { view } from './views/index.js';
+import { failure, skeleton } from './views/waiting.js';
+
+const WHERE_FROM = ['api', 'src', 'preview', 'source', 'snapshot'] as const;
+
+/** What the console was told already: once is enough, however many elements there are. */
+const told = new Set<string>();
+
+/**
+ * Shows the card of a wiki's mentorship programme that fits the viewer.
+ *
+ * @tagname mentorship-module
+ * @attr {string} lang - language code; without it the nearest ancestor's, then English
+ * @slot - stands here without JavaScript, while loading, and when loading failed
+ * @slot heading - in place of the card's heading
+ * @slot footer - below the card's own content
+ * @csspart card - the frame
+ * @csspart heading - the card's own heading
+ * @cssproperty --mentorship-color - text
+ * @cssproperty --mentorship-color-subtle - what matters less
+ * @cssproperty --mentorship-color-link - links and the focus ring
+ * @cssproperty --mentorship-color-inverted - text of the main button
+ * @cssproperty --mentorship-background - the card
+ * @cssproperty --mentorship-background-subtle - questions, notices and plain buttons
+ * @cssproperty --mentorship-background-progressive - the main button
+ * @cssproperty --mentorship-border-color - all lines
+ * @cssproperty --mentorship-font-family - the page's by default
+ * @cssstate loading - nothing is known yet, or it is being loaded again
+ * @cssstate failed - nothing could be loaded
+ * @fires {MentorshipReadyEvent} mentorship-ready - a card was decided on and drawn; `variant`
+ * @fires {MentorshipErrorEvent} mentorship-error - loading failed, or an attribute is wrong; `error`
+ * @fires {MentorshipActionEvent} mentorship-action - the viewer sets out to do something; cancelable
+ */
+export class MentorshipModule extends LitElement {
+  /** The version of this script. */
+  static readonly version: string = '0.1.0';
+  static override styles = [colours, styles];
+  static override properties = {
+    api: {},
+    src: {},
+    preview: {},
+    lang: {},
+    theme: {},
+    layout: {},
+    source: { attribute: false },
+    snapshot: { attribute: false },
+    messages: { attribute: false },
+  };
+
+  /** Address of the wiki's Action API, absolute or relative to the page. On a wiki's page its own is the default. */
+  declare api: string | null;
+  /** Address of a snapshot document, in place of a wiki. */
+  declare src: string | null;
+  /** Shows a card with sample data. @type {'mentored' | 'opt-in' | 'invite' | 'mentor' | 'unavailable' | 'none' | null} */
+  declare preview: string | null;
+  /** Colour scheme; `auto` is the page's. @type {'auto' | 'light' | 'dark' | null} */
+  declare theme: string | null;
+  /** `summary` leaves out all but the essential. @type {'card' | 'summary' | null} */
+  declare layout: string | null;
+  /** A source of the host's own, in place of `api` and `src`. */
+  declare source: MentorshipSource | null;
+  /** Data that the host has already; read as an untrusted document. */
+  declare snapshot: unknown;
+  /** Texts of the host's own, by message id, in place of the built-in ones. */
+  declare messages: Readonly<Record<string, string>> | null;
+
+  readonly #internals = this.attachInternals();
+  readonly #data = new SnapshotController(this);
+  readonly #speech = new LanguageController(this);
+  /** What a screen reader is told of the button that was pressed. */
+  #announcement = '';
+
+  /**
+   * Registers the element. Where the name is taken, by another copy or version of it, that one stays.
+   *
+   * @param tag - the element's name
+   * @param registry - in place of the page's
+   */
+  static define(tag = 'mentorship-module', registry: CustomElementRegistry = customElements): void {
+    const taken = registry.get(tag);
+    if (!taken) registry.define(tag, tag === 'mentorship-module' ? this : class extends this {});
+    else if (taken !== this) tell(`<${tag}> is registered already; the first copy stays.`);
+  }
+
+  constructor() {
+    super();
+    this.api = this.src = this.preview = this.theme = this.layout = null;
+    this.source = this.snapshot = this.messages = null;
+  }
+
+  /** What was decided; null until then. */
+  get variant(): Variant | null {
+    const { outcome } = this.#data;
+    return outcome.state === 'shown' ? outcome.variant : null;
+  }
+
+  /** Loads everything anew. Resolves when that is done; what went wrong is told by event. */
+  async refresh(): Promise<void> {
+    const focused = this.shadowRoot?.activeElement;
+    this.#announcement = this.#messages?.t('loading') ?? '';
+    await this.#data.load('refresh');
+    await this.updateComplete;
+    // The button may be gone with its card: the heading of the next one is where reading goes on.
+    const heading = this.shadowRoot?.querySelector<HTMLElement>('h2');
+    if (focused?.isConnected === false) heading?.focus();
+    this.#announcement = (heading?.textContent ?? this.#messages?.t('failed') ?? '').trim();
+    this.requestUpdate();
+  }
+
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const root = super.createRenderRoot();
+    root.addEventListener('click', (event) => this.#follow(event));
+    return root;
+  }
+
+  protected override willUpdate(changed: PropertyValues<MentorshipModule>): void {
+    for (const attribute of ['preview', 'theme', 'layout'] as const) {
+      const mistake = changed.has(attribute) ? mistakeIn(attribute, this[attribute]) : null;
+      if (mistake) this.#report(new MentorshipErrorEvent(mistake));
+    }
+    if (changed.has('lang')) this.#speech.choose();
+    if (!this.hasUpdated || WHERE_FROM.some((name) => changed.has(name))) this.#data.start();
+  }
+
+  #report(event: MentorshipErrorEvent): void {
+    if (event.error.code === 'bad-attribute') tell(event.error.message);
+    this.dispatchEvent(event);
+  }
+
+  #follow(event: Event): void {
+    const link = event.target instanceof Element ? event.target.closest('a[data-action]') : null;
+    if (!(link instanceof HTMLAnchorElement) || !this.renderRoot.contains(link)) return;
+    const details = { action: readAction(link.dataset.action), phase: 'start', href: link.href } as const;
+    if (!this.dispatchEvent(new MentorshipActionEvent(details))) event.preventDefault();
+  }
+
+  get #messages(): Messages | null {
+    const { language } = this.#speech;
+    const { outcome } = this.#data;
+    const now = outcome.state === 'shown' ? outcome.now : new Date();
+    const templates = { ...language?.templates, ...textsOf(this.messages) };
+    const gender =
+      outcome.state === 'shown' && 'viewer' in outcome.variant ? outcome.variant.viewer.gender : 'unknown';
+    return language && new Messages({ language: language.language, templates, now, gender });
+  }
+
+  #hasOwnContent(): boolean {
+    return [...this.childNodes].some((node) =>
+      node instanceof Element ? !node.slot : node instanceof Text && node.data.trim() !== '',
+    );
+  }
+
+  protected override updated(): void {
+    this.#setState('loading', this.#data.busy);
+    this.#setState('failed', this.#data.outcome.state === 'failed');
+    if (this.variant) this.setAttribute('variant', this.variant.kind);
+    else this.removeAttribute('variant');
+    const news = this.#speech.language && this.#data.takeNews();
+    if (news instanceof MentorshipErrorEvent) this.#report(news);
+    else if (news) this.dispatchEvent(news);
+  }
+
+  #setState(name: string, on: unknown): void {
+    try {
+      this.#internals.states[on ? 'add' : 'delete'](name);
+    } catch {
+      // Chromium before 125 takes only names that begin with two dashes.
+    }
+  }
+
+  protected override render(): unknown {
+    const { outcome } = this.#data;
+    const messages = this.#messages;
+    const context = messages && { messages, refresh: () => void this.refresh() };
+    const instead = context && outcome.state === 'failed' ? failure(context) : skeleton;
+    return html`
+      <div class="announcement" role="status" lang=${messages?.language ?? nothing}>
+        ${this.#announcement}
+      </div>
+      ${
+        context && outcome.state === 'shown'
+          ? view(outcome.variant, context)
+          : html`
+              <slot @slotchange=${() => this.requestUpdate()}></slot>
+              ${this.#hasOwnContent() ? nothing : instead}
+            `
+      }
+    `;
+  }
+}
+
+function tell(message: string): void {
+  if (told.has(message)) return;
+  told.add(message);
+  console.warn(`mentorship-module: ${message}`);
+}

@@ -1,0 +1,50 @@
+/**
+ * - `bad-data`: what came cannot be understood; `bad-attribute`: the host wrote something that cannot be used
+ * - `network`: nothing came back; `timeout`: not in time; `aborted`: the caller gave up
+ * - `http`: an HTTP status other than 2xx; `denied`: not allowed to read; `session`: signed in as somebody else now
+ * - `rate-limited`, `busy`, `read-only`: the wiki asks for patience; `refused`: any other error that the wiki names
+ */
+export type MentorshipErrorCode =
+  | 'bad-data'
+  | 'bad-attribute'
+  | 'network'
+  | 'timeout'
+  | 'aborted'
+  | 'http'
+  | 'denied'
+  | 'session'
+  | 'rate-limited'
+  | 'busy'
+  | 'read-only'
+  | 'refused';
+
+interface MentorshipErrorOptions {
+  cause?: unknown;
+  retryable?: boolean;
+  ambiguous?: boolean;
+  retryAfter?: number | null;
+}
+
+/** The one class of error that the SDK rejects with. */
+export class MentorshipError extends Error {
+  override readonly name = 'MentorshipError';
+  readonly code: MentorshipErrorCode;
+  /** Whether trying again later may help. */
+  readonly retryable: boolean;
+  /** Whether something was sent whose outcome is unknown. Never so for reading. */
+  readonly ambiguous: boolean;
+  /** Seconds that the server asks to wait, or null. */
+  readonly retryAfter: number | null;
+
+  constructor(
+    code: MentorshipErrorCode,
+    message: string,
+    { cause, retryable = false, ambiguous = false, retryAfter = null }: MentorshipErrorOptions = {},
+  ) {
+    super(message, { cause });
+    this.code = code;
+    this.retryable = retryable;
+    this.ambiguous = ambiguous;
+    this.retryAfter = retryAfter;
+  }
+}

@@ -1,0 +1,18 @@
+export { type Client, createClient } from './client.js';
+export { MentorshipError, type MentorshipErrorCode } from './errors.js';
+export { parseSnapshot } from './parse-snapshot.js';
+export type {
+  Gender,
+  Mentor,
+  Programme,
+  Question,
+  QuestionState,
+  Snapshot,
+  Status,
+  Viewer,
+} from './snapshot.js';
+export { documentSource } from './sources/document.js';
+export { growthSource, type GrowthSourceOptions } from './sources/growth.js';
+export type { WikiPage } from './sources/growth-page.js';
+export type { MentorshipSource } from './sources/source.js';
+export { decideVariant, type Eligibility, type Variant, type VariantKind } from './variant.js';

@@ -1,0 +1,126 @@
+import { MentorshipError } from './errors.js';
+import { readCount, readDate, readFlag, readOneOf, readRecord, readText, readUrl } from './read.js';
+import type { Gender, Mentor, Programme, Question, Snapshot, Viewer } from './snapshot.js';
+
+/** The longest introduction and question, and the longest user name that MediaWiki has, in characters. */
+const INTRO = 240;
+const QUESTION = 2_000;
+const NAME = 255;
+const QUESTIONS = 3;
+
+const LEARN_MORE = 'https://www.mediawiki.org/wiki/Help:Growth/Mentorship';
+
+/**
+ * Reads a snapshot from data that may be partial, wrong or hostile. Unknown keys are dropped, missing ones
+ * default, numbers and texts are clamped, and a URL that is not http(s), or that has credentials, is null.
+ *
+ * @param data - a parsed JSON document, or an object of the host's own
+ * @param base - the address against which relative URLs are resolved; without it they are null
+ * @throws {MentorshipError} `bad-data` where there is no viewer and no programme to be found in it
+ */
+export function parseSnapshot(data: unknown, base?: string): Snapshot {
+  try {
+    return read(data, base);
+  } catch (cause) {
+    if (cause instanceof MentorshipError) throw cause;
+    throw badData('It could not be read', cause);
+  }
+}
+
+function read(data: unknown, base: string | undefined): Snapshot {
+  const document = readRecord(data);
+  if (!document || !('viewer' in document || 'programme' in document))
+    throw badData('It has neither a viewer nor a programme');
+  return {
+    viewer: viewer(document.viewer),
+    mentor: mentor(document.mentor, base),
+    standIn: mentor(document.standIn, base),
+    mentorsAvailable: readFlag(document.mentorsAvailable, null),
+    questions: (Array.isArray(document.questions) ? document.questions : [])
+      .slice(0, QUESTIONS)
+      .flatMap((item) => question(item, base)),
+    programme: programme(document.programme, base),
+  };
+}
+
+const badData = (what: string, cause?: unknown) =>
+  new MentorshipError('bad-data', `The snapshot cannot be understood. ${what}.`, { cause });
+
+function viewer(data: unknown): Viewer | null {
+  if (data === null || data === undefined) return null;
+  const fields = readRecord(data);
+  const name = readText(fields?.name, NAME);
+  if (!fields || !name) throw badData('The viewer has no name');
+  return {
+    name,
+    id: readCount(fields.id) ?? 0,
+    gender: readGender(fields.gender),
+    registered: readDate(fields.registered),
+    editCount: readCount(fields.editCount),
+    status: readOneOf(
+      fields.status ?? 'enabled',
+      ['enabled', 'explicit', 'opted-out', 'disabled'],
+      'disabled',
+    ),
+    temporary: readFlag(fields.temporary, false),
+    blocked: readFlag(fields.blocked, false),
+    mayEnrol: readFlag(fields.mayEnrol, null),
+    isMentor: readFlag(fields.isMentor, false),
+    inviteDismissed: readFlag(fields.inviteDismissed, false),
+    email: readOneOf(fields.email, ['confirmed', 'unconfirmed', 'none'], null),
+  };
+}
+
+const readGender = (value: unknown): Gender => readOneOf(value, ['male', 'female'], 'unknown');
+
+function mentor(data: unknown, base: string | undefined): Mentor | null {
+  const fields = readRecord(data);
+  const name = readText(fields?.name, NAME);
+  if (!fields || !name) return null;
+  const away = readRecord(fields.away);
+  return {
+    name,
+    gender: readGender(fields.gender),
+    editCount: readCount(fields.editCount),
+    lastActive: readDate(fields.lastActive),
+    intro: readText(fields.intro, INTRO),
+    talkUrl: readUrl(fields.talkUrl, base),
+    askUrl: readUrl(fields.askUrl, base),
+    away: away && { until: readDate(away.until) },
+  };
+}
+
+function question(data: unknown, base: string | undefined): Question[] {
+  const fields = readRecord(data);
+  const text = readText(fields?.text, QUESTION);
+  if (!fields || !text) return [];
+  return [
+    {
+      text,
+      url: readUrl(fields.url, base),
+      askedAt: readDate(fields.askedAt),
+      state: readOneOf(fields.state, ['waiting', 'answered', 'archived'], 'unknown'),
+    },
+  ];
+}
+
+function programme(data: unknown, base: string | undefined): Programme {
+  const { graduation, learnMoreUrl = LEARN_MORE, ...fields } = readRecord(data) ?? {};
+  const thresholds = readRecord(graduation);
+  return {
+    enabled: readFlag(fields.enabled, false),
+    automaticEligibility: readFlag(fields.automaticEligibility, true),
+    minimumEditCount: readCount(fields.minimumEditCount) ?? 500,
+    minimumAgeDays: readCount(fields.minimumAgeDays) ?? 90,
+    graduation: {
+      enabled: readFlag(thresholds?.enabled, false),
+      minimumEditCount: readCount(thresholds?.minimumEditCount) ?? 500,
+      minimumAgeDays: readCount(thresholds?.minimumAgeDays) ?? 30,
+    },
+    learnMoreUrl: readUrl(learnMoreUrl, base),
+    enrolUrl: readUrl(fields.enrolUrl, base),
+    dashboardUrl: readUrl(fields.dashboardUrl, base),
+    homepageUrl: readUrl(fields.homepageUrl, base),
+    helpDeskUrl: readUrl(fields.helpDeskUrl, base),
+  };
+}

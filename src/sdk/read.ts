@@ -1,0 +1,66 @@
+export type OutsideRecord = Readonly<Record<string, unknown>>;
+
+/** A copy without a prototype, so that no key of the document or of a polluted page can pose as another. */
+export function readRecord(value: unknown): OutsideRecord | null {
+  return isPlain(value) ? Object.assign<Record<string, unknown>, object>(Object.create(null), value) : null;
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The text, cut after `most` Unicode characters; null where there is none but white space. */
+export function readText(value: unknown, most: number): string | null {
+  if (typeof value !== 'string') return null;
+  const text = value.slice(0, most * 2).trim();
+  return [...text].slice(0, most).join('') || null;
+}
+
+/** A whole number from 0 on, or null. */
+export function readCount(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value)
+    ? Math.min(Math.max(0, Math.trunc(value)), Number.MAX_SAFE_INTEGER)
+    : null;
+}
+
+/** A date as ISO 8601 in UTC, or null. */
+export function readDate(value: unknown): string | null {
+  const date = new Date(typeof value === 'string' ? value : NaN);
+  const year = date.getUTCFullYear();
+  return year > 0 && year < 10_000 ? date.toISOString() : null;
+}
+
+/** An absolute http(s) address without credentials, or null. */
+export function readUrl(value: unknown, base?: string): string | null {
+  if (typeof value !== 'string' || !URL.canParse(value, base)) return null;
+  const url = new URL(value, base);
+  return /^https?:$/.test(url.protocol) && !url.username && !url.password ? url.href : null;
+}
+
+export function readOneOf<const T extends string, D>(
+  value: unknown,
+  words: readonly T[],
+  otherwise: D,
+): T | D {
+  return words.find((word) => word === value) ?? otherwise;
+}
+
+export function readFlag<D>(value: unknown, otherwise: D): boolean | D {
+  return typeof value === 'boolean' ? value : otherwise;
+}
+
+/** What stands where `path` leads, key by key. */
+export function readAt(record: OutsideRecord | null, ...path: string[]): OutsideRecord | null {
+  return path.reduce((inner, key) => readRecord(inner?.[key]), record);
+}
+
+export const readList = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+/** null where it is no JSON: people edit the wiki's pages and options by hand, and the wiki too goes on without. */
+export function readJsonText(text: unknown): unknown {
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    return null;
+  }
+}

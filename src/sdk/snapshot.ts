@@ -1,0 +1,84 @@
+/** Grammatical gender, as a wiki's user preferences know it. */
+export type Gender = 'male' | 'female' | 'unknown';
+
+/** What the viewer has chosen: never asked, asked for a mentor on purpose, left, or switched off by the wiki. */
+export type Status = 'enabled' | 'explicit' | 'opted-out' | 'disabled';
+
+/** Who looks at the page. */
+export interface Viewer {
+  name: string;
+  /** The wiki's user id; 0 where the source has none. */
+  id: number;
+  gender: Gender;
+  /** ISO 8601 in UTC; null: unknown, so a very old account. */
+  registered: string | null;
+  /** Edits on this wiki, never global ones; null: unknown. */
+  editCount: number | null;
+  status: Status;
+  temporary: boolean;
+  /** Blocked on the whole site and without expiry. */
+  blocked: boolean;
+  /** Whether the wiki lets this viewer enrol as a mentor; null: it does not say. */
+  mayEnrol: boolean | null;
+  isMentor: boolean;
+  inviteDismissed: boolean;
+  /** null: the source does not say. */
+  email: 'confirmed' | 'unconfirmed' | 'none' | null;
+}
+
+/** An experienced editor who answers a newcomer's questions. */
+export interface Mentor {
+  name: string;
+  gender: Gender;
+  editCount: number | null;
+  /** ISO 8601 in UTC; null: unknown, or never. */
+  lastActive: string | null;
+  /** The mentor's own words: plain text, at most 240 characters. */
+  intro: string | null;
+  talkUrl: string | null;
+  /** Opens a new section on the talk page, title filled in. */
+  askUrl: string | null;
+  /** null: not away. `until` is ISO 8601 in UTC, or null where the end is unknown. */
+  away: { until: string | null } | null;
+}
+
+export type QuestionState = 'waiting' | 'answered' | 'archived' | 'unknown';
+
+/** A question that the viewer asked. */
+export interface Question {
+  text: string;
+  url: string | null;
+  /** ISO 8601 in UTC. */
+  askedAt: string | null;
+  state: QuestionState;
+}
+
+/** How this wiki runs its mentorship programme. Every URL is absolute http(s), or null. */
+export interface Programme {
+  enabled: boolean;
+  /** Whether reaching both minimums makes an editor eligible to be a mentor. */
+  automaticEligibility: boolean;
+  minimumEditCount: number;
+  minimumAgeDays: number;
+  /** When the wiki takes a mentee to have grown out of mentorship. */
+  graduation: { enabled: boolean; minimumEditCount: number; minimumAgeDays: number };
+  learnMoreUrl: string | null;
+  enrolUrl: string | null;
+  dashboardUrl: string | null;
+  homepageUrl: string | null;
+  helpDeskUrl: string | null;
+}
+
+/** All that a source said at one moment. `snapshot.schema.json` describes it as a JSON document. */
+export interface Snapshot {
+  /** null: signed out. */
+  viewer: Viewer | null;
+  mentor: Mentor | null;
+  /** Who answers while the mentor is away. */
+  standIn: Mentor | null;
+  /** Whether somebody takes new mentees; null: unknown. */
+  mentorsAvailable: boolean | null;
+  /** Newest first, at most three. */
+  questions: Question[];
+  programme: Programme;
+}

@@ -1,0 +1,32 @@
+import { MentorshipError } from '../errors.js';
+import { parseSnapshot } from '../parse-snapshot.js';
+import { readJson, withinPatience } from './request.js';
+import type { MentorshipSource } from './source.js';
+
+interface DocumentSourceOptions {
+  /** In place of the global one. */
+  fetch?: typeof fetch;
+}
+
+/**
+ * Reads a snapshot from a JSON document or a REST endpoint of the host; its relative links are resolved
+ * against the document's own address.
+ *
+ * @param url - absolute, or relative to the page
+ */
+export function documentSource(url: string | URL, { fetch }: DocumentSourceOptions = {}): MentorshipSource {
+  return {
+    load: (signal) =>
+      withinPatience(signal, async (load) => {
+        const address = absoluteUrl(url);
+        return parseSnapshot(await readJson(address, { load, fetch }), address.href);
+      }),
+  };
+}
+
+/** @throws {MentorshipError} `bad-attribute` where the address is none */
+export function absoluteUrl(url: string | URL): URL {
+  const base = globalThis.document?.baseURI;
+  if (!URL.canParse(url, base)) throw new MentorshipError('bad-attribute', `“${url}” is not a URL.`);
+  return new URL(url, base);
+}

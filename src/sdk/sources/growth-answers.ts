@@ -1,0 +1,162 @@
+import { type OutsideRecord, readAt, readJsonText, readList, readRecord, readText } from '../read.js';
+import { type PageMentor, STATUS_OPTION } from './growth-page.js';
+import { linksOf, type Links } from './wiki-links.js';
+
+/** Older wikis have all settings on the first page; later ones win. */
+export const SETTINGS_PAGES = ['Config', 'Mentorship', 'HelpPanel'].map(
+  (name) => `MediaWiki:GrowthExperiments${name}.json`,
+);
+
+/** Set by this SDK: viewers who asked for a mentor on purpose, and viewers who want no invitation. */
+const EXPLICIT_OPTION = 'userjs-mentorship-module-explicit';
+const DISMISSED_OPTION = 'userjs-mentorship-module-invite';
+
+const STATUS = new Map([
+  [1, 'enabled'],
+  [2, 'opted-out'],
+  [50, 'explicit'],
+]);
+
+/** A snapshot document without a mentor, from the batched answer. */
+export function documentOf(answer: OutsideRecord, api: URL): OutsideRecord {
+  return {
+    viewer: viewerOf(answer),
+    mentorsAvailable: mentorsAvailable(answer),
+    questions: questionsOf(answer, linksOf(answer, api)),
+    programme: programmeOf(answer, api),
+  };
+}
+
+function viewerOf(answer: OutsideRecord): object | null {
+  const user = readAt(answer, 'query', 'userinfo');
+  if (!user || user.anon === true) return null;
+  const options = readAt(user, 'options');
+  const status = STATUS.get(Number(options?.[STATUS_OPTION])) ?? 'disabled';
+  return {
+    name: user.name,
+    id: user.id,
+    gender: options?.gender,
+    registered: user.registrationdate,
+    editCount: user.editcount,
+    status: status === 'enabled' && options?.[EXPLICIT_OPTION] ? 'explicit' : status,
+    temporary: user.temp === true,
+    blocked: user.blockpartial === false && /^infini/.test(String(user.blockexpiry)),
+    mayEnrol: Array.isArray(user.rights) ? user.rights.includes('enrollasmentor') : null,
+    isMentor: readRecord(mentorList(answer)?.[String(user.id)]) !== null,
+    inviteDismissed: Boolean(options?.[DISMISSED_OPTION]),
+    email: emailOf(user),
+  };
+}
+
+function emailOf({ email, emailauthenticated }: OutsideRecord): string | null {
+  if (typeof email !== 'string') return null;
+  if (email === '') return 'none';
+  return emailauthenticated ? 'confirmed' : 'unconfirmed';
+}
+
+/** By user id; PHP writes an empty list as `[]`. null: the wiki does not say. */
+function mentorList({ growthmentorlist }: OutsideRecord): OutsideRecord | null {
+  return Array.isArray(growthmentorlist) ? {} : readRecord(growthmentorlist);
+}
+
+function mentorsAvailable(answer: OutsideRecord): boolean | null {
+  const mentors = mentorList(answer);
+  const own = String(readAt(answer, 'query', 'userinfo')?.id);
+  return (
+    mentors &&
+    Object.entries(mentors).some(([id, mentor]) => id !== own && Number(readRecord(mentor)?.weight) > 0)
+  );
+}
+
+/** The option's flags are stale, so nothing is said of a question's state; an archived one has a link that lasts. */
+function questionsOf(answer: OutsideRecord, links: Links): object[] {
+  const stored = readAt(answer, 'query', 'userinfo', 'options')?.['growthexperiments-mentor-questions'];
+  return readList(readJsonText(stored))
+    .map((item) => readRecord(item) ?? {})
+    .filter(({ isVisible }) => isVisible !== false)
+    .map((item) => ({
+      text: item.questionText,
+      url: links.resolve(item.isArchived === true ? item.archiveUrl : item.resultUrl),
+      askedAt: typeof item.timestamp === 'number' ? new Date(item.timestamp * 1_000).toJSON() : null,
+      state: 'unknown',
+    }));
+}
+
+export function programmeOf(answer: OutsideRecord, api: URL): object {
+  const links = linksOf(answer, api);
+  const settings = settingsOf(answer);
+  const graduation = readAt(settings, 'GEMentorshipStartOptedOutThresholds');
+  const helpDesk = readText(settings.GEHelpPanelHelpDeskTitle, 255);
+  return {
+    enabled: settings.GEMentorshipEnabled,
+    automaticEligibility: settings.GEMentorshipAutomaticEligibility,
+    minimumEditCount: settings.GEMentorshipMinimumEditcount,
+    minimumAgeDays: settings.GEMentorshipMinimumAge,
+    graduation: {
+      enabled: graduation?.enabled,
+      minimumEditCount: graduation?.minEditcount,
+      minimumAgeDays: graduation?.minTenureInDays,
+    },
+    enrolUrl: links.page('Special:EnrollAsMentor'),
+    dashboardUrl: links.page('Special:MentorDashboard'),
+    homepageUrl: links.page('Special:Homepage'),
+    helpDeskUrl: helpDesk && links.page(helpDesk),
+  };
+}
+
+function settingsOf(answer: OutsideRecord): OutsideRecord {
+  const pages = readList(readAt(answer, 'query')?.pages).map((page) => readRecord(page) ?? {});
+  // The wiki answers with the namespace in its own language, so only the name behind it is compared.
+  const named = (title: unknown) => String(title).split(':').pop();
+  return Object.assign(
+    {},
+    ...SETTINGS_PAGES.map((title) => {
+      const page = pages.find((candidate) => named(candidate.title) === named(title));
+      const revision = readRecord(readList(page?.revisions)[0]) ?? {};
+      return readRecord(readJsonText(readAt(revision, 'slots', 'main')?.content));
+    }),
+  ) as OutsideRecord;
+}
+
+/** null: the viewer has no mentor. */
+export const mentorNameOf = (answer: OutsideRecord): string | null =>
+  readText(readAt(answer, 'expandtemplates')?.wikitext, 255);
+
+interface Known {
+  /** The batched answer. */
+  batch: OutsideRecord;
+  api: URL;
+  name: string;
+  /** What the page says of this very mentor. */
+  page: PageMentor | null;
+  /** The title that a question gets. */
+  questionTitle: string;
+}
+
+/** The mentor and the stand-in, from the answer about their accounts. */
+export function mentorsOf(profiles: OutsideRecord, { batch, api, name, page, questionTitle }: Known): object {
+  const query = readAt(profiles, 'query');
+  const users = readList(query?.users).map((user) => readRecord(user) ?? {});
+  const entries = Object.values(mentorList(batch) ?? {}).map((entry) => readRecord(entry) ?? {});
+  const links = linksOf(batch, api);
+  const profile = (username: string, gender: string | undefined) => {
+    const user = users.find((candidate) => candidate.name === username);
+    return {
+      name: username,
+      gender: user?.gender ?? gender,
+      editCount: user?.editcount,
+      intro: entries.find((entry) => entry.username === username)?.message,
+      talkUrl: links.page(`User talk:${username}`),
+      askUrl: links.newSection(`User talk:${username}`, questionTitle),
+    };
+  };
+  const standIn = page?.standIn ?? null;
+  return {
+    mentor: {
+      ...profile(name, page?.gender),
+      lastActive: readRecord(readList(query?.usercontribs)[0])?.timestamp,
+      away: standIn && { until: page?.until },
+    },
+    standIn: standIn && profile(standIn.name, standIn.gender),
+  };
+}

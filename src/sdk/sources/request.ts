@@ -1,0 +1,136 @@
+import ky, { HTTPError, TimeoutError } from 'ky';
+import { MentorshipError, type MentorshipErrorCode } from '../errors.js';
+
+const REQUEST_MS = 8_000;
+const LOAD_MS = 12_000;
+const LONGEST_WAIT_S = 10;
+const RETRIES_A_REQUEST = 2;
+const RETRIES_A_LOAD = 3;
+
+/** What one load may still spend, over all its requests. */
+export interface Load {
+  readonly signal: AbortSignal;
+  retriesLeft: number;
+}
+
+/** Runs all the requests of one load within 12 s; `signal` ends them sooner. */
+export async function withinPatience<T>(signal: AbortSignal, task: (load: Load) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const giveUp = () =>
+    controller.abort(new MentorshipError('aborted', 'Loading was given up.', { cause: signal.reason }));
+  signal.addEventListener('abort', giveUp);
+  const timer = setTimeout(() => controller.abort(timedOut(LOAD_MS)), LOAD_MS);
+  try {
+    if (signal.aborted) giveUp();
+    return await task({ signal: controller.signal, retriesLeft: RETRIES_A_LOAD });
+  } catch (error) {
+    const reason: unknown = controller.signal.aborted ? controller.signal.reason : error;
+    controller.abort(reason);
+    if (reason instanceof MentorshipError) throw reason;
+    throw new MentorshipError('bad-data', 'The answer cannot be understood.', { cause: reason });
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', giveUp);
+  }
+}
+
+interface ReadOptions {
+  load: Load;
+  fetch?: typeof fetch | undefined;
+  headers?: Record<string, string>;
+  /** Throws where an answer that HTTP calls a success is none. */
+  check?: (body: unknown, response: Response) => void;
+}
+
+/**
+ * GETs a JSON document. Errors that may pass are tried again, twice at most, after a pause with jitter or
+ * after the Retry-After that the server asks for, if that is not more than 10 s.
+ *
+ * @throws {MentorshipError}
+ */
+export async function readJson(url: URL, { load, fetch, headers, check }: ReadOptions): Promise<unknown> {
+  let body: unknown;
+  let pause = 0;
+  try {
+    await ky.get(url, {
+      ...(fetch && { fetch }),
+      ...(headers && { headers }),
+      signal: load.signal,
+      timeout: REQUEST_MS,
+      retry: {
+        limit: RETRIES_A_REQUEST,
+        shouldRetry: ({ error, retryCount }) => {
+          const ms = pauseBefore(retryCount, asMentorshipError(error));
+          if (load.signal.aborted || ms === null || load.retriesLeft < 1) return false;
+          load.retriesLeft--;
+          pause = ms;
+          return true;
+        },
+        delay: () => pause,
+      },
+      hooks: {
+        afterResponse: [
+          async (_request, _options, response) => {
+            if (!response.ok) return;
+            body = parse(await response.text());
+            check?.(body, response);
+          },
+        ],
+      },
+    });
+    return body;
+  } catch (error) {
+    throw asMentorshipError(load.signal.aborted ? load.signal.reason : error);
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new MentorshipError('bad-data', 'The answer is not JSON.', { cause });
+  }
+}
+
+/** Milliseconds; null: trying again would not help. */
+function pauseBefore(attempt: number, { retryable, retryAfter }: MentorshipError): number | null {
+  if (!retryable) return null;
+  if (retryAfter !== null) return retryAfter > LONGEST_WAIT_S ? null : retryAfter * 1_000;
+  return 300 * 2 ** attempt * (0.5 + Math.random());
+}
+
+/** Seconds; null where the server does not say, or says nonsense. */
+export function retryAfterOf({ headers }: Response): number | null {
+  const value = headers.get('retry-after') ?? '';
+  const seconds = /^\d+$/.test(value) ? Number(value) : Math.ceil((Date.parse(value) - Date.now()) / 1_000);
+  return Number.isFinite(seconds) ? Math.max(0, seconds) : null;
+}
+
+const timedOut = (ms: number, cause?: unknown) =>
+  new MentorshipError('timeout', `There was no answer within ${ms / 1_000} seconds.`, {
+    cause,
+    retryable: true,
+  });
+
+function asMentorshipError(error: unknown): MentorshipError {
+  if (error instanceof MentorshipError) return error;
+  if (error instanceof TimeoutError) return timedOut(REQUEST_MS, error);
+  if (!(error instanceof HTTPError))
+    return new MentorshipError('network', 'The server could not be reached.', {
+      cause: error,
+      retryable: true,
+    });
+  const { status } = error.response;
+  const retryAfter = retryAfterOf(error.response);
+  const wait = retryAfter === null ? '' : ` It asks to wait ${retryAfter} seconds.`;
+  return new MentorshipError(codeOf(status), `The server answered with HTTP ${status}.${wait}`, {
+    cause: error,
+    retryable: status === 429 || status >= 500,
+    retryAfter,
+  });
+}
+
+function codeOf(status: number): MentorshipErrorCode {
+  if (status === 429) return 'rate-limited';
+  return status === 401 || status === 403 ? 'denied' : 'http';
+}

@@ -1,0 +1,33 @@
+import { type OutsideRecord, readAt } from '../read.js';
+
+export interface Links {
+  resolve(url: unknown): string | null;
+  page(title: string): string | null;
+  newSection(page: string, title: string): string | null;
+}
+
+/** The wiki's own addresses. Its `server` may lack the scheme; then it is the API's. */
+export function linksOf(answer: OutsideRecord, api: URL): Links {
+  const { server, articlepath, script } = readAt(answer, 'query', 'general') ?? {};
+  const base = URL.canParse(String(server), api) ? new URL(String(server), api) : api;
+  const resolve = (url: unknown) =>
+    typeof url === 'string' && URL.canParse(url, base) ? new URL(url, base).href : null;
+  const underscored = (title: string) => title.replaceAll(' ', '_');
+  return {
+    resolve,
+    page: (title) =>
+      typeof articlepath === 'string'
+        ? resolve(
+            articlepath.replace('$1', () => encodeURIComponent(underscored(title)).replaceAll('%3A', ':')),
+          )
+        : null,
+    newSection: (page, title) =>
+      resolve(script) &&
+      `${resolve(script)}?${new URLSearchParams({
+        title: underscored(page),
+        action: 'edit',
+        section: 'new',
+        preloadtitle: title,
+      })}`,
+  };
+}

@@ -1,0 +1,111 @@
+import { type Client, createClient } from './sdk/client.js';
+import { MentorshipError } from './sdk/errors.js';
+import { parseSnapshot } from './sdk/parse-snapshot.js';
+import { readUrl } from './sdk/read.js';
+import { documentSource } from './sdk/sources/document.js';
+import { growthSource } from './sdk/sources/growth.js';
+import type { WikiPage } from './sdk/sources/growth-page.js';
+import type { MentorshipSource } from './sdk/sources/source.js';
+import type { VariantKind } from './sdk/variant.js';
+
+/** What a host has set on an element. */
+export interface Settings {
+  api: string | null;
+  src: string | null;
+  preview: string | null;
+  source: MentorshipSource | null;
+  snapshot: unknown;
+}
+
+/** The values that an attribute may have. */
+export const CHOICES = {
+  layout: ['card', 'summary'],
+  theme: ['auto', 'light', 'dark'],
+  preview: ['mentored', 'opt-in', 'invite', 'mentor', 'unavailable', 'none'] satisfies VariantKind[],
+};
+
+/** The moment at which the sample data of the previews is set. */
+export const PREVIEW_NOW = new Date('2026-11-22T11:00:00Z');
+
+const SAMPLES = new URL('./previews/', import.meta.url);
+
+export interface Reader {
+  client: Client;
+  /** To be called when the element no longer reads. */
+  release: () => void;
+}
+
+/** Readers of the same address share one load. */
+const shared = new Map<string, { client: Client; users: number }>();
+
+/** @throws {MentorshipError} `bad-attribute`, with the attribute and the remedy */
+export function readerFor({ preview, snapshot, source, src, api }: Settings): Reader {
+  if (preview !== null && (CHOICES.preview as string[]).includes(preview)) {
+    const url = new URL(`${preview}.json`, SAMPLES).href;
+    return share(url, () => documentSource(url));
+  }
+  if (snapshot !== null) return alone({ load: async () => parseSnapshot(snapshot) });
+  if (source !== null) return alone(source);
+  if (src !== null) {
+    const url = addressIn('src', src);
+    return share(url, () => documentSource(url));
+  }
+  const page = wikiPage();
+  const own = page && wikiApi(page);
+  const url = api === null ? own : addressIn('api', api);
+  if (url === null)
+    throw mistake(
+      'There is nothing to read. Set “api” to the address of a wiki’s api.php, or “src” to a snapshot’s.',
+    );
+  return share(url, () => growthSource({ api: url, page: url === own && page ? page : undefined }));
+}
+
+const mistake = (message: string) => new MentorshipError('bad-attribute', message);
+
+function addressIn(attribute: string, value: string): string {
+  const url = readUrl(value, document.baseURI);
+  if (url === null)
+    throw mistake(`${attribute}="${value}" is not an http(s) address. Write a URL, such as "/w/api.php".`);
+  return url;
+}
+
+/** Says what is wrong with an attribute that has a fixed set of values; null: nothing is. */
+export function mistakeIn(attribute: keyof typeof CHOICES, value: string | null): MentorshipError | null {
+  const choices: readonly string[] = CHOICES[attribute];
+  if (value === null || choices.includes(value)) return null;
+  return mistake(`${attribute}="${value}" is unknown. Write one of: ${choices.join(', ')}.`);
+}
+
+const alone = (source: MentorshipSource): Reader => ({ client: createClient({ source }), release: () => {} });
+
+function share(url: string, makeSource: () => MentorshipSource): Reader {
+  const entry = shared.get(url) ?? { client: createClient({ source: makeSource() }), users: 0 };
+  shared.set(url, entry);
+  entry.users++;
+  return {
+    client: entry.client,
+    release: () => {
+      entry.users--;
+      if (entry.users === 0 && shared.get(url) === entry) shared.delete(url);
+    },
+  };
+}
+
+/** `mw` is the wiki's global object; another script may have put anything there. */
+function wikiPage(): WikiPage | null {
+  const { mw } = globalThis as {
+    mw?: { config?: Partial<WikiPage['config']>; user?: { options?: Partial<WikiPage['options']> } };
+  };
+  const config = mw?.config;
+  const options = mw?.user?.options;
+  if (typeof config?.get !== 'function') return null;
+  return {
+    config: { get: (name) => config.get?.(name) },
+    options: { get: (name) => options?.get?.(name) },
+  };
+}
+
+function wikiApi({ config }: WikiPage): string | null {
+  const path = config.get('wgScriptPath');
+  return typeof path === 'string' ? readUrl(`${path}/api.php`, location.origin) : null;
+}

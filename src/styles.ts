@@ -1,0 +1,198 @@
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    display: block;
+    container-type: inline-size;
+    min-inline-size: min(15em, 100%);
+    color: var(--_text);
+    font-family: var(--mentorship-font-family, inherit);
+    line-height: 1.6;
+    overflow-wrap: anywhere;
+    text-align: start;
+  }
+  :host([hidden]),
+  :host([variant='none']) {
+    display: none;
+  }
+  section,
+  .skeleton {
+    box-sizing: border-box;
+    padding: 1em;
+    border: 1px solid var(--_line);
+    border-radius: 2px;
+    background: var(--_page);
+  }
+  .skeleton {
+    min-block-size: 22em;
+    animation: appear 1ms 0.3s backwards;
+  }
+  :host([layout='summary']) .skeleton {
+    min-block-size: 8em;
+  }
+  .skeleton i {
+    display: block;
+    block-size: 1em;
+    margin-block-end: 1em;
+    border-radius: 2px;
+    background: var(--_tint);
+  }
+  @keyframes appear {
+    from {
+      opacity: 0;
+    }
+  }
+  h2,
+  h3,
+  p,
+  ul,
+  blockquote {
+    margin: 0;
+    padding: 0;
+    border: 0;
+    font: inherit;
+  }
+  h2 {
+    margin-block-end: 0.5em;
+    font-size: 1.125em;
+    font-weight: 700;
+  }
+  h3 {
+    color: var(--_quiet);
+    font-size: 0.875em;
+    font-weight: 700;
+  }
+  p,
+  blockquote,
+  .person {
+    margin-block-end: 0.75em;
+  }
+  a {
+    color: var(--_link);
+    text-decoration: none;
+    border-radius: 2px;
+  }
+  a:hover {
+    text-decoration: underline;
+  }
+  p a[class=''],
+  .links a {
+    text-decoration: underline;
+    text-decoration-thickness: from-font;
+    text-underline-offset: 0.15em;
+  }
+  :focus-visible {
+    outline: 2px solid var(--_link);
+    outline-offset: 2px;
+  }
+  .person {
+    display: flex;
+    gap: 0.75em;
+    align-items: center;
+  }
+  svg {
+    flex: none;
+    inline-size: 2.25em;
+    fill: var(--_quiet);
+  }
+  .quiet {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 1em;
+    color: var(--_quiet);
+    font-size: 0.875em;
+  }
+  blockquote {
+    padding-inline-start: 0.75em;
+    border-inline-start: 0.25em solid var(--_line);
+    white-space: pre-line;
+  }
+  .notice {
+    padding: 0.5em 0.75em;
+    border-radius: 2px;
+    background: var(--_tint);
+  }
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5em;
+  }
+  .primary,
+  .button,
+  button {
+    box-sizing: border-box;
+    min-block-size: 2em;
+    padding: 0.25em 0.75em;
+    border: 1px solid var(--_edge);
+    border-radius: 2px;
+    background: var(--_tint);
+    color: var(--_text);
+    font: inherit;
+    font-weight: 700;
+    text-align: center;
+    cursor: pointer;
+  }
+  .primary {
+    border-color: transparent;
+    background: var(--_fill);
+    color: var(--_fill-text);
+  }
+  .primary:hover {
+    text-decoration: underline;
+  }
+  .history {
+    margin: 1em -1em;
+    padding: 0.75em 1em;
+    background: var(--_tint);
+  }
+  ul {
+    list-style: none;
+  }
+  .history li {
+    margin-block-start: 0.5em;
+  }
+  .links {
+    display: grid;
+    gap: 0.5em;
+  }
+  .announcement {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  :host([layout='summary']) .detail {
+    display: none;
+  }
+  .actions:nth-last-child(2) {
+    margin-block-end: 0;
+  }
+  @container (max-width: 20em) {
+    .actions > * {
+      flex: 1 1 100%;
+    }
+  }
+  @container (min-width: 40em) {
+    .links {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0.5em 1.5em;
+    }
+    p,
+    blockquote {
+      max-inline-size: 40em;
+    }
+  }
+  @media (forced-colors: active) {
+    .primary,
+    .button,
+    button {
+      border-color: LinkText;
+    }
+    blockquote {
+      border-color: CanvasText;
+    }
+  }
+`;

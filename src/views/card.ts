@@ -1,0 +1,72 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { MentorshipAction } from '../events.js';
+import type { Messages } from '../messages.js';
+
+/** What a view needs besides its variant. */
+export interface ViewContext {
+  messages: Messages;
+  /** Loads everything anew. */
+  refresh: () => void;
+}
+
+type Part = TemplateResult | typeof nothing;
+
+/** A link that the host hears of before it is followed; left out where there is nowhere to go. */
+export const link = (action: MentorshipAction, href: string | null, words: unknown, look = ''): Part =>
+  href
+    ? html`
+        <a class=${look} href=${href} data-action=${action}>${words}</a>
+      `
+    : nothing;
+
+interface Card {
+  heading?: string;
+  body: unknown;
+  /** The main thing to do, and what stands beside it. */
+  actions: unknown[];
+  /** Between the actions and the links. */
+  more?: unknown;
+  /** Secondary links, one below the other. */
+  links?: Part[];
+}
+
+/** The frame that all cards share. Its heading can take the focus when the card takes another's place. */
+export function card(
+  { messages }: ViewContext,
+  { heading, body, actions, more, links = [] }: Card,
+): TemplateResult {
+  const items = links.filter((item) => item !== nothing);
+  return html`
+    <section
+      part="card"
+      lang=${messages.language}
+      dir=${messages.direction}
+      aria-labelledby=${heading ? 'h' : nothing}
+    >
+      ${
+        heading
+          ? html`
+              <slot name="heading"><h2 id="h" part="heading" tabindex="-1">${heading}</h2></slot>
+            `
+          : nothing
+      }
+      ${body}
+      <p class="actions">${actions}</p>
+      ${more}
+      ${
+        items.length
+          ? html`
+              <ul class="links detail">
+                ${items.map(
+                  (item) => html`
+                    <li>${item}</li>
+                  `,
+                )}
+              </ul>
+            `
+          : nothing
+      }
+      <slot name="footer"></slot>
+    </section>
+  `;
+}

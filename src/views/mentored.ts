@@ -1,0 +1,124 @@
+import { html, nothing } from 'lit';
+import { person } from '../icons.js';
+import type { Messages } from '../messages.js';
+import type { Mentor, Question } from '../sdk/snapshot.js';
+import type { Variant } from '../sdk/variant.js';
+import { card, link, type ViewContext } from './card.js';
+
+export function mentored(variant: Extract<Variant, { kind: 'mentored' }>, context: ViewContext) {
+  const { mentor, standIn, programme, questions } = variant;
+  const { messages } = context;
+  return card(context, {
+    heading: messages.t('mentored-heading', mentor),
+    body: html`
+      <p class="detail">
+        ${messages.t('mentored-about', mentor)}
+        ${link('about', programme.learnMoreUrl, messages.t('how-it-works'))}
+      </p>
+      ${profile(mentor, messages)} ${mentor.away ? absence(mentor, standIn, messages) : nothing}
+      ${
+        mentor.intro
+          ? html`
+              <blockquote class="detail" dir="auto">${mentor.intro}</blockquote>
+            `
+          : html`
+              <p class="detail">${messages.t('intro-missing', mentor)}</p>
+            `
+      }
+    `,
+    actions: [
+      link(
+        'ask',
+        (standIn ?? mentor).askUrl,
+        standIn ? messages.rich('ask-stand-in', standIn) : messages.t('ask', mentor),
+        'primary',
+      ),
+    ],
+    more: questions.length ? history(questions, messages) : nothing,
+    links: [
+      link('link', mentor.talkUrl, messages.t('conversations', mentor)),
+      link('leave', programme.homepageUrl, messages.t('manage', mentor)),
+      variant.mayBecomeMentor ? link('enrol', programme.enrolUrl, messages.t('become-mentor')) : nothing,
+    ],
+  });
+}
+
+function profile(mentor: Mentor, messages: Messages) {
+  const { talkUrl, editCount, lastActive } = mentor;
+  const name = html`
+    <bdi>${mentor.name}</bdi>
+  `;
+  return html`
+    <div class="person">
+      ${person}
+      <div>
+        <strong>${talkUrl ? link('link', talkUrl, name) : name}</strong>
+        <div class="quiet">
+          ${
+            editCount === null
+              ? nothing
+              : html`
+                  <span>${messages.t('mentor-edits', editCount)}</span>
+                `
+          }
+          ${
+            lastActive
+              ? html`
+                  <span>${activity(mentor, messages.daysSince(lastActive), messages)}</span>
+                `
+              : nothing
+          }
+        </div>
+      </div>
+    </div>
+  `;
+}
+
+function activity(mentor: Mentor, days: number, messages: Messages): string {
+  if (days === 0) return messages.t('active-today', mentor);
+  return days === 1 ? messages.t('active-yesterday', mentor) : messages.t('active-days-ago', mentor, days);
+}
+
+function absence(mentor: Mentor, standIn: Mentor | null, messages: Messages) {
+  const until = mentor.away?.until;
+  return html`
+    <p class="notice">
+      ${until ? messages.rich('away-until', mentor, messages.day(until)) : messages.rich('away', mentor)}
+      ${standIn ? messages.rich('away-stand-in', standIn) : messages.rich('away-nobody', mentor)}
+    </p>
+  `;
+}
+
+const history = (questions: Question[], messages: Messages) => html`
+  <div class="history detail">
+    <h3>${messages.t('questions-heading')}</h3>
+    <ul>
+      ${questions.map(({ text, url, askedAt, state }) => {
+        const words = html`
+          <span dir="auto">${text}</span>
+        `;
+        return html`
+          <li>
+            ${url ? link('link', url, words) : words}
+            <div class="quiet">
+              ${
+                state === 'unknown'
+                  ? nothing
+                  : html`
+                      <span class=${state}>${messages.t(`question-${state}`)}</span>
+                    `
+              }
+              ${
+                askedAt
+                  ? html`
+                      <span>${messages.t('question-asked', messages.ago(askedAt))}</span>
+                    `
+                  : nothing
+              }
+            </div>
+          </li>
+        `;
+      })}
+    </ul>
+  </div>
+`;

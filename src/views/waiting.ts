@@ -1,0 +1,28 @@
+import { html, type TemplateResult } from 'lit';
+import { card, type ViewContext } from './card.js';
+
+/** Grey bars in the place of the card to come; seen only if it takes long. */
+export const skeleton: TemplateResult = html`
+  <div class="skeleton" aria-hidden="true">
+    <i></i>
+    <i></i>
+    <i></i>
+  </div>
+`;
+
+/** Loads everything anew. */
+export const again = (
+  { messages, refresh }: ViewContext,
+  words: 'retry' | 'look-again',
+): TemplateResult => html`
+  <button type="button" @click=${refresh}>${messages.t(words)}</button>
+`;
+
+/** One sentence and a way out. */
+export const failure = (context: ViewContext): TemplateResult =>
+  card(context, {
+    body: html`
+      <p>${context.messages.t('failed')}</p>
+    `,
+    actions: [again(context, 'retry')],
+  });
