@@ -6,8 +6,6 @@ import esbuild from 'rollup-plugin-esbuild';
 import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
 import { slim } from './scripts/slim.mjs';
 
-const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
-
 /** A locale as the browser needs it: `@metadata` is for translators. */
 const texts = {
   name: 'texts',
@@ -38,6 +36,12 @@ const files = {
     copy('locales', 'dist/locales');
     copy('src/previews', 'dist/previews');
     writeFileSync('dist/snapshot.schema.json', readFileSync('src/sdk/snapshot.schema.json'));
+    // The comments with the libraries' licences are not in the minified file.
+    const licences = ['.', ...['lit', 'ky', '@lit/localize'].map((name) => `node_modules/${name}`)].map(
+      (folder) =>
+        readFileSync(`${folder}/${readdirSync(folder).find((file) => /^licen[sc]e/i.test(file))}`, 'utf8'),
+    );
+    writeFileSync('dist/LICENSES.txt', licences.join('\n----\n\n'));
   },
 };
 
@@ -45,7 +49,7 @@ const plugins = [
   nodeResolve({ exportConditions: ['production'], extensions: ['.ts', '.js', '.mjs'] }),
   texts,
   json({ compact: true, preferConst: true, namedExports: false }),
-  esbuild({ target: 'es2022', define: { __VERSION__: JSON.stringify(version) } }),
+  esbuild({ target: 'es2022' }),
   beside,
 ];
 const minify = [

@@ -13,6 +13,15 @@ const STAND_INS = {
   'ky/distribution/utils/merge.js': `
     export const mergeHeaders = (first, second) => new Headers(second ?? first);
     export const mergeHooks = (none, hooks) => ({ ...none, ...hooks });`,
+  // Long messages: the SDK's own error says it in its words and has these as cause.
+  'ky/distribution/errors/HTTPError.js': `
+    export class HTTPError extends Error {
+      constructor(response) { super('HTTP ' + response.status); this.name = 'HTTPError'; this.response = response; }
+    }`,
+  'ky/distribution/errors/TimeoutError.js': `
+    export class TimeoutError extends Error {
+      constructor() { super(); this.name = 'TimeoutError'; }
+    }`,
   // Progress of uploads and downloads.
   'ky/distribution/utils/body.js': `
     export const streamRequest = (request) => request;
@@ -64,14 +73,27 @@ const ABSENT = {
     ['this.#options.onUploadProgress)', 'false)'],
     ['!this.#options.onUploadProgress || ', 'true || '],
     ['this.#options.parseJson)', 'false)'],
-    ["this.#options.retry.jitter === true", 'false'],
+    ['this.#options.retry.jitter === true', 'false'],
     ["typeof this.#options.retry.jitter === 'function'", 'false'],
     ['this.#options.retry.shouldRetry !== undefined', 'true'],
     ['if (result === true)', 'if (true)'],
     ['this.#options.timeout === false', 'false'],
     ['hasSearchParameters(this.#options.searchParams)', 'false'],
     ["typeof ky.#options.timeout === 'number' && ky.#options.timeout > maxSafeTimeout", 'false'],
-    ["typeof this.#input !== 'string' && !(this.#input instanceof URL || this.#input instanceof globalThis.Request)", 'false'],
+    [
+      "typeof this.#input !== 'string' && !(this.#input instanceof URL || this.#input instanceof globalThis.Request)",
+      'false',
+    ],
+    ['error instanceof Error ? error : new NonError(error)', 'error'],
+    [
+      'for (const [type, mimeType] of Object.entries(responseTypes))',
+      'if (false) for (const [type, mimeType] of [])',
+    ],
+    ['for (const hook of this.#options.hooks.beforeRetry)', 'if (false) for (const hook of [])'],
+    ['for (const hook of this.#options.hooks.beforeRequest)', 'if (false) for (const hook of [])'],
+    ['for (const hook of ky.#options.hooks.beforeError)', 'if (false) for (const hook of [])'],
+    ['return Object.fromEntries(Object.entries(searchParams)', 'if (false) return Object.fromEntries([]'],
+    ['ky.#getNormalizedOptions()', 'ky.#options'],
     ['modifiedResponse instanceof RetryMarker', 'false'],
     ['errorObject instanceof ForceRetryError', 'false'],
     ['error instanceof ForceRetryError && error.customRequest', 'false'],

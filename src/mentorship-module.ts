@@ -141,8 +141,9 @@ export class MentorshipModule extends LitElement {
   #follow(event: Event): void {
     const link = event.target instanceof Element ? event.target.closest('a[data-action]') : null;
     if (!(link instanceof HTMLAnchorElement) || !this.renderRoot.contains(link)) return;
-    const details = { action: readAction(link.dataset.action), phase: 'start', href: link.href } as const;
-    if (!this.dispatchEvent(new MentorshipActionEvent(details))) event.preventDefault();
+    const action = readAction(link.dataset.action);
+    if (!this.dispatchEvent(new MentorshipActionEvent({ action, phase: 'start', href: link.href })))
+      event.preventDefault();
   }
 
   get #messages(): Messages | null {

@@ -81,7 +81,8 @@ export class Messages {
   }
 
   #fill<T>(id: MessageId, params: Param[], show: (param: string | Person) => T): (T | string)[] {
-    let text = String(runtimeMsg(this.#templates, en[id], { id }));
+    const template = runtimeMsg(this.#templates, en[id], { id });
+    let text = typeof template === 'string' ? template : '';
     // The innermost switches first, so that one may stand in another. Parameters come last: they are never read as a message.
     for (let before = ''; before !== text;) {
       before = text;
@@ -101,12 +102,13 @@ export class Messages {
       const index = GENDERS.indexOf(typeof param === 'object' ? param.gender : String(param));
       return forms[index] ?? forms[0] ?? '';
     }
-    const exact = forms.find((form) => form.startsWith(`${param}=`));
+    const count = Number(param);
+    const exact = forms.find((form) => form.startsWith(`${count}=`));
     if (exact !== undefined) return exact.slice(exact.indexOf('=') + 1);
     const rules = new Intl.PluralRules(this.language);
     const used = rules.resolvedOptions().pluralCategories;
     const index = CATEGORIES.filter((category) => used.some((one) => one === category)).indexOf(
-      rules.select(Number(param)),
+      rules.select(count),
     );
     const plain = forms.filter((form) => !/^\d+=/.test(form));
     return plain[index] ?? plain.at(-1) ?? '';

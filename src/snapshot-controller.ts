@@ -90,4 +90,4 @@ export class SnapshotController implements ReactiveController {
 const asMentorshipError = (error: unknown): MentorshipError =>
   error instanceof MentorshipError
     ? error
-    : new MentorshipError('bad-data', 'The card could not be made.', { cause: error });
+    : new MentorshipError('bad-data', 'The card failed.', { cause: error });

@@ -20,7 +20,7 @@ interface Recording {
 }
 
 const folder = 'test/recordings';
-const read = (path: string): Recording => JSON.parse(readFileSync(`${folder}/${path}`, 'utf8'));
+const read = (path: string): Recording => JSON.parse(readFileSync(`${folder}/${path}`, 'utf8')) as Recording;
 
 // Everything that may differ between the answer and the recording. Whatever is not matched here is compared exactly.
 const masks: readonly { where: RegExp; replace: readonly [RegExp, string][]; reason: string }[] = [
@@ -53,7 +53,7 @@ const masks: readonly { where: RegExp; replace: readonly [RegExp, string][]; rea
 /** The object that stands at the end of a path in a JSON answer. */
 function part(value: unknown, ...path: readonly string[]): Record<string, unknown> {
   const found = path.reduce<unknown>(
-    (object, key) => Object.entries(Object(object)).find(([name]) => name === key)?.[1],
+    (object, key) => Object.entries(Object(object) as object).find(([name]) => name === key)?.[1],
     value,
   );
   assert.ok(typeof found === 'object' && found !== null, `${path.join('.')} is there`);
@@ -143,8 +143,13 @@ async function compareVariables(viewer: PersonaId, recording: Recording): Promis
   ];
   for (const name of missing.filter((key) => !names.includes(key)))
     assert.equal(config.get(name), null, name);
-  const userInfo = Object(read(`${viewer}/01-userinfo.json`).response.body['query']).userinfo;
-  for (const [name, value] of Object.entries(userInfo.options))
+  const recordedOptions = part(
+    read(`${viewer}/01-userinfo.json`).response.body,
+    'query',
+    'userinfo',
+    'options',
+  );
+  for (const [name, value] of Object.entries(recordedOptions))
     assert.deepEqual(options.get(name), value, name);
 }
 
@@ -388,14 +393,17 @@ test('a batch is what its parts are', async () => {
   const requests = [user, pages, list, site].map(({ request }) => request.query);
   const wiki = new MemoryWiki({ now: () => new Date('2026-11-22T10:53:09Z') });
   const answer = await get(wiki, 'n_dee', {
-    ...Object.assign({}, ...requests),
+    ...requests.reduce((all, query) => ({ ...all, ...query })),
     meta: 'userinfo|siteinfo|nonsense',
     list: 'growthmentorlist',
     errorformat: 'plaintext',
   });
   assert.deepEqual(answer, {
     ...list.response.body,
-    query: Object.assign({}, ...[user, pages, site].map(({ response }) => response.body['query'])),
+    query: [user, pages, site].reduce<object>(
+      (all, { response }) => ({ ...all, ...part(response.body, 'query') }),
+      {},
+    ),
     warnings: [
       {
         code: 'unrecognizedvalues',

@@ -52,7 +52,7 @@ export const storeQuestions = (user: User, questions: readonly StoredQuestion[])
 const withoutLinks = (wikitext: string) => wikitext.replace(/\[\[(?:[^|\]]*\|)?([^\]]*)\]\]/g, '$1');
 
 function excerpt(text: string): string {
-  const letters = [...text];
+  const letters = Array.from(text);
   return letters.length <= excerptLength ? text : `${letters.slice(0, excerptLength - 3).join('')}...`;
 }
 

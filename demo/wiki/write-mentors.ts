@@ -20,7 +20,7 @@ const averageWeight = 2;
 
 function checkedMessage(call: Call, user: User): string | null {
   const message = call.get('message');
-  if (message !== null && [...message].length > introMaximum) {
+  if (message !== null && Array.from(message).length > introMaximum) {
     const info = `Introduction message is too long (affected user ID: ${user.id}). Maximum length is ${introMaximum}.`;
     throw new ApiError('growthexperiments-mentor-writer-error-message-too-long', info);
   }

@@ -9,7 +9,7 @@ const maxchars = 2000;
 
 function readBody(call: Call): string {
   const body = call.required('body');
-  const length = [...body].length;
+  const length = Array.from(body).length;
   if (length > maxchars) {
     const limit = `cannot be longer than ${maxchars.toLocaleString('en')} characters`;
     const info = `The value for parameter "body" ${limit} (was ${length.toLocaleString('en')}).`;

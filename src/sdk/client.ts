@@ -51,7 +51,7 @@ export function createClient({ source }: { source: MentorshipSource }): Client {
     load.callers++;
     let giveUp = () => {};
     const gaveUp = new Promise<never>((_, reject) => {
-      giveUp = () => reject(new MentorshipError('aborted', 'The caller gave up.', { cause: signal?.reason }));
+      giveUp = () => reject(new MentorshipError('aborted', 'Given up.', { cause: signal?.reason }));
       signal?.addEventListener('abort', giveUp);
     });
     if (signal?.aborted) giveUp();

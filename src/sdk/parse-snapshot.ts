@@ -23,14 +23,14 @@ export function parseSnapshot(data: unknown, base?: string): Snapshot {
     return read(data, base);
   } catch (cause) {
     if (cause instanceof MentorshipError) throw cause;
-    throw badData('It could not be read', cause);
+    throw badData('unreadable', cause);
   }
 }
 
 function read(data: unknown, base: string | undefined): Snapshot {
   const document = readRecord(data);
   if (!document || !('viewer' in document || 'programme' in document))
-    throw badData('It has neither a viewer nor a programme');
+    throw badData('neither viewer nor programme');
   return {
     viewer: viewer(document.viewer),
     mentor: mentor(document.mentor, base),
@@ -44,13 +44,13 @@ function read(data: unknown, base: string | undefined): Snapshot {
 }
 
 const badData = (what: string, cause?: unknown) =>
-  new MentorshipError('bad-data', `The snapshot cannot be understood. ${what}.`, { cause });
+  new MentorshipError('bad-data', `Not a snapshot: ${what}.`, { cause });
 
 function viewer(data: unknown): Viewer | null {
   if (data === null || data === undefined) return null;
   const fields = readRecord(data);
   const name = readText(fields?.name, NAME);
-  if (!fields || !name) throw badData('The viewer has no name');
+  if (!fields || !name) throw badData('the viewer has no name');
   return {
     name,
     id: readCount(fields.id) ?? 0,

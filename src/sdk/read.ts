@@ -2,7 +2,7 @@ export type OutsideRecord = Readonly<Record<string, unknown>>;
 
 /** A copy without a prototype, so that no key of the document or of a polluted page can pose as another. */
 export function readRecord(value: unknown): OutsideRecord | null {
-  return isPlain(value) ? Object.assign<Record<string, unknown>, object>(Object.create(null), value) : null;
+  return isPlain(value) ? Object.assign(Object.create(null) as Record<string, unknown>, value) : null;
 }
 
 function isPlain(value: unknown): value is object {
@@ -13,7 +13,7 @@ function isPlain(value: unknown): value is object {
 export function readText(value: unknown, most: number): string | null {
   if (typeof value !== 'string') return null;
   const text = value.slice(0, most * 2).trim();
-  return [...text].slice(0, most).join('') || null;
+  return Array.from(text).slice(0, most).join('') || null;
 }
 
 /** A whole number from 0 on, or null. */

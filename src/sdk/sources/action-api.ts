@@ -1,9 +1,9 @@
 import { MentorshipError, type MentorshipErrorCode } from '../errors.js';
-import { type OutsideRecord, readRecord } from '../read.js';
+import { type OutsideRecord, readRecord, readText } from '../read.js';
 import { absoluteUrl } from './document.js';
 import { type Load, readJson, retryAfterOf } from './request.js';
 
-const USER_AGENT = 'mentorship-module (embeddable mentorship card)';
+const USER_AGENT = 'mentorship-module';
 
 /** Errors that pass by themselves, or that say more than “refused”. By the wiki's code. */
 const CODES: Readonly<Record<string, MentorshipErrorCode>> = {
@@ -30,7 +30,7 @@ interface ActionApiOptions {
 /** The Action API of a MediaWiki. Another origin's is read anonymously. */
 export function actionApi({ api, fetch }: ActionApiOptions): ActionApi {
   const url = absoluteUrl(api);
-  const page = globalThis.location?.origin;
+  const page = (globalThis as { location?: Location }).location?.origin;
   const crossOrigin = page !== undefined && page !== url.origin;
   return {
     url,
@@ -46,7 +46,7 @@ export function actionApi({ api, fetch }: ActionApiOptions): ActionApi {
       // The header would cost a preflight on each address of another origin.
       const headers: Record<string, string> = crossOrigin ? {} : { 'Api-User-Agent': USER_AGENT };
       const answer = readRecord(await readJson(address, { load, fetch, headers, check }));
-      if (!answer) throw new MentorshipError('bad-data', 'The wiki’s answer is not an object.');
+      if (!answer) throw new MentorshipError('bad-data', 'Not an object.');
       return answer;
     },
   };
@@ -60,8 +60,8 @@ function check(body: unknown, response: Response): void {
   if (!error) return;
   const wikiCode = String(error.code);
   const code = CODES[wikiCode] ?? 'refused';
-  throw new MentorshipError(code, `The wiki answered: ${wikiCode}.`, {
-    cause: { code: wikiCode, text: String(error.text ?? error.info ?? '') },
+  throw new MentorshipError(code, `The wiki says ${wikiCode}.`, {
+    cause: { code: wikiCode, text: readText(error.text ?? error.info, 1_000) ?? '' },
     retryable:
       code === 'busy' ||
       code === 'rate-limited' ||

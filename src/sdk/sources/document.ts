@@ -26,7 +26,7 @@ export function documentSource(url: string | URL, { fetch }: DocumentSourceOptio
 
 /** @throws {MentorshipError} `bad-attribute` where the address is none */
 export function absoluteUrl(url: string | URL): URL {
-  const base = globalThis.document?.baseURI;
+  const base = (globalThis as { document?: Document }).document?.baseURI;
   if (!URL.canParse(url, base)) throw new MentorshipError('bad-attribute', `“${url}” is not a URL.`);
   return new URL(url, base);
 }

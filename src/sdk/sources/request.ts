@@ -17,7 +17,7 @@ export interface Load {
 export async function withinPatience<T>(signal: AbortSignal, task: (load: Load) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   const giveUp = () =>
-    controller.abort(new MentorshipError('aborted', 'Loading was given up.', { cause: signal.reason }));
+    controller.abort(new MentorshipError('aborted', 'Given up.', { cause: signal.reason }));
   signal.addEventListener('abort', giveUp);
   const timer = setTimeout(() => controller.abort(timedOut(LOAD_MS)), LOAD_MS);
   try {
@@ -27,7 +27,7 @@ export async function withinPatience<T>(signal: AbortSignal, task: (load: Load) 
     const reason: unknown = controller.signal.aborted ? controller.signal.reason : error;
     controller.abort(reason);
     if (reason instanceof MentorshipError) throw reason;
-    throw new MentorshipError('bad-data', 'The answer cannot be understood.', { cause: reason });
+    throw new MentorshipError('bad-data', 'The answer makes no sense.', { cause: reason });
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', giveUp);
@@ -88,7 +88,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new MentorshipError('bad-data', 'The answer is not JSON.', { cause });
+    throw new MentorshipError('bad-data', 'Not JSON.', { cause });
   }
 }
 
@@ -107,7 +107,7 @@ export function retryAfterOf({ headers }: Response): number | null {
 }
 
 const timedOut = (ms: number, cause?: unknown) =>
-  new MentorshipError('timeout', `There was no answer within ${ms / 1_000} seconds.`, {
+  new MentorshipError('timeout', `No answer within ${ms / 1_000} s.`, {
     cause,
     retryable: true,
   });
@@ -116,14 +116,14 @@ function asMentorshipError(error: unknown): MentorshipError {
   if (error instanceof MentorshipError) return error;
   if (error instanceof TimeoutError) return timedOut(REQUEST_MS, error);
   if (!(error instanceof HTTPError))
-    return new MentorshipError('network', 'The server could not be reached.', {
+    return new MentorshipError('network', 'No connection.', {
       cause: error,
       retryable: true,
     });
   const { status } = error.response;
   const retryAfter = retryAfterOf(error.response);
-  const wait = retryAfter === null ? '' : ` It asks to wait ${retryAfter} seconds.`;
-  return new MentorshipError(codeOf(status), `The server answered with HTTP ${status}.${wait}`, {
+  const wait = retryAfter === null ? '' : ` Asks to wait ${retryAfter} s.`;
+  return new MentorshipError(codeOf(status), `HTTP ${status}.${wait}`, {
     cause: error,
     retryable: status === 429 || status >= 500,
     retryAfter,

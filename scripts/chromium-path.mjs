@@ -1,0 +1,48 @@
+import { execFileSync } from 'node:child_process';
+import { createReadStream, createWriteStream, existsSync, readFileSync } from 'node:fs';
+import { chmod, mkdir, rename } from 'node:fs/promises';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createBrotliDecompress } from 'node:zlib';
+
+/** What Chromium needs as root, in a container, without a way to the outside. */
+export const CHROMIUM_FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+];
+
+/** CHROME_PATH, an installed Chrome or Chromium, or the binary that comes inside a package of ours. */
+export async function chromiumPath() {
+  const installed = ['chromium', 'chromium-browser', 'google-chrome'].map(onPath).find(Boolean);
+  return process.env.CHROME_PATH || installed || unpacked();
+}
+
+function onPath(name) {
+  try {
+    return execFileSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim();
+  } catch {
+    return '';
+  }
+}
+
+/** Unpacked once a version; renamed at the end, so that two runs at once do not see half a file. */
+async function unpacked() {
+  const pkg = path.resolve('node_modules/@sparticuz/chromium');
+  if (!existsSync(pkg)) return null;
+  const { version } = JSON.parse(readFileSync(path.join(pkg, 'package.json'), 'utf8'));
+  const target = path.resolve(`node_modules/.cache/chromium-${version}/chromium`);
+  if (existsSync(target)) return target;
+  await mkdir(path.dirname(target), { recursive: true });
+  const partial = `${target}.${process.pid}`;
+  const packed = createReadStream(path.join(pkg, 'bin/chromium.br'));
+  await pipeline(packed, createBrotliDecompress(), createWriteStream(partial));
+  await chmod(partial, 0o755);
+  await rename(partial, target);
+  return target;
+}

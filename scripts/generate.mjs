@@ -1,0 +1,110 @@
+// Makes what follows from other files: the list of locales, custom-elements.json and the README's tables.
+// With --check it writes nothing and fails where a committed file is not what it would be.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { format, resolveConfig } from 'prettier';
+
+const checking = process.argv.includes('--check');
+
+/** Every locale but the source and its documentation. */
+function localeList() {
+  const codes = readdirSync('locales').map((file) => path.basename(file, '.json'));
+  return JSON.stringify(codes.filter((code) => !['en', 'qqq'].includes(code)).sort());
+}
+
+function manifest() {
+  const outdir = path.relative('.', mkdtempSync(path.join(tmpdir(), 'manifest-')));
+  const globs = ['src/mentorship-module.ts', 'src/events.ts', 'src/define.ts'].flatMap((file) => [
+    '--globs',
+    file,
+  ]);
+  execFileSync('node_modules/.bin/cem', ['analyze', '--litelement', '--quiet', '--outdir', outdir, ...globs]);
+  const data = JSON.parse(readFileSync(path.join(outdir, 'custom-elements.json'), 'utf8'));
+  // What the class inherits or hides is nothing that a host can use.
+  for (const declaration of data.modules.flatMap((module) => module.declarations ?? [])) {
+    declaration.members = declaration.members?.filter(
+      ({ name, privacy }) =>
+        !name.startsWith('#') && privacy !== 'private' && privacy !== 'protected' && !LIFECYCLE.has(name),
+    );
+  }
+  return data;
+}
+
+const LIFECYCLE = new Set([
+  'createRenderRoot',
+  'willUpdate',
+  'updated',
+  'render',
+  'styles',
+  'properties',
+  'connectedCallback',
+]);
+
+const cell = (text = '') => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+const table = (head, rows) =>
+  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
+const code = (text) => (text ? `\`${text}\`` : '');
+
+function tables({ modules }) {
+  const element = modules.flatMap((module) => module.declarations).find(({ tagName }) => tagName);
+  const methods = element.members.filter(({ kind }) => kind === 'method');
+  const properties = element.members.filter(({ kind, attribute }) => kind === 'field' && !attribute);
+  const signature = ({ name, parameters = [] }) =>
+    `${name}(${parameters.map((each) => each.name + (each.optional || each.default ? '?' : '')).join(', ')})`;
+  const described = (items) => items.map((item) => [code(item.name), item.description]);
+  return [
+    [
+      'Attribute',
+      element.attributes.map(({ name, type, description }) => [code(name), code(type?.text), description]),
+    ],
+    [
+      'Property',
+      properties.map((item) => [
+        code((item.static ? 'static ' : '') + item.name),
+        code(item.type?.text),
+        item.description,
+      ]),
+    ],
+    [
+      'Method',
+      methods.map((item) => [
+        code((item.static ? 'static ' : '') + signature(item)),
+        code(item.return?.type?.text),
+        item.description,
+      ]),
+    ],
+    [
+      'Event',
+      element.events.map(({ name, type, description }) => [code(name), code(type?.text), description]),
+    ],
+    ['Slot', described(element.slots.map((slot) => ({ ...slot, name: slot.name || '(default)' })))],
+    ['Part', described(element.cssParts)],
+    ['State', described(element.cssStates ?? [])],
+    ['Custom property', described(element.cssProperties)],
+  ]
+    .map(([title, rows]) => table([title, ...(rows[0]?.length === 3 ? ['Type'] : []), 'What it is'], rows))
+    .join('\n\n');
+}
+
+function readme(data) {
+  const [start, end] = ['<!-- generated from custom-elements.json -->', '<!-- end of what is generated -->'];
+  const text = readFileSync('README.md', 'utf8');
+  return `${text.slice(0, text.indexOf(start))}${start}\n\n${tables(data)}\n\n${text.slice(text.indexOf(end))}`;
+}
+
+const elements = manifest();
+const files = {
+  'src/locales.json': localeList(),
+  'custom-elements.json': JSON.stringify(elements),
+  'README.md': readme(elements),
+};
+for (const [file, content] of Object.entries(files)) {
+  const wanted = await format(content, { ...(await resolveConfig(file)), filepath: file });
+  if (!checking) writeFileSync(file, wanted);
+  else if (readFileSync(file, 'utf8') !== wanted) {
+    console.log(`✗ ${file} is not up to date: run \`npm run generate\` and commit it.`);
+    process.exitCode = 1;
+  }
+}

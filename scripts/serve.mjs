@@ -1,0 +1,116 @@
+// The gallery, built anew for each page load: `node scripts/serve.mjs`.
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { context } from 'esbuild';
+
+const ROOT = new URL('../', import.meta.url);
+
+/** No inline script or style, nothing from elsewhere; any wiki may be asked. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  'connect-src *',
+  "img-src 'self' data:",
+  "require-trusted-types-for 'script'",
+  "trusted-types lit-html 'allow-duplicates'",
+].join('; ');
+
+const HTML = 'text/html; charset=utf-8';
+const CSS = 'text/css; charset=utf-8';
+const SCRIPT = 'text/javascript; charset=utf-8';
+const JSON_TYPE = 'application/json; charset=utf-8';
+const PLAIN = 'text/plain; charset=utf-8';
+
+/** The script stands where its sources do: it finds locales and previews relative to itself. */
+const BUNDLE = '/src/gallery.js';
+
+/** Nothing but these is served. The patterns let no slash and no dot through, so that no path leads out. */
+const FILES = [
+  { path: /^\/(?:index\.html)?$/, file: () => 'demo/index.html', type: HTML },
+  { path: /^\/gallery\.css$/, file: () => 'demo/gallery.css', type: CSS },
+  { path: /^\/locales\/([\w-]+)\.json$/, file: (name) => `locales/${name}.json`, type: JSON_TYPE },
+  { path: /^\/src\/previews\/([\w-]+)\.json$/, file: (name) => `src/previews/${name}.json`, type: JSON_TYPE },
+];
+
+async function answerTo(path, bundler) {
+  if (path === BUNDLE) {
+    const { outputFiles } = await bundler.rebuild();
+    return { status: 200, type: SCRIPT, body: outputFiles[0].contents };
+  }
+  for (const { path: pattern, file, type } of FILES) {
+    const match = pattern.exec(path);
+    if (match) return { status: 200, type, body: await readFile(new URL(file(match[1]), ROOT)) };
+  }
+  return { status: 404, type: PLAIN, body: 'Not found' };
+}
+
+function answerToError(error) {
+  if (error.code === 'ENOENT') return { status: 404, type: PLAIN, body: 'Not found' };
+  // esbuild has told the console where the mistake is.
+  return { status: 500, type: PLAIN, body: error.message };
+}
+
+function listen(server, { port, host }) {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve(server.address().port);
+    });
+  });
+}
+
+/** The port, or the next one that is free. */
+async function listenNear(server, { port, host }, tries = 20) {
+  try {
+    return await listen(server, { port, host });
+  } catch (error) {
+    if (error.code !== 'EADDRINUSE' || tries === 0) throw error;
+    return listenNear(server, { port: port + 1, host }, tries - 1);
+  }
+}
+
+/** Serves the gallery until it is closed. */
+export async function serve({ port = 8000, host = '127.0.0.1' } = {}) {
+  const bundler = await context({
+    absWorkingDir: fileURLToPath(ROOT),
+    entryPoints: ['demo/gallery.ts'],
+    outfile: 'gallery.js',
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    sourcemap: 'inline',
+    logLevel: 'error',
+  });
+  const server = createServer(async (request, response) => {
+    const path = request.url.split('?')[0];
+    const { status, type, body } = await answerTo(path, bundler).catch(answerToError);
+    response.writeHead(status, {
+      'content-type': type,
+      'content-security-policy': POLICY,
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+    });
+    response.end(request.method === 'HEAD' ? undefined : body);
+  });
+  const close = async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    await bundler.dispose();
+  };
+  try {
+    const free = await listenNear(server, { port, host });
+    return { url: `http://${host.includes(':') ? `[${host}]` : host}:${free}/`, close };
+  } catch (error) {
+    await bundler.dispose();
+    throw error;
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const { url } = await serve({ port: Number(process.env.PORT) || undefined });
+  console.log(`The gallery is at ${url}`);
+}

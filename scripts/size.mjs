@@ -1,0 +1,34 @@
+// What the browser must fetch before the first card, against the budget.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+
+const FIRST_CARD = { file: 'dist/mentorship-module.js', budget: 17_408, goal: 15_360 };
+const LOCALE_BUDGET = 2_000;
+
+const measure = (file) => {
+  const raw = readFileSync(file);
+  return {
+    raw: raw.length,
+    gzip: gzipSync(raw, { level: 9 }).length,
+    brotli: brotliCompressSync(raw).length,
+  };
+};
+const print = (file, size, budget) => {
+  const over = size.brotli > budget;
+  console.log(
+    `${over ? '✗' : '✓'} ${file}: ${size.brotli} B brotli of ${budget} (gzip ${size.gzip}, raw ${size.raw})`,
+  );
+  if (over) process.exitCode = 1;
+};
+
+if (!existsSync(FIRST_CARD.file)) throw new Error('Run `npm run build` first.');
+const first = measure(FIRST_CARD.file);
+print(FIRST_CARD.file, first, FIRST_CARD.budget);
+console.log(`  ${first.brotli - FIRST_CARD.goal} B from the goal of ${FIRST_CARD.goal}`);
+// A static import would be fetched before the first card as well.
+if (/\bfrom\s*["']|\bimport\s*["'(]/.test(readFileSync(FIRST_CARD.file, 'utf8'))) {
+  console.log('✗ dist/mentorship-module.js imports another file');
+  process.exitCode = 1;
+}
+for (const name of readdirSync('dist/locales').filter((file) => file !== 'en.json'))
+  print(`dist/locales/${name}`, measure(`dist/locales/${name}`), LOCALE_BUDGET);

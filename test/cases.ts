@@ -1,0 +1,585 @@
+import { MemoryWiki, type PageKind, type PersonaId } from '../demo/wiki.js';
+import { growthSource, type MentorshipSource, parseSnapshot, type VariantKind } from '../src/sdk/index.js';
+import invitePreview from '../src/previews/invite.json' with { type: 'json' };
+import mentorPreview from '../src/previews/mentor.json' with { type: 'json' };
+import mentoredPreview from '../src/previews/mentored.json' with { type: 'json' };
+import nonePreview from '../src/previews/none.json' with { type: 'json' };
+import optInPreview from '../src/previews/opt-in.json' with { type: 'json' };
+import unavailablePreview from '../src/previews/unavailable.json' with { type: 'json' };
+
+/** What comes of a case: a card, or none, or the wait for it. */
+export type CaseOutcome = VariantKind | 'loading' | 'failed';
+
+/** Where a case has its data from. */
+export type CaseData =
+  /** The wiki in memory, as one of its users sees it; `page` adds the variables of that page. */
+  | { from: 'wiki'; viewer: PersonaId; page?: PageKind; prepare?: (wiki: MemoryWiki) => void }
+  | { from: 'preview'; preview: VariantKind }
+  /** A document, as a host would hand it in. */
+  | { from: 'snapshot'; snapshot: unknown }
+  | { from: 'fault'; fault: keyof typeof FAULTS };
+
+/** One state of the element. Its id is a URL of the gallery and a file name of screenshots: it stays. */
+export interface Case {
+  id: string;
+  /** What it shows. */
+  title: string;
+  data: CaseData;
+  expect: CaseOutcome;
+  /** The reason that `none` and `opt-in` carry. */
+  reason?: string;
+  layout?: 'summary';
+  theme?: 'light' | 'dark';
+  /** What the host writes inside the tag: plain text for each slot. */
+  slots?: { content?: string; heading?: string; footer?: string };
+}
+
+/** What a page sets on the element, so that it shows a case. */
+export interface CaseProperties {
+  preview: VariantKind | null;
+  snapshot: unknown;
+  source: MentorshipSource | null;
+  layout: 'summary' | null;
+  theme: 'light' | 'dark' | null;
+}
+
+const API = 'https://wiki.example/w/api.php';
+
+const wikiThatFetches = (fetch: typeof globalThis.fetch) => growthSource({ api: API, fetch });
+
+const FAULTS = {
+  hang: { load: () => new Promise<never>(() => {}) },
+  offline: wikiThatFetches(() => Promise.reject(new TypeError('Failed to fetch'))),
+  'http-500': wikiThatFetches(async () => new Response('', { status: 500 })),
+} satisfies Record<string, MentorshipSource>;
+
+const PREVIEWS: Record<VariantKind, unknown> = {
+  invite: invitePreview,
+  mentor: mentorPreview,
+  mentored: mentoredPreview,
+  none: nonePreview,
+  'opt-in': optInPreview,
+  unavailable: unavailablePreview,
+};
+
+const wiki = (viewer: PersonaId, more: { page?: PageKind; prepare?: (wiki: MemoryWiki) => void } = {}) =>
+  ({ from: 'wiki', viewer, ...more }) as const;
+const preview = (kind: VariantKind) => ({ from: 'preview', preview: kind }) as const;
+const snapshot = (document: unknown) => ({ from: 'snapshot', snapshot: document }) as const;
+const fault = (name: keyof typeof FAULTS) => ({ from: 'fault', fault: name }) as const;
+
+/** Enough of both for this wiki's thresholds, 500 edits and 90 days. */
+const EXPERIENCED = { editCount: 1480, registered: '2023-03-01T09:00:00Z' };
+const EXPLICIT = { 'userjs-mentorship-module-explicit': '1' };
+const DISMISSED = { 'userjs-mentorship-module-invite': 'dismissed' };
+
+const withHelpDesk = (wiki: MemoryWiki) =>
+  wiki.setPage(
+    'MediaWiki:GrowthExperimentsHelpPanel.json',
+    JSON.stringify({ GEHelpPanelHelpDeskTitle: 'Project:Help desk' }),
+  );
+const withGraduation = (wiki: MemoryWiki) =>
+  wiki.setSettings({
+    GEMentorshipStartOptedOutThresholds: { enabled: true, minEditcount: 100, minTenureInDays: 30 },
+  });
+
+const onWiki = (title: string) => `https://wiki.example/wiki/${title}`;
+
+const viewer = { name: 'Robin', registered: '2026-11-12T09:00:00Z', editCount: 12, mayEnrol: false };
+const veteran = { name: 'Noor', ...EXPERIENCED, mayEnrol: true };
+const programme = {
+  enabled: true,
+  enrolUrl: onWiki('Special:EnrollAsMentor'),
+  dashboardUrl: onWiki('Special:MentorDashboard'),
+  homepageUrl: onWiki('Special:Homepage'),
+};
+const noLinks = { enabled: true, learnMoreUrl: null };
+const mentor = {
+  name: 'Sasha',
+  editCount: 12345,
+  lastActive: '2026-11-21T18:00:00Z',
+  intro: 'Hello! I write about rivers and bridges, and I like to help.',
+  talkUrl: onWiki('User_talk:Sasha'),
+  askUrl: onWiki('User_talk:Sasha?action=edit&section=new'),
+};
+
+/** A newcomer whose mentor is as described. */
+const mentoredBy = (change: object, rest: object = {}) =>
+  snapshot({ viewer, mentor: { ...mentor, ...change }, programme, ...rest });
+
+const RIGHT_TO_LEFT_OVERRIDE = '\u202E';
+
+const question = (text: string, rest: object) => ({ text, url: onWiki('User_talk:Sasha#Robin'), ...rest });
+
+/** Every state of the element that anybody should look at or test. */
+export const cases: readonly Case[] = [
+  {
+    id: 'mentored',
+    title: 'A mentor, with the sample data of preview="mentored"',
+    data: preview('mentored'),
+    expect: 'mentored',
+  },
+  {
+    id: 'mentored-plain',
+    title: 'A mentor with introduction, no questions yet',
+    data: mentoredBy({}),
+    expect: 'mentored',
+  },
+  {
+    id: 'mentored-hostile-introduction',
+    title: 'The introduction is full of markup, which stays text',
+    data: wiki('n_ana'),
+    expect: 'mentored',
+  },
+  {
+    id: 'mentored-long-introduction',
+    title: 'An introduction as long as the wiki allows',
+    data: wiki('n_ben'),
+    expect: 'mentored',
+  },
+  {
+    id: 'mentored-rtl-mentor',
+    title: 'The mentor writes from right to left',
+    data: wiki('n_cy'),
+    expect: 'mentored',
+  },
+  {
+    id: 'mentored-away-stand-in',
+    title: 'The mentor is away, a stand-in answers',
+    data: wiki('n_dee', { page: 'homepage' }),
+    expect: 'mentored',
+  },
+  {
+    id: 'mentored-away-nobody',
+    title: 'The mentor is away: no date, no stand-in',
+    data: mentoredBy({ away: {} }),
+    expect: 'mentored',
+  },
+  {
+    id: 'mentored-away-until',
+    title: 'The mentor is away until a day, no stand-in',
+    data: mentoredBy({ gender: 'female', away: { until: '2026-12-24T00:00:00Z' } }),
+    expect: 'mentored',
+  },
+  {
+    id: 'mentored-question-states',
+    title: 'Three questions: waiting, answered, archived',
+    data: mentoredBy(
+      {},
+      {
+        questions: [
+          question('May I upload a photo that I took myself?', {
+            askedAt: '2026-11-22T10:20:00Z',
+            state: 'waiting',
+          }),
+          question('How do I add a source to the article about our bridge?', {
+            askedAt: '2026-11-20T10:20:00Z',
+            state: 'answered',
+          }),
+          question('Where can I practise before I edit an article?', {
+            askedAt: '2026-10-03T10:20:00Z',
+            state: 'archived',
+          }),
+        ],
+      },
+    ),
+    expect: 'mentored',
+  },
+  {
+    id: 'mentored-question-states-unknown',
+    title: 'Questions of which the wiki does not say whether they were answered',
+    data: wiki('q_kim'),
+    expect: 'mentored',
+  },
+  {
+    id: 'mentored-long-questions',
+    title: 'Questions that are long, unbroken, or in another direction; no links, no dates',
+    data: mentoredBy(
+      {},
+      {
+        questions: [
+          { text: 'Is this a reliable source? '.repeat(12), state: 'waiting' },
+          { text: `https://example.org/${'a'.repeat(180)}`, state: 'answered' },
+          { text: 'كيف أضيف مصدراً إلى المقالة عن River؟', state: 'archived' },
+        ],
+      },
+    ),
+    expect: 'mentored',
+  },
+  {
+    id: 'mentored-no-introduction',
+    title: 'A mentor without introduction who never edited',
+    data: mentoredBy({ gender: 'male', intro: null, editCount: 0, lastActive: null }),
+    expect: 'mentored',
+  },
+  {
+    id: 'mentored-unknown',
+    title: 'A mentor of whom nothing but the name is known',
+    data: snapshot({ viewer, mentor: { name: 'Sasha' }, programme }),
+    expect: 'mentored',
+  },
+  {
+    id: 'mentored-name-markup',
+    title: 'The mentor’s name is markup, the addresses are scripts; away, so the name stands in sentences',
+    data: mentoredBy({
+      name: '<img src=x onerror=alert(1)>',
+      talkUrl: 'javascript:alert(1)',
+      askUrl: 'javascript:alert(1)',
+      away: {},
+    }),
+    expect: 'mentored',
+  },
+  {
+    id: 'mentored-name-override',
+    title: 'The mentor’s name turns the direction of what follows',
+    data: mentoredBy({
+      name: `Sasha ${RIGHT_TO_LEFT_OVERRIDE}nimdA`,
+      away: { until: '2026-12-24T00:00:00Z' },
+    }),
+    expect: 'mentored',
+  },
+  {
+    id: 'mentored-name-long',
+    title: 'Names of 255 characters without a space, of mentor and stand-in',
+    data: mentoredBy(
+      { name: 'M'.repeat(255), away: {} },
+      { standIn: { ...mentor, name: 'Wollmilchsau'.repeat(22).slice(0, 255) } },
+    ),
+    expect: 'mentored',
+  },
+  {
+    id: 'mentored-explicit',
+    title: 'Experienced, but asked for a mentor: no invite; “become a mentor” stays within reach',
+    data: wiki('e_hal', { prepare: (wiki) => wiki.setUser('e_hal', { options: EXPLICIT }) }),
+    expect: 'mentored',
+  },
+  {
+    id: 'mentored-no-links',
+    title: 'A mentor; no address is known',
+    data: mentoredBy(
+      { talkUrl: null, askUrl: null },
+      { programme: noLinks, questions: [{ text: 'May I upload a photo?', state: 'waiting' }] },
+    ),
+    expect: 'mentored',
+  },
+  {
+    id: 'mentored-slots',
+    title: 'Heading and footer are the host’s',
+    data: preview('mentored'),
+    expect: 'mentored',
+    slots: { heading: 'The host’s own heading', footer: 'The host’s own footer.' },
+  },
+  {
+    id: 'mentored-summary',
+    title: 'Summary layout',
+    data: preview('mentored'),
+    expect: 'mentored',
+    layout: 'summary',
+  },
+  {
+    id: 'mentored-away-summary',
+    title: 'Summary layout, the mentor is away',
+    data: wiki('n_dee', { page: 'homepage' }),
+    expect: 'mentored',
+    layout: 'summary',
+  },
+  {
+    id: 'mentored-dark',
+    title: 'theme="dark", whatever the page has',
+    data: preview('mentored'),
+    expect: 'mentored',
+    theme: 'dark',
+  },
+  {
+    id: 'mentored-light',
+    title: 'theme="light", whatever the page has',
+    data: preview('mentored'),
+    expect: 'mentored',
+    theme: 'light',
+  },
+  {
+    id: 'opt-in',
+    title: 'An offer, with the sample data of preview="opt-in"',
+    data: preview('opt-in'),
+    expect: 'opt-in',
+    reason: 'no-mentor',
+  },
+  {
+    id: 'opt-in-no-mentor',
+    title: 'Nobody was assigned yet',
+    data: wiki('e_gus'),
+    expect: 'opt-in',
+    reason: 'no-mentor',
+  },
+  {
+    id: 'opt-in-opted-out',
+    title: 'The viewer has left mentorship',
+    data: wiki('n_eli'),
+    expect: 'opt-in',
+    reason: 'opted-out',
+  },
+  {
+    id: 'opt-in-graduated',
+    title: 'The viewer has grown out of it; a help desk',
+    data: wiki('e_gus', {
+      prepare: (wiki) => {
+        withGraduation(wiki);
+        withHelpDesk(wiki);
+        wiki.setUser('e_gus', { status: 'optout' });
+      },
+    }),
+    expect: 'opt-in',
+    reason: 'graduated',
+  },
+  {
+    id: 'opt-in-dismissed',
+    title: 'Experienced, wants no invite, has no mentor: “become a mentor” stays within reach',
+    data: wiki('e_gus', {
+      prepare: (wiki) => wiki.setUser('e_gus', { ...EXPERIENCED, options: DISMISSED }),
+    }),
+    expect: 'opt-in',
+    reason: 'no-mentor',
+  },
+  {
+    id: 'opt-in-no-links',
+    title: 'An offer; no address is known',
+    data: snapshot({ viewer, programme: noLinks }),
+    expect: 'opt-in',
+    reason: 'no-mentor',
+  },
+  {
+    id: 'invite',
+    title: 'An invitation, with the sample data of preview="invite"',
+    data: preview('invite'),
+    expect: 'invite',
+  },
+  {
+    id: 'invite-thresholds',
+    title: 'Enough edits and enough days',
+    data: wiki('e_gus', { prepare: (wiki) => wiki.setUser('e_gus', EXPERIENCED) }),
+    expect: 'invite',
+  },
+  {
+    id: 'invite-unknown-age',
+    title: 'An account so old that nobody knows its first day; a help desk',
+    data: wiki('e_gus', {
+      prepare: (wiki) => {
+        withHelpDesk(wiki);
+        wiki.setUser('e_gus', { ...EXPERIENCED, registered: null });
+      },
+    }),
+    expect: 'invite',
+  },
+  {
+    id: 'invite-by-right',
+    title: 'The wiki gave the right to be a mentor by hand',
+    data: wiki('e_gus', { prepare: (wiki) => wiki.setUser('e_gus', { rights: ['enrollasmentor'] }) }),
+    expect: 'invite',
+  },
+  {
+    id: 'invite-open-wiki',
+    title: 'The wiki lets everybody enrol: this package’s own thresholds hold',
+    data: wiki('e_gus', {
+      prepare: (wiki) => {
+        wiki.setSettings({ GEMentorshipMinimumEditcount: 0, GEMentorshipMinimumAge: 0 });
+        wiki.setUser('e_gus', EXPERIENCED);
+      },
+    }),
+    expect: 'invite',
+  },
+  {
+    id: 'invite-with-mentor',
+    title: 'The viewer still has a mentor',
+    data: wiki('e_hal'),
+    expect: 'invite',
+  },
+  {
+    id: 'invite-with-mentor-name-long',
+    title: 'The viewer still has a mentor with a name of 255 characters',
+    data: snapshot({ viewer: veteran, mentor: { ...mentor, name: 'M'.repeat(255) }, programme }),
+    expect: 'invite',
+  },
+  {
+    id: 'invite-no-links',
+    title: 'An invitation; no address is known',
+    data: snapshot({ viewer: veteran, mentor: { name: 'Sasha' }, programme: noLinks }),
+    expect: 'invite',
+  },
+  {
+    id: 'invite-summary',
+    title: 'Summary layout',
+    data: preview('invite'),
+    expect: 'invite',
+    layout: 'summary',
+  },
+  {
+    id: 'mentor',
+    title: 'The viewer is a mentor',
+    data: wiki('m_fatima'),
+    expect: 'mentor',
+  },
+  {
+    id: 'mentor-no-links',
+    title: 'The viewer is a mentor; no address is known',
+    data: snapshot({ viewer: { ...veteran, isMentor: true }, programme: noLinks }),
+    expect: 'mentor',
+  },
+  {
+    id: 'unavailable',
+    title: 'No mentor is free',
+    data: wiki('e_gus', { prepare: (wiki) => wiki.setMentors([]) }),
+    expect: 'unavailable',
+  },
+  {
+    id: 'unavailable-help-desk',
+    title: 'No mentor is free; a help desk',
+    data: wiki('e_gus', {
+      prepare: (wiki) => {
+        withHelpDesk(wiki);
+        wiki.setMentors([]);
+      },
+    }),
+    expect: 'unavailable',
+  },
+  {
+    id: 'unavailable-no-links',
+    title: 'No mentor is free; no address is known',
+    data: snapshot({ viewer, mentorsAvailable: false, programme: noLinks }),
+    expect: 'unavailable',
+  },
+  {
+    id: 'none-signed-out',
+    title: 'Signed out',
+    data: wiki('anon'),
+    expect: 'none',
+    reason: 'signed-out',
+  },
+  {
+    id: 'none-temporary',
+    title: 'A temporary account',
+    data: wiki('temp'),
+    expect: 'none',
+    reason: 'signed-out',
+  },
+  {
+    id: 'none-off',
+    title: 'The wiki runs no programme',
+    data: wiki('n_ana', { prepare: (wiki) => wiki.setSettings({ GEMentorshipEnabled: false }) }),
+    expect: 'none',
+    reason: 'off',
+  },
+  {
+    id: 'none-disabled',
+    title: 'Mentorship is disabled for the viewer',
+    data: wiki('n_flo'),
+    expect: 'none',
+    reason: 'disabled',
+  },
+  {
+    id: 'none-blocked',
+    title: 'The viewer is blocked without expiry',
+    data: wiki('b_ivy'),
+    expect: 'none',
+    reason: 'blocked',
+  },
+  {
+    id: 'loading',
+    title: 'The wiki does not answer',
+    data: fault('hang'),
+    expect: 'loading',
+  },
+  {
+    id: 'loading-content',
+    title: 'The wiki does not answer; the host wrote something inside the tag',
+    data: fault('hang'),
+    expect: 'loading',
+    slots: { content: 'The host’s own words while loading.' },
+  },
+  {
+    id: 'loading-summary',
+    title: 'The wiki does not answer, summary layout',
+    data: fault('hang'),
+    expect: 'loading',
+    layout: 'summary',
+  },
+  {
+    id: 'failed',
+    title: 'The wiki answers HTTP 500',
+    data: fault('http-500'),
+    expect: 'failed',
+  },
+  {
+    id: 'failed-offline',
+    title: 'The wiki cannot be reached',
+    data: fault('offline'),
+    expect: 'failed',
+  },
+  {
+    id: 'failed-bad-data',
+    title: 'The document is no snapshot',
+    data: snapshot({}),
+    expect: 'failed',
+  },
+  {
+    id: 'failed-content',
+    title: 'The wiki answers HTTP 500; the host wrote something inside the tag',
+    data: fault('http-500'),
+    expect: 'failed',
+    slots: { content: 'The host’s own words when loading failed.' },
+  },
+];
+
+/** The wiki in memory of one case; null where the case has none. */
+export function wikiFor({ data }: Case): MemoryWiki | null {
+  if (data.from !== 'wiki') return null;
+  const wiki = new MemoryWiki();
+  data.prepare?.(wiki);
+  return wiki;
+}
+
+/**
+ * Reads what a case shows.
+ *
+ * @param one - any case
+ * @param wiki - the case's wiki, for those who want to change it further or to read its log; new by default
+ */
+export function sourceFor(one: Case, wiki = wikiFor(one)): MentorshipSource {
+  const { data } = one;
+  switch (data.from) {
+    case 'fault':
+      return FAULTS[data.fault];
+    case 'preview':
+      return { load: async () => parseSnapshot(PREVIEWS[data.preview]) };
+    case 'snapshot':
+      return { load: async () => parseSnapshot(data.snapshot) };
+    case 'wiki': {
+      if (!wiki) throw new Error(`${one.id} needs its wiki`);
+      const page = data.page && wiki.pageVariables(data.viewer, data.page);
+      return growthSource({ api: wiki.api, fetch: signedIn(wiki.fetchAs(data.viewer)), page });
+    }
+  }
+}
+
+/** The element's own way to the same data: an attribute for a preview, a property for a document. */
+export function propertiesFor(one: Case, wiki?: MemoryWiki): CaseProperties {
+  const { data, layout = null, theme = null } = one;
+  return {
+    preview: data.from === 'preview' ? data.preview : null,
+    snapshot: data.from === 'snapshot' ? data.snapshot : null,
+    source: data.from === 'wiki' || data.from === 'fault' ? sourceFor(one, wiki) : null,
+    layout,
+    theme,
+  };
+}
+
+/** A page of another origin would be answered as a stranger; the cases show what the wiki's own page sees. */
+function signedIn(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
+  return async (input, init) => {
+    const request = new Request(input, init);
+    const url = new URL(request.url);
+    url.searchParams.delete('origin');
+    const { method, headers, signal } = request;
+    const body = method === 'GET' ? null : await request.blob();
+    return fetch(url, { method, headers, signal, body });
+  };
+}

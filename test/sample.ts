@@ -1,0 +1,121 @@
+import type { Mentor, Programme, Snapshot, Viewer } from '../src/sdk/index.js';
+
+/** A snapshot document in which every field has a value that is not its default. */
+export const sampleDocument = () => ({
+  viewer: {
+    name: 'Newcomer Ana',
+    id: 8,
+    gender: 'female',
+    registered: '2026-11-02T11:00:00.000Z',
+    editCount: 12,
+    status: 'explicit',
+    temporary: true,
+    blocked: true,
+    mayEnrol: false,
+    isMentor: true,
+    inviteDismissed: true,
+    email: 'confirmed',
+  },
+  mentor: mentor('Mentor Olga'),
+  standIn: mentor('Mentor Fatima'),
+  mentorsAvailable: true,
+  questions: [
+    question('How do I add a source?', 'waiting'),
+    question('May I upload a photo?', 'answered'),
+    question('Where can I practise?', 'archived'),
+  ],
+  programme: {
+    enabled: true,
+    automaticEligibility: false,
+    minimumEditCount: 750,
+    minimumAgeDays: 120,
+    graduation: { enabled: true, minimumEditCount: 300, minimumAgeDays: 20 },
+    learnMoreUrl: 'https://wiki.example/wiki/Help:Mentors',
+    enrolUrl: 'https://wiki.example/wiki/Special:EnrollAsMentor',
+    dashboardUrl: 'https://wiki.example/wiki/Special:MentorDashboard',
+    homepageUrl: 'https://wiki.example/wiki/Special:Homepage',
+    helpDeskUrl: 'https://wiki.example/wiki/Project:Help_desk',
+  },
+});
+
+const mentor = (name: string) => ({
+  name,
+  gender: 'female',
+  editCount: 1234,
+  lastActive: '2026-11-21T18:00:00.000Z',
+  intro: 'I write about rivers.',
+  talkUrl: `https://wiki.example/wiki/User_talk:${name.replace(' ', '_')}`,
+  askUrl: 'https://wiki.example/w/index.php?action=edit&section=new',
+  away: { until: '2026-12-24T00:00:00.000Z' },
+});
+
+const question = (text: string, state: string) => ({
+  text,
+  url: 'https://wiki.example/wiki/User_talk:Mentor_Olga#Question',
+  askedAt: '2026-11-20T10:20:00.000Z',
+  state,
+});
+
+export interface Changes extends Partial<Omit<Snapshot, 'viewer' | 'programme'>> {
+  viewer?: Partial<Viewer> | null;
+  programme?: Partial<Programme>;
+}
+
+export const NOW = new Date('2026-11-22T11:00:00Z');
+const DAY_MS = 86_400_000;
+
+/** When somebody registered who is here for so long; `younger` moves that towards now. */
+export const daysAgo = (days: number, youngerMs = 0) =>
+  new Date(NOW.getTime() - days * DAY_MS + youngerMs).toISOString();
+
+/** A newcomer without a mentor, on a wiki with the usual settings, but for what is changed. */
+export function snapshotOf({ viewer, programme, ...changes }: Changes = {}): Snapshot {
+  return {
+    viewer: viewer === null ? null : { ...NEWCOMER, ...viewer },
+    mentor: null,
+    standIn: null,
+    mentorsAvailable: true,
+    questions: [],
+    programme: { ...PROGRAMME, ...programme },
+    ...changes,
+  };
+}
+
+export const mentorNamed = (name: string, away: Mentor['away'] = null): Mentor => ({
+  name,
+  gender: 'unknown',
+  editCount: null,
+  lastActive: null,
+  intro: null,
+  talkUrl: null,
+  askUrl: null,
+  away,
+});
+
+const NEWCOMER: Viewer = {
+  name: 'Ana',
+  id: 8,
+  gender: 'unknown',
+  registered: daysAgo(20),
+  editCount: 12,
+  status: 'enabled',
+  temporary: false,
+  blocked: false,
+  mayEnrol: null,
+  isMentor: false,
+  inviteDismissed: false,
+  email: null,
+};
+
+const PROGRAMME: Programme = {
+  enabled: true,
+  automaticEligibility: true,
+  minimumEditCount: 500,
+  minimumAgeDays: 90,
+  graduation: { enabled: false, minimumEditCount: 500, minimumAgeDays: 30 },
+  learnMoreUrl: null,
+  enrolUrl: null,
+  dashboardUrl: null,
+  homepageUrl: null,
+  helpDeskUrl: null,
+};

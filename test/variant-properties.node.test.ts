@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import fc from 'fast-check';
+import { decideVariant, type Mentor, type Programme, type Snapshot, type Viewer } from '../src/sdk/index.js';
+import { daysAgo, mentorNamed, NOW, snapshotOf } from './sample.ts';
+
+/** Mostly numbers where something changes. */
+const edits = fc.oneof(fc.constantFrom(0, 29, 30, 499, 500, 501), fc.nat());
+const days = fc.oneof(fc.constantFrom(0, 29, 30, 89, 90, 91), fc.nat(10_000));
+const millisecond = fc.constantFrom(-1, 0, 1);
+const often = (value: boolean) => fc.oneof({ weight: 4, arbitrary: fc.constant(value) }, fc.boolean());
+
+const viewers: fc.Arbitrary<Partial<Viewer>> = fc.record({
+  registered: fc.option(fc.tuple(days, millisecond).map(([day, ms]) => daysAgo(day, ms))),
+  editCount: fc.option(edits),
+  status: fc.constantFrom('enabled', 'enabled', 'explicit', 'opted-out', 'disabled'),
+  temporary: often(false),
+  blocked: often(false),
+  mayEnrol: fc.option(fc.boolean()),
+  isMentor: often(false),
+  inviteDismissed: fc.boolean(),
+});
+
+const programmes: fc.Arbitrary<Partial<Programme>> = fc.record({
+  enabled: often(true),
+  automaticEligibility: fc.boolean(),
+  minimumEditCount: edits,
+  minimumAgeDays: days,
+  graduation: fc.record({ enabled: fc.boolean(), minimumEditCount: edits, minimumAgeDays: days }),
+});
+
+const mentors: fc.Arbitrary<Mentor | null> = fc.option(
+  fc
+    .tuple(fc.string({ minLength: 1 }), fc.option(fc.constant({ until: null })))
+    .map(([name, away]) => mentorNamed(name, away)),
+);
+
+const snapshots: fc.Arbitrary<Snapshot> = fc
+  .record({
+    viewer: fc.option(viewers, { freq: 10 }),
+    mentor: mentors,
+    standIn: mentors,
+    mentorsAvailable: fc.option(fc.boolean()),
+    programme: programmes,
+  })
+  .map(snapshotOf);
+
+/** Asserts of every snapshot and what is decided from it. */
+const always = (claim: (snapshot: Snapshot, variant: ReturnType<typeof decideVariant>) => void) =>
+  fc.assert(
+    fc.property(snapshots, (snapshot) => claim(snapshot, decideVariant(snapshot, NOW))),
+    { numRuns: 3_000 },
+  );
+
+const deepFreeze = <T>(value: T): T => {
+  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(deepFreeze);
+  return value;
+};
+
+test('it is pure: the same every time, and what it is given stays as it was', () =>
+  always((snapshot, variant) => {
+    const before = structuredClone(snapshot);
+    const frozenNow = Object.freeze(new Date(NOW));
+    assert.deepEqual(decideVariant(deepFreeze(snapshot), frozenNow), variant);
+    assert.deepEqual(snapshot, before);
+    assert.equal(frozenNow.getTime(), NOW.getTime());
+  }));
+
+test('it never throws, whatever the moment', () =>
+  fc.assert(
+    fc.property(snapshots, fc.date({ noInvalidDate: false }), (snapshot, now) => {
+      assert.equal(typeof decideVariant(snapshot, now).kind, 'string');
+    }),
+  ));
+
+test('none is for those, and only for those, whom rows 1, 2, 3 and 5 name', () =>
+  always(({ viewer, programme }, { kind }) => {
+    const nobody = !viewer || viewer.temporary || !programme.enabled || viewer.status === 'disabled';
+    assert.equal(kind === 'none', nobody || (viewer.blocked && !viewer.isMentor));
+  }));
+
+test('mentor is for every mentor whom no row above names, and for nobody else', () =>
+  always(({ viewer }, { kind }) => {
+    if (kind === 'mentor') assert.equal(viewer?.isMentor, true);
+    else if (kind !== 'none') assert.equal(viewer?.isMentor, false);
+  }));
+
+test('nobody is invited who asked for a mentor, said no, or may not enrol', () =>
+  always(({ viewer }, { kind }) => {
+    if (kind !== 'invite') return;
+    assert.notEqual(viewer?.status, 'explicit');
+    assert.equal(viewer?.inviteDismissed, false);
+    assert.notEqual(viewer.mayEnrol, false);
+    assert.ok(viewer.editCount !== null || viewer.mayEnrol === true);
+  }));
+
+test('more edits, or an older account, never take an invite away', () =>
+  always((snapshot, { kind }) => {
+    if (kind !== 'invite' || !snapshot.viewer) return;
+    const { editCount } = snapshot.viewer;
+    const older = {
+      ...snapshot.viewer,
+      editCount: editCount === null ? null : editCount + 1,
+      registered: null,
+    };
+    assert.equal(decideVariant({ ...snapshot, viewer: older }, NOW).kind, 'invite');
+  }));
+
+test('there is a stand-in only while the mentor is away', () =>
+  always(({ standIn }, variant) => {
+    if (variant.kind === 'mentored') assert.equal(variant.standIn, variant.mentor.away ? standIn : null);
+    else assert.equal('standIn' in variant, false);
+  }));
+
+test('who opted out has no mentor', () =>
+  always(({ viewer, mentor }, variant) => {
+    if (!('mentor' in variant)) return;
+    assert.equal(variant.mentor, viewer?.status === 'opted-out' ? null : mentor);
+  }));
+
+test('unavailable is for those without a mentor, where the source says that there is none to be had', () =>
+  always(({ mentor, mentorsAvailable, viewer }, { kind }) => {
+    if (kind !== 'unavailable') return;
+    assert.equal(mentor, null);
+    assert.equal(mentorsAvailable, false);
+    assert.notEqual(viewer?.status, 'opted-out');
+  }));
+
+test('every card has the viewer and the programme, none has nothing', () =>
+  always(({ viewer, programme }, variant) => {
+    if (variant.kind === 'none') return assert.deepEqual(Object.keys(variant), ['kind', 'reason']);
+    assert.equal(variant.viewer, viewer);
+    assert.equal(variant.programme, programme);
+  }));

@@ -1,0 +1,68 @@
+import { execFileSync } from 'node:child_process';
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { defaultReporter } from '@web/test-runner';
+import { chromeLauncher } from '@web/test-runner-chrome';
+import { CHROMIUM_FLAGS, chromiumPath } from './scripts/chromium-path.mjs';
+import { devtools } from './test/devtools.mjs';
+import { servers } from './test/servers.mjs';
+
+const pathOf = (...names) =>
+  execFileSync('sh', ['-c', names.map((name) => `command -v ${name}`).join(' || ')], {
+    encoding: 'utf8',
+  }).trim();
+
+const BROWSERS = {
+  Chromium: async () =>
+    chromeLauncher({
+      launchOptions: { executablePath: process.env.CHROME_PATH ?? (await chromiumPath()), args: CHROMIUM_FLAGS },
+    }),
+  Firefox: async () =>
+    chromeLauncher({
+      concurrency: 1,
+      launchOptions: {
+        browser: 'firefox',
+        executablePath: process.env.FIREFOX_PATH ?? pathOf('firefox-esr', 'firefox'),
+      },
+    }),
+};
+
+/** BROWSERS=chromium,firefox; names are compared without regard to case. */
+const wanted = (process.env.BROWSERS ?? 'chromium').split(',');
+
+const browsers = await Promise.all(
+  Object.entries(BROWSERS)
+    .filter(([name]) => wanted.includes(name.toLowerCase()))
+    .map(async ([name, launcher]) => Object.assign(await launcher(), { name })),
+);
+
+const testsIn = ({ tests = [], suites = [] } = {}) => [...tests, ...suites.flatMap(testsIn)];
+
+/** The last line, for scripts/test.mjs: what failed outside of any test counts as one failure a file. */
+const counter = {
+  stop({ sessions }) {
+    let [passed, failed] = [0, 0];
+    for (const session of [...sessions]) {
+      const results = testsIn(session.testResults).filter((test) => !test.skipped);
+      const failures = results.filter((test) => !test.passed).length;
+      passed += results.length - failures;
+      failed += failures || (session.passed ? 0 : 1);
+    }
+    console.log(`\ncounted: ${passed} passed, ${failed} failed`);
+  },
+};
+
+export default {
+  files: ['test/*.test.ts', '!test/*.node.test.ts'],
+  nodeResolve: { exportConditions: ['production', 'default'] },
+  plugins: [esbuildPlugin({ ts: true, tsconfig: './tsconfig.json' }), devtools],
+  middleware: await servers(),
+  concurrency: 2,
+  concurrentBrowsers: 1,
+  browserStartTimeout: 120_000,
+  testsStartTimeout: 60_000,
+  testsFinishTimeout: 120_000,
+  browsers,
+  testFramework: { config: { timeout: 10_000 } },
+  reporters: [defaultReporter(), counter],
+  coverageConfig: { include: ['src/**/*.ts'], reporters: ['text', 'lcovonly'] },
+};
