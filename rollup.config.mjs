@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import json from '@rollup/plugin-json';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
@@ -25,6 +25,7 @@ const beside = {
 /** JSON that is fetched when it is needed: no rollup chunk, since those import the entry by its bare name. */
 const files = {
   name: 'files',
+  buildStart: () => rmSync('dist', { recursive: true, force: true }),
   writeBundle() {
     const copy = (from, to) => {
       mkdirSync(to, { recursive: true });
@@ -53,7 +54,7 @@ const plugins = [
   beside,
 ];
 const minify = [
-  minifyTemplateLiterals({ options: { minifyOptions: { keepClosingSlash: true } } }),
+  minifyTemplateLiterals({ include: ['src/**'], options: { minifyOptions: { keepClosingSlash: true } } }),
   terser({
     ecma: 2022,
     module: true,

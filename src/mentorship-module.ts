@@ -50,7 +50,6 @@ export class MentorshipModule extends LitElement {
     api: {},
     src: {},
     preview: {},
-    lang: {},
     theme: {},
     layout: {},
     source: { attribute: false },
@@ -99,6 +98,10 @@ export class MentorshipModule extends LitElement {
     this.source = this.snapshot = this.messages = null;
   }
 
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, 'lang'];
+  }
+
   /** What was decided; null until then. */
   get variant(): Variant | null {
     const { outcome } = this.#data;
@@ -111,11 +114,16 @@ export class MentorshipModule extends LitElement {
     this.#announcement = this.#messages?.t('loading') ?? '';
     await this.#data.load('refresh');
     await this.updateComplete;
-    // The button may be gone with its card: the heading of the next one is where reading goes on.
-    const heading = this.shadowRoot?.querySelector<HTMLElement>('h2');
-    if (focused?.isConnected === false) heading?.focus();
-    this.#announcement = (heading?.textContent ?? this.#messages?.t('failed') ?? '').trim();
+    const card = this.shadowRoot?.querySelector('section');
+    // The button may be gone with its card: the next one is where reading goes on.
+    if (focused?.isConnected === false) card?.focus();
+    this.#announcement = card?.querySelector('h2, p')?.textContent.trim() ?? '';
     this.requestUpdate();
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    super.attributeChangedCallback(name, old, value);
+    if (name === 'lang') this.#speech.choose();
   }
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
@@ -129,7 +137,6 @@ export class MentorshipModule extends LitElement {
       const mistake = changed.has(attribute) ? mistakeIn(attribute, this[attribute]) : null;
       if (mistake) this.#report(new MentorshipErrorEvent(mistake));
     }
-    if (changed.has('lang')) this.#speech.choose();
     if (!this.hasUpdated || WHERE_FROM.some((name) => changed.has(name))) this.#data.start();
   }
 

@@ -124,6 +124,4 @@ const UNITS = [
   ['minute', 60],
 ] as const;
 
-const name = (person: Person): TemplateResult => html`
-  <bdi>${person.name}</bdi>
-`;
+const name = (person: Person): TemplateResult => html`<bdi>${person.name}</bdi>`;

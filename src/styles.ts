@@ -151,6 +151,10 @@ export const styles = css`
   .history li {
     margin-block-start: 0.5em;
   }
+  .waiting,
+  .answered {
+    font-weight: 700;
+  }
   .links {
     display: grid;
     gap: 0.5em;
@@ -172,6 +176,11 @@ export const styles = css`
   @container (max-width: 20em) {
     .actions > * {
       flex: 1 1 100%;
+    }
+  }
+  @container (max-width: 12em) {
+    svg {
+      display: none;
     }
   }
   @container (min-width: 40em) {

@@ -13,11 +13,7 @@ type Part = TemplateResult | typeof nothing;
 
 /** A link that the host hears of before it is followed; left out where there is nowhere to go. */
 export const link = (action: MentorshipAction, href: string | null, words: unknown, look = ''): Part =>
-  href
-    ? html`
-        <a class=${look} href=${href} data-action=${action}>${words}</a>
-      `
-    : nothing;
+  href ? html` <a class=${look} href=${href} data-action=${action}>${words}</a> ` : nothing;
 
 interface Card {
   heading?: string;
@@ -30,7 +26,7 @@ interface Card {
   links?: Part[];
 }
 
-/** The frame that all cards share. Its heading can take the focus when the card takes another's place. */
+/** The frame that all cards share. It can take the focus when it takes another's place. */
 export function card(
   { messages }: ViewContext,
   { heading, body, actions, more, links = [] }: Card,
@@ -39,17 +35,12 @@ export function card(
   return html`
     <section
       part="card"
+      tabindex="-1"
       lang=${messages.language}
       dir=${messages.direction}
       aria-labelledby=${heading ? 'h' : nothing}
     >
-      ${
-        heading
-          ? html`
-              <slot name="heading"><h2 id="h" part="heading" tabindex="-1">${heading}</h2></slot>
-            `
-          : nothing
-      }
+      ${heading ? html` <slot name="heading"><h2 id="h" part="heading">${heading}</h2></slot> ` : nothing}
       ${body}
       <p class="actions">${actions}</p>
       ${more}
@@ -57,11 +48,7 @@ export function card(
         items.length
           ? html`
               <ul class="links detail">
-                ${items.map(
-                  (item) => html`
-                    <li>${item}</li>
-                  `,
-                )}
+                ${items.map((item) => html` <li>${item}</li> `)}
               </ul>
             `
           : nothing

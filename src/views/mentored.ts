@@ -18,12 +18,8 @@ export function mentored(variant: Extract<Variant, { kind: 'mentored' }>, contex
       ${profile(mentor, messages)} ${mentor.away ? absence(mentor, standIn, messages) : nothing}
       ${
         mentor.intro
-          ? html`
-              <blockquote class="detail" dir="auto">${mentor.intro}</blockquote>
-            `
-          : html`
-              <p class="detail">${messages.t('intro-missing', mentor)}</p>
-            `
+          ? html` <blockquote class="detail" dir="auto">${mentor.intro}</blockquote> `
+          : html` <p class="detail">${messages.t('intro-missing', mentor)}</p> `
       }
     `,
     actions: [
@@ -45,27 +41,17 @@ export function mentored(variant: Extract<Variant, { kind: 'mentored' }>, contex
 
 function profile(mentor: Mentor, messages: Messages) {
   const { talkUrl, editCount, lastActive } = mentor;
-  const name = html`
-    <bdi>${mentor.name}</bdi>
-  `;
+  const name = html`<bdi>${mentor.name}</bdi>`;
   return html`
     <div class="person">
       ${person}
       <div>
         <strong>${talkUrl ? link('link', talkUrl, name) : name}</strong>
         <div class="quiet">
-          ${
-            editCount === null
-              ? nothing
-              : html`
-                  <span>${messages.t('mentor-edits', editCount)}</span>
-                `
-          }
+          ${editCount === null ? nothing : html` <span>${messages.t('mentor-edits', editCount)}</span> `}
           ${
             lastActive
-              ? html`
-                  <span>${activity(mentor, messages.daysSince(lastActive), messages)}</span>
-                `
+              ? html` <span>${activity(mentor, messages.daysSince(lastActive), messages)}</span> `
               : nothing
           }
         </div>
@@ -94,9 +80,7 @@ const history = (questions: Question[], messages: Messages) => html`
     <h3>${messages.t('questions-heading')}</h3>
     <ul>
       ${questions.map(({ text, url, askedAt, state }) => {
-        const words = html`
-          <span dir="auto">${text}</span>
-        `;
+        const words = html` <span dir="auto">${text}</span> `;
         return html`
           <li>
             ${url ? link('link', url, words) : words}
@@ -104,15 +88,11 @@ const history = (questions: Question[], messages: Messages) => html`
               ${
                 state === 'unknown'
                   ? nothing
-                  : html`
-                      <span class=${state}>${messages.t(`question-${state}`)}</span>
-                    `
+                  : html` <span class=${state}>${messages.t(`question-${state}`)}</span> `
               }
               ${
                 askedAt
-                  ? html`
-                      <span>${messages.t('question-asked', messages.ago(askedAt))}</span>
-                    `
+                  ? html` <span>${messages.t('question-asked', messages.ago(askedAt))}</span> `
                   : nothing
               }
             </div>

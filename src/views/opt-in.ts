@@ -8,9 +8,7 @@ export function optIn(variant: Extract<Variant, { kind: 'opt-in' }>, context: Vi
   const graduated = reason === 'graduated';
   return card(context, {
     heading: messages.t(graduated ? 'opt-in-heading-graduated' : 'opt-in-heading'),
-    body: html`
-      <p>${messages.t(`opt-in-${reason}`)}</p>
-    `,
+    body: html` <p>${messages.t(`opt-in-${reason}`)}</p> `,
     actions: [link('join', programme.homepageUrl, messages.t('get-mentor'), 'primary')],
     links: [
       link('about', programme.learnMoreUrl, messages.t('how-it-works')),

@@ -7,9 +7,7 @@ export function unavailable({ programme }: Extract<Variant, { kind: 'unavailable
   const { messages } = context;
   return card(context, {
     heading: messages.t('unavailable-heading'),
-    body: html`
-      <p>${messages.t('unavailable-about')}</p>
-    `,
+    body: html` <p>${messages.t('unavailable-about')}</p> `,
     actions: [again(context, 'look-again')],
     links: [
       link('link', programme.helpDeskUrl, messages.t('help-desk')),

@@ -14,15 +14,11 @@ export const skeleton: TemplateResult = html`
 export const again = (
   { messages, refresh }: ViewContext,
   words: 'retry' | 'look-again',
-): TemplateResult => html`
-  <button type="button" @click=${refresh}>${messages.t(words)}</button>
-`;
+): TemplateResult => html` <button type="button" @click=${refresh}>${messages.t(words)}</button> `;
 
 /** One sentence and a way out. */
 export const failure = (context: ViewContext): TemplateResult =>
   card(context, {
-    body: html`
-      <p>${context.messages.t('failed')}</p>
-    `,
+    body: html` <p>${context.messages.t('failed')}</p> `,
     actions: [again(context, 'retry')],
   });
