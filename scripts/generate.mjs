@@ -16,11 +16,13 @@ function localeList() {
 
 function manifest() {
   const outdir = path.relative('.', mkdtempSync(path.join(tmpdir(), 'manifest-')));
-  const globs = ['src/mentorship-module.ts', 'src/events.ts', 'src/define.ts'].flatMap((file) => [
-    '--globs',
-    file,
+  execFileSync('node_modules/.bin/cem', [
+    'analyze',
+    '--config',
+    'scripts/manifest.config.mjs',
+    '--outdir',
+    outdir,
   ]);
-  execFileSync('node_modules/.bin/cem', ['analyze', '--litelement', '--quiet', '--outdir', outdir, ...globs]);
   const data = JSON.parse(readFileSync(path.join(outdir, 'custom-elements.json'), 'utf8'));
   // What the class inherits or hides is nothing that a host can use.
   for (const declaration of data.modules.flatMap((module) => module.declarations ?? [])) {

@@ -83,7 +83,7 @@ export async function serve({ port = 8000, host = '127.0.0.1' } = {}) {
     format: 'esm',
     target: 'es2022',
     sourcemap: 'inline',
-    logLevel: 'error',
+    logLevel: 'warning',
   });
   const server = createServer(async (request, response) => {
     const path = request.url.split('?')[0];

@@ -12,7 +12,7 @@ const STAND_INS = {
     export default { get: (url, options) => Ky.create(url, { ...options, method: 'get' }) };`,
   'ky/distribution/utils/merge.js': `
     export const mergeHeaders = (first, second) => new Headers(second ?? first);
-    export const mergeHooks = (none, hooks) => ({ ...none, ...hooks });`,
+    export const mergeHooks = () => {};`,
   // Long messages: the SDK's own error says it in its words and has these as cause.
   'ky/distribution/errors/HTTPError.js': `
     export class HTTPError extends Error {
@@ -91,10 +91,10 @@ const ABSENT = {
     ],
     ['for (const hook of this.#options.hooks.beforeRetry)', 'if (false) for (const hook of [])'],
     ['for (const hook of this.#options.hooks.beforeRequest)', 'if (false) for (const hook of [])'],
+    ['for (const hook of ky.#options.hooks.afterResponse)', 'if (false) for (const hook of [])'],
     ['for (const hook of ky.#options.hooks.beforeError)', 'if (false) for (const hook of [])'],
     ['return Object.fromEntries(Object.entries(searchParams)', 'if (false) return Object.fromEntries([]'],
     ['ky.#getNormalizedOptions()', 'ky.#options'],
-    ['modifiedResponse instanceof RetryMarker', 'false'],
     ['errorObject instanceof ForceRetryError', 'false'],
     ['error instanceof ForceRetryError && error.customRequest', 'false'],
   ],

@@ -9,6 +9,7 @@ export const styles = css`
     font-family: var(--mentorship-font-family, inherit);
     line-height: 1.6;
     overflow-wrap: anywhere;
+    hyphens: auto;
     text-align: start;
   }
   :host([hidden]),
@@ -23,6 +24,10 @@ export const styles = css`
     border-radius: 2px;
     background: var(--_page);
   }
+  section {
+    display: grid;
+    gap: 0.75em;
+  }
   .skeleton {
     min-block-size: 22em;
     animation: appear 1ms 0.3s backwards;
@@ -35,7 +40,8 @@ export const styles = css`
     block-size: 1em;
     margin-block-end: 1em;
     border-radius: 2px;
-    background: var(--_tint);
+    background: var(--_line);
+    opacity: 0.5;
   }
   @keyframes appear {
     from {
@@ -46,14 +52,14 @@ export const styles = css`
   h3,
   p,
   ul,
-  blockquote {
+  blockquote,
+  ::slotted([slot]) {
     margin: 0;
     padding: 0;
     border: 0;
     font: inherit;
   }
   h2 {
-    margin-block-end: 0.5em;
     font-size: 1.125em;
     font-weight: 700;
   }
@@ -61,11 +67,6 @@ export const styles = css`
     color: var(--_quiet);
     font-size: 0.875em;
     font-weight: 700;
-  }
-  p,
-  blockquote,
-  .person {
-    margin-block-end: 0.75em;
   }
   a {
     color: var(--_link);
@@ -88,7 +89,6 @@ export const styles = css`
   .person {
     display: flex;
     gap: 0.75em;
-    align-items: center;
   }
   svg {
     flex: none;
@@ -109,6 +109,7 @@ export const styles = css`
   }
   .notice {
     padding: 0.5em 0.75em;
+    border: 1px solid var(--_line);
     border-radius: 2px;
     background: var(--_tint);
   }
@@ -141,7 +142,7 @@ export const styles = css`
     text-decoration: underline;
   }
   .history {
-    margin: 1em -1em;
+    margin-inline: -1em;
     padding: 0.75em 1em;
     background: var(--_tint);
   }
@@ -150,6 +151,12 @@ export const styles = css`
   }
   .history li {
     margin-block-start: 0.5em;
+  }
+  .history [dir] {
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 3;
+    overflow: hidden;
   }
   .waiting,
   .answered {
@@ -170,9 +177,6 @@ export const styles = css`
   :host([layout='summary']) .detail {
     display: none;
   }
-  .actions:nth-last-child(2) {
-    margin-block-end: 0;
-  }
   @container (max-width: 20em) {
     .actions > * {
       flex: 1 1 100%;
@@ -181,6 +185,12 @@ export const styles = css`
   @container (max-width: 12em) {
     svg {
       display: none;
+    }
+    section {
+      padding: 0.5em;
+    }
+    .history {
+      margin-inline: -0.5em;
     }
   }
   @container (min-width: 40em) {

@@ -20,6 +20,7 @@ interface SharedLoad {
   result: Promise<Snapshot>;
   controller: AbortController;
   callers: number;
+  settled: boolean;
 }
 
 /** @param options.source - where the data comes from */
@@ -38,9 +39,12 @@ export function createClient({ source }: { source: MentorshipSource }): Client {
 
   const start = (): SharedLoad => {
     const controller = new AbortController();
-    const load: SharedLoad = { result: read(controller.signal), controller, callers: 0 };
+    const load: SharedLoad = { result: read(controller.signal), controller, callers: 0, settled: false };
     shared = load;
-    load.result.catch(() => forget(load));
+    load.result.then(
+      () => (load.settled = true),
+      () => forget(load),
+    );
     return load;
   };
   const forget = (load: SharedLoad) => {
@@ -56,11 +60,11 @@ export function createClient({ source }: { source: MentorshipSource }): Client {
     });
     if (signal?.aborted) giveUp();
     try {
-      return await Promise.race([load.result, gaveUp]);
+      return await Promise.race([gaveUp, load.result]);
     } finally {
       signal?.removeEventListener('abort', giveUp);
       load.callers--;
-      if (signal?.aborted && load.callers === 0) {
+      if (signal?.aborted && load.callers === 0 && !load.settled) {
         load.controller.abort(signal.reason);
         forget(load);
       }

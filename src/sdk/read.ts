@@ -54,12 +54,16 @@ export function readAt(record: OutsideRecord | null, ...path: string[]): Outside
   return path.reduce((inner, key) => readRecord(inner?.[key]), record);
 }
 
+/** A text or a number as text: the wiki writes either. Anything else may not even be turned into one. */
+export const readWord = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+
 export const readList = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 /** null where it is no JSON: people edit the wiki's pages and options by hand, and the wiki too goes on without. */
 export function readJsonText(text: unknown): unknown {
   try {
-    return JSON.parse(String(text));
+    return JSON.parse(readWord(text));
   } catch {
     return null;
   }

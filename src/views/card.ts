@@ -42,7 +42,7 @@ export function card(
     >
       ${heading ? html` <slot name="heading"><h2 id="h" part="heading">${heading}</h2></slot> ` : nothing}
       ${body}
-      <p class="actions">${actions}</p>
+      ${actions.some((action) => action !== nothing) ? html`<p class="actions">${actions}</p>` : nothing}
       ${more}
       ${
         items.length

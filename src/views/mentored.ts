@@ -15,12 +15,13 @@ export function mentored(variant: Extract<Variant, { kind: 'mentored' }>, contex
         ${messages.t('mentored-about', mentor)}
         ${link('about', programme.learnMoreUrl, messages.t('how-it-works'))}
       </p>
-      ${profile(mentor, messages)} ${mentor.away ? absence(mentor, standIn, messages) : nothing}
+      ${profile(mentor, messages)}
       ${
         mentor.intro
           ? html` <blockquote class="detail" dir="auto">${mentor.intro}</blockquote> `
           : html` <p class="detail">${messages.t('intro-missing', mentor)}</p> `
       }
+      ${mentor.away ? absence(mentor, standIn, messages) : nothing}
     `,
     actions: [
       link(

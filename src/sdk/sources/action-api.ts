@@ -1,20 +1,20 @@
 import { MentorshipError, type MentorshipErrorCode } from '../errors.js';
-import { type OutsideRecord, readRecord, readText } from '../read.js';
+import { type OutsideRecord, readRecord, readText, readWord } from '../read.js';
 import { absoluteUrl } from './document.js';
 import { type Load, readJson, retryAfterOf } from './request.js';
 
 const USER_AGENT = 'mentorship-module';
 
 /** Errors that pass by themselves, or that say more than “refused”. By the wiki's code. */
-const CODES: Readonly<Record<string, MentorshipErrorCode>> = {
-  maxlag: 'busy',
-  ratelimited: 'rate-limited',
-  readonly: 'read-only',
-  assertuserfailed: 'session',
-  assertnameduserfailed: 'session',
-  permissiondenied: 'denied',
-  readapidenied: 'denied',
-};
+const CODES = new Map<string, MentorshipErrorCode>([
+  ['maxlag', 'busy'],
+  ['ratelimited', 'rate-limited'],
+  ['readonly', 'read-only'],
+  ['assertuserfailed', 'session'],
+  ['assertnameduserfailed', 'session'],
+  ['permissiondenied', 'denied'],
+  ['readapidenied', 'denied'],
+]);
 
 export interface ActionApi {
   readonly url: URL;
@@ -58,8 +58,8 @@ function check(body: unknown, response: Response): void {
   const first: unknown = Array.isArray(answer?.errors) ? answer.errors[0] : answer?.error;
   const error = readRecord(first);
   if (!error) return;
-  const wikiCode = String(error.code);
-  const code = CODES[wikiCode] ?? 'refused';
+  const wikiCode = readWord(error.code);
+  const code = CODES.get(wikiCode) ?? 'refused';
   throw new MentorshipError(code, `The wiki says ${wikiCode}.`, {
     cause: { code: wikiCode, text: readText(error.text ?? error.info, 1_000) ?? '' },
     retryable:

@@ -1,4 +1,14 @@
-import { type OutsideRecord, readAt, readJsonText, readList, readRecord, readText } from '../read.js';
+import { MentorshipError } from '../errors.js';
+import {
+  type OutsideRecord,
+  readAt,
+  readCount,
+  readJsonText,
+  readList,
+  readRecord,
+  readText,
+  readWord,
+} from '../read.js';
 import { type PageMentor, STATUS_OPTION } from './growth-page.js';
 import { linksOf, type Links } from './wiki-links.js';
 
@@ -12,9 +22,9 @@ const EXPLICIT_OPTION = 'userjs-mentorship-module-explicit';
 const DISMISSED_OPTION = 'userjs-mentorship-module-invite';
 
 const STATUS = new Map([
-  [1, 'enabled'],
-  [2, 'opted-out'],
-  [50, 'explicit'],
+  ['1', 'enabled'],
+  ['2', 'opted-out'],
+  ['50', 'explicit'],
 ]);
 
 /** A snapshot document without a mentor, from the batched answer. */
@@ -29,9 +39,10 @@ export function documentOf(answer: OutsideRecord, api: URL): OutsideRecord {
 
 function viewerOf(answer: OutsideRecord): object | null {
   const user = readAt(answer, 'query', 'userinfo');
-  if (!user || user.anon === true) return null;
+  if (!user) throw new MentorshipError('bad-data', 'The wiki does not say who is looking.');
+  if (user.anon === true) return null;
   const options = readAt(user, 'options');
-  const status = STATUS.get(Number(options?.[STATUS_OPTION])) ?? 'disabled';
+  const status = STATUS.get(readWord(options?.[STATUS_OPTION])) ?? 'disabled';
   return {
     name: user.name,
     id: user.id,
@@ -40,9 +51,9 @@ function viewerOf(answer: OutsideRecord): object | null {
     editCount: user.editcount,
     status: status === 'enabled' && options?.[EXPLICIT_OPTION] ? 'explicit' : status,
     temporary: user.temp === true,
-    blocked: user.blockpartial === false && /^infini/.test(String(user.blockexpiry)),
+    blocked: user.blockpartial === false && /^infini/.test(readWord(user.blockexpiry)),
     mayEnrol: Array.isArray(user.rights) ? user.rights.includes('enrollasmentor') : null,
-    isMentor: readRecord(mentorList(answer)?.[String(user.id)]) !== null,
+    isMentor: readRecord(mentorList(answer)?.[readWord(user.id)]) !== null,
     inviteDismissed: Boolean(options?.[DISMISSED_OPTION]),
     email: emailOf(user),
   };
@@ -61,10 +72,12 @@ function mentorList({ growthmentorlist }: OutsideRecord): OutsideRecord | null {
 
 function mentorsAvailable(answer: OutsideRecord): boolean | null {
   const mentors = mentorList(answer);
-  const own = String(readAt(answer, 'query', 'userinfo')?.id);
+  const own = readWord(readAt(answer, 'query', 'userinfo')?.id);
   return (
     mentors &&
-    Object.entries(mentors).some(([id, mentor]) => id !== own && Number(readRecord(mentor)?.weight) > 0)
+    Object.entries(mentors).some(
+      ([id, mentor]) => id !== own && (readCount(readRecord(mentor)?.weight) ?? 0) > 0,
+    )
   );
 }
 
@@ -107,7 +120,7 @@ export function programmeOf(answer: OutsideRecord, api: URL): object {
 function settingsOf(answer: OutsideRecord): OutsideRecord {
   const pages = readList(readAt(answer, 'query')?.pages).map((page) => readRecord(page) ?? {});
   // The wiki answers with the namespace in its own language, so only the name behind it is compared.
-  const named = (title: unknown) => String(title).split(':').pop();
+  const named = (title: unknown) => readWord(title).split(':').pop();
   return Object.assign(
     {},
     ...SETTINGS_PAGES.map((title) => {
@@ -119,8 +132,12 @@ function settingsOf(answer: OutsideRecord): OutsideRecord {
 }
 
 /** null: the viewer has no mentor. */
-export const mentorNameOf = (answer: OutsideRecord): string | null =>
-  readText(readAt(answer, 'expandtemplates')?.wikitext, 255);
+export function mentorNameOf(answer: OutsideRecord): string | null {
+  const name = readAt(answer, 'expandtemplates')?.wikitext;
+  if (typeof name !== 'string')
+    throw new MentorshipError('bad-data', 'The wiki does not say who the mentor is.');
+  return readText(name, 255);
+}
 
 interface Known {
   /** The batched answer. */

@@ -13,24 +13,14 @@ export interface Load {
   retriesLeft: number;
 }
 
-/** Runs all the requests of one load within 12 s; `signal` ends them sooner. */
+/** Runs all the requests of one load within 12 s; `signal` ends them sooner, and none outlives the load. */
 export async function withinPatience<T>(signal: AbortSignal, task: (load: Load) => Promise<T>): Promise<T> {
-  const controller = new AbortController();
-  const giveUp = () =>
-    controller.abort(new MentorshipError('aborted', 'Given up.', { cause: signal.reason }));
-  signal.addEventListener('abort', giveUp);
-  const timer = setTimeout(() => controller.abort(timedOut(LOAD_MS)), LOAD_MS);
+  const over = new AbortController();
+  const signals = [signal, over.signal, AbortSignal.timeout(LOAD_MS)];
   try {
-    if (signal.aborted) giveUp();
-    return await task({ signal: controller.signal, retriesLeft: RETRIES_A_LOAD });
-  } catch (error) {
-    const reason: unknown = controller.signal.aborted ? controller.signal.reason : error;
-    controller.abort(reason);
-    if (reason instanceof MentorshipError) throw reason;
-    throw new MentorshipError('bad-data', 'The answer makes no sense.', { cause: reason });
+    return await task({ signal: AbortSignal.any(signals), retriesLeft: RETRIES_A_LOAD });
   } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', giveUp);
+    over.abort();
   }
 }
 
@@ -48,13 +38,24 @@ interface ReadOptions {
  *
  * @throws {MentorshipError}
  */
-export async function readJson(url: URL, { load, fetch, headers, check }: ReadOptions): Promise<unknown> {
+export async function readJson(
+  url: URL,
+  { load, fetch = globalThis.fetch, headers, check }: ReadOptions,
+): Promise<unknown> {
   let body: unknown;
   let pause = 0;
   try {
     await ky.get(url, {
-      ...(fetch && { fetch }),
       ...(headers && { headers }),
+      // The whole answer is read here, so that ky's timeout and retries hold for all of it.
+      fetch: async (input, init) => {
+        const response = await fetch(input, init);
+        if (response.ok) {
+          body = parse(await response.text());
+          check?.(body, response);
+        } else void response.body?.cancel().catch(() => {});
+        return response;
+      },
       signal: load.signal,
       timeout: REQUEST_MS,
       retry: {
@@ -68,19 +69,10 @@ export async function readJson(url: URL, { load, fetch, headers, check }: ReadOp
         },
         delay: () => pause,
       },
-      hooks: {
-        afterResponse: [
-          async (_request, _options, response) => {
-            if (!response.ok) return;
-            body = parse(await response.text());
-            check?.(body, response);
-          },
-        ],
-      },
     });
     return body;
   } catch (error) {
-    throw asMentorshipError(load.signal.aborted ? load.signal.reason : error);
+    throw load.signal.aborted ? ended(load.signal.reason) : asMentorshipError(error);
   }
 }
 
@@ -102,24 +94,24 @@ function pauseBefore(attempt: number, { retryable, retryAfter }: MentorshipError
 /** Seconds; null where the server does not say, or says nonsense. */
 export function retryAfterOf({ headers }: Response): number | null {
   const value = headers.get('retry-after') ?? '';
-  const seconds = /^\d+$/.test(value) ? Number(value) : Math.ceil((Date.parse(value) - Date.now()) / 1_000);
-  return Number.isFinite(seconds) ? Math.max(0, seconds) : null;
+  if (/^\d+$/.test(value)) return Number(value);
+  const date = /[a-z]/i.test(value) ? Date.parse(value) : NaN;
+  return Number.isFinite(date) ? Math.max(0, Math.ceil((date - Date.now()) / 1_000)) : null;
 }
 
-const timedOut = (ms: number, cause?: unknown) =>
-  new MentorshipError('timeout', `No answer within ${ms / 1_000} s.`, {
-    cause,
-    retryable: true,
-  });
+const timedOut = (cause: unknown) =>
+  new MentorshipError('timeout', 'No answer in time.', { cause, retryable: true });
+
+const ended = (cause: unknown) =>
+  cause instanceof DOMException && cause.name === 'TimeoutError'
+    ? timedOut(cause)
+    : new MentorshipError('aborted', 'Given up.', { cause });
 
 function asMentorshipError(error: unknown): MentorshipError {
   if (error instanceof MentorshipError) return error;
-  if (error instanceof TimeoutError) return timedOut(REQUEST_MS, error);
+  if (error instanceof TimeoutError) return timedOut(error);
   if (!(error instanceof HTTPError))
-    return new MentorshipError('network', 'No connection.', {
-      cause: error,
-      retryable: true,
-    });
+    return new MentorshipError('network', 'No connection.', { cause: error, retryable: true });
   const { status } = error.response;
   const retryAfter = retryAfterOf(error.response);
   const wait = retryAfter === null ? '' : ` Asks to wait ${retryAfter} s.`;

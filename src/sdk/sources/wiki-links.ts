@@ -9,7 +9,7 @@ export interface Links {
 /** The wiki's own addresses. Its `server` may lack the scheme; then it is the API's. */
 export function linksOf(answer: OutsideRecord, api: URL): Links {
   const { server, articlepath, script } = readAt(answer, 'query', 'general') ?? {};
-  const base = URL.canParse(String(server), api) ? new URL(String(server), api) : api;
+  const base = typeof server === 'string' && URL.canParse(server, api) ? new URL(server, api) : api;
   const resolve = (url: unknown) =>
     typeof url === 'string' && URL.canParse(url, base) ? new URL(url, base).href : null;
   const underscored = (title: string) => title.replaceAll(' ', '_');

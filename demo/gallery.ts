@@ -1,0 +1,74 @@
+import { html, render } from 'lit';
+import {
+  type MentorshipActionEvent,
+  type MentorshipErrorEvent,
+  MentorshipModule,
+  type MentorshipReadyEvent,
+} from '../src/index.js';
+import { cases } from '../test/cases.js';
+import { controls, pointers } from './gallery/controls.js';
+import { Journal } from './gallery/journal.js';
+import { log } from './gallery/log.js';
+import { exhibitsOf, rooms } from './gallery/rooms.js';
+import { addressOf, type GalleryState, readState, showing } from './gallery/state.js';
+
+/** The skeleton appears after 300 ms: before that there is nothing to look at. */
+const SKELETON_MS = 400;
+
+const page = document.documentElement;
+const journal = new Journal();
+let state = readState(location.search);
+
+function show(): void {
+  for (const name of ['theme', 'width', 'text'] as const) page.dataset[name] = state[name];
+  render(
+    html`
+      <header class="top">
+        <h1>
+          <a href=${addressOf(showing(state))}>&lt;mentorship-module&gt;</a>
+          gallery
+        </h1>
+        ${controls(state, change)} ${pointers(state)}
+      </header>
+      <main>${rooms(state, journal.outcomes)}</main>
+      ${log(journal.entries)}
+    `,
+    document.body,
+  );
+  if (exhibitsOf(state).every((exhibit) => journal.outcomes.has(exhibit))) page.dataset.ready = 'true';
+}
+
+function change(next: GalleryState): void {
+  const isNewLanguage = next.lang !== state.lang;
+  state = next;
+  history.replaceState(null, '', addressOf(state));
+  if (isNewLanguage) begin();
+  else show();
+}
+
+/** All elements are made anew. */
+function begin(): void {
+  delete page.dataset.ready;
+  journal.outcomes.clear();
+  show();
+  setTimeout(() => {
+    const waiting = cases.filter(({ id, expect }) => expect === 'loading' && !journal.outcomes.has(id));
+    for (const { id } of waiting) journal.outcomes.set(id, 'loading');
+    show();
+  }, SKELETON_MS);
+}
+
+function hear(event: MentorshipReadyEvent | MentorshipErrorEvent | MentorshipActionEvent): void {
+  // Nothing leads away from the gallery.
+  if ('href' in event) event.preventDefault();
+  const frame = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-exhibit]') : null;
+  journal.write(frame?.dataset.exhibit ?? '', event);
+  show();
+}
+
+// Not by importing define.js: package.json names only its built form as having side effects.
+MentorshipModule.define();
+document.body.addEventListener('mentorship-ready', hear);
+document.body.addEventListener('mentorship-error', hear);
+document.body.addEventListener('mentorship-action', hear);
+begin();

@@ -1,0 +1,83 @@
+import { html, type TemplateResult } from 'lit';
+import { addressOf, type Choice, CHOICES, choices, defaults, type GalleryState, showing } from './state.js';
+
+const LABELS: Record<Choice, string> = {
+  lang: 'Language',
+  theme: 'Theme',
+  dir: 'Direction of the page',
+  width: 'Width',
+  text: 'Text size',
+};
+
+const UNITS: Partial<Record<Choice, string>> = { width: ' px', text: ' %' };
+
+const languageNames = new Intl.DisplayNames(['en'], { type: 'language' });
+
+function wordFor(name: Choice, value: string): string {
+  if (name === 'lang') return `${languageNames.of(value)} (${value})`;
+  if (name === 'dir' && value === 'auto') return 'of the language';
+  return Number(value) ? `${value}${UNITS[name] ?? ''}` : value;
+}
+
+function control(name: Choice, state: GalleryState, change: (state: GalleryState) => void): TemplateResult {
+  const values = [...new Set([...CHOICES[name], state[name]])];
+  const choose = (event: Event) => {
+    if (event.target instanceof HTMLSelectElement) change({ ...state, [name]: event.target.value });
+  };
+  return html`
+    <label>
+      ${LABELS[name]}
+      <select name=${name} @change=${choose}>
+        ${values.map(
+          (value) => html`
+            <option value=${value} .selected=${value === state[name]}>${wordFor(name, value)}</option>
+          `,
+        )}
+      </select>
+    </label>
+  `;
+}
+
+/** Chooses how all exhibits are shown. */
+export const controls = (state: GalleryState, change: (state: GalleryState) => void): TemplateResult => html`
+  <form
+    class="controls"
+    aria-label="How the cards are shown"
+    @submit=${(event: Event) => event.preventDefault()}
+  >
+    ${choices.map((name) => control(name, state, change))}
+    <a href=${addressOf(showing(defaults, state))}>Reset</a>
+  </form>
+`;
+
+/** Points the element at a wiki or a document of somebody else's. */
+export function pointers(state: GalleryState): TemplateResult {
+  const pointer = (name: 'api' | 'src', label: string, example: string) => {
+    const go = (event: SubmitEvent) => {
+      event.preventDefault();
+      if (!(event.target instanceof HTMLFormElement)) return;
+      const value = new FormData(event.target).get(name);
+      if (typeof value === 'string') location.assign(addressOf(showing(state, { [name]: value })));
+    };
+    return html`
+      <form class="pointer" @submit=${go}>
+        <label>
+          ${label}
+          <input name=${name} required placeholder=${example} value=${state[name] ?? ''} spellcheck="false" />
+        </label>
+        <button>Show</button>
+      </form>
+    `;
+  };
+  return html`
+    <details class="pointers" ?open=${state.api !== null || state.src !== null}>
+      <summary>Point it at a wiki or a document</summary>
+      ${pointer('api', 'Address of a wiki’s api.php', 'https://en.wikipedia.org/w/api.php')}
+      ${pointer('src', 'Address of a snapshot document', 'src/previews/invite.json')}
+      <p>
+        A wiki of another origin is read anonymously: it cannot know who you are, so that the element shows
+        what a signed-out reader sees, which is nothing.
+      </p>
+    </details>
+  `;
+}

@@ -1,0 +1,46 @@
+import type { MentorshipActionEvent, MentorshipErrorEvent, MentorshipReadyEvent } from '../../src/index.js';
+
+type ElementEvent = MentorshipReadyEvent | MentorshipErrorEvent | MentorshipActionEvent;
+
+export interface Entry {
+  number: number;
+  time: string;
+  exhibit: string;
+  type: string;
+  /** The fields that matter most, in one line. */
+  gist: string;
+  fields: object;
+}
+
+/** What the elements told, and what became of each. */
+export class Journal {
+  /** Newest first. */
+  readonly entries: Entry[] = [];
+  /** By exhibit. */
+  readonly outcomes = new Map<string, string>();
+
+  write(exhibit: string, event: ElementEvent): void {
+    const [gist, fields] = describe(event);
+    const time = new Date().toLocaleTimeString('en-GB');
+    this.entries.unshift({ number: this.entries.length + 1, time, exhibit, type: event.type, gist, fields });
+    if ('variant' in event || isFailure(event)) this.outcomes.set(exhibit, gist);
+  }
+}
+
+/** A locale that cannot be read is an error, too, but the card is drawn all the same. */
+const isFailure = ({ target }: Event): boolean =>
+  target instanceof Element && target.matches(':state(failed)');
+
+function describe(event: ElementEvent): [gist: string, fields: object] {
+  if ('variant' in event) {
+    const { variant } = event;
+    return ['reason' in variant ? `${variant.kind}, ${variant.reason}` : variant.kind, { variant }];
+  }
+  if ('error' in event) {
+    // The fields of an Error are not enumerable all.
+    const { code, message, retryable, ambiguous, retryAfter } = event.error;
+    return [`failed, ${code}`, { error: { code, message, retryable, ambiguous, retryAfter } }];
+  }
+  const { action, phase, href } = event;
+  return [`${action}, ${phase}`, { action, phase, href }];
+}

@@ -1,0 +1,64 @@
+import locales from '../../src/locales.json' with { type: 'json' };
+
+/** What can be chosen for all exhibits at once; the first is the default, which the URL leaves out. */
+export const CHOICES = {
+  lang: ['en', ...locales],
+  theme: ['auto', 'light', 'dark'],
+  dir: ['auto', 'ltr', 'rtl'],
+  width: ['320', '240', '480', '640', 'full'],
+  text: ['100', '150', '200'],
+} as const;
+
+export type Choice = keyof typeof CHOICES;
+
+/** What is exhibited alone; without any, all cases are. */
+const ALONE = ['case', 'api', 'src'] as const;
+
+export type GalleryState = Record<Choice, string> & Record<(typeof ALONE)[number], string | null>;
+
+export const choices = Object.keys(CHOICES) as Choice[];
+
+/** An unknown value is the default. Any language tag is taken: `de-AT` shows the fallback. */
+export function readState(search: string): GalleryState {
+  const params = new URLSearchParams(search);
+  const chosen = (name: Choice): string => {
+    const known: readonly string[] = CHOICES[name];
+    const value = params.get(name) ?? '';
+    if (name === 'lang' && isLanguageTag(value)) return value;
+    return known.includes(value) ? value : CHOICES[name][0];
+  };
+  return {
+    case: params.get('case'),
+    api: params.get('api'),
+    src: params.get('src'),
+    lang: chosen('lang'),
+    theme: chosen('theme'),
+    dir: chosen('dir'),
+    width: chosen('width'),
+    text: chosen('text'),
+  };
+}
+
+function isLanguageTag(value: string): boolean {
+  try {
+    return new Intl.Locale(value).language !== '';
+  } catch {
+    return false;
+  }
+}
+
+export const defaults = readState('');
+
+/** The address of a state, relative to the gallery. */
+export function addressOf(state: GalleryState): string {
+  const params = new URLSearchParams();
+  for (const name of ALONE) if (state[name] !== null) params.set(name, state[name]);
+  for (const name of choices) if (state[name] !== CHOICES[name][0]) params.set(name, state[name]);
+  return params.size ? `?${params}` : '.';
+}
+
+/** The same choices, for something else to look at; for all cases without `what`. */
+export const showing = (
+  state: GalleryState,
+  { case: id = null, api = null, src = null }: Partial<Pick<GalleryState, (typeof ALONE)[number]>> = {},
+): GalleryState => ({ ...state, case: id, api, src });
