@@ -52,8 +52,7 @@ export const styles = css`
   h3,
   p,
   ul,
-  blockquote,
-  ::slotted([slot]) {
+  blockquote {
     margin: 0;
     padding: 0;
     border: 0;
@@ -62,6 +61,9 @@ export const styles = css`
   h2 {
     font-size: 1.125em;
     font-weight: 700;
+  }
+  ::slotted([slot]) {
+    margin: 0;
   }
   h3 {
     color: var(--_quiet);
