@@ -1,6 +1,6 @@
 import locales from './locales.json' with { type: 'json' };
 import type { Templates } from './messages.js';
-import { readRecord } from './sdk/read.js';
+import { readFields } from './sdk/read.js';
 import { readJson, withinPatience } from './sdk/sources/request.js';
 
 /** Where the files of the other languages stand: beside the script, wherever that is. */
@@ -54,7 +54,7 @@ function templatesOf(locale: string): Promise<Templates> {
 /** What is no text is left out: English takes its place. */
 export function textsOf(data: unknown): Templates {
   return Object.fromEntries(
-    Object.entries(readRecord(data) ?? {}).filter(
+    Object.entries(readFields(data)).filter(
       (entry): entry is [string, string] => typeof entry[1] === 'string',
     ),
   );

@@ -1,12 +1,24 @@
 import { MentorshipError } from './errors.js';
-import { readCount, readDate, readFlag, readOneOf, readRecord, readText, readUrl } from './read.js';
+import {
+  readCount,
+  readDate,
+  readFields,
+  readFlag,
+  readList,
+  readOneOf,
+  readRecord,
+  readText,
+  readUrl,
+} from './read.js';
 import type { Gender, Mentor, Programme, Question, Snapshot, Viewer } from './snapshot.js';
 
 /** The longest introduction and question, and the longest user name that MediaWiki has, in characters. */
 const INTRO = 240;
 const QUESTION = 2_000;
 const NAME = 255;
-const QUESTIONS = 3;
+
+/** The newest three are read. */
+const QUESTIONS = [0, 1, 2];
 
 const LEARN_MORE = 'https://www.mediawiki.org/wiki/Help:Growth/Mentorship';
 
@@ -22,7 +34,7 @@ export function parseSnapshot(data: unknown, base?: string): Snapshot {
   try {
     return read(data, base);
   } catch (cause) {
-    if (cause instanceof MentorshipError) throw cause;
+    if (cause instanceof MentorshipError && cause.code === 'bad-data') throw cause;
     throw badData('unreadable', cause);
   }
 }
@@ -36,9 +48,8 @@ function read(data: unknown, base: string | undefined): Snapshot {
     mentor: mentor(document.mentor, base),
     standIn: mentor(document.standIn, base),
     mentorsAvailable: readFlag(document.mentorsAvailable, null),
-    questions: (Array.isArray(document.questions) ? document.questions : [])
-      .slice(0, QUESTIONS)
-      .flatMap((item) => question(item, base)),
+    // By index: a list of the host's own may have other methods, or no end.
+    questions: QUESTIONS.flatMap((index) => question(readList(document.questions)[index], base)),
     programme: programme(document.programme, base),
   };
 }
@@ -105,19 +116,19 @@ function question(data: unknown, base: string | undefined): Question[] {
 }
 
 function programme(data: unknown, base: string | undefined): Programme {
-  const { graduation, learnMoreUrl = LEARN_MORE, ...fields } = readRecord(data) ?? {};
-  const thresholds = readRecord(graduation);
+  const fields = readFields(data);
+  const thresholds = readFields(fields.graduation);
   return {
     enabled: readFlag(fields.enabled, false),
     automaticEligibility: readFlag(fields.automaticEligibility, true),
     minimumEditCount: readCount(fields.minimumEditCount) ?? 500,
     minimumAgeDays: readCount(fields.minimumAgeDays) ?? 90,
     graduation: {
-      enabled: readFlag(thresholds?.enabled, false),
-      minimumEditCount: readCount(thresholds?.minimumEditCount) ?? 500,
-      minimumAgeDays: readCount(thresholds?.minimumAgeDays) ?? 30,
+      enabled: readFlag(thresholds.enabled, false),
+      minimumEditCount: readCount(thresholds.minimumEditCount) ?? 500,
+      minimumAgeDays: readCount(thresholds.minimumAgeDays) ?? 30,
     },
-    learnMoreUrl: readUrl(learnMoreUrl, base),
+    learnMoreUrl: readUrl(fields.learnMoreUrl === undefined ? LEARN_MORE : fields.learnMoreUrl, base),
     enrolUrl: readUrl(fields.enrolUrl, base),
     dashboardUrl: readUrl(fields.dashboardUrl, base),
     homepageUrl: readUrl(fields.homepageUrl, base),

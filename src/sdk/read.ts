@@ -9,11 +9,16 @@ function isPlain(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** As `readRecord`, and a record without keys in place of what is none. */
+export const readFields = (value: unknown): OutsideRecord => readRecord(value) ?? NO_FIELDS;
+
+const NO_FIELDS: OutsideRecord = Object.freeze(Object.create(null) as Record<string, unknown>);
+
 /** The text, cut after `most` Unicode characters; null where there is none but white space. */
 export function readText(value: unknown, most: number): string | null {
   if (typeof value !== 'string') return null;
-  const text = value.slice(0, most * 2).trim();
-  return Array.from(text).slice(0, most).join('') || null;
+  const characters = Array.from(value.trim().slice(0, most * 2));
+  return characters.slice(0, most).join('').trim() || null;
 }
 
 /** A whole number from 0 on, or null. */
@@ -25,7 +30,7 @@ export function readCount(value: unknown): number | null {
 
 /** A date as ISO 8601 in UTC, or null. */
 export function readDate(value: unknown): string | null {
-  const date = new Date(typeof value === 'string' ? value : NaN);
+  const date = new Date(typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value) ? value : NaN);
   const year = date.getUTCFullYear();
   return year > 0 && year < 10_000 ? date.toISOString() : null;
 }

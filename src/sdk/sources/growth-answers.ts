@@ -3,6 +3,7 @@ import {
   type OutsideRecord,
   readAt,
   readCount,
+  readFields,
   readJsonText,
   readList,
   readRecord,
@@ -85,7 +86,7 @@ function mentorsAvailable(answer: OutsideRecord): boolean | null {
 function questionsOf(answer: OutsideRecord, links: Links): object[] {
   const stored = readAt(answer, 'query', 'userinfo', 'options')?.['growthexperiments-mentor-questions'];
   return readList(readJsonText(stored))
-    .map((item) => readRecord(item) ?? {})
+    .map(readFields)
     .filter(({ isVisible }) => isVisible !== false)
     .map((item) => ({
       text: item.questionText,
@@ -118,14 +119,14 @@ export function programmeOf(answer: OutsideRecord, api: URL): object {
 }
 
 function settingsOf(answer: OutsideRecord): OutsideRecord {
-  const pages = readList(readAt(answer, 'query')?.pages).map((page) => readRecord(page) ?? {});
+  const pages = readList(readAt(answer, 'query')?.pages).map(readFields);
   // The wiki answers with the namespace in its own language, so only the name behind it is compared.
   const named = (title: unknown) => readWord(title).split(':').pop();
   return Object.assign(
-    {},
+    Object.create(null) as object,
     ...SETTINGS_PAGES.map((title) => {
       const page = pages.find((candidate) => named(candidate.title) === named(title));
-      const revision = readRecord(readList(page?.revisions)[0]) ?? {};
+      const revision = readFields(readList(page?.revisions)[0]);
       return readRecord(readJsonText(readAt(revision, 'slots', 'main')?.content));
     }),
   ) as OutsideRecord;
@@ -153,8 +154,8 @@ interface Known {
 /** The mentor and the stand-in, from the answer about their accounts. */
 export function mentorsOf(profiles: OutsideRecord, { batch, api, name, page, questionTitle }: Known): object {
   const query = readAt(profiles, 'query');
-  const users = readList(query?.users).map((user) => readRecord(user) ?? {});
-  const entries = Object.values(mentorList(batch) ?? {}).map((entry) => readRecord(entry) ?? {});
+  const users = readList(query?.users).map(readFields);
+  const entries = Object.values(readFields(mentorList(batch))).map(readFields);
   const links = linksOf(batch, api);
   const profile = (username: string, gender: string | undefined) => {
     const user = users.find((candidate) => candidate.name === username);

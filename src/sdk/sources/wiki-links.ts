@@ -1,4 +1,4 @@
-import { type OutsideRecord, readAt } from '../read.js';
+import { type OutsideRecord, readAt, readFields } from '../read.js';
 
 export interface Links {
   resolve(url: unknown): string | null;
@@ -8,17 +8,18 @@ export interface Links {
 
 /** The wiki's own addresses. Its `server` may lack the scheme; then it is the API's. */
 export function linksOf(answer: OutsideRecord, api: URL): Links {
-  const { server, articlepath, script } = readAt(answer, 'query', 'general') ?? {};
+  const { server, articlepath, script } = readFields(readAt(answer, 'query', 'general'));
   const base = typeof server === 'string' && URL.canParse(server, api) ? new URL(server, api) : api;
   const resolve = (url: unknown) =>
     typeof url === 'string' && URL.canParse(url, base) ? new URL(url, base).href : null;
   const underscored = (title: string) => title.replaceAll(' ', '_');
   return {
     resolve,
+    // All other characters are left to `new URL`: it writes them as the wiki does, and throws at nothing.
     page: (title) =>
       typeof articlepath === 'string'
         ? resolve(
-            articlepath.replace('$1', () => encodeURIComponent(underscored(title)).replaceAll('%3A', ':')),
+            articlepath.replace('$1', () => underscored(title).replace(/[%?#&+\\]/g, encodeURIComponent)),
           )
         : null,
     newSection: (page, title) =>
