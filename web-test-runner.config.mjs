@@ -14,7 +14,10 @@ const pathOf = (...names) =>
 const BROWSERS = {
   Chromium: async () =>
     chromeLauncher({
-      launchOptions: { executablePath: process.env.CHROME_PATH ?? (await chromiumPath()), args: CHROMIUM_FLAGS },
+      launchOptions: {
+        executablePath: process.env.CHROME_PATH ?? (await chromiumPath()),
+        args: [...CHROMIUM_FLAGS, '--js-flags=--expose-gc'],
+      },
     }),
   Firefox: async () =>
     chromeLauncher({

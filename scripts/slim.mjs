@@ -93,10 +93,29 @@ const ABSENT = {
     ['for (const hook of this.#options.hooks.beforeRequest)', 'if (false) for (const hook of [])'],
     ['for (const hook of ky.#options.hooks.afterResponse)', 'if (false) for (const hook of [])'],
     ['for (const hook of ky.#options.hooks.beforeError)', 'if (false) for (const hook of [])'],
-    ['return Object.fromEntries(Object.entries(searchParams)', 'if (false) return Object.fromEntries([]'],
+    ["prefixUrl: String(options.prefixUrl || ''),", ''],
+    ['context: options.context ?? {},', ''],
+    ["options.headers && new globalThis.Headers(options.headers).has('content-type')", 'false'],
+    ['if (this.#input instanceof globalThis.Request\n', 'if (false\n'],
+    ['ky.#cancelBody(originalRequest?.body ?? undefined);', ''],
+    ['ky.#cancelBody(ky.request.body ?? undefined);', ''],
+    ['ky.#decorateResponse(response);', ''],
     ['ky.#getNormalizedOptions()', 'ky.#options'],
     ['errorObject instanceof ForceRetryError', 'false'],
     ['error instanceof ForceRetryError && error.customRequest', 'false'],
+  ],
+};
+
+/** Methods that nothing calls once the above is gone. Private, so the build would fail if something did. */
+const UNCALLED = {
+  'ky/distribution/core/Ky.js': [
+    'normalizeSearchParams',
+    'assignRequest',
+    'wrapRequestWithUploadProgress',
+    'getNormalizedOptions',
+    'decorateResponse',
+    'cancelResponseBody',
+    'cancelBody',
   ],
 };
 
@@ -109,9 +128,13 @@ export const slim = {
   transform(code, id) {
     const path = Object.keys(ABSENT).find((name) => id.endsWith(`/node_modules/${name}`));
     if (!path) return null;
-    return ABSENT[path].reduce((text, [from, to]) => {
+    const replaced = ABSENT[path].reduce((text, [from, to]) => {
       if (!text.includes(from)) this.error(`${path} no longer has: ${from}`);
       return text.replaceAll(from, to);
     }, code);
+    return UNCALLED[path].reduce(
+      (text, name) => text.replace(new RegExp(`^    (static )?#${name}\\([^]*?^    \\}\\n`, 'm'), ''),
+      replaced,
+    );
   },
 };

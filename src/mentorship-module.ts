@@ -50,8 +50,8 @@ export class MentorshipModule extends LitElement {
     api: {},
     src: {},
     preview: {},
-    theme: {},
-    layout: {},
+    theme: { reflect: true },
+    layout: { reflect: true },
     source: { attribute: false },
     snapshot: { attribute: false },
     messages: { attribute: false },
@@ -108,8 +108,9 @@ export class MentorshipModule extends LitElement {
     return outcome.state === 'shown' ? outcome.variant : null;
   }
 
-  /** Loads everything anew. Resolves when that is done; what went wrong is told by event. */
+  /** Loads everything anew. Resolves when that is done; what went wrong is told by event. Outside of a page it does nothing. */
   async refresh(): Promise<void> {
+    if (!this.isConnected) return;
     const focused = this.shadowRoot?.activeElement;
     this.#announcement = this.#messages?.t('loading') ?? '';
     await this.#data.load('refresh');

@@ -71,7 +71,7 @@ test('a mentor who is away: only the page tells, with the day and who answers', 
     const variant = decideVariant(await source.load(new AbortController().signal), now());
     assert.ok(variant.kind === 'mentored');
     assert.equal(variant.standIn?.name, 'Mentor Fatima');
-    assert.equal(variant.standIn?.gender, 'female');
+    assert.equal(variant.standIn.gender, 'female');
     assert.deepEqual(variant.mentor.away, { until: '2026-12-24T00:00:00.000Z' });
   }
 });

@@ -56,6 +56,36 @@ const question = (text: string, state: string) => ({
   state,
 });
 
+export type Path = readonly string[];
+
+/** Every place in a document, with what stands there. */
+export function places(value: unknown, path: Path = []): { path: Path; value: unknown }[] {
+  const inner = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return [{ path, value }, ...inner.flatMap(([key, item]) => places(item, [...path, key]))];
+}
+
+/** What stands at one place of a document. */
+export const at = (document: unknown, path: Path): unknown =>
+  path.reduce<unknown>(
+    (inner, key) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined),
+    document,
+  );
+
+/** A copy of a document where something else stands at one place; `undefined` removes what stood there. */
+export function withChange(document: unknown, path: Path, replacement: unknown): unknown {
+  const last = path.at(-1);
+  if (last === undefined) return replacement;
+  const copy = structuredClone(document);
+  const parent = at(copy, path.slice(0, -1));
+  if (typeof parent !== 'object' || parent === null) return copy;
+  if (replacement === undefined) Reflect.deleteProperty(parent, last);
+  else Reflect.set(parent, last, replacement);
+  return copy;
+}
+
+export const sampleWith = (path: Path, replacement: unknown) =>
+  withChange(sampleDocument(), path, replacement);
+
 export interface Changes extends Partial<Omit<Snapshot, 'viewer' | 'programme'>> {
   viewer?: Partial<Viewer> | null;
   programme?: Partial<Programme>;

@@ -1,10 +1,6 @@
 // What the browser tests talk to over real HTTP: the wiki in memory, the same with a fault, and pages of their own.
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { existsSync, readFileSync } from 'node:fs';
 import { build } from 'esbuild';
-
-const WIKI = 'node_modules/.cache/memory-wiki.mjs';
 
 const answer = (body, { status = 200, headers = {} } = {}) => ({
   status,
@@ -12,7 +8,10 @@ const answer = (body, { status = 200, headers = {} } = {}) => ({
   body: typeof body === 'string' ? body : JSON.stringify(body),
 });
 const wikiError = (code, text, headers = {}) =>
-  answer({ errors: [{ code, text, module: 'main' }] }, { headers: { 'mediawiki-api-error': code, ...headers } });
+  answer(
+    { errors: [{ code, text, module: 'main' }] },
+    { headers: { 'mediawiki-api-error': code, ...headers } },
+  );
 const status = (code, headers = {}) =>
   answer('<h1>Sorry</h1>', { status: code, headers: { 'content-type': 'text/html', ...headers } });
 const html = { headers: { 'content-type': 'text/html; charset=utf-8' } };
@@ -32,8 +31,8 @@ const FAULTS = {
   number: answer('42'),
   'wrong-shape': answer({ query: 7, growthmentorlist: 'none', batchcomplete: { a: [] } }),
   204: { status: 204, headers: {}, body: null },
-  'redirect-loop': (ctx) => ctx.redirect(`loop?${Number(/\d+/.exec(ctx.path.split('/').at(-1))) + 1}`),
-  'redirect-to-404': (ctx) => ctx.redirect('/there/is/no/such/page'),
+  'redirect-loop': (ctx) => send(ctx, { status: 302, headers: { location: 'loop' } }),
+  'redirect-to-404': (ctx) => send(ctx, { status: 302, headers: { location: '/there/is/no/such/page' } }),
   401: status(401, { 'www-authenticate': 'Bearer realm="wiki"' }),
   403: status(403),
   404: status(404),
@@ -42,30 +41,23 @@ const FAULTS = {
   500: status(500),
   502: status(502),
   503: status(503),
-  hang: (ctx) => {
-    ctx.respond = false;
-  },
-  reset: (ctx) => {
-    ctx.respond = false;
-    ctx.req.socket.resetAndDestroy();
-  },
+  hang: () => {},
+  reset: (ctx) => ctx.req.socket.resetAndDestroy(),
 };
 
 /** Healthy from the start: for those who only want the requests counted. */
 const NO_FAULT = 'none';
 
 async function memoryWiki() {
-  mkdirSync(path.dirname(WIKI), { recursive: true });
-  const bundled = `${WIKI}.${process.pid}.mjs`;
-  await build({
+  const { outputFiles } = await build({
     entryPoints: ['demo/wiki.ts'],
-    outfile: bundled,
+    write: false,
     bundle: true,
     platform: 'node',
     format: 'esm',
     logLevel: 'warning',
   });
-  return import(pathToFileURL(path.resolve(bundled)));
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
 }
 
 /** Lets the wiki in memory answer a request that came over HTTP. */
@@ -76,16 +68,17 @@ async function serve(ctx, wiki, persona) {
   const init = { method, headers: { 'content-type': ctx.get('content-type') } };
   if (method === 'POST') init.body = Buffer.concat(chunks);
   const response = await wiki.fetchAs(persona)(`${wiki.api}${search}`, init);
-  ctx.status = response.status;
-  ctx.set(Object.fromEntries(response.headers));
-  ctx.body = await response.text();
+  send(ctx, {
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    body: await response.text(),
+  });
 }
 
-function give(ctx, fault) {
-  if (typeof fault === 'function') return fault(ctx);
-  ctx.status = fault.status;
-  ctx.set({ 'cache-control': 'no-store', ...fault.headers });
-  ctx.body = fault.body;
+/** Past the runner, which has everything with a dot in its name cached for a year and lists what was not found. */
+function send({ res }, { status, headers, body }) {
+  res.writeHead(status, { 'cache-control': 'no-store', ...headers }).end(body);
+  res.statusCode = 200;
 }
 
 /**
@@ -94,25 +87,32 @@ function give(ctx, fault) {
  */
 function wikis({ MemoryWiki }) {
   const known = new Map();
-  const fresh = () => ({ wiki: new MemoryWiki(), persona: null, requests: 0, gone: 0, urls: [], headers: [] });
+  const fresh = () => ({
+    wiki: new MemoryWiki(),
+    persona: null,
+    requests: 0,
+    gone: 0,
+    urls: [],
+    headers: [],
+  });
   return async (ctx, next) => {
     const [, kind, name, id, ...rest] = ctx.path.split('/');
-    if (kind === 'wiki') return serve(ctx, new MemoryWiki(), name);
+    if (kind === 'wiki') {
+      ctx.respond = false;
+      return serve(ctx, new MemoryWiki(), name);
+    }
     if (kind !== 'faulty') return next();
-    if (name !== NO_FAULT && !(name in FAULTS)) return ctx.throw(400, `There is no fault ${name}.`);
+    if (name !== NO_FAULT && !(name in FAULTS)) return ctx.throw(501, `There is no fault ${name}.`);
     const key = `${name}/${id}`;
     const entry = known.get(key) ?? fresh();
     known.set(key, entry);
-    ctx.set('cache-control', 'no-store');
-    if (rest[0] === 'stats') {
-      const { requests, gone, urls, headers } = entry;
-      ctx.body = { requests, gone, urls, headers };
-      return undefined;
-    }
+    ctx.respond = false;
+    ctx.status = 200;
+    const { requests, gone, urls, headers } = entry;
+    if (rest[0] === 'stats') return send(ctx, answer({ requests, gone, urls, headers }));
     if (rest[0] === 'heal') {
-      entry.persona = ctx.query.persona ?? 'q_kim';
-      ctx.body = {};
-      return undefined;
+      entry.persona = ctx.query.persona;
+      return send(ctx, answer({}));
     }
     if (rest.join('/') === 'w/api.php') {
       entry.requests++;
@@ -122,8 +122,10 @@ function wikis({ MemoryWiki }) {
         if (!ctx.res.writableEnded) entry.gone++;
       });
     }
-    if (name === NO_FAULT) return serve(ctx, entry.wiki, ctx.query.persona ?? entry.persona ?? 'q_kim');
-    return entry.persona === null ? give(ctx, FAULTS[name]) : serve(ctx, entry.wiki, entry.persona);
+    const persona = entry.persona ?? (name === NO_FAULT ? (ctx.query.persona ?? 'q_kim') : null);
+    if (persona) return serve(ctx, entry.wiki, persona);
+    const fault = FAULTS[name];
+    return typeof fault === 'function' ? fault(ctx) : send(ctx, fault);
   };
 }
 
@@ -136,33 +138,52 @@ const POLICY = [
   "trusted-types lit-html 'allow-duplicates'",
 ].join('; ');
 
-const page = (body) => `<!doctype html>
+const script = (src) => `<script type="module" src="${src}"></script>`;
+
+const page = (body, scripts = ['/dist/mentorship-module.js']) => `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8" />
-    <title>A page with a strict policy</title>
-    <link rel="icon" href="data:," />
-    <script src="/test/pages/witness.js"></script>
-    <script type="module" src="/dist/mentorship-module.js"></script>
+    <title>A page of its own</title>
+    <script src="/test/pages/witness.ts"></script>
+    ${scripts.map(script).join('')}
   </head>
   <body>${body}</body>
 </html>`;
 
-const PREVIEWS = ['mentored', 'opt-in', 'invite', 'mentor', 'unavailable', 'none'];
+const KINDS = ['mentored', 'opt-in', 'invite', 'mentor', 'unavailable', 'none'];
+const INVITE = '<mentorship-module preview="invite"></mentorship-module>';
 
+/** `/strict/…` have the policy under which the element must work. */
 const PAGES = {
-  '/strict/cards': PREVIEWS.map((kind) => `<mentorship-module preview="${kind}"></mentorship-module>`).join(''),
-  '/strict/wiki': '<mentorship-module api="/wiki/q_kim/w/api.php"></mentorship-module>',
-  '/strict/empty': '',
+  '/strict/cards': page(
+    KINDS.map((kind) => `<mentorship-module preview="${kind}"></mentorship-module>`).join(''),
+  ),
+  '/strict/wiki': page('<mentorship-module api="/wiki/q_kim/w/api.php"></mentorship-module>'),
+  '/strict/german': page(`<div lang="de">${INVITE}</div>`),
+  '/strict/empty': page(''),
+  '/plain/twice': page(INVITE, ['/dist/mentorship-module.js', '/dist/mentorship-module.js?again']),
+  '/plain/no-locales': page(`<div lang="de">${INVITE}</div>`, ['/other-version/mentorship-module.js']),
+  '/plain/two-versions': page(INVITE, ['/other-version/mentorship-module.js', '/dist/mentorship-module.js']),
 };
 
-/** Pages with the policy under which the element must work. */
 function pages(ctx, next) {
   if (!(ctx.path in PAGES)) return next();
-  ctx.set('content-security-policy', POLICY);
+  if (ctx.path.startsWith('/strict/')) ctx.set('content-security-policy', POLICY);
   ctx.type = 'html';
-  ctx.body = page(PAGES[ctx.path]);
+  ctx.body = PAGES[ctx.path];
   return undefined;
 }
 
-export const servers = async () => [wikis(await memoryWiki()), pages];
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+/** What a page has that loads an older gadget as well: `dist/` with another number in it, and without languages. */
+function otherVersion(ctx, next) {
+  const file = ctx.path.startsWith('/other-version/') && ctx.path.replace('/other-version/', 'dist/');
+  if (!file || /\.\.|locales/.test(file) || !existsSync(file)) return next();
+  ctx.type = file.endsWith('.json') ? 'json' : 'js';
+  ctx.body = readFileSync(file, 'utf8').replaceAll(version, '0.0.1');
+  return undefined;
+}
+
+export const servers = async () => [wikis(await memoryWiki()), pages, otherVersion];

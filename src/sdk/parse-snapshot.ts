@@ -42,7 +42,7 @@ export function parseSnapshot(data: unknown, base?: string): Snapshot {
 function read(data: unknown, base: string | undefined): Snapshot {
   const document = readRecord(data);
   if (!document || !('viewer' in document || 'programme' in document))
-    throw badData('neither viewer nor programme');
+    throw badData('neither viewer nor programme', { answer: data });
   return {
     viewer: viewer(document.viewer),
     mentor: mentor(document.mentor, base),
@@ -61,7 +61,7 @@ function viewer(data: unknown): Viewer | null {
   if (data === null || data === undefined) return null;
   const fields = readRecord(data);
   const name = readText(fields?.name, NAME);
-  if (!fields || !name) throw badData('the viewer has no name');
+  if (!fields || !name) throw badData('the viewer has no name', { answer: data });
   return {
     name,
     id: readCount(fields.id) ?? 0,

@@ -45,8 +45,9 @@ export function actionApi({ api, fetch }: ActionApiOptions): ActionApi {
         address.searchParams.set(name, value);
       // The header would cost a preflight on each address of another origin.
       const headers: Record<string, string> = crossOrigin ? {} : { 'Api-User-Agent': USER_AGENT };
-      const answer = readRecord(await readJson(address, { load, fetch, headers, check }));
-      if (!answer) throw new MentorshipError('bad-data', 'Not an object.');
+      const said = await readJson(address, { load, fetch, headers, check });
+      const answer = readRecord(said);
+      if (!answer) throw new MentorshipError('bad-data', 'Not an object.', { cause: { answer: said } });
       return answer;
     },
   };

@@ -1,0 +1,242 @@
+import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
+import test from 'node:test';
+import { setImmediate as macrotask } from 'node:timers/promises';
+import { createClient, MentorshipError, type MentorshipErrorCode, parseSnapshot } from '../src/sdk/index.js';
+import type { MentorshipSource, Snapshot } from '../src/sdk/index.js';
+
+const unhandled: unknown[] = [];
+process.on('unhandledRejection', (reason) => unhandled.push(reason));
+test.afterEach(async () => {
+  await macrotask();
+  assert.deepEqual(unhandled.splice(0), [], 'no rejection is left unhandled');
+});
+
+interface Load {
+  signal: AbortSignal;
+  resolve: (snapshot: Snapshot) => void;
+  reject: (reason: unknown) => void;
+}
+
+/** A source that answers when the test says so. */
+function sourceByHand() {
+  const loads: Load[] = [];
+  const source: MentorshipSource = {
+    load: (signal) => new Promise((resolve, reject) => loads.push({ signal, resolve, reject })),
+  };
+  return { client: createClient({ source }), loads };
+}
+
+const ANA = parseSnapshot({ viewer: { name: 'Ana' } });
+const BEN = parseSnapshot({ viewer: { name: 'Ben' } });
+
+const rejectsWith = (promise: Promise<unknown>, code: MentorshipErrorCode, cause?: unknown) =>
+  assert.rejects(promise, (error) => {
+    assert.ok(error instanceof MentorshipError);
+    assert.equal(error.code, code);
+    if (cause !== undefined) assert.equal(error.cause, cause);
+    return true;
+  });
+
+test('many callers share one load, and later ones get what it gave', async () => {
+  const { client, loads } = sourceByHand();
+  const many = Promise.all(Array.from({ length: 100 }, () => client.load(new AbortController().signal)));
+  assert.equal(loads.length, 1);
+  loads[0]!.resolve(ANA);
+  for (const snapshot of await many) assert.deepEqual(snapshot, ANA);
+  assert.deepEqual(await client.load(), ANA);
+  assert.equal(loads.length, 1);
+});
+
+test('refresh loads anew, and the new snapshot is what later callers get', async () => {
+  const { client, loads } = sourceByHand();
+  const first = client.load();
+  loads[0]!.resolve(ANA);
+  await first;
+  const second = client.refresh();
+  const third = client.load();
+  assert.equal(loads.length, 2);
+  loads[1]!.resolve(BEN);
+  assert.deepEqual([await second, await third, await client.load()], [BEN, BEN, BEN]);
+  assert.equal(loads.length, 2);
+});
+
+test('refresh during a load: who waits for the old one still gets it, and it does not replace the new one', async () => {
+  const { client, loads } = sourceByHand();
+  const old = client.load();
+  const renewed = client.refresh();
+  loads[1]!.resolve(BEN);
+  assert.deepEqual(await renewed, BEN);
+  loads[0]!.resolve(ANA);
+  assert.deepEqual(await old, ANA);
+  assert.deepEqual(await client.load(), BEN);
+});
+
+test('the failure of an old load does not make the client forget the new one', async () => {
+  const { client, loads } = sourceByHand();
+  const old = client.load();
+  const renewed = client.refresh();
+  loads[1]!.resolve(BEN);
+  await renewed;
+  loads[0]!.reject(new MentorshipError('network', 'no'));
+  await rejectsWith(old, 'network');
+  assert.deepEqual(await client.load(), BEN);
+  assert.equal(loads.length, 2);
+});
+
+test('who gives up is rejected at once with the reason; others still get the snapshot', async () => {
+  const { client, loads } = sourceByHand();
+  const [impatient, patient] = [new AbortController(), new AbortController()];
+  const givenUp = client.load(impatient.signal);
+  const waiting = client.load(patient.signal);
+  const withoutSignal = client.load();
+  impatient.abort('bye');
+  await rejectsWith(givenUp, 'aborted', 'bye');
+  assert.equal(loads[0]!.signal.aborted, false);
+  loads[0]!.resolve(ANA);
+  assert.deepEqual([await waiting, await withoutSignal], [ANA, ANA]);
+  assert.equal(loads[0]!.signal.aborted, false);
+});
+
+test('the load ends when the last caller gives up, and the next caller starts a new one', async () => {
+  const { client, loads } = sourceByHand();
+  const callers = Array.from({ length: 3 }, () => new AbortController());
+  const waits = callers.map(({ signal }) => client.load(signal));
+  for (const [index, caller] of callers.entries()) {
+    assert.equal(loads[0]!.signal.aborted, false);
+    caller.abort(`caller ${index}`);
+    await rejectsWith(waits[index]!, 'aborted', `caller ${index}`);
+  }
+  assert.equal(loads[0]!.signal.aborted, true);
+  assert.equal(loads[0]!.signal.reason, 'caller 2');
+  loads[0]!.reject(loads[0]!.signal.reason);
+  const again = client.load();
+  assert.equal(loads.length, 2);
+  loads[1]!.resolve(ANA);
+  assert.deepEqual(await again, ANA);
+});
+
+test('a caller without a signal never gives up', async () => {
+  const { client, loads } = sourceByHand();
+  const caller = new AbortController();
+  const waiting = client.load();
+  const givenUp = client.load(caller.signal);
+  caller.abort();
+  await rejectsWith(givenUp, 'aborted');
+  assert.equal(loads[0]!.signal.aborted, false);
+  loads[0]!.resolve(ANA);
+  assert.deepEqual(await waiting, ANA);
+});
+
+test('a signal that has fired before: rejected, and nothing goes on for nobody', async () => {
+  const { client, loads } = sourceByHand();
+  await rejectsWith(client.load(AbortSignal.abort('early')), 'aborted', 'early');
+  assert.ok(loads.every(({ signal }) => signal.aborted));
+  const again = client.load();
+  loads.at(-1)!.resolve(ANA);
+  assert.deepEqual(await again, ANA);
+});
+
+test('a signal that has fired before does not end the load of others', async () => {
+  const { client, loads } = sourceByHand();
+  const waiting = client.load();
+  await rejectsWith(client.load(AbortSignal.abort()), 'aborted');
+  loads[0]!.resolve(ANA);
+  assert.deepEqual(await waiting, ANA);
+  assert.equal(loads.length, 1);
+});
+
+test('a signal that has fired before is rejected even where a snapshot is at hand', async () => {
+  const { client, loads } = sourceByHand();
+  const first = client.load();
+  loads[0]!.resolve(ANA);
+  await first;
+  await rejectsWith(client.load(AbortSignal.abort()), 'aborted');
+});
+
+test('a caller who gives up after the snapshot came does not make the client forget it', async () => {
+  const { client, loads } = sourceByHand();
+  const caller = new AbortController();
+  const first = client.load(caller.signal);
+  loads[0]!.resolve(ANA);
+  await first;
+  caller.abort();
+  await client.load(AbortSignal.abort()).catch(() => {});
+  void client.load().catch(() => {});
+  assert.equal(loads.length, 1);
+});
+
+const FAILURES: [string, () => Promise<never>, MentorshipErrorCode][] = [
+  ['rejects with a MentorshipError', () => Promise.reject(new MentorshipError('denied', 'no')), 'denied'],
+  ['rejects with another error', () => Promise.reject(new TypeError('no')), 'refused'],
+  // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- a host may
+  ['rejects with nothing', () => Promise.reject(), 'refused'],
+  [
+    'throws',
+    () => {
+      throw new RangeError('no');
+    },
+    'refused',
+  ],
+];
+
+for (const [what, load, code] of FAILURES)
+  test(`a source that ${what}: ${code}, for every caller, and not cached`, async () => {
+    let count = 0;
+    const source: MentorshipSource = {
+      load: () => (count++ === 0 ? load() : Promise.resolve(ANA)),
+    };
+    const client = createClient({ source });
+    const callers = [client.load(), client.load(new AbortController().signal)];
+    for (const caller of callers) await rejectsWith(caller, code);
+    assert.deepEqual(await client.load(), ANA);
+    assert.equal(count, 2);
+  });
+
+test('the error of the source is the cause', async () => {
+  const cause = new TypeError('no');
+  const client = createClient({ source: { load: () => Promise.reject(cause) } });
+  await rejectsWith(client.load(), 'refused', cause);
+});
+
+test('a source that gives something else than a snapshot: bad-data, and what it gives is cleaned', async () => {
+  for (const garbage of [undefined, null, 'text', 7, [], {}, { viewer: { name: '' } }, { then: 1 }]) {
+    const client = createClient({ source: { load: () => Promise.resolve(garbage as unknown as Snapshot) } });
+    await rejectsWith(client.load(), 'bad-data');
+  }
+  const hostile = { ...ANA, programme: { ...ANA.programme, helpDeskUrl: 'javascript:alert(1)' }, extra: 1 };
+  const client = createClient({ source: { load: () => Promise.resolve(hostile) } });
+  const snapshot = await client.load();
+  assert.equal(snapshot.programme.helpDeskUrl, null);
+  assert.equal('extra' in snapshot, false);
+});
+
+test('a source that is not one is an error of the load, not of the page', async () => {
+  for (const source of [{}, { load: 'no' }, { load: () => ANA }, { load: () => undefined }]) {
+    const client = createClient({ source: source as unknown as MentorshipSource });
+    await client.load().then(
+      (snapshot) => assert.deepEqual(snapshot, ANA),
+      (error: unknown) => assert.ok(error instanceof MentorshipError),
+    );
+  }
+});
+
+test('nothing stays behind on a signal, however the wait ends', async () => {
+  const { client, loads } = sourceByHand();
+  const [served, failed, givenUp] = [new AbortController(), new AbortController(), new AbortController()];
+  const controllers = [served, failed, givenUp];
+  const left = () => controllers.map(({ signal }) => getEventListeners(signal, 'abort').length);
+
+  const first = Promise.all(Array.from({ length: 10 }, () => client.load(served.signal)));
+  loads[0]!.resolve(ANA);
+  await first;
+  await client.load(served.signal);
+  const second = client.refresh(failed.signal);
+  loads[1]!.reject(new MentorshipError('network', 'no'));
+  await rejectsWith(second, 'network');
+  const third = client.load(givenUp.signal);
+  givenUp.abort();
+  await rejectsWith(third, 'aborted');
+  await rejectsWith(client.load(givenUp.signal), 'aborted');
+  assert.deepEqual(left(), [0, 0, 0]);
+});

@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { MemoryWiki, type PersonaId } from '../demo/wiki.ts';
+import { growthSource, type Snapshot } from '../src/sdk/index.js';
+
+const SETTINGS = 'MediaWiki:GrowthExperimentsMentorship.json';
+const OLDER_SETTINGS = 'MediaWiki:GrowthExperimentsConfig.json';
+const HELP_PANEL = 'MediaWiki:GrowthExperimentsHelpPanel.json';
+const QUESTIONS = 'growthexperiments-mentor-questions';
+
+/** Reads a wiki in which something has changed; `answered` changes what it answers. */
+async function readAfter(
+  change: (wiki: MemoryWiki) => void,
+  viewer: PersonaId = 'n_ana',
+  answered = (body: string) => body,
+): Promise<Snapshot> {
+  const wiki = new MemoryWiki();
+  change(wiki);
+  const fetchAs = wiki.fetchAs(viewer);
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const response = await fetchAs(input, init);
+    return new Response(answered(await response.text()), response);
+  };
+  const now = () => new Date('2026-11-22T11:00:00Z');
+  return growthSource({ api: wiki.api, fetch, now }).load(new AbortController().signal);
+}
+
+const programmeWith = async (pages: Record<string, string | null>, answered?: (body: string) => string) =>
+  (
+    await readAfter(
+      (wiki) => {
+        for (const [title, text] of Object.entries(pages)) wiki.setPage(title, text);
+      },
+      'n_ana',
+      answered,
+    )
+  ).programme;
+
+test('nonsense on the page of settings: the defaults of the wiki, so the programme is off', async () => {
+  const nonsense = [
+    '',
+    '{',
+    'null',
+    '[]',
+    '"x"',
+    '7',
+    '{"GEMentorshipEnabled":"yes"}',
+    '[{"GEMentorshipEnabled":true}]',
+  ];
+  for (const text of [null, ...nonsense]) {
+    const { enabled, automaticEligibility, minimumEditCount } = await programmeWith({ [SETTINGS]: text });
+    assert.deepEqual([enabled, automaticEligibility, minimumEditCount], [false, true, 500], String(text));
+  }
+});
+
+test('one setting that is nonsense leaves the others as they are', async () => {
+  const text = JSON.stringify({
+    GEMentorshipEnabled: true,
+    GEMentorshipMinimumEditcount: 'many',
+    GEMentorshipMinimumAge: 7.5,
+    GEMentorshipAutomaticEligibility: null,
+    GEMentorshipStartOptedOutThresholds: ['x'],
+    constructor: 1,
+  });
+  const programme = await programmeWith({ [SETTINGS]: text });
+  assert.equal(programme.enabled, true);
+  assert.equal(programme.minimumEditCount, 500);
+  assert.equal(programme.minimumAgeDays, 7);
+  assert.equal(programme.automaticEligibility, true);
+  assert.deepEqual(programme.graduation, { enabled: false, minimumEditCount: 500, minimumAgeDays: 30 });
+});
+
+test('__proto__ on the page of settings is a key like any other', async () => {
+  assert.equal(
+    (await programmeWith({ [SETTINGS]: '{"__proto__":{"GEMentorshipEnabled":true}}' })).enabled,
+    false,
+  );
+});
+
+test('older wikis have the settings on another page; the newer page wins', async () => {
+  const older = '{"GEMentorshipEnabled":true,"GEMentorshipMinimumAge":7}';
+  assert.equal((await programmeWith({ [SETTINGS]: null, [OLDER_SETTINGS]: older })).minimumAgeDays, 7);
+  const newer = '{"GEMentorshipMinimumAge":8}';
+  const both = await programmeWith({ [SETTINGS]: newer, [OLDER_SETTINGS]: older });
+  assert.deepEqual([both.enabled, both.minimumAgeDays], [true, 8]);
+});
+
+test('the namespace may be in the language of the wiki', async () => {
+  const settings = '{"GEMentorshipEnabled":true,"GEMentorshipMinimumAge":7}';
+  const arabic = (body: string) => body.replaceAll('"MediaWiki:', '"ميدياويكي:');
+  assert.equal((await programmeWith({ [SETTINGS]: settings }, arabic)).minimumAgeDays, 7);
+});
+
+const helpDeskOf = async (title: unknown) =>
+  (await programmeWith({ [HELP_PANEL]: JSON.stringify({ GEHelpPanelHelpDeskTitle: title }) })).helpDeskUrl;
+
+test('the help desk, where the wiki names one', async () => {
+  assert.equal(await helpDeskOf('Project:Help desk'), 'https://wiki.example/wiki/Project:Help_desk');
+  assert.equal(
+    await helpDeskOf('Wikipédia:Où & quoi?'),
+    'https://wiki.example/wiki/Wikip%C3%A9dia:O%C3%B9_%26_quoi%3F',
+  );
+  for (const none of [undefined, null, '', ' ', 7, {}]) assert.equal(await helpDeskOf(none), null);
+});
+
+test('a subpage keeps its slash, as MediaWiki writes it: some servers refuse %2F', async () => {
+  assert.equal(await helpDeskOf('Project:Help/Desk'), 'https://wiki.example/wiki/Project:Help/Desk');
+});
+
+test('a title that is no Unicode does not take the card away', async () => {
+  const url = await helpDeskOf('Project:\ud83d');
+  assert.ok(url === null || url.startsWith('https://wiki.example/wiki/Project:'));
+});
+
+const question = (fields: object = {}) => ({
+  questionText: 'How?',
+  resultUrl: '/wiki/User_talk:Mentor_Fatima#How',
+  archiveUrl: '/w/index.php?oldid=71#How',
+  timestamp: 1795344353,
+  isArchived: false,
+  isVisible: true,
+  ...fields,
+});
+const questionsOf = async (stored: unknown) => {
+  const value = typeof stored === 'string' ? stored : JSON.stringify(stored);
+  return (await readAfter((wiki) => wiki.setUser('n_ana', { options: { [QUESTIONS]: value } }))).questions;
+};
+
+test('questions: hidden ones are left out, links are made absolute, times are ISO 8601', async () => {
+  assert.deepEqual(
+    await questionsOf([
+      question({ isVisible: false }),
+      question(),
+      question({ questionText: 'Old?', isArchived: true }),
+      question({ isVisible: false }),
+      question({ questionText: 'Oldest?', timestamp: 'x', resultUrl: 'javascript:alert(1)' }),
+    ]),
+    [
+      {
+        text: 'How?',
+        url: 'https://wiki.example/wiki/User_talk:Mentor_Fatima#How',
+        askedAt: '2026-11-22T10:45:53.000Z',
+        state: 'unknown',
+      },
+      {
+        text: 'Old?',
+        url: 'https://wiki.example/w/index.php?oldid=71#How',
+        askedAt: '2026-11-22T10:45:53.000Z',
+        state: 'unknown',
+      },
+      { text: 'Oldest?', url: null, askedAt: null, state: 'unknown' },
+    ],
+  );
+});
+
+test('questions: what is none is left out', async () => {
+  for (const nonsense of ['', '{', 'null', '{}', '[null, 7, "x", []]', [question({ questionText: 7 })]])
+    assert.deepEqual(await questionsOf(nonsense), []);
+  assert.equal((await questionsOf([question({ timestamp: 1e300 })]))[0]?.askedAt, null);
+});
+
+test('links stand on the server that the wiki names, with or without a scheme', async () => {
+  const servers: [string, string][] = [
+    ['"//other.example"', 'https://other.example'],
+    ['"http://other.example:8080"', 'http://other.example:8080'],
+    ['7', 'https://wiki.example'],
+    ['"https://["', 'https://wiki.example'],
+  ];
+  for (const [server, origin] of servers) {
+    const answered = (body: string) => body.replace(/"server":"[^"]*"/, `"server":${server}`);
+    const { programme, mentor } = await readAfter(() => {}, 'n_ana', answered);
+    assert.equal(programme.homepageUrl, `${origin}/wiki/Special:Homepage`);
+    assert.equal(programme.enrolUrl, `${origin}/wiki/Special:EnrollAsMentor`);
+    assert.equal(programme.dashboardUrl, `${origin}/wiki/Special:MentorDashboard`);
+    assert.equal(mentor?.talkUrl, `${origin}/wiki/User_talk:Mentor_Fatima`);
+    const ask = new URL(mentor.askUrl ?? '');
+    assert.equal(ask.origin + ask.pathname, `${origin}/w/index.php`);
+    assert.deepEqual(Object.fromEntries(ask.searchParams), {
+      title: 'User_talk:Mentor_Fatima',
+      action: 'edit',
+      section: 'new',
+      preloadtitle: 'Newcomer Ana (2026-11-22)',
+    });
+  }
+});
+
+test('a server that is no place to link to gives no links', async () => {
+  const answered = (body: string) => body.replace(/"server":"[^"]*"/, '"server":"javascript:alert(1)//"');
+  const { programme, mentor } = await readAfter(() => {}, 'n_ana', answered);
+  for (const url of [programme.homepageUrl, programme.enrolUrl, mentor?.talkUrl, mentor?.askUrl])
+    assert.ok(url === null || url?.startsWith('https://'), String(url));
+});
+
+test('a wiki that says nothing about itself gives no links, but a card', async () => {
+  const answered = (body: string) => body.replace('"general":', '"x":');
+  const { programme, mentor } = await readAfter(() => {}, 'n_ana', answered);
+  assert.equal(mentor?.name, 'Mentor Fatima');
+  assert.deepEqual([programme.homepageUrl, mentor.talkUrl, mentor.askUrl], [null, null, null]);
+});
+
+test('another shape of path', async () => {
+  const answered = (body: string) =>
+    body.replace(/"articlepath":"[^"]*"/, '"articlepath":"/w/index.php?title=$1"');
+  const { mentor } = await readAfter(() => {}, 'n_cy', answered);
+  assert.equal(new URL(mentor?.talkUrl ?? '').searchParams.get('title'), 'User_talk:مرشد_سالم');
+});

@@ -1,0 +1,174 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import ar from '../locales/ar.json' with { type: 'json' };
+import de from '../locales/de.json' with { type: 'json' };
+import { all, elementFor, find, make, place, record, settled, show, stands, words } from './helpers.js';
+import { cases } from './cases.js';
+
+const within = (attributes: Record<string, string>) => {
+  const div = place(document.createElement('div'));
+  for (const [name, value] of Object.entries(attributes)) div.setAttribute(name, value);
+  return div;
+};
+const MENTOR = { viewer: { name: 'Noor', isMentor: true }, programme: { enabled: true } };
+const EN = 'You are a mentor';
+const DE = de['mentor-heading'];
+const AR = ar['mentor-heading'];
+const heading = (element: Element) => words(find(element, 'h2')).replaceAll(/[\u2068\u2069]/g, '');
+/** The viewer's gender is unknown: the third form, or the first where there are but two. */
+const plain = (text: string) =>
+  text.replaceAll(/\{\{GENDER:[^|]*\|([^}]*)\}\}/g, (_, forms: string) => {
+    const [first = '', , third = first] = forms.split('|');
+    return third;
+  });
+
+describe('the language of an element', () => {
+  it('is its own', async () => {
+    expect(heading(await show({ snapshot: MENTOR, lang: 'de' }, within({ lang: 'ar' })))).to.equal(plain(DE));
+  });
+
+  it('else its nearest ancestor’s that says one', async () => {
+    const inner = within({ lang: '' });
+    within({ lang: 'de' }).append(inner);
+    expect(heading(await show({ snapshot: MENTOR }, inner))).to.equal(plain(DE));
+  });
+
+  it('also through shadow roots', async () => {
+    const host = document.createElement('div');
+    within({ lang: 'de' }).append(host);
+    const element = make({ snapshot: MENTOR });
+    const end = settled(element);
+    host.attachShadow({ mode: 'open' }).append(element);
+    await end;
+    expect(heading(element)).to.equal(plain(DE));
+  });
+
+  it('else the page’s, else English', async () => {
+    const { lang } = document.documentElement;
+    document.documentElement.lang = 'de';
+    expect(heading(await show({ snapshot: MENTOR }))).to.equal(plain(DE));
+    document.documentElement.removeAttribute('lang');
+    expect(heading(await show({ snapshot: MENTOR }))).to.equal(EN);
+    document.documentElement.lang = lang;
+  });
+
+  for (const code of ['de-AT', 'DE', 'de-Latn-CH'])
+    it(`${code} is read as German`, async () => {
+      const element = await show({ snapshot: MENTOR, lang: code });
+      expect(heading(element)).to.equal(plain(DE));
+      expect(find(element, 'section').lang.toLowerCase()).to.match(/^de/);
+    });
+
+  for (const code of ['tlh', 'zxx', 'qqq', 'x', 'de_AT!', '../../secret', 'e'.repeat(500), 'den'])
+    it(`${code.slice(0, 20)} has no texts: English, and nobody is told of an error`, async () => {
+      const element = make({ snapshot: MENTOR, lang: code });
+      const events = record(element);
+      const end = settled(element);
+      place(element);
+      await end;
+      expect(heading(element)).to.equal(EN);
+      expect(events.map(({ type }) => type)).to.deep.equal(['mentorship-ready']);
+    });
+
+  it('can change while it stands', async () => {
+    const element = await show({ snapshot: MENTOR, lang: 'de' });
+    const events = record(element);
+    element.lang = 'ar';
+    await waitUntil(() => heading(element) === plain(AR));
+    expect(find(element, 'section').dir).to.equal('rtl');
+    element.removeAttribute('lang');
+    await waitUntil(() => heading(element) === EN);
+    expect(find(element, 'section').dir).to.equal('ltr');
+    expect(events, 'nothing is loaded anew').to.be.empty;
+  });
+
+  it('changes with the place where the element stands', async () => {
+    const element = await show({ snapshot: MENTOR }, within({ lang: 'de' }));
+    within({ lang: 'ar' }).append(element);
+    await waitUntil(() => heading(element) === plain(AR));
+  });
+
+  it('the last one counts, however fast they change', async () => {
+    const element = await show({ snapshot: MENTOR });
+    for (const code of ['de', 'ar', 'en', 'ar', 'de']) element.lang = code;
+    await waitUntil(() => heading(element) === plain(DE));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(heading(element)).to.equal(plain(DE));
+  });
+
+  it('is each element’s own, side by side', async () => {
+    const elements = await Promise.all(['de', 'en', 'ar'].map((lang) => show({ snapshot: MENTOR, lang })));
+    expect(elements.map(heading)).to.deep.equal([plain(DE), EN, plain(AR)]);
+    for (const element of elements) element.requestUpdate();
+    await Promise.all(elements.map(({ updateComplete }) => updateComplete));
+    expect(elements.map(heading)).to.deep.equal([plain(DE), EN, plain(AR)]);
+  });
+
+  it('is never English first', async () => {
+    const element = make({ snapshot: MENTOR, lang: 'ar' });
+    const seen = new Set<string>();
+    const end = settled(element);
+    place(element);
+    const watch = setInterval(() => {
+      for (const h2 of all(element, 'h2')) seen.add(words(h2));
+    });
+    await end;
+    await element.updateComplete;
+    clearInterval(watch);
+    seen.add(heading(element));
+    expect([...seen]).to.deep.equal([plain(AR)]);
+  });
+});
+
+describe('direction', () => {
+  it('comes from the language of the card, not from the page', async () => {
+    const arabic = await show({ snapshot: MENTOR, lang: 'ar' }, within({ dir: 'ltr' }));
+    expect(getComputedStyle(find(arabic, 'section')).direction).to.equal('rtl');
+    const english = await show({ snapshot: MENTOR, lang: 'en' }, within({ dir: 'rtl' }));
+    expect(getComputedStyle(find(english, 'section')).direction).to.equal('ltr');
+  });
+
+  const FOREIGN = ['mentored-name-override', 'mentored-rtl-mentor', 'mentored-away-stand-in'];
+  for (const one of cases.filter(({ id }) => FOREIGN.includes(id)))
+    it(`${one.id}: names are isolated, people’s own words have their own direction`, async () => {
+      const element = place(elementFor(one));
+      await stands(one, element);
+      const { variant } = element;
+      if (variant?.kind !== 'mentored') throw new Error('It is another card.');
+      const names = [variant.mentor.name, variant.standIn?.name].filter((name) => name !== undefined);
+      const isolated = all(element, 'bdi').map(({ textContent }) => textContent);
+      for (const name of names) {
+        expect(isolated).to.include(name);
+        const section = find(element, 'section').cloneNode(true) as Element;
+        for (const bdi of section.querySelectorAll('bdi')) bdi.remove();
+        const bare = section.textContent.replaceAll(/\u2068[^\u2069]*\u2069/g, '');
+        expect(bare, 'nowhere without').not.to.contain(name);
+      }
+      for (const quotation of all(element, 'blockquote')) expect(quotation.dir).to.equal('auto');
+    });
+});
+
+describe('messages of the host’s own', () => {
+  it('take the place of the built-in ones, in every language, and can be taken back', async () => {
+    const element = await show({
+      snapshot: MENTOR,
+      lang: 'de',
+      messages: { 'mentor-heading': 'Hallo <b>du</b> {{PLURAL:$1|x|y}}', dashboard: 'Los' },
+    });
+    expect(heading(element)).to.match(/^Hallo <b>du<\/b> [xy]$/);
+    expect(all(element, 'b')).to.be.empty;
+    element.messages = null;
+    await element.updateComplete;
+    expect(heading(element)).to.equal(plain(DE));
+  });
+
+  it('may be nonsense', async () => {
+    for (const messages of [
+      { 'mentor-heading': 7 },
+      'x',
+      [],
+      { __proto__: null },
+      { 'mentor-heading': null },
+    ])
+      expect(heading(await show({ snapshot: MENTOR, messages: messages as never }))).to.equal(EN);
+  });
+});

@@ -1,0 +1,156 @@
+import { aTimeout, expect, waitUntil } from '@open-wc/testing';
+import { keepLedger, type Ledger } from './ledger.js';
+import { make, settled, wiki } from './helpers.js';
+
+const MENTOR = { viewer: { name: 'Noor', isMentor: true }, programme: { enabled: true } };
+const TIMES = 100;
+
+/** Whoever collects garbage on request: Chromium with --js-flags=--expose-gc. */
+const { gc } = globalThis as { gc?: () => void };
+
+describe(`after ${TIMES} mounts, moves and removals nothing is left behind`, function () {
+  this.timeout(60_000);
+  let ledger: Ledger;
+  let before_: Record<string, number>;
+
+  beforeEach(async () => {
+    // What is made once a page, such as the first rendering of a template, is not counted.
+    const first = make({ preview: 'mentored', lang: 'de' });
+    const end = settled(first);
+    document.body.append(first);
+    await end;
+    first.remove();
+    await aTimeout(20);
+    ledger = keepLedger();
+    before_ = ledger.open();
+  });
+  afterEach(() => ledger.restore());
+
+  const nothingIsLeft = async () => {
+    const now = () => JSON.stringify(ledger.open());
+    const wanted = JSON.stringify(before_);
+    for (let tries = 0; tries < 100 && now() !== wanted; tries++)
+      await new Promise(requestAnimationFrameOnce);
+    expect(ledger.open()).to.deep.equal(before_);
+  };
+  /** Leaves no trace in the ledger. */
+  const requestAnimationFrameOnce = (done: (value: unknown) => void) =>
+    void document.createElement('div').animate([], 20).finished.then(done);
+
+  const move = async (settings: Parameters<typeof make>[0], wait: boolean) => {
+    const [here, there] = [document.createElement('div'), document.createElement('div')];
+    document.body.append(here, there);
+    const element = make(settings);
+    const end = settled(element);
+    here.append(element);
+    if (wait) await end;
+    else await element.updateComplete;
+    there.append(element);
+    await element.updateComplete;
+    here.append(element);
+    here.remove();
+    there.remove();
+  };
+
+  it('the ledger sees what is left open', async () => {
+    window.addEventListener('resize', nothing);
+    const timer = setTimeout(nothing, 60_000);
+    const observer = new MutationObserver(nothing);
+    const given = new AbortController();
+    const hanging = fetch(wiki('hang').api, { signal: given.signal });
+    expect(ledger.open()).to.deep.equal({
+      ...before_,
+      ...{ listeners: 1, timers: 1, observers: 1, requests: 1 },
+    });
+    window.removeEventListener('resize', nothing);
+    clearTimeout(timer);
+    observer.disconnect();
+    given.abort();
+    await hanging.catch(nothing);
+    await nothingIsLeft();
+  });
+
+  it('with data that the host hands in', async () => {
+    for (let count = 0; count < TIMES; count++) await move({ snapshot: MENTOR }, count % 2 === 0);
+    await nothingIsLeft();
+  });
+
+  it('with a wiki, whether the card came or not', async () => {
+    const { api } = wiki();
+    for (let count = 0; count < TIMES; count++) await move({ api }, count % 10 === 0);
+    await nothingIsLeft();
+  });
+
+  it('with a wiki that does not answer: its requests are given up', async () => {
+    const { api, stats } = wiki('hang');
+    for (let count = 0; count < TIMES; count++) await move({ api, lang: count % 2 ? 'de' : 'en' }, false);
+    await nothingIsLeft();
+    const { requests } = await stats();
+    await waitUntil(async () => (await stats()).gone === requests);
+    await aTimeout(200);
+    expect((await stats()).requests).to.equal(requests);
+  });
+
+  it('with a wiki that asks to try again later', async () => {
+    const { api, stats } = wiki('maxlag');
+    for (let count = 0; count < TIMES; count++) {
+      const element = make({ api });
+      document.body.append(element);
+      if (count === 0) await waitUntil(async () => (await stats()).requests > 0);
+      await element.updateComplete;
+      element.remove();
+    }
+    await nothingIsLeft();
+    const { requests } = await stats();
+    await aTimeout(200);
+    expect((await stats()).requests).to.equal(requests);
+  });
+
+  it('with failures, refreshes, changed addresses and themes', async () => {
+    for (let count = 0; count < TIMES / 4; count++) {
+      const element = make({ snapshot: {} });
+      const end = settled(element);
+      document.body.append(element);
+      await end;
+      element.theme = 'dark';
+      const next = settled(element);
+      element.snapshot = MENTOR;
+      await next;
+      await element.refresh();
+      element.api = '/wiki/q_kim/w/api.php';
+      element.snapshot = null;
+      void element.refresh();
+      await element.updateComplete;
+      element.remove();
+    }
+    await nothingIsLeft();
+  });
+
+  it('no element is kept, where the browser can be asked', async function () {
+    if (!gc) return this.skip();
+    const kept: WeakRef<Element>[] = [];
+    const { api } = wiki();
+    const mount = async (settings: Parameters<typeof make>[0]) => {
+      const element = make(settings);
+      kept.push(new WeakRef(element));
+      const end = settled(element);
+      document.body.append(element);
+      await end;
+      element.remove();
+    };
+    for (let count = 0; count < 30; count++) {
+      await mount({ api });
+      await mount({ snapshot: MENTOR, lang: 'de' });
+      await mount({ preview: 'mentored' });
+    }
+    const alive = () => kept.filter((one) => one.deref()).length;
+    for (let tries = 0; tries < 20 && alive() > 3; tries++) {
+      await aTimeout(50);
+      gc();
+    }
+    // The last ones may still stand on a stack.
+    expect(alive()).to.be.at.most(3);
+  });
+});
+
+function nothing() {}

@@ -1,0 +1,127 @@
+import { aTimeout, expect, waitUntil } from '@open-wc/testing';
+import { make, place, record, settled, show, wiki } from './helpers.js';
+
+describe('requests', () => {
+  it('are shared by elements with the same address, three at most', async () => {
+    const { api, stats } = wiki();
+    const elements = [make({ api }), make({ api }), make({ api: new URL(api, location.href).href })];
+    const ready = elements.map(settled);
+    for (const element of elements) place(element);
+    await Promise.all(ready);
+    expect(elements.map(({ variant }) => variant?.kind)).to.deep.equal(['mentored', 'mentored', 'mentored']);
+    const { requests, urls, headers } = await stats();
+    expect(requests).to.be.within(1, 3);
+    expect(urls.join()).not.to.contain('token');
+    expect(headers[0]?.['api-user-agent']).to.contain('mentorship-module');
+  });
+
+  it('are spared a late element where an earlier one still shows its card', async () => {
+    const { api, stats } = wiki();
+    await show({ api });
+    const { requests } = await stats();
+    await show({ api });
+    expect((await stats()).requests).to.equal(requests);
+  });
+
+  it('are not repeated when the element moves', async () => {
+    const { api, stats } = wiki();
+    const [here, there] = [place(document.createElement('div')), place(document.createElement('div'))];
+    const element = await show({ api }, here);
+    const { requests } = await stats();
+    const events = record(element);
+    for (const parent of [there, here, there]) {
+      parent.append(element);
+      await element.updateComplete;
+    }
+    await aTimeout(50);
+    expect((await stats()).requests).to.equal(requests);
+    expect(events).to.be.empty;
+    expect(element.getAttribute('variant')).to.equal('mentored');
+  });
+
+  it('go on while the element moves', async () => {
+    const { api, stats } = wiki();
+    const [here, there] = [place(document.createElement('div')), place(document.createElement('div'))];
+    const element = place(make({ api }), here);
+    const events = record(element);
+    const ready = settled(element);
+    await element.updateComplete;
+    there.append(element);
+    await ready;
+    await aTimeout(50);
+    expect((await stats()).requests).to.be.at.most(3);
+    expect(events).to.have.lengthOf(1);
+  });
+
+  it('are made anew for another address, and only the last one counts', async () => {
+    const first = wiki('hang');
+    const element = place(make({ api: first.api }));
+    const events = record(element);
+    await waitUntil(async () => (await first.stats()).requests === 1);
+    const ready = settled(element);
+    element.api = '/wiki/m_fatima/w/api.php';
+    await ready;
+    expect(element.getAttribute('variant')).to.equal('mentor');
+    await waitUntil(async () => (await first.stats()).gone === 1, 'the first request was given up');
+    const again = settled(element);
+    element.setAttribute('api', '/wiki/n_eli/w/api.php');
+    await again;
+    expect(element.getAttribute('variant')).to.equal('opt-in');
+    expect(events.map(({ type }) => type)).to.deep.equal(['mentorship-ready', 'mentorship-ready']);
+  });
+
+  it('end when the element is taken away, and begin again when it is back', async () => {
+    const { api, stats, heal } = wiki('hang');
+    const element = place(make({ api }));
+    const events = record(element);
+    await waitUntil(async () => (await stats()).requests === 1);
+    element.remove();
+    await waitUntil(async () => (await stats()).gone === 1, 'the request was given up');
+    await aTimeout(50);
+    expect((await stats()).requests).to.equal(1);
+    expect(events, 'nobody is told of a wait that was given up').to.be.empty;
+    await heal();
+    const ready = settled(element);
+    place(element);
+    await ready;
+    expect(element.getAttribute('variant')).to.equal('mentored');
+    expect(events).to.have.lengthOf(1);
+  });
+
+  it('go on for the other element when one of two is taken away', async () => {
+    const { api, stats, heal } = wiki('hang');
+    const [leaves, stays] = [place(make({ api })), place(make({ api }))];
+    await waitUntil(async () => (await stats()).requests === 1);
+    leaves.remove();
+    await aTimeout(50);
+    expect((await stats()).gone).to.equal(0);
+    stays.remove();
+    await waitUntil(async () => (await stats()).gone === 1);
+    await heal();
+  });
+
+  it('are made anew by refresh(), while a shown card that was taken away and put back keeps what it has', async () => {
+    const { api, stats } = wiki();
+    const element = await show({ api });
+    const { requests } = await stats();
+    element.remove();
+    await aTimeout(20);
+    place(element);
+    await aTimeout(50);
+    expect((await stats()).requests).to.equal(requests);
+    expect(element.getAttribute('variant')).to.equal('mentored');
+    await element.refresh();
+    expect((await stats()).requests).to.be.above(requests);
+  });
+
+  it('can be refreshed by two elements at once', async () => {
+    const { api } = wiki();
+    const [one, two] = [await show({ api }), await show({ api })];
+    await Promise.all([one.refresh(), two.refresh(), one.refresh()]);
+    expect([one, two].map((element) => element.getAttribute('variant'))).to.deep.equal([
+      'mentored',
+      'mentored',
+    ]);
+    expect(one.matches(':state(loading)')).to.be.false;
+  });
+});

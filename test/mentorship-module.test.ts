@@ -1,0 +1,227 @@
+import { aTimeout, expect, waitUntil } from '@open-wc/testing';
+import { MemoryWiki } from '../demo/wiki.js';
+import { MentorshipModule } from '../src/index.js';
+import type { MentorshipSource, Snapshot } from '../src/sdk/index.js';
+import { all, find, make, place, record, root, settled, show, wiki, words } from './helpers.js';
+
+const MENTOR = { viewer: { name: 'Noor', isMentor: true }, programme: { enabled: true } };
+const NOBODY = { viewer: null, programme: { enabled: true } };
+const UNAVAILABLE = { viewer: { name: 'Robin' }, mentorsAvailable: false, programme: { enabled: true } };
+
+/** A source may be foreign: what it gives is not typed. */
+const giving = (load: (signal: AbortSignal) => unknown): MentorshipSource => ({
+  load: async (signal) => (await load(signal)) as Snapshot,
+});
+
+describe('before it is there', () => {
+  it('takes what was set before the upgrade', async () => {
+    const early = Object.assign(document.createElement('card-that-comes-late'), { preview: 'unavailable' });
+    early.setAttribute('layout', 'summary');
+    place(early);
+    const ready = settled(early);
+    MentorshipModule.define('card-that-comes-late');
+    await ready;
+    expect(early).to.be.instanceOf(MentorshipModule);
+    expect(early).to.have.property('layout', 'summary');
+    expect(early.getAttribute('variant')).to.equal('unavailable');
+  });
+
+  it('can be defined under the same name again', () => {
+    MentorshipModule.define();
+    expect(customElements.get('mentorship-module')).to.equal(MentorshipModule);
+    expect(MentorshipModule.version).to.match(/^\d+\.\d+\.\d+/);
+  });
+
+  it('does nothing until it is in the page', async () => {
+    const { api, stats } = wiki();
+    const element = make({ api });
+    await aTimeout(20);
+    expect((await stats()).requests).to.equal(0);
+    const ready = settled(element);
+    place(element);
+    await ready;
+    expect(element.variant?.kind).to.equal('mentored');
+  });
+
+  it('takes what is set after it is in the page', async () => {
+    const element = await show({ preview: 'mentor' });
+    const ready = settled(element);
+    element.preview = 'invite';
+    await ready;
+    expect(element.getAttribute('variant')).to.equal('invite');
+    expect(words(find(element, 'h2'))).to.equal('Want to help out?');
+  });
+});
+
+describe('where data comes from', () => {
+  it('prefers preview, snapshot, source, src, api, the wiki’s own page, in this order', async () => {
+    const memory = new MemoryWiki();
+    const { config, options } = memory.pageVariables('b_ivy', 'article');
+    const own = wiki('none', 'b_ivy').api.replace('/api.php?persona=b_ivy', '');
+    const page = { get: (name: string) => (name === 'wgScriptPath' ? own : config.get(name)) };
+    Object.assign(globalThis, { mw: { config: page, user: { options } } });
+    try {
+      const element = make({
+        preview: 'invite',
+        snapshot: MENTOR,
+        source: giving(() => UNAVAILABLE),
+        src: '../src/previews/none.json',
+        api: '/wiki/q_kim/w/api.php',
+      });
+      element.src = new URL('/src/previews/opt-in.json', location.href).pathname;
+      let ready = settled(element);
+      place(element);
+      const seen = [];
+      for (const name of ['preview', 'snapshot', 'source', 'src', 'api', null] as const) {
+        await ready;
+        seen.push(element.getAttribute('variant'));
+        ready = settled(element);
+        if (name) element[name] = null;
+      }
+      expect(seen).to.deep.equal(['invite', 'mentor', 'unavailable', 'opt-in', 'mentored', 'mentored']);
+    } finally {
+      Reflect.deleteProperty(globalThis, 'mw');
+    }
+  });
+
+  it('asks a wiki’s own page less: nothing at all where nobody is signed in', async () => {
+    const { api, stats } = wiki();
+    const { config, options } = new MemoryWiki().pageVariables('anon', 'article');
+    const get = (name: string) => (name === 'wgScriptPath' ? api.replace('/api.php', '') : config.get(name));
+    Object.assign(globalThis, { mw: { config: { get }, user: { options } } });
+    try {
+      const element = await show({});
+      expect(element.variant).to.deep.equal({ kind: 'none', reason: 'signed-out' });
+      expect((await stats()).requests).to.equal(0);
+    } finally {
+      Reflect.deleteProperty(globalThis, 'mw');
+    }
+  });
+
+  it('puts up with anything under the name of mw', async () => {
+    for (const mw of [null, 7, 'mw', {}, { config: null }, { config: { get: 1 } }, { user: 1 }]) {
+      Object.assign(globalThis, { mw });
+      const element = await show({ snapshot: MENTOR });
+      expect(element.variant?.kind).to.equal('mentor');
+      expect((await show({})).matches(':state(failed)')).to.be.true;
+    }
+    Reflect.deleteProperty(globalThis, 'mw');
+  });
+
+  const FOREIGN: Record<string, () => unknown> = {
+    'throws at once': () => {
+      throw new RangeError('no');
+    },
+    'rejects with no error': () => Promise.reject(new Error('no')),
+    'gives nothing': () => undefined,
+    'gives a number': () => 42,
+    'gives a list': () => [],
+    'gives an object that is no snapshot': () => ({ hello: 'world' }),
+    'gives one whose fields throw': () => ({
+      get viewer() {
+        throw new Error('no');
+      },
+    }),
+  };
+  for (const [what, load] of Object.entries(FOREIGN))
+    it(`fails in words where the host’s source ${what}`, async () => {
+      const element = make({ source: giving(load) });
+      const end = settled(element);
+      place(element);
+      const event = await end;
+      if (!('error' in event)) throw new Error('It did not fail.');
+      expect(event.error.name).to.equal('MentorshipError');
+      expect(words(find(element, 'section'))).to.equal('The mentorship card could not be loaded. Try again');
+      expect(words(find(element, 'button'))).to.equal('Try again');
+    });
+
+  it('goes on waiting for a source that never answers, and tells it when nobody waits any more', async () => {
+    let given: AbortSignal | undefined;
+    const source = giving((signal) => {
+      given = signal;
+      return new Promise(() => {});
+    });
+    const element = place(make({ source }));
+    await waitUntil(() => given);
+    expect(element.matches(':state(loading)')).to.be.true;
+    const ready = settled(element);
+    element.source = giving(() => MENTOR);
+    await ready;
+    expect(given?.aborted).to.be.true;
+    expect(element.variant?.kind).to.equal('mentor');
+  });
+});
+
+describe('what the host can see', () => {
+  it('reflects the variant, and the states', async () => {
+    const element = place(make({ snapshot: MENTOR }));
+    await element.updateComplete;
+    expect(element.matches(':state(loading)')).to.be.true;
+    expect(element.variant).to.be.null;
+    expect(element.hasAttribute('variant')).to.be.false;
+    await settled(element);
+    expect(element.matches(':state(loading)')).to.be.false;
+    expect(element.variant?.kind).to.equal('mentor');
+    expect(element.getAttribute('variant')).to.equal('mentor');
+    const failed = settled(element);
+    element.snapshot = 'nonsense';
+    await failed;
+    expect(element.matches(':state(failed)')).to.be.true;
+    expect(element.variant).to.be.null;
+    expect(element.hasAttribute('variant')).to.be.false;
+  });
+
+  it('takes theme and layout as attributes and as properties', async () => {
+    const [one, other] = [await show({ preview: 'mentored' }), await show({ preview: 'mentored' })];
+    const full = one.offsetHeight;
+    one.setAttribute('theme', 'dark');
+    one.setAttribute('layout', 'summary');
+    Object.assign(other, { theme: 'dark', layout: 'summary' });
+    await Promise.all([one.updateComplete, other.updateComplete]);
+    expect(one.offsetHeight).to.be.below(full);
+    expect(getComputedStyle(one).colorScheme).to.equal('dark');
+    expect(other.offsetHeight).to.equal(one.offsetHeight);
+    expect(getComputedStyle(other).colorScheme).to.equal('dark');
+  });
+
+  it('takes no space where there is no card', async () => {
+    const element = await show({ snapshot: NOBODY, content: 'The host’s own words' });
+    expect(element.getAttribute('variant')).to.equal('none');
+    expect(element.getBoundingClientRect().height).to.equal(0);
+    expect(all(element, 'section, slot')).to.be.empty;
+  });
+
+  it('can be hidden', async () => {
+    const element = await show({ snapshot: MENTOR, hidden: true });
+    expect(getComputedStyle(element).display).to.equal('none');
+  });
+});
+
+describe('refresh()', () => {
+  it('loads anew, says so once, and resolves when it is done', async () => {
+    const answers = [MENTOR, UNAVAILABLE];
+    const element = await show({ source: giving(() => answers.shift()) });
+    const events = record(element);
+    const done = element.refresh();
+    await element.updateComplete;
+    expect(element.matches(':state(loading)')).to.be.true;
+    expect(words(find(element, 'h2')), 'the old card stays meanwhile').to.equal('You are a mentor');
+    await done;
+    expect(element.variant?.kind).to.equal('unavailable');
+    expect(events.map(({ type }) => type)).to.deep.equal(['mentorship-ready']);
+  });
+
+  it('resolves outside of the page, too', async () => {
+    const element = make({ snapshot: MENTOR });
+    expect(await Promise.race([element.refresh(), aTimeout(500).then(() => 'never')])).to.be.undefined;
+  });
+
+  it('does not reject', async () => {
+    const answers: unknown[] = [MENTOR];
+    const element = await show({ source: giving(() => answers.shift()) });
+    const events = record(element);
+    await element.refresh();
+    expect(events.map(({ type }) => type)).to.deep.equal(['mentorship-error']);
+    expect(root(element).querySelector('button')).not.to.be.null;
+  });
+});

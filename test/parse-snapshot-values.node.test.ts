@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { parseSnapshot } from '../src/sdk/index.js';
+import { places, sampleDocument, sampleWith } from './sample.ts';
+
+const mentorWith = (fields: object) =>
+  parseSnapshot({ programme: {}, mentor: { name: 'Olga', ...fields } }).mentor!;
+const viewerWith = (fields: object) => parseSnapshot({ viewer: { name: 'Ana', ...fields } }).viewer!;
+const programmeWith = (fields: object, base?: string) => parseSnapshot({ programme: fields }, base).programme;
+
+test('numbers are whole, not negative, and exact', () => {
+  const cases: [unknown, number | null][] = [
+    [12, 12],
+    [12.9, 12],
+    [-1, 0],
+    [-0.5, 0],
+    [1e308, Number.MAX_SAFE_INTEGER],
+    [2 ** 53, Number.MAX_SAFE_INTEGER],
+    [-1e308, 0],
+    [NaN, null],
+    [Infinity, null],
+    [-Infinity, null],
+    ['12', null],
+  ];
+  for (const [value, expected] of cases) {
+    assert.equal(mentorWith({ editCount: value }).editCount, expected);
+    assert.equal(viewerWith({ editCount: value }).editCount, expected);
+    assert.equal(viewerWith({ id: value }).id, expected ?? 0);
+    assert.equal(programmeWith({ minimumEditCount: value }).minimumEditCount, expected ?? 500);
+    assert.equal(programmeWith({ minimumAgeDays: value }).minimumAgeDays, expected ?? 90);
+    const { graduation } = programmeWith({ graduation: { minimumEditCount: value, minimumAgeDays: value } });
+    assert.equal(graduation.minimumEditCount, expected ?? 500);
+    assert.equal(graduation.minimumAgeDays, expected ?? 30);
+  }
+});
+
+const dateOf = (lastActive: unknown) => mentorWith({ lastActive }).lastActive;
+
+test('dates are ISO 8601 in UTC', () => {
+  assert.equal(dateOf('2026-01-02T03:04:05Z'), '2026-01-02T03:04:05.000Z');
+  assert.equal(dateOf('2026-01-02T03:04:05+02:00'), '2026-01-02T01:04:05.000Z');
+  assert.equal(dateOf('2026-01-02'), '2026-01-02T00:00:00.000Z');
+  assert.equal(dateOf('0001-01-01T00:00:00Z'), '0001-01-01T00:00:00.000Z');
+  assert.equal(dateOf('9999-12-31T23:59:59.999Z'), '9999-12-31T23:59:59.999Z');
+});
+
+test('dates that are none, or out of range, are unknown', () => {
+  const outside = [
+    '+275760-09-13T00:00:00Z',
+    '+275760-09-13T00:00:01Z',
+    '-000001-01-01T00:00:00Z',
+    '0000-12-31',
+  ];
+  const none = ['', 'today', '2026-13-01T00:00:00Z', '2026-01-32', '2026-01-01T25:00:00Z', 'Invalid Date'];
+  for (const value of [...outside, ...none, 0, 1795344353, 8.64e15, NaN, new Date(), ['2026-01-01']])
+    assert.equal(dateOf(value), null, String(value));
+});
+
+test('a text that merely has a number in it is no date', () => {
+  for (const value of ['Editor 12', '7', 'active 3 days ago (1)', '20261122110000'])
+    assert.equal(dateOf(value), null, value);
+});
+
+const introOf = (intro: unknown) => mentorWith({ intro }).intro;
+const characters = (text: string | null) => Array.from(text ?? '').length;
+
+test('a text is cut at its limit, counted in Unicode characters, never inside one', () => {
+  assert.equal(introOf('a'.repeat(240)), 'a'.repeat(240));
+  assert.equal(introOf('a'.repeat(241)), 'a'.repeat(240));
+  assert.equal(introOf('😀'.repeat(240)), '😀'.repeat(240));
+  assert.equal(introOf('😀'.repeat(241)), '😀'.repeat(240));
+  assert.equal(introOf(`a${'😀'.repeat(1_000)}`), `a${'😀'.repeat(239)}`);
+  assert.equal(characters(viewerWith({ name: '😀'.repeat(300) }).name), 255);
+  const questions = [{ text: '😀'.repeat(2_001) }];
+  assert.equal(characters(parseSnapshot({ programme: {}, questions }).questions[0]!.text), 2_000);
+});
+
+test('white space before a text does not count, and nothing is cut inside a character because of it', () => {
+  assert.equal(introOf(` ${'😀'.repeat(241)}`), '😀'.repeat(240));
+  assert.equal(introOf(`${' '.repeat(500)}Hello`), 'Hello');
+});
+
+test('a text that is cut after white space ends without it', () =>
+  assert.equal(introOf(`${'a'.repeat(239)} b`), 'a'.repeat(239)));
+
+test('white space around a text is no part of it, and alone it is no text', () => {
+  assert.equal(introOf(' \n Hello \t'), 'Hello');
+  for (const empty of ['', ' ', '\n\t\u00a0\u2003']) assert.equal(introOf(empty), null);
+});
+
+const HOSTILE_URLS = [
+  'javascript:alert(1)',
+  ' javascript:alert(1)',
+  'java\nscript:alert(1)',
+  'JAVASCRIPT:alert(1)//https://wiki.example/',
+  'data:text/html,<script>alert(1)</script>',
+  'blob:https://wiki.example/9115d58c-bcda-ff47-86e5-083e9a215304',
+  'file:///etc/passwd',
+  'ftp://wiki.example/',
+  'mailto:ana@wiki.example',
+  'vbscript:x',
+  'https://user@wiki.example/',
+  'https://user:password@wiki.example/',
+  'https://:password@wiki.example/',
+  'https://user@other.example@wiki.example/',
+  'https:user@wiki.example',
+  'https://',
+  'http://[::1',
+  '',
+];
+const RELATIVE_URLS = ['/wiki/Help', 'wiki', '?action=edit', '#top', '//wiki.example/wiki', './../x'];
+const URL_PLACES = places(sampleDocument()).filter(({ path }) => /url$/i.test(path.at(-1) ?? ''));
+
+test('an address that is not http(s), or has credentials, is none, wherever it stands', () => {
+  assert.equal(URL_PLACES.length, 12);
+  for (const { path } of URL_PLACES)
+    for (const url of [...HOSTILE_URLS, ...RELATIVE_URLS]) {
+      const expected = sampleWith(path, null);
+      assert.deepEqual(parseSnapshot(sampleWith(path, url)), expected, `${path.join('.')}: ${url}`);
+    }
+});
+
+test('relative addresses are resolved against that of the document; hostile ones stay none', () => {
+  const base = 'https://host.example/api/me.json';
+  const helpDesk = (helpDeskUrl: string) => programmeWith({ helpDeskUrl }, base).helpDeskUrl;
+  assert.deepEqual(RELATIVE_URLS.map(helpDesk), [
+    'https://host.example/wiki/Help',
+    'https://host.example/api/wiki',
+    'https://host.example/api/me.json?action=edit',
+    'https://host.example/api/me.json#top',
+    'https://wiki.example/wiki',
+    'https://host.example/x',
+  ]);
+  for (const url of HOSTILE_URLS.slice(0, 14)) assert.equal(helpDesk(url), null, url);
+  assert.equal(programmeWith({ helpDeskUrl: '/x' }, 'https://user:password@host.example/').helpDeskUrl, null);
+  assert.equal(programmeWith({ helpDeskUrl: '/x' }, 'javascript:alert(1)').helpDeskUrl, null);
+  assert.equal(programmeWith({ helpDeskUrl: '/x' }, 'nonsense').helpDeskUrl, null);
+});

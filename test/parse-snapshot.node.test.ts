@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { MentorshipError, parseSnapshot, type Snapshot } from '../src/sdk/index.js';
+import { places, sampleDocument, sampleWith } from './sample.ts';
+
+const LEARN_MORE = 'https://www.mediawiki.org/wiki/Help:Growth/Mentorship';
+
+const PROGRAMME = {
+  enabled: false,
+  automaticEligibility: true,
+  minimumEditCount: 500,
+  minimumAgeDays: 90,
+  graduation: { enabled: false, minimumEditCount: 500, minimumAgeDays: 30 },
+  learnMoreUrl: LEARN_MORE,
+  enrolUrl: null,
+  dashboardUrl: null,
+  homepageUrl: null,
+  helpDeskUrl: null,
+};
+
+const isBadData = (error: unknown) => error instanceof MentorshipError && error.code === 'bad-data';
+const refuses = (data: unknown) => assert.throws(() => parseSnapshot(data), isBadData);
+
+const mentorWith = (fields: object) =>
+  parseSnapshot({ programme: {}, mentor: { name: 'Olga', ...fields } }).mentor!;
+const viewerWith = (fields: object) => parseSnapshot({ viewer: { name: 'Ana', ...fields } }).viewer!;
+const programmeWith = (fields: object) => parseSnapshot({ programme: fields }).programme;
+
+test('a document that is complete is read as it is', () =>
+  assert.deepEqual(parseSnapshot(sampleDocument()), sampleDocument()));
+
+test('{"programme":{"enabled":true},"viewer":null} is a whole document', () =>
+  assert.deepEqual(parseSnapshot(JSON.parse('{"programme":{"enabled":true},"viewer":null}')), {
+    viewer: null,
+    mentor: null,
+    standIn: null,
+    mentorsAvailable: null,
+    questions: [],
+    programme: { ...PROGRAMME, enabled: true },
+  }));
+
+test('what is missing has a default', () =>
+  assert.deepEqual(
+    parseSnapshot({ viewer: { name: 'Ana' }, mentor: { name: 'Olga' }, questions: [{ text: '?' }] }),
+    {
+      viewer: {
+        name: 'Ana',
+        id: 0,
+        gender: 'unknown',
+        registered: null,
+        editCount: null,
+        status: 'enabled',
+        temporary: false,
+        blocked: false,
+        mayEnrol: null,
+        isMentor: false,
+        inviteDismissed: false,
+        email: null,
+      },
+      mentor: {
+        name: 'Olga',
+        gender: 'unknown',
+        editCount: null,
+        lastActive: null,
+        intro: null,
+        talkUrl: null,
+        askUrl: null,
+        away: null,
+      },
+      standIn: null,
+      mentorsAvailable: null,
+      questions: [{ text: '?', url: null, askedAt: null, state: 'unknown' }],
+      programme: PROGRAMME,
+    } satisfies Snapshot,
+  ));
+
+test('what has neither a viewer nor a programme is no snapshot', () => {
+  for (const data of [undefined, null, 0, 7, '', 'text', true, 1n, Symbol(), () => 1, [], [{ viewer: null }]])
+    refuses(data);
+  for (const data of [{}, { mentor: { name: 'Olga' } }, new Map([['viewer', null]]), new Date(), new Error()])
+    refuses(data);
+});
+
+test('a viewer without a name is not understood, rather than taken for somebody signed out', () => {
+  for (const viewer of [
+    {},
+    { id: 8 },
+    { name: '' },
+    { name: ' \n' },
+    { name: 7 },
+    { name: null },
+    'Ana',
+    7,
+    [],
+    true,
+  ])
+    refuses({ viewer, programme: { enabled: true } });
+});
+
+const WRONG = [
+  7,
+  -7.5,
+  NaN,
+  'wrong',
+  '',
+  true,
+  null,
+  [],
+  ['a'],
+  {},
+  { a: 1 },
+  1n,
+  Symbol('wrong'),
+  () => 'wrong',
+];
+const kind = (value: unknown) => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value);
+
+const EXCEPTIONS: Record<string, string> = {
+  viewer: 'null is signed out, all else is refused',
+  'viewer.name': 'refused',
+  'viewer.status': 'a word that is unknown shows nothing',
+  'programme.learnMoreUrl': 'null is no link, rather than the default one',
+};
+
+for (const { path, value } of places(sampleDocument()).slice(1)) {
+  const name = path.join('.');
+  if (name in EXCEPTIONS) continue;
+  test(`${name}: a value of a wrong type counts as missing`, () => {
+    const expected = parseSnapshot(sampleWith(path, undefined));
+    for (const wrong of WRONG.filter((item) => kind(item) !== kind(value)))
+      assert.deepEqual(parseSnapshot(sampleWith(path, wrong)), expected);
+  });
+}
+
+test('a viewer is refused, and a link removed, where null would say something else', () => {
+  refuses(sampleWith(['viewer', 'name'], undefined));
+  for (const wrong of WRONG.filter((item) => item !== null && kind(item) !== 'object'))
+    refuses(sampleWith(['viewer'], wrong));
+  for (const wrong of WRONG) assert.equal(programmeWith({ learnMoreUrl: wrong }).learnMoreUrl, null);
+  for (const wrong of WRONG.filter((item) => item !== null))
+    assert.equal(viewerWith({ status: wrong }).status, 'disabled');
+  assert.equal(viewerWith({ status: null }).status, 'enabled');
+});
+
+test('words that are not in the list count as unknown', () => {
+  for (const word of ['FEMALE', 'other', 'toString', '__proto__', 'constructor', ' male']) {
+    assert.equal(mentorWith({ gender: word }).gender, 'unknown');
+    assert.equal(viewerWith({ status: word }).status, 'disabled');
+    assert.equal(viewerWith({ email: word }).email, null);
+    const questions = [{ text: '?', state: word }];
+    assert.equal(parseSnapshot({ programme: {}, questions }).questions[0]?.state, 'unknown');
+  }
+});
+
+test('at most three questions; those without a text are left out', () => {
+  const texts = (questions: unknown) =>
+    parseSnapshot({ programme: {}, questions }).questions.map(({ text }) => text);
+  assert.deepEqual(texts(['1', '2', '3', '4'].map((text) => ({ text }))), ['1', '2', '3']);
+  assert.deepEqual(texts([{ text: '1' }, null, { text: ' ' }]), ['1']);
+  assert.deepEqual(texts({ length: 1, 0: { text: '1' } }), []);
+});

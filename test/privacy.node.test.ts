@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { growthSource, documentSource } from '../src/sdk/index.js';
+import { FaultyServer } from './faulty-server.ts';
+
+const { signal } = new AbortController();
+
+/** All that reading needs. */
+const PARAMETERS = [
+  ...['action', 'format', 'formatversion', 'errorformat', 'meta', 'siprop', 'uiprop', 'list', 'prop', 'text'],
+  ...['rvprop', 'rvslots', 'titles', 'ususers', 'usprop', 'ucuser', 'uclimit', 'ucprop'],
+];
+
+/** Runs a task on a page of that origin; Node has none. */
+async function onPageOf<T>(origin: string | null, task: () => Promise<T>): Promise<T> {
+  if (origin !== null)
+    Object.defineProperty(globalThis, 'location', { value: { origin }, configurable: true });
+  try {
+    return await task();
+  } finally {
+    Reflect.deleteProperty(globalThis, 'location');
+  }
+}
+
+test('what stands in the addresses is what reading needs, and no secret', async (t) => {
+  const server = await FaultyServer.start(t);
+  const address = { address: 'dee@secret.example', confirmedAt: '2026-01-01T00:00:00Z' };
+  server.wiki.setUser('n_dee', { email: address, options: { 'userjs-secret': 'hidden' } });
+  for (const page of [undefined, server.wiki.pageVariables('n_dee', 'homepage')])
+    await growthSource({ api: server.api, page }).load(signal);
+  assert.equal(server.requests.length, 6);
+  for (const { url, headers } of server.requests) {
+    for (const name of url.searchParams.keys()) assert.ok(PARAMETERS.includes(name), name);
+    assert.doesNotMatch(decodeURIComponent(url.href), /token|secret|hidden|CSRF|crossorigin|userjs/i);
+    assert.equal(headers.cookie, undefined);
+    assert.equal(headers.authorization, undefined);
+    assert.equal(url.searchParams.get('errorformat'), 'plaintext');
+    assert.equal(url.searchParams.get('format'), 'json');
+  }
+});
+
+test('the viewer is named only where the mentor is asked for', async (t) => {
+  const server = await FaultyServer.start(t);
+  await growthSource({ api: server.api }).load(signal);
+  const naming = server.requests.filter(({ url }) => /Newcomer/.test(url.search));
+  assert.deepEqual(
+    naming.map(({ url }) => url.searchParams.get('text')),
+    ['{{#mentor:Newcomer Dee}}'],
+  );
+});
+
+test('it names itself to the wiki where that costs no preflight, and reads another origin anonymously', async (t) => {
+  const server = await FaultyServer.start(t);
+  const seen = async (origin: string | null) => {
+    const { length } = server.requests;
+    await onPageOf(origin, () => growthSource({ api: server.api }).load(signal));
+    return server.requests.slice(length).map(({ url, headers }) => ({
+      named: /^mentorship-module/.test(String(headers['api-user-agent'] ?? '')),
+      origin: url.searchParams.get('origin'),
+    }));
+  };
+  const known = { named: true, origin: null };
+  assert.deepEqual(await seen(null), [known, known, known], 'in Node');
+  assert.deepEqual(await seen(server.origin), [known, known, known], 'on a page of the wiki');
+  // Read anonymously, the viewer is signed out: one request says so.
+  assert.deepEqual(await seen('https://other.example'), [{ named: false, origin: '*' }], 'elsewhere');
+});
+
+test('parameters that the address of the API has already are kept, but not those that are its own', async (t) => {
+  const server = await FaultyServer.start(t);
+  await growthSource({ api: `${server.api}?uselang=de&format=xml` }).load(signal);
+  for (const { url } of server.requests) {
+    assert.equal(url.searchParams.get('uselang'), 'de');
+    assert.deepEqual(url.searchParams.getAll('format'), ['json']);
+  }
+});
+
+test('a document is asked for as it is: no parameters, no header of its own', async (t) => {
+  const server = await FaultyServer.start(t);
+  await documentSource(`${server.origin}/me.json?id=8`).load(signal);
+  assert.deepEqual(
+    server.requests.map(({ url, headers }) => [url.pathname + url.search, headers['api-user-agent']]),
+    [['/me.json?id=8', undefined]],
+  );
+});
+
+test('an address that cannot be asked is a mistake of the host, told without a request', async () => {
+  for (const address of [
+    '',
+    'nonsense',
+    '/relative',
+    'javascript:alert(1)',
+    'ftp://wiki.example/',
+    'http://u:p@wiki.example/',
+  ]) {
+    const expected = { name: 'MentorshipError', code: 'bad-attribute', retryable: false };
+    await assert.rejects(documentSource(address).load(signal), expected, address);
+    await assert.rejects(growthSource({ api: address }).load(signal), expected, address);
+  }
+});

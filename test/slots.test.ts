@@ -1,0 +1,133 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import type { MentorshipSource } from '../src/sdk/index.js';
+import { all, find, make, place, root, settled, show, words } from './helpers.js';
+
+const NEVER: MentorshipSource = { load: () => new Promise(() => {}) };
+const MENTOR = { viewer: { name: 'Noor', isMentor: true }, programme: { enabled: true } };
+
+const paragraph = (textContent: string, slot = '') =>
+  Object.assign(document.createElement('p'), { textContent, slot });
+
+const isSeen = (node: HTMLElement) => node.getBoundingClientRect().height > 0;
+
+describe('what the host writes inside', () => {
+  it('stands while loading, in place of the skeleton', async () => {
+    const element = place(make({ source: NEVER, content: 'One moment' }));
+    await element.updateComplete;
+    expect(isSeen(element.querySelector('p')!)).to.be.true;
+    expect(all(element, '.skeleton')).to.be.empty;
+  });
+
+  it('may be text alone', async () => {
+    const element = make({ source: NEVER });
+    element.append('One moment');
+    place(element);
+    await element.updateComplete;
+    expect(all(element, '.skeleton')).to.be.empty;
+  });
+
+  it('stands when loading failed, in place of the sentence', async () => {
+    const element = await show({ snapshot: {}, content: 'Ask at the help desk' });
+    expect(isSeen(element.querySelector('p')!)).to.be.true;
+    expect(all(element, 'section, button')).to.be.empty;
+  });
+
+  it('gives way to the card', async () => {
+    const element = await show({ snapshot: MENTOR, content: 'One moment' });
+    expect(isSeen(element.querySelector('p')!)).to.be.false;
+    expect(words(find(element, 'h2'))).to.equal('You are a mentor');
+  });
+
+  it('is nothing where it is white space, comments, or meant for other slots', async () => {
+    const element = make({ source: NEVER });
+    element.append('\n  ', document.createComment('later'), '\t', paragraph('Own', 'footer'));
+    place(element);
+    await element.updateComplete;
+    expect(all(element, '.skeleton')).to.have.lengthOf(1);
+    const end = settled(element);
+    element.source = null;
+    element.snapshot = {};
+    await end;
+    expect(words(find(element, 'button'))).to.equal('Try again');
+  });
+
+  it('may come later, and may go', async () => {
+    const element = await show({ snapshot: {} });
+    const late = paragraph('Ask at the help desk');
+    element.append(late);
+    await waitUntil(() => !root(element).querySelector('section'));
+    expect(isSeen(late)).to.be.true;
+    late.remove();
+    await waitUntil(() => root(element).querySelector('section'));
+  });
+});
+
+describe('the skeleton', () => {
+  it('keeps the space of a card, is nothing to screen readers, and is not seen at once', async () => {
+    const element = place(make({ source: NEVER }));
+    await element.updateComplete;
+    const skeleton = find(element, '.skeleton');
+    expect(skeleton.getBoundingClientRect().height).to.be.above(200);
+    expect(skeleton.getAttribute('aria-hidden')).to.equal('true');
+    expect(getComputedStyle(skeleton).opacity).to.equal('0');
+    await waitUntil(() => getComputedStyle(skeleton).opacity === '1');
+  });
+
+  it('is smaller for a summary', async () => {
+    const [card, summary] = [place(make({ source: NEVER })), place(make({ source: NEVER }))];
+    summary.setAttribute('layout', 'summary');
+    await Promise.all([card.updateComplete, summary.updateComplete]);
+    expect(summary.offsetHeight).to.be.within(50, card.offsetHeight / 2);
+  });
+});
+
+describe('named slots', () => {
+  it('heading takes the place of the card’s own, footer follows the card’s content', async () => {
+    const element = make({ snapshot: MENTOR });
+    const [heading, footer] = [paragraph('Own heading', 'heading'), paragraph('Own footer', 'footer')];
+    element.append(heading, footer);
+    const end = settled(element);
+    place(element);
+    await end;
+    expect(isSeen(heading)).to.be.true;
+    expect(isSeen(footer)).to.be.true;
+    expect(find(element, 'h2').getBoundingClientRect().height).to.equal(0);
+    expect(heading.getBoundingClientRect().bottom).to.be.at.most(
+      find(element, 'section p').getBoundingClientRect().top,
+    );
+    expect(footer.getBoundingClientRect().top).to.be.at.least(
+      find(element, 'section p:not(:has(slot))').getBoundingClientRect().bottom,
+    );
+  });
+
+  it('a heading of the host’s own names the card, and retry still announces and focuses something', async () => {
+    const answers: unknown[] = [MENTOR];
+    const element = make({ snapshot: {} });
+    element.append(paragraph('Own heading', 'heading'));
+    const failed = settled(element);
+    place(element);
+    await failed;
+    element.snapshot = null;
+    const again = settled(element);
+    element.source = {
+      load: async () => {
+        const answer = answers.pop();
+        if (!answer) throw new Error('not yet');
+        return answer as never;
+      },
+    };
+    await again;
+    answers.push({ viewer: { name: 'Robin' }, mentorsAvailable: false, programme: { enabled: true } });
+    await element.refresh();
+    expect(element.getAttribute('variant')).to.equal('unavailable');
+    answers.push(MENTOR);
+    const button = find(element, 'button');
+    button.focus();
+    const end = settled(element);
+    button.click();
+    await end;
+    await waitUntil(() => words(find(element, '[role=status]')) !== 'Looking for your mentor…');
+    expect(words(find(element, '[role=status]'))).not.to.equal('');
+    expect(root(element).activeElement, 'the focus is not lost').not.to.be.null;
+  });
+});
