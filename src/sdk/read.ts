@@ -37,7 +37,7 @@ export function readDate(value: unknown): string | null {
 
 /** An absolute http(s) address without credentials, or null. */
 export function readUrl(value: unknown, base?: string): string | null {
-  if (typeof value !== 'string' || !URL.canParse(value, base)) return null;
+  if (typeof value !== 'string' || !value || !URL.canParse(value, base)) return null;
   const url = new URL(value, base);
   return /^https?:$/.test(url.protocol) && !url.username && !url.password ? url.href : null;
 }

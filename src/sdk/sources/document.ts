@@ -1,5 +1,6 @@
 import { MentorshipError } from '../errors.js';
 import { parseSnapshot } from '../parse-snapshot.js';
+import { readUrl } from '../read.js';
 import { readJson, withinPatience } from './request.js';
 import type { MentorshipSource } from './source.js';
 
@@ -27,6 +28,7 @@ export function documentSource(url: string | URL, { fetch }: DocumentSourceOptio
 /** @throws {MentorshipError} `bad-attribute` where the address is none */
 export function absoluteUrl(url: string | URL): URL {
   const base = (globalThis as { document?: Document }).document?.baseURI;
-  if (!URL.canParse(url, base)) throw new MentorshipError('bad-attribute', `“${url}” is not a URL.`);
-  return new URL(url, base);
+  const address = readUrl(String(url), base);
+  if (address === null) throw new MentorshipError('bad-attribute', `“${url}” is no http(s) address.`);
+  return new URL(address);
 }
