@@ -121,6 +121,9 @@ const WIKI_CODES: [string, MentorshipErrorCode, 1 | 3][] = [
   ['__proto__', 'refused', 1],
 ];
 const WIKI_FAULTS: Record<string, Expected> = {
+  // An API is not followed elsewhere; a document is.
+  'a redirect to itself': once('http', loop, { cause: isHttp(302) }),
+  'a redirect to 404': once('http', toNowhere, { cause: isHttp(302) }),
   ...Object.fromEntries(
     WIKI_CODES.flatMap(([wikiCode, code, requests]) => {
       const expected = { code, requests, cause: isWikiError(wikiCode) };

@@ -54,7 +54,7 @@ describe('mentorship-ready', () => {
     const end = settled(document);
     host.attachShadow({ mode: 'open' }).append(element);
     const event = await end;
-    expect(event.target).to.equal(host);
+    expect(event.target === host).to.be.true;
     expect(event.cancelable).to.be.false;
   });
 
@@ -112,7 +112,7 @@ describe('mentorship-action', () => {
     await end;
     const events = record(element);
     click(own);
-    expect(events).to.be.empty;
+    expect(events).to.have.lengthOf(0);
   });
 
   const ACTIONS = { mentored: 'ask', 'opt-in': 'join', invite: 'enrol', mentor: 'link' };

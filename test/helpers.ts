@@ -89,6 +89,10 @@ export const all = (element: Element, selector: string): HTMLElement[] => [
   ...root(element).querySelectorAll<HTMLElement>(selector),
 ];
 
+/** For assertions: the runner chokes on nodes that it must print. */
+export const markup = (element: Element, selector: string): string[] =>
+  all(element, selector).map(({ outerHTML }) => outerHTML);
+
 /** What a person can read in it, white space made one. */
 export const words = (node: Node | null | undefined): string =>
   (node?.textContent ?? '').replaceAll(/\s+/g, ' ').trim();

@@ -35,7 +35,7 @@ describe('requests', () => {
     }
     await aTimeout(50);
     expect((await stats()).requests).to.equal(requests);
-    expect(events).to.be.empty;
+    expect(events).to.have.lengthOf(0);
     expect(element.getAttribute('variant')).to.equal('mentored');
   });
 
@@ -79,7 +79,7 @@ describe('requests', () => {
     await waitUntil(async () => (await stats()).gone === 1, 'the request was given up');
     await aTimeout(50);
     expect((await stats()).requests).to.equal(1);
-    expect(events, 'nobody is told of a wait that was given up').to.be.empty;
+    expect(events.length, 'nobody is told of a wait that was given up').to.equal(0);
     await heal();
     const ready = settled(element);
     place(element);

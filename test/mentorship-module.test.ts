@@ -2,7 +2,7 @@ import { aTimeout, expect, waitUntil } from '@open-wc/testing';
 import { MemoryWiki } from '../demo/wiki.js';
 import { MentorshipModule } from '../src/index.js';
 import type { MentorshipSource, Snapshot } from '../src/sdk/index.js';
-import { all, find, make, place, record, root, settled, show, wiki, words } from './helpers.js';
+import { find, make, markup, place, record, settled, show, wiki, words } from './helpers.js';
 
 const MENTOR = { viewer: { name: 'Noor', isMentor: true }, programme: { enabled: true } };
 const NOBODY = { viewer: null, programme: { enabled: true } };
@@ -188,7 +188,7 @@ describe('what the host can see', () => {
     const element = await show({ snapshot: NOBODY, content: 'The host’s own words' });
     expect(element.getAttribute('variant')).to.equal('none');
     expect(element.getBoundingClientRect().height).to.equal(0);
-    expect(all(element, 'section, slot')).to.be.empty;
+    expect(markup(element, 'section, slot')).to.be.empty;
   });
 
   it('can be hidden', async () => {
@@ -222,6 +222,6 @@ describe('refresh()', () => {
     const events = record(element);
     await element.refresh();
     expect(events.map(({ type }) => type)).to.deep.equal(['mentorship-error']);
-    expect(root(element).querySelector('button')).not.to.be.null;
+    expect(markup(element, 'button')).to.have.lengthOf(1);
   });
 });

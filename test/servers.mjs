@@ -114,14 +114,12 @@ function wikis({ MemoryWiki }) {
       entry.persona = ctx.query.persona;
       return send(ctx, answer({}));
     }
-    if (rest.join('/') === 'w/api.php') {
-      entry.requests++;
-      entry.urls.push(ctx.url);
-      entry.headers.push(ctx.headers);
-      ctx.res.on('close', () => {
-        if (!ctx.res.writableEnded) entry.gone++;
-      });
-    }
+    entry.requests++;
+    entry.urls.push(ctx.url);
+    entry.headers.push(ctx.headers);
+    ctx.res.on('close', () => {
+      if (!ctx.res.writableEnded) entry.gone++;
+    });
     const persona = entry.persona ?? (name === NO_FAULT ? (ctx.query.persona ?? 'q_kim') : null);
     if (persona) return serve(ctx, entry.wiki, persona);
     const fault = FAULTS[name];

@@ -1,6 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import type { MentorshipSource } from '../src/sdk/index.js';
-import { all, find, make, place, root, settled, show, words } from './helpers.js';
+import { find, make, markup, place, root, settled, show, words } from './helpers.js';
 
 const NEVER: MentorshipSource = { load: () => new Promise(() => {}) };
 const MENTOR = { viewer: { name: 'Noor', isMentor: true }, programme: { enabled: true } };
@@ -15,7 +15,7 @@ describe('what the host writes inside', () => {
     const element = place(make({ source: NEVER, content: 'One moment' }));
     await element.updateComplete;
     expect(isSeen(element.querySelector('p')!)).to.be.true;
-    expect(all(element, '.skeleton')).to.be.empty;
+    expect(markup(element, '.skeleton')).to.be.empty;
   });
 
   it('may be text alone', async () => {
@@ -23,13 +23,13 @@ describe('what the host writes inside', () => {
     element.append('One moment');
     place(element);
     await element.updateComplete;
-    expect(all(element, '.skeleton')).to.be.empty;
+    expect(markup(element, '.skeleton')).to.be.empty;
   });
 
   it('stands when loading failed, in place of the sentence', async () => {
     const element = await show({ snapshot: {}, content: 'Ask at the help desk' });
     expect(isSeen(element.querySelector('p')!)).to.be.true;
-    expect(all(element, 'section, button')).to.be.empty;
+    expect(markup(element, 'section, button')).to.be.empty;
   });
 
   it('gives way to the card', async () => {
@@ -43,7 +43,7 @@ describe('what the host writes inside', () => {
     element.append('\n  ', document.createComment('later'), '\t', paragraph('Own', 'footer'));
     place(element);
     await element.updateComplete;
-    expect(all(element, '.skeleton')).to.have.lengthOf(1);
+    expect(markup(element, '.skeleton')).to.have.lengthOf(1);
     const end = settled(element);
     element.source = null;
     element.snapshot = {};
@@ -128,6 +128,6 @@ describe('named slots', () => {
     await end;
     await waitUntil(() => words(find(element, '[role=status]')) !== 'Looking for your mentor…');
     expect(words(find(element, '[role=status]'))).not.to.equal('');
-    expect(root(element).activeElement, 'the focus is not lost').not.to.be.null;
+    expect(Boolean(root(element).activeElement), 'the focus is not lost').to.be.true;
   });
 });

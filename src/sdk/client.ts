@@ -51,14 +51,15 @@ export function createClient({ source }: { source: MentorshipSource }): Client {
     if (shared === load) shared = null;
   };
 
-  const join = async (load: SharedLoad, signal?: AbortSignal): Promise<Snapshot> => {
+  const join = async (find: () => SharedLoad, signal?: AbortSignal): Promise<Snapshot> => {
+    if (signal?.aborted) throw givenUp(signal);
+    const load = find();
     load.callers++;
     let giveUp = () => {};
     const gaveUp = new Promise<never>((_, reject) => {
-      giveUp = () => reject(new MentorshipError('aborted', 'Given up.', { cause: signal?.reason }));
+      giveUp = () => reject(givenUp(signal));
       signal?.addEventListener('abort', giveUp);
     });
-    if (signal?.aborted) giveUp();
     try {
       return await Promise.race([gaveUp, load.result]);
     } finally {
@@ -72,7 +73,10 @@ export function createClient({ source }: { source: MentorshipSource }): Client {
   };
 
   return {
-    load: (signal) => join(shared ?? start(), signal),
-    refresh: (signal) => join(start(), signal),
+    load: (signal) => join(() => shared ?? start(), signal),
+    refresh: (signal) => join(start, signal),
   };
 }
+
+const givenUp = (signal?: AbortSignal) =>
+  new MentorshipError('aborted', 'Given up.', { cause: signal?.reason });

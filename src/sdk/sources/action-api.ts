@@ -45,7 +45,8 @@ export function actionApi({ api, fetch }: ActionApiOptions): ActionApi {
         address.searchParams.set(name, value);
       // The header would cost a preflight on each address of another origin.
       const headers: Record<string, string> = crossOrigin ? {} : { 'Api-User-Agent': USER_AGENT };
-      const said = await readJson(address, { load, fetch, headers, check });
+      // An API has no reason to lead elsewhere; a loop would cost twenty requests.
+      const said = await readJson(address, { load, fetch, headers, check, redirect: 'manual' });
       const answer = readRecord(said);
       if (!answer) throw new MentorshipError('bad-data', 'Not an object.', { cause: { answer: said } });
       return answer;

@@ -10,16 +10,23 @@ const RETRIES_A_LOAD = 3;
 /** What one load may still spend, over all its requests. */
 export interface Load {
   readonly signal: AbortSignal;
+  /** Milliseconds since 1970. */
+  readonly endsAt: number;
   retriesLeft: number;
 }
 
 /** Runs all the requests of one load within 12 s; `signal` ends them sooner, and none outlives the load. */
 export async function withinPatience<T>(signal: AbortSignal, task: (load: Load) => Promise<T>): Promise<T> {
   const over = new AbortController();
-  const signals = [signal, over.signal, AbortSignal.timeout(LOAD_MS)];
+  const timer = setTimeout(() => over.abort(timedOut()), LOAD_MS);
   try {
-    return await task({ signal: AbortSignal.any(signals), retriesLeft: RETRIES_A_LOAD });
+    return await task({
+      signal: AbortSignal.any([signal, over.signal]),
+      endsAt: Date.now() + LOAD_MS,
+      retriesLeft: RETRIES_A_LOAD,
+    });
   } finally {
+    clearTimeout(timer);
     over.abort();
   }
 }
@@ -28,6 +35,7 @@ interface ReadOptions {
   load: Load;
   fetch?: typeof fetch | undefined;
   headers?: Record<string, string>;
+  redirect?: RequestRedirect;
   /** Throws where an answer that HTTP calls a success is none. */
   check?: (body: unknown, response: Response) => void;
 }
@@ -40,13 +48,13 @@ interface ReadOptions {
  */
 export async function readJson(
   url: URL,
-  { load, fetch = globalThis.fetch, headers, check }: ReadOptions,
+  { load, fetch = globalThis.fetch, check, ...request }: ReadOptions,
 ): Promise<unknown> {
   let body: unknown;
   let pause = 0;
   try {
     await ky.get(url, {
-      ...(headers && { headers }),
+      ...request,
       // The whole answer is read here, so that ky's timeout and retries hold for all of it.
       fetch: async (input, init) => {
         const response = await fetch(input, init);
@@ -62,7 +70,7 @@ export async function readJson(
         limit: RETRIES_A_REQUEST,
         shouldRetry: ({ error, retryCount }) => {
           const ms = pauseBefore(retryCount, asMentorshipError(error));
-          if (load.signal.aborted || ms === null || load.retriesLeft < 1) return false;
+          if (ms === null || Date.now() + ms > load.endsAt || load.retriesLeft < 1) return false;
           load.retriesLeft--;
           pause = ms;
           return true;
@@ -99,13 +107,11 @@ export function retryAfterOf({ headers }: Response): number | null {
   return Number.isFinite(date) ? Math.max(0, Math.ceil((date - Date.now()) / 1_000)) : null;
 }
 
-const timedOut = (cause: unknown) =>
+const timedOut = (cause?: unknown) =>
   new MentorshipError('timeout', 'No answer in time.', { cause, retryable: true });
 
-const ended = (cause: unknown) =>
-  cause instanceof DOMException && cause.name === 'TimeoutError'
-    ? timedOut(cause)
-    : new MentorshipError('aborted', 'Given up.', { cause });
+const ended = (reason: unknown) =>
+  reason instanceof MentorshipError ? reason : new MentorshipError('aborted', 'Given up.', { cause: reason });
 
 function asMentorshipError(error: unknown): MentorshipError {
   if (error instanceof MentorshipError) return error;
@@ -115,7 +121,7 @@ function asMentorshipError(error: unknown): MentorshipError {
   const { status } = error.response;
   const retryAfter = retryAfterOf(error.response);
   const wait = retryAfter === null ? '' : ` Asks to wait ${retryAfter} s.`;
-  return new MentorshipError(codeOf(status), `HTTP ${status}.${wait}`, {
+  return new MentorshipError(codeOf(status), `HTTP ${status || 'redirect'}.${wait}`, {
     cause: error,
     retryable: status === 429 || status >= 500,
     retryAfter,
