@@ -18,7 +18,7 @@ export interface Load {
 /** Runs all the requests of one load within 12 s; `signal` ends them sooner, and none outlives the load. */
 export async function withinPatience<T>(signal: AbortSignal, task: (load: Load) => Promise<T>): Promise<T> {
   const over = new AbortController();
-  const timer = setTimeout(() => over.abort(timedOut()), LOAD_MS);
+  const timer = setTimeout(() => over.abort(timedOut(new DOMException('12 s', 'TimeoutError'))), LOAD_MS);
   try {
     return await task({
       signal: AbortSignal.any([signal, over.signal]),
@@ -107,7 +107,7 @@ export function retryAfterOf({ headers }: Response): number | null {
   return Number.isFinite(date) ? Math.max(0, Math.ceil((date - Date.now()) / 1_000)) : null;
 }
 
-const timedOut = (cause?: unknown) =>
+const timedOut = (cause: unknown) =>
   new MentorshipError('timeout', 'No answer in time.', { cause, retryable: true });
 
 const ended = (reason: unknown) =>
