@@ -17,10 +17,22 @@ export const CHROMIUM_FLAGS = [
   '--disable-dev-shm-usage',
 ];
 
-/** CHROME_PATH, an installed Chrome or Chromium, or the binary that comes inside a package of ours. */
+/** Where a Chromium may be: CHROME_PATH, an installed one, the binary that comes inside a package of ours. */
+export const CHROMIUMS = [
+  () => process.env.CHROME_PATH,
+  () => onPath('chromium'),
+  () => onPath('chromium-browser'),
+  () => onPath('google-chrome'),
+  unpacked,
+];
+
+/** The first of them that there is. */
 export async function chromiumPath() {
-  const installed = ['chromium', 'chromium-browser', 'google-chrome'].map(onPath).find(Boolean);
-  return process.env.CHROME_PATH || installed || unpacked();
+  for (const find of CHROMIUMS) {
+    const path = await find();
+    if (path) return path;
+  }
+  return null;
 }
 
 function onPath(name) {

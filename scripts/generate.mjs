@@ -31,6 +31,9 @@ function manifest() {
         !name.startsWith('#') && privacy !== 'private' && privacy !== 'protected' && !LIFECYCLE.has(name),
     );
   }
+  // It takes the argument of dispatchEvent for a name, and finds none.
+  for (const declaration of data.modules.flatMap((module) => module.declarations ?? []))
+    declaration.events = declaration.events?.filter(({ name }) => name);
   return data;
 }
 

@@ -14,10 +14,9 @@ export function installPackages() {
 
 /** The path of a Chromium that starts; installs what it lacks where this user may. */
 export async function installBrowser() {
-  const { chromiumPath } = await import('./chromium-path.mjs');
-  const candidates = [chromiumPath, installChromium];
-  for (const candidate of candidates) {
-    const path = await candidate();
+  const { CHROMIUMS } = await import('./chromium-path.mjs');
+  for (const find of [...CHROMIUMS, installChromium]) {
+    const path = await find();
     if (path && starts(path)) return path;
   }
   throw new Error(
@@ -39,7 +38,12 @@ function installChromium() {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return null;
   console.log('Installing Debian’s Chromium…');
   const apt = (...args) => run('apt-get', ['-qq', '-o', 'DPkg::Lock::Timeout=300', ...args]);
-  apt('update');
-  apt('install', '-y', '--no-install-recommends', 'chromium');
-  return '/usr/bin/chromium';
+  try {
+    apt('update');
+    apt('install', '-y', '--no-install-recommends', 'chromium');
+    return '/usr/bin/chromium';
+  } catch (error) {
+    console.error(error.message);
+    return null;
+  }
 }

@@ -56,7 +56,10 @@ const STAND_INS = {
       }
     }
     export const supportsAdoptingStyleSheets = true;
-    export const css = (strings) => new CSSResult(strings[0]);
+    export const css = (strings, ...values) => {
+      if (values.length) throw new Error('css without values only');
+      return new CSSResult(strings[0]);
+    };
     export const unsafeCSS = (text) => new CSSResult(text);
     export const getCompatibleStyle = (style) => style;
     export const adoptStyles = (root, styles) => {
@@ -132,9 +135,10 @@ export const slim = {
       if (!text.includes(from)) this.error(`${path} no longer has: ${from}`);
       return text.replaceAll(from, to);
     }, code);
-    return UNCALLED[path].reduce(
-      (text, name) => text.replace(new RegExp(`^    (static )?#${name}\\([^]*?^    \\}\\n`, 'm'), ''),
-      replaced,
-    );
+    return UNCALLED[path].reduce((text, name) => {
+      const rest = text.replace(new RegExp(`^    (static )?#${name}\\([^]*?^    \\}\\n`, 'm'), '');
+      if (rest === text) this.error(`${path} no longer has: #${name}`);
+      return rest;
+    }, replaced);
   },
 };

@@ -62,6 +62,7 @@ async function nodeTests() {
 }
 
 async function browserTests() {
+  process.env.CHROME_PATH = await installBrowser();
   const { ok, output } = await run(bin('wtr'), []);
   const count = (name) => Number(new RegExp(`^counted: .*?(\\d+) ${name}`, 'm').exec(output)?.[1] ?? 0);
   return counted(ok, count('passed'), count('failed'));
@@ -92,7 +93,6 @@ const STEPS = {
 };
 
 installPackages();
-process.env.CHROME_PATH = await installBrowser();
 const total = { passed: 0, failed: 0 };
 const only = process.argv.slice(2);
 for (const [name, step] of Object.entries(STEPS).filter(

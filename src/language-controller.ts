@@ -20,6 +20,7 @@ export class LanguageController implements ReactiveController {
 
   /** Looks again which language is asked for. A locale that cannot be read leaves the one at hand, or English. */
   choose(): void {
+    if (!this.#host.isConnected) return;
     const code = languageOf(this.#host);
     if (code === this.#code) return;
     this.#code = code;
@@ -31,6 +32,7 @@ export class LanguageController implements ReactiveController {
     if (localeFor(code) === null) return use(ENGLISH);
     loadLanguage(code).then(use, (error: unknown) => {
       use(this.language ?? ENGLISH);
+      this.#code = null;
       if (error instanceof MentorshipError) this.#host.dispatchEvent(new MentorshipErrorEvent(error));
     });
   }

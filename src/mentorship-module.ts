@@ -89,7 +89,8 @@ export class MentorshipModule extends LitElement {
   static define(tag = 'mentorship-module', registry: CustomElementRegistry = customElements): void {
     const taken = registry.get(tag);
     if (!taken) registry.define(tag, tag === 'mentorship-module' ? this : class extends this {});
-    else if (taken !== this) tell(`<${tag}> is registered already; the first copy stays.`);
+    else if (taken !== this && !(taken.prototype instanceof this))
+      tell(`<${tag}> exists already; the first copy stays.`);
   }
 
   constructor() {
@@ -110,14 +111,15 @@ export class MentorshipModule extends LitElement {
 
   /** Loads everything anew. Resolves when that is done; what went wrong is told by event. Outside of a page it does nothing. */
   async refresh(): Promise<void> {
-    if (!this.isConnected) return;
+    if (!this.isConnected || this.#data.busy) return;
+    this.#speech.choose();
     const focused = this.shadowRoot?.activeElement;
     this.#announcement = this.#messages?.t('loading') ?? '';
     await this.#data.load('refresh');
     await this.updateComplete;
     const card = this.shadowRoot?.querySelector('section');
     // The button may be gone with its card: the next one is where reading goes on.
-    if (focused?.isConnected === false) card?.focus();
+    if (focused?.isConnected === false && document.activeElement === document.body) card?.focus();
     this.#announcement = card?.querySelector('h2, p')?.textContent.trim() ?? '';
     this.requestUpdate();
   }
@@ -191,7 +193,7 @@ export class MentorshipModule extends LitElement {
   protected override render(): unknown {
     const { outcome } = this.#data;
     const messages = this.#messages;
-    const context = messages && { messages, refresh: () => void this.refresh() };
+    const context = messages && { messages, busy: this.#data.busy, refresh: () => void this.refresh() };
     const instead = context && outcome.state === 'failed' ? failure(context) : skeleton;
     return html`
       <div class="announcement" role="status" lang=${messages?.language ?? nothing}>

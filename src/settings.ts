@@ -10,10 +10,10 @@ import type { VariantKind } from './sdk/variant.js';
 
 /** What a host has set on an element. */
 export interface Settings {
-  api: string | null;
-  src: string | null;
-  preview: string | null;
-  source: MentorshipSource | null;
+  api: string | null | undefined;
+  src: string | null | undefined;
+  preview: string | null | undefined;
+  source: MentorshipSource | null | undefined;
   snapshot: unknown;
 }
 
@@ -25,12 +25,14 @@ export const CHOICES = {
 };
 
 /** The moment at which the sample data of the previews is set. */
-export const PREVIEW_NOW = new Date('2026-11-22T11:00:00Z');
+const PREVIEW_NOW = new Date('2026-11-22T11:00:00Z');
 
 const SAMPLES = new URL('./previews/', import.meta.url);
 
 export interface Reader {
   client: Client;
+  /** The moment at which its data are looked at. */
+  now: () => Date;
   /** To be called when the element no longer reads. */
   release: () => void;
 }
@@ -40,24 +42,22 @@ const shared = new Map<string, { client: Client; users: number }>();
 
 /** @throws {MentorshipError} `bad-attribute`, with the attribute and the remedy */
 export function readerFor({ preview, snapshot, source, src, api }: Settings): Reader {
-  if (preview !== null && (CHOICES.preview as string[]).includes(preview)) {
+  const choices: readonly unknown[] = CHOICES.preview;
+  if (choices.includes(preview)) {
     const url = new URL(`${preview}.json`, SAMPLES).href;
-    return share(url, () => documentSource(url));
+    return { ...share(url, () => documentSource(url)), now: () => PREVIEW_NOW };
   }
-  if (snapshot !== null) return alone({ load: async () => parseSnapshot(snapshot) });
-  if (source !== null) return alone(source);
-  if (src !== null) {
+  if (snapshot != null) return alone({ load: async () => parseSnapshot(snapshot) });
+  if (source != null) return alone(source);
+  if (src != null) {
     const url = addressIn('src', src);
-    return share(url, () => documentSource(url));
+    return share(`src ${url}`, () => documentSource(url));
   }
   const page = wikiPage();
   const own = page && wikiApi(page);
-  const url = api === null ? own : addressIn('api', api);
-  if (url === null)
-    throw mistake(
-      'There is nothing to read. Set “api” to the address of a wiki’s api.php, or “src” to a snapshot’s.',
-    );
-  return share(url, () => growthSource({ api: url, page: url === own && page ? page : undefined }));
+  const url = api == null ? own : addressIn('api', api);
+  if (url === null) throw mistake('Nothing to read. Set “api” to a wiki’s api.php, or “src” to a snapshot.');
+  return share(`api ${url}`, () => growthSource({ api: url, page: url === own && page ? page : undefined }));
 }
 
 const mistake = (message: string) => new MentorshipError('bad-attribute', message);
@@ -65,28 +65,38 @@ const mistake = (message: string) => new MentorshipError('bad-attribute', messag
 function addressIn(attribute: string, value: string): string {
   const url = readUrl(value, document.baseURI);
   if (url === null)
-    throw mistake(`${attribute}="${value}" is not an http(s) address. Write a URL, such as "/w/api.php".`);
+    throw mistake(`${attribute}="${value}" is no http(s) address. Write one, such as "/w/api.php".`);
   return url;
 }
 
 /** Says what is wrong with an attribute that has a fixed set of values; null: nothing is. */
-export function mistakeIn(attribute: keyof typeof CHOICES, value: string | null): MentorshipError | null {
+export function mistakeIn(
+  attribute: keyof typeof CHOICES,
+  value: string | null | undefined,
+): MentorshipError | null {
   const choices: readonly string[] = CHOICES[attribute];
-  if (value === null || choices.includes(value)) return null;
+  if (value == null || choices.includes(value)) return null;
   return mistake(`${attribute}="${value}" is unknown. Write one of: ${choices.join(', ')}.`);
 }
 
-const alone = (source: MentorshipSource): Reader => ({ client: createClient({ source }), release: () => {} });
+const alone = (source: MentorshipSource): Reader => ({
+  client: createClient({ source }),
+  now: clock,
+  release: () => {},
+});
 
-function share(url: string, makeSource: () => MentorshipSource): Reader {
-  const entry = shared.get(url) ?? { client: createClient({ source: makeSource() }), users: 0 };
-  shared.set(url, entry);
+const clock = () => new Date();
+
+function share(key: string, makeSource: () => MentorshipSource): Reader {
+  const entry = shared.get(key) ?? { client: createClient({ source: makeSource() }), users: 0 };
+  shared.set(key, entry);
   entry.users++;
   return {
     client: entry.client,
+    now: clock,
     release: () => {
       entry.users--;
-      if (entry.users === 0 && shared.get(url) === entry) shared.delete(url);
+      if (entry.users === 0 && shared.get(key) === entry) shared.delete(key);
     },
   };
 }

@@ -2,7 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { MentorshipErrorEvent, MentorshipReadyEvent } from './events.js';
 import { MentorshipError } from './sdk/errors.js';
 import { decideVariant, type Variant } from './sdk/variant.js';
-import { PREVIEW_NOW, type Reader, readerFor, type Settings } from './settings.js';
+import { type Reader, readerFor, type Settings } from './settings.js';
 
 export type Outcome =
   { state: 'loading' } | { state: 'failed' } | { state: 'shown'; variant: Variant; now: Date };
@@ -70,8 +70,9 @@ export class SnapshotController implements ReactiveController {
   async #read(how: 'load' | 'refresh', signal: AbortSignal): Promise<[Outcome, News]> {
     try {
       this.#reader ??= readerFor(this.#host);
-      const snapshot = await this.#reader.client[how](signal);
-      const now = this.#host.preview ? PREVIEW_NOW : new Date();
+      const { client, now: clock } = this.#reader;
+      const snapshot = await client[how](signal);
+      const now = clock();
       const variant = decideVariant(snapshot, now);
       return [{ state: 'shown', variant, now }, new MentorshipReadyEvent(variant)];
     } catch (error) {

@@ -4,6 +4,7 @@ export const styles = css`
   :host {
     display: block;
     container-type: inline-size;
+    contain-intrinsic-inline-size: 20em;
     min-inline-size: min(15em, 100%);
     color: var(--_text);
     font-family: var(--mentorship-font-family, inherit);
@@ -84,6 +85,9 @@ export const styles = css`
     text-decoration-thickness: from-font;
     text-underline-offset: 0.15em;
   }
+  [aria-busy='true'] {
+    opacity: 0.6;
+  }
   :focus-visible {
     outline: 2px solid var(--_link);
     outline-offset: 2px;
@@ -158,6 +162,7 @@ export const styles = css`
     display: -webkit-box;
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 3;
+    text-align: match-parent;
     overflow: hidden;
   }
   .waiting,

@@ -128,14 +128,14 @@ describe('mentorship-action', () => {
 describe('mistakes in attributes', () => {
   const MISTAKES: Record<string, { attributes: Record<string, string>; remedy: RegExp }> = {
     'nothing at all': { attributes: {}, remedy: /Set “api”/ },
-    'an address without a host': { attributes: { api: 'http://' }, remedy: /"http:\/\/".*Write a URL/ },
+    'an address without a host': { attributes: { api: 'http://' }, remedy: /"http:\/\/".*Write one/ },
     'an address that is a script': {
       attributes: { api: 'javascript:alert(1)' },
-      remedy: /"javascript:alert\(1\)".*Write a URL/,
+      remedy: /"javascript:alert\(1\)".*Write one/,
     },
     'the address of a document that has credentials': {
       attributes: { src: 'https://me:secret@wiki.example/snapshot.json' },
-      remedy: /Write a URL/,
+      remedy: /Write one/,
     },
     'a preview that is none': { attributes: { preview: 'invites' }, remedy: /mentored, opt-in, invite/ },
     'a layout that is none': { attributes: { layout: 'tile' }, remedy: /card, summary/ },

@@ -141,6 +141,11 @@ for (const [what, meeting] of meetings)
         expect(error.ambiguous).to.be.false;
         expect(await wiki.requests()).to.be.within(1, 6);
         expect(seconds).to.be.below(15);
+        if (fault === '429-long') {
+          expect(error.retryAfter).to.equal(9_999);
+          expect(error.message, 'it says why it does not wait').to.contain('9999');
+          expect(seconds).to.be.below(3);
+        }
 
         expect(bare.matches(':state(failed)')).to.be.true;
         expect(words(find(bare, 'section p'))).to.equal('The mentorship card could not be loaded.');

@@ -101,7 +101,7 @@ describe('more than one copy', () => {
       await waitUntil(() => page.witness.ready.length === 1, 'ready', LONG);
       expect(page.witness.errors).to.deep.equal([]);
       expect(page.witness.warnings).to.have.lengthOf(1);
-      expect(page.witness.warnings[0]).to.match(/mentorship-module.*registered already/);
+      expect(page.witness.warnings[0]).to.match(/mentorship-module.*exists already/);
       const [element] = elementsOf(page);
       expect(words(find(element!, 'h2'))).to.equal(HEADINGS.invite);
       const { version } = element!.constructor as unknown as { version: string };

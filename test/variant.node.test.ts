@@ -87,13 +87,13 @@ const TABLE: Record<string, Case[]> = {
     ['1 ms less than it', STAYS, veteran({ registered: daysAgo(7, 1) }), wiki({ minimumAgeDays: 7 })],
   ],
   'row 6, open wiki': [
-    ['500 edits and 90 days', INVITE, veteran(), OPEN],
+    ['500 edits and 90 days', GRANTED, veteran(), OPEN],
     ['499 edits', STAYS, veteran({ editCount: 499 }), OPEN],
     ['1 ms less than 90 days', STAYS, veteran({ registered: daysAgo(90, 1) }), OPEN],
-    ['unknown age', INVITE, veteran({ registered: null }), OPEN],
+    ['unknown age', GRANTED, veteran({ registered: null }), OPEN],
     ['unknown edits', STAYS, veteran({ editCount: null, mayEnrol: true }), OPEN],
     ['a newcomer, who may enrol as everybody may', STAYS, newcomer({ mayEnrol: true }), OPEN],
-    ['experienced, may enrol', INVITE, veteran({ mayEnrol: true }), OPEN],
+    ['experienced, may enrol', GRANTED, veteran({ mayEnrol: true }), OPEN],
     ['experienced, may not enrol', STAYS, veteran({ mayEnrol: false }), OPEN],
     ['only edits are 0', INVITE, veteran({ editCount: 0 }), wiki({ minimumEditCount: 0 })],
     ['only days are 0', INVITE, veteran({ registered: daysAgo(1) }), wiki({ minimumAgeDays: 0 })],
@@ -192,12 +192,14 @@ test('the invite says what the viewer has and what this wiki asks for, in whole 
     ageDays: 7,
     ...asked,
   });
-  assert.deepEqual(whyInvited(veteran({ editCount: 700, registered: null }), OPEN), {
+  assert.deepEqual(whyInvited(veteran({ editCount: 700, registered: null })), {
     by: 'thresholds',
     editCount: 700,
     ageDays: null,
     minimumEditCount: 500,
     minimumAgeDays: 90,
   });
+  // A wiki that asks for nothing has given everybody the right.
+  assert.deepEqual(whyInvited(veteran({ editCount: 700 }), OPEN), { by: 'right' });
   assert.deepEqual(whyInvited(newcomer({ mayEnrol: true })), { by: 'right' });
 });

@@ -21,6 +21,8 @@ interface SharedLoad {
   controller: AbortController;
   callers: number;
   settled: boolean;
+  /** Asked for by `refresh`. */
+  anew: boolean;
 }
 
 /** @param options.source - where the data comes from */
@@ -37,9 +39,15 @@ export function createClient({ source }: { source: MentorshipSource }): Client {
     }
   };
 
-  const start = (): SharedLoad => {
+  const start = (how?: 'anew'): SharedLoad => {
     const controller = new AbortController();
-    const load: SharedLoad = { result: read(controller.signal), controller, callers: 0, settled: false };
+    const load: SharedLoad = {
+      result: read(controller.signal),
+      controller,
+      callers: 0,
+      settled: false,
+      anew: how === 'anew',
+    };
     shared = load;
     load.result.then(
       () => (load.settled = true),
@@ -74,7 +82,8 @@ export function createClient({ source }: { source: MentorshipSource }): Client {
 
   return {
     load: (signal) => join(() => shared ?? start(), signal),
-    refresh: (signal) => join(start, signal),
+    // Those who ask for a new one at the same time get the same new one.
+    refresh: (signal) => join(() => (shared?.anew && !shared.settled ? shared : start('anew')), signal),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Mentor, Programme, Question, Snapshot, Viewer } from './snapshot.js';
 
-/** Why an experienced editor is invited: what they have against what is asked, or the right the wiki gave them. */
+/** Why an experienced editor is invited: what they have against what is asked, or the right the wiki gave them (or everybody). */
 export type Eligibility =
   | {
       by: 'thresholds';
@@ -85,8 +85,10 @@ function eligibilityOf(viewer: Viewer, programme: Programme, now: Date): Eligibi
     editCount !== null &&
     editCount >= asked.minimumEditCount &&
     (ageDays === null || ageDays >= asked.minimumAgeDays);
-  if (reached) return { by: 'thresholds', editCount, ageDays: ageDays && Math.floor(ageDays), ...asked };
-  return viewer.mayEnrol && !open ? { by: 'right' } : null;
+  // A wiki that asks for nothing has nothing to measure against.
+  if (reached && !open)
+    return { by: 'thresholds', editCount, ageDays: ageDays && Math.floor(ageDays), ...asked };
+  return reached || (viewer.mayEnrol && !open) ? { by: 'right' } : null;
 }
 
 /** The wiki's own rule: more days than the minimum, not as many. */

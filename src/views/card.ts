@@ -5,6 +5,8 @@ import type { Messages } from '../messages.js';
 /** What a view needs besides its variant. */
 export interface ViewContext {
   messages: Messages;
+  /** A new answer is on its way. */
+  busy: boolean;
   /** Loads everything anew. */
   refresh: () => void;
 }
@@ -28,7 +30,7 @@ interface Card {
 
 /** The frame that all cards share. It can take the focus when it takes another's place. */
 export function card(
-  { messages }: ViewContext,
+  { messages, busy }: ViewContext,
   { heading, body, actions, more, links = [] }: Card,
 ): TemplateResult {
   const items = links.filter((item) => item !== nothing);
@@ -36,6 +38,7 @@ export function card(
     <section
       part="card"
       tabindex="-1"
+      aria-busy=${busy}
       lang=${messages.language}
       dir=${messages.direction}
       aria-labelledby=${heading ? 'h' : nothing}

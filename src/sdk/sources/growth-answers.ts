@@ -40,8 +40,7 @@ export function documentOf(answer: OutsideRecord, api: URL): OutsideRecord {
 
 function viewerOf(answer: OutsideRecord): object | null {
   const user = readAt(answer, 'query', 'userinfo');
-  if (!user)
-    throw new MentorshipError('bad-data', 'The wiki does not say who is looking.', { cause: { answer } });
+  if (!user) throw new MentorshipError('bad-data', 'No viewer in the answer.', { cause: { answer } });
   if (user.anon === true) return null;
   const options = readAt(user, 'options');
   const status = STATUS.get(readWord(options?.[STATUS_OPTION])) ?? 'disabled';
@@ -137,7 +136,7 @@ function settingsOf(answer: OutsideRecord): OutsideRecord {
 export function mentorNameOf(answer: OutsideRecord): string | null {
   const name = readAt(answer, 'expandtemplates')?.wikitext;
   if (typeof name !== 'string')
-    throw new MentorshipError('bad-data', 'The wiki does not say who the mentor is.', { cause: { answer } });
+    throw new MentorshipError('bad-data', 'No mentor in the answer.', { cause: { answer } });
   return readText(name, 255);
 }
 

@@ -60,12 +60,14 @@ export function growthSource({
     // A page that names a mentor is of a wiki whose programme is on: then there is no need to wait for its settings.
     const pageMentor = page ? pageMentorOf(page) : null;
     const early = known && pageMentor ? askMentorOf(known.name) : null;
-    const [batch, earlyName] = await Promise.all([wiki.get(EVERYTHING, load), early]);
+    // Whether it failed matters only where the mentor does.
+    early?.catch(() => {});
+    const batch = await wiki.get(EVERYTHING, load);
     const document = documentOf(batch, wiki.url);
     const snapshot = parseSnapshot(document);
     if (!snapshot.viewer || !mentorMatters(snapshot, now())) return snapshot;
 
-    const name = early ? earlyName : await askMentorOf(snapshot.viewer.name);
+    const name = await (early ?? askMentorOf(snapshot.viewer.name));
     if (!name) return snapshot;
     const sameMentor = pageMentor?.name === name ? pageMentor : null;
     const profiles = await wiki.get(

@@ -120,7 +120,7 @@ function asMentorshipError(error: unknown): MentorshipError {
     return new MentorshipError('network', 'No connection.', { cause: error, retryable: true });
   const { status } = error.response;
   const retryAfter = retryAfterOf(error.response);
-  const wait = retryAfter === null ? '' : ` Asks to wait ${retryAfter} s.`;
+  const wait = retryAfter === null ? '' : ` Wait ${retryAfter} s.`;
   return new MentorshipError(codeOf(status), `HTTP ${status || 'redirect'}.${wait}`, {
     cause: error,
     retryable: status === 429 || status >= 500,

@@ -12,14 +12,18 @@ export function linksOf(answer: OutsideRecord, api: URL): Links {
   const base = typeof server === 'string' && URL.canParse(server, api) ? new URL(server, api) : api;
   const resolve = (url: unknown) =>
     typeof url === 'string' && URL.canParse(url, base) ? new URL(url, base).href : null;
+  // A title that begins with a slash must not become the name of another host.
+  const onWiki = (url: string | null) => (url && new URL(url).origin === base.origin ? url : null);
   const underscored = (title: string) => title.replaceAll(' ', '_');
   return {
     resolve,
     // All other characters are left to `new URL`: it writes them as the wiki does, and throws at nothing.
     page: (title) =>
       typeof articlepath === 'string'
-        ? resolve(
-            articlepath.replace('$1', () => underscored(title).replace(/[%?#&+\\]/g, encodeURIComponent)),
+        ? onWiki(
+            resolve(
+              articlepath.replace('$1', () => underscored(title).replace(/[%?#&+\\]/g, encodeURIComponent)),
+            ),
           )
         : null,
     newSection: (page, title) =>
