@@ -158,11 +158,10 @@ export const styles = css`
   .history li {
     margin-block-start: 0.5em;
   }
-  .history [dir] {
+  .history li > :first-child {
     display: -webkit-box;
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 3;
-    text-align: match-parent;
     overflow: hidden;
   }
   .waiting,

@@ -121,7 +121,7 @@ describe('what people wrote stays text', () => {
     const questions = [{ text, url: 'javascript:alert(1)', state: 'waiting', askedAt: 'never' }];
     const element = await show({ snapshot: mentoredBy({}, { questions }) });
     const item = find(element, '.history li');
-    expect(item.querySelector('[dir=auto]')?.textContent).to.equal(text);
+    expect(item.querySelector('bdi')?.textContent).to.equal(text);
     expect(item.innerHTML).not.to.match(/<a[ >]/);
   });
 });

@@ -81,7 +81,7 @@ const history = (questions: Question[], messages: Messages) => html`
     <h3>${messages.t('questions-heading')}</h3>
     <ul>
       ${questions.map(({ text, url, askedAt, state }) => {
-        const words = html` <span dir="auto">${text}</span> `;
+        const words = html`<bdi>${text}</bdi>`;
         return html`
           <li>
             ${url ? link('link', url, words) : words}
