@@ -111,7 +111,7 @@ export class MentorshipModule extends LitElement {
 
   /** Loads everything anew. Resolves when that is done; what went wrong is told by event. Outside of a page it does nothing. */
   async refresh(): Promise<void> {
-    if (!this.isConnected || this.#data.busy) return;
+    if (!this.isConnected) return;
     this.#speech.choose();
     const focused = this.shadowRoot?.activeElement;
     this.#announcement = this.#messages?.t('loading') ?? '';

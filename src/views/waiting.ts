@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { card, type ViewContext } from './card.js';
 
 /** Grey bars in the place of the card to come; seen only if it takes long. */
@@ -12,9 +12,11 @@ export const skeleton: TemplateResult = html`
 
 /** Loads everything anew. */
 export const again = (
-  { messages, refresh }: ViewContext,
+  { messages, busy, refresh }: ViewContext,
   words: 'retry' | 'look-again',
-): TemplateResult => html` <button type="button" @click=${refresh}>${messages.t(words)}</button> `;
+): TemplateResult => html`
+  <button type="button" @click=${busy ? nothing : refresh}>${messages.t(words)}</button>
+`;
 
 /** One sentence and a way out. */
 export const failure = (context: ViewContext): TemplateResult =>
