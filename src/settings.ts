@@ -1,5 +1,5 @@
-import { type Client, createClient } from './sdk/client.js';
 import { MentorshipError } from './sdk/errors.js';
+import { createLoader, type Loader } from './sdk/loader.js';
 import { parseSnapshot } from './sdk/parse-snapshot.js';
 import { readUrl } from './sdk/read.js';
 import { documentSource } from './sdk/sources/document.js';
@@ -30,7 +30,7 @@ const PREVIEW_NOW = new Date('2026-11-22T11:00:00Z');
 const SAMPLES = new URL('./previews/', import.meta.url);
 
 export interface Reader {
-  client: Client;
+  loader: Loader;
   /** The moment at which its data are looked at. */
   now: () => Date;
   /** To be called when the element no longer reads. */
@@ -38,7 +38,7 @@ export interface Reader {
 }
 
 /** Readers of the same address share one load. */
-const shared = new Map<string, { client: Client; users: number }>();
+const shared = new Map<string, { loader: Loader; users: number }>();
 
 /** @throws {MentorshipError} `bad-attribute`, with the attribute and the remedy */
 export function readerFor({ preview, snapshot, source, src, api }: Settings): Reader {
@@ -80,7 +80,7 @@ export function mistakeIn(
 }
 
 const alone = (source: MentorshipSource): Reader => ({
-  client: createClient({ source }),
+  loader: createLoader(source),
   now: clock,
   release: () => {},
 });
@@ -88,11 +88,11 @@ const alone = (source: MentorshipSource): Reader => ({
 const clock = () => new Date();
 
 function share(key: string, makeSource: () => MentorshipSource): Reader {
-  const entry = shared.get(key) ?? { client: createClient({ source: makeSource() }), users: 0 };
+  const entry = shared.get(key) ?? { loader: createLoader(makeSource()), users: 0 };
   shared.set(key, entry);
   entry.users++;
   return {
-    client: entry.client,
+    loader: entry.loader,
     now: clock,
     release: () => {
       entry.users--;

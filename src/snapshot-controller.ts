@@ -70,8 +70,8 @@ export class SnapshotController implements ReactiveController {
   async #read(how: 'load' | 'refresh', signal: AbortSignal): Promise<[Outcome, News]> {
     try {
       this.#reader ??= readerFor(this.#host);
-      const { client, now: clock } = this.#reader;
-      const snapshot = await client[how](signal);
+      const { loader, now: clock } = this.#reader;
+      const snapshot = await loader[how](signal);
       const now = clock();
       const variant = decideVariant(snapshot, now);
       return [{ state: 'shown', variant, now }, new MentorshipReadyEvent(variant)];

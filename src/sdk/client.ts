@@ -1,91 +1,67 @@
 import { MentorshipError } from './errors.js';
-import { parseSnapshot } from './parse-snapshot.js';
+import { createLoader, type Loader } from './loader.js';
 import type { Snapshot } from './snapshot.js';
+import type { AskedQuestion, ListedMentor, MentorProfile, QuestionTerms } from './sources/actions.js';
 import type { MentorshipSource } from './sources/source.js';
 
-/** Reads one source for any number of callers. */
-export interface Client {
-  /**
-   * The snapshot: the one at hand, or the one that is being loaded, or a new one.
-   *
-   * @param signal - gives up this caller's wait; the request itself ends when every caller has given up
-   * @throws {MentorshipError} whatever the source says; `aborted` when the signal fires
-   */
-  load(signal?: AbortSignal): Promise<Snapshot>;
-  /** Forgets the snapshot at hand and loads a new one; otherwise as `load`. */
-  refresh(signal?: AbortSignal): Promise<Snapshot>;
+interface Options {
+  /** Gives up the wait. What was sent by then may be stored all the same. */
+  signal?: AbortSignal | undefined;
 }
 
-interface SharedLoad {
-  result: Promise<Snapshot>;
-  controller: AbortController;
-  callers: number;
-  settled: boolean;
-  /** Asked for by `refresh`. */
-  anew: boolean;
+interface AskOptions extends Options {
+  /** Of the page that the question is about. */
+  pageTitle?: string | undefined;
+  /** Called right before the question is sent; `mark` is for `findQuestion`. */
+  beforeSending?: ((mark: string) => void) | undefined;
 }
+
+/** A question that was asked, and what the source said afterwards. */
+export type Asked = AskedQuestion & { snapshot: Snapshot };
+
+/**
+ * Reads one source, and does what its viewer can do there. Whatever changes something resolves with a new snapshot.
+ * Nothing is ever sent twice: where it is unknown whether something was stored, the wiki is asked; where that does not
+ * help, the error's `ambiguous` is true. All reject with a `MentorshipError`; `unsupported` where the source cannot.
+ */
+export interface Client extends Loader {
+  prepareQuestion(options?: Options): Promise<QuestionTerms>;
+  /**
+   * Asks the mentor, or the stand-in. The same text that is on its way already is not sent again.
+   *
+   * @param text - 1 to 2,000 Unicode characters
+   */
+  ask(text: string, options?: AskOptions): Promise<Asked>;
+  /** Looks whether a question was stored since `mark`, for up to 15 s; null: certainly not. */
+  findQuestion(text: string, mark: string, options?: Options): Promise<Asked | null>;
+  /** Finds out how the last three questions stand. */
+  questions(options?: Options): Promise<Snapshot>;
+  /** @param options.reason - for the source; a wiki with GrowthExperiments has no place for it */
+  leave(options?: Options & { reason?: string | undefined }): Promise<Snapshot>;
+  /** Takes back a `leave`, and brings the former mentor back. */
+  undoLeave(mentor: string, options?: Options): Promise<Snapshot>;
+  /** Gives the viewer a mentor. */
+  join(options?: Options): Promise<Snapshot>;
+  listMentors(options?: Options): Promise<ListedMentor[]>;
+  /** @param names - at most 50 */
+  profiles(names: readonly string[], options?: Options): Promise<MentorProfile[]>;
+  /** Choice and reason are logged publicly. */
+  chooseMentor(name: string, reason?: string, options?: Options): Promise<Snapshot>;
+  /** @param options.introduction - at most 240 Unicode characters */
+  enrol(options: Options & { introduction: string }): Promise<Snapshot>;
+  dismissInvite(options?: Options): Promise<Snapshot>;
+  restoreInvite(options?: Options): Promise<Snapshot>;
+}
+
+const clients = new WeakMap<Loader, Client>();
 
 /** @param options.source - where the data comes from */
-export function createClient({ source }: { source: MentorshipSource }): Client {
-  let shared: SharedLoad | null = null;
+export const createClient = ({ source }: { source: MentorshipSource }): Client =>
+  clientOf(createLoader(source));
 
-  // A source may be the host's own: what it gives or throws is as foreign as a document.
-  const read = async (signal: AbortSignal) => {
-    try {
-      return parseSnapshot(await source.load(signal));
-    } catch (cause) {
-      if (cause instanceof MentorshipError) throw cause;
-      throw new MentorshipError('refused', 'The source failed.', { cause, retryable: true });
-    }
-  };
-
-  const start = (how?: 'anew'): SharedLoad => {
-    const controller = new AbortController();
-    const load: SharedLoad = {
-      result: read(controller.signal),
-      controller,
-      callers: 0,
-      settled: false,
-      anew: how === 'anew',
-    };
-    shared = load;
-    load.result.then(
-      () => (load.settled = true),
-      () => forget(load),
-    );
-    return load;
-  };
-  const forget = (load: SharedLoad) => {
-    if (shared === load) shared = null;
-  };
-
-  const join = async (find: () => SharedLoad, signal?: AbortSignal): Promise<Snapshot> => {
-    if (signal?.aborted) throw givenUp(signal);
-    const load = find();
-    load.callers++;
-    let giveUp = () => {};
-    const gaveUp = new Promise<never>((_, reject) => {
-      giveUp = () => reject(givenUp(signal));
-      signal?.addEventListener('abort', giveUp);
-    });
-    try {
-      return await Promise.race([gaveUp, load.result]);
-    } finally {
-      signal?.removeEventListener('abort', giveUp);
-      load.callers--;
-      if (signal?.aborted && load.callers === 0 && !load.settled) {
-        load.controller.abort(signal.reason);
-        forget(load);
-      }
-    }
-  };
-
-  return {
-    load: (signal) => join(() => shared ?? start(), signal),
-    // Those who ask for a new one at the same time get the same new one.
-    refresh: (signal) => join(() => (shared?.anew && !shared.settled ? shared : start('anew')), signal),
-  };
+/** The one client of a loader: whoever shares the loader shares what is on its way. */
+export function clientOf(loader: Loader): Client {
+  const known = clients.get(loader);
+  if (known) return known;
+  throw new MentorshipError('unsupported', 'Not yet.');
 }
-
-const givenUp = (signal?: AbortSignal) =>
-  new MentorshipError('aborted', 'Given up.', { cause: signal?.reason });

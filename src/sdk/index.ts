@@ -1,5 +1,6 @@
-export { type Client, createClient } from './client.js';
+export { type Asked, type Client, createClient } from './client.js';
 export { MentorshipError, type MentorshipErrorCode } from './errors.js';
+export type { Loader } from './loader.js';
 export { parseSnapshot } from './parse-snapshot.js';
 export type {
   Gender,
@@ -11,6 +12,13 @@ export type {
   Status,
   Viewer,
 } from './snapshot.js';
+export type {
+  AskedQuestion,
+  ListedMentor,
+  MentorProfile,
+  MentorshipActions,
+  QuestionTerms,
+} from './sources/actions.js';
 export { documentSource } from './sources/document.js';
 export { growthSource, type GrowthSourceOptions } from './sources/growth.js';
 export type { WikiPage } from './sources/growth-page.js';

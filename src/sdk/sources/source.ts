@@ -1,4 +1,5 @@
 import type { Snapshot } from '../snapshot.js';
+import type { MentorshipActions } from './actions.js';
 
 /** Where data comes from. */
 export interface MentorshipSource {
@@ -9,4 +10,6 @@ export interface MentorshipSource {
    * @throws {MentorshipError}
    */
   load(signal: AbortSignal): Promise<Snapshot>;
+  /** What the viewer can do here; asked for when the viewer first does something. Without it, the card only reads. */
+  actions?(): Promise<Partial<MentorshipActions>>;
 }

@@ -1,0 +1,103 @@
+import { MentorshipError } from './errors.js';
+import { parseSnapshot } from './parse-snapshot.js';
+import type { Snapshot } from './snapshot.js';
+import type { MentorshipSource } from './sources/source.js';
+
+/** Reads one source for any number of callers. */
+export interface Loader {
+  readonly source: MentorshipSource;
+  /**
+   * The snapshot: the one at hand, or the one that is being loaded, or a new one.
+   *
+   * @param signal - gives up this caller's wait; the request itself ends when every caller has given up
+   * @throws {MentorshipError} whatever the source says; `aborted` when the signal fires
+   */
+  load(signal?: AbortSignal): Promise<Snapshot>;
+  /** Forgets the snapshot at hand and loads a new one; otherwise as `load`. */
+  refresh(signal?: AbortSignal): Promise<Snapshot>;
+  /** Has a snapshot that was made otherwise be the one at hand, and tells it. */
+  put(snapshot: Snapshot): void;
+  /** Tells of each new snapshot at hand. @returns ends it */
+  subscribe(listener: (snapshot: Snapshot) => void): () => void;
+}
+
+interface SharedLoad {
+  result: Promise<Snapshot>;
+  controller: AbortController;
+  callers: number;
+  settled: boolean;
+  /** Asked for by `refresh`. */
+  anew: boolean;
+}
+
+/** @param source - where the data comes from */
+export function createLoader(source: MentorshipSource): Loader {
+  let shared: SharedLoad | null = null;
+  const listeners = new Set<(snapshot: Snapshot) => void>();
+
+  // A source may be the host's own: what it gives or throws is as foreign as a document.
+  const read = async (signal: AbortSignal) => {
+    try {
+      return parseSnapshot(await source.load(signal));
+    } catch (cause) {
+      if (cause instanceof MentorshipError) throw cause;
+      throw new MentorshipError('refused', 'The source failed.', { cause, retryable: true });
+    }
+  };
+
+  const share = (result: Promise<Snapshot>, controller: AbortController, how?: 'anew'): SharedLoad => {
+    const load: SharedLoad = { result, controller, callers: 0, settled: false, anew: how === 'anew' };
+    shared = load;
+    result.then(
+      (snapshot) => {
+        load.settled = true;
+        if (shared === load) listeners.forEach((listener) => listener(snapshot));
+      },
+      () => forget(load),
+    );
+    return load;
+  };
+  const start = (how?: 'anew'): SharedLoad => {
+    const controller = new AbortController();
+    return share(read(controller.signal), controller, how);
+  };
+  const forget = (load: SharedLoad) => {
+    if (shared === load) shared = null;
+  };
+
+  const join = async (find: () => SharedLoad, signal?: AbortSignal): Promise<Snapshot> => {
+    if (signal?.aborted) throw givenUp(signal);
+    const load = find();
+    load.callers++;
+    let giveUp = () => {};
+    const gaveUp = new Promise<never>((_, reject) => {
+      giveUp = () => reject(givenUp(signal));
+      signal?.addEventListener('abort', giveUp);
+    });
+    try {
+      return await Promise.race([gaveUp, load.result]);
+    } finally {
+      signal?.removeEventListener('abort', giveUp);
+      load.callers--;
+      if (signal?.aborted && load.callers === 0 && !load.settled) {
+        load.controller.abort(signal.reason);
+        forget(load);
+      }
+    }
+  };
+
+  return {
+    source,
+    load: (signal) => join(() => shared ?? start(), signal),
+    // Those who ask for a new one at the same time get the same new one.
+    refresh: (signal) => join(() => (shared?.anew && !shared.settled ? shared : start('anew')), signal),
+    put: (snapshot) => void share(Promise.resolve(snapshot), new AbortController()),
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+const givenUp = (signal?: AbortSignal) =>
+  new MentorshipError('aborted', 'Given up.', { cause: signal?.reason });
