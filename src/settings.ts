@@ -21,6 +21,7 @@ export interface Settings {
 export const CHOICES = {
   layout: ['card', 'summary'],
   theme: ['auto', 'light', 'dark'],
+  enrol: ['link', 'here'],
   preview: ['mentored', 'opt-in', 'invite', 'mentor', 'unavailable', 'none'] satisfies VariantKind[],
 };
 

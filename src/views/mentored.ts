@@ -3,7 +3,7 @@ import { person } from '../icons.js';
 import type { Messages } from '../messages.js';
 import type { Mentor, Question } from '../sdk/snapshot.js';
 import type { Variant } from '../sdk/variant.js';
-import { card, link, type ViewContext } from './card.js';
+import { card, deed, link, type ViewContext } from './card.js';
 
 export function mentored(variant: Extract<Variant, { kind: 'mentored' }>, context: ViewContext) {
   const { mentor, standIn, programme, questions } = variant;
@@ -13,7 +13,7 @@ export function mentored(variant: Extract<Variant, { kind: 'mentored' }>, contex
     body: html`
       <p class="detail">
         ${messages.t('mentored-about', mentor)}
-        ${link('about', programme.learnMoreUrl, messages.t('how-it-works'))}
+        ${deed(context, 'about', programme.learnMoreUrl, messages.t('how-it-works'))}
       </p>
       ${profile(mentor, messages)}
       ${
@@ -24,7 +24,8 @@ export function mentored(variant: Extract<Variant, { kind: 'mentored' }>, contex
       ${mentor.away ? absence(mentor, standIn, messages) : nothing}
     `,
     actions: [
-      link(
+      deed(
+        context,
         'ask',
         (standIn ?? mentor).askUrl,
         standIn ? messages.rich('ask-stand-in', standIn) : messages.t('ask', mentor),
@@ -34,8 +35,12 @@ export function mentored(variant: Extract<Variant, { kind: 'mentored' }>, contex
     more: questions.length ? history(questions, messages) : nothing,
     links: [
       link('link', mentor.talkUrl, messages.t('conversations', mentor)),
-      link('leave', programme.homepageUrl, messages.t('manage', mentor)),
-      variant.mayBecomeMentor ? link('enrol', programme.enrolUrl, messages.t('become-mentor')) : nothing,
+      variant.mayBecomeMentor ? deed(context, 'enrol', programme.enrolUrl, messages.t('become-mentor')) : nothing,
+    ],
+    menu: [
+      deed(context, 'about', programme.learnMoreUrl, messages.t('how-it-works')),
+      deed(context, 'choose', programme.homepageUrl, messages.t('choose', mentor)),
+      deed(context, 'leave', programme.homepageUrl, messages.t('leave')),
     ],
   });
 }

@@ -3,6 +3,8 @@ import type { MentorshipActions } from './actions.js';
 
 /** Where data comes from. */
 export interface MentorshipSource {
+  /** Tells this source's data from others', such as its address: drafts and dismissals are kept under it, if it is there. */
+  readonly id?: string;
   /**
    * Reads everything once.
    *

@@ -1,0 +1,235 @@
+import { html, nothing, render } from 'lit';
+import en from '../../locales/en.json' with { type: 'json' };
+import { type MentorshipAction, MentorshipActionEvent } from '../events.js';
+import { textsOf } from '../language.js';
+import type { Messages, Templates } from '../messages.js';
+import { type Client, clientOf } from '../sdk/client.js';
+import { asMentorshipError } from '../sdk/errors.js';
+import type { SnapshotController } from '../snapshot-controller.js';
+import type { Dialog, DialogModule, Scene, Stage } from './dialog.js';
+import { dialogStyles } from './dialog-styles.js';
+import { DialogTexts } from './dialog-texts.js';
+import { HistoryEntry } from './history-entry.js';
+import { setInvite } from './invite.js';
+
+type DialogName = 'ask' | 'leave' | 'join' | 'choose' | 'enrol' | 'about';
+
+const FILES: Record<DialogName, () => Promise<DialogModule>> = {
+  ask: () => import('./ask.js'),
+  leave: () => import('./leave.js'),
+  join: () => import('./join.js'),
+  choose: () => import('./choose.js'),
+  enrol: () => import('./enrol.js'),
+  about: () => import('./about.js'),
+};
+
+const isDialog = (action: MentorshipAction): action is DialogName => action in FILES;
+
+interface Host {
+  element: HTMLElement;
+  data: SnapshotController;
+  /** @param english - texts that the card does not have; @param translated - the same in its language */
+  speak: (english: Templates, translated: Templates) => Messages | null;
+}
+
+interface Open {
+  name: DialogName;
+  dialog: Dialog;
+}
+
+interface Note {
+  text: string;
+  undo: (() => Promise<void>) | undefined;
+}
+
+/** All that one element does besides showing its card: one dialog at a time, and what is said above the card afterwards. */
+export class Dialogs {
+  readonly #host: Host;
+  readonly #root: ShadowRoot;
+  readonly #place: HTMLElement;
+  readonly #texts: DialogTexts;
+  readonly #history = new HistoryEntry();
+  /** Those whose request was on its way when they were closed. */
+  readonly #behind = new Map<DialogName, Dialog>();
+  #english: Templates = textsOf(en);
+  #open: Open | null = null;
+  #opening = false;
+  #note: Note | null = null;
+  #announcement = '';
+
+  constructor(host: Host) {
+    const root = host.element.shadowRoot;
+    const place = root?.getElementById('dialogs');
+    if (!root || !place) throw new Error('The element was not drawn yet.');
+    this.#host = host;
+    this.#root = root;
+    this.#place = place;
+    this.#texts = new DialogTexts(() => this.update());
+    const sheet = dialogStyles.styleSheet;
+    if (sheet) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  }
+
+  /** Opens what belongs to the action, or does it at once. While a dialog is open nothing happens. */
+  async open(action: MentorshipAction, text: string): Promise<void> {
+    if (this.#open || this.#opening) return;
+    this.#opening = true;
+    try {
+      await this.#texts.load(this.#host.element);
+      if (action === 'dismiss' || action === 'restore') await setInvite(action, this.#stageFor(action, text));
+      else if (isDialog(action)) await this.#show(action, text);
+    } finally {
+      this.#opening = false;
+    }
+  }
+
+  async #show(name: DialogName, text: string): Promise<void> {
+    const file = await FILES[name]();
+    if (!this.#host.element.isConnected) return;
+    this.#english = { ...this.#english, ...textsOf(file.english) };
+    const behind = this.#behind.get(name);
+    const dialog = behind?.busy ? behind : file.open(this.#stageFor(name, text));
+    this.#behind.delete(name);
+    this.#open = { name, dialog };
+    this.#note = null;
+    this.#announcement = '';
+    this.update();
+    this.#element?.showModal();
+    this.#history.enter(name, () => this.#element?.close());
+  }
+
+  /** The card, or its language, has changed. */
+  update(): void {
+    if (this.#texts.isLate(this.#host.element)) void this.#texts.load(this.#host.element).catch(() => {});
+    const messages = this.#messages;
+    if (!messages) return;
+    render(this.#render(messages), this.#place);
+  }
+
+  get #element(): HTMLDialogElement | null {
+    return this.#place.querySelector('dialog');
+  }
+
+  get #messages(): Messages | null {
+    return this.#host.speak(this.#english, this.#texts.translated);
+  }
+
+  #stageFor(action: MentorshipAction, text: string): Stage {
+    const { element, data } = this.#host;
+    const { loader } = data;
+    const messages = this.#messages;
+    const variant = data.outcome.state === 'shown' ? data.outcome.variant : null;
+    if (!loader || !messages || !variant || !('viewer' in variant)) throw new Error('There is no card.');
+    const last: { client: Client; messages: Messages; scene: Scene } = {
+      client: clientOf(loader),
+      messages,
+      scene: { mentor: null, standIn: null, ...variant },
+    };
+    const dialogs = this;
+    return {
+      client: last.client,
+      get messages() {
+        return (last.messages = dialogs.#messages ?? last.messages);
+      },
+      scene: last.scene,
+      sourceId: loader.source.id ?? null,
+      acts: loader.source.actions !== undefined,
+      text,
+      get open() {
+        return dialogs.#open !== null;
+      },
+      update: () => this.update(),
+      turn: () => this.#turn(),
+      close: () => this.#element?.close(),
+      announce: (words) => this.#announce(words),
+      tell: (details) => element.dispatchEvent(new MentorshipActionEvent({ action, ...details })),
+      note: (words, undo) => this.#leaveNote({ text: words, undo }),
+    };
+  }
+
+  #turn(): void {
+    this.update();
+    const next = this.#element?.querySelector<HTMLElement>('[data-focus]') ?? this.#element?.querySelector('h2');
+    next?.focus();
+  }
+
+  /** Said twice, it must change in between. */
+  #announce(words: string): void {
+    this.#announcement = this.#announcement === words ? `${words} ` : words;
+    this.update();
+  }
+
+  #leaveNote(note: Note): void {
+    this.#note = note;
+    this.update();
+  }
+
+  #onClose(): void {
+    const open = this.#open;
+    if (!open) return;
+    const { name, dialog } = open;
+    this.#open = null;
+    this.#history.leave();
+    dialog.closed?.();
+    if (dialog.busy) this.#behind.set(name, dialog);
+    else if (!dialog.done) this.#host.element.dispatchEvent(new MentorshipActionEvent({ action: name, phase: 'cancelled' }));
+    this.update();
+    // The control that opened it may be gone with its card.
+    if (!this.#root.activeElement) this.#root.querySelector<HTMLElement>('section')?.focus();
+  }
+
+  async #undo(undo: () => Promise<void>): Promise<void> {
+    const messages = this.#messages;
+    this.#note = null;
+    this.#announcement = messages?.t('dialog-common-busy') ?? '';
+    this.update();
+    try {
+      await undo();
+    } catch (error) {
+      this.#note = { text: asMentorshipError(error).words ?? messages?.t('dialog-common-failed') ?? '', undo };
+    }
+    this.#announcement = '';
+    this.update();
+    this.#root.querySelector<HTMLElement>('section')?.focus();
+  }
+
+  #render(messages: Messages): unknown {
+    const { language, direction } = messages;
+    const note = this.#note;
+    const dialog = this.#open?.dialog;
+    return html`
+      <div class="note" role="status" lang=${language} dir=${direction} ?hidden=${!note}>
+        ${note?.text}
+      </div>
+      ${
+        note?.undo
+          ? html`
+              <p class="note-actions" lang=${language} dir=${direction}>
+                <button type="button" @click=${() => note.undo && void this.#undo(note.undo)}>
+                  ${messages.t('dialog-common-undo')}
+                </button>
+              </p>
+            `
+          : nothing
+      }
+      ${
+        dialog
+          ? html`
+              <dialog
+                lang=${language}
+                dir=${direction}
+                aria-labelledby="dialog-heading"
+                @close=${() => this.#onClose()}
+              >
+                <header>
+                  <h2 id="dialog-heading" tabindex="-1">${dialog.heading}</h2>
+                  <button type="button" class="close" @click=${() => this.#element?.close()} aria-label=${messages.t('dialog-common-close')}>×</button>
+                </header>
+                <div class="announcement" role="status">${this.#announcement}</div>
+                ${dialog.render()}
+              </dialog>
+            `
+          : nothing
+      }
+    `;
+  }
+}
