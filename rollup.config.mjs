@@ -58,7 +58,16 @@ const minify = [
   terser({
     ecma: 2022,
     module: true,
-    compress: { passes: 3, unsafe: true, unsafe_arrows: true, unsafe_methods: true, pure_getters: true },
+    compress: {
+      passes: 3,
+      unsafe: true,
+      unsafe_arrows: true,
+      unsafe_methods: true,
+      pure_getters: true,
+      keep_fargs: false,
+    },
+    // Lit's own private names; ours begin with #.
+    mangle: { properties: { regex: /^_\$/ } },
     format: { comments: false },
   }),
 ];
