@@ -46,8 +46,10 @@ const files = {
   },
 };
 
+const resolve = (condition) =>
+  nodeResolve({ exportConditions: [condition], extensions: ['.ts', '.js', '.mjs'] });
+
 const plugins = [
-  nodeResolve({ exportConditions: ['production'], extensions: ['.ts', '.js', '.mjs'] }),
   texts,
   json({ compact: true, preferConst: true, namedExports: false }),
   esbuild({ target: 'es2022' }),
@@ -58,7 +60,16 @@ const minify = [
   terser({
     ecma: 2022,
     module: true,
-    compress: { passes: 3, unsafe: true, unsafe_arrows: true, unsafe_methods: true, pure_getters: true },
+    compress: {
+      passes: 3,
+      unsafe: true,
+      unsafe_arrows: true,
+      unsafe_methods: true,
+      pure_getters: true,
+      keep_fargs: false,
+    },
+    // Lit's own private names; ours begin with #.
+    mangle: { properties: { regex: /^_/ } },
     format: { comments: false },
   }),
 ];
@@ -67,13 +78,14 @@ export default [
   {
     input: { 'mentorship-module': 'src/define.ts' },
     output: { dir: 'dist', format: 'es' },
-    plugins: [slim, ...plugins, ...minify, files],
+    // Lit's own source, of which scripts/slim-lit.mjs leaves what is used.
+    plugins: [slim, resolve('development'), ...plugins, ...minify, files],
   },
   {
     // For bundlers: Lit stays outside, so that a page has it once.
     input: { index: 'src/index.ts', define: 'src/define.ts', sdk: 'src/sdk/index.ts' },
     external: /^lit(\/|$)/,
     output: { dir: 'dist', format: 'es', chunkFileNames: 'shared-[hash].js' },
-    plugins,
+    plugins: [resolve('production'), ...plugins],
   },
 ];

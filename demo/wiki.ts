@@ -163,6 +163,22 @@ export class MemoryWiki {
     this.#wiki.readOnlyReason = reason;
   }
 
+  /** Lets only administrators edit a page from now on. */
+  protect(title: string): void {
+    this.#wiki.protectedPages.add(parseTitle(title)?.text ?? title);
+  }
+
+  /**
+   * Refuses an action, by its name in the API, because there were too many of it.
+   *
+   * @param limit - with `seconds`, the wiki says how long to wait, and it ends after that time on the wiki's clock
+   * @returns ends it
+   */
+  limitRate({ action, seconds = null }: { action: string; seconds?: number | null }): () => void {
+    this.#wiki.rateLimits.set(action, { seconds, since: this.#wiki.now() });
+    return () => this.#wiki.rateLimits.delete(action);
+  }
+
   #user(viewer: PersonaId): User {
     const name = personas.find(({ id }) => id === viewer)?.name ?? null;
     return (name === null ? undefined : this.#wiki.user(name)) ?? this.#anonymous;

@@ -16,7 +16,8 @@ const wholeSite: Variables = {
   wgContentLanguage: site.general.lang,
 };
 
-function userVariables(user: User): Variables {
+/** What mw.config holds about the viewer. */
+export function userVariables(user: User): Variables {
   if (user.kind === 'anonymous') return { wgUserName: null, wgUserGroups: groupsOf(user) };
   return {
     wgUserName: user.name,

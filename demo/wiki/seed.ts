@@ -2,7 +2,7 @@ import events from './log.json' with { type: 'json' };
 import { mentorsText } from './mentorship.ts';
 import { newAccountOptions, setOption } from './options.ts';
 import pages from './pages.json' with { type: 'json' };
-import { ask, freshQuestions, storeQuestions, storedQuestions } from './questions.ts';
+import { ask, freshQuestions, questionTags, storeQuestions, storedQuestions } from './questions.ts';
 import { mentorsPage, settingsPage, writeJson } from './settings.ts';
 import type { Block, User, WikiState } from './state.ts';
 import { signature, withoutSection, withReply } from './talk.ts';
@@ -81,6 +81,7 @@ function seedQuestions(wiki: WikiState): void {
       answerer: known(wiki, mentor),
       text,
       about: about ?? null,
+      tag: questionTags['mentor-homepage'],
       at: new Date(at),
       saved: { id: revision, at: savedAt ?? at },
     });
