@@ -1,12 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { colours } from './colours.js';
 import type { Dialogs } from './dialogs/dialogs.js';
-import {
-  type MentorshipAction,
-  MentorshipActionEvent,
-  MentorshipErrorEvent,
-  readAction,
-} from './events.js';
+import { type MentorshipAction, MentorshipActionEvent, MentorshipErrorEvent, readAction } from './events.js';
 import { textsOf } from './language.js';
 import { LanguageController } from './language-controller.js';
 import { Messages, type Templates } from './messages.js';
@@ -227,7 +222,8 @@ export class MentorshipModule extends LitElement {
   #look(): void {
     const kind = this.variant?.kind;
     if (!this.#sight.visible || !kind || kind === 'none') return;
-    if (kind !== this.#seen) this.dispatchEvent(new MentorshipActionEvent({ action: 'impression', phase: 'done' }));
+    if (kind !== this.#seen)
+      this.dispatchEvent(new MentorshipActionEvent({ action: 'impression', phase: 'done' }));
     this.#seen = kind;
   }
 

@@ -68,7 +68,7 @@ export class SnapshotController implements ReactiveController {
     const wait = new AbortController();
     this.#wait = wait;
     this.#host.requestUpdate();
-    let end = () => {};
+    let end: () => void;
     try {
       const { loader } = (this.#reader ??= this.#open());
       const snapshot = await loader[how](wait.signal);

@@ -93,7 +93,8 @@ class AskDialog implements Dialog {
   /** Another tab sent this very question. */
   readonly #onStorage = (): void => {
     const { sent } = this.#drafts;
-    if (sent && this.#step.name === 'write') this.#arrived({ url: sent.url, revision: null, firstEdit: false });
+    if (sent && this.#step.name === 'write')
+      this.#arrived({ url: sent.url, revision: null, firstEdit: false });
   };
 
   async #prepare(): Promise<void> {
@@ -122,10 +123,18 @@ class AskDialog implements Dialog {
     const { messages } = this.#stage;
     const text = this.#text.trim();
     const length = lengthOf(text);
-    if (length === 0) return this.#complain(messages.t('dialog-ask-blank'));
-    if (length > LONGEST_QUESTION)
-      return this.#complain(messages.t('dialog-ask-long', length - LONGEST_QUESTION));
-    if (!this.#stage.tell({ phase: 'submit', text, length })) return this.#takenOver();
+    if (length === 0) {
+      this.#complain(messages.t('dialog-ask-blank'));
+      return;
+    }
+    if (length > LONGEST_QUESTION) {
+      this.#complain(messages.t('dialog-ask-long', length - LONGEST_QUESTION));
+      return;
+    }
+    if (!this.#stage.tell({ phase: 'submit', text, length })) {
+      this.#takenOver();
+      return;
+    }
     const { mark } = this.#drafts;
     if (mark) return this.#check(mark);
     await this.#send(text);
@@ -144,20 +153,20 @@ class AskDialog implements Dialog {
   async #send(text: string): Promise<void> {
     this.#turn({ name: 'sending' });
     const drafts = this.#drafts;
-    let sentOn: string | null = null;
+    const own: { mark: string | null } = { mark: null };
     const beforeSending = (mark: string) => {
       // While this tab waited for its turn, another one may have sent the same question, or be looking for it.
       if (drafts.sent ?? drafts.mark) throw new MentorshipError('aborted', 'Sent from another tab.');
-      sentOn = mark;
+      own.mark = mark;
       drafts.sending(mark);
     };
     try {
       this.#arrived(await this.#stage.client.ask(text, { beforeSending }));
     } catch (error) {
       const { sent, mark } = drafts;
-      if (sent) return this.#arrived({ url: sent.url, revision: null, firstEdit: false });
-      if (mark && mark !== sentOn) return this.#check(mark);
-      await this.#failed(asMentorshipError(error), sentOn);
+      if (sent) this.#arrived({ url: sent.url, revision: null, firstEdit: false });
+      else if (mark && mark !== own.mark) await this.#check(mark);
+      else await this.#failed(asMentorshipError(error), own.mark);
     }
   }
 
@@ -166,9 +175,11 @@ class AskDialog implements Dialog {
     this.#drafts.notSent();
     const { messages } = this.#stage;
     this.#tellFailure(error);
-    if (error.code === 'rate-limited' && error.retryAfter)
-      return this.#complain(messages.t('dialog-ask-rate-limited', error.retryAfter), error.words);
-    this.#complain(messages.t(PROBLEMS[error.code] ?? 'dialog-ask-failed'), error.words);
+    const problem =
+      error.code === 'rate-limited' && error.retryAfter
+        ? messages.t('dialog-ask-rate-limited', error.retryAfter)
+        : messages.t(PROBLEMS[error.code] ?? 'dialog-ask-failed');
+    this.#complain(problem, error.words);
   }
 
   #tellFailure({ code }: MentorshipError): void {
@@ -180,7 +191,10 @@ class AskDialog implements Dialog {
     this.#turn({ name: 'checking' });
     try {
       const found = await this.#stage.client.findQuestion(this.#text.trim(), mark);
-      if (found) return this.#arrived(found);
+      if (found) {
+        this.#arrived(found);
+        return;
+      }
       this.#drafts.notSent();
       this.#turn({ name: 'missing' });
       this.#tellFailure(new MentorshipError('network', 'It did not arrive.'));
@@ -239,7 +253,6 @@ class AskDialog implements Dialog {
         <label for="question">${messages.t('dialog-ask-label')}</label>
         <textarea
           id="question"
-          autofocus
           data-focus
           rows="6"
           dir="auto"
@@ -257,7 +270,9 @@ class AskDialog implements Dialog {
         ${this.#copyright()}
         <p class="actions">
           <button class="primary">${messages.t('dialog-ask-send')}</button>
-          <button type="button" @click=${() => this.#stage.close()}>${messages.t('dialog-common-cancel')}</button>
+          <button type="button" @click=${() => this.#stage.close()}>
+            ${messages.t('dialog-common-cancel')}
+          </button>
         </p>
       </form>
     `;

@@ -61,7 +61,9 @@ export class Deed {
       <div role="alert">${typeof this.#state === 'object' ? this.#problem(this.#state.error) : nothing}</div>
       <p class="actions">
         <button class="primary" aria-disabled=${this.busy}>${words}</button>
-        <button type="button" @click=${() => this.#stage.close()}>${messages.t('dialog-common-cancel')}</button>
+        <button type="button" @click=${() => this.#stage.close()}>
+          ${messages.t('dialog-common-cancel')}
+        </button>
       </p>
     `;
   }

@@ -38,7 +38,7 @@ export interface Stage {
   /** False where the host does it in its own way. */
   tell(details: Omit<MentorshipActionDetails, 'action'>): boolean;
   /** Stands above the card once the dialog is closed. */
-  note(text: string, undo?: () => Promise<void>): void;
+  note(text: string, undo?: () => Promise<unknown>): void;
 }
 
 export interface Dialog {

@@ -39,7 +39,7 @@ interface Open {
 
 interface Note {
   text: string;
-  undo: (() => Promise<void>) | undefined;
+  undo: (() => Promise<unknown>) | undefined;
 }
 
 /** All that one element does besides showing its card: one dialog at a time, and what is said above the card afterwards. */
@@ -94,6 +94,7 @@ export class Dialogs {
     this.#announcement = '';
     this.update();
     this.#element?.showModal();
+    this.#focus();
     this.#history.enter(name, () => this.#element?.close());
   }
 
@@ -124,19 +125,20 @@ export class Dialogs {
       messages,
       scene: { mentor: null, standIn: null, ...variant },
     };
-    const dialogs = this;
+    const messagesNow = () => (last.messages = this.#messages ?? last.messages);
+    const isOpen = () => this.#open !== null;
     return {
       client: last.client,
       get messages() {
-        return (last.messages = dialogs.#messages ?? last.messages);
+        return messagesNow();
+      },
+      get open() {
+        return isOpen();
       },
       scene: last.scene,
       sourceId: loader.source.id ?? null,
       acts: loader.source.actions !== undefined,
       text,
-      get open() {
-        return dialogs.#open !== null;
-      },
       update: () => this.update(),
       turn: () => this.#turn(),
       close: () => this.#element?.close(),
@@ -148,7 +150,12 @@ export class Dialogs {
 
   #turn(): void {
     this.update();
-    const next = this.#element?.querySelector<HTMLElement>('[data-focus]') ?? this.#element?.querySelector('h2');
+    this.#focus();
+  }
+
+  #focus(): void {
+    const next =
+      this.#element?.querySelector<HTMLElement>('[data-focus]') ?? this.#element?.querySelector('h2');
     next?.focus();
   }
 
@@ -171,13 +178,14 @@ export class Dialogs {
     this.#history.leave();
     dialog.closed?.();
     if (dialog.busy) this.#behind.set(name, dialog);
-    else if (!dialog.done) this.#host.element.dispatchEvent(new MentorshipActionEvent({ action: name, phase: 'cancelled' }));
+    else if (!dialog.done)
+      this.#host.element.dispatchEvent(new MentorshipActionEvent({ action: name, phase: 'cancelled' }));
     this.update();
     // The control that opened it may be gone with its card.
     if (!this.#root.activeElement) this.#root.querySelector<HTMLElement>('section')?.focus();
   }
 
-  async #undo(undo: () => Promise<void>): Promise<void> {
+  async #undo(undo: () => Promise<unknown>): Promise<void> {
     const messages = this.#messages;
     this.#note = null;
     this.#announcement = messages?.t('dialog-common-busy') ?? '';
@@ -185,7 +193,10 @@ export class Dialogs {
     try {
       await undo();
     } catch (error) {
-      this.#note = { text: asMentorshipError(error).words ?? messages?.t('dialog-common-failed') ?? '', undo };
+      this.#note = {
+        text: asMentorshipError(error).words ?? messages?.t('dialog-common-failed') ?? '',
+        undo,
+      };
     }
     this.#announcement = '';
     this.update();
@@ -197,9 +208,7 @@ export class Dialogs {
     const note = this.#note;
     const dialog = this.#open?.dialog;
     return html`
-      <div class="note" role="status" lang=${language} dir=${direction} ?hidden=${!note}>
-        ${note?.text}
-      </div>
+      <div class="note" role="status" lang=${language} dir=${direction} ?hidden=${!note}>${note?.text}</div>
       ${
         note?.undo
           ? html`
@@ -222,7 +231,14 @@ export class Dialogs {
               >
                 <header>
                   <h2 id="dialog-heading" tabindex="-1">${dialog.heading}</h2>
-                  <button type="button" class="close" @click=${() => this.#element?.close()} aria-label=${messages.t('dialog-common-close')}>×</button>
+                  <button
+                    type="button"
+                    class="close"
+                    @click=${() => this.#element?.close()}
+                    aria-label=${messages.t('dialog-common-close')}
+                  >
+                    ×
+                  </button>
                 </header>
                 <div class="announcement" role="status">${this.#announcement}</div>
                 ${dialog.render()}

@@ -92,8 +92,8 @@ export class Drafts {
   /** It did not arrive. */
   notSent(): void {
     if (!this.#own) return;
-    const { mark: _, ...own } = this.#own;
-    this.#put(own);
+    const { id, text, savedAt } = this.#own;
+    this.#put({ id, text, savedAt });
   }
 
   /** It stands on the wiki: another question of another tab comes to the front. */
@@ -129,7 +129,7 @@ export class Drafts {
   }
 
   #read(): Stored {
-    return (this.#key && readStored(this.#key)) ?? this.#memory;
+    return (this.#key === null ? null : readStored(this.#key)) ?? this.#memory;
   }
 
   #write(stored: Stored): boolean {

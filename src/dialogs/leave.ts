@@ -46,7 +46,7 @@ class LeaveDialog implements Dialog {
       () =>
         this.#stage.note(
           messages.t('dialog-leave-done'),
-          mentor ? async () => void (await client.undoLeave(mentor.name)) : undefined,
+          mentor ? () => client.undoLeave(mentor.name) : undefined,
         ),
     );
   }

@@ -35,7 +35,9 @@ export function mentored(variant: Extract<Variant, { kind: 'mentored' }>, contex
     more: questions.length ? history(questions, messages) : nothing,
     links: [
       link('link', mentor.talkUrl, messages.t('conversations', mentor)),
-      variant.mayBecomeMentor ? deed(context, 'enrol', programme.enrolUrl, messages.t('become-mentor')) : nothing,
+      variant.mayBecomeMentor
+        ? deed(context, 'enrol', programme.enrolUrl, messages.t('become-mentor'))
+        : nothing,
     ],
     menu: [
       deed(context, 'about', programme.learnMoreUrl, messages.t('how-it-works')),
