@@ -4,17 +4,9 @@ import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
 import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
+import { lazy } from './scripts/lazy.mjs';
 import { slim } from './scripts/slim.mjs';
-
-/** A locale as the browser needs it: `@metadata` is for translators. */
-const texts = {
-  name: 'texts',
-  transform(code, id) {
-    if (!/locales\/\w+\.json$/.test(id)) return null;
-    const { '@metadata': _, ...messages } = JSON.parse(code);
-    return JSON.stringify(messages);
-  },
-};
+import { texts, textsOf } from './scripts/texts.mjs';
 
 /** In `dist/` the other files stand beside the script; in `src/` the locales are one folder up. */
 const beside = {
@@ -22,19 +14,21 @@ const beside = {
   renderChunk: (code) => code.replaceAll(/(["'`])\.\.\/locales\/\1/g, '"./locales/"'),
 };
 
-/** JSON that is fetched when it is needed: no rollup chunk, since those import the entry by its bare name. */
+/** JSON that is fetched when it is needed, and the licences. */
 const files = {
   name: 'files',
   buildStart: () => rmSync('dist', { recursive: true, force: true }),
   writeBundle() {
-    const copy = (from, to) => {
+    const copy = (from, to, part) => {
       mkdirSync(to, { recursive: true });
       for (const name of readdirSync(from).filter((file) => file.endsWith('.json') && file !== 'qqq.json')) {
-        const { '@metadata': _, ...data } = JSON.parse(readFileSync(`${from}/${name}`, 'utf8'));
-        writeFileSync(`${to}/${name}`, JSON.stringify(data));
+        const data = JSON.parse(readFileSync(`${from}/${name}`, 'utf8'));
+        const target = part === 'dialogs' ? name.replace('.json', '.dialogs.json') : name;
+        writeFileSync(`${to}/${target}`, JSON.stringify(part ? textsOf(part, data) : data));
       }
     };
-    copy('locales', 'dist/locales');
+    copy('locales', 'dist/locales', 'card');
+    copy('locales', 'dist/locales', 'dialogs');
     copy('src/previews', 'dist/previews');
     writeFileSync('dist/snapshot.schema.json', readFileSync('src/sdk/snapshot.schema.json'));
     // The comments with the libraries' licences are not in the minified file.
@@ -77,9 +71,9 @@ const minify = [
 export default [
   {
     input: { 'mentorship-module': 'src/define.ts' },
-    output: { dir: 'dist', format: 'es' },
+    output: { dir: 'dist', format: 'es', chunkFileNames: 'parts/[name]-[hash].js' },
     // Lit's own source, of which scripts/slim-lit.mjs leaves what is used.
-    plugins: [slim, resolve('development'), ...plugins, ...minify, files],
+    plugins: [slim, resolve('development'), ...plugins, lazy, ...minify, files],
   },
   {
     // For bundlers: Lit stays outside, so that a page has it once.

@@ -30,7 +30,11 @@ const BUNDLE = '/src/gallery.js';
 const FILES = [
   { path: /^\/(?:index\.html)?$/, file: () => 'demo/index.html', type: HTML },
   { path: /^\/gallery\.css$/, file: () => 'demo/gallery.css', type: CSS },
-  { path: /^\/locales\/([\w-]+)\.json$/, file: (name) => `locales/${name}.json`, type: JSON_TYPE },
+  {
+    path: /^\/locales\/([\w-]+)(?:\.dialogs)?\.json$/,
+    file: (name) => `locales/${name}.json`,
+    type: JSON_TYPE,
+  },
   { path: /^\/src\/previews\/([\w-]+)\.json$/, file: (name) => `src/previews/${name}.json`, type: JSON_TYPE },
 ];
 

@@ -132,13 +132,11 @@ const LIT_ELEMENT = {
   ],
 };
 
-/** Only templates whose expressions are children, whole attributes or listeners. */
+/** Only templates whose expressions are children, whole attributes, properties or listeners. */
 const LIT_HTML = {
   definitions: {
     resolveDirective: '',
     _$LH: '',
-    PropertyPart: '',
-    BooleanAttributePart: '',
     ElementPart: '',
     'TemplateInstance.parentNode': '',
     'TemplateInstance._$isConnected': '',
@@ -197,8 +195,6 @@ const LIT_HTML = {
     ['const value = node.getAttribute(name);', ''],
     ['const statics = value.split(marker);', ''],
     ['strings: statics,', ''],
-    ["m[1] === '.'", 'false'],
-    ["m[1] === '?'", 'false'],
     ['name.startsWith(marker)', 'false'],
     ["strings.length > 2 || strings[0] !== '' || strings[1] !== ''", 'false'],
     ['part.strings !== undefined', 'false'],
@@ -261,13 +257,15 @@ export const LIT = {
 };
 
 const UNSUPPORTED = [
-  [/import [^;]*\b(svg|mathml|noChange|render)\b[^;]* from 'lit'/, 'It imports more of Lit'],
+  [/import [^;]*\b(svg|mathml|noChange)\b[^;]* from 'lit'/, 'It imports more of Lit'],
   [/from 'lit\/|from 'lit-/, 'It has directives'],
-  [/\s[.?][\w-]+=\$\{/, 'It sets properties or boolean attributes in a template'],
   [/<[\w-]+(\s[^<>$]*)?\s\$\{/, 'It has an expression for an element in a template'],
   [/\s[\w-]+=["'][^"'\n]*\$\{/, 'It has an expression for a part of an attribute in a template'],
   [/\s[\w-]+='/, 'It has attributes in single quotes in a template'],
-  [/<!--|<(script|style|textarea|title)\b/, 'It has comments or raw text in a template'],
+  [
+    /<!--|<(script|style|title)\b|<textarea\b(?![^<]*><\/textarea>)/,
+    'It has comments or raw text in a template',
+  ],
 ];
 
 /** Says what a module of ours does that only the whole of Lit can; null: nothing. */
