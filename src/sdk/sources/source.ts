@@ -3,6 +3,8 @@ import type { MentorshipActions } from './actions.js';
 
 /** Where data comes from. */
 export interface MentorshipSource {
+  /** The same for every source of the same data, such as the API's address. Keeps drafts and tabs apart. */
+  readonly id?: string;
   /**
    * Reads everything once.
    *
