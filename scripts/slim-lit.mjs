@@ -9,7 +9,23 @@ const REACTIVE_ELEMENT = {
   definitions: {
     // Decorators.
     'ReactiveElement.addInitializer': '',
+    // Classes with other properties than their parents.
+    'ReactiveElement.__prepare': '',
     'ReactiveElement.getPropertyOptions': '',
+    'ReactiveElement.finalize': `
+    static finalize() {
+        if (this.hasOwnProperty('finalized')) return;
+        this.finalized = true;
+        for (const name in this.properties) this.createProperty(name, this.properties[name]);
+    }
+`,
+    'ReactiveElement.observedAttributes': `
+    static get observedAttributes() {
+        this.finalize();
+        return Object.keys(this.properties).filter((name) => this.properties[name].attribute !== false);
+    }
+`,
+    'ReactiveElement.__attributeNameForProperty': '',
     // Styles in nested lists.
     'ReactiveElement.finalizeStyles': '',
     // Controllers that come and go.
@@ -21,7 +37,6 @@ const REACTIVE_ELEMENT = {
     'ReactiveElement.createProperty': `
     static createProperty(name, options) {
         const key = Symbol();
-        this.elementProperties.set(name, options);
         defineProperty(this.prototype, name, {
             get() {
                 return this[key];
@@ -46,9 +61,8 @@ const REACTIVE_ELEMENT = {
     }
 `,
     'ReactiveElement._$attributeToProperty': `
-    _$attributeToProperty(attribute, value) {
-        const name = this.constructor.__attributeToPropertyMap.get(attribute);
-        if (name === undefined || this.__reflectingProperty === name) return;
+    _$attributeToProperty(name, value) {
+        if (!(name in this.constructor.properties) || this.__reflectingProperty === name) return;
         this.__reflectingProperty = name;
         this[name] = value;
         this.__reflectingProperty = null;
@@ -74,7 +88,6 @@ const REACTIVE_ELEMENT = {
         const changedProperties = this._$changedProperties;
         try {
             this.willUpdate(changedProperties);
-            this.__controllers?.forEach((c) => c.hostUpdate?.());
             this.update(changedProperties);
         } catch (error) {
             this.__markUpdated();
@@ -88,13 +101,16 @@ const REACTIVE_ELEMENT = {
     NO_CHECKS,
     ["Symbol.metadata ??= Symbol('metadata');", ''],
     ['global.litPropertyMetadata ??= new WeakMap();', ''],
-    ['const metadata = this[Symbol.metadata];', 'const metadata = null;'],
-    ['...getOwnPropertySymbols(props),', ''],
-    ['superCtor._initializers !== undefined', 'false'],
     ['this.constructor._initializers?.forEach((i) => i(this));', ''],
-    ['this.finalizeStyles(this.styles)', 'this.styles'],
-    ["typeof attribute === 'string'", 'false'],
-    ["typeof name === 'string'", 'true'],
+    ['elementProperties.keys()', 'Object.keys(elementProperties)'],
+    ['.elementProperties;', '.properties;'],
+    ['this.constructor.elementStyles', 'this.constructor.styles'],
+    ['ReactiveElement.elementStyles = [];', ''],
+    ["ReactiveElement[JSCompiler_renameProperty('elementProperties', ReactiveElement)] = new Map();", ''],
+    ["ReactiveElement[JSCompiler_renameProperty('finalized', ReactiveElement)] = new Map();", ''],
+    ['this.__controllers?.forEach((c) => c.hostUpdated?.());', ''],
+    ['this.firstUpdated(changedProperties);', ''],
+    ['firstUpdated(_changedProperties) { }', ''],
     ['this.renderRoot !== undefined && this.isConnected', 'false'],
     ['this.__instanceProperties = undefined;', ''],
     ['if (instanceProperties.size > 0)', 'if (true)'],
@@ -126,19 +142,34 @@ const LIT_ELEMENT = {
       'render(value, this.renderRoot);',
     ],
     ["LitElement['_$litElement$'] = true;", ''],
+    ["LitElement[JSCompiler_renameProperty('finalized', LitElement)] = true;", ''],
     ['global.litElementHydrateSupport?.({ LitElement });', ''],
     ['polyfillSupport?.({ LitElement });', ''],
     ["(global.litElementVersions ??= []).push('4.2.2');", ''],
   ],
 };
 
-/** Only templates whose expressions are children, whole attributes or listeners. */
+/** Only templates whose expressions are children, whole attributes, properties or listeners. */
 const LIT_HTML = {
   definitions: {
     resolveDirective: '',
     _$LH: '',
-    PropertyPart: '',
-    BooleanAttributePart: '',
+    // Where the expressions are. What stands before one of an attribute ends with its name and a sign of equality.
+    getTemplateHtml: `
+const getTemplateHtml = (strings) => {
+    const attrNames = [];
+    const html = strings.map((text, index) => {
+        if (index === strings.length - 1) return text || '<?>';
+        const [end, name] = /([^\\s]+)="?$/.exec(text) ?? [];
+        if (!end) return text + nodeMarker;
+        attrNames.push(name);
+        return text.slice(0, -end.length) + name + boundAttributeSuffix + end.slice(name.length) + marker;
+    });
+    return [trustFromTemplateString(strings, html.join('')), attrNames];
+};
+`,
+    'PropertyPart.constructor': '',
+    'BooleanAttributePart.constructor': '',
     ElementPart: '',
     'TemplateInstance.parentNode': '',
     'TemplateInstance._$isConnected': '',
@@ -151,7 +182,7 @@ const LIT_HTML = {
     'AttributePart._$isConnected': '',
     'AttributePart._$setValue': `
     _$setValue(value) {
-        if (value === this._$committedValue) return;
+        if (isPrimitive(value) && value === this._$committedValue) return;
         this._$committedValue = value;
         this._commitValue(value);
     }
@@ -179,26 +210,12 @@ const LIT_HTML = {
     // SVG, MathML, comments and raw text.
     ['type === SVG_RESULT', 'false'],
     ['type === MATHML_RESULT', 'false'],
-    [String.raw`/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g`, String.raw`/<\/?[a-z][^>\s]*/g`],
-    ["match[COMMENT_START] === '!--'", 'false'],
-    ['match[COMMENT_START] !== undefined', 'false'],
-    ['match[TAG_NAME] !== undefined', 'true'],
-    ['regex === commentEndRegex || regex === comment2EndRegex', 'false'],
     ['data === markerMatch', 'true'],
-    ['rawTextElement.test(match[TAG_NAME])', 'false'],
     ['rawTextElement.test(node.tagName)', 'false'],
-    ['rawTextEndRegex ?? textEndRegex', 'textEndRegex'],
-    ['rawTextEndRegex = undefined;', ''],
     // Expressions that are a part of an attribute, or stand in a tag.
-    ['match[ATTRIBUTE_NAME] === undefined', 'false'],
-    ['attrNameEndIndex >= 0', 'true'],
-    ["regex === tagEndRegex && strings[i + 1].startsWith('/>')", 'false'],
-    ["match[QUOTE_CHAR] === '\"'", 'true'],
     ['const value = node.getAttribute(name);', ''],
     ['const statics = value.split(marker);', ''],
     ['strings: statics,', ''],
-    ["m[1] === '.'", 'false'],
-    ["m[1] === '?'", 'false'],
     ['name.startsWith(marker)', 'false'],
     ["strings.length > 2 || strings[0] !== '' || strings[1] !== ''", 'false'],
     ['part.strings !== undefined', 'false'],
@@ -263,11 +280,13 @@ export const LIT = {
 const UNSUPPORTED = [
   [/import [^;]*\b(svg|mathml|noChange|render)\b[^;]* from 'lit'/, 'It imports more of Lit'],
   [/from 'lit\/|from 'lit-/, 'It has directives'],
-  [/\s[.?][\w-]+=\$\{/, 'It sets properties or boolean attributes in a template'],
   [/<[\w-]+(\s[^<>$]*)?\s\$\{/, 'It has an expression for an element in a template'],
   [/\s[\w-]+=["'][^"'\n]*\$\{/, 'It has an expression for a part of an attribute in a template'],
   [/\s[\w-]+='/, 'It has attributes in single quotes in a template'],
-  [/<!--|<(script|style|textarea|title)\b/, 'It has comments or raw text in a template'],
+  [/>[^<]*=["']?\$\{/, 'It has text that looks like an attribute in a template'],
+  [/\bhostUpdated?\(|\bfirstUpdated\(|\bshouldUpdate\(/, 'It has more to do with updates'],
+  [/<!--/, 'It has a comment in a template'],
+  [/<(script|style|textarea|title)\b[^>]*>[^<]*\$\{/, 'It has an expression in raw text in a template'],
 ];
 
 /** Says what a module of ours does that only the whole of Lit can; null: nothing. */
@@ -278,5 +297,5 @@ export function unsupportedIn(code) {
     .split('\n')
     .find((line) => line && !/^ +[a-z]+: \{( reflect: true | attribute: false )?\},$/.test(line));
   if (odd) return `It has a property with other options or in capitals: ${odd.trim()}`;
-  return UNSUPPORTED.find(([pattern]) => pattern.test(code))?.[1] ?? null;
+  return UNSUPPORTED.find(([pattern]) => pattern.test(code.replaceAll('=>', '')))?.[1] ?? null;
 }
