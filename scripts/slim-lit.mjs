@@ -125,7 +125,7 @@ const REACTIVE_ELEMENT = {
   ],
 };
 
-/** Only the element's own: nothing else is rendered by it, and no part must hear that it left the page. */
+/** No part must hear that it left the page. */
 const LIT_ELEMENT = {
   definitions: {
     'LitElement.constructor': '',
@@ -278,7 +278,7 @@ export const LIT = {
 };
 
 const UNSUPPORTED = [
-  [/import [^;]*\b(svg|mathml|noChange|render)\b[^;]* from 'lit'/, 'It imports more of Lit'],
+  [/import [^;]*\b(svg|mathml|noChange)\b[^;]* from 'lit'/, 'It imports more of Lit'],
   [/from 'lit\/|from 'lit-/, 'It has directives'],
   [/<[\w-]+(\s[^<>$]*)?\s\$\{/, 'It has an expression for an element in a template'],
   [/\s[\w-]+=["'][^"'\n]*\$\{/, 'It has an expression for a part of an attribute in a template'],
