@@ -160,7 +160,7 @@ const getTemplateHtml = (strings) => {
     const attrNames = [];
     const html = strings.map((text, index) => {
         if (index === strings.length - 1) return text || '<?>';
-        const [end, name] = /([^\\s]+)="?$/.exec(text) ?? [];
+        const [end, name] = /([^\\s"]+)="?$/.exec(text) ?? [];
         if (!end) return text + nodeMarker;
         attrNames.push(name);
         return text.slice(0, -end.length) + name + boundAttributeSuffix + end.slice(name.length) + marker;
