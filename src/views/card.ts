@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { dots } from '../icons.js';
 import type { MentorshipAction } from '../events.js';
 import type { Messages } from '../messages.js';
 
@@ -77,7 +78,7 @@ export function card(
           ? nothing
           : html`
               <button type="button" class="more" popovertarget="more" aria-label=${messages.t('more')}>
-                ⋯
+                ${dots}
               </button>
               <div id="more" popover role="group" aria-label=${messages.t('more')}>${seldom}</div>
             `
