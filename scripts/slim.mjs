@@ -4,12 +4,15 @@
  * faults run on the result.
  */
 const STAND_INS = {
-  // Instances, defaults and merging of options: there is one caller, and it passes all of its options.
+  // Instances, defaults and merging of options: there are two callers, and they pass all of their options.
   'ky/distribution/index.js': `
     import { Ky } from './core/Ky.js';
     export { HTTPError } from './errors/HTTPError.js';
     export { TimeoutError } from './errors/TimeoutError.js';
-    export default { get: (url, options) => Ky.create(url, { ...options, method: 'get' }) };`,
+    export default {
+      get: Ky.create,
+      post: (url, options) => Ky.create(url, { ...options, method: 'post' }),
+    };`,
   'ky/distribution/utils/merge.js': `
     export const mergeHeaders = (first, second) => new Headers(second ?? first);
     export const mergeHooks = () => {};`,

@@ -1,4 +1,4 @@
-import type { Change } from './after.js';
+import { type Change, statesKept } from './after.js';
 import { MentorshipError } from './errors.js';
 import type { Loader } from './loader.js';
 import type { World } from './looks.js';
@@ -51,14 +51,14 @@ export function actorOf(loader: Loader, world: World): Actor {
       return able as MentorshipActions;
     },
     note,
-    settle: (change, before, signal) => {
+    settle: async (change, before, signal) => {
       // A load that began before the write does not know of it; after this, the next one is a new one.
       const changed = note(change, before);
-      return loader.refresh(signal).catch(() => {
-        // What was written is written, also where it cannot be read.
-        loader.put(changed);
-        return changed;
-      });
+      // What was written is written, also where it cannot be read.
+      const fresh = await loader.refresh(signal).catch(() => null);
+      const settled = fresh ? statesKept(changed)(fresh) : changed;
+      loader.put(settled);
+      return settled;
     },
   };
 }

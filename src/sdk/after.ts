@@ -63,3 +63,14 @@ export const questionsFound =
             return same ? { ...known, state: same.state } : known;
           }),
   });
+
+/** What was known of the questions' states: a new reading of the snapshot does not say. */
+export const statesKept =
+  ({ questions }: Snapshot): Change =>
+  (snapshot) => ({
+    ...snapshot,
+    questions: snapshot.questions.map((question) => {
+      const known = questions.find(({ url }) => url !== null && url === question.url);
+      return known && question.state === 'unknown' ? { ...question, state: known.state } : question;
+    }),
+  });
