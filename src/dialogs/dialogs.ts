@@ -135,7 +135,8 @@ export class Dialogs {
       scene: { mentor: null, standIn: null, ...variant },
     };
     const messagesNow = () => (last.messages = this.#messages ?? last.messages);
-    const isOpen = () => this.#open !== null;
+    // The browser tells of the end of a dialog with the next frame, which a hidden page does not draw.
+    const isOpen = () => this.#open?.name === action && this.#element?.open === true;
     return {
       client: last.client,
       get messages() {
