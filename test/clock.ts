@@ -6,7 +6,14 @@ interface Timer {
   page: Page;
 }
 
-/** What takes real time in a test besides timers: bodies that are read. */
+/** Somebody's turn: who wants one that nobody has is about to be given it. */
+interface Turn {
+  name: string;
+  state: 'wanted' | 'held';
+  page: Page;
+}
+
+/** What takes real time in a test besides timers and turns: bodies that are read. */
 const READS = ['arrayBuffer', 'blob', 'formData', 'json', 'text'] as const;
 
 /** Apart from what a page's own timers are called. */
@@ -20,6 +27,7 @@ export class Clock {
   /** Milliseconds since 1970: the moment at which the wiki in memory is set. */
   now = Date.parse('2026-11-22T11:00:00Z');
   readonly #timers = new Map<number, Timer>();
+  readonly #turns = new Set<Turn>();
   #reading = 0;
   #id = FIRST_ID;
 
@@ -37,9 +45,13 @@ export class Clock {
     const instead = { setTimeout: later, clearTimeout: (id?: number) => this.#forget(id, clearTimeout) };
     Object.assign(page, instead);
     Date.now = () => this.now;
-    const ends = [Request.prototype, Response.prototype].map((body) => this.#watch(body));
+    const ends = [
+      ...[Request.prototype, Response.prototype].map((body) => this.#watch(body)),
+      this.#watchTurns(page),
+    ];
     return () => {
       for (const [id, timer] of this.#timers) if (timer.page === page) this.#timers.delete(id);
+      for (const turn of this.#turns) if (turn.page === page) this.#turns.delete(turn);
       Object.assign(page, { setTimeout, clearTimeout });
       Date.now = now;
       for (const end of ends) end();
@@ -65,17 +77,39 @@ export class Clock {
     return () => Object.assign(body, Object.fromEntries(own));
   }
 
-  /** How many timers wait. */
-  get waiting(): number {
-    return this.#timers.size;
+  #watchTurns(page: Page): () => void {
+    const { locks } = page.navigator;
+    const own = locks.request.bind(locks);
+    const request = async (name: string, options: LockOptions, task: () => unknown): Promise<unknown> => {
+      const turn: Turn = { name, state: 'wanted', page };
+      this.#turns.add(turn);
+      const run = () => {
+        turn.state = 'held';
+        return task();
+      };
+      try {
+        return await own(name, options, run);
+      } finally {
+        this.#turns.delete(turn);
+      }
+    };
+    Object.assign(locks, { request });
+    return () => Reflect.deleteProperty(locks, 'request');
+  }
+
+  get #busy(): boolean {
+    const turns = [...this.#turns];
+    const isHeld = (name: string) => turns.some((turn) => turn.name === name && turn.state === 'held');
+    return this.#reading > 0 || turns.some(({ name, state }) => state === 'wanted' && !isHeld(name));
   }
 
   /** Until everything that needs no clock has come to rest. */
   async rest(): Promise<void> {
-    for (let calm = 0; calm < 3;) {
-      for (let turn = 0; turn < 4; turn++) await nextTask();
-      await realPause(0);
-      calm = this.#reading > 0 ? 0 : calm + 1;
+    for (let calm = 0; calm < 2;) {
+      await nextTask();
+      await nextTask();
+      if (calm > 0) await realPause(0);
+      calm = this.#busy ? 0 : calm + 1;
     }
   }
 
