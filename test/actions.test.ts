@@ -464,7 +464,8 @@ describe('asking', () => {
       if (fault) world.disturb(POST, fault);
       sender(element).click();
       if (gate) await gate.arrived;
-      else await world.clock.rest();
+      else await world.clock.until(() => world.sent > 0, 'the write');
+      await world.clock.rest();
       return { element, release: () => gate?.release() };
     };
 

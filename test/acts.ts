@@ -84,6 +84,11 @@ export class World {
     return this.wiki.disturb({ how: 'offline', times: Infinity });
   }
 
+  /** How many writes were sent, whether or not they have arrived. */
+  get sent(): number {
+    return this.#posts;
+  }
+
   /** The writes that have reached the wiki, by their actions. */
   get posts(): string[] {
     return this.wiki.log

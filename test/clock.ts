@@ -105,10 +105,10 @@ export class Clock {
 
   /** Until everything that needs no clock has come to rest. */
   async rest(): Promise<void> {
-    for (let calm = 0; calm < 2;) {
+    for (let calm = 0; calm < 3;) {
       await nextTask();
       await nextTask();
-      if (calm > 0) await realPause(0);
+      await realPause(0);
       calm = this.#busy ? 0 : calm + 1;
     }
   }
