@@ -890,4 +890,317 @@ describe('acting', () => {
         expect(world.posts).to.deep.equal(act.posts);
       });
     });
+
+  const named = (name: string): Act => {
+    const found = ACTS.find((one) => one.name === name);
+    if (!found) throw new Error(`Nobody can do “${name}”.`);
+    return found;
+  };
+
+  interface Refusal {
+    who: string;
+    name: string;
+    /** What has happened since the dialog was opened. Returns what undoes it; without that, all ends well. */
+    meanwhile: (wiki: MemoryWiki) => (() => void) | void;
+    posts: string[];
+    /** What is different then. */
+    known?: Partial<Known>;
+    problem?: { id?: MessageId; code: string; words: RegExp };
+  }
+
+  const block = (wiki: MemoryWiki) => {
+    wiki.setUser(act.viewer, { block: { expiry: '2026-12-24T00:00:00Z' } });
+    return () => wiki.setUser(act.viewer, { block: null });
+  };
+  const BLOCKED = { code: 'blocked', words: /^Your username or IP address has been blocked/ };
+  const only =
+    (...names: string[]) =>
+    (wiki: MemoryWiki) => {
+      wiki.setMentors(names.map((name) => ({ name })));
+      return () => wiki.setMentors(['Mentor Fatima', 'Mentor Marcus'].map((name) => ({ name })));
+    };
+
+  const REFUSALS: Refusal[] = [
+    {
+      who: 'leaving',
+      name: 'has left already',
+      meanwhile: (wiki) => wiki.setUser('n_ana', { status: 'optout' }),
+      posts: [STATUS],
+    },
+    {
+      who: 'leaving',
+      name: 'may leave although blocked',
+      meanwhile: (wiki) => void block(wiki),
+      posts: [STATUS],
+    },
+    {
+      who: 'leaving',
+      name: 'the programme is off by now',
+      meanwhile: (wiki) => {
+        wiki.setSettings({ GEMentorshipEnabled: false });
+        return () => wiki.setSettings({ GEMentorshipEnabled: true });
+      },
+      posts: [STATUS],
+      problem: { code: 'denied', words: /^Permission denied\.$/ },
+    },
+    {
+      who: 'taking back that one has left',
+      name: 'blocked',
+      meanwhile: block,
+      posts: [STATUS, STATUS, SET_MENTOR],
+      problem: BLOCKED,
+    },
+    {
+      who: 'taking back that one has left',
+      name: 'the former mentor has stopped: the one whom the wiki has drawn stays',
+      meanwhile: (wiki) => void only('Mentor Marcus')(wiki),
+      posts: [STATUS, STATUS, SET_MENTOR],
+      known: { mentor: 'Mentor Marcus', changes: 0 },
+    },
+    {
+      who: 'coming back',
+      name: 'nobody takes mentees',
+      meanwhile: (wiki) => {
+        wiki.setMentors([]);
+        return () => wiki.setMentors([{ name: 'Mentor Marcus' }]);
+      },
+      posts: ['options', STATUS],
+      known: { changes: 1 },
+      problem: { id: 'dialog-common-no-mentor', code: 'no-mentor', words: NOTHING },
+    },
+    {
+      who: 'coming back',
+      name: 'is back already',
+      meanwhile: (wiki) => wiki.setUser('n_eli', { status: 'enabled' }),
+      posts: ['options'],
+    },
+    {
+      who: 'getting a mentor',
+      name: 'nobody takes mentees',
+      meanwhile: only(),
+      posts: ['options'],
+      problem: { id: 'dialog-common-no-mentor', code: 'no-mentor', words: NOTHING },
+    },
+    {
+      who: 'getting a mentor',
+      name: 'blocked',
+      meanwhile: block,
+      posts: ['options', SET_MENTOR],
+      problem: BLOCKED,
+    },
+    {
+      who: 'getting a mentor',
+      name: 'has one already',
+      meanwhile: (wiki) => wiki.setMentor('e_gus', 'Mentor Olga'),
+      posts: ['options'],
+      known: { mentor: 'Mentor Olga', changes: 0 },
+    },
+    {
+      who: 'choosing another mentor',
+      name: 'blocked',
+      meanwhile: block,
+      posts: ['options', SET_MENTOR],
+      problem: BLOCKED,
+    },
+    {
+      who: 'choosing another mentor',
+      name: 'the chosen one has stopped',
+      meanwhile: only('Mentor Fatima'),
+      posts: ['options', SET_MENTOR],
+      problem: { code: 'denied', words: /permission to set user's mentor/ },
+    },
+    {
+      who: 'choosing another mentor',
+      name: 'has left meanwhile',
+      meanwhile: (wiki) => {
+        wiki.setUser('n_ana', { status: 'optout' });
+        return () => {
+          wiki.setUser('n_ana', { status: 'enabled' });
+          wiki.setMentor('n_ana', 'Mentor Fatima');
+        };
+      },
+      posts: ['options', SET_MENTOR],
+      problem: { code: 'refused', words: /opted out of mentorship/ },
+    },
+    {
+      who: 'choosing another mentor',
+      name: 'has the chosen one already',
+      meanwhile: (wiki) => wiki.setMentor('n_ana', 'Mentor Marcus'),
+      posts: ['options', SET_MENTOR],
+      known: { changes: 0 },
+    },
+    {
+      who: 'becoming a mentor',
+      name: 'is one already',
+      meanwhile: (wiki) => wiki.setMentors([{ name: 'Mentor Fatima' }, { name: 'Experienced Hal' }]),
+      posts: [LIST],
+    },
+    {
+      who: 'becoming a mentor',
+      name: 'blocked',
+      meanwhile: block,
+      posts: [LIST],
+      problem: BLOCKED,
+    },
+    {
+      who: 'becoming a mentor',
+      name: 'is no longer experienced enough',
+      meanwhile: (wiki) => {
+        wiki.setUser('e_hal', { editCount: 10 });
+        return () => wiki.setUser('e_hal', { editCount: 1_500 });
+      },
+      posts: [LIST],
+      problem: { code: 'denied', words: /permission to enroll as a mentor/ },
+    },
+    {
+      who: 'becoming a mentor',
+      name: 'an introduction that is too long by the wiki’s own count',
+      meanwhile: () => {
+        write(shown(), 'e\u0301'.repeat(200));
+        return () => write(shown(), 'é'.repeat(200));
+      },
+      posts: [LIST],
+      problem: { code: 'invalid', words: /^Introduction message is too long/ },
+    },
+  ];
+
+  for (const { who, name, meanwhile, posts, problem, known: different } of REFUSALS)
+    it(`${who}: ${name}`, async () => {
+      const one = named(who);
+      await begin({ ...one, known: { ...one.known, ...different } });
+      const over = meanwhile(world.wiki);
+      act.press();
+      await end();
+      expect(world.posts).to.deep.equal(posts);
+      if (!problem) {
+        await checkDone('as it was already');
+        return;
+      }
+      await checkFailed(problem.id ?? 'dialog-common-failed', problem.code, problem.words);
+      over?.();
+      await again();
+    });
+
+  it('becoming a mentor: an introduction that is too long is not sent', async () => {
+    await begin(named('becoming a mentor'));
+    write(shown(), '🐱'.repeat(241));
+    act.press();
+    await world.clock.rest();
+    expect(sees(shown())).to.deep.equal(['dialog-enrol-long']);
+    expect(world.told).to.deep.equal(['enrol start']);
+    expect(world.posts).to.deep.equal([]);
+    write(shown(), '🐱'.repeat(240));
+    await again();
+  });
+
+  it('choosing another mentor: nobody is chosen', async () => {
+    await begin({ ...named('choosing another mentor'), begin: () => openFrom('choose') });
+    await world.clock.until(() => all(shown(), 'dialog [name=mentor]').length > 0, 'the list');
+    act.press();
+    await world.clock.rest();
+    expect(sees(shown())).to.deep.equal(['dialog-choose-missing']);
+    expect(world.posts).to.deep.equal([]);
+  });
+
+  // The decisive write comes second, and is not begun where the first one failed.
+  for (const one of ACTS.filter(({ posts }) => posts.length > 1))
+    for (const { name, fault, code } of TROUBLES.filter(({ name }) => !/slow/.test(name)))
+      it(`${one.name}: the first of several writes: ${name}`, async () => {
+        const [first = ''] = one.posts.slice(-2);
+        await begin(one);
+        world.disturb(first, fault);
+        act.press();
+        await end();
+        const isSo = one.name === 'coming back' && (await known()).mentor !== '';
+        if (!isSo) await checkFailed('dialog-common-failed', code);
+        expect(world.posts).not.to.include(SET_MENTOR);
+        await again();
+        expect(world.posts.filter((post) => post === 'options').length).to.be.most(1);
+      });
+});
+
+describe('the invitation', () => {
+  const begin = async () => {
+    start('e_hal');
+    await world.show();
+    press(shown(), 'not-now', 'section');
+  };
+  const NOTE: MessageId[] = ['dialog-common-dismissed', 'dialog-common-undo'];
+  const end = () =>
+    world.clock.until(() => {
+      const seen = sees(shown());
+      return seen.length > 0 && !seen.includes('dialog-common-busy');
+    }, 'a note');
+  const variant = () => shown().getAttribute('variant');
+
+  const OUTCOMES = [{ name: 'success', fault: null, stored: true, code: '' }, ...TROUBLES];
+
+  for (const { name, fault, stored, code } of OUTCOMES) {
+    it(`“not now”: ${name}`, async () => {
+      start('e_hal');
+      if (fault) world.disturb('options', fault);
+      await world.show();
+      press(shown(), 'not-now', 'section');
+      await end();
+      expect(sees(shown())).to.deep.equal(NOTE);
+      expect(variant()).to.equal('mentored');
+      expect(world.told).to.deep.equal(['dismiss start', stored ? 'dismiss done' : `dismiss failed ${code}`]);
+      expect((await world.known()).dismissed).to.equal(stored);
+      shown().remove();
+      await world.show();
+      expect(variant(), 'the next time').to.equal('mentored');
+    });
+
+    it(`taking back “not now”: ${name}`, async () => {
+      await begin();
+      await end();
+      if (fault) world.disturb('options', fault);
+      undo();
+      await end();
+      expect((await world.known()).dismissed).to.equal(!stored);
+      const last = stored ? 'restore done' : `restore failed ${code}`;
+      expect(world.told).to.deep.equal(['dismiss start', 'dismiss done', last]);
+      if (!stored) {
+        expect(sees(shown())).to.include('dialog-common-undo');
+        expect(variant()).to.equal('mentored');
+        undo();
+        await end();
+      }
+      expect(sees(shown())).to.deep.equal(['dialog-common-undone']);
+      expect(variant()).to.equal('invite');
+      expect((await world.known()).dismissed).to.be.false;
+      expect(world.posts).to.deep.equal(['options', 'options']);
+    });
+  }
+
+  it('“not now” on a wiki that takes nothing: this browser remembers it, and forgets it again', async () => {
+    start('e_hal');
+    world.wiki.setReadOnly('A new server moves in.');
+    await world.show();
+    press(shown(), 'not-now', 'section');
+    await end();
+    expect(variant()).to.equal('mentored');
+    expect(world.told).to.deep.equal(['dismiss start', 'dismiss failed read-only']);
+    undo();
+    await end();
+    expect(quoted(shown())).to.equal('A new server moves in.');
+    world.wiki.setReadOnly(null);
+    undo();
+    await end();
+    expect(variant()).to.equal('invite');
+    shown().remove();
+    await world.show();
+    expect(variant(), 'the next time').to.equal('invite');
+  });
+
+  it('“not now” as somebody else: nothing is written', async () => {
+    start('e_hal');
+    await world.show();
+    world.signedIn = 'n_ben';
+    press(shown(), 'not-now', 'section');
+    await end();
+    world.signedIn = 'e_hal';
+    expect(world.told).to.deep.equal(['dismiss start', 'dismiss failed session']);
+    expect(world.posts).to.deep.equal([]);
+  });
 });

@@ -82,7 +82,7 @@ export class Dialogs {
     this.#opening = true;
     try {
       await this.#texts.load(this.#host.element);
-      if (action === 'dismiss' || action === 'restore') await setInvite(action, this.#stageFor(action, text));
+      if (action === 'dismiss' || action === 'restore') await setInvite(action, (one) => this.#stageFor(one, text));
       else if (isDialog(action)) await this.#show(action, text);
     } finally {
       this.#opening = false;

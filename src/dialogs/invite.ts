@@ -3,9 +3,12 @@ import { asMentorshipError } from '../sdk/errors.js';
 import type { Stage } from './dialog.js';
 
 /** Puts the invitation away, or takes it out again. Where the wiki cannot remember it, this browser does. */
-export async function setInvite(action: 'dismiss' | 'restore', stage: Stage): Promise<void> {
-  const { client, messages, scene, sourceId, tell, note } = stage;
-  const undo = () => setInvite('restore', stage);
+export async function setInvite(
+  action: 'dismiss' | 'restore',
+  stageFor: (action: 'dismiss' | 'restore') => Stage,
+): Promise<void> {
+  const { client, messages, scene, sourceId, tell, note } = stageFor(action);
+  const undo = () => setInvite('restore', stageFor);
   const remember = (invite: 'dismissed' | 'open') => {
     if (sourceId) rememberHere(invite, sourceId, scene.viewer.name);
   };
