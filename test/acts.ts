@@ -32,7 +32,7 @@ export class World {
   onPost: (count: number) => void = () => {};
   element: MentorshipModule | null = null;
   #posts = 0;
-  #uninstall = () => {};
+  readonly #restore: () => void;
 
   constructor(viewer: PersonaId) {
     this.viewer = this.signedIn = viewer;
@@ -41,7 +41,7 @@ export class World {
       // Nobody gets back by chance whom they had before.
       draw: (names) => names.find((name) => name === 'Mentor Marcus') ?? names[0],
     });
-    this.#uninstall = this.clock.install(window);
+    this.#restore = this.clock.install(window).restore;
   }
 
   readonly fetch: typeof fetch = async (input, init) => {
@@ -143,7 +143,7 @@ export class World {
   }
 
   end(): void {
-    this.#uninstall();
+    this.#restore();
   }
 }
 
