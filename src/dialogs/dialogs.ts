@@ -1,16 +1,16 @@
 import { type CSSResult, html, nothing, render } from 'lit';
 import en from '../../locales/en.json' with { type: 'json' };
-import { type MentorshipAction, MentorshipActionEvent } from '../events.js';
+import { type MentorshipAction, type MentorshipActionDetails, MentorshipActionEvent } from '../events.js';
 import { textsOf } from '../language.js';
 import type { Messages, Templates } from '../messages.js';
 import { type Client, clientOf } from '../sdk/client.js';
 import { asMentorshipError } from '../sdk/errors.js';
 import type { SnapshotController } from '../snapshot-controller.js';
-import type { Dialog, DialogModule, Scene, Stage } from './dialog.js';
+import type { Dialog, DialogModule, Scene, Stage, Undo } from './dialog.js';
 import { dialogStyles } from './dialog-styles.js';
 import { DialogTexts } from './dialog-texts.js';
 import { HistoryEntry } from './history-entry.js';
-import { setInvite } from './invite.js';
+import { dismissInvite } from './invite.js';
 
 type DialogName = 'ask' | 'leave' | 'join' | 'choose' | 'enrol' | 'about';
 
@@ -39,7 +39,7 @@ interface Open {
 
 interface Note {
   text: string;
-  undo: (() => Promise<unknown>) | undefined;
+  undo: Undo | undefined;
 }
 
 /** All that one element does besides showing its card: one dialog at a time, and what is said above the card afterwards. */
@@ -82,7 +82,7 @@ export class Dialogs {
     this.#opening = true;
     try {
       await this.#texts.load(this.#host.element);
-      if (action === 'dismiss' || action === 'restore') await setInvite(action, this.#stageFor(action, text));
+      if (action === 'dismiss') await dismissInvite(this.#stageFor(action, text));
       else if (isDialog(action)) await this.#show(action, text);
     } finally {
       this.#opening = false;
@@ -196,15 +196,22 @@ export class Dialogs {
     this.#root.querySelector<HTMLElement>(menu)?.focus();
   }
 
-  async #undo(undo: () => Promise<unknown>): Promise<void> {
-    const say = (id: 'busy' | 'undone' | 'failed') => this.#messages?.t(`dialog-common-${id}`) ?? '';
-    this.#leaveNote({ text: say('busy'), undo: undefined });
+  async #undo({ action, run }: Undo): Promise<void> {
+    const tell = (details: Pick<MentorshipActionDetails, 'phase' | 'errorCode'>) =>
+      this.#host.element.dispatchEvent(new MentorshipActionEvent({ action, ...details }));
+    const say = (text: string, undo?: Undo) => this.#leaveNote({ text, undo });
+    const words = (id: 'busy' | 'undone' | 'failed') => this.#messages?.t(`dialog-common-${id}`) ?? '';
+    if (!tell({ phase: 'start' })) return;
+    say(words('busy'));
     this.#root.querySelector<HTMLElement>('section')?.focus();
     try {
-      await undo();
-      this.#leaveNote({ text: say('undone'), undo: undefined });
-    } catch (error) {
-      this.#leaveNote({ text: asMentorshipError(error).words ?? say('failed'), undo });
+      await run();
+      tell({ phase: 'done' });
+      say(words('undone'));
+    } catch (cause) {
+      const error = asMentorshipError(cause);
+      tell({ phase: 'failed', errorCode: error.code });
+      say(error.words ?? words('failed'), { action, run });
     }
   }
 
