@@ -5,6 +5,7 @@ import { textsOf } from '../language.js';
 import type { Messages, Templates } from '../messages.js';
 import { type Client, clientOf } from '../sdk/client.js';
 import { asMentorshipError } from '../sdk/errors.js';
+import type { Loader } from '../sdk/loader.js';
 import type { SnapshotController } from '../snapshot-controller.js';
 import type { Dialog, DialogModule, Scene, Stage, Undo } from './dialog.js';
 import { dialogStyles } from './dialog-styles.js';
@@ -23,6 +24,10 @@ const FILES: Record<DialogName, () => Promise<DialogModule>> = {
   about: () => import('./about.js'),
 };
 
+const PATIENCE_MS = 1_500;
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
 const isDialog = (action: MentorshipAction): action is DialogName => action in FILES;
 
 interface Host {
@@ -35,6 +40,8 @@ interface Host {
 interface Open {
   name: DialogName;
   dialog: Dialog;
+  /** Whose data it speaks of. */
+  loader: Loader | null;
 }
 
 interface Note {
@@ -81,7 +88,8 @@ export class Dialogs {
     if (this.#open || this.#opening) return;
     this.#opening = true;
     try {
-      await this.#texts.load(this.#host.element);
+      // Who waits for long reads English first.
+      await Promise.race([this.#texts.load(this.#host.element), sleep(PATIENCE_MS)]);
       if (action === 'dismiss') await dismissInvite(this.#stageFor(action, text));
       else if (isDialog(action)) await this.#show(action, text);
     } finally {
@@ -97,18 +105,25 @@ export class Dialogs {
     const behind = this.#behind.get(name);
     const dialog = behind?.busy ? behind : file.open(this.#stageFor(name, text));
     this.#behind.delete(name);
-    this.#open = { name, dialog };
+    this.#open = { name, dialog, loader: this.#host.data.loader };
     this.#opener = this.#root.activeElement;
     this.#note = null;
     this.#announcement = '';
     this.update();
     this.#element?.showModal();
     this.#focus();
-    this.#history.enter(name, () => this.#element?.close());
+    this.#history.enter(name, () => this.close());
+  }
+
+  /** The element left the page, where no dialog can stay. */
+  close(): void {
+    this.#element?.close();
   }
 
   /** The card, or its language, has changed. */
   update(): void {
+    // A dialog about another source's data has no card any more.
+    if (this.#open && this.#open.loader !== this.#host.data.loader) this.close();
     if (this.#texts.isLate(this.#host.element)) void this.#texts.load(this.#host.element).catch(() => {});
     const messages = this.#messages;
     if (!messages) return;
@@ -150,7 +165,7 @@ export class Dialogs {
       text,
       update: () => this.update(),
       turn: () => this.#turn(),
-      close: () => this.#element?.close(),
+      close: () => this.close(),
       announce: (words) => this.#announce(words),
       tell: (details) => element.dispatchEvent(new MentorshipActionEvent({ action, ...details })),
       note: (words, undo) => this.#leaveNote({ text: words, undo }),
@@ -246,7 +261,7 @@ export class Dialogs {
                   <button
                     type="button"
                     class="close"
-                    @click=${() => this.#element?.close()}
+                    @click=${() => this.close()}
                     aria-label=${messages.t('dialog-common-close')}
                   >
                     ×
