@@ -93,7 +93,7 @@ async function choosing(source: MentorshipSource, until: 'opened' | 'loaded' = '
 
 const WAIT = { interval: 5, timeout: 9_000 };
 
-async function type(element: MentorshipModule, selector: string, text: string) {
+function type(element: MentorshipModule, selector: string, text: string) {
   const field = find(element, selector) as HTMLInputElement;
   field.value = text;
   field.dispatchEvent(new InputEvent('input', { bubbles: true }));
@@ -166,7 +166,7 @@ describe('choosing another mentor', () => {
     const element = await choosing(source);
     const events = record(element);
     radio(element, 'Zoë').click();
-    await type(element, '#reason', '  We speak Dutch.  ');
+    type(element, '#reason', '  We speak Dutch.  ');
     submit(element).click();
     await waitUntil(() => !isOpen(element), 'closed', WAIT);
     expect(asked.writes).to.deep.equal([{ name: 'Zoë', reason: 'We speak Dutch.' }]);
@@ -215,6 +215,7 @@ describe('choosing another mentor', () => {
   it('writes once, however often it is submitted', async () => {
     const { source, asked } = wikiWith({ write: () => aTimeout(30) });
     const element = await choosing(source);
+    const events = record(element);
     radio(element, 'Olga').click();
     submit(element).click();
     submit(element).click();
@@ -223,6 +224,7 @@ describe('choosing another mentor', () => {
     await sendKeys({ press: 'Enter' });
     await waitUntil(() => !isOpen(element), 'closed', WAIT);
     expect(asked.writes).to.have.lengthOf(1);
+    expect(told(events).map(({ phase }) => phase)).to.deep.equal(['submit', 'done']);
   });
 
   it('tells a failure in place, keeps choice and reason, and tries again', async () => {
@@ -235,7 +237,7 @@ describe('choosing another mentor', () => {
     const element = await choosing(source);
     const events = record(element);
     radio(element, 'Olga').click();
-    await type(element, '#reason', 'Time zones');
+    type(element, '#reason', 'Time zones');
     submit(element).click();
     await waitUntil(() => dialog(element).includes('Come back tomorrow.'), 'the failure', WAIT);
     expect(told(events).at(-1)).to.deep.equal({
@@ -429,15 +431,30 @@ describe('profiles', () => {
     );
     expect(root(element).activeElement === radio(element, 'Zoë'), 'the focus goes on').to.be.true;
     expect(all(element, '.mentor :checked')).to.be.empty;
-    submit(element).click();
-    expect(asked.writes).to.be.empty;
+    expect(words(submit(element))).to.equal('Choose another mentor');
   });
 
-  it('of blocked accounts only: no other mentor is free', async () => {
+  it('of blocked accounts only: no other mentor is free, until one is', async () => {
+    let go = () => {};
     const blocked = { blocked: true };
-    const { source } = wikiWith({ profiles: { Olga: blocked, Zoë: blocked, José: blocked } });
+    const { source, asked, wiki } = wikiWith({
+      profiles: { Olga: blocked, Zoë: blocked, José: blocked },
+      profile: () => new Promise((resolve) => (go = resolve)),
+    });
     const element = await choosing(source, 'opened');
+    await waitUntil(() => asked.names.length === 1, 'the request', WAIT);
+    radio(element, 'Zoë').focus();
+    radio(element, 'Zoë').click();
+    go();
     await waitUntil(() => dialog(element).includes('No other mentor is free'), 'the sentence', WAIT);
+    expect(root(element).activeElement === find(element, 'dialog h2'), 'the focus').to.be.true;
+    wiki.profiles = {};
+    buttonIn(element, 'Look again').click();
+    await waitUntil(() => asked.names.length === 2, 'the second request', WAIT);
+    go();
+    await waitUntil(() => all(element, '.mentor .quiet span').length === 3, 'the figures', WAIT);
+    expect(all(element, '.mentor :checked'), 'nobody is chosen').to.be.empty;
+    expect(words(find(element, '#problem'))).to.equal('');
   });
 });
 
@@ -463,24 +480,30 @@ describe('the search', () => {
   }))
     it(`for “${query}” finds ${found.length}`, async () => {
       const element = await choosing(wikiWith({ mentors }).source);
-      await type(element, '#search', query);
+      type(element, '#search', query);
       expect(names(element)).to.deep.equal(found);
       expect(said(element)).to.equal(query.trim() ? '1 mentor fits your search.' : '');
     });
 
+  it('counts those whom it finds', async () => {
+    const element = await choosing(wikiWith({ mentors }).source);
+    type(element, '#search', 'subject');
+    expect(said(element)).to.equal('8 mentors fit your search.');
+  });
+
   it('that finds nobody says so, and can be taken back', async () => {
     const element = await choosing(wikiWith({ mentors }).source);
-    await type(element, '#search', 'quantum');
+    type(element, '#search', 'quantum');
     expect(names(element)).to.be.empty;
     expect(said(element)).to.equal('No mentor fits your search.');
-    await type(element, '#search', '');
+    type(element, '#search', '');
     expect(names(element)).to.have.lengthOf(12);
   });
 
   it('keeps whom the viewer has chosen, so that the Tab key finds the list', async () => {
     const element = await choosing(wikiWith({ mentors }).source);
     radio(element, 'Olga').click();
-    await type(element, '#search', 'zoe');
+    type(element, '#search', 'zoe');
     expect(names(element)).to.deep.equal(['Olga', 'Zoë']);
     expect(said(element)).to.equal('1 mentor fits your search.');
   });
@@ -491,7 +514,7 @@ describe('the search', () => {
     let changes = 0;
     const observer = new MutationObserver((records) => (changes += records.length));
     observer.observe(find(element, '.mentors'), { childList: true, subtree: true });
-    for (const query of ['1', '19', '199', '']) await type(element, '#search', query);
+    for (const query of ['1', '19', '199', '']) type(element, '#search', query);
     await aTimeout(0);
     observer.disconnect();
     expect(changes).to.equal(0);
@@ -570,7 +593,7 @@ for (const theme of ['light', 'dark'])
       all(element, '#more button')[1]?.click();
       await waitUntil(() => all(element, '.mentor .quiet span').length > 0, 'the list', WAIT);
       radio(element, 'Mentor 1').click();
-      await type(element, '#search', 'subject');
+      type(element, '#search', 'subject');
       const { violations } = await axe.run(find(element, 'dialog'), {
         runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
       });

@@ -102,6 +102,7 @@ class ChooseDialog implements Dialog {
 
   #loadAgain(): void {
     this.#rows = null;
+    this.#problem = '';
     this.#stage.turn();
     void this.#load();
   }
@@ -152,7 +153,9 @@ class ChooseDialog implements Dialog {
   }
 
   #found(messages: Messages): string {
-    return this.#query.trim() ? messages.t('dialog-choose-found', this.#fitting.length) : '';
+    if (!this.#query.trim()) return '';
+    const count = this.#fitting.length;
+    return count ? messages.t('dialog-choose-found', count) : messages.t('dialog-choose-found-nobody');
   }
 
   #choose({ target }: Event): void {
@@ -179,6 +182,7 @@ class ChooseDialog implements Dialog {
       () => client.chooseMentor(name, reason),
       () => note(messages.t('dialog-choose-done', personIn(chosen))),
     );
+    if (!this.#stage.open) this.closed();
   }
 
   render(): TemplateResult {
