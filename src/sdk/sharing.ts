@@ -59,6 +59,20 @@ export function sharing(): Share {
 export const givenUp = (signal?: AbortSignal, ambiguous = false) =>
   new MentorshipError('aborted', 'Given up.', { cause: signal?.reason, ambiguous });
 
+/** Ends with the signal, also where the task does not mind it. */
+async function untilGivenUp<T>(task: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  let giveUp = () => {};
+  const gaveUp = new Promise<never>((_, reject) => {
+    giveUp = () => reject(givenUp(signal));
+    signal.addEventListener('abort', giveUp);
+  });
+  try {
+    return await Promise.race([gaveUp, task()]);
+  } finally {
+    signal.removeEventListener('abort', giveUp);
+  }
+}
+
 const queues = new Map<string, Promise<unknown>>();
 
 /** Runs one task of a name after the other, over all tabs where the browser has locks, else over all of this page. */
@@ -67,13 +81,13 @@ export async function inTurn<T>(
   task: () => Promise<T>,
   { locks, signal }: { locks: World['locks']; signal: AbortSignal },
 ): Promise<T> {
-  if (!locks) return queued(name, task, signal);
+  const run = () => untilGivenUp(task, signal);
+  if (!locks) return queued(name, run, signal);
   const begun: Promise<T>[] = [];
-  const run = () => (begun[0] = task());
-  await locks.request(name, { signal }, run).catch(() => {});
+  await locks.request(name, { signal }, () => (begun[0] = run())).catch(() => {});
   if (signal.aborted && !begun[0]) throw givenUp(signal);
   // A page without an origin of its own has no right to locks.
-  return begun[0] ?? queued(name, task, signal);
+  return begun[0] ?? queued(name, run, signal);
 }
 
 async function queued<T>(name: string, task: () => Promise<T>, signal: AbortSignal): Promise<T> {
