@@ -1,10 +1,14 @@
 import { ApiError, type Call } from './call.ts';
+import { checkRate } from './edit-rules.ts';
+import { parse } from './parse.ts';
 import { query } from './query.ts';
 import { csrfToken } from './query-site.ts';
 import { discussionToolsPageInfo, expandTemplates, homepageQuestionStore } from './reads.ts';
+import { editPage } from './write-edit.ts';
 import { askMentor } from './write-question.ts';
 import { manageMentorList } from './write-mentors.ts';
 import { changeOptions, setMenteeState, setMentor } from './write-mentee.ts';
+import { addTopic } from './write-topic.ts';
 
 type Run = (call: Call) => Record<string, unknown>;
 
@@ -13,6 +17,7 @@ const reads: Readonly<Record<string, Run>> = {
   expandtemplates: expandTemplates,
   homepagequestionstore: homepageQuestionStore,
   discussiontoolspageinfo: discussionToolsPageInfo,
+  parse,
 };
 
 // Each of these reads its parameters first and hands back what is to be done: a bad value is refused before a bad token.
@@ -22,6 +27,8 @@ const writes: Readonly<Record<string, (call: Call) => () => Record<string, unkno
   growthmanagementorlist: manageMentorList,
   helppanelquestionposter: askMentor,
   options: changeOptions,
+  edit: editPage,
+  discussiontoolsedit: addTopic,
 };
 
 function checkAsserts(call: Call): void {
@@ -94,6 +101,9 @@ export function answer(call: Call): Record<string, unknown> {
     });
     checkWritable(call);
     checkLag(call);
-    return inModule(action, execute);
+    return inModule(action, () => {
+      checkRate(call.wiki, action);
+      return execute();
+    });
   });
 }

@@ -1,7 +1,8 @@
+import { checkFilters } from './edit-rules.ts';
 import { option, setOption } from './options.ts';
 import { isRecord } from './settings.ts';
 import type { Revision, User, WikiState } from './state.ts';
-import { sections, signature, withReply } from './talk.ts';
+import { headingText, newSectionComment, sections, signature, withNewSection, withReply } from './talk.ts';
 import { longTime } from './times.ts';
 import { fragment, pagePath, revisionPath, talkPage } from './titles.ts';
 
@@ -24,12 +25,20 @@ export interface StoredQuestion {
   readonly isVisible: boolean;
 }
 
+/** The change tags of questions, by the source that is given with them. */
+export const questionTags = {
+  'mentor-helppanel': 'mentorship panel question',
+  'mentor-homepage': 'mentorship module question',
+} as const;
+
 /** What somebody asks; the moments and the number are only given for questions of long ago. */
 export interface Ask {
   readonly asker: User;
   readonly answerer: User;
   readonly text: string;
   readonly about: string | null;
+  /** The change tag, which tells where it was asked. */
+  readonly tag: string;
   readonly at?: Date;
   readonly saved?: { readonly id: number; readonly at: string };
 }
@@ -49,8 +58,6 @@ export function storedQuestions(user: User): StoredQuestion[] {
 export const storeQuestions = (user: User, questions: readonly StoredQuestion[]): void =>
   setOption(user, questionsOption, JSON.stringify(questions));
 
-const withoutLinks = (wikitext: string) => wikitext.replace(/\[\[(?:[^|\]]*\|)?([^\]]*)\]\]/g, '$1');
-
 function excerpt(text: string): string {
   const letters = Array.from(text);
   return letters.length <= excerptLength ? text : `${letters.slice(0, excerptLength - 3).join('')}...`;
@@ -65,6 +72,12 @@ function freeHeader(header: string, taken: readonly StoredQuestion[]): string {
   }
 }
 
+// Whoever signs already is not signed again.
+function signed(text: string, asker: User, at: Date): string {
+  const sign = signature(asker.name, at);
+  return text.includes('~~~~') ? text.replaceAll('~~~~', () => sign) : `${text} --${sign}`;
+}
+
 /** Posts a question to the talk page of whoever answers, and remembers it for the one who asked. */
 export function ask(wiki: WikiState, question: Ask): { revision: Revision; url: string } {
   const { asker, about, text } = question;
@@ -73,13 +86,13 @@ export function ask(wiki: WikiState, question: Ask): { revision: Revision; url: 
   const subject = `Question from [[User:${asker.name}|${asker.name}]]${about === null ? '' : ` on [[${about}]]`}`;
   const header = freeHeader(`${subject} (${longTime(at)})`, known);
   const page = talkPage(question.answerer.name);
-  const before = wiki.text(page);
-  const section = `== ${header} ==\n\n${text} --${signature(asker.name, at)}`;
-  const content = before === null ? section : `${before}\n\n${section}`;
+  const content = withNewSection(wiki.text(page), header, signed(text, asker, at));
+  const edit = { page, text: content, comment: newSectionComment(header), tags: [question.tag] };
+  if (!question.saved) checkFilters(wiki, page, content);
   const revision = question.saved
-    ? wiki.save({ page, text: content, by: asker.name, ...question.saved })
-    : wiki.edit(asker, page, content);
-  const anchor = `#${fragment(withoutLinks(header))}`;
+    ? wiki.save({ ...edit, by: asker.name, ...question.saved })
+    : wiki.edit(asker, edit);
+  const anchor = `#${fragment(headingText(header))}`;
   const url = pagePath(page) + anchor;
   const stored: StoredQuestion = {
     questionText: excerpt(text),
@@ -141,5 +154,5 @@ export function postReply(wiki: WikiState, asker: User, { text, by }: Reply): vo
   const signed = `${text} ${signature(author.name, wiki.now())}`;
   const content = withReply(wiki.text(asked.page) ?? '', question.sectionHeader, signed);
   if (content === null) throw new Error('the question is no longer on its page');
-  wiki.edit(author, asked.page, content);
+  wiki.edit(author, { page: asked.page, text: content });
 }

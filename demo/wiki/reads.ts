@@ -10,11 +10,24 @@ function gender(wiki: WikiState, name: string): unknown {
   return user ? option(user, 'gender') : 'unknown';
 }
 
-const parserFunctions: Readonly<Record<string, (wiki: WikiState, args: readonly string[]) => string>> = {
-  '#mentor': (wiki, [name = '']) => wiki.user(name.trim())?.mentor ?? '',
-  gender: (wiki, [name = '', male = '', female = male, unknown = male]) =>
+// A text of the interface, from the page where the wiki's own people may put one; no other texts are here.
+function message({ wiki, ...call }: Expansion, [key = '', ...params]: readonly string[]): string {
+  const title = parseTitle(`MediaWiki:${key.trim()}`)?.text ?? '';
+  const text = wiki.text(`${title}/${call.language}`) ?? wiki.text(title) ?? `⧼${key.trim()}⧽`;
+  return text.replace(/\$(\d)/g, (whole, number: string) => params[Number(number) - 1] ?? whole);
+}
+
+interface Expansion {
+  readonly wiki: WikiState;
+  readonly language: string;
+}
+
+const parserFunctions: Readonly<Record<string, (where: Expansion, args: readonly string[]) => string>> = {
+  int: message,
+  '#mentor': ({ wiki }, [name = '']) => wiki.user(name.trim())?.mentor ?? '',
+  gender: ({ wiki }, [name = '', male = '', female = male, unknown = male]) =>
     ({ male, female })[String(gender(wiki, name.trim()))] ?? unknown,
-  fullurl: (_wiki, [name = '']) => {
+  fullurl: (_where, [name = '']) => {
     const title = parseTitle(name);
     return title ? pageUrl(title.text) : '';
   },
@@ -23,11 +36,12 @@ const parserFunctions: Readonly<Record<string, (wiki: WikiState, args: readonly 
 /** action=expandtemplates: parser functions are replaced from the inside out; what is unknown stays as it is. */
 export function expandTemplates(call: Call): Record<string, unknown> {
   let wikitext = call.required('text');
+  const where = { wiki: call.wiki, language: call.get('uselang') ?? 'en' };
   for (let before = ''; before !== wikitext;) {
     before = wikitext;
     wikitext = wikitext.replace(/\{\{([^{}:|]+):([^{}]*)\}\}/g, (whole, name: string, args: string) => {
       const expand = parserFunctions[name.trim().toLowerCase()];
-      return expand ? expand(call.wiki, args.split('|')) : whole;
+      return expand ? expand(where, args.split('|')) : whole;
     });
   }
   return { expandtemplates: { wikitext } };

@@ -22,6 +22,8 @@ export interface User {
   extraRights: readonly string[];
   editCount: number;
   unread: number;
+  /** Counts up when the tokens of the session expire. */
+  session: number;
   block: Block | null;
   email: { readonly address: string; readonly confirmedAt: string | null } | null;
   mentor: string | null;
@@ -36,6 +38,8 @@ export interface Revision {
   readonly user: string;
   readonly at: string;
   readonly text: string;
+  readonly comment: string;
+  readonly tags: readonly string[];
 }
 
 /** One entry of the public log of mentor changes. */
@@ -54,8 +58,23 @@ export interface Edit {
   readonly page: string;
   readonly text: string;
   readonly by: string;
+  readonly comment?: string | undefined;
+  readonly tags?: readonly string[];
   readonly at?: string | undefined;
   readonly id?: number | undefined;
+}
+
+/** Refuses edits that add a text, and says why. */
+export interface EditFilter {
+  readonly id: number;
+  readonly pattern: RegExp;
+  readonly words: string;
+}
+
+/** How long an action is refused; without `seconds` the wiki does not say, and it does not end by itself. */
+export interface RateLimit {
+  readonly seconds: number | null;
+  readonly since: Date;
 }
 
 /** What the wiki remembers. Knows pages and people; the rules of mentorship are elsewhere. */
@@ -64,6 +83,13 @@ export class WikiState {
   readonly pageIds = new Map<string, number>();
   readonly revisions: Revision[] = [];
   readonly log: LogEvent[] = [];
+  readonly protectedPages = new Set<string>();
+  /** Actions that are refused until the given moment because there were too many of them. */
+  readonly rateLimits = new Map<string, RateLimit>();
+  /** Content models that somebody has changed. */
+  readonly contentModels = new Map<string, string>();
+  readonly filters: EditFilter[] = [];
+  copyright = { url: '', text: '' };
   readOnlyReason: string | null = null;
   readonly now: () => Date;
   readonly draw: (names: readonly string[]) => string | undefined;
@@ -89,6 +115,11 @@ export class WikiState {
     return this.latest(page)?.text ?? null;
   }
 
+  contentModel(page: string): string {
+    const isJson = page.startsWith('MediaWiki:') && page.endsWith('.json');
+    return this.contentModels.get(page) ?? (isJson ? 'json' : 'wikitext');
+  }
+
   /** A user's edits, newest first; edits of deleted pages are hidden, as on any wiki. */
   contributions(userName: string): Revision[] {
     return this.revisions
@@ -105,15 +136,17 @@ export class WikiState {
       user: edit.by,
       at: edit.at ?? iso(this.now()),
       text: edit.text,
+      comment: edit.comment ?? '',
+      tags: edit.tags ?? [],
     };
     this.revisions.push(revision);
     return revision;
   }
 
   /** Saves and counts an edit that somebody makes now. */
-  edit(user: User, page: string, text: string): Revision {
+  edit(user: User, edit: Omit<Edit, 'by' | 'at' | 'id'>): Revision {
     user.editCount += 1;
-    return this.save({ page, text, by: user.name });
+    return this.save({ ...edit, by: user.name });
   }
 
   record(event: Omit<LogEvent, 'id' | 'at'>): void {

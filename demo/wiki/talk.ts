@@ -1,4 +1,5 @@
 import { fromLongTime, longTime } from './times.ts';
+import { fragment } from './titles.ts';
 
 /** A signed comment on a talk page. */
 export interface Comment {
@@ -27,6 +28,18 @@ export function sections(wikitext: string): Section[] {
     const end = headings[index + 1]?.index ?? wikitext.length;
     const body = wikitext.slice(match.index + match[0].length, end).trim();
     return { heading: match[1] ?? '', body, start: match.index, end };
+  });
+}
+
+/** The ids of the headings: of two that are alike, the second gets a number. */
+export function anchors(list: readonly Section[]): string[] {
+  const taken = new Set<string>();
+  return list.map(({ heading }) => {
+    const plain = fragment(headingText(heading));
+    let anchor = plain;
+    for (let count = 2; taken.has(anchor.toLowerCase()); count += 1) anchor = `${plain}_${count}`;
+    taken.add(anchor.toLowerCase());
+    return anchor;
   });
 }
 
@@ -65,6 +78,19 @@ export function withReply(wikitext: string, heading: string, reply: string): str
   const above = wikitext.slice(0, section.end).trimEnd();
   return `${above}\n:${reply}\n\n${wikitext.slice(section.end)}`.trimEnd();
 }
+
+/** A heading as its readers see it. */
+export const headingText = (wikitext: string): string =>
+  wikitext.replace(/\[\[(?:[^|\]]*\|)?([^\]]*)\]\]/g, '$1');
+
+/** The page with one more section at its end; null is a page that does not exist yet. */
+export function withNewSection(wikitext: string | null, heading: string, body: string): string {
+  const section = heading === '' ? body : `== ${heading} ==\n\n${body}`;
+  return wikitext === null ? section : `${wikitext}\n\n${section}`;
+}
+
+/** The comment that the wiki gives an edit which adds a section. */
+export const newSectionComment = (heading: string): string => `/* ${headingText(heading)} */ new section`;
 
 /** The page without one section. */
 export function withoutSection(wikitext: string, heading: string): string {

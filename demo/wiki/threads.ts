@@ -1,5 +1,5 @@
 import type { WikiState } from './state.ts';
-import { comments, sections, type Comment } from './talk.ts';
+import { anchors, comments, sections, type Comment } from './talk.ts';
 import { compact, iso } from './times.ts';
 import { fragment, legacyFragment, parseTitle } from './titles.ts';
 
@@ -78,11 +78,12 @@ export function threads(wiki: WikiState, page: string): Item[] | null {
   const text = wiki.text(page);
   if (text === null) return null;
   const parsoid = new Parsoid(wiki, page);
-  return sections(text).map(({ heading, body }) => {
+  const found = sections(text);
+  const headings = anchors(found);
+  return found.map(({ heading, body }, index) => {
     parsoid.element();
-    const plain = heading.replace(/\[\[(?:[^|\]]*\|)?([^\]]*)\]\]/g, '$1');
-    const anchor = fragment(plain);
-    const fallback = legacyFragment(plain);
+    const anchor = headings[index] ?? '';
+    const fallback = legacyFragment(anchor);
     const span = fallback === anchor ? '' : `<span id="${fallback}" typeof="mw:FallbackId"></span>`;
     const html = span + parsoid.inline(heading);
     const list = comments(body);
@@ -106,3 +107,12 @@ export function shown({ name, ...item }: Item): Record<string, unknown> {
   const replies = item.replies.map(shown);
   return item['type'] === 'heading' ? { ...item, name, replies } : { ...item, replies };
 }
+
+/** The items as a page carries them for its scripts: without their text. */
+export const pageThreads = (items: readonly Item[]): Record<string, unknown>[] =>
+  items.map((item) => {
+    const facts = Object.entries(shown(item)).filter(([name]) => name !== 'html');
+    const { timestamp } = item;
+    const moment = typeof timestamp === 'string' ? { timestamp: compact(timestamp) } : {};
+    return { ...Object.fromEntries(facts), ...moment, replies: pageThreads(item.replies) };
+  });

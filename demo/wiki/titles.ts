@@ -57,3 +57,7 @@ export const legacyFragment = (heading: string): string =>
     .replace(/[!'()*~]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
     .replace(/%3A/g, ':')
     .replace(/%/g, '.');
+
+/** The address at which a page that does not exist yet can be written, from the root of the server. */
+export const missingPath = (title: string): string =>
+  `/w/index.php?title=${encodePath(title)}&action=edit&redlink=1`;

@@ -38,7 +38,7 @@ function listed(wiki: WikiState, user: User): ListedMentor {
 }
 
 const save = (wiki: WikiState, by: User, list: readonly ListedMentor[]) =>
-  wiki.edit(by, mentorsPage, mentorsText(list));
+  wiki.edit(by, { page: mentorsPage, text: mentorsText(list) });
 
 const add: Change = (wiki, call, user) => {
   const message = checkedMessage(call, user);

@@ -1,9 +1,9 @@
-import { activeBlock } from './blocks.ts';
 import { ApiError, type Call } from './call.ts';
+import { refusalOf } from './edit-rules.ts';
 import { drawMentor, effectiveMentor, menteeStatus } from './mentorship.ts';
-import { ask } from './questions.ts';
+import { ask, questionTags } from './questions.ts';
 import type { User, WikiState } from './state.ts';
-import { parseTitle } from './titles.ts';
+import { parseTitle, talkPage } from './titles.ts';
 
 const maxchars = 2000;
 
@@ -19,26 +19,24 @@ function readBody(call: Call): string {
 }
 
 // The extension takes the whole text of the refusal, markup and all, for a code.
-function refuseBlocked(wiki: WikiState, viewer: User): void {
-  const block = activeBlock(wiki, viewer);
-  if (!block) return;
-  const sentence = block.partial ? 'is blocked from doing this.' : 'has been blocked.';
-  const text = `<p><strong>Your username or IP address ${sentence}`;
-  throw new ApiError(text.replace(/[^\w-]/g, '_'), `⧼${text}⧽`);
+function refuse(wiki: WikiState, asker: User, answerer: User): void {
+  const refusal = refusalOf(wiki, asker, talkPage(answerer.name));
+  if (refusal) throw new ApiError(refusal.markup.replace(/[^\w-]/g, '_'), `⧼${refusal.markup}⧽`);
 }
 
-const uncaught = (what: string) => {
-  const errorclass = 'GrowthExperiments\\WikiConfigException';
-  const info = `[000000000000000000000000] Exception caught: Mentorship: ${what}`;
+function uncaught(errorclass: string, what: string): ApiError {
+  const info = `[000000000000000000000000] Exception caught: ${what}`;
   return new ApiError(`internal_api_error_${errorclass}`, info, { data: { errorclass } });
-};
+}
+
+const noMentor = (why: string) => uncaught('GrowthExperiments\\WikiConfigException', `Mentorship: ${why}`);
 
 // Whoever has no mentor gets one by asking.
 function answererFor(wiki: WikiState, asker: User): User {
-  if (menteeStatus(asker) === 'optout') throw uncaught('Mentee opted out');
+  if (menteeStatus(asker) === 'optout') throw noMentor('Mentee opted out');
   asker.mentor ??= drawMentor(wiki, asker);
   const mentor = asker.mentor === null ? undefined : wiki.user(asker.mentor);
-  if (!mentor) throw uncaught('No mentor available');
+  if (!mentor) throw noMentor('No mentor available');
   return effectiveMentor(wiki, asker, mentor);
 }
 
@@ -59,8 +57,11 @@ export function askMentor(call: Call): () => Record<string, unknown> {
     }
     const isFirst = viewer.editCount === 0;
     const answerer = answererFor(wiki, viewer);
-    refuseBlocked(wiki, viewer);
-    const { revision, url } = ask(wiki, { asker: viewer, answerer, text, about: about?.text ?? null });
+    const model = wiki.contentModel(talkPage(answerer.name));
+    if (model !== 'wikitext') throw uncaught('RuntimeException', `Content model ${model} is not supported.`);
+    refuse(wiki, viewer, answerer);
+    const question = { text: text.trim(), about: about?.text ?? null, tag: questionTags[source] };
+    const { revision, url } = ask(wiki, { asker: viewer, answerer, ...question });
     const posted = { revision: revision.id, isfirstedit: isFirst ? 1 : 0, viewquestionurl: url, source };
     return { helppanelquestionposter: { result: 'success', ...posted } };
   };

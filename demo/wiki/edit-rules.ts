@@ -1,0 +1,60 @@
+import { rights } from './access.ts';
+import { activeBlock, blockInfo } from './blocks.ts';
+import { ApiError } from './call.ts';
+import type { Block, User, WikiState } from './state.ts';
+import { parseTitle } from './titles.ts';
+
+/** Why somebody may not edit a page: the code and text of action=edit, and what the question poster makes of it. */
+export interface Refusal {
+  readonly code: string;
+  readonly text: string;
+  readonly markup: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+const userTalk = 3;
+
+const blockSentences = {
+  whole: 'Your username or IP address has been blocked.',
+  partial: 'Your username or IP address is blocked from doing this.',
+} as const;
+
+function blockRefusal(wiki: WikiState, block: Block): Refusal {
+  const text = blockSentences[block.partial ? 'partial' : 'whole'];
+  const data = { blockinfo: blockInfo(wiki, block) };
+  return { code: 'blocked', text, markup: `<p><strong>${text}`, data };
+}
+
+/** What stands against an edit of a page by somebody; null if nothing does. */
+export function refusalOf(wiki: WikiState, user: User, page: string): Refusal | null {
+  const block = activeBlock(wiki, user);
+  if (block && (!block.partial || parseTitle(page)?.ns === userTalk)) return blockRefusal(wiki, block);
+  if (!wiki.protectedPages.has(page) || rights(wiki, user).includes('editprotected')) return null;
+  const text = 'This page has been protected to prevent editing or other actions.';
+  return { code: 'protectedpage', text, markup: text, data: {} };
+}
+
+/** Refuses a change that adds what an edit filter does not let pass. */
+export function checkFilters(wiki: WikiState, page: string, text: string): void {
+  const before = new Set((wiki.text(page) ?? '').split('\n'));
+  const added = text
+    .split('\n')
+    .filter((line) => !before.has(line))
+    .join('\n');
+  const filter = wiki.filters.find(({ pattern }) => added.search(pattern) >= 0);
+  if (!filter) return;
+  const abusefilter = { id: String(filter.id), description: filter.pattern.source, actions: ['disallow'] };
+  throw new ApiError('abusefilter-disallowed', filter.words, { data: { abusefilter } });
+}
+
+/** Refuses an action that somebody has done too often. */
+export function checkRate(wiki: WikiState, action: string): void {
+  const limit = wiki.rateLimits.get(action);
+  if (!limit) return;
+  const { seconds, since } = limit;
+  const left =
+    seconds === null ? null : seconds - Math.floor((wiki.now().getTime() - since.getTime()) / 1000);
+  if (left !== null && left <= 0) return;
+  const info = "You've exceeded your rate limit. Please wait some time and try again.";
+  throw new ApiError('ratelimited', info, { headers: left === null ? {} : { 'retry-after': String(left) } });
+}
