@@ -272,7 +272,7 @@ test('looking for a question: now and after 1, 3, 7 and 15 s, until it is there'
     });
     const found = await client.findQuestion('New?', '38');
     assert.equal(found?.revision, 7);
-    assert.deepEqual(found?.snapshot, ANA);
+    assert.deepEqual(found.snapshot, ANA);
     assert.deepEqual(pauses, expected);
   }
 });
@@ -573,6 +573,16 @@ test('given up: at once, and what was on its way ends when nobody waits for it a
   assert.equal((await anew).revision, 7);
 });
 
+test('who gives up last is told what the first one’s request may have done', async () => {
+  const leave = byHand<undefined>();
+  const { client } = on({ actions: { leave: leave.call } });
+  const controllers = [new AbortController(), new AbortController()];
+  const leaving = controllers.map(({ signal }) => client.leave({ signal }));
+  await macrotask();
+  controllers.forEach((controller) => controller.abort());
+  for (const left of leaving) assert.equal((await rejectedWith(left)).ambiguous, true);
+});
+
 test('given up while the wiki is looked at', async () => {
   const controller = new AbortController();
   const { client } = on({ actions: { leave: () => Promise.reject(LOST()) } });
@@ -625,10 +635,10 @@ for (const [what, locks] of [
       return ASKED;
     };
     const id = `https://wiki.example/${what}`;
-    const clients = [1, 2].map(() => on({ id, actions: { ask }, locks: locks as World['locks'] }).client);
+    const clients = [1, 2].map(() => on({ id, actions: { ask }, locks: locks }).client);
     await Promise.all(clients.flatMap((client) => [client.ask('One?'), client.ask('Two?')]));
     assert.equal(most, 1);
-    const elsewhere = on({ id: `${id}/2`, actions: { ask }, locks: locks as World['locks'] }).client;
+    const elsewhere = on({ id: `${id}/2`, actions: { ask }, locks: locks }).client;
     await Promise.all([clients[0]!.ask('One?'), elsewhere.ask('Two?')]);
     assert.equal(most, 2);
   });
