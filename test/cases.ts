@@ -573,7 +573,7 @@ export function propertiesFor(one: Case, wiki?: MemoryWiki): CaseProperties {
 }
 
 /** A page of another origin would be answered as a stranger; the cases show what the wiki's own page sees. */
-function signedIn(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
+export function signedIn(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
   return async (input, init) => {
     const request = new Request(input, init);
     const url = new URL(request.url);

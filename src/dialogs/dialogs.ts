@@ -154,8 +154,9 @@ export class Dialogs {
       scene: { mentor: null, standIn: null, ...variant },
     };
     const messagesNow = () => (last.messages = this.#messages ?? last.messages);
-    // Another dialog may be open by the time this one's request ends.
-    const isOpen = () => this.#open?.stage === stage;
+    // Another dialog may be open by the time this one's request ends; and the browser tells of the end of a dialog with
+    // the next frame, which a hidden page does not draw.
+    const isOpen = () => this.#open?.stage === stage && this.#element?.open === true;
     const stage: Stage = {
       client: last.client,
       get messages() {

@@ -55,7 +55,8 @@ export function acting(actor: Actor): Acting {
           key: 'join',
           write: async (snapshot, signal) => (await able('join')).join(snapshot, signal),
           after: after.joined,
-          isSo: hasMentor,
+          // Who keeps a mentor had one before.
+          isSo: (snapshot) => hasMentor(snapshot) && snapshot.viewer?.status === 'explicit',
         },
         options,
       ),

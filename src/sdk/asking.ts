@@ -42,8 +42,10 @@ export function asking(actor: Actor): Asking {
     const before = await loader.load(signal);
     const actions = await able('ask');
     const beforeSending = (mark: string) => {
-      for (const tell of sending.tell) tell(mark);
-      sending.mark = mark;
+      // Two sendings from the same state of the wiki must not be taken for one.
+      const own = `${mark} ${Math.random()}`;
+      for (const tell of sending.tell) tell(own);
+      sending.mark = own;
       sending.begin();
     };
     const asked = await inTurn(
@@ -69,7 +71,7 @@ export function asking(actor: Actor): Asking {
       try {
         return await send(text, { pageTitle, sending, signal: shared });
       } catch (cause) {
-        const error = asMentorshipError(cause, { ambiguous: sending.mark !== null });
+        const error = asSourceError(cause, { ambiguous: sending.mark !== null });
         // The snapshot at hand promises somebody whom there is not.
         if (error.code === 'no-mentor') void loader.refresh().catch(() => {});
         throw error;
