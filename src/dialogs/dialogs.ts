@@ -35,6 +35,7 @@ interface Host {
 interface Open {
   name: DialogName;
   dialog: Dialog;
+  stage: Stage;
 }
 
 interface Note {
@@ -50,7 +51,7 @@ export class Dialogs {
   readonly #texts: DialogTexts;
   readonly #history = new HistoryEntry();
   /** Those whose request was on its way when they were closed. */
-  readonly #behind = new Map<DialogName, Dialog>();
+  readonly #behind = new Map<DialogName, Open>();
   #english: Templates = textsOf(en);
   #open: Open | null = null;
   /** What had the focus before; where a dialog was opened by the host's script, nothing. */
@@ -95,9 +96,12 @@ export class Dialogs {
     if (file.styles) this.#adopt(file.styles);
     this.#english = { ...this.#english, ...textsOf(file.english) };
     const behind = this.#behind.get(name);
-    const dialog = behind?.busy ? behind : file.open(this.#stageFor(name, text));
     this.#behind.delete(name);
-    this.#open = { name, dialog };
+    if (behind?.dialog.busy) this.#open = behind;
+    else {
+      const stage = this.#stageFor(name, text);
+      this.#open = { name, stage, dialog: file.open(stage) };
+    }
     this.#opener = this.#root.activeElement;
     this.#note = null;
     this.#announcement = '';
@@ -135,8 +139,9 @@ export class Dialogs {
       scene: { mentor: null, standIn: null, ...variant },
     };
     const messagesNow = () => (last.messages = this.#messages ?? last.messages);
-    const isOpen = () => this.#open !== null;
-    return {
+    // Another dialog may be open by the time that something comes of this one; and closing is told of a moment later.
+    const isOpen = () => this.#open?.stage === stage && this.#element?.open === true;
+    const stage: Stage = {
       client: last.client,
       get messages() {
         return messagesNow();
@@ -149,12 +154,13 @@ export class Dialogs {
       acts: loader.source.actions !== undefined,
       text,
       update: () => this.update(),
-      turn: () => this.#turn(),
-      close: () => this.#element?.close(),
-      announce: (words) => this.#announce(words),
+      turn: () => isOpen() && this.#turn(),
+      close: () => isOpen() && this.#element?.close(),
+      announce: (words) => isOpen() && this.#announce(words),
       tell: (details) => element.dispatchEvent(new MentorshipActionEvent({ action, ...details })),
       note: (words, undo) => this.#leaveNote({ text: words, undo }),
     };
+    return stage;
   }
 
   #turn(): void {
@@ -186,7 +192,7 @@ export class Dialogs {
     this.#open = null;
     this.#history.leave();
     dialog.closed?.();
-    if (dialog.busy) this.#behind.set(name, dialog);
+    if (dialog.busy) this.#behind.set(name, open);
     else if (!dialog.done)
       this.#host.element.dispatchEvent(new MentorshipActionEvent({ action: name, phase: 'cancelled' }));
     this.update();
