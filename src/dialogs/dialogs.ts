@@ -1,4 +1,4 @@
-import { type CSSResult, html, nothing, render } from 'lit';
+import { type CSSResult, html, type LitElement, nothing, render } from 'lit';
 import en from '../../locales/en.json' with { type: 'json' };
 import { type MentorshipAction, MentorshipActionEvent } from '../events.js';
 import { textsOf } from '../language.js';
@@ -26,7 +26,7 @@ const FILES: Record<DialogName, () => Promise<DialogModule>> = {
 const isDialog = (action: MentorshipAction): action is DialogName => action in FILES;
 
 interface Host {
-  element: HTMLElement;
+  element: LitElement;
   data: SnapshotController;
   /** @param english - texts that the card does not have; @param translated - the same in its language */
   speak: (english: Templates, translated: Templates) => Messages | null;
@@ -83,8 +83,12 @@ export class Dialogs {
     this.#opening = true;
     try {
       await this.#texts.load(this.#host.element);
-      if (action === 'dismiss' || action === 'restore') await setInvite(action, this.#stageFor(action, text));
-      else if (isDialog(action)) await this.#show(action, text);
+      if (action === 'dismiss' || action === 'restore') {
+        this.#opener = this.#root.activeElement;
+        await setInvite(action, this.#stageFor(action, text));
+        await this.#host.element.updateComplete;
+        this.#keepFocus();
+      } else if (isDialog(action)) await this.#show(action, text);
     } finally {
       this.#opening = false;
     }
@@ -196,8 +200,12 @@ export class Dialogs {
     else if (!dialog.done)
       this.#host.element.dispatchEvent(new MentorshipActionEvent({ action: name, phase: 'cancelled' }));
     this.update();
-    // The control that opened it may be gone with its card, or with its menu.
-    if (this.#root.activeElement) return;
+    this.#keepFocus();
+  }
+
+  /** The control that had it may be gone with its card, or with its menu; what the page has by now is left alone. */
+  #keepFocus(): void {
+    if (document.activeElement !== document.body) return;
     const menu = this.#opener?.isConnected && this.#opener.closest('[popover]') ? '.more' : 'section';
     this.#root.querySelector<HTMLElement>(menu)?.focus();
   }
