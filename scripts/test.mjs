@@ -1,7 +1,7 @@
 // Everything that a change must pass. Each check counts as one, each test as one; the last line counts them all.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { installBrowser, installPackages } from './setup.mjs';
+import { installChromium, installPackages } from './setup.mjs';
 
 const NODE_TESTS = 'node_modules/.cache/node-tests';
 const bin = (name) => `node_modules/.bin/${name}`;
@@ -62,7 +62,7 @@ async function nodeTests() {
 }
 
 async function browserTests() {
-  process.env.CHROME_PATH = await installBrowser();
+  process.env.CHROME_PATH = await installChromium();
   const { ok, output } = await run(bin('wtr'), []);
   const count = (name) => Number(new RegExp(`^counted: .*?(\\d+) ${name}`, 'm').exec(output)?.[1] ?? 0);
   return counted(ok, count('passed'), count('failed'));
