@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import json from '@rollup/plugin-json';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
+import { transformSync } from 'esbuild';
 import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
 import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
@@ -49,8 +50,14 @@ const plugins = [
   esbuild({ target: 'es2022' }),
   beside,
 ];
+/** esbuild leaves the values of custom properties as they were written, in case that a script reads them. */
+const minifyCSS = (css) =>
+  transformSync(css, { loader: 'css', minify: true }).code.replace(/(?<=[,:(])\s+|\s+(?=\)|$)/g, '');
 const minify = [
-  minifyTemplateLiterals({ include: ['src/**'], options: { minifyOptions: { keepClosingSlash: true } } }),
+  minifyTemplateLiterals({
+    include: ['src/**'],
+    options: { minifyOptions: { keepClosingSlash: true, minifyCSS } },
+  }),
   terser({
     ecma: 2022,
     module: true,

@@ -2,13 +2,15 @@
 const isOfDialog = (id) => id.startsWith('dialog-');
 
 /** @param part - `card`, `dialogs`, or the name of one dialog's file */
-export function textsOf(part, { '@metadata': _, ...texts }) {
+export function textsOf(part, texts) {
   const wanted = {
     card: (id) => !isOfDialog(id),
     dialogs: isOfDialog,
   }[part];
   return Object.fromEntries(
-    Object.entries(texts).filter(([id]) => (wanted ? wanted(id) : id.startsWith(`dialog-${part}-`))),
+    Object.entries(texts).filter(
+      ([id]) => id !== '@metadata' && (wanted ? wanted(id) : id.startsWith(`dialog-${part}-`)),
+    ),
   );
 }
 

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import en from '../../locales/en.json' with { type: 'json' };
 import type { MessageId, Templates } from '../messages.js';
 import { textsOf } from '../language.js';
-import { asMentorshipError, MentorshipError } from '../sdk/errors.js';
+import { asMentorshipError, MentorshipError, type MentorshipErrorCode } from '../sdk/errors.js';
 import { lengthOf, LONGEST_QUESTION } from '../sdk/question-text.js';
 import type { Mentor } from '../sdk/snapshot.js';
 import type { AskedQuestion, QuestionTerms } from '../sdk/sources/actions.js';
@@ -27,6 +27,7 @@ type Step =
 
 interface Problem {
   text: string;
+  code: MentorshipErrorCode | undefined;
   /** The wiki's own. */
   words: string | null;
 }
@@ -146,8 +147,8 @@ class AskDialog implements Dialog {
     this.#stage.close();
   }
 
-  #complain(text: string, words: string | null = null): void {
-    this.#turn({ name: 'write', problem: { text, words } });
+  #complain(text: string, { words = null, code }: Partial<MentorshipError> = {}): void {
+    this.#turn({ name: 'write', problem: { text, words, code } });
   }
 
   async #send(text: string): Promise<void> {
@@ -179,7 +180,7 @@ class AskDialog implements Dialog {
       error.code === 'rate-limited' && error.retryAfter
         ? messages.t('dialog-ask-rate-limited', error.retryAfter)
         : messages.t(PROBLEMS[error.code] ?? 'dialog-ask-failed');
-    this.#complain(problem, error.words);
+    this.#complain(problem, error);
   }
 
   #tellFailure({ code }: MentorshipError): void {
@@ -318,10 +319,18 @@ class AskDialog implements Dialog {
   }
 
   /** The text is never lost, and there is always another way. */
-  #problem({ text, words }: Problem): TemplateResult {
+  #problem({ text, words, code }: Problem): TemplateResult {
     return html`
       <p>${text} ${words ? html` <q dir="auto">${words}</q> ` : nothing}</p>
-      ${this.#byHand()}
+      ${
+        code === 'session'
+          ? html`
+              <button type="button" @click=${() => location.reload()}>
+                ${this.#stage.messages.t('dialog-ask-reload')}
+              </button>
+            `
+          : this.#byHand()
+      }
     `;
   }
 

@@ -2,6 +2,7 @@ import { css } from 'lit';
 
 export const dialogStyles = css`
   dialog {
+    --_bad: var(--mentorship-color-error, var(--color-destructive, light-dark(#b32424, #fd7865)));
     box-sizing: border-box;
     inline-size: min(32em, 100% - 2em);
     max-block-size: calc(100dvh - 2em);
@@ -12,6 +13,10 @@ export const dialogStyles = css`
     color: var(--_text);
     overflow: auto;
     overscroll-behavior: contain;
+  }
+  :host([theme='light']) dialog,
+  :host([theme='dark']) dialog {
+    --color-destructive: initial;
   }
   dialog::backdrop {
     background: rgb(0 0 0 / 60%);

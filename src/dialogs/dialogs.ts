@@ -53,6 +53,8 @@ export class Dialogs {
   readonly #behind = new Map<DialogName, Dialog>();
   #english: Templates = textsOf(en);
   #open: Open | null = null;
+  /** What had the focus before; where a dialog was opened by the host's script, nothing. */
+  #opener: Element | null = null;
   #opening = false;
   #note: Note | null = null;
   #announcement = '';
@@ -90,6 +92,7 @@ export class Dialogs {
     const dialog = behind?.busy ? behind : file.open(this.#stageFor(name, text));
     this.#behind.delete(name);
     this.#open = { name, dialog };
+    this.#opener = this.#root.activeElement;
     this.#note = null;
     this.#announcement = '';
     this.update();
@@ -181,26 +184,22 @@ export class Dialogs {
     else if (!dialog.done)
       this.#host.element.dispatchEvent(new MentorshipActionEvent({ action: name, phase: 'cancelled' }));
     this.update();
-    // The control that opened it may be gone with its card.
-    if (!this.#root.activeElement) this.#root.querySelector<HTMLElement>('section')?.focus();
+    // The control that opened it may be gone with its card, or with its menu.
+    if (this.#root.activeElement) return;
+    const menu = this.#opener?.isConnected && this.#opener.closest('[popover]') ? '.more' : 'section';
+    this.#root.querySelector<HTMLElement>(menu)?.focus();
   }
 
   async #undo(undo: () => Promise<unknown>): Promise<void> {
-    const messages = this.#messages;
-    this.#note = null;
-    this.#announcement = messages?.t('dialog-common-busy') ?? '';
-    this.update();
+    const say = (id: 'busy' | 'undone' | 'failed') => this.#messages?.t(`dialog-common-${id}`) ?? '';
+    this.#leaveNote({ text: say('busy'), undo: undefined });
+    this.#root.querySelector<HTMLElement>('section')?.focus();
     try {
       await undo();
+      this.#leaveNote({ text: say('undone'), undo: undefined });
     } catch (error) {
-      this.#note = {
-        text: asMentorshipError(error).words ?? messages?.t('dialog-common-failed') ?? '',
-        undo,
-      };
+      this.#leaveNote({ text: asMentorshipError(error).words ?? say('failed'), undo });
     }
-    this.#announcement = '';
-    this.update();
-    this.#root.querySelector<HTMLElement>('section')?.focus();
   }
 
   #render(messages: Messages): unknown {
@@ -212,11 +211,11 @@ export class Dialogs {
       ${
         note?.undo
           ? html`
-              <p class="note-actions" lang=${language} dir=${direction}>
+              <div class="note-actions" lang=${language} dir=${direction}>
                 <button type="button" @click=${() => note.undo && void this.#undo(note.undo)}>
                   ${messages.t('dialog-common-undo')}
                 </button>
-              </p>
+              </div>
             `
           : nothing
       }
