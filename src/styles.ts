@@ -162,7 +162,7 @@ export const styles = css`
     inset-inline-end: 0.75em;
     padding: 0 0.5em;
     border-color: transparent;
-    background: none;
+    background: inherit;
   }
   slot:has(+ .more) {
     display: block;

@@ -39,7 +39,7 @@ export const dialogStyles = css`
     inline-size: 2em;
     padding: 0;
     border-color: transparent;
-    background: none;
+    background: inherit;
   }
   label {
     font-weight: 700;

@@ -1,15 +1,20 @@
-import { MentorshipError } from './errors.js';
+import { acting } from './acting.js';
+import { actorOf } from './actor.js';
+import { asking } from './asking.js';
+import { inquiries } from './inquiries.js';
 import { createLoader, type Loader } from './loader.js';
+import type { World } from './looks.js';
+import { givenUp } from './sharing.js';
 import type { Snapshot } from './snapshot.js';
 import type { AskedQuestion, ListedMentor, MentorProfile, QuestionTerms } from './sources/actions.js';
 import type { MentorshipSource } from './sources/source.js';
 
-interface Options {
+export interface Options {
   /** Gives up the wait. What was sent by then may be stored all the same. */
   signal?: AbortSignal | undefined;
 }
 
-interface AskOptions extends Options {
+export interface AskOptions extends Options {
   /** Of the page that the question is about. */
   pageTitle?: string | undefined;
   /** Called right before the question is sent; `mark` is for `findQuestion`. */
@@ -61,7 +66,32 @@ export const createClient = ({ source }: { source: MentorshipSource }): Client =
 
 /** The one client of a loader: whoever shares the loader shares what is on its way. */
 export function clientOf(loader: Loader): Client {
-  const known = clients.get(loader);
-  if (known) return known;
-  throw new MentorshipError('unsupported', 'Not yet.');
+  const client = clients.get(loader) ?? clientIn(loader, HERE);
+  clients.set(loader, client);
+  return client;
 }
+
+/** A client with a clock and locks of its own, for tests. */
+export function clientIn(loader: Loader, world: World): Client {
+  const actor = actorOf(loader, world);
+  return { ...loader, ...inquiries(actor), ...asking(actor), ...acting(actor) };
+}
+
+const HERE: World = {
+  now: () => Date.now(),
+  sleep: (ms, signal) =>
+    new Promise((resolve, reject) => {
+      const wake = () => {
+        clearTimeout(timer);
+        reject(givenUp(signal));
+      };
+      const timer = setTimeout(() => {
+        signal.removeEventListener('abort', wake);
+        resolve();
+      }, ms);
+      signal.addEventListener('abort', wake);
+      if (signal.aborted) wake();
+    }),
+  // Not there in Node before 24, on pages without HTTPS, and in older browsers.
+  locks: (globalThis as { navigator?: Partial<Navigator> }).navigator?.locks ?? null,
+};

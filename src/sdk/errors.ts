@@ -1,9 +1,9 @@
 /**
  * - `bad-data`: what came cannot be understood; `bad-attribute`: the host wrote something that cannot be used
  * - `network`: nothing came back; `timeout`: not in time; `aborted`: the caller gave up
- * - `http`: an HTTP status other than 2xx; `denied`: not allowed to read; `session`: signed in as somebody else now
+ * - `http`: an HTTP status other than 2xx; `denied`: not allowed, or not signed in; `session`: signed in as somebody else now
  * - `rate-limited`, `busy`, `read-only`: the wiki asks for patience; `refused`: any other error that the wiki names
- * - `blocked`: the viewer may not write; `no-mentor`: nobody takes new mentees; `invalid`: blank, or too long
+ * - `blocked`: the viewer may not write; `no-mentor`: nobody takes new mentees, or nobody is there to answer; `invalid`: blank, or too long
  * - `unsupported`: the source cannot do that
  */
 export type MentorshipErrorCode =

@@ -19,8 +19,8 @@ export const SETTINGS_PAGES = ['Config', 'Mentorship', 'HelpPanel'].map(
 );
 
 /** Set by this SDK: viewers who asked for a mentor on purpose, and viewers who want no invitation. */
-const EXPLICIT_OPTION = 'userjs-mentorship-module-explicit';
-const DISMISSED_OPTION = 'userjs-mentorship-module-invite';
+export const EXPLICIT_OPTION = 'userjs-mentorship-module-explicit';
+export const DISMISSED_OPTION = 'userjs-mentorship-module-invite';
 
 const STATUS = new Map([
   ['1', 'enabled'],

@@ -2,6 +2,7 @@ import { parseSnapshot } from '../parse-snapshot.js';
 import type { Snapshot } from '../snapshot.js';
 import { decideVariant } from '../variant.js';
 import { actionApi } from './action-api.js';
+import { absoluteUrl } from './document.js';
 import { documentOf, mentorNameOf, mentorsOf, programmeOf, SETTINGS_PAGES } from './growth-answers.js';
 import { pageMentorOf, pageViewerOf, type WikiPage } from './growth-page.js';
 import { type Load, withinPatience } from './request.js';
@@ -86,7 +87,14 @@ export function growthSource({
     const mentors = mentorsOf(profiles, { batch, api: wiki.url, name, page: sameMentor, questionTitle });
     return parseSnapshot({ ...document, ...mentors });
   };
-  return { load: (signal) => withinPatience(signal, read) };
+  return {
+    get id() {
+      return absoluteUrl(api).href;
+    },
+    load: (signal) => withinPatience(signal, read),
+    actions: () =>
+      import('./growth-actions.js').then(({ growthActions }) => growthActions({ api, fetch, now })),
+  };
 }
 
 /** The decision itself is asked, as if there were some mentor. */

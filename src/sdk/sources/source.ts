@@ -3,7 +3,7 @@ import type { MentorshipActions } from './actions.js';
 
 /** Where data comes from. */
 export interface MentorshipSource {
-  /** Tells this source's data from others', such as its address: drafts and dismissals are kept under it, if it is there. */
+  /** The same for every source of the same data, such as the API's address. Keeps drafts and tabs apart. */
   readonly id?: string;
   /**
    * Reads everything once.

@@ -1,0 +1,163 @@
+import { type Actor, asMentorshipError, knownAs } from './actor.js';
+import * as after from './after.js';
+import type { Client, Options } from './client.js';
+import { MentorshipError } from './errors.js';
+import { checkIntroduction, invalid } from './limits.js';
+import { lookFor } from './looks.js';
+import type { Snapshot } from './snapshot.js';
+
+type Acting = Pick<
+  Client,
+  'leave' | 'undoLeave' | 'join' | 'chooseMentor' | 'enrol' | 'dismissInvite' | 'restoreInvite'
+>;
+
+/** Something of which the snapshot says whether it is so. */
+interface Deed {
+  /** Whatever has the same key is the same. */
+  key: string;
+  write: (snapshot: Snapshot, signal: AbortSignal) => Promise<void>;
+  after: after.Change;
+  isSo: (snapshot: Snapshot) => boolean;
+}
+
+/** Everything but asking. */
+export function acting(actor: Actor): Acting {
+  const { able } = actor;
+  const act = (deed: Deed, { signal }: Options = {}): Promise<Snapshot> => {
+    let begun = false;
+    const write: Deed['write'] = (...given) => {
+      begun = true;
+      return deed.write(...given);
+    };
+    return actor.share(deed.key, (shared) => perform(actor, { ...deed, write }, shared), {
+      signal,
+      mayBeStored: () => begun,
+    });
+  };
+
+  return {
+    leave: ({ reason = '', ...options } = {}) =>
+      act(
+        {
+          key: 'leave',
+          write: async (snapshot, signal) => (await able('leave')).leave(snapshot, { reason }, signal),
+          after: after.left,
+          isSo: ({ viewer }) => viewer?.status === 'opted-out',
+        },
+        options,
+      ),
+
+    undoLeave: (mentor, options) =>
+      act(
+        {
+          key: `undoLeave ${mentor}`,
+          write: async (snapshot, signal) => (await able('undoLeave')).undoLeave(snapshot, mentor, signal),
+          after: after.cameBack(mentor),
+          isSo: (snapshot) => hasMentor(snapshot) && snapshot.mentor?.name === mentor,
+        },
+        options,
+      ),
+
+    join: (options) =>
+      act(
+        {
+          key: 'join',
+          write: async (snapshot, signal) => (await able('join')).join(snapshot, signal),
+          after: after.joined,
+          isSo: hasMentor,
+        },
+        options,
+      ),
+
+    chooseMentor: async (name, reason = '', options = {}) => {
+      if (typeof name !== 'string' || !name.trim()) throw invalid('The mentor has no name.');
+      return act(
+        {
+          key: `chooseMentor ${name}`,
+          write: async (snapshot, signal) =>
+            (await able('chooseMentor')).chooseMentor(snapshot, { name, reason }, signal),
+          after: after.chose(name),
+          isSo: (snapshot) => hasMentor(snapshot) && snapshot.mentor?.name === name,
+        },
+        options,
+      );
+    },
+
+    enrol: async ({ introduction, ...options }) => {
+      checkIntroduction(introduction);
+      return act(
+        {
+          key: 'enrol',
+          write: async (snapshot, signal) => (await able('enrol')).enrol(snapshot, { introduction }, signal),
+          after: after.enrolled,
+          isSo: ({ viewer }) => viewer?.isMentor === true,
+        },
+        options,
+      );
+    },
+
+    dismissInvite: (options) =>
+      act(
+        {
+          key: 'dismissInvite',
+          write: async (snapshot, signal) => (await able('dismissInvite')).dismissInvite(snapshot, signal),
+          after: after.dismissed,
+          isSo: ({ viewer }) => viewer?.inviteDismissed === true,
+        },
+        options,
+      ),
+
+    restoreInvite: (options) =>
+      act(
+        {
+          key: 'restoreInvite',
+          write: async (snapshot, signal) => (await able('restoreInvite')).restoreInvite(snapshot, signal),
+          after: after.restored,
+          isSo: ({ viewer }) => viewer?.inviteDismissed === false,
+        },
+        options,
+      ),
+  };
+}
+
+const hasMentor = ({ viewer, mentor }: Snapshot) => viewer?.status !== 'opted-out' && mentor !== null;
+
+/** Writes once. Where it is unknown whether that was stored, the source is read until it says so. */
+async function perform(actor: Actor, deed: Deed, signal: AbortSignal): Promise<Snapshot> {
+  const { loader } = actor;
+  const before = await loader.load(signal);
+  try {
+    await deed.write(before, signal);
+  } catch (cause) {
+    const error = asMentorshipError(cause, { ambiguous: true });
+    // The snapshot at hand promises somebody whom there is not.
+    if (error.code === 'no-mentor') void loader.refresh().catch(() => {});
+    if (!error.ambiguous || signal.aborted) throw error;
+    return check(actor, { deed, before, error }, signal);
+  }
+  return actor.settle(deed.after, before, signal);
+}
+
+interface Doubt {
+  deed: Deed;
+  before: Snapshot;
+  error: MentorshipError;
+}
+
+async function check(
+  { loader, world }: Actor,
+  { deed, before, error }: Doubt,
+  signal: AbortSignal,
+): Promise<Snapshot> {
+  const look = async () => {
+    const snapshot = await loader.refresh(signal);
+    if (snapshot.viewer?.name !== before.viewer?.name)
+      throw new MentorshipError('session', 'Somebody else is signed in now.');
+    return deed.isSo(snapshot) ? snapshot : null;
+  };
+  const found = await lookFor(look, world, signal).catch(() => {
+    throw error;
+  });
+  if (found) return found;
+  throw knownAs(error, { ambiguous: false });
+}

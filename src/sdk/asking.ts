@@ -1,0 +1,97 @@
+import { type Actor, asMentorshipError, knownAs } from './actor.js';
+import * as after from './after.js';
+import type { Asked, AskOptions, Client } from './client.js';
+import { checkQuestion } from './limits.js';
+import { lookFor } from './looks.js';
+import { givenUp, inTurn } from './sharing.js';
+import type { Snapshot } from './snapshot.js';
+import type { AskedQuestion } from './sources/actions.js';
+
+type Asking = Pick<Client, 'ask' | 'findQuestion'>;
+
+/** A question on its way. */
+interface Sending {
+  /** null: not sent yet. */
+  mark: string | null;
+  tell: ((mark: string) => void)[];
+}
+
+/** Asking, and following it up. */
+export function asking(actor: Actor): Asking {
+  const { loader, world, share, able } = actor;
+  const sendings = new Map<string, Sending>();
+
+  const settled = async (
+    text: string,
+    { asked, before }: { asked: AskedQuestion; before: Snapshot },
+    signal: AbortSignal,
+  ): Promise<Asked> => {
+    const snapshot = await actor.settle(after.asked(text, asked, world.now()), before, signal);
+    return { ...asked, snapshot };
+  };
+
+  const send = async (
+    text: string,
+    { pageTitle, sending }: { pageTitle: string | undefined; sending: Sending },
+    signal: AbortSignal,
+  ): Promise<Asked> => {
+    const forget = () => sendings.get(text) === sending && sendings.delete(text);
+    signal.addEventListener('abort', forget);
+    try {
+      const before = await loader.load(signal);
+      const actions = await able('ask');
+      const beforeSending = (mark: string) => {
+        for (const tell of sending.tell) tell(mark);
+        sending.mark = mark;
+      };
+      const asked = await inTurn(
+        `mentorship-module ask ${before.viewer?.name ?? ''} ${loader.source.id ?? ''}`,
+        () => actions.ask(before, { text, pageTitle, beforeSending }, signal),
+        { locks: world.locks, signal },
+      );
+      return await settled(text, { asked, before }, signal);
+    } catch (cause) {
+      const error = asMentorshipError(cause, { ambiguous: sending.mark !== null });
+      // The snapshot at hand promises somebody whom there is not.
+      if (error.code === 'no-mentor') void loader.refresh().catch(() => {});
+      throw error;
+    } finally {
+      forget();
+    }
+  };
+
+  const ask = async (text: string, options: AskOptions = {}): Promise<Asked> => {
+    checkQuestion(text);
+    const { pageTitle, beforeSending, signal } = options;
+    if (signal?.aborted) throw givenUp(signal);
+    const sending = sendings.get(text) ?? { mark: null, tell: [] };
+    sendings.set(text, sending);
+    if (beforeSending && sending.mark !== null) beforeSending(sending.mark);
+    else if (beforeSending) sending.tell.push(beforeSending);
+    return share(`ask ${text}`, (shared) => send(text, { pageTitle, sending }, shared), {
+      signal,
+      mayBeStored: () => sending.mark !== null,
+    });
+  };
+
+  const find = async (text: string, mark: string, signal: AbortSignal): Promise<Asked | null> => {
+    try {
+      const before = await loader.load(signal);
+      const actions = await able('findQuestion');
+      const asked = await lookFor(() => actions.findQuestion(before, { text, mark }, signal), world, signal);
+      return asked && (await settled(text, { asked, before }, signal));
+    } catch (cause) {
+      // Whoever could not look knows as little as before.
+      throw knownAs(asMentorshipError(cause, { retryable: true }), { ambiguous: true });
+    }
+  };
+
+  return {
+    ask,
+    findQuestion: (text, mark, { signal } = {}) =>
+      share(`findQuestion ${mark} ${text}`, (shared) => find(text, mark, shared), {
+        signal,
+        mayBeStored: () => true,
+      }),
+  };
+}

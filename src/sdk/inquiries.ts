@@ -1,0 +1,63 @@
+import { type Actor, asMentorshipError } from './actor.js';
+import * as after from './after.js';
+import type { Client } from './client.js';
+import { invalid } from './limits.js';
+
+type Inquiries = Pick<Client, 'prepareQuestion' | 'questions' | 'listMentors' | 'profiles'>;
+
+const MOST_PROFILES = 50;
+
+/** What is only read. */
+export function inquiries({ loader, share, able, note }: Actor): Inquiries {
+  const inquire = <T>(
+    key: unknown,
+    task: (signal: AbortSignal) => Promise<T>,
+    signal: AbortSignal | undefined,
+  ): Promise<T> => {
+    const read = async (shared: AbortSignal) => {
+      try {
+        return await task(shared);
+      } catch (cause) {
+        throw asMentorshipError(cause, { retryable: true });
+      }
+    };
+    return share(key, read, { signal, mayBeStored: () => false });
+  };
+
+  return {
+    prepareQuestion: ({ signal } = {}) =>
+      inquire(
+        'prepareQuestion',
+        async (shared) => (await able('prepareQuestion')).prepareQuestion(await loader.load(shared), shared),
+        signal,
+      ),
+
+    questions: ({ signal } = {}) =>
+      inquire(
+        'questions',
+        async (shared) => {
+          const actions = await able('questions');
+          const before = await loader.load(shared);
+          return note(after.questionsFound(await actions.questions(before, shared), before), before);
+        },
+        signal,
+      ),
+
+    listMentors: ({ signal } = {}) =>
+      inquire(
+        'listMentors',
+        async (shared) => (await able('listMentors')).listMentors(await loader.load(shared), shared),
+        signal,
+      ),
+
+    profiles: async (names, { signal } = {}) => {
+      if (names.length > MOST_PROFILES) throw invalid('Too many names.');
+      return inquire(
+        // Each is another inquiry.
+        Symbol(),
+        async (shared) => (await able('profiles')).profiles([...names], shared),
+        signal,
+      );
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import type { MentorshipActions } from './actions.js';
+import { asking } from './growth-asking.js';
+import { mentoring } from './growth-mentoring.js';
+import { people } from './growth-people.js';
+import { questionsFor } from './growth-questions.js';
+import { type GrowthActionsOptions, sessionsOf } from './growth-session.js';
+
+/** What a viewer can do on a MediaWiki that has the GrowthExperiments extension. */
+export function growthActions(options: GrowthActionsOptions): MentorshipActions {
+  const { now = () => new Date(), random = Math.random } = options;
+  const open = sessionsOf(options);
+  return {
+    ...asking(open),
+    questions: questionsFor(open),
+    ...mentoring(open, { now, random }),
+    ...people(open, options, now),
+  };
+}

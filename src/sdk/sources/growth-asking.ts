@@ -1,0 +1,117 @@
+import { MentorshipError } from '../errors.js';
+import { readAt, readCount, readFields, readList, readText, readUrl } from '../read.js';
+import type { Snapshot } from '../snapshot.js';
+import type { AskedQuestion, MentorshipActions } from './actions.js';
+import { isExcerptOf, isShort, storedQuestions } from './growth-question-text.js';
+import { editOf, editThatAsked } from './growth-edits.js';
+import type { Open, Ready, Session } from './growth-session.js';
+import { linksOf, type Links } from './wiki-links.js';
+
+type Asking = Pick<MentorshipActions, 'prepareQuestion' | 'ask' | 'findQuestion'>;
+
+/** A viewer's edits that are looked at for a lost question. */
+const EDITS = 20;
+
+/** How a viewer asks on a wiki with GrowthExperiments. */
+export const asking = (open: Open): Asking => ({
+  async prepareQuestion(snapshot, signal) {
+    const { read, url } = open(snapshot, signal);
+    const answerer = snapshot.standIn ?? snapshot.mentor;
+    const answer = await read((get) =>
+      get({
+        action: 'query',
+        meta: 'siteinfo',
+        siprop: 'general|rightsinfo',
+        ...(answerer && { prop: 'info', titles: `User talk:${answerer.name}` }),
+      }),
+    );
+    const query = readAt(answer, 'query');
+    const page = readFields(readList(query?.pages)[0]);
+    const links = linksOf(answer, url);
+    const rights = readAt(query, 'rightsinfo');
+    const licence = readText(rights?.text, 255);
+    return {
+      writable: page.missing === true || (page.contentmodel ?? 'wikitext') === 'wikitext',
+      copyright: licence === null ? null : { name: licence, url: readUrl(links.resolve(rights?.url)) },
+      emailUrl: emailUrlOf(snapshot, links),
+    };
+  },
+
+  async ask(snapshot, { text, pageTitle, beforeSending }, signal) {
+    const session = open(snapshot, signal);
+    const ready = await session.prepare();
+    if (ready.block?.sitewide)
+      throw new MentorshipError('blocked', 'The viewer is blocked.', { words: ready.block.words });
+    const twin = await askedElsewhere(snapshot, text, { session, ready });
+    if (twin) return twin;
+    beforeSending?.(String(ready.newest));
+    const answer = await session.write(ready, {
+      params: {
+        action: 'helppanelquestionposter',
+        source: 'mentor-homepage',
+        body: text,
+        ...(pageTitle && { relevanttitle: pageTitle }),
+      },
+      done: (said) => readAt(said, 'helppanelquestionposter')?.result === 'success',
+    });
+    const asked = readFields(answer.helppanelquestionposter);
+    return {
+      url: readUrl(ready.links.resolve(asked.viewquestionurl)),
+      revision: readCount(asked.revision),
+      firstEdit: asked.isfirstedit === 1 || asked.isfirstedit === true,
+    };
+  },
+
+  async findQuestion(snapshot, { text, mark }, signal) {
+    const { read, viewer, url } = open(snapshot, signal);
+    const newest = Number(mark);
+    return read(async (get) => {
+      const answer = await get({
+        action: 'query',
+        meta: 'userinfo|siteinfo',
+        uiprop: 'options',
+        list: 'usercontribs',
+        ucuser: viewer,
+        uclimit: String(EDITS),
+        ucprop: 'ids|title',
+      });
+      const query = readAt(answer, 'query');
+      const links = linksOf(answer, url);
+      const isNew = ({ revision }: { revision: number }) => revision > newest;
+      const stored = storedQuestions(readFields(readAt(query, 'userinfo', 'options'))).filter(isNew);
+      const kept = stored.find(({ excerpt }) => isExcerptOf(excerpt, text));
+      // Viewers who never edited had no newest revision.
+      const firstEdit = newest === 0;
+      if (kept) return { url: readUrl(links.resolve(kept.resultUrl)), revision: kept.revision, firstEdit };
+      // The question is saved first and kept afterwards: it may be on the page all the same.
+      const edits = readList(query?.usercontribs)
+        .map(editOf)
+        .filter((edit) => edit.isTalk && isNew(edit));
+      const edit = await editThatAsked(edits, text, get);
+      return edit && { url: readUrl(links.page(edit.title)), revision: edit.revision, firstEdit };
+    });
+  },
+});
+
+function emailUrlOf({ viewer }: Snapshot, links: Links): string | null {
+  if (viewer?.email === 'unconfirmed') return readUrl(links.page('Special:ConfirmEmail'));
+  return viewer?.email === 'none' ? readUrl(links.page('Special:ChangeEmail')) : null;
+}
+
+/** The same question, which the snapshot at hand does not know: another tab sent it. */
+async function askedElsewhere(
+  { questions }: Snapshot,
+  text: string,
+  { session, ready: { options, links } }: { session: Session; ready: Ready },
+): Promise<AskedQuestion | null> {
+  const isKnown = (...urls: (string | null)[]) => questions.some(({ url }) => url && urls.includes(url));
+  const twin = storedQuestions(options).find(
+    ({ excerpt, resultUrl, archiveUrl }) =>
+      isExcerptOf(excerpt, text) && !isKnown(links.resolve(resultUrl), links.resolve(archiveUrl)),
+  );
+  if (!twin) return null;
+  const { revision, resultUrl } = twin;
+  const isSame =
+    isShort(text) || (await session.read((get) => editThatAsked([{ revision, parent: 0 }], text, get)));
+  return isSame ? { url: readUrl(links.resolve(resultUrl)), revision, firstEdit: false } : null;
+}

@@ -1,0 +1,142 @@
+import { MentorshipError } from '../errors.js';
+import { type OutsideRecord, readAt, readCount, readFields, readList, readWord } from '../read.js';
+import type { Snapshot } from '../snapshot.js';
+import { type ActionApi, actionApi, USER_AGENT } from './action-api.js';
+import { postForm } from './post.js';
+import { errorOf, plainWords, refusalIn, withWords } from './refusal.js';
+import { withinPatience } from './request.js';
+import { linksOf, type Links } from './wiki-links.js';
+
+export interface GrowthActionsOptions {
+  /** The wiki's Action API, absolute or relative to the page. */
+  api: string | URL;
+  /** In place of the global one. */
+  fetch?: typeof fetch | undefined;
+  /** In place of the clock. */
+  now?: (() => Date) | undefined;
+  /** In place of Math.random, for drawing a mentor. */
+  random?: (() => number) | undefined;
+}
+
+type Params = Readonly<Record<string, string>>;
+
+export type Get = (params: Params) => Promise<OutsideRecord>;
+
+/** What is asked before something is written. */
+export interface Ready {
+  readonly token: string;
+  /** The viewer's newest revision, or 0. What is saved from now on has a higher number. */
+  readonly newest: number;
+  readonly options: OutsideRecord;
+  readonly block: { sitewide: boolean; words: string | null } | null;
+  readonly links: Links;
+}
+
+interface Write {
+  params: Params;
+  /** Whether the answer says that it is done. */
+  done: (answer: OutsideRecord) => boolean;
+  /** The refusal that says that it was so already. */
+  already?: string;
+}
+
+/** One viewer on one wiki, until `signal` fires. All requests are refused once somebody else is signed in. */
+export interface Session {
+  readonly viewer: string;
+  readonly url: URL;
+  /** GETs within 12 s. */
+  read<T>(task: (get: Get) => Promise<T>): Promise<T>;
+  prepare(): Promise<Ready>;
+  /** POSTs once, and once more only where the token was refused: nothing was stored then. */
+  write(ready: Ready, write: Write): Promise<OutsideRecord>;
+}
+
+/** Reads what is nobody's in particular. */
+export const readPublic = <T>(
+  options: GrowthActionsOptions,
+  signal: AbortSignal,
+  task: (get: Get) => Promise<T>,
+): Promise<T> => reading(actionApi(options), signal, {}, task);
+
+const reading = <T>(
+  wiki: ActionApi,
+  signal: AbortSignal,
+  common: Params,
+  task: (get: Get) => Promise<T>,
+): Promise<T> =>
+  withinPatience(signal, (load) => task((params) => wiki.get({ ...params, ...common }, load))).catch(
+    (error: unknown) => {
+      throw withWords(error);
+    },
+  );
+
+export type Open = (snapshot: Snapshot, signal: AbortSignal) => Session;
+
+const PREPARE = {
+  action: 'query',
+  meta: 'tokens|userinfo|siteinfo',
+  uiprop: 'options|blockinfo',
+  list: 'usercontribs',
+  uclimit: '1',
+  ucprop: 'ids',
+};
+
+export const sessionsOf =
+  ({ api, fetch }: GrowthActionsOptions): Open =>
+  (snapshot, signal) => {
+    const viewer = snapshot.viewer?.temporary ? null : snapshot.viewer?.name;
+    if (!viewer) throw new MentorshipError('denied', 'Nobody is signed in.');
+    const wiki = actionApi({ api, fetch });
+
+    const read: Session['read'] = (task) => reading(wiki, signal, { assertuser: viewer }, task);
+    const prepare = () => read(async (get) => readyFrom(await get({ ...PREPARE, ucuser: viewer }), wiki.url));
+    const post = (params: Params, token: string) =>
+      postForm(wiki.url, {
+        fields: {
+          ...params,
+          assertuser: viewer,
+          token,
+          format: 'json',
+          formatversion: '2',
+          errorformat: 'plaintext',
+        },
+        // Nobody is signed in on another origin, so that there is no preflight to avoid.
+        headers: { 'Api-User-Agent': USER_AGENT },
+        signal,
+        fetch,
+      });
+
+    const write: Session['write'] = async (ready, { params, done, already }) => {
+      let { answer, retryAfter } = await post(params, ready.token);
+      if (refusalIn(answer)?.code === 'badtoken')
+        ({ answer, retryAfter } = await post(params, (await prepare()).token));
+      const refusal = refusalIn(answer);
+      if (refusal && refusal.code !== already)
+        throw errorOf(refusal, { hasBlock: ready.block !== null, retryAfter });
+      if (!refusal && !done(answer))
+        throw new MentorshipError('bad-data', 'The wiki does not say that it is done.', {
+          cause: { answer },
+          ambiguous: true,
+        });
+      return answer;
+    };
+    return { viewer, url: wiki.url, read, prepare, write };
+  };
+
+function readyFrom(answer: OutsideRecord, api: URL): Ready {
+  const query = readAt(answer, 'query');
+  const user = readAt(query, 'userinfo');
+  const token = readAt(query, 'tokens')?.csrftoken;
+  if (typeof token !== 'string' || !user)
+    throw new MentorshipError('bad-data', 'No token in the answer.', { cause: { answer } });
+  return {
+    token,
+    newest: readCount(readFields(readList(query?.usercontribs)[0]).revid) ?? 0,
+    options: readFields(user.options),
+    block:
+      user.blockid === undefined
+        ? null
+        : { sitewide: user.blockpartial !== true, words: plainWords(readWord(user.blockreason)) },
+    links: linksOf(answer, api),
+  };
+}

@@ -1,0 +1,84 @@
+import ky from 'ky';
+import { MentorshipError } from '../errors.js';
+import { type OutsideRecord, readRecord } from '../read.js';
+import { retryAfterOf } from './request.js';
+
+const POST_MS = 20_000;
+
+interface Form {
+  fields: Readonly<Record<string, string>>;
+  headers: Readonly<Record<string, string>>;
+  signal: AbortSignal;
+  fetch?: typeof fetch | undefined;
+}
+
+/**
+ * POSTs a form, once, and reads the JSON object that answers it. Whatever fails after the form is on its way, and is
+ * no answer, is `ambiguous`: it may have been stored all the same.
+ *
+ * @throws {MentorshipError}
+ */
+export async function postForm(
+  url: URL,
+  { fields, headers, signal, fetch = globalThis.fetch }: Form,
+): Promise<{ answer: OutsideRecord; retryAfter: number | null }> {
+  let text = '';
+  let sent = false;
+  const response = await ky
+    .post(url, {
+      // The whole answer is read here, so that ky's timeout holds for all of it.
+      fetch: async (input, init) => {
+        signal.throwIfAborted();
+        sent = true;
+        const answer = await fetch(input, init);
+        if (answer.ok) text = await answer.text();
+        else void answer.body?.cancel().catch(() => {});
+        return answer;
+      },
+      body: new URLSearchParams(fields),
+      headers,
+      signal,
+      timeout: POST_MS,
+      retry: { limit: 0 },
+      redirect: 'manual',
+      throwHttpErrors: false,
+    })
+    .catch((cause: unknown) => {
+      throw unanswered(cause, { aborted: signal.aborted, sent });
+    });
+  if (!response.ok) throw refusedByHttp(response);
+  const answer = readRecord(parse(text));
+  if (!answer) throw new MentorshipError('bad-data', 'Not an object.', { ambiguous: true });
+  return { answer, retryAfter: retryAfterOf(response) };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new MentorshipError('bad-data', 'Not JSON.', { cause, ambiguous: true });
+  }
+}
+
+function unanswered(cause: unknown, { aborted, sent }: { aborted: boolean; sent: boolean }): MentorshipError {
+  if (aborted) return new MentorshipError('aborted', 'Given up.', { cause, ambiguous: sent });
+  const late = cause instanceof Error && cause.name === 'TimeoutError';
+  return late
+    ? new MentorshipError('timeout', 'No answer in time.', { cause, retryable: true, ambiguous: sent })
+    : new MentorshipError('network', 'No connection.', { cause, retryable: true, ambiguous: sent });
+}
+
+/** Below 500 nothing was done, with one exception: 408 says that the server lost patience, at whatever point. */
+function refusedByHttp(response: Response): MentorshipError {
+  const { status } = response;
+  const retryAfter = retryAfterOf(response);
+  if (status === 429)
+    return new MentorshipError('rate-limited', 'HTTP 429.', { retryable: true, retryAfter });
+  if (status === 401 || status === 403) return new MentorshipError('denied', `HTTP ${status}.`);
+  const ambiguous = status < 400 || status === 408 || status >= 500;
+  return new MentorshipError('http', `HTTP ${status || 'redirect'}.`, {
+    ambiguous,
+    retryable: ambiguous,
+    retryAfter,
+  });
+}
