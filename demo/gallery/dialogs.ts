@@ -19,7 +19,9 @@ export function dialogsOf(exhibit: string): DialogName[] {
   return DIALOGS.filter(
     (name) =>
       controlIn(element, name) ??
-      (name === 'ask' || (name === 'enrol' && element.source !== null) ? controlIn(element, name, 'a') : null),
+      (name === 'ask' || (name === 'enrol' && element.source !== null)
+        ? controlIn(element, name, 'a')
+        : null),
   );
 }
 

@@ -26,7 +26,8 @@ export class Journal {
     const time = new Date().toLocaleTimeString('en-GB');
     this.entries.unshift({ number: this.entries.length + 1, time, exhibit, type: event.type, gist, fields });
     if ('variant' in event || isFailure(event)) this.outcomes.set(exhibit, gist);
-    if ('action' in event && event.action !== 'impression' && event.phase === 'done') this.changed.add(exhibit);
+    if ('action' in event && event.action !== 'impression' && event.phase === 'done')
+      this.changed.add(exhibit);
   }
 }
 

@@ -53,7 +53,8 @@ function thisWiki(one: Case, changed: () => void): TemplateResult | typeof nothi
 const dialogs = (one: Case, state: GalleryState): TemplateResult => html`
   <nav aria-label="Dialogs of this card">
     ${dialogsOf(one.id).map(
-      (name) => html`<a href=${addressOf(showing(state, { case: one.id, dialog: name }))}>Dialog: ${name}</a>`,
+      (name) =>
+        html`<a href=${addressOf(showing(state, { case: one.id, dialog: name }))}>Dialog: ${name}</a>`,
     )}
   </nav>
 `;

@@ -4,7 +4,8 @@ import { SWITCHES, type Switch } from './switches.js';
 
 type How = Fault['how'];
 
-const LATE_MS = 20_000;
+/** Longer than the element waits for an answer, shorter than it looks for what became of a question. */
+const LATE_MS = 25_000;
 const SLOW_MS = 5_000;
 
 /** What can happen to a write, by what the wiki has stored then. */
@@ -125,7 +126,8 @@ export class ThisWiki {
 
   #faults(): TemplateResult {
     const choose = ({ target }: Event) => {
-      if (target instanceof HTMLSelectElement) this.#disturb(hows.find((how) => how === target.value) ?? null);
+      if (target instanceof HTMLSelectElement)
+        this.#disturb(hows.find((how) => how === target.value) ?? null);
     };
     const extend = ({ target }: Event) => {
       if (target instanceof HTMLInputElement) this.#disturb(this.#fate, target.checked ? 'all' : 'write');

@@ -30,7 +30,11 @@ export const deed = (
   look = 'plain',
 ): Part =>
   can(action)
-    ? html` <button type="button" class=${look} data-action=${action} @click=${() => act(action, href)}>${words}</button> `
+    ? html`
+        <button type="button" class=${look} data-action=${action} @click=${() => act(action, href)}>
+          ${words}
+        </button>
+      `
     : link(action, href, words, look);
 
 interface Card {
