@@ -69,8 +69,8 @@ const minify = [
       pure_getters: true,
       keep_fargs: false,
     },
-    // Lit's own private names; ours begin with #.
-    mangle: { properties: { regex: /^_/ } },
+    // Lit's own private names, but for those by which one file knows what another file's Lit has made; ours begin with #.
+    mangle: { properties: { regex: /^_/, reserved: ['_$litType$', '_$litPart$'] } },
     format: { comments: false },
   }),
 ];

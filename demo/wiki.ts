@@ -1,39 +1,40 @@
 import { answer } from './wiki/api.ts';
+import { archiveNewest, askedBy, type AskedQuestion } from './wiki/asked.ts';
 import { Call } from './wiki/call.ts';
-import { menteeStatus, mentorsText, setMenteeStatus, type MenteeStatus } from './wiki/mentorship.ts';
-import { setOption } from './wiki/options.ts';
-import { configFor, optionsFor, type PageKind } from './wiki/page-variables.ts';
+import { changeUser, type UserChange, type UserName } from './wiki/change-user.ts';
+import { mentorsText, type MenteeStatus } from './wiki/mentorship.ts';
+import { pageVariables, type PageKind, type PageVariables } from './wiki/page-variables.ts';
 import { personas, type PersonaId } from './wiki/personas.ts';
 import { postReply, type Reply } from './wiki/questions.ts';
+import { readRequest } from './wiki/request.ts';
 import { respond } from './wiki/respond.ts';
 import { anonymous, seed } from './wiki/seed.ts';
 import { mentorsPage, readJson, settingsPage, writeJson } from './wiki/settings.ts';
 import { WikiState, type Block, type User } from './wiki/state.ts';
 import { parseTitle } from './wiki/titles.ts';
+import { Way, type Disturbance, type Fault, type Gate, type Match } from './wiki/way.ts';
 import site from './wiki/site.json' with { type: 'json' };
 
-export { personas, type Block, type MenteeStatus, type PageKind, type PersonaId, type Reply };
+export {
+  personas,
+  type AskedQuestion,
+  type Block,
+  type Disturbance,
+  type Fault,
+  type Gate,
+  type Match,
+  type MenteeStatus,
+  type PageKind,
+  type PersonaId,
+  type Reply,
+  type UserChange,
+};
 
-/** A request that the wiki has answered. `viewer` is who sent it, also where origin=* made it anonymous. */
+/** A request that has reached the wiki. `viewer` is who sent it, also where origin=* made it anonymous. */
 export interface LoggedRequest {
   readonly viewer: PersonaId;
   readonly method: string;
   readonly params: Readonly<Record<string, string>>;
-}
-
-/** What can be changed about a user from outside. Options are stored as text; null puts one back to its default. */
-export interface UserChange {
-  readonly editCount?: number;
-  readonly registered?: string | null;
-  /** As if the user had chosen it: who leaves loses the mentor, who comes back is given one. */
-  readonly status?: MenteeStatus;
-  readonly gender?: 'male' | 'female' | 'unknown';
-  readonly options?: Readonly<Record<string, string | null>>;
-  readonly block?: Partial<Omit<Block, 'id' | 'by'>> | null;
-  readonly groups?: readonly string[];
-  /** Rights beyond those of the groups. */
-  readonly rights?: readonly string[];
-  readonly email?: { readonly address: string; readonly confirmedAt: string | null } | null;
 }
 
 /** A mentor for `setMentors`; weight is 0, 1, 2 (usual) or 4. */
@@ -41,10 +42,6 @@ export interface MentorEntry {
   readonly name: string;
   readonly message?: string | null;
   readonly weight?: number;
-}
-
-interface Variables {
-  get(key: string): unknown;
 }
 
 /** How a wiki in memory is set up. */
@@ -63,23 +60,12 @@ function inTurn(): (names: readonly string[]) => string | undefined {
   return (names) => names[count++ % names.length];
 }
 
-async function formOf(request: Request): Promise<URLSearchParams> {
-  const isForm = /form/.test(request.headers.get('content-type') ?? '');
-  const fields = request.method === 'POST' && isForm ? [...(await request.formData())] : [];
-  return new URLSearchParams(
-    fields.map(([name, value]) => [name, typeof value === 'string' ? value : value.name]),
-  );
-}
-
-const reader = (values: Readonly<Record<string, unknown>>): Variables => ({
-  get: (key) => (Object.hasOwn(values, key) ? (values[key] ?? null) : null),
-});
-
 /** A MediaWiki 1.43 with GrowthExperiments, without a server: it answers as the recorded one did, and remembers. */
 export class MemoryWiki {
   /** The address of the Action API. */
   readonly api = `${site.general.server}${site.general.scriptpath}/api.php`;
   readonly #wiki: WikiState;
+  readonly #way = new Way();
   readonly #log: LoggedRequest[] = [];
   readonly #anonymous: User = { ...anonymous, options: new Map() };
 
@@ -88,7 +74,7 @@ export class MemoryWiki {
     seed(this.#wiki);
   }
 
-  /** The requests answered so far, newest last. */
+  /** The requests that have reached the wiki so far, newest last. */
   get log(): readonly LoggedRequest[] {
     return this.#log;
   }
@@ -98,17 +84,13 @@ export class MemoryWiki {
     return async (input, init) => {
       const request = new Request(input, init);
       request.signal.throwIfAborted();
-      const response = await this.#answer(viewer, request);
-      // Whoever gives up while the answer is on its way must not get it.
-      request.signal.throwIfAborted();
-      return response;
+      return this.#carry(viewer, request);
     };
   }
 
-  /** What mw.config and mw.user.options hold on one of the wiki's pages, at the moment of the call. */
-  pageVariables(viewer: PersonaId, page: PageKind): { config: Variables; options: Variables } {
-    const user = this.#user(viewer);
-    return { config: reader(configFor(this.#wiki, user, page)), options: reader(optionsFor(user)) };
+  /** What mw.config, mw.user.options and mw.user.tokens hold on one of the wiki's pages, at the moment of the call. */
+  pageVariables(viewer: PersonaId, page: PageKind): PageVariables {
+    return pageVariables(this.#wiki, this.#user(viewer), page);
   }
 
   /** Changes settings of the mentorship programme, by the names they have on their page. */
@@ -123,19 +105,9 @@ export class MemoryWiki {
     else this.#wiki.save({ page, text, by: 'Admin' });
   }
 
-  /** Changes what the wiki knows about a viewer. */
-  setUser(viewer: PersonaId, change: UserChange): void {
-    const user = this.#user(viewer);
-    const { editCount, registered, status, gender, options = {}, block, groups, rights, email } = change;
-    if (editCount !== undefined) user.editCount = editCount;
-    if (registered !== undefined) user.registered = registered;
-    if (groups !== undefined) user.groups = groups;
-    if (rights !== undefined) user.extraRights = rights;
-    if (email !== undefined) user.email = email;
-    if (block !== undefined) user.block = block && { ...defaultBlock, ...block };
-    if (gender !== undefined) setOption(user, 'gender', gender);
-    if (status !== undefined && status !== menteeStatus(user)) setMenteeStatus(this.#wiki, user, status);
-    for (const [name, value] of Object.entries(options)) setOption(user, name, value);
+  /** Changes what the wiki knows about a viewer, or about any account by its name. */
+  setUser(who: PersonaId | UserName, change: UserChange): void {
+    changeUser(this.#wiki, this.#user(who), change);
   }
 
   /** Gives a viewer a mentor, or takes the mentor away, without a trace in the log. */
@@ -163,9 +135,11 @@ export class MemoryWiki {
     this.#wiki.readOnlyReason = reason;
   }
 
-  /** Lets only administrators edit a page from now on. */
-  protect(title: string): void {
-    this.#wiki.protectedPages.add(parseTitle(title)?.text ?? title);
+  /** Lets only administrators edit a page. Returns what ends it. */
+  protect(title: string): () => void {
+    const page = parseTitle(title)?.text ?? title;
+    this.#wiki.protectedPages.add(page);
+    return () => this.#wiki.protectedPages.delete(page);
   }
 
   /**
@@ -179,35 +153,71 @@ export class MemoryWiki {
     return () => this.#wiki.rateLimits.delete(action);
   }
 
-  #user(viewer: PersonaId): User {
-    const name = personas.find(({ id }) => id === viewer)?.name ?? null;
-    return (name === null ? undefined : this.#wiki.user(name)) ?? this.#anonymous;
+  /** Makes the token of a viewer's session expire: only one that is asked for afterwards is taken. */
+  expireTokens(viewer: PersonaId): void {
+    this.#user(viewer).session += 1;
   }
 
-  async #answer(viewer: PersonaId, request: Request): Promise<Response> {
-    const url = new URL(request.url);
-    if (url.origin + url.pathname !== this.api) return new Response('Not found', { status: 404 });
-    const body = await formOf(request);
-    const params = Object.fromEntries([...url.searchParams, ...body]);
-    this.#log.push({ viewer, method: request.method, params });
-    if (params['format'] !== 'json' || params['formatversion'] !== '2') {
-      const problem = 'The wiki in memory only speaks format=json with formatversion=2.';
-      return new Response(problem, { status: 501 });
-    }
-    // Only in the URL does this parameter mean anything.
-    const withoutCredentials = url.searchParams.get('origin') === '*';
-    const user = withoutCredentials ? this.#anonymous : this.#user(viewer);
-    const { method } = request;
-    const call = new Call(this.#wiki, user, { method, url: url.searchParams, body, withoutCredentials });
-    return respond(call, () => answer(call));
+  /** Names the licence of the wiki's texts, or none by empty strings. */
+  setCopyright(copyright: { readonly url: string; readonly text: string }): void {
+    this.#wiki.copyright = { ...copyright };
+  }
+
+  /** Makes a page, which need not exist, one of another kind than wikitext. */
+  setContentModel(title: string, model: string): void {
+    this.#wiki.contentModels.set(parseTitle(title)?.text ?? title, model);
+  }
+
+  /** Refuses edits that add a text like this one, with the words that the edit filter gives. Returns what ends it. */
+  refuseTexts(pattern: RegExp, words: string): () => void {
+    const { filters } = this.#wiki;
+    const filter = { id: filters.length + 1, pattern, words };
+    filters.push(filter);
+    return () => void filters.splice(filters.indexOf(filter), 1);
+  }
+
+  /** Moves a viewer's newest question off its page, to the archive of that page. */
+  archive(viewer: PersonaId): void {
+    archiveNewest(this.#wiki, this.#user(viewer));
+  }
+
+  /** Every question that a viewer really has on talk pages, repeated ones repeatedly, oldest first. */
+  questionsOf(viewer: PersonaId): readonly AskedQuestion[] {
+    return askedBy(this.#wiki, this.#user(viewer));
+  }
+
+  /** Disturbs the next requests made through `fetchAs`. Returns what ends it. */
+  disturb(disturbance: Disturbance): () => void {
+    return this.#way.disturb(disturbance);
+  }
+
+  /** Lets requests wait before the wiki until they are released; without `match`, all of them. */
+  hold(match: Match = () => true): Gate {
+    return this.#way.hold(match);
+  }
+
+  #user(who: PersonaId | UserName): User {
+    const persona = personas.find(({ id }) => id === who);
+    if (persona?.name === null) return this.#anonymous;
+    const user = this.#wiki.user(persona?.name ?? who);
+    if (!user) throw new Error(`${who} has no account on this wiki`);
+    return user;
+  }
+
+  async #carry(viewer: PersonaId, request: Request): Promise<Response> {
+    const { method, url, body, params } = await readRequest(request);
+    return this.#way.carry({ params, signal: request.signal }, async () => {
+      if (url.origin + url.pathname !== this.api) return new Response('Not found', { status: 404 });
+      this.#log.push({ viewer, method, params });
+      if (params['format'] !== 'json' || params['formatversion'] !== '2') {
+        const problem = 'The wiki in memory only speaks format=json with formatversion=2.';
+        return new Response(problem, { status: 501 });
+      }
+      // Only in the URL does this parameter mean anything.
+      const withoutCredentials = url.searchParams.get('origin') === '*';
+      const user = withoutCredentials ? this.#anonymous : this.#user(viewer);
+      const call = new Call(this.#wiki, user, { method, url: url.searchParams, body, withoutCredentials });
+      return respond(call, () => answer(call));
+    });
   }
 }
-
-const defaultBlock: Block = {
-  id: 5,
-  by: 'Admin',
-  reason: 'Test block',
-  at: recordedAt,
-  expiry: null,
-  partial: false,
-};

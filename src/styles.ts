@@ -168,6 +168,9 @@ export const styles = css`
     display: block;
     padding-inline-end: 2em;
   }
+  .more svg {
+    inline-size: 1.25em;
+  }
   [popover] {
     padding: 0.75em 1em;
     border: 1px solid var(--_line);

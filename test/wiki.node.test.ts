@@ -126,15 +126,33 @@ const personaOf = (userName: string | null): PersonaId => {
   return persona.id;
 };
 
+// The recordings have one token for all sessions. Whoever is not logged in has only what follows it.
+const recordedSession = 'CSRF-TOKEN';
+
+const tokenOf = (wiki: MemoryWiki, viewer: PersonaId): string =>
+  String(wiki.pageVariables(viewer, 'article').tokens.get('csrfToken'));
+
+const sessionOf = (wiki: MemoryWiki, viewer: PersonaId): string =>
+  tokenOf(wiki, viewer).replace(/\+\\$/, '') || recordedSession;
+
+/** What was posted, with the viewer's own token. */
+function formOf(wiki: MemoryWiki, { as_user, request }: Recording): URLSearchParams {
+  const form = new URLSearchParams(request.post ?? {});
+  const session = sessionOf(wiki, personaOf(as_user));
+  const token = form.get('token')?.replace(recordedSession, session);
+  if (token !== undefined) form.set('token', token);
+  return form;
+}
+
 /** Sends the recorded request and compares the answer with the recorded one. */
 async function replay(wiki: MemoryWiki, recording: Recording): Promise<void> {
   const { request, response } = recording;
-  const body = request.post && new URLSearchParams(request.post);
-  const answer = await wiki.fetchAs(personaOf(recording.as_user))(request.url, {
-    method: request.method,
-    body,
-  });
-  assert.deepEqual(masked(await answer.json()), masked(response.body));
+  const viewer = personaOf(recording.as_user);
+  const session = sessionOf(wiki, viewer);
+  const body = request.post && formOf(wiki, recording);
+  const answer = await wiki.fetchAs(viewer)(request.url, { method: request.method, body });
+  const text = (await answer.text()).replaceAll(session, recordedSession);
+  assert.deepEqual(masked(JSON.parse(text)), masked(response.body));
   assert.equal(answer.status, response.status);
   for (const name of comparedHeaders) {
     const path = name === 'mediawiki-api-error' ? '.error.code' : '.header';
@@ -150,8 +168,7 @@ async function wikiFor(viewer: PersonaId, options?: MemoryWikiOptions): Promise<
   // This folder was recorded last, after Editor Gus had asked a question and so been given Mentor Fatima.
   const now = () => new Date('2026-11-22T10:53:04Z');
   const wiki = new MemoryWiki({ now, draw: () => 'Mentor Fatima', ...options });
-  const body = new URLSearchParams(gusAsked.request.post ?? {});
-  await wiki.fetchAs('e_gus')(wiki.api, { method: 'POST', body });
+  await wiki.fetchAs('e_gus')(wiki.api, { method: 'POST', body: formOf(wiki, gusAsked) });
   return wiki;
 }
 
@@ -415,7 +432,12 @@ for (const file of crossOrigin.filter((name) => !name.includes('preflight'))) {
 const post = (wiki: MemoryWiki, viewer: PersonaId, body: Record<string, string>): Promise<Response> =>
   wiki.fetchAs(viewer)(wiki.api, {
     method: 'POST',
-    body: new URLSearchParams({ format: 'json', formatversion: '2', token: 'CSRF-TOKEN+\\', ...body }),
+    body: new URLSearchParams({
+      format: 'json',
+      formatversion: '2',
+      token: tokenOf(wiki, viewer),
+      ...body,
+    }),
   });
 
 const get = async (wiki: MemoryWiki, viewer: PersonaId, query: Record<string, string>): Promise<unknown> => {
@@ -557,7 +579,7 @@ test('a new mentor stands in the list and on its page', async () => {
 test('preferences are kept, by form data too, and go back to their default', async () => {
   const wiki = new MemoryWiki();
   const name = 'userjs-mentorship-module-invite';
-  const change = { action: 'options', change: `${name}=2026|gender=male`, token: 'CSRF-TOKEN+\\' };
+  const change = { action: 'options', change: `${name}=2026|gender=male`, token: tokenOf(wiki, 'n_ana') };
   const body = new FormData();
   for (const [key, value] of Object.entries({ ...change, format: 'json', formatversion: '2' }))
     body.set(key, value);
@@ -571,7 +593,7 @@ test('preferences are kept, by form data too, and go back to their default', asy
 
 test('a token in the URL is refused', async () => {
   const wiki = new MemoryWiki();
-  const query = { action: 'growthsetmenteestatus', state: 'optout', token: 'CSRF-TOKEN+\\' };
+  const query = { action: 'growthsetmenteestatus', state: 'optout', token: tokenOf(wiki, 'n_ana') };
   assert.equal(part(await get(wiki, 'n_ana', query), 'error')['code'], 'mustpostparams');
   const search = new URLSearchParams({ format: 'json', formatversion: '2', ...query });
   const answer = await wiki.fetchAs('n_ana')(`${wiki.api}?${search}`, { method: 'POST' });

@@ -34,6 +34,19 @@ export function refusalOf(wiki: WikiState, user: User, page: string): Refusal | 
   return { code: 'protectedpage', text, markup: text, data: {} };
 }
 
+/** Refuses a change that adds what an edit filter does not let pass. */
+export function checkFilters(wiki: WikiState, page: string, text: string): void {
+  const before = new Set((wiki.text(page) ?? '').split('\n'));
+  const added = text
+    .split('\n')
+    .filter((line) => !before.has(line))
+    .join('\n');
+  const filter = wiki.filters.find(({ pattern }) => added.search(pattern) >= 0);
+  if (!filter) return;
+  const abusefilter = { id: String(filter.id), description: filter.pattern.source, actions: ['disallow'] };
+  throw new ApiError('abusefilter-disallowed', filter.words, { data: { abusefilter } });
+}
+
 /** Refuses an action that somebody has done too often. */
 export function checkRate(wiki: WikiState, action: string): void {
   const limit = wiki.rateLimits.get(action);

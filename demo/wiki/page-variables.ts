@@ -1,6 +1,7 @@
 import { groupsOf } from './access.ts';
 import { awayUntil, drawMentor, effectiveMentor, isProgrammeOn, menteeStatus } from './mentorship.ts';
 import { allOptions, option } from './options.ts';
+import { csrfToken } from './query-site.ts';
 import { freshQuestions } from './questions.ts';
 import site from './site.json' with { type: 'json' };
 import type { User, WikiState } from './state.ts';
@@ -114,8 +115,8 @@ function growthVariables(wiki: WikiState, user: User, page: PageKind): Variables
   };
 }
 
-/** What mw.config holds for a viewer: the viewer, the wiki, and what the extension adds. */
-export function configFor(wiki: WikiState, user: User, page: PageKind): Variables {
+// mw.config: the viewer, the wiki, and what the extension adds.
+function configFor(wiki: WikiState, user: User, page: PageKind): Variables {
   return {
     ...wholeSite,
     wgUserLanguage: option(user, 'language'),
@@ -125,5 +126,30 @@ export function configFor(wiki: WikiState, user: User, page: PageKind): Variable
   };
 }
 
-/** What mw.user.options holds for a viewer. */
-export const optionsFor = (user: User): Variables => allOptions(user);
+/** What mw.user.tokens holds for a viewer. */
+export function tokensFor(user: User): Variables {
+  const token = csrfToken(user);
+  return { patrolToken: token, watchToken: token, csrfToken: token };
+}
+
+interface Reader {
+  get(key: string): unknown;
+}
+
+/** What mw.config, mw.user.options and mw.user.tokens hold on one of the wiki's pages. */
+export interface PageVariables {
+  readonly config: Reader;
+  readonly options: Reader;
+  readonly tokens: Reader;
+}
+
+const reader = (values: Variables): Reader => ({
+  get: (key) => (Object.hasOwn(values, key) ? (values[key] ?? null) : null),
+});
+
+/** The variables as they are now: what changes later is not seen in them. */
+export const pageVariables = (wiki: WikiState, user: User, page: PageKind): PageVariables => ({
+  config: reader(configFor(wiki, user, page)),
+  options: reader(allOptions(user)),
+  tokens: reader(tokensFor(user)),
+});

@@ -2,9 +2,8 @@ import { ApiError, type Call } from './call.ts';
 import { link } from './html.ts';
 import { mentorsTable } from './mentors-table.ts';
 import { allOptions } from './options.ts';
-import { userVariables } from './page-variables.ts';
+import { tokensFor, userVariables } from './page-variables.ts';
 import data from './parse.json' with { type: 'json' };
-import { csrfToken } from './query-site.ts';
 import site from './site.json' with { type: 'json' };
 import { parseTitle } from './titles.ts';
 
@@ -33,8 +32,7 @@ function variables({ wiki, viewer }: Call, title: string): Body {
 
 // No skin is here: of the head, only what scripts read is written.
 function head(call: Call, title: string): string {
-  const token = csrfToken(call.viewer);
-  const tokens = JSON.stringify({ patrolToken: token, watchToken: token, csrfToken: token });
+  const tokens = JSON.stringify(tokensFor(call.viewer));
   const options = JSON.stringify(allOptions(call.viewer));
   return (
     `<!DOCTYPE html>\n<html lang="en" dir="ltr">\n<head>\n<meta charset="UTF-8">\n` +

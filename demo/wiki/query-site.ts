@@ -1,10 +1,10 @@
-import { ApiError, split, type Call } from './call.ts';
+import type { Call } from './call.ts';
 import languages from './languages.json' with { type: 'json' };
 import optionData from './options.json' with { type: 'json' };
 import type { QueryPart } from './query.ts';
 import site from './site.json' with { type: 'json' };
 import specialPages from './special-pages.json' with { type: 'json' };
-import type { Revision, User, WikiState } from './state.ts';
+import type { User, WikiState } from './state.ts';
 import { iso } from './times.ts';
 import { parseTitle } from './titles.ts';
 
@@ -25,7 +25,7 @@ const siteFacts: Readonly<Record<string, (wiki: WikiState) => unknown>> = {
   statistics: () => site.statistics,
   dbrepllag: () => site.dbrepllag,
   autocreatetempuser: () => site.autocreatetempuser,
-  rightsinfo: () => site.rightsinfo,
+  rightsinfo: (wiki) => wiki.copyright,
   defaultoptions: () => optionData.defaults,
   languages: () =>
     Object.entries(languages.names).map(([code, name]) => ({
@@ -41,8 +41,9 @@ export function siteInfo(call: Call): QueryPart {
   return { query: Object.fromEntries(names.map((name) => [name, siteFacts[name]?.(call.wiki)])) };
 }
 
-/** The token that a viewer has to send with a write. The recordings show this one in the place of every token. */
-export const csrfToken = (viewer: User): string => (viewer.kind === 'anonymous' ? '+\\' : 'CSRF-TOKEN+\\');
+/** The token that a viewer has to send with a write, until it expires. */
+export const csrfToken = ({ kind, id, session }: User): string =>
+  kind === 'anonymous' ? '+\\' : `session-${session}-of-${id}+\\`;
 
 /** meta=tokens. */
 export function tokens(call: Call): QueryPart {
@@ -57,55 +58,6 @@ export function tokens(call: Call): QueryPart {
   });
   const pairs = kinds.map((kind) => [`${kind}token`, csrfToken(call.viewer)] as const);
   return { query: { tokens: Object.fromEntries(pairs) } };
-}
-
-function describeRevision(
-  revision: Revision,
-  props: readonly string[],
-  isJson: boolean,
-): Record<string, unknown> {
-  const model = { contentmodel: isJson ? 'json' : 'wikitext' };
-  const format = { contentformat: isJson ? 'application/json' : 'text/x-wiki', content: revision.text };
-  const slot = props.includes('content')
-    ? { ...model, ...format }
-    : props.includes('contentmodel')
-      ? model
-      : null;
-  return {
-    ...(props.includes('ids') ? { revid: revision.id, parentid: revision.parent } : {}),
-    ...(props.includes('user') ? { user: revision.user } : {}),
-    ...(props.includes('timestamp') ? { timestamp: revision.at } : {}),
-    ...(slot ? { slots: { main: slot } } : {}),
-  };
-}
-
-/** prop=revisions: the newest revision of each title. Without rvslots the shape would be an older one. */
-export function revisions(call: Call): QueryPart {
-  const { wiki } = call;
-  const names = ['ids', 'timestamp', 'user', 'content', 'contentmodel'] as const;
-  const props = call.listOf('rvprop', names, { module: 'revisions', fallback: 'ids|timestamp|user' });
-  if (props.includes('content') && call.get('rvslots') !== 'main') {
-    throw new ApiError('unsupported', 'The wiki in memory gives content with rvslots=main only.');
-  }
-  const normalized: Record<string, unknown>[] = [];
-  let missing = 0;
-  const pages = split(call.required('titles')).map((raw) => {
-    const title = parseTitle(raw);
-    const id = title ? wiki.pageIds.get(title.text) : undefined;
-    const order = id ?? (missing -= 1);
-    if (!title) return { order, page: { title: raw, invalid: true } };
-    if (title.text !== raw) normalized.push({ fromencoded: false, from: raw, to: title.text });
-    const revision = wiki.latest(title.text);
-    if (!revision) return { order, page: { ns: title.ns, title: title.text, missing: true } };
-    const isJson = title.ns === 8 && title.text.endsWith('.json');
-    const described = describeRevision(revision, props, isJson);
-    return { order, page: { pageid: id, ns: title.ns, title: title.text, revisions: [described] } };
-  });
-  // Missing pages are numbered downwards from -1, and the wiki sorts by number: the last of them comes first.
-  pages.sort((a, b) => a.order - b.order);
-  return {
-    query: { ...(normalized.length > 0 ? { normalized } : {}), pages: pages.map(({ page }) => page) },
-  };
 }
 
 /** list=logevents: the public log of mentor changes, newest first. */

@@ -4,7 +4,6 @@ import { split, type Call } from './call.ts';
 import { allOptions, option } from './options.ts';
 import type { QueryPart } from './query.ts';
 import type { User, WikiState } from './state.ts';
-import { compact } from './times.ts';
 import { parseTitle, talkPage } from './titles.ts';
 
 const hasMessages = (wiki: WikiState, user: User) =>
@@ -73,18 +72,8 @@ export function userInfo(call: Call): QueryPart {
   };
 }
 
-function publicBlock(wiki: WikiState, user: User): Record<string, unknown> {
-  const block = activeBlock(wiki, user);
-  if (!block) return {};
-  const { blockid, blockedby, blockedbyid, blockedtimestamp, blockreason, blockexpiry } = blockInfo(
-    wiki,
-    block,
-  );
-  return { blockid, blockedby, blockedbyid, blockedtimestamp, blockreason, blockexpiry };
-}
-
 const publicFacts = {
-  blockinfo: publicBlock,
+  blockinfo: currentBlock,
   groups: (_wiki, user) => ({ groups: groupsOf(user) }),
   editcount: (_wiki, user) => ({ editcount: user.editCount }),
   registration: (_wiki, user) => ({ registration: user.registered }),
@@ -112,30 +101,4 @@ export function users(call: Call): QueryPart {
     return user ? describe(user) : { userid: Number(id), missing: true };
   });
   return { query: { users: [...named, ...numbered] } };
-}
-
-/** list=usercontribs. */
-export function userContribs(call: Call): QueryPart {
-  const { wiki } = call;
-  const props = call.listOf('ucprop', ['ids', 'timestamp', 'title'], {
-    module: 'usercontribs',
-    fallback: 'ids|title|timestamp',
-  });
-  const found = split(call.required('ucuser')).flatMap((name) => {
-    const user = wiki.user(name);
-    return user ? wiki.contributions(user.name).map((revision) => ({ user, revision })) : [];
-  });
-  const limit = call.amount('uclimit', 10);
-  const shown = found.slice(0, limit).map(({ user, revision }) => ({
-    userid: user.id,
-    user: user.name,
-    ...(props.includes('ids')
-      ? { pageid: wiki.pageIds.get(revision.page), revid: revision.id, parentid: revision.parent }
-      : {}),
-    ...(props.includes('title') ? { ns: parseTitle(revision.page)?.ns, title: revision.page } : {}),
-    ...(props.includes('timestamp') ? { timestamp: revision.at } : {}),
-  }));
-  const following = found[limit]?.revision;
-  const next = following && { uccontinue: `${compact(following.at)}|${following.id}` };
-  return { query: { usercontribs: shown }, ...(next ? { next } : {}) };
 }

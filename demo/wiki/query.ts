@@ -6,8 +6,10 @@ import {
   growthMentorMentee,
   growthMentorStatus,
 } from './query-growth.ts';
-import { logEvents, revisions, siteInfo, tokens } from './query-site.ts';
-import { userContribs, userInfo, users } from './query-users.ts';
+import { describePages, info, revisions } from './query-pages.ts';
+import { logEvents, siteInfo, tokens } from './query-site.ts';
+import { userContribs } from './query-contributions.ts';
+import { userInfo, users } from './query-users.ts';
 
 /** What a module adds to the answer: below `query`, beside it, and how to go on. */
 export interface QueryPart {
@@ -18,8 +20,9 @@ export interface QueryPart {
 
 type Module = (call: Call) => QueryPart;
 
+const pageModules = { info, revisions } as const;
+
 const modules = {
-  prop: { revisions },
   list: {
     growthmentorlist: growthMentorList,
     growthmentormentee: growthMentorMentee,
@@ -37,24 +40,16 @@ const modules = {
   },
 } as const satisfies Record<string, Record<string, Module>>;
 
-function chosen<T extends string>(
-  call: Call,
-  kind: string,
-  known: Readonly<Record<T, Module>>,
-): [string, Module][] {
-  const all: [string, Module][] = Object.entries<Module>(known);
-  const names = call.listOf(
-    kind,
-    all.map(([name]) => name),
-    { module: 'query' },
-  );
+// In the order in which they are asked for.
+function chosen<T>(call: Call, kind: string, known: Readonly<Record<string, T>>): [string, T][] {
+  const names = call.listOf(kind, Object.keys(known), { module: 'query' });
   const inOrder = (call.get(kind) ?? '').split('|');
-  return all
+  return Object.entries(known)
     .filter(([name]) => names.includes(name))
     .sort(([a], [b]) => inOrder.indexOf(a) - inOrder.indexOf(b));
 }
 
-function run(call: Call, name: string, module: Module): QueryPart {
+function run<T>(call: Call, name: string, module: (call: Call) => T): T {
   try {
     return module(call);
   } catch (error) {
@@ -65,17 +60,25 @@ function run(call: Call, name: string, module: Module): QueryPart {
 
 /** action=query: every module that is asked for, in one answer; if one refuses, all of them do. */
 export function query(call: Call): Record<string, unknown> {
+  const props = chosen<(typeof pageModules)[keyof typeof pageModules]>(call, 'prop', pageModules);
+  const pages = describePages(
+    call,
+    props.map(([name, module]) => run(call, name, module)),
+  );
   const asked = [
-    ...chosen(call, 'prop', modules.prop),
-    ...chosen(call, 'list', modules.list),
-    ...chosen(call, 'meta', modules.meta),
+    ...chosen<Module>(call, 'list', modules.list),
+    ...chosen<Module>(call, 'meta', modules.meta),
   ];
   const parts = asked.map(([name, module]) => ({ name, part: run(call, name, module) }));
   const merged = (key: keyof QueryPart) =>
-    Object.fromEntries(parts.flatMap(({ part }) => Object.entries<unknown>(part[key] ?? {})));
+    Object.fromEntries(
+      [pages, ...parts.map(({ part }) => part)].flatMap((part) => Object.entries<unknown>(part[key] ?? {})),
+    );
   const inside = merged('query');
   const next = merged('next');
-  const finished = parts.filter(({ part }) => !part.next).map(({ name }) => name);
+  const finished = [...props, ...parts.filter(({ part }) => !part.next).map(({ name }) => [name])].map(
+    ([name]) => name,
+  );
   return {
     batchcomplete: true,
     ...(Object.keys(next).length > 0 ? { continue: { ...next, continue: `-||${finished.join('|')}` } } : {}),

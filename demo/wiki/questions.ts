@@ -1,3 +1,4 @@
+import { checkFilters } from './edit-rules.ts';
 import { option, setOption } from './options.ts';
 import { isRecord } from './settings.ts';
 import type { Revision, User, WikiState } from './state.ts';
@@ -87,6 +88,7 @@ export function ask(wiki: WikiState, question: Ask): { revision: Revision; url: 
   const page = talkPage(question.answerer.name);
   const content = withNewSection(wiki.text(page), header, signed(text, asker, at));
   const edit = { page, text: content, comment: newSectionComment(header), tags: [question.tag] };
+  if (!question.saved) checkFilters(wiki, page, content);
   const revision = question.saved
     ? wiki.save({ ...edit, by: asker.name, ...question.saved })
     : wiki.edit(asker, edit);

@@ -5,7 +5,7 @@ import pages from './pages.json' with { type: 'json' };
 import { ask, freshQuestions, questionTags, storeQuestions, storedQuestions } from './questions.ts';
 import { mentorsPage, settingsPage, writeJson } from './settings.ts';
 import type { Block, User, WikiState } from './state.ts';
-import { signature, withoutSection, withReply } from './talk.ts';
+import { sections, signature, withNewSection, withoutSection, withReply } from './talk.ts';
 import users from './users.json' with { type: 'json' };
 
 interface SeedUser {
@@ -36,6 +36,7 @@ export const anonymous: User = {
   extraRights: [],
   editCount: 0,
   unread: 0,
+  session: 1,
   block: null,
   email: null,
   mentor: null,
@@ -94,8 +95,10 @@ function archiveAndAnswer(wiki: WikiState): void {
   const user = known(wiki, asker);
   const [, second, oldest] = storedQuestions(user);
   if (!second || !oldest) throw new Error('the data hold too few questions');
-  wiki.save({ page: archive, text: `== ${oldest.sectionHeader} ==`, by, ...archived });
-  const rest = withoutSection(wiki.text(page) ?? '', oldest.sectionHeader);
+  const { sectionHeader } = oldest;
+  const body = sections(wiki.text(page) ?? '').find(({ heading }) => heading === sectionHeader)?.body ?? '';
+  wiki.save({ page: archive, text: withNewSection(null, sectionHeader, body), by, ...archived });
+  const rest = withoutSection(wiki.text(page) ?? '', sectionHeader);
   const signed = `${reply} ${signature(by, new Date(answered.at))}`;
   wiki.save({ page, text: withReply(rest, second.sectionHeader, signed) ?? rest, by, ...answered });
   storeQuestions(user, freshQuestions(wiki, user));

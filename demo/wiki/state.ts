@@ -22,6 +22,8 @@ export interface User {
   extraRights: readonly string[];
   editCount: number;
   unread: number;
+  /** Counts up when the tokens of the session expire. */
+  session: number;
   block: Block | null;
   email: { readonly address: string; readonly confirmedAt: string | null } | null;
   mentor: string | null;
@@ -62,6 +64,13 @@ export interface Edit {
   readonly id?: number | undefined;
 }
 
+/** Refuses edits that add a text, and says why. */
+export interface EditFilter {
+  readonly id: number;
+  readonly pattern: RegExp;
+  readonly words: string;
+}
+
 /** How long an action is refused; without `seconds` the wiki does not say, and it does not end by itself. */
 export interface RateLimit {
   readonly seconds: number | null;
@@ -77,6 +86,10 @@ export class WikiState {
   readonly protectedPages = new Set<string>();
   /** Actions that are refused until the given moment because there were too many of them. */
   readonly rateLimits = new Map<string, RateLimit>();
+  /** Content models that somebody has changed. */
+  readonly contentModels = new Map<string, string>();
+  readonly filters: EditFilter[] = [];
+  copyright = { url: '', text: '' };
   readOnlyReason: string | null = null;
   readonly now: () => Date;
   readonly draw: (names: readonly string[]) => string | undefined;
@@ -100,6 +113,11 @@ export class WikiState {
 
   text(page: string): string | null {
     return this.latest(page)?.text ?? null;
+  }
+
+  contentModel(page: string): string {
+    const isJson = page.startsWith('MediaWiki:') && page.endsWith('.json');
+    return this.contentModels.get(page) ?? (isJson ? 'json' : 'wikitext');
   }
 
   /** A user's edits, newest first; edits of deleted pages are hidden, as on any wiki. */

@@ -1,5 +1,5 @@
 import { ApiError, split, type Call } from './call.ts';
-import { refusalOf } from './edit-rules.ts';
+import { checkFilters, refusalOf } from './edit-rules.ts';
 import type { Revision } from './state.ts';
 import { newSectionComment, signature, withNewSection } from './talk.ts';
 import { parseTitle, type Title } from './titles.ts';
@@ -41,6 +41,12 @@ export function save(call: Call, { page, text, comment }: Change): Revision {
         : `The following tags are not allowed to be manually applied: ${tags.join(', ')}`;
     throw new ApiError('badtags', info, { data: { disallowedtags: tags } });
   }
+  const model = wiki.contentModel(page);
+  if (model !== 'wikitext' && model !== 'json') {
+    const info = `Direct editing via API is not supported for content model ${model} used by ${page}.`;
+    throw new ApiError('no-direct-editing', info);
+  }
+  checkFilters(wiki, page, text);
   return wiki.edit(viewer, { page, text, comment });
 }
 

@@ -24,18 +24,19 @@ function refuse(wiki: WikiState, asker: User, answerer: User): void {
   if (refusal) throw new ApiError(refusal.markup.replace(/[^\w-]/g, '_'), `⧼${refusal.markup}⧽`);
 }
 
-const uncaught = (what: string) => {
-  const errorclass = 'GrowthExperiments\\WikiConfigException';
-  const info = `[000000000000000000000000] Exception caught: Mentorship: ${what}`;
+function uncaught(errorclass: string, what: string): ApiError {
+  const info = `[000000000000000000000000] Exception caught: ${what}`;
   return new ApiError(`internal_api_error_${errorclass}`, info, { data: { errorclass } });
-};
+}
+
+const noMentor = (why: string) => uncaught('GrowthExperiments\\WikiConfigException', `Mentorship: ${why}`);
 
 // Whoever has no mentor gets one by asking.
 function answererFor(wiki: WikiState, asker: User): User {
-  if (menteeStatus(asker) === 'optout') throw uncaught('Mentee opted out');
+  if (menteeStatus(asker) === 'optout') throw noMentor('Mentee opted out');
   asker.mentor ??= drawMentor(wiki, asker);
   const mentor = asker.mentor === null ? undefined : wiki.user(asker.mentor);
-  if (!mentor) throw uncaught('No mentor available');
+  if (!mentor) throw noMentor('No mentor available');
   return effectiveMentor(wiki, asker, mentor);
 }
 
@@ -56,6 +57,8 @@ export function askMentor(call: Call): () => Record<string, unknown> {
     }
     const isFirst = viewer.editCount === 0;
     const answerer = answererFor(wiki, viewer);
+    const model = wiki.contentModel(talkPage(answerer.name));
+    if (model !== 'wikitext') throw uncaught('RuntimeException', `Content model ${model} is not supported.`);
     refuse(wiki, viewer, answerer);
     const question = { text: text.trim(), about: about?.text ?? null, tag: questionTags[source] };
     const { revision, url } = ask(wiki, { asker: viewer, answerer, ...question });

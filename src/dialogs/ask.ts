@@ -3,7 +3,7 @@ import en from '../../locales/en.json' with { type: 'json' };
 import type { MessageId, Templates } from '../messages.js';
 import { textsOf } from '../language.js';
 import { asMentorshipError, MentorshipError, type MentorshipErrorCode } from '../sdk/errors.js';
-import { lengthOf, LONGEST_QUESTION } from '../sdk/question-text.js';
+import { isBlank, lengthOf, LONGEST_QUESTION } from '../sdk/limits.js';
 import type { Mentor } from '../sdk/snapshot.js';
 import type { AskedQuestion, QuestionTerms } from '../sdk/sources/actions.js';
 import type { Dialog, Stage } from './dialog.js';
@@ -124,7 +124,7 @@ class AskDialog implements Dialog {
     const { messages } = this.#stage;
     const text = this.#text.trim();
     const length = lengthOf(text);
-    if (length === 0) {
+    if (isBlank(text)) {
       this.#complain(messages.t('dialog-ask-blank'));
       return;
     }
@@ -157,7 +157,8 @@ class AskDialog implements Dialog {
     const own: { mark: string | null } = { mark: null };
     const beforeSending = (mark: string) => {
       // While this tab waited for its turn, another one may have sent the same question, or be looking for it.
-      if (drafts.sent ?? drafts.mark) throw new MentorshipError('aborted', 'Sent from another tab.');
+      if (drafts.sent ?? (drafts.mark && drafts.mark !== mark))
+        throw new MentorshipError('aborted', 'Sent from another tab.');
       own.mark = mark;
       drafts.sending(mark);
     };

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import en from '../../locales/en.json' with { type: 'json' };
 import { textsOf } from '../language.js';
 import type { Templates } from '../messages.js';
-import { lengthOf } from '../sdk/question-text.js';
+import { lengthOf } from '../sdk/limits.js';
 import type { Dialog, Stage } from './dialog.js';
 import { Deed } from './deed.js';
 

@@ -1,4 +1,4 @@
-import type { Change } from './after.js';
+import * as after from './after.js';
 import { MentorshipError } from './errors.js';
 import type { Loader } from './loader.js';
 import type { World } from './looks.js';
@@ -16,9 +16,9 @@ export interface Actor {
   /** @throws {MentorshipError} `unsupported` */
   able<K extends keyof MentorshipActions>(name: K): Promise<Pick<MentorshipActions, K>>;
   /** Makes a change known, and reads what the source says of it. */
-  settle(change: Change, before: Snapshot, signal: AbortSignal): Promise<Snapshot>;
+  settle(change: after.Change, before: Snapshot, signal: AbortSignal): Promise<Snapshot>;
   /** Makes a change known that nothing needs to be read for. */
-  note(change: Change, before: Snapshot): Snapshot;
+  note(change: after.Change, before: Snapshot): Snapshot;
 }
 
 export function actorOf(loader: Loader, world: World): Actor {
@@ -51,14 +51,14 @@ export function actorOf(loader: Loader, world: World): Actor {
       return able as MentorshipActions;
     },
     note,
-    settle: (change, before, signal) => {
+    settle: async (change, before, signal) => {
       // A load that began before the write does not know of it; after this, the next one is a new one.
       const changed = note(change, before);
-      return loader.refresh(signal).catch(() => {
-        // What was written is written, also where it cannot be read.
-        loader.put(changed);
-        return changed;
-      });
+      const fresh = await loader.refresh(signal).catch(() => null);
+      // What was written is written, also where it cannot be read. How questions stand is not read with the rest.
+      const known = fresh ? after.questionsKnown(changed)(fresh) : changed;
+      loader.put(known);
+      return known;
     },
   };
 }
@@ -67,12 +67,12 @@ async function loadActions(source: MentorshipSource): Promise<Partial<Mentorship
   try {
     return (await source.actions?.()) ?? {};
   } catch (cause) {
-    throw asMentorshipError(cause, { retryable: true });
+    throw asSourceError(cause, { retryable: true });
   }
 }
 
 /** A source may be the host's own: what it throws is as foreign as a document. */
-export function asMentorshipError(
+export function asSourceError(
   cause: unknown,
   otherwise: { retryable?: boolean; ambiguous?: boolean } = {},
 ): MentorshipError {

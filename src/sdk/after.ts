@@ -63,3 +63,14 @@ export const questionsFound =
             return same ? { ...known, state: same.state } : known;
           }),
   });
+
+/** @param before - a snapshot that may know how a question stands */
+export const questionsKnown =
+  (before: Snapshot): Change =>
+  (snapshot) => ({
+    ...snapshot,
+    questions: snapshot.questions.map((question) => {
+      const same = before.questions.find(({ url }) => url !== null && url === question.url);
+      return question.state === 'unknown' && same ? { ...question, state: same.state } : question;
+    }),
+  });

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { dots } from '../icons.js';
 import type { MentorshipAction } from '../events.js';
 import type { Messages } from '../messages.js';
 
@@ -81,7 +82,7 @@ export function card(
           ? nothing
           : html`
               <button type="button" class="more" popovertarget="more" aria-label=${messages.t('more')}>
-                ⋯
+                ${dots}
               </button>
               <div id="more" popover role="group" aria-label=${messages.t('more')}>${seldom}</div>
             `

@@ -1,0 +1,38 @@
+import { menteeStatus, setMenteeStatus, type MenteeStatus } from './mentorship.ts';
+import { setOption } from './options.ts';
+import type { Block, User, WikiState } from './state.ts';
+import { iso } from './times.ts';
+
+/** Any account's name; written so that editors still offer the names of the personas beside it. */
+export type UserName = string & Record<never, never>;
+
+/** What can be changed about a user from outside. Options are stored as text; null puts one back to its default. */
+export interface UserChange {
+  readonly editCount?: number;
+  readonly registered?: string | null;
+  /** As if the user had chosen it: who leaves loses the mentor, who comes back is given one. */
+  readonly status?: MenteeStatus;
+  readonly gender?: 'male' | 'female' | 'unknown';
+  readonly options?: Readonly<Record<string, string | null>>;
+  readonly block?: Partial<Omit<Block, 'id' | 'by'>> | null;
+  readonly groups?: readonly string[];
+  /** Rights beyond those of the groups. */
+  readonly rights?: readonly string[];
+  readonly email?: { readonly address: string; readonly confirmedAt: string | null } | null;
+}
+
+const defaultBlock = { id: 5, by: 'Admin', reason: 'Test block', expiry: null, partial: false };
+
+/** Makes the changes to a user that are wished. */
+export function changeUser(wiki: WikiState, user: User, change: UserChange): void {
+  const { editCount, registered, status, gender, options = {}, block, groups, rights, email } = change;
+  if (editCount !== undefined) user.editCount = editCount;
+  if (registered !== undefined) user.registered = registered;
+  if (groups !== undefined) user.groups = groups;
+  if (rights !== undefined) user.extraRights = rights;
+  if (email !== undefined) user.email = email;
+  if (block !== undefined) user.block = block && { ...defaultBlock, at: iso(wiki.now()), ...block };
+  if (gender !== undefined) setOption(user, 'gender', gender);
+  if (status !== undefined && status !== menteeStatus(user)) setMenteeStatus(wiki, user, status);
+  for (const [name, value] of Object.entries(options)) setOption(user, name, value);
+}
