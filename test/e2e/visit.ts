@@ -1,0 +1,131 @@
+import type { TestContext } from 'node:test';
+import type { Browser, ElementHandle, KeyInput, Page } from 'puppeteer-core';
+import { found } from './browser.ts';
+import { type Pace, wind } from './clock.ts';
+import { see, type Seen } from './see.ts';
+
+/** Longer than anything takes on a machine that has other things to do as well. */
+const PATIENCE_MS = 15_000;
+const LOOK_MS = 40;
+
+interface Setting {
+  /** Of the gallery, from `?` on. */
+  address: string;
+  width?: number;
+  height?: number;
+  pace?: Pace;
+}
+
+/** The gallery in a browser that nobody has used before, as a person works with it. */
+export class Visit {
+  readonly page: Page;
+  readonly #mistakes: string[] = [];
+
+  private constructor(page: Page) {
+    this.page = page;
+    page.on('pageerror', (error) =>
+      this.#mistakes.push(error instanceof Error ? error.message : String(error)),
+    );
+  }
+
+  /** Ends with the test, which fails if the page had an uncaught error. */
+  static async begin(test: TestContext, browser: Browser, setting: Setting): Promise<Visit> {
+    const { address, width = 1000, height = 1400, pace } = setting;
+    const context = await browser.createBrowserContext();
+    const page = await context.newPage();
+    const visit = new Visit(page);
+    test.after(async () => {
+      await context.close();
+      if (visit.#mistakes.length) throw new Error(visit.#mistakes.join('\n'));
+    });
+    await page.setViewport({ width, height });
+    if (pace) await page.evaluateOnNewDocument(wind, pace);
+    await visit.go(address);
+    return visit;
+  }
+
+  async go(address: string): Promise<void> {
+    await this.page.goto(found.gallery + address);
+    await this.#ready();
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.#ready();
+  }
+
+  async #ready(): Promise<void> {
+    await this.until(({ card }) => card !== null);
+  }
+
+  /** Waits until the page is as expected; else says how it is. */
+  async until(expected: (seen: Seen) => unknown): Promise<Seen> {
+    const end = Date.now() + PATIENCE_MS;
+    for (;;) {
+      const seen = await this.page.evaluate(see);
+      if (expected(seen)) return seen;
+      if (Date.now() > end)
+        throw new Error(`Not in time: ${String(expected)}\nSeen: ${JSON.stringify(seen, null, 2)}`);
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    }
+  }
+
+  /** Presses a button or follows a link of the dialog that is open, else of the card. */
+  async press(words: string): Promise<void> {
+    await this.until(({ controls }) => controls.includes(words));
+    const control = await this.page.evaluateHandle((name) => {
+      const root = document.querySelector('mentorship-module')?.shadowRoot;
+      const all = (root?.querySelector('dialog') ?? root)?.querySelectorAll<HTMLElement>('button, a') ?? [];
+      return [...all].find((one) => (one.ariaLabel ?? one.textContent).trim() === name) ?? document.body;
+    }, words);
+    await this.#click(control);
+  }
+
+  /** Presses a button of the gallery's panel, or turns one of its switches. */
+  async set(name: string): Promise<void> {
+    const control = await this.page.waitForSelector(`.this-wiki [name="${name}"]`);
+    if (control) await this.#click(control);
+  }
+
+  /** What becomes of the next write. */
+  async fate(how: string): Promise<void> {
+    await this.page.select('select[name="fate"]', how);
+  }
+
+  /** Scrolls until the card is out of sight, or in sight again. */
+  async look(where: 'away' | 'back'): Promise<void> {
+    await this.page.evaluate(async (isAway) => {
+      const card = document.querySelector('mentorship-module');
+      document.querySelector('main')?.style.setProperty('padding-block-end', '200vh');
+      if (isAway) window.scrollTo(0, document.documentElement.scrollHeight);
+      else card?.scrollIntoView();
+      await new Promise<void>((resolve) => {
+        const observer = new IntersectionObserver((entries) => {
+          if (entries.at(-1)?.isIntersecting !== isAway) resolve();
+        });
+        if (card) observer.observe(card);
+      });
+    }, where === 'away');
+  }
+
+  async type(text: string): Promise<void> {
+    await this.page.keyboard.type(text);
+  }
+
+  async key(...keys: KeyInput[]): Promise<void> {
+    for (const key of keys) await this.page.keyboard.press(key);
+  }
+
+  /** Opens the dialog by the card's button, writes, and sends. */
+  async ask(text: string): Promise<void> {
+    await this.press('Ask your mentor a question');
+    await this.until(({ draft }) => draft === '');
+    await this.type(text);
+    await this.press('Publish your question');
+  }
+
+  async #click(control: ElementHandle): Promise<void> {
+    await control.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+    await control.click();
+  }
+}
