@@ -8,13 +8,16 @@ import { see, type Seen } from './see.ts';
 const PATIENCE_MS = 15_000;
 const LOOK_MS = 40;
 
-interface Setting {
+export interface Setting {
   /** Of the gallery, from `?` on. */
   address: string;
   width?: number;
   height?: number;
   pace?: Pace;
 }
+
+/** Opens the gallery for one test. */
+export type Begin = (test: TestContext, setting: Setting) => Promise<Visit>;
 
 /** The gallery in a browser that nobody has used before, as a person works with it. */
 export class Visit {
@@ -58,11 +61,15 @@ export class Visit {
     await this.until(({ card }) => card !== null);
   }
 
+  now(): Promise<Seen> {
+    return this.page.evaluate(see);
+  }
+
   /** Waits until the page is as expected; else says how it is. */
   async until(expected: (seen: Seen) => unknown): Promise<Seen> {
     const end = Date.now() + PATIENCE_MS;
     for (;;) {
-      const seen = await this.page.evaluate(see);
+      const seen = await this.now();
       if (expected(seen)) return seen;
       if (Date.now() > end)
         throw new Error(`Not in time: ${String(expected)}\nSeen: ${JSON.stringify(seen, null, 2)}`);

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Begin } from './visit.ts';
+
+const KIM = '?case=mentored-question-states-unknown';
+const ASK = 'Ask your mentor a question';
+const TEXT = 'Which river is the longest?';
+const PHONE = { width: 320, height: 640 };
+
+/** Each dialog, a case whose card opens it, and what it is called. */
+const DIALOGS = [
+  ['ask', 'mentored-hostile-introduction', ASK],
+  ['leave', 'mentored-hostile-introduction', 'Leave mentorship?'],
+  ['choose', 'mentored-hostile-introduction', 'Choose another mentor'],
+  ['about', 'mentored-hostile-introduction', 'How mentorship works'],
+  ['join', 'opt-in-opted-out', 'Get a mentor'],
+  ['enrol', 'invite-thresholds', 'Become a mentor'],
+] as const;
+
+export const dialogs = (begin: Begin) =>
+  describe('dialogs', () => {
+    it('each has an address', async (test) => {
+      const visit = await begin(test, { address: KIM });
+      for (const [name, id, heading] of DIALOGS) {
+        await visit.go(`?case=${id}&dialog=${name}`);
+        await visit.until(({ dialog, events }) => dialog !== null && events.includes(`${name}, start`));
+        const { dialog } = await visit.until(({ focus }) => /^(textarea|h2|input)/.test(focus));
+        assert.ok(dialog?.startsWith(heading), `${name}: ${dialog}`);
+      }
+    });
+
+    it('Esc closes, the button has the focus again, and the text is kept', async (test) => {
+      const visit = await begin(test, { address: KIM });
+      await visit.press(ASK);
+      await visit.until(({ focus }) => focus.startsWith('textarea'));
+      await visit.type(TEXT);
+      await visit.key('Escape');
+      const { focus, address } = await visit.until(({ dialog }) => dialog === null);
+      assert.equal(focus, `button ${ASK}`);
+      assert.equal(address, KIM);
+      await visit.press(ASK);
+      await visit.until(({ draft }) => draft === TEXT);
+    });
+
+    it('a question is asked by keyboard alone', async (test) => {
+      const visit = await begin(test, { address: KIM });
+      const tabTo = async (name: string) => {
+        for (let steps = 0; (await visit.now()).focus !== name; steps += 1) {
+          assert.ok(steps < 60, `${name} cannot be reached`);
+          await visit.key('Tab');
+        }
+      };
+      await tabTo(`button ${ASK}`);
+      await visit.key('Enter');
+      await visit.until(({ focus }) => focus.startsWith('textarea'));
+      await visit.type(TEXT);
+      await tabTo('button Publish your question');
+      await visit.key('Enter');
+      await visit.until(({ focus }) => focus === 'a See your question');
+      await tabTo('button Done');
+      await visit.key('Enter');
+      const { questions, focus } = await visit.until(({ dialog }) => dialog === null);
+      assert.equal(questions[0]?.text, TEXT);
+      assert.equal(focus, `button ${ASK}`);
+    });
+
+    it('on a phone, Back closes the sheet and stays on the page', async (test) => {
+      const visit = await begin(test, { address: KIM, ...PHONE });
+      for (const words of [ASK, 'How mentorship works']) {
+        await visit.press(words);
+        await visit.until(({ dialog, focus }) => dialog !== null && /^(textarea|h2)/.test(focus));
+        await visit.page.evaluate(() => (document.title = 'the same page'));
+        await visit.page.goBack();
+        const { address } = await visit.until(({ dialog }) => dialog === null);
+        assert.equal(address, KIM);
+        assert.equal(await visit.page.title(), 'the same page');
+      }
+    });
+
+    it('#mentorship-ask opens the dialog, and survives a reload', async (test) => {
+      const visit = await begin(test, { address: `${KIM}#mentorship-ask` });
+      await visit.until(({ draft }) => draft === '');
+      await visit.reload();
+      await visit.until(({ draft }) => draft === '');
+      await visit.type(TEXT);
+      await visit.reload();
+      await visit.until(({ draft }) => draft === TEXT);
+      await visit.press('Cancel');
+      const { address } = await visit.until(({ dialog }) => dialog === null);
+      assert.equal(address, KIM);
+    });
+
+    it('who leaves has a card that offers to come back; undoing brings the mentor back', async (test) => {
+      const visit = await begin(test, { address: `${KIM}&dialog=leave` });
+      await visit.press('Leave mentorship');
+      const left = await visit.until(({ card, dialog }) => card === 'opt-in' && dialog === null);
+      assert.equal(left.note, 'You have left mentorship.');
+      await visit.press('Undo');
+      const { controls } = await visit.until(
+        ({ card, note }) => card === 'mentored' && /as before/.test(note),
+      );
+      assert.ok(controls.includes('Mentor Fatima'));
+    });
+
+    it('who gets a mentor can ask at once', async (test) => {
+      const visit = await begin(test, { address: '?case=opt-in-opted-out&dialog=join' });
+      await visit.press('Get a mentor');
+      await visit.until(({ card, dialog }) => card === 'mentored' && dialog === null);
+      await visit.ask(TEXT);
+      await visit.until(({ link, stored }) => link && stored.length === 1);
+    });
+  });
