@@ -1,14 +1,15 @@
 /**
- * What ky does for callers that we do not have: there is one, it GETs, and it passes all of its options. The tests of
+ * What ky does for callers that we do not have: there are two, one GETs, one POSTs, and both pass all of their options. The tests of
  * the API's faults run on the result.
  */
 export const KY_MODULES = {
-  // Instances, defaults and merging of options: there is one caller, and it passes all of its options.
+  // Instances, defaults and merging of options: there are two callers, and they pass all of their options.
   'ky/distribution/index.js': `
     import { Ky } from './core/Ky.js';
     export { HTTPError } from './errors/HTTPError.js';
     export { TimeoutError } from './errors/TimeoutError.js';
-    export default { get: (url, options) => Ky.create(url, { ...options, method: 'get' }) };`,
+    const call = (method) => (url, options) => Ky.create(url, { ...options, method });
+    export default { get: call('get'), post: call('post') };`,
   'ky/distribution/utils/merge.js': `
     export const mergeHeaders = (first, second) => new Headers(second ?? first);
     export const mergeHooks = () => {};`,

@@ -6,6 +6,7 @@ import { textsOf } from './language.js';
 import { LanguageController } from './language-controller.js';
 import { Messages, type Templates } from './messages.js';
 import { asMentorshipError } from './sdk/errors.js';
+import type { Mentor } from './sdk/snapshot.js';
 import type { MentorshipSource } from './sdk/sources/source.js';
 import type { Variant } from './sdk/variant.js';
 import { mistakeIn } from './settings.js';
@@ -16,6 +17,9 @@ import { view } from './views/index.js';
 import { failure, skeleton } from './views/waiting.js';
 
 const WHERE_FROM = ['api', 'src', 'preview', 'source', 'snapshot'] as const;
+
+/** Of several elements on a page, one opens the dialog that the page's address asks for. */
+let hashAnswered = false;
 
 /** What the console was told already: once is enough, however many elements there are. */
 const told = new Set<string>();
@@ -141,7 +145,7 @@ export class MentorshipModule extends LitElement {
    * @param text - in place of the viewer's draft, if there is none
    */
   async ask(text = ''): Promise<void> {
-    if (this.variant && 'mentor' in this.variant && this.variant.mentor) await this.#act('ask', null, text);
+    if (this.#asked) await this.#act('ask', this.#asked.askUrl, text);
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
@@ -202,6 +206,7 @@ export class MentorshipModule extends LitElement {
   }
 
   readonly #act = async (action: MentorshipAction, href: string | null = null, text = ''): Promise<void> => {
+    if (action === 'ask') hashAnswered = true;
     if (!this.dispatchEvent(new MentorshipActionEvent({ action, phase: 'start', href }))) return;
     try {
       const dialogs = await (this.#dialogs ??= this.#open());
@@ -220,11 +225,31 @@ export class MentorshipModule extends LitElement {
 
   /** The card is in sight: for the first time, again, or in another form. */
   #look(): void {
-    const kind = this.variant?.kind;
+    this.#answerHash();
+    const { variant } = this;
+    const kind = variant?.kind;
     if (!this.#sight.visible || !kind || kind === 'none') return;
     if (kind !== this.#seen)
       this.dispatchEvent(new MentorshipActionEvent({ action: 'impression', phase: 'done' }));
     this.#seen = kind;
+    const { loader } = this.#data;
+    if (loader?.source.actions && kind === 'mentored' && variant.questions.length)
+      import('./fresh-questions.js').then(
+        ({ freshen }) => freshen(loader, variant.questions),
+        () => {},
+      );
+  }
+
+  /** The address of the page may ask for a dialog. */
+  #answerHash(): void {
+    if (location.hash !== '#mentorship-ask') hashAnswered = false;
+    else if (!hashAnswered) void this.ask();
+  }
+
+  /** Whom the viewer would ask. */
+  get #asked(): Mentor | null {
+    const { variant } = this;
+    return variant && 'mentor' in variant ? variant.mentor : null;
   }
 
   #hasOwnContent(): boolean {

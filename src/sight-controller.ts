@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** Whether the host is in sight: partly in the viewport of a tab that is shown. */
+/** Whether the host is in sight: partly in the viewport of a tab that is shown. It hears of new addresses as well. */
 export class SightController implements ReactiveController {
   readonly #host: Element;
   readonly #onChange: () => void;
@@ -27,11 +27,13 @@ export class SightController implements ReactiveController {
   hostConnected(): void {
     this.#observer.observe(this.#host);
     document.addEventListener('visibilitychange', this.#onChange);
+    addEventListener('hashchange', this.#onChange);
   }
 
   hostDisconnected(): void {
     this.#observer.disconnect();
     document.removeEventListener('visibilitychange', this.#onChange);
+    removeEventListener('hashchange', this.#onChange);
     this.#intersects = false;
   }
 }

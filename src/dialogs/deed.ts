@@ -21,11 +21,15 @@ export class Deed {
     return this.#state === 'done';
   }
 
-  /** @param after - runs when it is done and the dialog is closed */
+  /**
+   * @param after - runs when it is done
+   * @param end - whether the dialog is closed by then, or goes on
+   */
   async run(
     details: Omit<MentorshipActionDetails, 'action' | 'phase'>,
     write: () => Promise<Snapshot>,
     after: () => void,
+    end: 'close' | 'go-on' = 'close',
   ): Promise<void> {
     const stage = this.#stage;
     if (this.busy || this.done) return;
@@ -39,7 +43,7 @@ export class Deed {
       await write();
       this.#state = 'done';
       stage.tell({ phase: 'done', ...details });
-      stage.close();
+      if (end === 'close') stage.close();
       after();
     } catch (error) {
       this.#fail(asMentorshipError(error), details);

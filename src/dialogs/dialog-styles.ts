@@ -45,7 +45,7 @@ export const dialogStyles = css`
     font-weight: 700;
   }
   textarea,
-  input[type='search'] {
+  input:not([type='radio']) {
     box-sizing: border-box;
     inline-size: 100%;
     padding: 0.5em;

@@ -1,4 +1,4 @@
-import type { TemplateResult } from 'lit';
+import type { CSSResult, TemplateResult } from 'lit';
 import type { MentorshipActionDetails } from '../events.js';
 import type { Messages, Templates } from '../messages.js';
 import type { Client } from '../sdk/client.js';
@@ -56,5 +56,7 @@ export interface Dialog {
 export interface DialogModule {
   /** Its English texts. */
   readonly english: Templates;
+  /** What it needs besides the styles that all dialogs share. */
+  readonly styles?: CSSResult;
   open(stage: Stage): Dialog;
 }

@@ -1,4 +1,4 @@
-import { html, nothing, render } from 'lit';
+import { type CSSResult, html, nothing, render } from 'lit';
 import en from '../../locales/en.json' with { type: 'json' };
 import { type MentorshipAction, MentorshipActionEvent } from '../events.js';
 import { textsOf } from '../language.js';
@@ -67,8 +67,13 @@ export class Dialogs {
     this.#root = root;
     this.#place = place;
     this.#texts = new DialogTexts(() => this.update());
-    const sheet = dialogStyles.styleSheet;
-    if (sheet) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    this.#adopt(dialogStyles);
+  }
+
+  #adopt(styles: CSSResult): void {
+    const sheet = styles.styleSheet;
+    const sheets = this.#root.adoptedStyleSheets;
+    if (sheet && !sheets.includes(sheet)) this.#root.adoptedStyleSheets = [...sheets, sheet];
   }
 
   /** Opens what belongs to the action, or does it at once. While a dialog is open nothing happens. */
@@ -87,6 +92,7 @@ export class Dialogs {
   async #show(name: DialogName, text: string): Promise<void> {
     const file = await FILES[name]();
     if (!this.#host.element.isConnected) return;
+    if (file.styles) this.#adopt(file.styles);
     this.#english = { ...this.#english, ...textsOf(file.english) };
     const behind = this.#behind.get(name);
     const dialog = behind?.busy ? behind : file.open(this.#stageFor(name, text));

@@ -1,4 +1,4 @@
-import * as after from './after.js';
+import { type Change, statesKept } from './after.js';
 import { MentorshipError } from './errors.js';
 import type { Loader } from './loader.js';
 import type { World } from './looks.js';
@@ -16,9 +16,9 @@ export interface Actor {
   /** @throws {MentorshipError} `unsupported` */
   able<K extends keyof MentorshipActions>(name: K): Promise<Pick<MentorshipActions, K>>;
   /** Makes a change known, and reads what the source says of it. */
-  settle(change: after.Change, before: Snapshot, signal: AbortSignal): Promise<Snapshot>;
+  settle(change: Change, before: Snapshot, signal: AbortSignal): Promise<Snapshot>;
   /** Makes a change known that nothing needs to be read for. */
-  note(change: after.Change, before: Snapshot): Snapshot;
+  note(change: Change, before: Snapshot): Snapshot;
 }
 
 export function actorOf(loader: Loader, world: World): Actor {
@@ -54,11 +54,11 @@ export function actorOf(loader: Loader, world: World): Actor {
     settle: async (change, before, signal) => {
       // A load that began before the write does not know of it; after this, the next one is a new one.
       const changed = note(change, before);
+      // What was written is written, also where it cannot be read.
       const fresh = await loader.refresh(signal).catch(() => null);
-      // What was written is written, also where it cannot be read. How questions stand is not read with the rest.
-      const known = fresh ? after.questionsKnown(changed)(fresh) : changed;
-      loader.put(known);
-      return known;
+      const settled = fresh ? statesKept(changed)(fresh) : changed;
+      loader.put(settled);
+      return settled;
     },
   };
 }

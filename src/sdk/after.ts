@@ -64,13 +64,13 @@ export const questionsFound =
           }),
   });
 
-/** @param before - a snapshot that may know how a question stands */
-export const questionsKnown =
-  (before: Snapshot): Change =>
+/** What was known of the questions' states: a new reading of the snapshot does not say. */
+export const statesKept =
+  ({ questions }: Snapshot): Change =>
   (snapshot) => ({
     ...snapshot,
     questions: snapshot.questions.map((question) => {
-      const same = before.questions.find(({ url }) => url !== null && url === question.url);
-      return question.state === 'unknown' && same ? { ...question, state: same.state } : question;
+      const known = questions.find(({ url }) => url !== null && url === question.url);
+      return known && question.state === 'unknown' ? { ...question, state: known.state } : question;
     }),
   });

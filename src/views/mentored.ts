@@ -4,6 +4,7 @@ import type { Messages } from '../messages.js';
 import type { Mentor, Question } from '../sdk/snapshot.js';
 import type { Variant } from '../sdk/variant.js';
 import { card, deed, link, type ViewContext } from './card.js';
+import { figures } from './figures.js';
 
 export function mentored(variant: Extract<Variant, { kind: 'mentored' }>, context: ViewContext) {
   const { mentor, standIn, programme, questions } = variant;
@@ -48,29 +49,17 @@ export function mentored(variant: Extract<Variant, { kind: 'mentored' }>, contex
 }
 
 function profile(mentor: Mentor, messages: Messages) {
-  const { talkUrl, editCount, lastActive } = mentor;
+  const { talkUrl } = mentor;
   const name = html`<bdi>${mentor.name}</bdi>`;
   return html`
     <div class="person">
       ${person}
       <div>
         <strong>${talkUrl ? link('link', talkUrl, name) : name}</strong>
-        <div class="quiet">
-          ${editCount === null ? nothing : html` <span>${messages.t('mentor-edits', editCount)}</span> `}
-          ${
-            lastActive
-              ? html` <span>${activity(mentor, messages.daysSince(lastActive), messages)}</span> `
-              : nothing
-          }
-        </div>
+        <div class="quiet">${figures(mentor, messages)}</div>
       </div>
     </div>
   `;
-}
-
-function activity(mentor: Mentor, days: number, messages: Messages): string {
-  if (days === 0) return messages.t('active-today', mentor);
-  return days === 1 ? messages.t('active-yesterday', mentor) : messages.t('active-days-ago', mentor, days);
 }
 
 function absence(mentor: Mentor, standIn: Mentor | null, messages: Messages) {

@@ -44,6 +44,7 @@ export const asking = (open: Open): Asking => ({
       throw new MentorshipError('blocked', 'The viewer is blocked.', { words: ready.block.words });
     const twin = await askedElsewhere(snapshot, text, { session, ready });
     if (twin) return twin;
+    if (signal.aborted) throw new MentorshipError('aborted', 'Given up.', { cause: signal.reason });
     beforeSending?.(String(ready.newest));
     const answer = await session.write(ready, {
       params: {

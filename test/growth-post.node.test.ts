@@ -1,0 +1,213 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { MentorshipError, type MentorshipErrorCode } from '../src/sdk/index.js';
+import { growthActions } from '../src/sdk/sources/growth-actions.js';
+import { recorded } from './recorded-wiki.ts';
+import { listening, posts, ready, type Sent, snapshotOf, whenever } from './recorded-writes.ts';
+
+const API = 'https://wiki.example/w/api.php';
+const OK = recorded('writes/question-ok.json').response.body;
+const BADTOKEN = recorded('writes/question-badtoken.json').response.body;
+const WRONG_USER = recorded('writes/menteestatus-assertuser-wrong.json').response.body;
+
+type Reply = (sent: Sent) => Response | Promise<Response>;
+
+/** Asks a wiki whose POSTs are answered in turn; the last reply stays. */
+async function ask(replies: Reply[], { get = () => Response.json(ready()), signal = whenever() } = {}) {
+  let count = 0;
+  const { sent, fetch } = listening((one) => {
+    if (one.method === 'GET') return get();
+    return replies[Math.min(count++, replies.length - 1)]!(one);
+  });
+  const marks: string[] = [];
+  const [outcome] = await Promise.allSettled([
+    growthActions({ api: API, fetch }).ask(
+      snapshotOf('Newcomer Ana'),
+      { text: 'What is a stub?', beforeSending: (mark) => marks.push(mark) },
+      signal,
+    ),
+  ]);
+  return { outcome, sent, marks, posted: posts(sent).length };
+}
+
+const errorOf = (outcome: PromiseSettledResult<unknown>): MentorshipError => {
+  assert.equal(outcome.status, 'rejected');
+  const error: unknown = 'reason' in outcome && outcome.reason;
+  assert.ok(error instanceof MentorshipError, String(error));
+  return error;
+};
+
+const json =
+  (body: unknown, init?: ResponseInit): Reply =>
+  () =>
+    Response.json(body, init);
+const status =
+  (code: number, headers = {}): Reply =>
+  () =>
+    new Response('<html>no</html>', { status: code, headers });
+const refusal = (code: string, text: string) => ({ errors: [{ code, text }] });
+
+const FAULTS: [string, Reply, MentorshipErrorCode, ambiguous: boolean, retryable: boolean][] = [
+  ['a reset', () => Promise.reject(new TypeError('reset')), 'network', true, true],
+  ['an answer that breaks off', () => broken(), 'network', true, true],
+  ...[500, 502, 503, 504, 408].map(
+    (code) => [`HTTP ${code}`, status(code), 'http', true, true] as (typeof FAULTS)[number],
+  ),
+  ['a redirect', status(302, { location: '/elsewhere' }), 'http', true, true],
+  ...[400, 404, 413].map(
+    (code) => [`HTTP ${code}`, status(code), 'http', false, false] as (typeof FAULTS)[number],
+  ),
+  ['HTTP 403', status(403), 'denied', false, false],
+  ['HTTP 429', status(429, { 'retry-after': '7' }), 'rate-limited', false, true],
+  ['HTML', () => new Response('<html>Welcome to the hotel</html>'), 'bad-data', true, false],
+  ['nothing', () => new Response(''), 'bad-data', true, false],
+  ['a list', json([]), 'bad-data', true, false],
+  ['an empty object', json({}), 'bad-data', true, false],
+  ['another result', json({ helppanelquestionposter: { result: 'failure' } }), 'bad-data', true, false],
+  [
+    'a fault inside the wiki',
+    json(refusal('internal_api_error_DBQueryError', '[abc] Caught exception of type DBQueryError')),
+    'refused',
+    true,
+    true,
+  ],
+  ['an abuse filter', json(refusal('abusefilter-disallowed', 'No links, please.')), 'refused', false, false],
+  [
+    'a rate limit',
+    json(refusal('ratelimited', 'Wait.'), { headers: { 'retry-after': '7' } }),
+    'rate-limited',
+    false,
+    true,
+  ],
+  ['a lag', json(refusal('maxlag', 'Wait.'), { headers: { 'retry-after': '5' } }), 'busy', false, true],
+  ['somebody else', json(WRONG_USER), 'session', false, false],
+];
+
+function broken(): Response {
+  const body = new ReadableStream({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode('{"helppanel'));
+      controller.error(new TypeError('terminated'));
+    },
+  });
+  return new Response(body);
+}
+
+for (const [what, reply, code, ambiguous, retryable] of FAULTS)
+  test(`${what} in answer to a POST: ${code}${ambiguous ? ', may be stored' : ''}, and one POST`, async () => {
+    const { outcome, posted, marks } = await ask([reply]);
+    const error = errorOf(outcome);
+    assert.deepEqual([error.code, error.ambiguous, error.retryable], [code, ambiguous, retryable]);
+    assert.equal(posted, 1);
+    assert.deepEqual(marks, ['38']);
+  });
+
+test('Retry-After, and the words of a filter', async () => {
+  assert.equal(errorOf((await ask([status(429, { 'retry-after': '7' })])).outcome).retryAfter, 7);
+  const limited = json(refusal('ratelimited', 'Wait.'), { headers: { 'retry-after': '9' } });
+  assert.equal(errorOf((await ask([limited])).outcome).retryAfter, 9);
+  const filtered = json(
+    refusal('abusefilter-disallowed', '<b>No</b> links &amp; no&#39;s, [[Help:X|please]].'),
+  );
+  assert.equal(errorOf((await ask([filtered])).outcome).words, "No links & no's, please.");
+});
+
+test('no answer within 20 s: a timeout, may be stored', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const asked = ask([() => new Promise(() => {})]);
+  for (let i = 0; i < 50; i++) await new Promise(setImmediate);
+  t.mock.timers.tick(20_000);
+  const { outcome, posted } = await asked;
+  const error = errorOf(outcome);
+  assert.deepEqual([error.code, error.ambiguous, posted], ['timeout', true, 1]);
+});
+
+test('given up after sending: may be stored', async () => {
+  const controller = new AbortController();
+  const reply: Reply = () => {
+    controller.abort('bye');
+    return Promise.reject(new DOMException('bye', 'AbortError'));
+  };
+  const { outcome, posted } = await ask([reply], { signal: controller.signal });
+  const error = errorOf(outcome);
+  assert.deepEqual([error.code, error.ambiguous, posted], ['aborted', true, 1]);
+});
+
+test('given up before sending: nothing is sent', async () => {
+  const controller = new AbortController();
+  const get = () => {
+    controller.abort('bye');
+    return Response.json(ready());
+  };
+  const { outcome, posted, marks } = await ask([json(OK)], { get, signal: controller.signal });
+  const error = errorOf(outcome);
+  assert.deepEqual([error.code, error.ambiguous, posted], ['aborted', false, 0]);
+  assert.deepEqual(marks, []);
+});
+
+for (const [what, get, code] of [
+  ['HTTP 404', () => new Response('', { status: 404 }), 'http'],
+  ['somebody else', () => Response.json(WRONG_USER), 'session'],
+  ['no token', () => Response.json({ query: { userinfo: {} } }), 'bad-data'],
+] as const)
+  test(`${what} before the POST: nothing is sent, nothing is stored`, async () => {
+    const { outcome, posted } = await ask([json(OK)], { get });
+    const error = errorOf(outcome);
+    assert.deepEqual([error.code, error.ambiguous, posted], [code, false, 0]);
+    if (code === 'session') assert.match(error.words ?? '', /^You are no longer logged in as/);
+  });
+
+test('a token that is refused is renewed once', async () => {
+  const once = await ask([json(BADTOKEN), json(OK)]);
+  assert.equal(once.outcome.status, 'fulfilled');
+  assert.deepEqual(
+    once.sent.map(({ method }) => method),
+    ['GET', 'POST', 'GET', 'POST'],
+  );
+  const twice = await ask([json(BADTOKEN)]);
+  const error = errorOf(twice.outcome);
+  assert.deepEqual([error.code, error.ambiguous, twice.posted], ['session', false, 2]);
+  const broken = await ask([json(BADTOKEN), status(502)]);
+  assert.deepEqual([errorOf(broken.outcome).ambiguous, broken.posted], [true, 2]);
+});
+
+test('a token that cannot be renewed: nothing was stored', async () => {
+  let gets = 0;
+  const get = () => (gets++ === 0 ? Response.json(ready()) : new Response('', { status: 404 }));
+  const { outcome, posted } = await ask([json(BADTOKEN), json(OK)], { get });
+  assert.deepEqual([errorOf(outcome).ambiguous, posted], [false, 1]);
+});
+
+test('who is signed in is asserted before and with the write, and the wiki is told who asks', async () => {
+  const { sent } = await ask([json(OK)]);
+  const [before, post] = sent;
+  assert.equal(before?.params.assertuser, 'Newcomer Ana');
+  assert.equal(post?.params.assertuser, 'Newcomer Ana');
+  assert.equal(post?.headers.get('api-user-agent'), 'mentorship-module');
+  assert.match(post?.headers.get('content-type') ?? '', /^application\/x-www-form-urlencoded/);
+  assert.equal(post?.url.search, '');
+});
+
+test('blocked from the whole wiki: said before anything is sent; from a part of it: the wiki decides', async () => {
+  const blockOf = (viewer: string) =>
+    recorded(`${viewer}/01-userinfo.json`).response.body.query as { userinfo: object };
+  const sitewide = () => Response.json(ready(blockOf('b_ivy')));
+  const { outcome, posted } = await ask([json(OK)], { get: sitewide });
+  const error = errorOf(outcome);
+  assert.deepEqual([error.code, error.words, posted], ['blocked', 'Test block: vandalism', 0]);
+
+  const partial = () => Response.json(ready(blockOf('b_jan')));
+  assert.equal((await ask([json(OK)], { get: partial })).outcome.status, 'fulfilled');
+  const refused = json(recorded('writes/question-blocked-partial.json').response.body);
+  assert.equal(errorOf((await ask([refused], { get: partial })).outcome).code, 'blocked');
+});
+
+test('nobody is signed in: nothing is sent', async () => {
+  const { sent, fetch } = listening(() => Response.json(ready()));
+  const actions = growthActions({ api: API, fetch });
+  for (const viewer of [null, { name: '~2026-1', temporary: true }]) {
+    const snapshot = { ...snapshotOf('x'), ...(viewer ? snapshotOf(viewer.name, { viewer }) : { viewer }) };
+    await assert.rejects(async () => actions.leave(snapshot, { reason: '' }, whenever()), { code: 'denied' });
+  }
+  assert.equal(sent.length, 0);
+});

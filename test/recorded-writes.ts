@@ -1,0 +1,101 @@
+import { parseSnapshot, type Snapshot } from '../src/sdk/index.js';
+import { growthActions } from '../src/sdk/sources/growth-actions.js';
+import { recorded } from './recorded-wiki.ts';
+
+export const NOW = new Date('2026-11-22T11:00:00Z');
+
+/** A signal that never fires. */
+export const whenever = () => new AbortController().signal;
+
+export const snapshotOf = (name: string, more: object = {}): Snapshot =>
+  parseSnapshot({ viewer: { name }, mentor: { name: 'Mentor Marcus' }, ...more });
+
+export interface Sent {
+  method: string;
+  url: URL;
+  params: Record<string, string>;
+  headers: Headers;
+}
+
+type Answer = (sent: Sent) => Response | Promise<Response>;
+
+/** A `fetch` that keeps what was sent. */
+export function listening(answer: Answer): { sent: Sent[]; fetch: typeof fetch } {
+  const sent: Sent[] = [];
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const request = new Request(input, init);
+    const url = new URL(request.url);
+    const body = request.method === 'POST' ? new URLSearchParams(await request.text()) : [];
+    const params = Object.fromEntries([...url.searchParams, ...body]);
+    const one = { method: request.method, url, params, headers: request.headers };
+    sent.push(one);
+    request.signal.throwIfAborted();
+    return answer(one);
+  };
+  return { sent, fetch };
+}
+
+export const posts = (sent: readonly Sent[]) => sent.filter(({ method }) => method === 'POST');
+
+interface Before {
+  userinfo?: object;
+  revision?: number;
+  token?: string;
+}
+
+/** What a wiki says before something is written. */
+export const ready = ({ userinfo = {}, revision = 38, token = 'CSRF-TOKEN+\\' }: Before = {}) => ({
+  batchcomplete: true,
+  query: {
+    ...(recorded('site/siteinfo.json').response.body.query as object),
+    userinfo: { id: 8, name: 'Newcomer Ana', options: {}, ...userinfo },
+    tokens: { csrftoken: token },
+    usercontribs: revision
+      ? [{ userid: 8, user: 'Newcomer Ana', pageid: 3, revid: revision, parentid: 1 }]
+      : [],
+  },
+});
+
+interface BcError {
+  error?: { code: string; info: string; docref?: string } & Record<string, unknown>;
+}
+
+/** The same answer in the form that MediaWiki gives for errorformat=plaintext; the recordings have the older one. */
+function asPlaintext(body: BcError): object {
+  if (!body.error) return body;
+  const { code, info, docref, ...data } = body.error;
+  return { errors: [{ code, text: info, ...(Object.keys(data).length > 0 && { data }) }], docref };
+}
+
+export const FORMS = {
+  'as it was recorded': (body: object) => body,
+  'with errorformat=plaintext': asPlaintext,
+};
+
+interface Replay {
+  form?: (body: object) => object;
+  before?: Before;
+  /** Answers to other GETs, by action. */
+  reads?: Record<string, object>;
+}
+
+/** GrowthExperiments' actions on a wiki that answers each POST as one was answered while recording. */
+export function replaying(file: string, { form = (body) => body, before, reads = {} }: Replay = {}) {
+  const exchange = recorded(`writes/${file}.json`) as ReturnType<typeof recorded> & {
+    as_user: string;
+    request: { post: Record<string, string> };
+  };
+  const { status, headers, body } = exchange.response;
+  const { sent, fetch } = listening(({ method, params }) =>
+    method === 'POST'
+      ? new Response(JSON.stringify(form(body)), { status, headers })
+      : Response.json(reads[params.action ?? ''] ?? ready(before)),
+  );
+  const actions = growthActions({
+    api: 'https://wiki.example/w/api.php',
+    fetch,
+    now: () => NOW,
+    random: () => 0,
+  });
+  return { actions, sent, recordedParams: exchange.request.post, recordedUser: exchange.as_user };
+}
