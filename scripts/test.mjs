@@ -84,7 +84,7 @@ const BROWSERS = {
 /** In both browsers, unless BROWSERS says otherwise; a browser that cannot be had is a failure. */
 async function endToEnd() {
   const { serve } = await import('./serve.mjs');
-  const { url: gallery, close } = await serve({ port: 0 });
+  const { url: gallery, close } = await serve({ port: 0, build: 'once' });
   const names = (process.env.BROWSERS ?? 'chromium,firefox').toLowerCase().split(',');
   const total = { passed: 0, failed: 0 };
   try {

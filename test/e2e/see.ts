@@ -37,7 +37,9 @@ export function see(): Seen {
     dialog: dialog && words(dialog),
     draft: dialog?.querySelector('textarea')?.value ?? null,
     link: primary instanceof HTMLAnchorElement ? primary.href : null,
-    controls: [...controls].map((control) => control.ariaLabel ?? words(control)),
+    controls: [...controls]
+      .filter((control) => control.checkVisibility())
+      .map((control) => control.ariaLabel ?? words(control)),
     questions: [...(root?.querySelectorAll('.history li') ?? [])].map((item) => ({
       text: words(item.querySelector('bdi')),
       state: words(item.querySelector('span[class]')),

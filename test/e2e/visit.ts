@@ -83,7 +83,9 @@ export class Visit {
     const control = await this.page.evaluateHandle((name) => {
       const root = document.querySelector('mentorship-module')?.shadowRoot;
       const all = (root?.querySelector('dialog') ?? root)?.querySelectorAll<HTMLElement>('button, a') ?? [];
-      return [...all].find((one) => (one.ariaLabel ?? one.textContent).trim() === name) ?? document.body;
+      const isMeant = (one: Element) =>
+        one.checkVisibility() && (one.ariaLabel ?? one.textContent).trim() === name;
+      return [...all].find(isMeant) ?? document.body;
     }, words);
     await this.#click(control);
   }
@@ -113,6 +115,11 @@ export class Visit {
         if (card) observer.observe(card);
       });
     }, where === 'away');
+  }
+
+  /** Presses the browser's Back. Firefox does not tell when that leads to the same address. */
+  async back(): Promise<void> {
+    await this.page.goBack({ timeout: 1_000 }).catch(() => null);
   }
 
   async type(text: string): Promise<void> {
