@@ -1,16 +1,17 @@
 import { type CSSResult, html, nothing, render } from 'lit';
 import en from '../../locales/en.json' with { type: 'json' };
-import { type MentorshipAction, MentorshipActionEvent } from '../events.js';
+import { type MentorshipAction, type MentorshipActionDetails, MentorshipActionEvent } from '../events.js';
 import { textsOf } from '../language.js';
 import type { Messages, Templates } from '../messages.js';
 import { type Client, clientOf } from '../sdk/client.js';
 import { asMentorshipError } from '../sdk/errors.js';
+import type { Loader } from '../sdk/loader.js';
 import type { SnapshotController } from '../snapshot-controller.js';
-import type { Dialog, DialogModule, Scene, Stage } from './dialog.js';
+import type { Dialog, DialogModule, Scene, Stage, Undo } from './dialog.js';
 import { dialogStyles } from './dialog-styles.js';
 import { DialogTexts } from './dialog-texts.js';
 import { HistoryEntry } from './history-entry.js';
-import { setInvite } from './invite.js';
+import { dismissInvite } from './invite.js';
 
 type DialogName = 'ask' | 'leave' | 'join' | 'choose' | 'enrol' | 'about';
 
@@ -22,6 +23,10 @@ const FILES: Record<DialogName, () => Promise<DialogModule>> = {
   enrol: () => import('./enrol.js'),
   about: () => import('./about.js'),
 };
+
+const PATIENCE_MS = 1_500;
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 const isDialog = (action: MentorshipAction): action is DialogName => action in FILES;
 
@@ -35,11 +40,13 @@ interface Host {
 interface Open {
   name: DialogName;
   dialog: Dialog;
+  /** Whose data it speaks of. */
+  loader: Loader | null;
 }
 
 interface Note {
   text: string;
-  undo: (() => Promise<unknown>) | undefined;
+  undo: Undo | undefined;
 }
 
 /** All that one element does besides showing its card: one dialog at a time, and what is said above the card afterwards. */
@@ -81,8 +88,9 @@ export class Dialogs {
     if (this.#open || this.#opening) return;
     this.#opening = true;
     try {
-      await this.#texts.load(this.#host.element);
-      if (action === 'dismiss' || action === 'restore') await setInvite(action, this.#stageFor(action, text));
+      // Who waits for long reads English first.
+      await Promise.race([this.#texts.load(this.#host.element), sleep(PATIENCE_MS)]);
+      if (action === 'dismiss') await dismissInvite(this.#stageFor(action, text));
       else if (isDialog(action)) await this.#show(action, text);
     } finally {
       this.#opening = false;
@@ -97,18 +105,25 @@ export class Dialogs {
     const behind = this.#behind.get(name);
     const dialog = behind?.busy ? behind : file.open(this.#stageFor(name, text));
     this.#behind.delete(name);
-    this.#open = { name, dialog };
+    this.#open = { name, dialog, loader: this.#host.data.loader };
     this.#opener = this.#root.activeElement;
     this.#note = null;
     this.#announcement = '';
     this.update();
     this.#element?.showModal();
     this.#focus();
-    this.#history.enter(name, () => this.#element?.close());
+    this.#history.enter(name, () => this.close());
+  }
+
+  /** The element left the page, where no dialog can stay. */
+  close(): void {
+    this.#element?.close();
   }
 
   /** The card, or its language, has changed. */
   update(): void {
+    // A dialog about another source's data has no card any more.
+    if (this.#open && this.#open.loader !== this.#host.data.loader) this.close();
     if (this.#texts.isLate(this.#host.element)) void this.#texts.load(this.#host.element).catch(() => {});
     const messages = this.#messages;
     if (!messages) return;
@@ -150,7 +165,7 @@ export class Dialogs {
       text,
       update: () => this.update(),
       turn: () => this.#turn(),
-      close: () => this.#element?.close(),
+      close: () => this.close(),
       announce: (words) => this.#announce(words),
       tell: (details) => element.dispatchEvent(new MentorshipActionEvent({ action, ...details })),
       note: (words, undo) => this.#leaveNote({ text: words, undo }),
@@ -196,15 +211,22 @@ export class Dialogs {
     this.#root.querySelector<HTMLElement>(menu)?.focus();
   }
 
-  async #undo(undo: () => Promise<unknown>): Promise<void> {
-    const say = (id: 'busy' | 'undone' | 'failed') => this.#messages?.t(`dialog-common-${id}`) ?? '';
-    this.#leaveNote({ text: say('busy'), undo: undefined });
+  async #undo({ action, run }: Undo): Promise<void> {
+    const tell = (details: Pick<MentorshipActionDetails, 'phase' | 'errorCode'>) =>
+      this.#host.element.dispatchEvent(new MentorshipActionEvent({ action, ...details }));
+    const say = (text: string, undo?: Undo) => this.#leaveNote({ text, undo });
+    const words = (id: 'busy' | 'undone' | 'failed') => this.#messages?.t(`dialog-common-${id}`) ?? '';
+    if (!tell({ phase: 'start' })) return;
+    say(words('busy'));
     this.#root.querySelector<HTMLElement>('section')?.focus();
     try {
-      await undo();
-      this.#leaveNote({ text: say('undone'), undo: undefined });
-    } catch (error) {
-      this.#leaveNote({ text: asMentorshipError(error).words ?? say('failed'), undo });
+      await run();
+      tell({ phase: 'done' });
+      say(words('undone'));
+    } catch (cause) {
+      const error = asMentorshipError(cause);
+      tell({ phase: 'failed', errorCode: error.code });
+      say(error.words ?? words('failed'), { action, run });
     }
   }
 
@@ -239,7 +261,7 @@ export class Dialogs {
                   <button
                     type="button"
                     class="close"
-                    @click=${() => this.#element?.close()}
+                    @click=${() => this.close()}
                     aria-label=${messages.t('dialog-common-close')}
                   >
                     ×
