@@ -71,6 +71,7 @@ async function testsInNode(folder, ending, env) {
 
 async function browserTests() {
   process.env.CHROME_PATH = await installChromium();
+  if (/firefox/i.test(process.env.BROWSERS ?? '')) process.env.FIREFOX_PATH = await installFirefox();
   const { ok, output } = await run(bin('wtr'), []);
   const count = (name) => Number(new RegExp(`^counted: .*?(\\d+) ${name}`, 'm').exec(output)?.[1] ?? 0);
   return counted(ok, count('passed'), count('failed'));
@@ -81,15 +82,23 @@ const BROWSERS = {
   firefox: { find: installFirefox, flags: [] },
 };
 
-/** In both browsers, unless BROWSERS says otherwise; a browser that cannot be had is a failure. */
+/** `BROWSERS=chromium` leaves the others out. */
+function wanted() {
+  const names = (process.env.BROWSERS ?? Object.keys(BROWSERS).join()).toLowerCase().split(',');
+  const unknown = names.find((name) => !(name in BROWSERS));
+  if (unknown !== undefined)
+    throw new Error(`BROWSERS has “${unknown}”; known are ${Object.keys(BROWSERS)}.`);
+  return names.map((name) => [name, BROWSERS[name]]);
+}
+
+/** A browser that cannot be had is a failure. */
 async function endToEnd() {
+  const browsers = wanted();
   const { serve } = await import('./serve.mjs');
   const { url: gallery, close } = await serve({ port: 0, build: 'once' });
-  const names = (process.env.BROWSERS ?? 'chromium,firefox').toLowerCase().split(',');
   const total = { passed: 0, failed: 0 };
   try {
-    for (const [name, { find, flags }] of Object.entries(BROWSERS)) {
-      if (!names.includes(name)) continue;
+    for (const [name, { find, flags }] of browsers) {
       const ended = await find()
         .then((path) =>
           testsInNode('test/e2e', '.e2e.ts', { E2E: JSON.stringify({ name, path, flags, gallery }) }),

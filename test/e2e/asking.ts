@@ -27,11 +27,13 @@ export const asking = (begin: Begin) =>
     });
 
     it('what is lost on its way did not arrive: the draft outlives that and a reload', async (test) => {
-      const visit = await begin(test, { address: KIM, pace: { speed: 10 } });
+      const visit = await begin(test, { address: KIM });
       await visit.until(({ stored, questions }) => stored.length === 3 && questions.length === 3);
       await visit.fate('offline');
       await visit.ask(TEXT);
       await visit.until(({ dialog }) => dialog?.includes('we are looking whether your question has arrived'));
+      // So long it looks.
+      await visit.later(15);
       const lost = await visit.until(({ dialog }) => dialog?.includes('Your question did not arrive'));
       assert.ok(lost.dialog?.includes(TEXT));
       assert.equal(lost.stored.length, 3);
@@ -78,12 +80,12 @@ export const asking = (begin: Begin) =>
     });
 
     it('the card that comes back into view after five minutes knows the answer', async (test) => {
-      const visit = await begin(test, { address: KIM, height: 500, pace: { speed: 1 } });
+      const visit = await begin(test, { address: KIM, height: 500 });
       const { questions } = await visit.until((seen) => seen.questions[0]?.state);
       assert.equal(questions[0]?.state, 'Waiting for an answer');
       await visit.set('reply');
       await visit.look('away');
-      await visit.page.evaluate(() => window.putForward(6 * 60_000));
+      await visit.later(6 * 60);
       await visit.look('back');
       await visit.until((seen) => seen.questions[0]?.state === 'Answered');
     });

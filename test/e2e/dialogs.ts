@@ -5,13 +5,14 @@ import type { Begin } from './visit.ts';
 const KIM = '?case=mentored-question-states-unknown';
 const ASK = 'Ask your mentor a question';
 const TEXT = 'Which river is the longest?';
+const CHOOSE = 'Choose another mentor';
 const PHONE = { width: 320, height: 640 };
 
 /** Each dialog, a case whose card opens it, and what it is called. */
 const DIALOGS = [
   ['ask', 'mentored-hostile-introduction', ASK],
   ['leave', 'mentored-hostile-introduction', 'Leave mentorship?'],
-  ['choose', 'mentored-hostile-introduction', 'Choose another mentor'],
+  ['choose', 'mentored-hostile-introduction', CHOOSE],
   ['about', 'mentored-hostile-introduction', 'How mentorship works'],
   ['join', 'opt-in-opted-out', 'Get a mentor'],
   ['enrol', 'invite-thresholds', 'Become a mentor'],
@@ -97,6 +98,31 @@ export const dialogs = (begin: Begin) =>
         ({ card, note }) => card === 'mentored' && /as before/.test(note),
       );
       assert.ok(controls.includes('Mentor Fatima'));
+    });
+
+    it('who chooses another mentor has that one', async (test) => {
+      const visit = await begin(test, { address: `${KIM}&dialog=choose` });
+      await visit.until(({ controls }) => controls.includes(CHOOSE));
+      await visit.press('Mentor Marcus');
+      await visit.press('Choose Mentor Marcus');
+      const { note, controls } = await visit.until(({ dialog }) => dialog === null);
+      assert.equal(note, 'Mentor Marcus is your mentor now.');
+      assert.ok(controls.includes('Mentor Marcus'));
+    });
+
+    it('an invitation is put away and taken out again, or accepted in place', async (test) => {
+      const visit = await begin(test, { address: '?case=invite-thresholds' });
+      await visit.press('Not now');
+      await visit.until(({ card, controls }) => card === 'opt-in' && controls.includes('Undo'));
+      await visit.press('Undo');
+      await visit.until(({ card }) => card === 'invite');
+      await visit.go('?case=invite-thresholds&dialog=enrol');
+      await visit.until(({ draft }) => draft === '');
+      await visit.type('I like bridges.');
+      await visit.press('Become a mentor');
+      await visit.until(({ dialog }) => dialog?.startsWith('You are a mentor now'));
+      await visit.press('Done');
+      await visit.until(({ dialog, card }) => dialog === null && card === 'mentor');
     });
 
     it('who gets a mentor can ask at once', async (test) => {

@@ -1,11 +1,11 @@
 import type { TestContext } from 'node:test';
 import type { Browser, ElementHandle, KeyInput, Page } from 'puppeteer-core';
 import { found } from './browser.ts';
-import { type Pace, wind } from './clock.ts';
-import { see, type Seen } from './see.ts';
+import { wind } from './clock.ts';
+import { openEyes, type Seen } from './eyes.ts';
 
 /** Longer than anything takes on a machine that has other things to do as well. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 30_000;
 const LOOK_MS = 40;
 
 export interface Setting {
@@ -13,7 +13,6 @@ export interface Setting {
   address: string;
   width?: number;
   height?: number;
-  pace?: Pace;
 }
 
 /** Opens the gallery for one test. */
@@ -33,7 +32,7 @@ export class Visit {
 
   /** Ends with the test, which fails if the page had an uncaught error. */
   static async begin(test: TestContext, browser: Browser, setting: Setting): Promise<Visit> {
-    const { address, width = 1000, height = 1400, pace } = setting;
+    const { address, width = 1000, height = 1400 } = setting;
     const context = await browser.createBrowserContext();
     const page = await context.newPage();
     const visit = new Visit(page);
@@ -42,7 +41,8 @@ export class Visit {
       if (visit.#mistakes.length) throw new Error(visit.#mistakes.join('\n'));
     });
     await page.setViewport({ width, height });
-    if (pace) await page.evaluateOnNewDocument(wind, pace);
+    await page.evaluateOnNewDocument(openEyes);
+    await page.evaluateOnNewDocument(wind);
     await visit.go(address);
     return visit;
   }
@@ -62,7 +62,7 @@ export class Visit {
   }
 
   now(): Promise<Seen> {
-    return this.page.evaluate(see);
+    return this.page.evaluate(() => window.eyes.see());
   }
 
   /** Waits until the page is as expected; else says how it is. */
@@ -77,16 +77,10 @@ export class Visit {
     }
   }
 
-  /** Presses a button or follows a link of the dialog that is open, else of the card. */
+  /** Presses a button, follows a link, or picks a choice of the dialog that is open, else of the card. */
   async press(words: string): Promise<void> {
     await this.until(({ controls }) => controls.includes(words));
-    const control = await this.page.evaluateHandle((name) => {
-      const root = document.querySelector('mentorship-module')?.shadowRoot;
-      const all = (root?.querySelector('dialog') ?? root)?.querySelectorAll<HTMLElement>('button, a') ?? [];
-      const isMeant = (one: Element) =>
-        one.checkVisibility() && (one.ariaLabel ?? one.textContent).trim() === name;
-      return [...all].find(isMeant) ?? document.body;
-    }, words);
+    const control = await this.page.evaluateHandle((name) => window.eyes.find(name) ?? document.body, words);
     await this.#click(control);
   }
 
@@ -99,6 +93,11 @@ export class Visit {
   /** What becomes of the next write. */
   async fate(how: string): Promise<void> {
     await this.page.select('select[name="fate"]', how);
+  }
+
+  /** Puts the page's clock forward. */
+  async later(seconds: number): Promise<void> {
+    await this.page.evaluate((ms) => window.putForward(ms), seconds * 1_000);
   }
 
   /** Scrolls until the card is out of sight, or in sight again. */
