@@ -103,6 +103,10 @@ export class ThisWiki {
 
   #buttons(): TemplateResult {
     const { wiki, viewer, refresh } = this.#options;
+    const forget = () => {
+      localStorage.clear();
+      refresh();
+    };
     const answer = () => wiki.reply(viewer, { text: 'Good question! Have a look at our help pages.' });
     return html`
       <p class="row">
@@ -117,6 +121,12 @@ export class ThisWiki {
           @click=${() => this.#do(() => wiki.expireTokens(viewer), 'Writes need a new token now.')}
         >
           End the session’s tokens
+        </button>
+        <button
+          name="forget"
+          @click=${() => this.#do(forget, 'Drafts are gone, and what was put away in this browser only.')}
+        >
+          Forget drafts
         </button>
         <button name="refresh" @click=${() => this.#do(refresh, '')}>Load the card anew</button>
       </p>
