@@ -40,6 +40,7 @@ interface Host {
 interface Open {
   name: DialogName;
   dialog: Dialog;
+  stage: Stage;
   /** Whose data it speaks of. */
   loader: Loader | null;
 }
@@ -57,7 +58,7 @@ export class Dialogs {
   readonly #texts: DialogTexts;
   readonly #history = new HistoryEntry();
   /** Those whose request was on its way when they were closed. */
-  readonly #behind = new Map<DialogName, Dialog>();
+  readonly #behind = new Map<DialogName, Open>();
   #english: Templates = textsOf(en);
   #open: Open | null = null;
   /** What had the focus before; where a dialog was opened by the host's script, nothing. */
@@ -103,9 +104,12 @@ export class Dialogs {
     if (file.styles) this.#adopt(file.styles);
     this.#english = { ...this.#english, ...textsOf(file.english) };
     const behind = this.#behind.get(name);
-    const dialog = behind?.busy ? behind : file.open(this.#stageFor(name, text));
+    const fresh = () => {
+      const stage = this.#stageFor(name, text);
+      return { name, stage, dialog: file.open(stage), loader: this.#host.data.loader };
+    };
     this.#behind.delete(name);
-    this.#open = { name, dialog, loader: this.#host.data.loader };
+    this.#open = behind?.dialog.busy ? behind : fresh();
     this.#opener = this.#root.activeElement;
     this.#note = null;
     this.#announcement = '';
@@ -150,8 +154,9 @@ export class Dialogs {
       scene: { mentor: null, standIn: null, ...variant },
     };
     const messagesNow = () => (last.messages = this.#messages ?? last.messages);
-    const isOpen = () => this.#open !== null;
-    return {
+    // Another dialog may be open by the time this one's request ends.
+    const isOpen = () => this.#open?.stage === stage;
+    const stage: Stage = {
       client: last.client,
       get messages() {
         return messagesNow();
@@ -164,12 +169,17 @@ export class Dialogs {
       acts: loader.source.actions !== undefined,
       text,
       update: () => this.update(),
-      turn: () => this.#turn(),
-      close: () => this.close(),
+      turn: () => {
+        if (isOpen()) this.#turn();
+      },
+      close: () => {
+        if (isOpen()) this.close();
+      },
       announce: (words) => this.#announce(words),
       tell: (details) => element.dispatchEvent(new MentorshipActionEvent({ action, ...details })),
       note: (words, undo) => this.#leaveNote({ text: words, undo }),
     };
+    return stage;
   }
 
   #turn(): void {
@@ -201,7 +211,7 @@ export class Dialogs {
     this.#open = null;
     this.#history.leave();
     dialog.closed?.();
-    if (dialog.busy) this.#behind.set(name, dialog);
+    if (dialog.busy) this.#behind.set(name, open);
     else if (!dialog.done)
       this.#host.element.dispatchEvent(new MentorshipActionEvent({ action: name, phase: 'cancelled' }));
     this.update();
