@@ -1,21 +1,22 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Begin } from './visit.ts';
+import { words } from './words.ts';
 
 const KIM = '?case=mentored-question-states-unknown';
-const ASK = 'Ask your mentor a question';
+const ASK = words('ask');
 const TEXT = 'Which river is the longest?';
-const CHOOSE = 'Choose another mentor';
+const CHOOSE = words('choose');
 const PHONE = { width: 320, height: 640 };
 
 /** Each dialog, a case whose card opens it, and what it is called. */
 const DIALOGS = [
   ['ask', 'mentored-hostile-introduction', ASK],
-  ['leave', 'mentored-hostile-introduction', 'Leave mentorship?'],
+  ['leave', 'mentored-hostile-introduction', words('dialog-leave-heading')],
   ['choose', 'mentored-hostile-introduction', CHOOSE],
-  ['about', 'mentored-hostile-introduction', 'How mentorship works'],
-  ['join', 'opt-in-opted-out', 'Get a mentor'],
-  ['enrol', 'invite-thresholds', 'Become a mentor'],
+  ['about', 'mentored-hostile-introduction', words('how-it-works')],
+  ['join', 'opt-in-opted-out', words('get-mentor')],
+  ['enrol', 'invite-thresholds', words('become-mentor')],
 ] as const;
 
 export const dialogs = (begin: Begin) =>
@@ -54,10 +55,10 @@ export const dialogs = (begin: Begin) =>
       await visit.key('Enter');
       await visit.until(({ focus }) => focus.startsWith('textarea'));
       await visit.type(TEXT);
-      await tabTo('button Publish your question');
+      await tabTo(`button ${words('dialog-ask-send')}`);
       await visit.key('Enter');
-      await visit.until(({ focus }) => focus === 'a See your question');
-      await tabTo('button Done');
+      await visit.until(({ focus }) => focus === `a ${words('dialog-ask-see')}`);
+      await tabTo(`button ${words('dialog-common-done')}`);
       await visit.key('Enter');
       const { questions, focus } = await visit.until(({ dialog }) => dialog === null);
       assert.equal(questions[0]?.text, TEXT);
@@ -66,8 +67,8 @@ export const dialogs = (begin: Begin) =>
 
     it('on a phone, Back closes the sheet and stays on the page', async (test) => {
       const visit = await begin(test, { address: KIM, ...PHONE });
-      for (const words of [ASK, 'How mentorship works']) {
-        await visit.press(words);
+      for (const name of [ASK, words('how-it-works')]) {
+        await visit.press(name);
         await visit.until(({ dialog, focus }) => dialog !== null && /^(textarea|h2)/.test(focus));
         await visit.page.evaluate(() => (document.title = 'the same page'));
         await visit.back();
@@ -84,18 +85,18 @@ export const dialogs = (begin: Begin) =>
       await visit.type(TEXT);
       await visit.reload();
       await visit.until(({ draft }) => draft === TEXT);
-      await visit.press('Cancel');
+      await visit.press(words('dialog-common-cancel'));
       await visit.until(({ dialog, address }) => dialog === null && address === KIM);
     });
 
     it('who leaves has a card that offers to come back; undoing brings the mentor back', async (test) => {
       const visit = await begin(test, { address: `${KIM}&dialog=leave` });
-      await visit.press('Leave mentorship');
+      await visit.press(words('leave'));
       const left = await visit.until(({ card, dialog }) => card === 'opt-in' && dialog === null);
-      assert.equal(left.note, 'You have left mentorship.');
-      await visit.press('Undo');
+      assert.equal(left.note, words('dialog-leave-done'));
+      await visit.press(words('dialog-common-undo'));
       const { controls } = await visit.until(
-        ({ card, note }) => card === 'mentored' && /as before/.test(note),
+        ({ card, note }) => card === 'mentored' && note === words('dialog-common-undone'),
       );
       assert.ok(controls.includes('Mentor Fatima'));
     });
@@ -104,30 +105,32 @@ export const dialogs = (begin: Begin) =>
       const visit = await begin(test, { address: `${KIM}&dialog=choose` });
       await visit.until(({ controls }) => controls.includes(CHOOSE));
       await visit.press('Mentor Marcus');
-      await visit.press('Choose Mentor Marcus');
+      await visit.press(words('dialog-choose-submit', 'Mentor Marcus'));
       const { note, controls } = await visit.until(({ dialog }) => dialog === null);
-      assert.equal(note, 'Mentor Marcus is your mentor now.');
+      assert.equal(note, words('dialog-choose-done', 'Mentor Marcus'));
       assert.ok(controls.includes('Mentor Marcus'));
     });
 
     it('an invitation is put away and taken out again, or accepted in place', async (test) => {
       const visit = await begin(test, { address: '?case=invite-thresholds' });
-      await visit.press('Not now');
-      await visit.until(({ card, controls }) => card === 'opt-in' && controls.includes('Undo'));
-      await visit.press('Undo');
+      await visit.press(words('not-now'));
+      await visit.until(
+        ({ card, controls }) => card === 'opt-in' && controls.includes(words('dialog-common-undo')),
+      );
+      await visit.press(words('dialog-common-undo'));
       await visit.until(({ card }) => card === 'invite');
       await visit.go('?case=invite-thresholds&dialog=enrol');
       await visit.until(({ draft }) => draft === '');
       await visit.type('I like bridges.');
-      await visit.press('Become a mentor');
-      await visit.until(({ dialog }) => dialog?.startsWith('You are a mentor now'));
-      await visit.press('Done');
+      await visit.press(words('become-mentor'));
+      await visit.until(({ dialog }) => dialog?.startsWith(words('dialog-enrol-done')));
+      await visit.press(words('dialog-common-done'));
       await visit.until(({ dialog, card }) => dialog === null && card === 'mentor');
     });
 
     it('who gets a mentor can ask at once', async (test) => {
       const visit = await begin(test, { address: '?case=opt-in-opted-out&dialog=join' });
-      await visit.press('Get a mentor');
+      await visit.press(words('get-mentor'));
       await visit.until(({ card, dialog }) => card === 'mentored' && dialog === null);
       await visit.ask(TEXT);
       await visit.until(({ link, stored }) => link && stored.length === 1);

@@ -3,6 +3,7 @@ import type { Browser, ElementHandle, KeyInput, Page } from 'puppeteer-core';
 import { found } from './browser.ts';
 import { wind } from './clock.ts';
 import { openEyes, type Seen } from './eyes.ts';
+import { words } from './words.ts';
 
 /** Longer than anything takes on a machine that has other things to do as well. */
 const PATIENCE_MS = 30_000;
@@ -78,9 +79,9 @@ export class Visit {
   }
 
   /** Presses a button, follows a link, or picks a choice of the dialog that is open, else of the card. */
-  async press(words: string): Promise<void> {
-    await this.until(({ controls }) => controls.includes(words));
-    const control = await this.page.evaluateHandle((name) => window.eyes.find(name) ?? document.body, words);
+  async press(name: string): Promise<void> {
+    await this.until(({ controls }) => controls.includes(name));
+    const control = await this.page.evaluateHandle((one) => window.eyes.find(one) ?? document.body, name);
     await this.#click(control);
   }
 
@@ -131,10 +132,10 @@ export class Visit {
 
   /** Opens the dialog by the card's button, writes, and sends. */
   async ask(text: string): Promise<void> {
-    await this.press('Ask your mentor a question');
+    await this.press(words('ask'));
     await this.until(({ draft }) => draft === '');
     await this.type(text);
-    await this.press('Publish your question');
+    await this.press(words('dialog-ask-send'));
   }
 
   async #click(control: ElementHandle): Promise<void> {
