@@ -31,7 +31,11 @@ export const deed = (
   look = 'plain',
 ): Part =>
   can(action)
-    ? html` <button type="button" class=${look} @click=${() => act(action, href)}>${words}</button> `
+    ? html`
+        <button type="button" class=${look} data-action=${action} @click=${() => act(action, href)}>
+          ${words}
+        </button>
+      `
     : link(action, href, words, look);
 
 /** Chromium loses the focus when a popover that has it closes in a shadow root. */
