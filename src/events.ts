@@ -57,7 +57,7 @@ export interface MentorshipActionDetails {
   text?: string | undefined;
   /** Of the text, in Unicode characters. */
   length?: number | undefined;
-  /** Why the viewer leaves: `experienced`, `elsewhere`, `mismatch`, `other`, or an empty text. */
+  /** Why: of one who leaves `experienced`, `elsewhere`, `mismatch`, `other`, or an empty text; of one who chooses another mentor, in own words. */
   reason?: string | undefined;
   /** The mentor whom the viewer chose. */
   mentor?: string | undefined;

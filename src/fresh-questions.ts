@@ -4,20 +4,27 @@ import type { Question } from './sdk/snapshot.js';
 
 const STALE_MS = 5 * 60_000;
 
-/** Which questions were asked about last, and when. */
-const asked = new WeakMap<Loader, { which: string; at: number }>();
+interface Look {
+  /** Which questions were asked about, and how they stood. */
+  which: string;
+  /** When, in milliseconds since 1970; null: the answer is on its way. */
+  at: number | null;
+}
+
+const looks = new WeakMap<Loader, Look>();
 
 /** Finds out how the questions stand, if that is not known, or was some time ago. Whoever shows them is told by the loader. */
 export async function freshen(loader: Loader, questions: readonly Question[]): Promise<void> {
   const which = keyOf(questions);
-  const last = asked.get(loader);
-  if (!loader.source.actions || !which || (last?.which === which && Date.now() - last.at < STALE_MS)) return;
-  asked.set(loader, { which, at: Date.now() });
+  const last = looks.get(loader);
+  const isKnown = last && (last.at === null || (last.which === which && Date.now() - last.at < STALE_MS));
+  if (!loader.source.actions || !which || isKnown) return;
+  looks.set(loader, { which, at: null });
   // Without an answer nothing is claimed; the next look tries again only when it is due.
   const snapshot = await clientOf(loader)
     .questions()
     .catch(() => null);
-  if (snapshot) asked.set(loader, { which: keyOf(snapshot.questions), at: Date.now() });
+  looks.set(loader, { which: snapshot ? keyOf(snapshot.questions) : which, at: Date.now() });
 }
 
 const keyOf = (questions: readonly Question[]) =>

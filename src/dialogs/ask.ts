@@ -69,7 +69,8 @@ class AskDialog implements Dialog {
 
   get heading(): string {
     const { messages, scene } = this.#stage;
-    return this.done ? messages.t('dialog-ask-sent') : messages.t('ask', scene.mentor ?? '');
+    if (this.done) return messages.t('dialog-ask-sent');
+    return scene.standIn ? messages.t('ask-stand-in', scene.standIn) : messages.t('ask', scene.mentor ?? '');
   }
 
   get busy(): boolean {

@@ -20,6 +20,8 @@ interface Row extends ListedMentor {
   /** What a search looks at. */
   readonly plain: string;
   profile: MentorProfile | null;
+  /** As drawn last. */
+  about: { language: string; profile: MentorProfile | null; template: TemplateResult } | null;
 }
 
 /** Without case and diacritics. */
@@ -81,16 +83,15 @@ class ChooseDialog implements Dialog {
   async #load(): Promise<void> {
     const { client, messages, scene } = this.#stage;
     const { signal } = this.#wait;
-    const list = client.listMentors({ signal }).catch(asMentorshipError);
+    const rows = client
+      .listMentors({ signal })
+      .then((mentors) => mentors.filter(({ name }) => name !== scene.mentor?.name).map(rowOf))
+      .catch(asMentorshipError);
     // By then the dialog is open.
     await Promise.resolve();
     this.#stage.announce(messages.t('dialog-choose-loading'));
-    const mentors = await list;
+    this.#rows = await rows;
     if (signal.aborted) return;
-    this.#rows =
-      mentors instanceof MentorshipError
-        ? mentors
-        : mentors.filter(({ name }) => name !== scene.mentor?.name).map(rowOf);
     this.#stage.announce(this.#outcome(this.#rows));
     if (this.#rows instanceof MentorshipError) return;
     for (const [index, { name }] of this.#rows.entries()) {
@@ -101,6 +102,7 @@ class ChooseDialog implements Dialog {
 
   #loadAgain(): void {
     this.#rows = null;
+    this.#problem = '';
     this.#stage.turn();
     void this.#load();
   }
@@ -124,7 +126,9 @@ class ChooseDialog implements Dialog {
     }
     const focused = this.#list.querySelector(':focus');
     this.#stage.update();
-    if (focused && !focused.isConnected) this.#focusList();
+    if (!focused || focused.isConnected) return;
+    if (rows.some(isFree)) this.#focusList();
+    else this.#stage.turn();
   }
 
   get #rowsNow(): Row[] {
@@ -149,7 +153,9 @@ class ChooseDialog implements Dialog {
   }
 
   #found(messages: Messages): string {
-    return this.#query.trim() ? messages.t('dialog-choose-found', this.#fitting.length) : '';
+    if (!this.#query.trim()) return '';
+    const count = this.#fitting.length;
+    return messages.t('dialog-choose-found', count);
   }
 
   #choose({ target }: Event): void {
@@ -176,6 +182,7 @@ class ChooseDialog implements Dialog {
       () => client.chooseMentor(name, reason),
       () => note(messages.t('dialog-choose-done', personIn(chosen))),
     );
+    if (!this.#stage.open) this.closed();
   }
 
   render(): TemplateResult {
@@ -260,7 +267,7 @@ class ChooseDialog implements Dialog {
     const fitting = new Set(this.#fitting);
     render(
       rows.map((row, index) => {
-        const { name, intro, profile } = row;
+        const { name } = row;
         if (!isFree(row)) return nothing;
         const isChosen = row === this.#chosen;
         // The chosen one stays, since the Tab key finds no other while one is checked.
@@ -276,10 +283,7 @@ class ChooseDialog implements Dialog {
             />
             <span>
               <strong id=${`name-${index}`}><bdi>${name}</bdi></strong>
-              <span id=${`about-${index}`}>
-                <span class="quiet">${profile ? figures(profile, messages) : nothing}</span>
-                ${intro ? html` <q dir="auto">${intro}</q> ` : nothing}
-              </span>
+              <span id=${`about-${index}`}>${aboutIn(row, messages)}</span>
             </span>
           </label>
         `;
@@ -293,7 +297,21 @@ const rowOf = (mentor: ListedMentor): Row => ({
   ...mentor,
   plain: plainly(`${mentor.name} ${mentor.intro ?? ''}`),
   profile: null,
+  about: null,
 });
+
+/** Made anew only when it changes: numbers and days of hundreds of mentors take longer than a key press should. */
+function aboutIn(row: Row, messages: Messages): TemplateResult {
+  const { about, intro, profile } = row;
+  const { language } = messages;
+  if (about?.language === language && about.profile === profile) return about.template;
+  const template = html`
+    <span class="quiet">${profile ? figures(profile, messages) : nothing}</span>
+    ${intro ? html` <q dir="auto">${intro}</q> ` : nothing}
+  `;
+  row.about = { language, profile, template };
+  return template;
+}
 
 export const styles = css`
   search {

@@ -1,8 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { MentorshipActionDetails } from '../events.js';
 import { asMentorshipError, type MentorshipError } from '../sdk/errors.js';
+import type { MessageId } from '../messages.js';
 import type { Snapshot } from '../sdk/snapshot.js';
 import type { Stage } from './dialog.js';
+
+/** By code of the error. */
+const PROBLEMS: Partial<Record<string, MessageId>> = {
+  session: 'dialog-common-session',
+  'no-mentor': 'dialog-common-no-mentor',
+};
 
 /** The end of a dialog: one write, its button, and what is said of it. Doing it again after a failure does no harm. */
 export class Deed {
@@ -62,6 +69,7 @@ export class Deed {
   render(words: string): TemplateResult {
     const { messages } = this.#stage;
     return html`
+      ${this.busy ? html` <progress aria-label=${messages.t('dialog-common-busy')}></progress> ` : nothing}
       <div role="alert">${typeof this.#state === 'object' ? this.#problem(this.#state.error) : nothing}</div>
       <p class="actions">
         <button class="primary" aria-disabled=${this.busy}>${words}</button>
@@ -74,14 +82,7 @@ export class Deed {
 
   #problem({ ambiguous, code, words }: MentorshipError): TemplateResult {
     const { messages } = this.#stage;
-    const id =
-      code === 'session'
-        ? 'dialog-common-session'
-        : code === 'no-mentor'
-          ? 'dialog-common-no-mentor'
-          : ambiguous
-            ? 'dialog-common-unsure'
-            : 'dialog-common-failed';
+    const id = PROBLEMS[code] ?? (ambiguous ? 'dialog-common-unsure' : 'dialog-common-failed');
     return html` <p>${messages.t(id)} ${words ? html` <q dir="auto">${words}</q> ` : nothing}</p> `;
   }
 }

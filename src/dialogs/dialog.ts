@@ -38,7 +38,14 @@ export interface Stage {
   /** False where the host does it in its own way. */
   tell(details: Omit<MentorshipActionDetails, 'action'>): boolean;
   /** Stands above the card once the dialog is closed. */
-  note(text: string, undo?: () => Promise<unknown>): void;
+  note(text: string, undo?: Undo): void;
+}
+
+/** How what was done can be taken back. */
+export interface Undo {
+  /** What the host is told of. */
+  action: 'restore' | 'join';
+  run: () => Promise<unknown>;
 }
 
 export interface Dialog {

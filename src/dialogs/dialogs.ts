@@ -1,16 +1,17 @@
-import { type CSSResult, html, nothing, render } from 'lit';
+import { type CSSResult, html, type LitElement, nothing, render } from 'lit';
 import en from '../../locales/en.json' with { type: 'json' };
-import { type MentorshipAction, MentorshipActionEvent } from '../events.js';
+import { type MentorshipAction, type MentorshipActionDetails, MentorshipActionEvent } from '../events.js';
 import { textsOf } from '../language.js';
 import type { Messages, Templates } from '../messages.js';
 import { type Client, clientOf } from '../sdk/client.js';
 import { asMentorshipError } from '../sdk/errors.js';
+import type { Loader } from '../sdk/loader.js';
 import type { SnapshotController } from '../snapshot-controller.js';
-import type { Dialog, DialogModule, Scene, Stage } from './dialog.js';
+import type { Dialog, DialogModule, Scene, Stage, Undo } from './dialog.js';
 import { dialogStyles } from './dialog-styles.js';
 import { DialogTexts } from './dialog-texts.js';
 import { HistoryEntry } from './history-entry.js';
-import { setInvite } from './invite.js';
+import { dismissInvite } from './invite.js';
 
 type DialogName = 'ask' | 'leave' | 'join' | 'choose' | 'enrol' | 'about';
 
@@ -23,10 +24,14 @@ const FILES: Record<DialogName, () => Promise<DialogModule>> = {
   about: () => import('./about.js'),
 };
 
+const PATIENCE_MS = 1_500;
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
 const isDialog = (action: MentorshipAction): action is DialogName => action in FILES;
 
 interface Host {
-  element: HTMLElement;
+  element: LitElement;
   data: SnapshotController;
   /** @param english - texts that the card does not have; @param translated - the same in its language */
   speak: (english: Templates, translated: Templates) => Messages | null;
@@ -35,11 +40,14 @@ interface Host {
 interface Open {
   name: DialogName;
   dialog: Dialog;
+  stage: Stage;
+  /** Whose data it speaks of. */
+  loader: Loader | null;
 }
 
 interface Note {
   text: string;
-  undo: (() => Promise<unknown>) | undefined;
+  undo: Undo | undefined;
 }
 
 /** All that one element does besides showing its card: one dialog at a time, and what is said above the card afterwards. */
@@ -50,7 +58,7 @@ export class Dialogs {
   readonly #texts: DialogTexts;
   readonly #history = new HistoryEntry();
   /** Those whose request was on its way when they were closed. */
-  readonly #behind = new Map<DialogName, Dialog>();
+  readonly #behind = new Map<DialogName, Open>();
   #english: Templates = textsOf(en);
   #open: Open | null = null;
   /** What had the focus before; where a dialog was opened by the host's script, nothing. */
@@ -81,9 +89,14 @@ export class Dialogs {
     if (this.#open || this.#opening) return;
     this.#opening = true;
     try {
-      await this.#texts.load(this.#host.element);
-      if (action === 'dismiss' || action === 'restore') await setInvite(action, (one) => this.#stageFor(one, text));
-      else if (isDialog(action)) await this.#show(action, text);
+      // Who waits for long reads English first.
+      await Promise.race([this.#texts.load(this.#host.element), sleep(PATIENCE_MS)]);
+      if (action === 'dismiss') {
+        this.#opener = this.#root.activeElement;
+        await dismissInvite(this.#stageFor(action, text));
+        await this.#host.element.updateComplete;
+        this.#keepFocus();
+      } else if (isDialog(action)) await this.#show(action, text);
     } finally {
       this.#opening = false;
     }
@@ -95,20 +108,30 @@ export class Dialogs {
     if (file.styles) this.#adopt(file.styles);
     this.#english = { ...this.#english, ...textsOf(file.english) };
     const behind = this.#behind.get(name);
-    const dialog = behind?.busy ? behind : file.open(this.#stageFor(name, text));
+    const fresh = () => {
+      const stage = this.#stageFor(name, text);
+      return { name, stage, dialog: file.open(stage), loader: this.#host.data.loader };
+    };
     this.#behind.delete(name);
-    this.#open = { name, dialog };
+    this.#open = behind?.dialog.busy ? behind : fresh();
     this.#opener = this.#root.activeElement;
     this.#note = null;
     this.#announcement = '';
     this.update();
     this.#element?.showModal();
     this.#focus();
-    this.#history.enter(name, () => this.#element?.close());
+    this.#history.enter(name, () => this.close());
+  }
+
+  /** The element left the page, where no dialog can stay. */
+  close(): void {
+    this.#element?.close();
   }
 
   /** The card, or its language, has changed. */
   update(): void {
+    // A dialog about another source's data has no card any more.
+    if (this.#open && this.#open.loader !== this.#host.data.loader) this.close();
     if (this.#texts.isLate(this.#host.element)) void this.#texts.load(this.#host.element).catch(() => {});
     const messages = this.#messages;
     if (!messages) return;
@@ -135,9 +158,10 @@ export class Dialogs {
       scene: { mentor: null, standIn: null, ...variant },
     };
     const messagesNow = () => (last.messages = this.#messages ?? last.messages);
-    // The browser tells of the end of a dialog with the next frame, which a hidden page does not draw.
-    const isOpen = () => this.#open?.name === action && this.#element?.open === true;
-    return {
+    // Another dialog may be open by the time this one's request ends; and the browser tells of the end of a dialog with
+    // the next frame, which a hidden page does not draw.
+    const isOpen = () => this.#open?.stage === stage && this.#element?.open === true;
+    const stage: Stage = {
       client: last.client,
       get messages() {
         return messagesNow();
@@ -150,12 +174,19 @@ export class Dialogs {
       acts: loader.source.actions !== undefined,
       text,
       update: () => this.update(),
-      turn: () => this.#turn(),
-      close: () => this.#element?.close(),
-      announce: (words) => this.#announce(words),
+      turn: () => {
+        if (isOpen()) this.#turn();
+      },
+      close: () => {
+        if (isOpen()) this.close();
+      },
+      announce: (words) => {
+        if (isOpen()) this.#announce(words);
+      },
       tell: (details) => element.dispatchEvent(new MentorshipActionEvent({ action, ...details })),
       note: (words, undo) => this.#leaveNote({ text: words, undo }),
     };
+    return stage;
   }
 
   #turn(): void {
@@ -187,25 +218,36 @@ export class Dialogs {
     this.#open = null;
     this.#history.leave();
     dialog.closed?.();
-    if (dialog.busy) this.#behind.set(name, dialog);
+    if (dialog.busy) this.#behind.set(name, open);
     else if (!dialog.done)
       this.#host.element.dispatchEvent(new MentorshipActionEvent({ action: name, phase: 'cancelled' }));
     this.update();
-    // The control that opened it may be gone with its card, or with its menu.
-    if (this.#root.activeElement) return;
+    this.#keepFocus();
+  }
+
+  /** The control that had it may be gone with its card, or with its menu; what the page has by now is left alone. */
+  #keepFocus(): void {
+    if (document.activeElement !== document.body) return;
     const menu = this.#opener?.isConnected && this.#opener.closest('[popover]') ? '.more' : 'section';
     this.#root.querySelector<HTMLElement>(menu)?.focus();
   }
 
-  async #undo(undo: () => Promise<unknown>): Promise<void> {
-    const say = (id: 'busy' | 'undone' | 'failed') => this.#messages?.t(`dialog-common-${id}`) ?? '';
-    this.#leaveNote({ text: say('busy'), undo: undefined });
+  async #undo({ action, run }: Undo): Promise<void> {
+    const tell = (details: Pick<MentorshipActionDetails, 'phase' | 'errorCode'>) =>
+      this.#host.element.dispatchEvent(new MentorshipActionEvent({ action, ...details }));
+    const say = (text: string, undo?: Undo) => this.#leaveNote({ text, undo });
+    const words = (id: 'busy' | 'undone' | 'failed') => this.#messages?.t(`dialog-common-${id}`) ?? '';
+    if (!tell({ phase: 'start' })) return;
+    say(words('busy'));
     this.#root.querySelector<HTMLElement>('section')?.focus();
     try {
-      await undo();
-      this.#leaveNote({ text: say('undone'), undo: undefined });
-    } catch (error) {
-      this.#leaveNote({ text: asMentorshipError(error).words ?? say('failed'), undo });
+      await run();
+      tell({ phase: 'done' });
+      say(words('undone'));
+    } catch (cause) {
+      const error = asMentorshipError(cause);
+      tell({ phase: 'failed', errorCode: error.code });
+      say(error.words ?? words('failed'), { action, run });
     }
   }
 
@@ -240,7 +282,7 @@ export class Dialogs {
                   <button
                     type="button"
                     class="close"
-                    @click=${() => this.#element?.close()}
+                    @click=${() => this.close()}
                     aria-label=${messages.t('dialog-common-close')}
                   >
                     ×

@@ -2,16 +2,13 @@ import { html, nothing, type TemplateResult } from 'lit';
 import en from '../../locales/en.json' with { type: 'json' };
 import { textsOf } from '../language.js';
 import type { Templates } from '../messages.js';
-import { lengthOf } from '../sdk/limits.js';
+import { lengthOf, LONGEST_INTRODUCTION } from '../sdk/limits.js';
 import { Deed } from './deed.js';
 import type { Dialog, Stage } from './dialog.js';
 
 export const english: Templates = textsOf(en);
 
 export const open = (stage: Stage): Dialog => new EnrolDialog(stage);
-
-/** In Unicode characters: what the wiki keeps of an introduction. */
-const LONGEST = 240;
 
 class EnrolDialog implements Dialog {
   readonly #stage: Stage;
@@ -48,8 +45,8 @@ class EnrolDialog implements Dialog {
     const { client, messages, turn } = this.#stage;
     const text = this.#text.trim();
     const length = lengthOf(text);
-    if (length > LONGEST) {
-      this.#problem = messages.t('dialog-enrol-long', length - LONGEST);
+    if (length > LONGEST_INTRODUCTION) {
+      this.#problem = messages.t('dialog-enrol-long', length - LONGEST_INTRODUCTION);
       turn();
       return;
     }
@@ -97,7 +94,7 @@ class EnrolDialog implements Dialog {
           @input=${(event: Event) => this.#write(event)}
         ></textarea>
         <p id="count" class="quiet">
-          ${messages.t('dialog-enrol-count', lengthOf(this.#text.trim()), LONGEST)}
+          ${messages.t('dialog-enrol-count', lengthOf(this.#text.trim()), LONGEST_INTRODUCTION)}
         </p>
         <div id="problem" role="alert">${this.#problem ? html` <p>${this.#problem}</p> ` : nothing}</div>
         ${this.#preview()} ${this.#deed.render(messages.t('become-mentor'))}

@@ -2,25 +2,22 @@ import { rememberHere } from '../invite-memory.js';
 import { asMentorshipError } from '../sdk/errors.js';
 import type { Stage } from './dialog.js';
 
-/** Puts the invitation away, or takes it out again. Where the wiki cannot remember it, this browser does. */
-export async function setInvite(
-  action: 'dismiss' | 'restore',
-  stageFor: (action: 'dismiss' | 'restore') => Stage,
-): Promise<void> {
-  const { client, messages, scene, sourceId, tell, note } = stageFor(action);
-  const undo = () => setInvite('restore', stageFor);
-  const remember = (invite: 'dismissed' | 'open') => {
+/** Puts the invitation away. Where the wiki cannot remember it, this browser does. */
+export async function dismissInvite({ client, messages, scene, sourceId, tell, note }: Stage): Promise<void> {
+  const keepHere = async (invite: 'dismissed' | 'open') => {
     if (sourceId) rememberHere(invite, sourceId, scene.viewer.name);
+    const snapshot = await client.load();
+    const viewer = snapshot.viewer && { ...snapshot.viewer, inviteDismissed: invite === 'dismissed' };
+    client.put({ ...snapshot, viewer });
   };
-  if (action === 'restore') remember('open');
+  let restore: () => Promise<unknown> = () => client.restoreInvite();
   try {
-    await (action === 'dismiss' ? client.dismissInvite() : client.restoreInvite());
+    await client.dismissInvite();
     tell({ phase: 'done' });
   } catch (error) {
     tell({ phase: 'failed', errorCode: asMentorshipError(error).code });
-    if (action === 'restore') throw error;
-    remember('dismissed');
-    client.put({ ...(await client.load()) });
+    await keepHere('dismissed');
+    restore = () => keepHere('open');
   }
-  if (action === 'dismiss') note(messages.t('dialog-common-dismissed'), undo);
+  note(messages.t('dialog-common-dismissed'), { action: 'restore', run: restore });
 }

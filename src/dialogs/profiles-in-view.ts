@@ -5,7 +5,6 @@ const MOST = 50;
 
 interface Work {
   ask: (names: string[]) => Promise<MentorProfile[]>;
-  /** Without those that could not be had. */
   tell: (profiles: MentorProfile[]) => void;
 }
 
@@ -50,7 +49,10 @@ export class ProfilesInView {
       }
       const names = rows.flatMap((row) => this.#names.get(row) ?? []);
       // A row without figures can be chosen all the same.
-      this.#work.tell(await this.#work.ask(names).catch(() => []));
+      await this.#work
+        .ask(names)
+        .then(this.#work.tell)
+        .catch(() => {});
     }
     this.#asking = false;
   }
