@@ -152,8 +152,8 @@ export function draftIn(
   storage: Storage,
   key: string,
 ): { where: 'none' | 'kept' | 'doubtful'; text: string } {
-  const stored = JSON.parse(storage.getItem(key) ?? '{}') as { draft?: { text: string; mark?: string } };
-  const { draft } = stored;
+  const stored = JSON.parse(storage.getItem(key) ?? '{}') as { drafts?: { text: string; mark?: string }[] };
+  const draft = stored.drafts?.[0];
   if (!draft) return { where: 'none', text: '' };
   return { where: draft.mark ? 'doubtful' : 'kept', text: draft.text };
 }

@@ -34,7 +34,7 @@ export class Clock {
   /** Takes the place of a page's own clock. Returns what ends that, for a page that is gone or for one that stays. */
   install(page: Page): { forget: () => void; restore: () => void } {
     const owner = {};
-    const { setTimeout, clearTimeout, Date, Request, Response } = page;
+    const { setTimeout, clearTimeout, Date } = page;
     const { now } = Date;
     const later = (task: TimerHandler, ms = 0, ...given: unknown[]): number => {
       const run = () => {
@@ -46,10 +46,7 @@ export class Clock {
     const instead = { setTimeout: later, clearTimeout: (id?: number) => this.#forget(id, clearTimeout) };
     Object.assign(page, instead);
     Date.now = () => this.now;
-    const ends = [
-      ...[Request.prototype, Response.prototype].map((body) => this.#watch(body)),
-      this.#watchTurns(page, owner),
-    ];
+    const ends = [this.watch(page), this.#watchTurns(page, owner)];
     const forget = () => {
       for (const [id, timer] of this.#timers) if (timer.owner === owner) this.#timers.delete(id);
       for (const turn of this.#turns) if (turn.owner === owner) this.#turns.delete(turn);
@@ -70,6 +67,12 @@ export class Clock {
 
   #forget(id: number | undefined, otherwise: (id?: number) => void): void {
     if (id !== undefined && !this.#timers.delete(id) && id < FIRST_ID) otherwise(id);
+  }
+
+  /** Waits for what a page reads. Returns what ends that. */
+  watch({ Request, Response }: Page): () => void {
+    const ends = [Request.prototype, Response.prototype].map((body) => this.#watch(body));
+    return () => ends.forEach((end) => end());
   }
 
   #watch(body: Request | Response): () => void {

@@ -21,6 +21,7 @@ export class Tabs {
   clock = new Clock();
   wiki = new MemoryWiki();
   readonly #frames: HTMLIFrameElement[];
+  #unwatch = () => {};
 
   constructor(count: number) {
     Object.assign(window, { tabs: this });
@@ -31,7 +32,9 @@ export class Tabs {
 
   /** A new browser before a new wiki. */
   async start(): Promise<void> {
+    this.#unwatch();
     this.clock = new Clock();
+    this.#unwatch = this.clock.watch(window);
     this.wiki = new MemoryWiki({ now: () => new Date(this.clock.now) });
     await Promise.all(this.#frames.map((frame) => this.#load(frame, 'about:blank')));
     localStorage.clear();
@@ -93,6 +96,7 @@ export class Tabs {
 
   end(): void {
     for (const frame of this.#frames) frame.remove();
+    this.#unwatch();
   }
 
   #stands(tab: number): boolean {

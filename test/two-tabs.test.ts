@@ -265,6 +265,24 @@ describe('two tabs', () => {
   after(() => tabs.end());
 
   const EXAMPLES: Record<string, Story> = {
+    'what one tab has sent is not what the other has made of it': {
+      steps: [
+        { tab: 0, does: 'type', then: 'rest' },
+        { tab: 1, does: 'type', then: 'rest' },
+        { tab: 0, does: 'send', then: 'rest' },
+      ],
+      end: 'as it is',
+    },
+    'what waits for its turn is kept although the other tab has written over it': {
+      steps: [
+        { tab: 0, does: 'type', then: 'rest' },
+        { tab: 1, does: 'type', then: 'rest' },
+        { fate: 'silence' },
+        { tab: 1, does: 'send', then: 'at once' },
+        { tab: 0, does: 'send', then: 'rest' },
+      ],
+      end: 'reload',
+    },
     'both send the same draft at once': {
       steps: [
         { tab: 0, does: 'type', then: 'rest' },
