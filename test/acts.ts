@@ -58,7 +58,7 @@ export class World {
       now: () => new Date(this.clock.now),
     });
     const element = Object.assign(make({ source }), { enrol: 'here' });
-    element.addEventListener('mentorship-action', (event) => this.#hear(event as MentorshipActionEvent));
+    element.addEventListener('mentorship-action', (event) => this.#hear(event));
     let stands = false;
     void settled(element).then(() => (stands = true));
     place(element);

@@ -36,11 +36,9 @@ export class Clock {
     const owner = {};
     const { setTimeout, clearTimeout, Date } = page;
     const { now } = Date;
-    const later = (task: TimerHandler, ms = 0, ...given: unknown[]): number => {
-      const run = () => {
-        if (typeof task === 'function') task(...given);
-      };
-      this.#timers.set(++this.#id, { at: this.now + Math.max(0, Number(ms) || 0), run, owner });
+    const later = (task: (...given: unknown[]) => void, ms = 0, ...given: unknown[]): number => {
+      const run = () => task(...given);
+      this.#timers.set(++this.#id, { at: this.now + Math.max(0, ms || 0), run, owner });
       return this.#id;
     };
     const instead = { setTimeout: later, clearTimeout: (id?: number) => this.#forget(id, clearTimeout) };
@@ -76,17 +74,17 @@ export class Clock {
   }
 
   #watch(body: Request | Response): () => void {
+    const count = (change: number) => (this.#reading += change);
     const own = READS.map((name) => [name, body[name]] as const);
     for (const [name, read] of own)
       body[name] = async function (this: Body) {
-        clock.#reading++;
+        count(1);
         try {
           return (await read.call(this)) as never;
         } finally {
-          clock.#reading--;
+          count(-1);
         }
       };
-    const clock = this;
     return () => Object.assign(body, Object.fromEntries(own));
   }
 
