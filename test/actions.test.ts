@@ -1079,7 +1079,7 @@ describe('acting', () => {
         return;
       }
       await checkFailed(problem.id ?? 'dialog-common-failed', problem.code, problem.words);
-      if (typeof over === 'function') over();
+      (over as (() => unknown) | undefined)?.();
       await again();
     });
 
