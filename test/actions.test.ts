@@ -55,7 +55,6 @@ const opened = (what: string) => world.clock.until(() => dialogIn(shown()) !== n
 beforeEach(() => {
   // A page with an address of its own: then dialogs make no entry in its history, which all tests would share.
   history.replaceState(null, '', '#table');
-  localStorage.clear();
 });
 
 afterEach(async () => {
@@ -63,7 +62,6 @@ afterEach(async () => {
   // What was on its way holds the viewer's turn, which the next test would wait for.
   await world.clock.end();
   world.end();
-  localStorage.clear();
   history.replaceState(null, '', location.pathname + location.search);
 });
 

@@ -5,6 +5,7 @@ import type { MentorshipModule } from '../src/mentorship-module.js';
 import { signedIn } from './cases.js';
 import { Clock } from './clock.js';
 import { make, place, settled } from './helpers.js';
+import { ownStorage } from './own-storage.js';
 
 /** What a wiki knows of a viewer's mentorship, as the wiki itself tells it. */
 export interface Known {
@@ -17,6 +18,10 @@ export interface Known {
   /** How often a mentor was set. */
   changes: number;
 }
+
+/** Each wiki has a name of its own: turns are taken under it, over all pages that are tested at the same time. */
+let count = 0;
+export const nameOf = (wiki: MemoryWiki) => `${wiki.api}?${Date.now()}-${Math.random()}-${count++}`;
 
 /** One viewer before an element that shows a wiki in memory, at a time of their own. */
 export class World {
@@ -32,7 +37,8 @@ export class World {
   onPost: (count: number) => void = () => {};
   element: MentorshipModule | null = null;
   #posts = 0;
-  readonly #restore: () => void;
+  readonly #id: string;
+  readonly #ends: (() => void)[];
 
   constructor(viewer: PersonaId) {
     this.viewer = this.signedIn = viewer;
@@ -41,7 +47,9 @@ export class World {
       // Nobody gets back by chance whom they had before.
       draw: (names) => names.find((name) => name === 'Mentor Marcus') ?? names[0],
     });
-    this.#restore = this.clock.install(window).restore;
+    this.#id = nameOf(this.wiki);
+    this.#ends = [ownStorage(window), this.clock.install(window).restore];
+    localStorage.clear();
   }
 
   readonly fetch: typeof fetch = async (input, init) => {
@@ -52,12 +60,9 @@ export class World {
 
   /** Puts an element into the page that shows the viewer's card. */
   async show(): Promise<MentorshipModule> {
-    const source = growthSource({
-      api: this.wiki.api,
-      fetch: this.fetch,
-      now: () => new Date(this.clock.now),
-    });
-    const element = Object.assign(make({ source }), { enrol: 'here' });
+    const { api } = this.wiki;
+    const wiki = growthSource({ api, fetch: this.fetch, now: () => new Date(this.clock.now) });
+    const element = Object.assign(make({ source: { ...wiki, id: this.#id } }), { enrol: 'here' });
     element.addEventListener('mentorship-action', (event) => this.#hear(event));
     let stands = false;
     void settled(element).then(() => (stands = true));
@@ -97,7 +102,7 @@ export class World {
   }
 
   get draftKey(): string {
-    return `mentorship-module question ${this.wiki.api} ${this.#name}`;
+    return `mentorship-module question ${this.#id} ${this.#name}`;
   }
 
   get #name(): string {
@@ -143,7 +148,8 @@ export class World {
   }
 
   end(): void {
-    this.#restore();
+    localStorage.clear();
+    for (const end of this.#ends) end();
   }
 }
 

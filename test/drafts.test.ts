@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { Drafts } from '../src/dialogs/drafts.js';
+import { ownStorage } from './own-storage.js';
 
 const WIKI = 'https://wiki.example/w/api.php';
 const KEY = `mentorship-module question ${WIKI} Ana`;
@@ -36,14 +37,17 @@ function withStorage(change: Partial<Record<'getItem' | 'setItem', () => never>>
 }
 
 const { getItem, setItem } = Storage.prototype;
-const storage = Object.getOwnPropertyDescriptor(window, 'localStorage')!;
+let endStorage = () => {};
 
-beforeEach(() => localStorage.clear());
+beforeEach(() => {
+  endStorage = ownStorage(window);
+  localStorage.clear();
+});
 afterEach(() => {
   Object.assign(Storage.prototype, { getItem, setItem });
-  Object.defineProperty(window, 'localStorage', storage);
+  sessionStorage.clear();
+  endStorage();
   Date.now = realNow;
-  localStorage.clear();
 });
 
 const full = {

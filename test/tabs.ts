@@ -1,6 +1,8 @@
 import { MemoryWiki } from '../demo/wiki.js';
+import { nameOf } from './acts.js';
 import { signedIn } from './cases.js';
 import { Clock } from './clock.js';
+import { ownStorage } from './own-storage.js';
 
 type Page = Window & typeof globalThis;
 
@@ -9,6 +11,7 @@ const VIEWER = 'n_ana';
 /** What a tab is given by the page around it. */
 interface Surroundings {
   api: string;
+  id: string;
   now: () => Date;
   /** `fetch()`, as the viewer. */
   carry: (request: Request) => Promise<Response>;
@@ -20,8 +23,12 @@ const never = new Promise<never>(() => {});
 export class Tabs {
   clock = new Clock();
   wiki = new MemoryWiki();
+  /** A tab is being reloaded. */
+  isLoading = false;
   readonly #frames: HTMLIFrameElement[];
+  readonly #endStorage = ownStorage(window);
   #unwatch = () => {};
+  #id = '';
 
   constructor(count: number) {
     Object.assign(window, { tabs: this });
@@ -33,10 +40,12 @@ export class Tabs {
   /** A new browser before a new wiki. */
   async start(): Promise<void> {
     this.#unwatch();
+    this.isLoading = false;
     this.clock = new Clock();
     this.#unwatch = this.clock.watch(window);
     this.wiki = new MemoryWiki({ now: () => new Date(this.clock.now) });
     await Promise.all(this.#frames.map((frame) => this.#load(frame, 'about:blank')));
+    this.#id = nameOf(this.wiki);
     localStorage.clear();
     // An address of its own: frames share one history, into which a dialog must not write.
     await Promise.all(this.#frames.map((frame) => this.#load(frame, '/plain/tab#tab')));
@@ -47,6 +56,7 @@ export class Tabs {
   enter(page: Page): Surroundings {
     const { clock, wiki } = this;
     const { forget } = clock.install(page);
+    ownStorage(page);
     let isThere = true;
     page.addEventListener('pagehide', () => {
       isThere = false;
@@ -55,6 +65,7 @@ export class Tabs {
     const fetch = signedIn(wiki.fetchAs(VIEWER));
     return {
       api: wiki.api,
+      id: this.#id,
       now: () => new Date(clock.now),
       carry: async (request) => {
         const answer = await fetch(request).catch((error: unknown) =>
@@ -75,10 +86,12 @@ export class Tabs {
   async reload(tab: number): Promise<void> {
     const frame = this.#frames[tab];
     if (!frame) return;
+    this.isLoading = true;
     const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
     frame.contentWindow?.location.reload();
     await loaded;
     await this.clock.until(() => this.#stands(tab), 'the card');
+    this.isLoading = false;
   }
 
   /** What the viewer has asked. */
@@ -97,6 +110,8 @@ export class Tabs {
   end(): void {
     for (const frame of this.#frames) frame.remove();
     this.#unwatch();
+    localStorage.clear();
+    this.#endStorage();
   }
 
   #stands(tab: number): boolean {

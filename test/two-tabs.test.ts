@@ -93,7 +93,9 @@ class Telling {
     const { wiki } = tabs;
     const match = ({ action }: Readonly<Record<string, string>>) => action === 'helppanelquestionposter';
     if (fate === 'let in') this.#letIn();
-    else if (fate === 'down') this.#ends.push(wiki.disturb({ how: 'offline' }));
+    else if (fate === 'down')
+      // Without a card there would be nothing to tell.
+      this.#ends.push(wiki.disturb({ how: 'offline', match: () => !tabs.isLoading }));
     else if (fate === 'held') {
       this.#letIn();
       const { arrived, release } = wiki.hold(match);

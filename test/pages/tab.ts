@@ -4,10 +4,10 @@ import type { Tabs } from '../tabs.js';
 
 // A tab of its own, in a frame: the wiki, and the time, are those of the page around it.
 const { tabs } = window.parent as unknown as { tabs: Tabs };
-const { carry, now, api } = tabs.enter(window);
+const { carry, now, api, id } = tabs.enter(window);
 
 MentorshipModule.define();
-const source = growthSource({
+const wiki = growthSource({
   api,
   now,
   fetch: async (input, init) => {
@@ -15,4 +15,4 @@ const source = growthSource({
     return new Response(await answer.text(), { status: answer.status, headers: [...answer.headers] });
   },
 });
-document.body.append(Object.assign(document.createElement('mentorship-module'), { source }));
+document.body.append(Object.assign(document.createElement('mentorship-module'), { source: { ...wiki, id } }));
