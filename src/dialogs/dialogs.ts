@@ -125,6 +125,8 @@ export class Dialogs {
 
   /** The element left the page, where no dialog can stay. */
   close(): void {
+    // At once: the browser tells of the end with the next frame, and by then another dialog may be open.
+    this.#history.leave();
     this.#element?.close();
   }
 
