@@ -3,9 +3,14 @@ import { asMentorshipError } from '../sdk/errors.js';
 import type { Stage } from './dialog.js';
 
 /** Puts the invitation away, or takes it out again. Where the wiki cannot remember it, this browser does. */
-export async function setInvite(action: 'dismiss' | 'restore', stage: Stage): Promise<void> {
-  const { client, messages, scene, sourceId, tell, note } = stage;
-  const undo = () => setInvite('restore', stage);
+export async function setInvite(
+  action: 'dismiss' | 'restore',
+  stages: Record<'dismiss' | 'restore', Stage>,
+): Promise<void> {
+  const { client, messages, scene, sourceId, tell, note } = stages[action];
+  const undo = async () => {
+    if (stages.restore.tell({ phase: 'start' })) await setInvite('restore', stages);
+  };
   const remember = (invite: 'dismissed' | 'open') => {
     if (sourceId) rememberHere(invite, sourceId, scene.viewer.name);
   };
