@@ -157,7 +157,7 @@ const PAGES = {
   '/strict/cards': page(
     KINDS.map((kind) => `<mentorship-module preview="${kind}"></mentorship-module>`).join(''),
   ),
-  '/strict/wiki': page('<mentorship-module api="/wiki/q_kim/w/api.php"></mentorship-module>'),
+  '/strict/wiki': page('<mentorship-module api="/wiki/n_ana/w/api.php"></mentorship-module>'),
   '/strict/german': page(`<div lang="de">${INVITE}</div>`),
   '/strict/empty': page(''),
   '/strict/versioned': page('', ['/dist/mentorship-module.js?v=3']),
