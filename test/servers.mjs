@@ -157,9 +157,12 @@ const PAGES = {
   '/strict/cards': page(
     KINDS.map((kind) => `<mentorship-module preview="${kind}"></mentorship-module>`).join(''),
   ),
-  '/strict/wiki': page('<mentorship-module api="/wiki/q_kim/w/api.php"></mentorship-module>'),
+  '/strict/wiki': page('<mentorship-module api="/wiki/n_ana/w/api.php"></mentorship-module>'),
   '/strict/german': page(`<div lang="de">${INVITE}</div>`),
   '/strict/empty': page(''),
+  '/strict/versioned': page('', ['/dist/mentorship-module.js?v=3']),
+  '/strict/twice': page('', ['/dist/mentorship-module.js', '/dist/mentorship-module.js?again']),
+  '/strict/without-parts': page('', ['/without-parts/mentorship-module.js']),
   '/plain/twice': page(INVITE, ['/dist/mentorship-module.js', '/dist/mentorship-module.js?again']),
   '/plain/no-locales': page(`<div lang="de">${INVITE}</div>`, ['/other-version/mentorship-module.js']),
   '/plain/two-versions': page(INVITE, ['/other-version/mentorship-module.js', '/dist/mentorship-module.js']),
@@ -184,6 +187,15 @@ function otherVersion(ctx, next) {
   return undefined;
 }
 
+/** `dist/` as it is when a new version has been put there while the page was open. */
+function withoutParts(ctx, next) {
+  const file = ctx.path.startsWith('/without-parts/') && ctx.path.replace('/without-parts/', 'dist/');
+  if (!file || /\.\.|parts\//.test(file) || !existsSync(file)) return next();
+  ctx.type = file.endsWith('.json') ? 'json' : 'js';
+  ctx.body = readFileSync(file, 'utf8');
+  return undefined;
+}
+
 /** The build parts each locale in two; `src/` reads the whole one twice. */
 function locales(ctx, next) {
   const name = /^\/locales\/([\w-]+)\.dialogs\.json$/.exec(ctx.path)?.[1];
@@ -193,4 +205,4 @@ function locales(ctx, next) {
   return undefined;
 }
 
-export const servers = async () => [wikis(await memoryWiki()), pages, otherVersion, locales];
+export const servers = async () => [wikis(await memoryWiki()), pages, otherVersion, withoutParts, locales];

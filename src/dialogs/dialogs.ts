@@ -1,4 +1,4 @@
-import { type CSSResult, html, type LitElement, nothing, render } from 'lit';
+import { type CSSResult, html, type LitElement, nothing, type ReactiveController, render } from 'lit';
 import en from '../../locales/en.json' with { type: 'json' };
 import { type MentorshipAction, type MentorshipActionDetails, MentorshipActionEvent } from '../events.js';
 import { textsOf } from '../language.js';
@@ -51,7 +51,7 @@ interface Note {
 }
 
 /** All that one element does besides showing its card: one dialog at a time, and what is said above the card afterwards. */
-export class Dialogs {
+export class Dialogs implements ReactiveController {
   readonly #host: Host;
   readonly #root: ShadowRoot;
   readonly #place: HTMLElement;
@@ -76,6 +76,12 @@ export class Dialogs {
     this.#place = place;
     this.#texts = new DialogTexts(() => this.update());
     this.#adopt(dialogStyles);
+    host.element.addController(this);
+  }
+
+  /** Back in the page, it would stand there without its backdrop, and the page could be used beside it. */
+  hostDisconnected(): void {
+    this.#element?.close();
   }
 
   #adopt(styles: CSSResult): void {
