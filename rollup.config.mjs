@@ -1,20 +1,13 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import json from '@rollup/plugin-json';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
+import { transformSync } from 'esbuild';
 import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
 import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
+import { lazy } from './scripts/lazy.mjs';
 import { slim } from './scripts/slim.mjs';
-
-/** A locale as the browser needs it: `@metadata` is for translators. */
-const texts = {
-  name: 'texts',
-  transform(code, id) {
-    if (!/locales\/\w+\.json$/.test(id)) return null;
-    const { '@metadata': _, ...messages } = JSON.parse(code);
-    return JSON.stringify(messages);
-  },
-};
+import { texts, textsOf } from './scripts/texts.mjs';
 
 /** In `dist/` the other files stand beside the script; in `src/` the locales are one folder up. */
 const beside = {
@@ -22,19 +15,21 @@ const beside = {
   renderChunk: (code) => code.replaceAll(/(["'`])\.\.\/locales\/\1/g, '"./locales/"'),
 };
 
-/** JSON that is fetched when it is needed: no rollup chunk, since those import the entry by its bare name. */
+/** JSON that is fetched when it is needed, and the licences. */
 const files = {
   name: 'files',
   buildStart: () => rmSync('dist', { recursive: true, force: true }),
   writeBundle() {
-    const copy = (from, to) => {
+    const copy = (from, to, part) => {
       mkdirSync(to, { recursive: true });
       for (const name of readdirSync(from).filter((file) => file.endsWith('.json') && file !== 'qqq.json')) {
-        const { '@metadata': _, ...data } = JSON.parse(readFileSync(`${from}/${name}`, 'utf8'));
-        writeFileSync(`${to}/${name}`, JSON.stringify(data));
+        const data = JSON.parse(readFileSync(`${from}/${name}`, 'utf8'));
+        const target = part === 'dialogs' ? name.replace('.json', '.dialogs.json') : name;
+        writeFileSync(`${to}/${target}`, JSON.stringify(part ? textsOf(part, data) : data));
       }
     };
-    copy('locales', 'dist/locales');
+    copy('locales', 'dist/locales', 'card');
+    copy('locales', 'dist/locales', 'dialogs');
     copy('src/previews', 'dist/previews');
     writeFileSync('dist/snapshot.schema.json', readFileSync('src/sdk/snapshot.schema.json'));
     // The comments with the libraries' licences are not in the minified file.
@@ -46,19 +41,36 @@ const files = {
   },
 };
 
+const resolve = (condition) =>
+  nodeResolve({ exportConditions: [condition], extensions: ['.ts', '.js', '.mjs'] });
+
 const plugins = [
-  nodeResolve({ exportConditions: ['production'], extensions: ['.ts', '.js', '.mjs'] }),
   texts,
   json({ compact: true, preferConst: true, namedExports: false }),
   esbuild({ target: 'es2022' }),
   beside,
 ];
+/** esbuild leaves the values of custom properties as they were written, in case that a script reads them. */
+const minifyCSS = (css) =>
+  transformSync(css, { loader: 'css', minify: true }).code.replace(/(?<=[,:(])\s+|\s+(?=\)|$)/g, '');
 const minify = [
-  minifyTemplateLiterals({ include: ['src/**'], options: { minifyOptions: { keepClosingSlash: true } } }),
+  minifyTemplateLiterals({
+    include: ['src/**'],
+    options: { minifyOptions: { keepClosingSlash: true, minifyCSS } },
+  }),
   terser({
     ecma: 2022,
     module: true,
-    compress: { passes: 3, unsafe: true, unsafe_arrows: true, unsafe_methods: true, pure_getters: true },
+    compress: {
+      passes: 3,
+      unsafe: true,
+      unsafe_arrows: true,
+      unsafe_methods: true,
+      pure_getters: true,
+      keep_fargs: false,
+    },
+    // Lit's own private names, but for those by which one file knows what another file's Lit has made; ours begin with #.
+    mangle: { properties: { regex: /^_/, reserved: ['_$litType$', '_$litPart$'] } },
     format: { comments: false },
   }),
 ];
@@ -66,14 +78,15 @@ const minify = [
 export default [
   {
     input: { 'mentorship-module': 'src/define.ts' },
-    output: { dir: 'dist', format: 'es' },
-    plugins: [slim, ...plugins, ...minify, files],
+    output: { dir: 'dist', format: 'es', chunkFileNames: 'parts/[name]-[hash].js' },
+    // Lit's own source, of which scripts/slim-lit.mjs leaves what is used.
+    plugins: [slim, resolve('development'), ...plugins, lazy, ...minify, files],
   },
   {
     // For bundlers: Lit stays outside, so that a page has it once.
     input: { index: 'src/index.ts', define: 'src/define.ts', sdk: 'src/sdk/index.ts' },
     external: /^lit(\/|$)/,
     output: { dir: 'dist', format: 'es', chunkFileNames: 'shared-[hash].js' },
-    plugins,
+    plugins: [resolve('production'), ...plugins],
   },
 ];

@@ -7,6 +7,7 @@ import {
 } from '../src/index.js';
 import { cases } from '../test/cases.js';
 import { controls, pointers } from './gallery/controls.js';
+import { openDialog } from './gallery/dialogs.js';
 import { Journal } from './gallery/journal.js';
 import { log } from './gallery/log.js';
 import { exhibitsOf, rooms } from './gallery/rooms.js';
@@ -15,9 +16,14 @@ import { addressOf, type GalleryState, readState, showing } from './gallery/stat
 /** The skeleton appears after 300 ms: before that there is nothing to look at. */
 const SKELETON_MS = 400;
 
+/** How often is looked what a wiki has stored. */
+const LOOK_MS = 500;
+
 const page = document.documentElement;
 const journal = new Journal();
 let state = readState(location.search);
+/** The dialog that the address asks for, until it was opened. */
+let wanted = state.dialog;
 
 function show(): void {
   for (const name of ['theme', 'width', 'text'] as const) page.dataset[name] = state[name];
@@ -30,7 +36,7 @@ function show(): void {
         </h1>
         ${controls(state, change)} ${pointers(state)}
       </header>
-      <main>${rooms(state, journal.outcomes)}</main>
+      <main>${rooms(state, journal, show)}</main>
       ${log(journal.entries)}
     `,
     document.body,
@@ -50,6 +56,7 @@ function change(next: GalleryState): void {
 function begin(): void {
   delete page.dataset.ready;
   journal.outcomes.clear();
+  wanted = state.dialog;
   show();
   setTimeout(() => {
     const waiting = cases.filter(({ id, expect }) => expect === 'loading' && !journal.outcomes.has(id));
@@ -58,12 +65,22 @@ function begin(): void {
   }, SKELETON_MS);
 }
 
+const frameOf = (event: Event): HTMLElement | null =>
+  event.target instanceof Element ? event.target.closest<HTMLElement>('[data-exhibit]') : null;
+
 function hear(event: MentorshipReadyEvent | MentorshipErrorEvent | MentorshipActionEvent): void {
-  // Nothing leads away from the gallery.
-  if ('href' in event) event.preventDefault();
-  const frame = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-exhibit]') : null;
-  journal.write(frame?.dataset.exhibit ?? '', event);
+  const exhibit = frameOf(event)?.dataset.exhibit ?? '';
+  journal.write(exhibit, event);
   show();
+  if (!wanted || !('variant' in event)) return;
+  openDialog(exhibit, wanted);
+  wanted = null;
+}
+
+/** Nothing leads away from the gallery, no link of a card and none of a dialog. */
+function stay(event: Event): void {
+  const isLink = event.composedPath().some((target) => target instanceof HTMLAnchorElement);
+  if (isLink && frameOf(event)) event.preventDefault();
 }
 
 // Not by importing define.js: package.json names only its built form as having side effects.
@@ -71,4 +88,7 @@ MentorshipModule.define();
 document.body.addEventListener('mentorship-ready', hear);
 document.body.addEventListener('mentorship-error', hear);
 document.body.addEventListener('mentorship-action', hear);
+document.body.addEventListener('click', stay);
+// What is late reaches a wiki without any event.
+if (state.case !== null) setInterval(show, LOOK_MS);
 begin();

@@ -35,7 +35,8 @@ export async function chromiumPath() {
   return null;
 }
 
-function onPath(name) {
+/** Where a command is; empty: nowhere. */
+export function onPath(name) {
   try {
     return execFileSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim();
   } catch {

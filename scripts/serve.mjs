@@ -30,15 +30,16 @@ const BUNDLE = '/src/gallery.js';
 const FILES = [
   { path: /^\/(?:index\.html)?$/, file: () => 'demo/index.html', type: HTML },
   { path: /^\/gallery\.css$/, file: () => 'demo/gallery.css', type: CSS },
-  { path: /^\/locales\/([\w-]+)\.json$/, file: (name) => `locales/${name}.json`, type: JSON_TYPE },
+  {
+    path: /^\/locales\/([\w-]+)(?:\.dialogs)?\.json$/,
+    file: (name) => `locales/${name}.json`,
+    type: JSON_TYPE,
+  },
   { path: /^\/src\/previews\/([\w-]+)\.json$/, file: (name) => `src/previews/${name}.json`, type: JSON_TYPE },
 ];
 
-async function answerTo(path, bundler) {
-  if (path === BUNDLE) {
-    const { outputFiles } = await bundler.rebuild();
-    return { status: 200, type: SCRIPT, body: outputFiles[0].contents };
-  }
+async function answerTo(path, bundle) {
+  if (path === BUNDLE) return { status: 200, type: SCRIPT, body: await bundle() };
   for (const { path: pattern, file, type } of FILES) {
     const match = pattern.exec(path);
     if (match) return { status: 200, type, body: await readFile(new URL(file(match[1]), ROOT)) };
@@ -72,8 +73,8 @@ async function listenNear(server, { port, host }, tries = 20) {
   }
 }
 
-/** Serves the gallery until it is closed. */
-export async function serve({ port = 8000, host = '127.0.0.1' } = {}) {
+/** Serves the gallery until it is closed. `build`: for `each` page load, or `once`. */
+export async function serve({ port = 8000, host = '127.0.0.1', build = 'each' } = {}) {
   const bundler = await context({
     absWorkingDir: fileURLToPath(ROOT),
     entryPoints: ['demo/gallery.ts'],
@@ -85,9 +86,12 @@ export async function serve({ port = 8000, host = '127.0.0.1' } = {}) {
     sourcemap: 'inline',
     logLevel: 'warning',
   });
+  const rebuild = async () => (await bundler.rebuild()).outputFiles[0].contents;
+  let built;
+  const bundle = build === 'once' ? () => (built ??= rebuild()) : rebuild;
   const server = createServer(async (request, response) => {
     const path = request.url.split('?')[0];
-    const { status, type, body } = await answerTo(path, bundler).catch(answerToError);
+    const { status, type, body } = await answerTo(path, bundle).catch(answerToError);
     response.writeHead(status, {
       'content-type': type,
       'content-security-policy': POLICY,

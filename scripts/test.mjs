@@ -1,15 +1,19 @@
 // Everything that a change must pass. Each check counts as one, each test as one; the last line counts them all.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { installBrowser, installPackages } from './setup.mjs';
+import { CHROMIUM_FLAGS } from './chromium-path.mjs';
+import { installChromium, installFirefox, installPackages } from './setup.mjs';
 
-const NODE_TESTS = 'node_modules/.cache/node-tests';
+const BUILT_TESTS = 'node_modules/.cache/tests';
 const bin = (name) => `node_modules/.bin/${name}`;
 
 /** Runs a command with its output shown; resolves with how it ended and what it printed. */
-function run(command, args) {
+function run(command, args, env = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(command, args, {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, ...env },
+    });
     let output = '';
     child.stdout.on('data', (data) => {
       output += data;
@@ -30,15 +34,17 @@ const check =
 /** A run that failed without naming a failed test counts as one. */
 const counted = (ok, passed, failed) => ({ passed, failed: ok ? failed : Math.max(1, failed) });
 
-async function nodeTests() {
+/** Builds the tests in a folder that end in `ending`, and runs them in Node. */
+async function testsInNode(folder, ending, env) {
   const { build } = await import('esbuild');
-  rmSync(NODE_TESTS, { recursive: true, force: true });
-  mkdirSync(NODE_TESTS, { recursive: true });
+  const built = `${BUILT_TESTS}/${folder}`;
+  rmSync(built, { recursive: true, force: true });
+  mkdirSync(built, { recursive: true });
   await build({
-    entryPoints: readdirSync('test')
-      .filter((file) => file.endsWith('.node.test.ts'))
-      .map((file) => `test/${file}`),
-    outdir: NODE_TESTS,
+    entryPoints: readdirSync(folder)
+      .filter((file) => file.endsWith(ending))
+      .map((file) => `${folder}/${file}`),
+    outdir: built,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     packages: 'external',
@@ -47,25 +53,69 @@ async function nodeTests() {
     sourcemap: 'inline',
     logLevel: 'warning',
   });
-  const files = readdirSync(NODE_TESTS).map((file) => `${NODE_TESTS}/${file}`);
-  const { ok, output } = await run(process.execPath, [
-    '--enable-source-maps',
-    '--test',
+  const files = readdirSync(built).map((file) => `${built}/${file}`);
+  const reporters = [
     '--test-reporter=dot',
     '--test-reporter-destination=stderr',
     '--test-reporter=tap',
     '--test-reporter-destination=stdout',
-    ...files,
-  ]);
+  ];
+  const { ok, output } = await run(
+    process.execPath,
+    ['--enable-source-maps', '--test', ...reporters, ...files],
+    env,
+  );
   const count = (name) => Number(new RegExp(`^# ${name} (\\d+)`, 'm').exec(output)?.[1] ?? 0);
   return counted(ok, count('pass'), count('fail') + count('cancelled'));
 }
 
 async function browserTests() {
-  process.env.CHROME_PATH = await installBrowser();
+  process.env.CHROME_PATH = await installChromium();
+  if (/firefox/i.test(process.env.BROWSERS ?? '')) process.env.FIREFOX_PATH = await installFirefox();
   const { ok, output } = await run(bin('wtr'), []);
   const count = (name) => Number(new RegExp(`^counted: .*?(\\d+) ${name}`, 'm').exec(output)?.[1] ?? 0);
   return counted(ok, count('passed'), count('failed'));
+}
+
+const BROWSERS = {
+  chromium: { find: installChromium, flags: CHROMIUM_FLAGS },
+  firefox: { find: installFirefox, flags: [] },
+};
+
+/** `BROWSERS=chromium` leaves the others out. */
+function wanted() {
+  const names = (process.env.BROWSERS ?? Object.keys(BROWSERS).join()).toLowerCase().split(',');
+  const unknown = names.find((name) => !(name in BROWSERS));
+  if (unknown !== undefined)
+    throw new Error(`BROWSERS has “${unknown}”; known are ${Object.keys(BROWSERS)}.`);
+  return names.map((name) => [name, BROWSERS[name]]);
+}
+
+/** A browser that cannot be had is a failure. */
+async function endToEnd() {
+  const browsers = wanted();
+  const { serve } = await import('./serve.mjs');
+  const { url: gallery, close } = await serve({ port: 0, build: 'once' });
+  const total = { passed: 0, failed: 0 };
+  try {
+    for (const [name, { find, flags }] of browsers) {
+      const ended = await find()
+        .then((path) =>
+          testsInNode('test/e2e', '.e2e.ts', { E2E: JSON.stringify({ name, path, flags, gallery }) }),
+        )
+        .catch(failure);
+      total.passed += ended.passed;
+      total.failed += ended.failed;
+    }
+  } finally {
+    await close();
+  }
+  return total;
+}
+
+function failure(error) {
+  console.error(error);
+  return { passed: 0, failed: 1 };
 }
 
 const STEPS = {
@@ -88,8 +138,9 @@ const STEPS = {
     'custom-elements.json',
     'snapshot.schema.json',
   ),
-  'tests in Node': nodeTests,
+  'tests in Node': () => testsInNode('test', '.node.test.ts'),
   'tests in browsers': browserTests,
+  'end to end': endToEnd,
 };
 
 installPackages();
@@ -100,10 +151,7 @@ for (const [name, step] of Object.entries(STEPS).filter(
 )) {
   const since = Date.now();
   console.log(`\n── ${name}`);
-  const { passed, failed } = await step().catch((error) => {
-    console.error(error);
-    return { passed: 0, failed: 1 };
-  });
+  const { passed, failed } = await step().catch(failure);
   total.passed += passed;
   total.failed += failed;
   console.log(

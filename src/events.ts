@@ -1,4 +1,4 @@
-import type { MentorshipError } from './sdk/errors.js';
+import type { MentorshipError, MentorshipErrorCode } from './sdk/errors.js';
 import { readOneOf } from './sdk/read.js';
 import type { Variant } from './sdk/variant.js';
 
@@ -24,30 +24,64 @@ export class MentorshipErrorEvent extends Event {
   }
 }
 
-const ACTIONS = ['ask', 'leave', 'join', 'enrol', 'about', 'link'] as const;
+const ACTIONS = [
+  'impression',
+  'ask',
+  'leave',
+  'join',
+  'choose',
+  'enrol',
+  'dismiss',
+  'restore',
+  'about',
+  'link',
+] as const;
 
-/** What the viewer sets out to do. */
+/** What the viewer does. `impression`: saw the card; `restore`: took back “not now”. */
 export type MentorshipAction = (typeof ACTIONS)[number];
 
 export const readAction = (value: unknown): MentorshipAction => readOneOf(value, ACTIONS, 'link');
 
+/**
+ * `start`: sets out to do it; `submit`: has filled in the dialog, and it is about to be written. Both can be
+ * cancelled. `done`, `failed`: what came of it; `cancelled`: the viewer, or the host, thought better of it.
+ */
+export type MentorshipPhase = 'start' | 'submit' | 'done' | 'failed' | 'cancelled';
+
 export interface MentorshipActionDetails {
   action: MentorshipAction;
-  phase: 'start';
-  /** Where the link leads. */
-  href: string;
+  phase: MentorshipPhase;
+  /** Where the link leads; of a question that was asked: where it stands. */
+  href?: string | null | undefined;
+  /** `submit`: what the viewer wrote: a question, a reason, an introduction. */
+  text?: string | undefined;
+  /** Of the text, in Unicode characters. */
+  length?: number | undefined;
+  /** Why: of one who leaves `experienced`, `elsewhere`, `mismatch`, `other`, or an empty text; of one who chooses another mentor, in own words. */
+  reason?: string | undefined;
+  /** The mentor whom the viewer chose. */
+  mentor?: string | undefined;
+  /** The wiki's number for the edit that was made. */
+  revision?: number | null | undefined;
+  /** Why it failed: a `MentorshipError`'s code. */
+  errorCode?: MentorshipErrorCode | undefined;
 }
 
-/** The viewer follows a link or presses a button. Cancel it to do something else instead. */
+/** The viewer does something. Cancel `start` or `submit` to do it in the host's own way. */
 export class MentorshipActionEvent extends Event implements MentorshipActionDetails {
   static readonly type = 'mentorship-action';
-  readonly action: MentorshipAction;
-  readonly phase: 'start';
-  readonly href: string;
-  constructor({ action, phase, href }: MentorshipActionDetails) {
-    super(MentorshipActionEvent.type, { ...HOST_EVENT, cancelable: true });
-    this.action = action;
-    this.phase = phase;
-    this.href = href;
+  declare readonly action: MentorshipAction;
+  declare readonly phase: MentorshipPhase;
+  readonly href: string | null = null;
+  declare readonly text?: string | undefined;
+  declare readonly length?: number | undefined;
+  declare readonly reason?: string | undefined;
+  declare readonly mentor?: string | undefined;
+  declare readonly revision?: number | null | undefined;
+  declare readonly errorCode?: MentorshipErrorCode | undefined;
+  constructor(details: MentorshipActionDetails) {
+    const { phase } = details;
+    super(MentorshipActionEvent.type, { ...HOST_EVENT, cancelable: phase === 'start' || phase === 'submit' });
+    Object.assign(this, details);
   }
 }

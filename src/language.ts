@@ -37,17 +37,18 @@ export function localeFor(code: string): string | null {
 export async function loadLanguage(code: string): Promise<Language> {
   const locale = localeFor(code);
   if (!locale) return ENGLISH;
-  return { language: isLanguageTag(code) ? code : locale, templates: await templatesOf(locale) };
+  return { language: isLanguageTag(code) ? code : locale, templates: await loadTexts(locale) };
 }
 
-function templatesOf(locale: string): Promise<Templates> {
-  const known = loaded.get(locale);
+/** @param file - its name without `.json` */
+export function loadTexts(file: string): Promise<Templates> {
+  const known = loaded.get(file);
   if (known) return known;
   const templates = withinPatience(new AbortController().signal, async (load) =>
-    textsOf(await readJson(new URL(`${locale}.json`, FILES), { load })),
+    textsOf(await readJson(new URL(`${file}.json`, FILES), { load })),
   );
-  loaded.set(locale, templates);
-  templates.catch(() => loaded.delete(locale));
+  loaded.set(file, templates);
+  templates.catch(() => loaded.delete(file));
   return templates;
 }
 

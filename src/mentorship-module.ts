@@ -1,18 +1,25 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { colours } from './colours.js';
-import { MentorshipActionEvent, MentorshipErrorEvent, readAction } from './events.js';
+import type { Dialogs } from './dialogs/dialogs.js';
+import { type MentorshipAction, MentorshipActionEvent, MentorshipErrorEvent, readAction } from './events.js';
 import { textsOf } from './language.js';
 import { LanguageController } from './language-controller.js';
-import { Messages } from './messages.js';
+import { Messages, type Templates } from './messages.js';
+import { asMentorshipError } from './sdk/errors.js';
+import type { Mentor } from './sdk/snapshot.js';
 import type { MentorshipSource } from './sdk/sources/source.js';
 import type { Variant } from './sdk/variant.js';
 import { mistakeIn } from './settings.js';
+import { SightController } from './sight-controller.js';
 import { SnapshotController } from './snapshot-controller.js';
 import { styles } from './styles.js';
 import { view } from './views/index.js';
 import { failure, skeleton } from './views/waiting.js';
 
 const WHERE_FROM = ['api', 'src', 'preview', 'source', 'snapshot'] as const;
+
+/** Of several elements on a page, one opens the dialog that the page's address asks for. */
+let hashAnswered = false;
 
 /** What the console was told already: once is enough, however many elements there are. */
 const told = new Set<string>();
@@ -40,7 +47,7 @@ const told = new Set<string>();
  * @cssstate failed - nothing could be loaded
  * @fires {MentorshipReadyEvent} mentorship-ready - a card was decided on and drawn; `variant`
  * @fires {MentorshipErrorEvent} mentorship-error - loading failed, or an attribute is wrong; `error`
- * @fires {MentorshipActionEvent} mentorship-action - the viewer sets out to do something; cancelable
+ * @fires {MentorshipActionEvent} mentorship-action - the viewer sees the card or does something; `start` and `submit` are cancelable
  */
 export class MentorshipModule extends LitElement {
   /** The version of this script. */
@@ -52,6 +59,7 @@ export class MentorshipModule extends LitElement {
     preview: {},
     theme: { reflect: true },
     layout: { reflect: true },
+    enrol: {},
     source: { attribute: false },
     snapshot: { attribute: false },
     messages: { attribute: false },
@@ -67,6 +75,8 @@ export class MentorshipModule extends LitElement {
   declare theme: string | null;
   /** `summary` leaves out all but the essential. @type {'card' | 'summary' | null} */
   declare layout: string | null;
+  /** Where an experienced editor becomes a mentor: the wiki's page, or in place. @type {'link' | 'here' | null} */
+  declare enrol: string | null;
   /** A source of the host's own, in place of `api` and `src`. */
   declare source: MentorshipSource | null;
   /** Data that the host has already; read as an untrusted document. */
@@ -77,6 +87,10 @@ export class MentorshipModule extends LitElement {
   readonly #internals = this.attachInternals();
   readonly #data = new SnapshotController(this);
   readonly #speech = new LanguageController(this);
+  readonly #sight = new SightController(this, () => this.#look());
+  #dialogs: Promise<Dialogs> | null = null;
+  /** The kind of card that the viewer saw last. */
+  #seen: string | null = null;
   /** What a screen reader is told of the button that was pressed. */
   #announcement = '';
 
@@ -95,7 +109,7 @@ export class MentorshipModule extends LitElement {
 
   constructor() {
     super();
-    this.api = this.src = this.preview = this.theme = this.layout = null;
+    this.api = this.src = this.preview = this.theme = this.layout = this.enrol = null;
     this.source = this.snapshot = this.messages = null;
   }
 
@@ -124,6 +138,21 @@ export class MentorshipModule extends LitElement {
     this.requestUpdate();
   }
 
+  /**
+   * Opens the dialog in which the viewer asks the mentor. Where the source cannot send it, the text goes to the host by
+   * `mentorship-action`. Without a mentor to ask it does nothing.
+   *
+   * @param text - in place of the viewer's draft, if there is none
+   */
+  async ask(text = ''): Promise<void> {
+    if (this.#asked) await this.#act('ask', this.#asked.askUrl, text);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    void this.#dialogs?.then((dialogs) => dialogs.close());
+  }
+
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     super.attributeChangedCallback(name, old, value);
     if (name === 'lang') this.#speech.choose();
@@ -136,7 +165,7 @@ export class MentorshipModule extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<MentorshipModule>): void {
-    for (const attribute of ['preview', 'theme', 'layout'] as const) {
+    for (const attribute of ['preview', 'theme', 'layout', 'enrol'] as const) {
       const mistake = changed.has(attribute) ? mistakeIn(attribute, this[attribute]) : null;
       if (mistake) this.#report(new MentorshipErrorEvent(mistake));
     }
@@ -157,13 +186,75 @@ export class MentorshipModule extends LitElement {
   }
 
   get #messages(): Messages | null {
+    return this.#speak({});
+  }
+
+  /** @param english - texts of what is loaded on first use */
+  #speak(english: Templates, translated: Templates = {}): Messages | null {
     const { language } = this.#speech;
     const { outcome } = this.#data;
     const now = outcome.state === 'shown' ? outcome.now : new Date();
-    const templates = { ...language?.templates, ...textsOf(this.messages) };
+    const templates = { ...english, ...translated, ...language?.templates, ...textsOf(this.messages) };
     const gender =
       outcome.state === 'shown' && 'viewer' in outcome.variant ? outcome.variant.viewer.gender : 'unknown';
     return language && new Messages({ language: language.language, templates, now, gender });
+  }
+
+  /** Dialogs are loaded on first use; a failed load is tried again the next time. */
+  async #open(): Promise<Dialogs> {
+    const { Dialogs } = await import('./dialogs/dialogs.js');
+    return new Dialogs({
+      element: this,
+      data: this.#data,
+      speak: (english, translated) => this.#speak(english, translated),
+    });
+  }
+
+  readonly #act = async (action: MentorshipAction, href: string | null = null, text = ''): Promise<void> => {
+    if (action === 'ask') hashAnswered = true;
+    if (!this.dispatchEvent(new MentorshipActionEvent({ action, phase: 'start', href }))) return;
+    try {
+      const dialogs = await (this.#dialogs ??= this.#open());
+      await dialogs.open(action, text);
+    } catch (error) {
+      this.#dialogs = null;
+      if (href) location.assign(href);
+      else this.#report(new MentorshipErrorEvent(asMentorshipError(error)));
+    }
+  };
+
+  #can(action: MentorshipAction): boolean {
+    const acts = this.#data.loader?.source.actions !== undefined;
+    return action === 'about' || (acts && (action !== 'enrol' || this.enrol === 'here'));
+  }
+
+  /** The card is in sight: for the first time, again, or in another form. */
+  #look(): void {
+    this.#answerHash();
+    const { variant } = this;
+    const kind = variant?.kind;
+    if (!this.#sight.visible || !kind || kind === 'none') return;
+    if (kind !== this.#seen)
+      this.dispatchEvent(new MentorshipActionEvent({ action: 'impression', phase: 'done' }));
+    this.#seen = kind;
+    const { loader } = this.#data;
+    if (loader?.source.actions && kind === 'mentored' && variant.questions.length)
+      import('./fresh-questions.js').then(
+        ({ freshen }) => freshen(loader, variant.questions),
+        () => {},
+      );
+  }
+
+  /** The address of the page may ask for a dialog. */
+  #answerHash(): void {
+    if (location.hash !== '#mentorship-ask') hashAnswered = false;
+    else if (!hashAnswered) void this.ask();
+  }
+
+  /** Whom the viewer would ask. */
+  get #asked(): Mentor | null {
+    const { variant } = this;
+    return variant && 'mentor' in variant ? variant.mentor : null;
   }
 
   #hasOwnContent(): boolean {
@@ -180,6 +271,8 @@ export class MentorshipModule extends LitElement {
     const news = this.#speech.language && this.#data.takeNews();
     if (news instanceof MentorshipErrorEvent) this.#report(news);
     else if (news) this.dispatchEvent(news);
+    this.#look();
+    void this.#dialogs?.then((dialogs) => dialogs.update());
   }
 
   #setState(name: string, on: unknown): void {
@@ -193,12 +286,19 @@ export class MentorshipModule extends LitElement {
   protected override render(): unknown {
     const { outcome } = this.#data;
     const messages = this.#messages;
-    const context = messages && { messages, busy: this.#data.busy, refresh: () => void this.refresh() };
+    const context = messages && {
+      messages,
+      busy: this.#data.busy,
+      refresh: () => void this.refresh(),
+      can: (action: MentorshipAction) => this.#can(action),
+      act: this.#act,
+    };
     const instead = context && outcome.state === 'failed' ? failure(context) : skeleton;
     return html`
       <div class="announcement" role="status" lang=${messages?.language ?? nothing}>
         ${this.#announcement}
       </div>
+      <div id="dialogs"></div>
       ${
         context && outcome.state === 'shown'
           ? view(outcome.variant, context)

@@ -1,6 +1,9 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { MentorshipErrorEvent, MentorshipReadyEvent } from './events.js';
-import { MentorshipError } from './sdk/errors.js';
+import { withMemory } from './invite-memory.js';
+import { asMentorshipError } from './sdk/errors.js';
+import type { Loader } from './sdk/loader.js';
+import type { Snapshot } from './sdk/snapshot.js';
 import { decideVariant, type Variant } from './sdk/variant.js';
 import { type Reader, readerFor, type Settings } from './settings.js';
 
@@ -13,6 +16,7 @@ type News = MentorshipReadyEvent | MentorshipErrorEvent;
 export class SnapshotController implements ReactiveController {
   outcome: Outcome = { state: 'loading' };
   readonly #host: ReactiveControllerHost & Element & Settings;
+  #unsubscribe = () => {};
   #reader: Reader | null = null;
   #wait: AbortController | null = null;
   #news: News | null = null;
@@ -25,6 +29,11 @@ export class SnapshotController implements ReactiveController {
 
   get busy(): boolean {
     return this.#wait !== null;
+  }
+
+  /** null: nothing can be read. */
+  get loader(): Loader | null {
+    return this.#reader?.loader ?? null;
   }
 
   hostConnected(): void {
@@ -59,36 +68,44 @@ export class SnapshotController implements ReactiveController {
     const wait = new AbortController();
     this.#wait = wait;
     this.#host.requestUpdate();
-    const [outcome, news] = await this.#read(how, wait.signal);
+    let end: () => void;
+    try {
+      const { loader } = (this.#reader ??= this.#open());
+      const snapshot = await loader[how](wait.signal);
+      end = () => this.decide(snapshot);
+    } catch (error) {
+      end = () => this.#show({ state: 'failed' }, new MentorshipErrorEvent(asMentorshipError(error)));
+    }
     if (this.#wait !== wait) return;
     this.#wait = null;
+    end();
+  }
+
+  /** Which card fits what is known now. */
+  decide(snapshot: Snapshot): void {
+    const now = this.#reader?.now() ?? new Date();
+    const variant = decideVariant(withMemory(snapshot, this.loader?.source.id), now);
+    this.#show({ state: 'shown', variant, now }, new MentorshipReadyEvent(variant));
+  }
+
+  #open(): Reader {
+    const reader = readerFor(this.#host);
+    // Another element, or something that the viewer did, brought news. What this one loads itself it hears of anyway.
+    this.#unsubscribe = reader.loader.subscribe((snapshot) => this.#wait || this.decide(snapshot));
+    return reader;
+  }
+
+  #show(outcome: Outcome, news: News): void {
     this.outcome = outcome;
     this.#news = news;
     this.#host.requestUpdate();
   }
 
-  async #read(how: 'load' | 'refresh', signal: AbortSignal): Promise<[Outcome, News]> {
-    try {
-      this.#reader ??= readerFor(this.#host);
-      const { loader, now: clock } = this.#reader;
-      const snapshot = await loader[how](signal);
-      const now = clock();
-      const variant = decideVariant(snapshot, now);
-      return [{ state: 'shown', variant, now }, new MentorshipReadyEvent(variant)];
-    } catch (error) {
-      return [{ state: 'failed' }, new MentorshipErrorEvent(asMentorshipError(error))];
-    }
-  }
-
   #letGo(): void {
     this.#wait?.abort();
     this.#wait = null;
+    this.#unsubscribe();
     this.#reader?.release();
     this.#reader = null;
   }
 }
-
-const asMentorshipError = (error: unknown): MentorshipError =>
-  error instanceof MentorshipError
-    ? error
-    : new MentorshipError('bad-data', 'The card failed.', { cause: error });

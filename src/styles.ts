@@ -26,6 +26,7 @@ export const styles = css`
     background: var(--_page);
   }
   section {
+    position: relative;
     display: grid;
     gap: 0.75em;
   }
@@ -80,6 +81,7 @@ export const styles = css`
     text-decoration: underline;
   }
   p a[class=''],
+  .plain,
   .links a {
     text-decoration: underline;
     text-decoration-thickness: from-font;
@@ -124,9 +126,7 @@ export const styles = css`
     flex-wrap: wrap;
     gap: 0.5em;
   }
-  .primary,
-  .button,
-  button {
+  :where(.primary, .button, button) {
     box-sizing: border-box;
     min-block-size: 2em;
     padding: 0.25em 0.75em;
@@ -139,6 +139,15 @@ export const styles = css`
     text-align: center;
     cursor: pointer;
   }
+  .plain {
+    padding: 0;
+    border: 0;
+    background: none;
+    color: var(--_link);
+    font: inherit;
+    text-align: start;
+    cursor: pointer;
+  }
   .primary {
     border-color: transparent;
     background: var(--_fill);
@@ -146,6 +155,40 @@ export const styles = css`
   }
   .primary:hover {
     text-decoration: underline;
+  }
+  .more {
+    position: absolute;
+    inset-block-start: 0.75em;
+    inset-inline-end: 0.75em;
+    padding: 0 0.5em;
+    border-color: transparent;
+    background: inherit;
+  }
+  slot:has(+ .more) {
+    display: block;
+    padding-inline-end: 2em;
+  }
+  .more svg {
+    inline-size: 1.25em;
+  }
+  [popover] {
+    padding: 0.75em 1em;
+    border: 1px solid var(--_line);
+    border-radius: 2px;
+    background: var(--_page);
+    color: var(--_text);
+    box-shadow: 0 2px 6px rgb(0 0 0 / 30%);
+  }
+  [popover] li + li {
+    margin-block-start: 0.75em;
+  }
+  @supports (position-area: end) {
+    [popover] {
+      inset: auto;
+      margin: 0;
+      position-area: block-end span-inline-start;
+      position-try-fallbacks: flip-block, flip-inline;
+    }
   }
   .history {
     margin-inline: -1em;
@@ -215,6 +258,9 @@ export const styles = css`
     .button,
     button {
       border-color: LinkText;
+    }
+    .plain {
+      color: LinkText;
     }
     blockquote {
       border-color: CanvasText;

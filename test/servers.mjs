@@ -184,4 +184,13 @@ function otherVersion(ctx, next) {
   return undefined;
 }
 
-export const servers = async () => [wikis(await memoryWiki()), pages, otherVersion];
+/** The build parts each locale in two; `src/` reads the whole one twice. */
+function locales(ctx, next) {
+  const name = /^\/locales\/([\w-]+)\.dialogs\.json$/.exec(ctx.path)?.[1];
+  if (!name) return next();
+  ctx.type = 'json';
+  ctx.body = readFileSync(`locales/${name}.json`, 'utf8');
+  return undefined;
+}
+
+export const servers = async () => [wikis(await memoryWiki()), pages, otherVersion, locales];

@@ -1,17 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { Messages } from '../../src/messages.js';
-import { type Case, type CaseProperties, propertiesFor } from '../../test/cases.js';
+import type { Case } from '../../test/cases.js';
 import { addressOf, type GalleryState, showing } from './state.js';
-
-/** Made once, so that what a viewer does on a case's wiki is still so after a change of language. */
-const made = new Map<string, CaseProperties>();
-
-function propertiesOnce(one: Case): CaseProperties {
-  const properties = made.get(one.id) ?? propertiesFor(one);
-  made.set(one.id, properties);
-  return properties;
-}
+import { setUp } from './wikis.js';
 
 function directionOf({ dir, lang: language }: GalleryState): string {
   if (dir !== 'auto') return dir;
@@ -34,14 +26,15 @@ const frame = (state: GalleryState, { exhibit, element, outcome }: Framed): Temp
   </div>
 `;
 
-function element(one: Case): TemplateResult {
-  const { preview, snapshot, source, layout, theme } = propertiesOnce(one);
+function element(one: Case, { dialog }: GalleryState): TemplateResult {
+  const { preview, snapshot, source, layout, theme } = setUp(one).properties;
   const { heading, footer, content } = one.slots ?? {};
   return html`
     <mentorship-module
       preview=${preview ?? nothing}
       layout=${layout ?? nothing}
       theme=${theme ?? nothing}
+      enrol=${dialog === 'enrol' ? 'here' : nothing}
       .snapshot=${snapshot}
       .source=${source}
     >
@@ -51,22 +44,29 @@ function element(one: Case): TemplateResult {
   `;
 }
 
+/** What became of the exhibits, and whose viewer has done something since. */
+export interface Verdicts {
+  readonly outcomes: ReadonlyMap<string, string>;
+  readonly changed: ReadonlySet<string>;
+}
+
 /** What the case should come to, in the journal's words. */
 const expectation = ({ expect, reason }: Case): string => (reason ? `${expect}, ${reason}` : expect);
 
-function verdict(one: Case, outcome: string | undefined): TemplateResult {
+function verdict(one: Case, { outcomes, changed }: Verdicts): TemplateResult {
+  const outcome = outcomes.get(one.id);
   if (outcome === undefined) return html`<span class="outcome">…</span>`;
   const expected = expectation(one);
   // A failure may be of any kind.
   const fits = outcome === expected || (expected === 'failed' && outcome.startsWith('failed'));
   return html`
     <span class="outcome">${outcome}</span>
-    ${fits ? nothing : html`<strong class="wrong">expected: ${expected}</strong>`}
+    ${fits || changed.has(one.id) ? nothing : html`<strong class="wrong">expected: ${expected}</strong>`}
   `;
 }
 
 /** One case: its caption and its card. */
-export const exhibit = (one: Case, state: GalleryState, outcome: string | undefined): TemplateResult => html`
+export const exhibit = (one: Case, state: GalleryState, verdicts: Verdicts): TemplateResult => html`
   <article class="exhibit" aria-labelledby="about-${one.id}">
     <header>
       <h3 id="about-${one.id}">
@@ -74,10 +74,10 @@ export const exhibit = (one: Case, state: GalleryState, outcome: string | undefi
       </h3>
       <p>
         <code>${one.id}</code>
-        ${verdict(one, outcome)}
+        ${verdict(one, verdicts)}
       </p>
     </header>
-    ${frame(state, { exhibit: one.id, element: element(one), outcome })}
+    ${frame(state, { exhibit: one.id, element: element(one, state), outcome: verdicts.outcomes.get(one.id) })}
   </article>
 `;
 

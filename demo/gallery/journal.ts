@@ -18,12 +18,16 @@ export class Journal {
   readonly entries: Entry[] = [];
   /** By exhibit. */
   readonly outcomes = new Map<string, string>();
+  /** Exhibits whose viewer has done something: what they come to is no longer what their case expects. */
+  readonly changed = new Set<string>();
 
   write(exhibit: string, event: ElementEvent): void {
     const [gist, fields] = describe(event);
     const time = new Date().toLocaleTimeString('en-GB');
     this.entries.unshift({ number: this.entries.length + 1, time, exhibit, type: event.type, gist, fields });
     if ('variant' in event || isFailure(event)) this.outcomes.set(exhibit, gist);
+    if ('action' in event && event.action !== 'impression' && event.phase === 'done')
+      this.changed.add(exhibit);
   }
 }
 
@@ -41,6 +45,7 @@ function describe(event: ElementEvent): [gist: string, fields: object] {
     const { code, message, retryable, ambiguous, retryAfter } = event.error;
     return [`failed, ${code}`, { error: { code, message, retryable, ambiguous, retryAfter } }];
   }
-  const { action, phase, href } = event;
-  return [`${action}, ${phase}`, { action, phase, href }];
+  const { action, phase, href, text, length, reason, mentor, revision, errorCode } = event;
+  const gist = errorCode ? `${action}, ${phase}: ${errorCode}` : `${action}, ${phase}`;
+  return [gist, { action, phase, href, text, length, reason, mentor, revision, errorCode }];
 }

@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { type Case, cases } from '../../test/cases.js';
-import { exhibit, pointed } from './exhibit.js';
+import { dialogsOf, refresh } from './dialogs.js';
+import { exhibit, pointed, type Verdicts } from './exhibit.js';
 import { addressOf, type GalleryState, showing } from './state.js';
-
-type Outcomes = ReadonlyMap<string, string>;
+import { ThisWiki } from './this-wiki.js';
+import { setUp } from './wikis.js';
 
 /** The exhibits that a state shows; `api` and `src` stand for the element with that attribute. */
 export function exhibitsOf(state: GalleryState): string[] {
@@ -12,7 +13,7 @@ export function exhibitsOf(state: GalleryState): string[] {
   return (state.case === null ? cases : cases.filter(({ id }) => id === state.case)).map(({ id }) => id);
 }
 
-function roomsOfAll(state: GalleryState, outcomes: Outcomes): TemplateResult {
+function roomsOfAll(state: GalleryState, verdicts: Verdicts): TemplateResult {
   const rooms = new Map<string, Case[]>();
   for (const one of cases) rooms.set(one.expect, [...(rooms.get(one.expect) ?? []), one]);
   return html`
@@ -30,14 +31,35 @@ function roomsOfAll(state: GalleryState, outcomes: Outcomes): TemplateResult {
       ([kind, inRoom]) => html`
         <section class="room" aria-labelledby="kind-${kind}">
           <h2 id="kind-${kind}">${kind}</h2>
-          <div class="grid">${inRoom.map((one) => exhibit(one, state, outcomes.get(one.id)))}</div>
+          <div class="grid">${inRoom.map((one) => exhibit(one, state, verdicts))}</div>
         </section>
       `,
     )}
   `;
 }
 
-function roomOfOne(state: GalleryState, outcomes: Outcomes): TemplateResult {
+const wikis = new Map<string, ThisWiki>();
+
+function thisWiki(one: Case, changed: () => void): TemplateResult | typeof nothing {
+  const { wiki } = setUp(one);
+  if (!wiki || one.data.from !== 'wiki') return nothing;
+  const { viewer } = one.data;
+  const panel = wikis.get(one.id) ?? new ThisWiki({ wiki, viewer, refresh: () => refresh(one.id), changed });
+  wikis.set(one.id, panel);
+  return panel.render();
+}
+
+/** Each dialog of a card at its own address. */
+const dialogs = (one: Case, state: GalleryState): TemplateResult => html`
+  <nav aria-label="Dialogs of this card">
+    ${dialogsOf(one.id).map(
+      (name) =>
+        html`<a href=${addressOf(showing(state, { case: one.id, dialog: name }))}>Dialog: ${name}</a>`,
+    )}
+  </nav>
+`;
+
+function roomOfOne(state: GalleryState, verdicts: Verdicts, changed: () => void): TemplateResult {
   const index = cases.findIndex(({ id }) => id === state.case);
   const one = cases[index];
   const step = (other: Case | undefined, words: string) =>
@@ -49,17 +71,24 @@ function roomOfOne(state: GalleryState, outcomes: Outcomes): TemplateResult {
       <a href=${addressOf(showing(state))}>All cases</a>
       ${one ? [step(cases[index - 1], 'Previous'), step(cases[index + 1], 'Next')] : nothing}
     </nav>
-    ${one ? exhibit(one, state, outcomes.get(one.id)) : html`<p>There is no case “${state.case}”.</p>`}
+    ${
+      one
+        ? html`
+            ${dialogs(one, state)}
+            <div class="alone">${exhibit(one, state, verdicts)} ${thisWiki(one, changed)}</div>
+          `
+        : html`<p>There is no case “${state.case}”.</p>`
+    }
   `;
 }
 
-/** All cases, or the one thing that is looked at. */
-export function rooms(state: GalleryState, outcomes: Outcomes): TemplateResult {
+/** All cases, or the one thing that is looked at. `changed` is called when something else is to be drawn. */
+export function rooms(state: GalleryState, verdicts: Verdicts, changed: () => void): TemplateResult {
   const name = (['api', 'src'] as const).find((attribute) => state[attribute] !== null);
   if (name)
     return html`
       <nav aria-label="Other cases"><a href=${addressOf(showing(state))}>All cases</a></nav>
-      ${pointed(state, name, outcomes.get(name))}
+      ${pointed(state, name, verdicts.outcomes.get(name))}
     `;
-  return state.case === null ? roomsOfAll(state, outcomes) : roomOfOne(state, outcomes);
+  return state.case === null ? roomsOfAll(state, verdicts) : roomOfOne(state, verdicts, changed);
 }

@@ -14,7 +14,13 @@ export type Choice = keyof typeof CHOICES;
 /** What is exhibited alone; without any, all cases are. */
 const ALONE = ['case', 'api', 'src'] as const;
 
-export type GalleryState = Record<Choice, string> & Record<(typeof ALONE)[number], string | null>;
+/** What can stand above the card of a case, opened as soon as the card is there. */
+export const DIALOGS = ['ask', 'leave', 'join', 'choose', 'enrol', 'about'] as const;
+
+export type DialogName = (typeof DIALOGS)[number];
+
+export type GalleryState = Record<Choice, string> &
+  Record<(typeof ALONE)[number], string | null> & { dialog: DialogName | null };
 
 export const choices = Object.keys(CHOICES) as Choice[];
 
@@ -31,6 +37,7 @@ export function readState(search: string): GalleryState {
     case: params.get('case'),
     api: params.get('api'),
     src: params.get('src'),
+    dialog: DIALOGS.find((name) => name === params.get('dialog')) ?? null,
     lang: chosen('lang'),
     theme: chosen('theme'),
     dir: chosen('dir'),
@@ -53,6 +60,7 @@ export const defaults = readState('');
 export function addressOf(state: GalleryState): string {
   const params = new URLSearchParams();
   for (const name of ALONE) if (state[name] !== null) params.set(name, state[name]);
+  if (state.dialog !== null) params.set('dialog', state.dialog);
   for (const name of choices) if (state[name] !== CHOICES[name][0]) params.set(name, state[name]);
   return params.size ? `?${params}` : '.';
 }
@@ -60,5 +68,10 @@ export function addressOf(state: GalleryState): string {
 /** The same choices, for something else to look at; for all cases without `what`. */
 export const showing = (
   state: GalleryState,
-  { case: id = null, api = null, src = null }: Partial<Pick<GalleryState, (typeof ALONE)[number]>> = {},
-): GalleryState => ({ ...state, case: id, api, src });
+  {
+    case: id = null,
+    api = null,
+    src = null,
+    dialog = null,
+  }: Partial<Pick<GalleryState, (typeof ALONE)[number] | 'dialog'>> = {},
+): GalleryState => ({ ...state, case: id, api, src, dialog });

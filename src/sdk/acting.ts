@@ -1,4 +1,4 @@
-import { type Actor, asMentorshipError, knownAs } from './actor.js';
+import { type Actor, asSourceError, knownAs } from './actor.js';
 import * as after from './after.js';
 import type { Client, Options } from './client.js';
 import { MentorshipError } from './errors.js';
@@ -55,7 +55,8 @@ export function acting(actor: Actor): Acting {
           key: 'join',
           write: async (snapshot, signal) => (await able('join')).join(snapshot, signal),
           after: after.joined,
-          isSo: hasMentor,
+          // Who keeps a mentor had one before.
+          isSo: (snapshot) => hasMentor(snapshot) && snapshot.viewer?.status === 'explicit',
         },
         options,
       ),
@@ -125,7 +126,7 @@ async function perform(
   try {
     await deed.write(before, signal);
   } catch (cause) {
-    const error = asMentorshipError(cause, { ambiguous: true });
+    const error = asSourceError(cause, { ambiguous: true });
     // The snapshot at hand promises somebody whom there is not.
     if (error.code === 'no-mentor') void loader.refresh().catch(() => {});
     if (!error.ambiguous || signal.aborted) throw error;

@@ -67,12 +67,12 @@ async function loadActions(source: MentorshipSource): Promise<Partial<Mentorship
   try {
     return (await source.actions?.()) ?? {};
   } catch (cause) {
-    throw asMentorshipError(cause, { retryable: true });
+    throw asSourceError(cause, { retryable: true });
   }
 }
 
 /** A source may be the host's own: what it throws is as foreign as a document. */
-export function asMentorshipError(
+export function asSourceError(
   cause: unknown,
   otherwise: { retryable?: boolean; ambiguous?: boolean } = {},
 ): MentorshipError {

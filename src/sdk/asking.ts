@@ -1,4 +1,4 @@
-import { type Actor, asMentorshipError, knownAs } from './actor.js';
+import { type Actor, asSourceError, knownAs } from './actor.js';
 import * as after from './after.js';
 import type { Asked, AskOptions, Client } from './client.js';
 import { checkQuestion } from './limits.js';
@@ -42,8 +42,10 @@ export function asking(actor: Actor): Asking {
     const before = await loader.load(signal);
     const actions = await able('ask');
     const beforeSending = (mark: string) => {
-      for (const tell of sending.tell) tell(mark);
-      sending.mark = mark;
+      // Two sendings from the same state of the wiki must not be taken for one.
+      const own = `${mark} ${Math.random()}`;
+      for (const tell of sending.tell) tell(own);
+      sending.mark = own;
       sending.begin();
     };
     const asked = await inTurn(
@@ -69,7 +71,7 @@ export function asking(actor: Actor): Asking {
       try {
         return await send(text, { pageTitle, sending, signal: shared });
       } catch (cause) {
-        const error = asMentorshipError(cause, { ambiguous: sending.mark !== null });
+        const error = asSourceError(cause, { ambiguous: sending.mark !== null });
         // The snapshot at hand promises somebody whom there is not.
         if (error.code === 'no-mentor') void loader.refresh().catch(() => {});
         throw error;
@@ -84,11 +86,13 @@ export function asking(actor: Actor): Asking {
     try {
       const before = await loader.load(signal);
       const actions = await able('findQuestion');
-      const asked = await lookFor(() => actions.findQuestion(before, { text, mark }, signal), world, signal);
+      const since = mark.slice(0, mark.lastIndexOf(' '));
+      const look = () => actions.findQuestion(before, { text, mark: since }, signal);
+      const asked = await lookFor(look, world, signal);
       return asked && (await settled(text, { asked, before }, signal));
     } catch (cause) {
       // Whoever could not look knows as little as before.
-      throw knownAs(asMentorshipError(cause, { retryable: true }), { ambiguous: true });
+      throw knownAs(asSourceError(cause, { retryable: true }), { ambiguous: true });
     }
   };
 

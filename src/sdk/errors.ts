@@ -64,3 +64,9 @@ export class MentorshipError extends Error {
     this.words = words;
   }
 }
+
+/** Whatever was thrown, as the one class. */
+export const asMentorshipError = (error: unknown): MentorshipError =>
+  error instanceof MentorshipError
+    ? error
+    : new MentorshipError('bad-data', 'The card failed.', { cause: error });

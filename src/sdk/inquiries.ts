@@ -1,4 +1,4 @@
-import { type Actor, asMentorshipError } from './actor.js';
+import { type Actor, asSourceError } from './actor.js';
 import * as after from './after.js';
 import type { Client } from './client.js';
 import { invalid } from './limits.js';
@@ -18,7 +18,7 @@ export function inquiries({ loader, share, able, note }: Actor): Inquiries {
       try {
         return await task(shared);
       } catch (cause) {
-        throw asMentorshipError(cause, { retryable: true });
+        throw asSourceError(cause, { retryable: true });
       }
     };
     return share(key, read, signal);

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { Messages } from '../messages.js';
 import type { Mentor, Programme } from '../sdk/snapshot.js';
 import type { Eligibility, Variant } from '../sdk/variant.js';
-import { card, link, type ViewContext } from './card.js';
+import { card, deed, link, type ViewContext } from './card.js';
 
 export function invite(variant: Extract<Variant, { kind: 'invite' }>, context: ViewContext) {
   const { mentor, eligibility, programme } = variant;
@@ -14,12 +14,17 @@ export function invite(variant: Extract<Variant, { kind: 'invite' }>, context: V
       <p>${reason(eligibility, messages)}</p>
     `,
     actions: [
-      link('enrol', programme.enrolUrl, messages.t('become-mentor'), 'primary'),
+      deed(context, 'enrol', programme.enrolUrl, messages.t('become-mentor'), 'primary'),
       link('about', programme.learnMoreUrl, messages.t('learn-more'), 'button'),
+      html`
+        <button type="button" class="button" @click=${() => context.act('dismiss')}>
+          ${messages.t('not-now')}
+        </button>
+      `,
     ],
-    more: mentor ? ownMentor(mentor, programme, messages) : nothing,
+    more: mentor ? ownMentor(mentor, programme, context) : nothing,
     links: [
-      mentor ? nothing : link('join', programme.homepageUrl, messages.t('mentor-instead')),
+      deed(context, 'join', programme.homepageUrl, messages.t(mentor ? 'mentor-keep' : 'mentor-instead')),
       link('link', programme.helpDeskUrl, messages.t('help-desk')),
     ],
   });
@@ -33,10 +38,10 @@ function reason(eligibility: Eligibility, messages: Messages): string {
     : messages.t('invite-why', editCount, ageDays, minimumEditCount, minimumAgeDays);
 }
 
-const ownMentor = (mentor: Mentor, { homepageUrl }: Programme, messages: Messages) => html`
+const ownMentor = (mentor: Mentor, { homepageUrl }: Programme, context: ViewContext) => html`
   <p class="quiet detail">
-    <span>${messages.rich('own-mentor', mentor)}</span>
-    ${link('ask', mentor.askUrl, messages.t('own-mentor-ask'))}
-    ${link('leave', homepageUrl, messages.t('own-mentor-leave'))}
+    <span>${context.messages.rich('own-mentor', mentor)}</span>
+    ${deed(context, 'ask', mentor.askUrl, context.messages.t('own-mentor-ask'))}
+    ${deed(context, 'leave', homepageUrl, context.messages.t('leave'))}
   </p>
 `;

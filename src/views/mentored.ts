@@ -3,7 +3,8 @@ import { person } from '../icons.js';
 import type { Messages } from '../messages.js';
 import type { Mentor, Question } from '../sdk/snapshot.js';
 import type { Variant } from '../sdk/variant.js';
-import { card, link, type ViewContext } from './card.js';
+import { card, deed, link, type ViewContext } from './card.js';
+import { figures } from './figures.js';
 
 export function mentored(variant: Extract<Variant, { kind: 'mentored' }>, context: ViewContext) {
   const { mentor, standIn, programme, questions } = variant;
@@ -13,7 +14,7 @@ export function mentored(variant: Extract<Variant, { kind: 'mentored' }>, contex
     body: html`
       <p class="detail">
         ${messages.t('mentored-about', mentor)}
-        ${link('about', programme.learnMoreUrl, messages.t('how-it-works'))}
+        ${deed(context, 'about', programme.learnMoreUrl, messages.t('how-it-works'))}
       </p>
       ${profile(mentor, messages)}
       ${
@@ -24,7 +25,8 @@ export function mentored(variant: Extract<Variant, { kind: 'mentored' }>, contex
       ${mentor.away ? absence(mentor, standIn, messages) : nothing}
     `,
     actions: [
-      link(
+      deed(
+        context,
         'ask',
         (standIn ?? mentor).askUrl,
         standIn ? messages.rich('ask-stand-in', standIn) : messages.t('ask', mentor),
@@ -34,36 +36,30 @@ export function mentored(variant: Extract<Variant, { kind: 'mentored' }>, contex
     more: questions.length ? history(questions, messages) : nothing,
     links: [
       link('link', mentor.talkUrl, messages.t('conversations', mentor)),
-      link('leave', programme.homepageUrl, messages.t('manage', mentor)),
-      variant.mayBecomeMentor ? link('enrol', programme.enrolUrl, messages.t('become-mentor')) : nothing,
+      variant.mayBecomeMentor
+        ? deed(context, 'enrol', programme.enrolUrl, messages.t('become-mentor'))
+        : nothing,
+    ],
+    menu: [
+      deed(context, 'about', programme.learnMoreUrl, messages.t('how-it-works')),
+      deed(context, 'choose', programme.homepageUrl, messages.t('choose', mentor)),
+      deed(context, 'leave', programme.homepageUrl, messages.t('leave')),
     ],
   });
 }
 
 function profile(mentor: Mentor, messages: Messages) {
-  const { talkUrl, editCount, lastActive } = mentor;
+  const { talkUrl } = mentor;
   const name = html`<bdi>${mentor.name}</bdi>`;
   return html`
     <div class="person">
       ${person}
       <div>
         <strong>${talkUrl ? link('link', talkUrl, name) : name}</strong>
-        <div class="quiet">
-          ${editCount === null ? nothing : html` <span>${messages.t('mentor-edits', editCount)}</span> `}
-          ${
-            lastActive
-              ? html` <span>${activity(mentor, messages.daysSince(lastActive), messages)}</span> `
-              : nothing
-          }
-        </div>
+        <div class="quiet">${figures(mentor, messages)}</div>
       </div>
     </div>
   `;
-}
-
-function activity(mentor: Mentor, days: number, messages: Messages): string {
-  if (days === 0) return messages.t('active-today', mentor);
-  return days === 1 ? messages.t('active-yesterday', mentor) : messages.t('active-days-ago', mentor, days);
 }
 
 function absence(mentor: Mentor, standIn: Mentor | null, messages: Messages) {

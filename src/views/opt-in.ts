@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import type { Variant } from '../sdk/variant.js';
-import { card, link, type ViewContext } from './card.js';
+import { card, deed, link, type ViewContext } from './card.js';
 
 export function optIn(variant: Extract<Variant, { kind: 'opt-in' }>, context: ViewContext) {
   const { reason, programme, mayBecomeMentor } = variant;
@@ -9,11 +9,11 @@ export function optIn(variant: Extract<Variant, { kind: 'opt-in' }>, context: Vi
   return card(context, {
     heading: messages.t(graduated ? 'opt-in-heading-graduated' : 'opt-in-heading'),
     body: html` <p>${messages.t(`opt-in-${reason}`)}</p> `,
-    actions: [link('join', programme.homepageUrl, messages.t('get-mentor'), 'primary')],
+    actions: [deed(context, 'join', programme.homepageUrl, messages.t('get-mentor'), 'primary')],
     links: [
-      link('about', programme.learnMoreUrl, messages.t('how-it-works')),
+      deed(context, 'about', programme.learnMoreUrl, messages.t('how-it-works')),
       graduated ? link('link', programme.helpDeskUrl, messages.t('help-desk')) : nothing,
-      mayBecomeMentor ? link('enrol', programme.enrolUrl, messages.t('become-mentor')) : nothing,
+      mayBecomeMentor ? deed(context, 'enrol', programme.enrolUrl, messages.t('become-mentor')) : nothing,
     ],
   });
 }

@@ -1,6 +1,6 @@
 import { html } from 'lit';
 import type { Variant } from '../sdk/variant.js';
-import { card, link, type ViewContext } from './card.js';
+import { card, deed, link, type ViewContext } from './card.js';
 import { again } from './waiting.js';
 
 export function unavailable({ programme }: Extract<Variant, { kind: 'unavailable' }>, context: ViewContext) {
@@ -11,7 +11,7 @@ export function unavailable({ programme }: Extract<Variant, { kind: 'unavailable
     actions: [again(context, 'look-again')],
     links: [
       link('link', programme.helpDeskUrl, messages.t('help-desk')),
-      link('about', programme.learnMoreUrl, messages.t('how-it-works')),
+      deed(context, 'about', programme.learnMoreUrl, messages.t('how-it-works')),
     ],
   });
 }

@@ -1,0 +1,65 @@
+import { type MemoryWiki, personas, type PersonaId } from '../wiki.js';
+
+/** A state of the wiki that lasts until it is turned off. */
+export interface Switch {
+  name: string;
+  words: string;
+  /** Returns what turns it off. */
+  turnOn: (wiki: MemoryWiki, viewer: PersonaId) => () => void;
+}
+
+/** The actions by which a question may be asked. */
+const ASKING = ['helppanelquestionposter', 'edit', 'discussiontoolsedit'];
+
+const talkPages = personas.flatMap(({ name }) => (name === null ? [] : [`User talk:${name}`]));
+
+export const SWITCHES: readonly Switch[] = [
+  {
+    name: 'read-only',
+    words: 'The wiki is read-only',
+    turnOn: (wiki) => {
+      wiki.setReadOnly('The servers are being moved.');
+      return () => wiki.setReadOnly(null);
+    },
+  },
+  {
+    name: 'blocked',
+    words: 'The viewer is blocked',
+    turnOn: (wiki, viewer) => {
+      wiki.setUser(viewer, { block: { reason: 'Advertising' } });
+      return () => wiki.setUser(viewer, { block: null });
+    },
+  },
+  {
+    name: 'rate-limit',
+    words: 'The viewer has asked too much',
+    turnOn: (wiki) => {
+      const ends = ASKING.map((action) => wiki.limitRate({ action, seconds: 3600 }));
+      return () => ends.forEach((end) => end());
+    },
+  },
+  {
+    name: 'filter',
+    words: 'An edit filter refuses every text',
+    turnOn: (wiki) => wiki.refuseTexts(/./, 'This looks like an advertisement.'),
+  },
+  {
+    name: 'no-wikitext',
+    words: 'Talk pages are boards, not wikitext',
+    turnOn: (wiki) => {
+      talkPages.forEach((page) => wiki.setContentModel(page, 'flow-board'));
+      return () => talkPages.forEach((page) => wiki.setContentModel(page, 'wikitext'));
+    },
+  },
+  {
+    name: 'copyright',
+    words: 'The wiki names its licence',
+    turnOn: (wiki) => {
+      wiki.setCopyright({
+        url: 'https://creativecommons.org/licenses/by-sa/4.0/',
+        text: 'Creative Commons Attribution-ShareAlike 4.0',
+      });
+      return () => wiki.setCopyright({ url: '', text: '' });
+    },
+  },
+];

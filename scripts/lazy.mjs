@@ -1,0 +1,71 @@
+/**
+ * Files that are loaded on first use share what the first file has (Lit, the SDK), and rollup has them import it by its
+ * bare name. A page that loads `mentorship-module.js?v=3`, or a copy of another name, would then evaluate it twice. So
+ * each such file is built as a function that is handed what it shares: docs/adr/0007.
+ */
+const SHARED = '__shared';
+
+const isImport = (node) => node.type === 'ImportDeclaration';
+const isExport = (node) => node.type === 'ExportNamedDeclaration';
+
+/** `{ a as b }` of an import or export, as a pattern or an object. */
+const members = (pairs) => `{${pairs.map(([name, local]) => `${name}: ${local}`).join(', ')}}`;
+
+function dynamicImports(node, found = []) {
+  if (Array.isArray(node)) for (const each of node) dynamicImports(each, found);
+  else if (node && typeof node === 'object') {
+    if (node.type === 'ImportExpression') found.push(node);
+    for (const [key, value] of Object.entries(node)) if (key !== 'type') dynamicImports(value, found);
+  }
+  return found;
+}
+
+/** Replaces pieces of the text; `edits` are [start, end, replacement]. */
+const edited = (code, edits) =>
+  [...edits]
+    .sort(([a], [b]) => b - a)
+    .reduce((text, [start, end, replacement]) => text.slice(0, start) + replacement + text.slice(end), code);
+
+export const lazy = {
+  name: 'lazy',
+  renderChunk(code, chunk) {
+    const { body } = this.parse(code);
+    const imports = body.filter(isImport);
+    const exports = body.filter(isExport);
+    if (body.some((node) => node.type.startsWith('Export') && (!isExport(node) || node.declaration)))
+      this.error(`${chunk.fileName} exports in a way that scripts/lazy.mjs does not know`);
+    const handed = exports
+      .flatMap(({ specifiers }) => specifiers)
+      .map(({ exported, local }) => [exported.name, local.name]);
+    const edits = dynamicImports(body).map(({ start, end }) => [
+      start,
+      end,
+      `${code.slice(start, end)}.then((file) => file.default(${SHARED}))`,
+    ]);
+    const drop = [...imports, ...exports].map(({ start, end }) => [start, end, '']);
+    const rest = edited(code, [...edits, ...drop]);
+
+    if (chunk.isEntry) {
+      if (imports.length) this.error(`${chunk.fileName} imports ${imports[0].source.value}`);
+      // In a function of its own, since some of it is declared further down.
+      const shared = `const ${SHARED} = { get entry() { return ${members(handed)}; } };`;
+      return { code: `${shared}\n${rest}`, map: null };
+    }
+    const entry = (path) => path.endsWith('/mentorship-module.js');
+    const lines = imports.map(({ source, specifiers }, index) => {
+      const from = entry(source.value) ? `${SHARED}.entry` : `file${index}(${SHARED})`;
+      return `const ${members(specifiers.map(({ imported, local }) => [imported.name, local.name]))} = ${from};`;
+    });
+    const heads = imports
+      .map(({ source }, index) =>
+        entry(source.value) ? '' : `import file${index} from ${JSON.stringify(source.value)};`,
+      )
+      .join('\n');
+    // Evaluated once for each copy of the first file, as a module would be.
+    const key = JSON.stringify(chunk.name);
+    return {
+      code: `${heads}\nexport default (${SHARED}) => ${SHARED}[${key}] ??= (() => {\n${lines.join('\n')}\n${rest}\nreturn ${members(handed)};\n})();`,
+      map: null,
+    };
+  },
+};

@@ -1,0 +1,31 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import en from '../../locales/en.json' with { type: 'json' };
+import { textsOf } from '../language.js';
+import type { Templates } from '../messages.js';
+import type { Dialog, Stage } from './dialog.js';
+
+export const english: Templates = textsOf(en);
+
+export const open = (stage: Stage): Dialog => ({
+  done: true,
+  get heading() {
+    return stage.messages.t('how-it-works');
+  },
+  render: () => about(stage),
+});
+
+function about({ messages, scene, close }: Stage): TemplateResult {
+  const url = scene.programme.learnMoreUrl;
+  return html`
+    <ul class="points">
+      <li>${messages.t('dialog-about-who')}</li>
+      <li>${messages.t('dialog-about-what')}</li>
+      <li>${messages.t('dialog-about-public')}</li>
+      <li>${messages.t('dialog-about-leave')}</li>
+    </ul>
+    <p class="actions">
+      <button type="button" class="primary" @click=${close}>${messages.t('dialog-common-done')}</button>
+      ${url ? html` <a class="button" href=${url} target="_blank">${messages.t('learn-more')}</a> ` : nothing}
+    </p>
+  `;
+}

@@ -1,0 +1,425 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import en from '../../locales/en.json' with { type: 'json' };
+import type { MessageId, Templates } from '../messages.js';
+import { textsOf } from '../language.js';
+import { asMentorshipError, MentorshipError, type MentorshipErrorCode } from '../sdk/errors.js';
+import { isBlank, lengthOf, LONGEST_QUESTION } from '../sdk/limits.js';
+import type { Mentor } from '../sdk/snapshot.js';
+import type { AskedQuestion, QuestionTerms } from '../sdk/sources/actions.js';
+import type { Dialog, Stage } from './dialog.js';
+import { Drafts } from './drafts.js';
+
+export const english: Templates = textsOf(en);
+
+export const open = (stage: Stage): Dialog => new AskDialog(stage);
+
+type Step =
+  | { name: 'write'; problem: Problem | null }
+  /** Sent, and no answer yet. */
+  | { name: 'sending' }
+  /** Nobody knows whether it was stored: the wiki is asked. */
+  | { name: 'checking' }
+  /** The wiki could not be asked either. */
+  | { name: 'unsure' }
+  /** It is certainly not there. */
+  | { name: 'missing' }
+  | { name: 'sent'; question: AskedQuestion };
+
+interface Problem {
+  text: string;
+  code: MentorshipErrorCode | undefined;
+  /** The wiki's own. */
+  words: string | null;
+}
+
+/** By code of the error; what is not here is told in general words. */
+const PROBLEMS: Partial<Record<string, MessageId>> = {
+  blocked: 'dialog-ask-blocked',
+  'read-only': 'dialog-ask-read-only',
+  session: 'dialog-ask-session',
+  network: 'dialog-ask-network',
+  timeout: 'dialog-ask-network',
+  'no-mentor': 'dialog-ask-no-mentor',
+  unsupported: 'dialog-ask-unsupported',
+};
+
+class AskDialog implements Dialog {
+  readonly #stage: Stage;
+  readonly #drafts: Drafts;
+  readonly #answerer: Mentor | null;
+  #text: string;
+  #step: Step = { name: 'write', problem: null };
+  #terms: QuestionTerms | null = null;
+  /** Whether the draft will be there after a reload. */
+  #kept = true;
+
+  constructor(stage: Stage) {
+    this.#stage = stage;
+    const { viewer, mentor, standIn } = stage.scene;
+    this.#answerer = standIn ?? mentor;
+    this.#drafts = new Drafts(stage.sourceId, viewer.name);
+    this.#drafts.open();
+    this.#text = this.#drafts.text || stage.text;
+    addEventListener('pagehide', this.#save);
+    addEventListener('storage', this.#onStorage);
+    if (stage.acts) void this.#prepare();
+    const { mark } = this.#drafts;
+    if (mark) void this.#check(mark);
+  }
+
+  get heading(): string {
+    const { messages, scene } = this.#stage;
+    if (this.done) return messages.t('dialog-ask-sent');
+    return scene.standIn ? messages.t('ask-stand-in', scene.standIn) : messages.t('ask', scene.mentor ?? '');
+  }
+
+  get busy(): boolean {
+    return this.#step.name === 'sending' || this.#step.name === 'checking';
+  }
+
+  get done(): boolean {
+    return this.#step.name === 'sent';
+  }
+
+  closed(): void {
+    if (this.busy) return;
+    removeEventListener('pagehide', this.#save);
+    removeEventListener('storage', this.#onStorage);
+  }
+
+  readonly #save = (): void => {
+    if (this.#step.name !== 'write') return;
+    this.#kept = this.#drafts.write(this.#text);
+  };
+
+  /** Another tab sent this very question. */
+  readonly #onStorage = (): void => {
+    const { sent } = this.#drafts;
+    if (sent && this.#step.name === 'write')
+      this.#arrived({ url: sent.url, revision: null, firstEdit: false });
+  };
+
+  async #prepare(): Promise<void> {
+    // Without an answer the dialog says less, and asks all the same.
+    this.#terms = await this.#stage.client.prepareQuestion().catch(() => null);
+    this.#stage.update();
+  }
+
+  #turn(step: Step): void {
+    this.#step = step;
+    if (this.#stage.open) this.#stage.turn();
+    if (!this.busy && !this.#stage.open) this.closed();
+  }
+
+  #write(event: Event): void {
+    if (!(event.target instanceof HTMLTextAreaElement)) return;
+    this.#text = event.target.value;
+    this.#step = { name: 'write', problem: null };
+    this.#save();
+    this.#stage.update();
+  }
+
+  async #submit(): Promise<void> {
+    if (this.busy || this.done) return;
+    this.#save();
+    const { messages } = this.#stage;
+    const text = this.#text.trim();
+    const length = lengthOf(text);
+    if (isBlank(text)) {
+      this.#complain(messages.t('dialog-ask-blank'));
+      return;
+    }
+    if (length > LONGEST_QUESTION) {
+      this.#complain(messages.t('dialog-ask-long', length - LONGEST_QUESTION));
+      return;
+    }
+    if (!this.#stage.tell({ phase: 'submit', text, length })) {
+      this.#takenOver();
+      return;
+    }
+    const { mark } = this.#drafts;
+    if (mark) return this.#check(mark);
+    await this.#send(text);
+  }
+
+  /** The host asks in its own way. */
+  #takenOver(): void {
+    this.#drafts.arrived(null);
+    this.#stage.close();
+  }
+
+  #complain(text: string, { words = null, code }: Partial<MentorshipError> = {}): void {
+    this.#turn({ name: 'write', problem: { text, words, code } });
+  }
+
+  async #send(text: string): Promise<void> {
+    this.#turn({ name: 'sending' });
+    const drafts = this.#drafts;
+    const own: { mark: string | null } = { mark: null };
+    const beforeSending = (mark: string) => {
+      // While this tab waited for its turn, another one may have sent the same question, or be looking for it.
+      if (drafts.sent ?? (drafts.mark && drafts.mark !== mark))
+        throw new MentorshipError('aborted', 'Sent from another tab.');
+      own.mark = mark;
+      drafts.sending(mark);
+    };
+    try {
+      this.#arrived(await this.#stage.client.ask(text, { beforeSending }));
+    } catch (error) {
+      const { sent, mark } = drafts;
+      if (sent) this.#arrived({ url: sent.url, revision: null, firstEdit: false });
+      else if (mark && mark !== own.mark) await this.#check(mark);
+      else await this.#failed(asMentorshipError(error), own.mark);
+    }
+  }
+
+  async #failed(error: MentorshipError, mark: string | null): Promise<void> {
+    if (error.ambiguous && mark) return this.#check(mark);
+    this.#drafts.notSent();
+    const { messages } = this.#stage;
+    this.#tellFailure(error);
+    const problem =
+      error.code === 'rate-limited' && error.retryAfter
+        ? messages.t('dialog-ask-rate-limited', error.retryAfter)
+        : messages.t(PROBLEMS[error.code] ?? 'dialog-ask-failed');
+    this.#complain(problem, error);
+  }
+
+  #tellFailure({ code }: MentorshipError): void {
+    this.#stage.tell({ phase: 'failed', errorCode: code, length: lengthOf(this.#text.trim()) });
+    if (!this.#stage.open) this.#stage.note(this.#stage.messages.t('dialog-ask-kept'));
+  }
+
+  async #check(mark: string): Promise<void> {
+    this.#turn({ name: 'checking' });
+    try {
+      const found = await this.#stage.client.findQuestion(this.#text.trim(), mark);
+      if (found) {
+        this.#arrived(found);
+        return;
+      }
+      this.#drafts.notSent();
+      this.#turn({ name: 'missing' });
+      this.#tellFailure(new MentorshipError('network', 'It did not arrive.'));
+    } catch (error) {
+      this.#turn({ name: 'unsure' });
+      this.#tellFailure(asMentorshipError(error));
+    }
+  }
+
+  #arrived(question: AskedQuestion): void {
+    const { messages } = this.#stage;
+    this.#drafts.arrived(question.url);
+    this.#turn({ name: 'sent', question });
+    const { url: href, revision } = question;
+    this.#stage.tell({ phase: 'done', href, revision, length: lengthOf(this.#text.trim()) });
+    if (this.#stage.open) this.#stage.announce(messages.t('dialog-ask-sent'));
+    else this.#stage.note(messages.t('dialog-ask-sent'));
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    // An input method's own Enter chooses a word.
+    if (event.key !== 'Enter' || event.isComposing || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    void this.#submit();
+  }
+
+  render(): TemplateResult {
+    switch (this.#step.name) {
+      case 'write':
+        return this.#form(this.#step.problem);
+      case 'sending':
+      case 'checking':
+        return this.#wait(this.#step.name);
+      case 'unsure':
+      case 'missing':
+        return this.#doubt(this.#step.name);
+      case 'sent':
+        return this.#success(this.#step.question);
+    }
+  }
+
+  #form(problem: Problem | null): TemplateResult {
+    const { messages } = this.#stage;
+    const { other } = this.#drafts;
+    const length = lengthOf(this.#text.trim());
+    if (this.#terms?.writable === false) return this.#elsewhere();
+    return html`
+      <form
+        novalidate
+        @submit=${(event: Event) => {
+          event.preventDefault();
+          void this.#submit();
+        }}
+      >
+        ${this.#where()} ${other ? this.#offer(other) : nothing}
+        <label for="question">${messages.t('dialog-ask-label')}</label>
+        <textarea
+          id="question"
+          data-focus
+          rows="6"
+          dir="auto"
+          aria-describedby="count problem"
+          aria-invalid=${problem ? 'true' : 'false'}
+          .value=${this.#text}
+          @input=${(event: Event) => this.#write(event)}
+          @keydown=${(event: KeyboardEvent) => this.#onKey(event)}
+        ></textarea>
+        <p id="count" class="quiet">
+          <span>${messages.t('dialog-ask-count', length, LONGEST_QUESTION)}</span>
+          ${this.#kept ? nothing : html` <span>${messages.t('dialog-ask-unkept')}</span> `}
+        </p>
+        <div id="problem" role="alert">${problem ? this.#problem(problem) : nothing}</div>
+        ${this.#copyright()}
+        <p class="actions">
+          <button class="primary">${messages.t('dialog-ask-send')}</button>
+          <button type="button" @click=${() => this.#stage.close()}>
+            ${messages.t('dialog-common-cancel')}
+          </button>
+        </p>
+      </form>
+    `;
+  }
+
+  #where(): TemplateResult {
+    const { messages, scene } = this.#stage;
+    const { mentor, standIn } = scene;
+    const until = mentor?.away?.until;
+    const page = this.#answerer?.talkUrl;
+    return html`
+      ${
+        mentor && standIn
+          ? html`
+              <p class="notice">
+                ${until ? messages.rich('away-until', mentor, messages.day(until)) : messages.rich('away', mentor)}
+                ${messages.rich('away-stand-in', standIn)}
+              </p>
+            `
+          : nothing
+      }
+      <p>
+        ${messages.rich('dialog-ask-public', this.#answerer ?? '')}
+        ${page ? html` <a href=${page} target="_blank">${messages.t('dialog-ask-page')}</a> ` : nothing}
+      </p>
+    `;
+  }
+
+  #offer(other: string): TemplateResult {
+    const { messages } = this.#stage;
+    const swap = () => {
+      this.#drafts.swap();
+      this.#text = this.#drafts.text;
+      this.#stage.turn();
+    };
+    return html`
+      <div class="notice">
+        ${messages.t('dialog-ask-other')}
+        <q dir="auto">${other}</q>
+        <button type="button" @click=${swap}>${messages.t('dialog-ask-swap')}</button>
+      </div>
+    `;
+  }
+
+  /** The text is never lost, and there is always another way. */
+  #problem({ text, words, code }: Problem): TemplateResult {
+    return html`
+      <p>${text} ${words ? html` <q dir="auto">${words}</q> ` : nothing}</p>
+      ${
+        code === 'session'
+          ? html`
+              <button type="button" @click=${() => location.reload()}>
+                ${this.#stage.messages.t('dialog-ask-reload')}
+              </button>
+            `
+          : this.#byHand()
+      }
+    `;
+  }
+
+  #byHand(): TemplateResult | typeof nothing {
+    const url = this.#answerer?.askUrl;
+    return url
+      ? html` <p><a href=${url} target="_blank">${this.#stage.messages.t('dialog-ask-by-hand')}</a></p> `
+      : nothing;
+  }
+
+  #elsewhere(): TemplateResult {
+    return html`
+      <p>${this.#stage.messages.rich('dialog-ask-elsewhere', this.#answerer ?? '')}</p>
+      ${this.#byHand()}
+    `;
+  }
+
+  #copyright(): TemplateResult | typeof nothing {
+    const copyright = this.#terms?.copyright;
+    if (!copyright) return nothing;
+    const { name, url } = copyright;
+    return html`
+      <p class="quiet">
+        <span>${this.#stage.messages.t('dialog-ask-copyright')}</span>
+        ${url ? html` <a href=${url} target="_blank">${name}</a> ` : html` <span>${name}</span> `}
+      </p>
+    `;
+  }
+
+  #wait(step: 'sending' | 'checking'): TemplateResult {
+    const { messages } = this.#stage;
+    return html`
+      <p tabindex="-1" data-focus>${messages.t(`dialog-ask-${step}`)}</p>
+      <progress aria-label=${messages.t('dialog-common-busy')}></progress>
+      <blockquote dir="auto">${this.#text}</blockquote>
+    `;
+  }
+
+  #doubt(step: 'unsure' | 'missing'): TemplateResult {
+    const { messages } = this.#stage;
+    const { mark } = this.#drafts;
+    const again = () => (step === 'unsure' && mark ? this.#check(mark) : this.#submit());
+    return html`
+      <p tabindex="-1" data-focus>${messages.t(`dialog-ask-${step}`)}</p>
+      <blockquote dir="auto">${this.#text}</blockquote>
+      ${this.#byHand()}
+      <p class="actions">
+        <button type="button" class="primary" @click=${() => void again()}>
+          ${messages.t(step === 'unsure' ? 'dialog-ask-look' : 'dialog-ask-again')}
+        </button>
+        ${
+          step === 'missing'
+            ? html`
+                <button type="button" @click=${() => this.#turn({ name: 'write', problem: null })}>
+                  ${messages.t('dialog-ask-edit')}
+                </button>
+              `
+            : nothing
+        }
+      </p>
+    `;
+  }
+
+  #success({ url, firstEdit }: AskedQuestion): TemplateResult {
+    const { messages } = this.#stage;
+    return html`
+      ${firstEdit ? html` <p>${messages.t('dialog-ask-first')}</p> ` : nothing}
+      <p>${messages.rich('dialog-ask-next', this.#answerer ?? '')} ${this.#email()}</p>
+      <p class="actions">
+        ${url ? html` <a class="primary" href=${url} data-focus>${messages.t('dialog-ask-see')}</a> ` : nothing}
+        <button type="button" @click=${() => this.#stage.close()}>${messages.t('dialog-common-done')}</button>
+      </p>
+    `;
+  }
+
+  #email(): TemplateResult | typeof nothing {
+    const { messages, scene } = this.#stage;
+    const { email } = scene.viewer;
+    const url = this.#terms?.emailUrl;
+    if (!email) return nothing;
+    return html`
+      ${messages.t(`dialog-ask-email-${email}`)}
+      ${
+        url && email !== 'confirmed'
+          ? html` <a href=${url} target="_blank">${messages.t(`dialog-ask-email-${email}-link`)}</a> `
+          : nothing
+      }
+    `;
+  }
+}

@@ -1,0 +1,356 @@
+import { css, html, nothing, render, type TemplateResult } from 'lit';
+import en from '../../locales/en.json' with { type: 'json' };
+import { textsOf } from '../language.js';
+import type { Messages, Person, Templates } from '../messages.js';
+import { asMentorshipError, MentorshipError } from '../sdk/errors.js';
+import type { ListedMentor, MentorProfile } from '../sdk/sources/actions.js';
+import { figures } from '../views/figures.js';
+import { Deed } from './deed.js';
+import type { Dialog, Stage } from './dialog.js';
+import { ProfilesInView } from './profiles-in-view.js';
+
+export const english: Templates = textsOf(en);
+
+export const open = (stage: Stage): Dialog => new ChooseDialog(stage);
+
+/** So many are looked through without a search. */
+const FEW = 8;
+
+interface Row extends ListedMentor {
+  /** What a search looks at. */
+  readonly plain: string;
+  profile: MentorProfile | null;
+  /** As drawn last. */
+  about: { language: string; profile: MentorProfile | null; template: TemplateResult } | null;
+}
+
+/** Without case and diacritics. */
+const plainly = (text: string): string =>
+  text
+    .toLowerCase()
+    .normalize('NFKD')
+    .replaceAll(/\p{Diacritic}/gu, '');
+
+const isFree = ({ profile }: Row): boolean => !profile?.blocked;
+
+const personIn = ({ name, profile }: Row): Person => ({ name, gender: profile?.gender ?? 'unknown' });
+
+class ChooseDialog implements Dialog {
+  readonly #stage: Stage;
+  readonly #deed: Deed;
+  readonly #wait = new AbortController();
+  /** Made here, since it is observed. */
+  readonly #list = document.createElement('div');
+  readonly #profiles: ProfilesInView;
+  #rows: Row[] | MentorshipError | null = null;
+  #query = '';
+  #chosen: Row | null = null;
+  #reason = '';
+  #problem = '';
+
+  constructor(stage: Stage) {
+    this.#stage = stage;
+    this.#deed = new Deed(stage);
+    const { signal } = this.#wait;
+    this.#profiles = new ProfilesInView(this.#list, {
+      ask: (names) => stage.client.profiles(names, { signal }),
+      tell: (profiles) => this.#learn(profiles),
+    });
+    this.#list.className = 'mentors';
+    this.#list.addEventListener('change', (event) => this.#choose(event));
+    void this.#load();
+  }
+
+  get heading(): string {
+    const { messages, scene } = this.#stage;
+    return messages.t('choose', scene.mentor ?? '');
+  }
+
+  get busy(): boolean {
+    return this.#deed.busy;
+  }
+
+  get done(): boolean {
+    return this.#deed.done;
+  }
+
+  closed(): void {
+    if (this.busy) return;
+    this.#wait.abort();
+    this.#profiles.end();
+  }
+
+  async #load(): Promise<void> {
+    const { client, messages, scene } = this.#stage;
+    const { signal } = this.#wait;
+    const rows = client
+      .listMentors({ signal })
+      .then((mentors) => mentors.filter(({ name }) => name !== scene.mentor?.name).map(rowOf))
+      .catch(asMentorshipError);
+    // By then the dialog is open.
+    await Promise.resolve();
+    this.#stage.announce(messages.t('dialog-choose-loading'));
+    this.#rows = await rows;
+    if (signal.aborted) return;
+    this.#stage.announce(this.#outcome(this.#rows));
+    if (this.#rows instanceof MentorshipError) return;
+    for (const [index, { name }] of this.#rows.entries()) {
+      const element = this.#list.children[index];
+      if (element) this.#profiles.watch(element, name);
+    }
+  }
+
+  #loadAgain(): void {
+    this.#rows = null;
+    this.#problem = '';
+    this.#stage.turn();
+    void this.#load();
+  }
+
+  #outcome(rows: Row[] | MentorshipError): string {
+    const { messages } = this.#stage;
+    if (rows instanceof MentorshipError) return messages.t('dialog-choose-failed');
+    const count = rows.filter(isFree).length;
+    return count ? messages.t('dialog-choose-list', count) : messages.t('dialog-choose-empty');
+  }
+
+  #learn(profiles: MentorProfile[]): void {
+    const rows = this.#rowsNow;
+    for (const profile of profiles) {
+      const row = rows.find(({ name }) => name === profile.name);
+      if (row) row.profile = profile;
+    }
+    if (this.#chosen && !isFree(this.#chosen)) {
+      this.#problem = this.#stage.messages.t('dialog-choose-gone', personIn(this.#chosen));
+      this.#chosen = null;
+    }
+    const focused = this.#list.querySelector(':focus');
+    this.#stage.update();
+    if (!focused || focused.isConnected) return;
+    if (rows.some(isFree)) this.#focusList();
+    else this.#stage.turn();
+  }
+
+  get #rowsNow(): Row[] {
+    return Array.isArray(this.#rows) ? this.#rows : [];
+  }
+
+  #focusList(): void {
+    this.#list.querySelector<HTMLElement>('label:not([hidden]) input')?.focus();
+  }
+
+  #search(event: Event): void {
+    if (!(event.target instanceof HTMLInputElement)) return;
+    this.#query = event.target.value;
+    this.#list.scrollTop = 0;
+    this.#stage.announce(this.#found(this.#stage.messages));
+  }
+
+  /** Every word must be found; without any, all rows fit. */
+  get #fitting(): Row[] {
+    const words = plainly(this.#query).split(/\s+/);
+    return this.#rowsNow.filter((row) => isFree(row) && words.every((word) => row.plain.includes(word)));
+  }
+
+  #found(messages: Messages): string {
+    if (!this.#query.trim()) return '';
+    const count = this.#fitting.length;
+    return messages.t('dialog-choose-found', count);
+  }
+
+  #choose({ target }: Event): void {
+    if (!(target instanceof HTMLInputElement)) return;
+    this.#chosen = this.#rowsNow.find(({ name }) => name === target.value) ?? null;
+    this.#problem = '';
+    this.#stage.update();
+  }
+
+  async #submit(event: Event): Promise<void> {
+    event.preventDefault();
+    const { client, messages, note, update } = this.#stage;
+    const chosen = this.#chosen;
+    if (!chosen) {
+      this.#problem = messages.t('dialog-choose-missing');
+      update();
+      this.#focusList();
+      return;
+    }
+    const { name } = chosen;
+    const reason = this.#reason.trim();
+    await this.#deed.run(
+      { mentor: name, reason },
+      () => client.chooseMentor(name, reason),
+      () => note(messages.t('dialog-choose-done', personIn(chosen))),
+    );
+    if (!this.#stage.open) this.closed();
+  }
+
+  render(): TemplateResult {
+    const { messages } = this.#stage;
+    const rows = this.#rows;
+    if (!rows)
+      return html`
+        <p>${messages.t('dialog-choose-loading')}</p>
+        <progress aria-label=${messages.t('dialog-common-busy')}></progress>
+      `;
+    return rows instanceof MentorshipError || !rows.some(isFree)
+      ? this.#nobody(rows)
+      : this.#form(rows, messages);
+  }
+
+  #nobody(rows: Row[] | MentorshipError): TemplateResult {
+    const words = rows instanceof MentorshipError ? rows.words : null;
+    return html`
+      <p>${this.#outcome(rows)} ${words ? html` <q dir="auto">${words}</q> ` : nothing}</p>
+      <p class="actions">
+        <button type="button" class="primary" @click=${() => this.#loadAgain()}>
+          ${this.#stage.messages.t(rows instanceof MentorshipError ? 'retry' : 'look-again')}
+        </button>
+      </p>
+    `;
+  }
+
+  #form(rows: Row[], messages: Messages): TemplateResult {
+    const { mentor } = this.#stage.scene;
+    this.#drawList(rows, messages);
+    return html`
+      ${mentor ? html` <p>${messages.rich('dialog-choose-about', mentor)}</p> ` : nothing}
+      ${rows.length > FEW ? this.#searchField(messages) : nothing}
+      <form @submit=${(event: Event) => void this.#submit(event)}>
+        <fieldset aria-describedby="problem">
+          <legend>${this.#outcome(rows)}</legend>
+          ${this.#list}
+        </fieldset>
+        <div id="problem" role="alert">${this.#problem ? html` <p>${this.#problem}</p> ` : nothing}</div>
+        <p id="public" class="notice">${messages.t('dialog-choose-public')}</p>
+        <label for="reason">${messages.t('dialog-choose-reason')}</label>
+        <input
+          id="reason"
+          type="text"
+          dir="auto"
+          maxlength="200"
+          autocomplete="off"
+          aria-describedby="public"
+          .value=${this.#reason}
+          @input=${(event: Event) => {
+            if (event.target instanceof HTMLInputElement) this.#reason = event.target.value;
+          }}
+        />
+        ${this.#deed.render(
+          this.#chosen
+            ? messages.t('dialog-choose-submit', personIn(this.#chosen))
+            : messages.t('choose', mentor ?? ''),
+        )}
+      </form>
+    `;
+  }
+
+  /** Outside of the form, which Enter would submit. */
+  #searchField(messages: Messages): TemplateResult {
+    return html`
+      <search>
+        <label for="search">${messages.t('dialog-choose-search')}</label>
+        <input
+          id="search"
+          type="search"
+          dir="auto"
+          autocomplete="off"
+          .value=${this.#query}
+          @input=${(event: Event) => this.#search(event)}
+        />
+        <p class="quiet">${this.#found(messages)}</p>
+      </search>
+    `;
+  }
+
+  #drawList(rows: Row[], messages: Messages): void {
+    const fitting = new Set(this.#fitting);
+    render(
+      rows.map((row, index) => {
+        const { name } = row;
+        if (!isFree(row)) return nothing;
+        const isChosen = row === this.#chosen;
+        // The chosen one stays, since the Tab key finds no other while one is checked.
+        return html`
+          <label class="mentor" ?hidden=${!fitting.has(row) && !isChosen}>
+            <input
+              type="radio"
+              name="mentor"
+              value=${name}
+              aria-labelledby=${`name-${index}`}
+              aria-describedby=${`about-${index}`}
+              .checked=${isChosen}
+            />
+            <span>
+              <strong id=${`name-${index}`}><bdi>${name}</bdi></strong>
+              <span id=${`about-${index}`}>${aboutIn(row, messages)}</span>
+            </span>
+          </label>
+        `;
+      }),
+      this.#list,
+    );
+  }
+}
+
+const rowOf = (mentor: ListedMentor): Row => ({
+  ...mentor,
+  plain: plainly(`${mentor.name} ${mentor.intro ?? ''}`),
+  profile: null,
+  about: null,
+});
+
+/** Made anew only when it changes: numbers and days of hundreds of mentors take longer than a key press should. */
+function aboutIn(row: Row, messages: Messages): TemplateResult {
+  const { about, intro, profile } = row;
+  const { language } = messages;
+  if (about?.language === language && about.profile === profile) return about.template;
+  const template = html`
+    <span class="quiet">${profile ? figures(profile, messages) : nothing}</span>
+    ${intro ? html` <q dir="auto">${intro}</q> ` : nothing}
+  `;
+  row.about = { language, profile, template };
+  return template;
+}
+
+export const styles = css`
+  search {
+    display: grid;
+    gap: 0.25em;
+  }
+  .mentors {
+    max-block-size: max(12em, 40dvh);
+    border: 1px solid var(--_edge);
+    border-radius: 2px;
+    overflow: auto;
+    overscroll-behavior: contain;
+  }
+  .mentor {
+    display: flex;
+    gap: 0.75em;
+    padding: 0.5em 0.75em;
+    font-weight: 400;
+    cursor: pointer;
+    content-visibility: auto;
+    contain-intrinsic-block-size: auto 6em;
+  }
+  .mentor[hidden] {
+    display: none;
+  }
+  .mentor:has(:checked) {
+    background: var(--_tint);
+    box-shadow: inset 0.25em 0 var(--_fill);
+  }
+  .mentor input {
+    flex: none;
+    margin-block: 0.4em auto;
+    accent-color: var(--_fill);
+  }
+  .mentor > span {
+    flex: 1;
+  }
+  .mentor q {
+    display: block;
+    white-space: pre-line;
+  }
+`;

@@ -1,0 +1,127 @@
+import { css } from 'lit';
+
+export const dialogStyles = css`
+  dialog {
+    --_bad: var(--mentorship-color-error, var(--color-destructive, light-dark(#b32424, #fd7865)));
+    box-sizing: border-box;
+    inline-size: min(32em, 100% - 2em);
+    max-block-size: calc(100dvh - 2em);
+    padding: 1em;
+    border: 1px solid var(--_line);
+    border-radius: 2px;
+    background: var(--_page);
+    color: var(--_text);
+    overflow: auto;
+    overscroll-behavior: contain;
+  }
+  :host([theme='light']) dialog,
+  :host([theme='dark']) dialog {
+    --color-destructive: initial;
+  }
+  dialog::backdrop {
+    background: rgb(0 0 0 / 60%);
+  }
+  dialog form {
+    display: grid;
+    gap: 0.75em;
+  }
+  dialog > * + * {
+    margin-block-start: 0.75em;
+  }
+  header {
+    display: flex;
+    gap: 1em;
+    justify-content: space-between;
+    align-items: start;
+  }
+  .close {
+    flex: none;
+    inline-size: 2em;
+    padding: 0;
+    border-color: transparent;
+    background: inherit;
+  }
+  label {
+    font-weight: 700;
+  }
+  textarea,
+  input:not([type='radio']) {
+    box-sizing: border-box;
+    inline-size: 100%;
+    padding: 0.5em;
+    border: 1px solid var(--_edge);
+    border-radius: 2px;
+    background: var(--_page);
+    color: inherit;
+    font: inherit;
+    resize: vertical;
+  }
+  [aria-invalid='true'] {
+    border-color: var(--_bad);
+  }
+  [role='alert'] > p:first-child {
+    color: var(--_bad);
+    font-weight: 700;
+  }
+  [role='alert'] q {
+    font-weight: 400;
+  }
+  fieldset {
+    display: grid;
+    gap: 0.5em;
+    margin: 0;
+    padding: 0;
+    border: 0;
+  }
+  legend {
+    padding: 0;
+    margin-block-end: 0.5em;
+    font-weight: 700;
+  }
+  .choice {
+    display: flex;
+    gap: 0.5em;
+    font-weight: 400;
+  }
+  .points {
+    display: grid;
+    gap: 0.5em;
+    padding-inline-start: 1.25em;
+    list-style: disc;
+  }
+  progress {
+    inline-size: 100%;
+    accent-color: var(--_fill);
+  }
+  a.primary,
+  a.button {
+    text-decoration: none;
+  }
+  [aria-disabled='true'] {
+    opacity: 0.6;
+    cursor: default;
+  }
+  .note,
+  .note-actions {
+    margin: 0;
+    padding: 0.5em 1em;
+    border: 1px solid var(--_line);
+    border-block-end: 0;
+    background: var(--_tint);
+  }
+  .note + .note-actions {
+    padding-block-start: 0;
+    border-block-start: 0;
+  }
+  @media (max-width: 40em) {
+    dialog {
+      inline-size: 100%;
+      max-inline-size: none;
+      block-size: 100dvh;
+      max-block-size: none;
+      margin: 0;
+      border: 0;
+      border-radius: 0;
+    }
+  }
+`;

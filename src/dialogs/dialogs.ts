@@ -1,0 +1,299 @@
+import { type CSSResult, html, type LitElement, nothing, render } from 'lit';
+import en from '../../locales/en.json' with { type: 'json' };
+import { type MentorshipAction, type MentorshipActionDetails, MentorshipActionEvent } from '../events.js';
+import { textsOf } from '../language.js';
+import type { Messages, Templates } from '../messages.js';
+import { type Client, clientOf } from '../sdk/client.js';
+import { asMentorshipError } from '../sdk/errors.js';
+import type { Loader } from '../sdk/loader.js';
+import type { SnapshotController } from '../snapshot-controller.js';
+import type { Dialog, DialogModule, Scene, Stage, Undo } from './dialog.js';
+import { dialogStyles } from './dialog-styles.js';
+import { DialogTexts } from './dialog-texts.js';
+import { HistoryEntry } from './history-entry.js';
+import { dismissInvite } from './invite.js';
+
+type DialogName = 'ask' | 'leave' | 'join' | 'choose' | 'enrol' | 'about';
+
+const FILES: Record<DialogName, () => Promise<DialogModule>> = {
+  ask: () => import('./ask.js'),
+  leave: () => import('./leave.js'),
+  join: () => import('./join.js'),
+  choose: () => import('./choose.js'),
+  enrol: () => import('./enrol.js'),
+  about: () => import('./about.js'),
+};
+
+const PATIENCE_MS = 1_500;
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+const isDialog = (action: MentorshipAction): action is DialogName => action in FILES;
+
+interface Host {
+  element: LitElement;
+  data: SnapshotController;
+  /** @param english - texts that the card does not have; @param translated - the same in its language */
+  speak: (english: Templates, translated: Templates) => Messages | null;
+}
+
+interface Open {
+  name: DialogName;
+  dialog: Dialog;
+  stage: Stage;
+  /** Whose data it speaks of. */
+  loader: Loader | null;
+}
+
+interface Note {
+  text: string;
+  undo: Undo | undefined;
+}
+
+/** All that one element does besides showing its card: one dialog at a time, and what is said above the card afterwards. */
+export class Dialogs {
+  readonly #host: Host;
+  readonly #root: ShadowRoot;
+  readonly #place: HTMLElement;
+  readonly #texts: DialogTexts;
+  readonly #history = new HistoryEntry();
+  /** Those whose request was on its way when they were closed. */
+  readonly #behind = new Map<DialogName, Open>();
+  #english: Templates = textsOf(en);
+  #open: Open | null = null;
+  /** What had the focus before; where a dialog was opened by the host's script, nothing. */
+  #opener: Element | null = null;
+  #opening = false;
+  #note: Note | null = null;
+  #announcement = '';
+
+  constructor(host: Host) {
+    const root = host.element.shadowRoot;
+    const place = root?.getElementById('dialogs');
+    if (!root || !place) throw new Error('The element was not drawn yet.');
+    this.#host = host;
+    this.#root = root;
+    this.#place = place;
+    this.#texts = new DialogTexts(() => this.update());
+    this.#adopt(dialogStyles);
+  }
+
+  #adopt(styles: CSSResult): void {
+    const sheet = styles.styleSheet;
+    const sheets = this.#root.adoptedStyleSheets;
+    if (sheet && !sheets.includes(sheet)) this.#root.adoptedStyleSheets = [...sheets, sheet];
+  }
+
+  /** Opens what belongs to the action, or does it at once. While a dialog is open nothing happens. */
+  async open(action: MentorshipAction, text: string): Promise<void> {
+    if (this.#open || this.#opening) return;
+    this.#opening = true;
+    try {
+      // Who waits for long reads English first.
+      await Promise.race([this.#texts.load(this.#host.element), sleep(PATIENCE_MS)]);
+      if (action === 'dismiss') {
+        this.#opener = this.#root.activeElement;
+        await dismissInvite(this.#stageFor(action, text));
+        await this.#host.element.updateComplete;
+        this.#keepFocus();
+      } else if (isDialog(action)) await this.#show(action, text);
+    } finally {
+      this.#opening = false;
+    }
+  }
+
+  async #show(name: DialogName, text: string): Promise<void> {
+    const file = await FILES[name]();
+    if (!this.#host.element.isConnected) return;
+    if (file.styles) this.#adopt(file.styles);
+    this.#english = { ...this.#english, ...textsOf(file.english) };
+    const behind = this.#behind.get(name);
+    const fresh = () => {
+      const stage = this.#stageFor(name, text);
+      return { name, stage, dialog: file.open(stage), loader: this.#host.data.loader };
+    };
+    this.#behind.delete(name);
+    this.#open = behind?.dialog.busy ? behind : fresh();
+    this.#opener = this.#root.activeElement;
+    this.#note = null;
+    this.#announcement = '';
+    this.update();
+    this.#element?.showModal();
+    this.#focus();
+    this.#history.enter(name, () => this.close());
+  }
+
+  /** The element left the page, where no dialog can stay. */
+  close(): void {
+    this.#element?.close();
+  }
+
+  /** The card, or its language, has changed. */
+  update(): void {
+    // A dialog about another source's data has no card any more.
+    if (this.#open && this.#open.loader !== this.#host.data.loader) this.close();
+    if (this.#texts.isLate(this.#host.element)) void this.#texts.load(this.#host.element).catch(() => {});
+    const messages = this.#messages;
+    if (!messages) return;
+    render(this.#render(messages), this.#place);
+  }
+
+  get #element(): HTMLDialogElement | null {
+    return this.#place.querySelector('dialog');
+  }
+
+  get #messages(): Messages | null {
+    return this.#host.speak(this.#english, this.#texts.translated);
+  }
+
+  #stageFor(action: MentorshipAction, text: string): Stage {
+    const { element, data } = this.#host;
+    const { loader } = data;
+    const messages = this.#messages;
+    const variant = data.outcome.state === 'shown' ? data.outcome.variant : null;
+    if (!loader || !messages || !variant || !('viewer' in variant)) throw new Error('There is no card.');
+    const last: { client: Client; messages: Messages; scene: Scene } = {
+      client: clientOf(loader),
+      messages,
+      scene: { mentor: null, standIn: null, ...variant },
+    };
+    const messagesNow = () => (last.messages = this.#messages ?? last.messages);
+    // Another dialog may be open by the time this one's request ends; and the browser tells of the end of a dialog with
+    // the next frame, which a hidden page does not draw.
+    const isOpen = () => this.#open?.stage === stage && this.#element?.open === true;
+    const stage: Stage = {
+      client: last.client,
+      get messages() {
+        return messagesNow();
+      },
+      get open() {
+        return isOpen();
+      },
+      scene: last.scene,
+      sourceId: loader.source.id ?? null,
+      acts: loader.source.actions !== undefined,
+      text,
+      update: () => this.update(),
+      turn: () => {
+        if (isOpen()) this.#turn();
+      },
+      close: () => {
+        if (isOpen()) this.close();
+      },
+      announce: (words) => {
+        if (isOpen()) this.#announce(words);
+      },
+      tell: (details) => element.dispatchEvent(new MentorshipActionEvent({ action, ...details })),
+      note: (words, undo) => this.#leaveNote({ text: words, undo }),
+    };
+    return stage;
+  }
+
+  #turn(): void {
+    this.update();
+    this.#focus();
+  }
+
+  #focus(): void {
+    const next =
+      this.#element?.querySelector<HTMLElement>('[data-focus]') ?? this.#element?.querySelector('h2');
+    next?.focus();
+  }
+
+  /** Said twice, it must change in between. */
+  #announce(words: string): void {
+    this.#announcement = this.#announcement === words ? `${words} ` : words;
+    this.update();
+  }
+
+  #leaveNote(note: Note): void {
+    this.#note = note;
+    this.update();
+  }
+
+  #onClose(): void {
+    const open = this.#open;
+    if (!open) return;
+    const { name, dialog } = open;
+    this.#open = null;
+    this.#history.leave();
+    dialog.closed?.();
+    if (dialog.busy) this.#behind.set(name, open);
+    else if (!dialog.done)
+      this.#host.element.dispatchEvent(new MentorshipActionEvent({ action: name, phase: 'cancelled' }));
+    this.update();
+    this.#keepFocus();
+  }
+
+  /** The control that had it may be gone with its card, or with its menu; what the page has by now is left alone. */
+  #keepFocus(): void {
+    if (document.activeElement !== document.body) return;
+    const menu = this.#opener?.isConnected && this.#opener.closest('[popover]') ? '.more' : 'section';
+    this.#root.querySelector<HTMLElement>(menu)?.focus();
+  }
+
+  async #undo({ action, run }: Undo): Promise<void> {
+    const tell = (details: Pick<MentorshipActionDetails, 'phase' | 'errorCode'>) =>
+      this.#host.element.dispatchEvent(new MentorshipActionEvent({ action, ...details }));
+    const say = (text: string, undo?: Undo) => this.#leaveNote({ text, undo });
+    const words = (id: 'busy' | 'undone' | 'failed') => this.#messages?.t(`dialog-common-${id}`) ?? '';
+    if (!tell({ phase: 'start' })) return;
+    say(words('busy'));
+    this.#root.querySelector<HTMLElement>('section')?.focus();
+    try {
+      await run();
+      tell({ phase: 'done' });
+      say(words('undone'));
+    } catch (cause) {
+      const error = asMentorshipError(cause);
+      tell({ phase: 'failed', errorCode: error.code });
+      say(error.words ?? words('failed'), { action, run });
+    }
+  }
+
+  #render(messages: Messages): unknown {
+    const { language, direction } = messages;
+    const note = this.#note;
+    const dialog = this.#open?.dialog;
+    return html`
+      <div class="note" role="status" lang=${language} dir=${direction} ?hidden=${!note}>${note?.text}</div>
+      ${
+        note?.undo
+          ? html`
+              <div class="note-actions" lang=${language} dir=${direction}>
+                <button type="button" @click=${() => note.undo && void this.#undo(note.undo)}>
+                  ${messages.t('dialog-common-undo')}
+                </button>
+              </div>
+            `
+          : nothing
+      }
+      ${
+        dialog
+          ? html`
+              <dialog
+                lang=${language}
+                dir=${direction}
+                aria-labelledby="dialog-heading"
+                @close=${() => this.#onClose()}
+              >
+                <header>
+                  <h2 id="dialog-heading" tabindex="-1">${dialog.heading}</h2>
+                  <button
+                    type="button"
+                    class="close"
+                    @click=${() => this.close()}
+                    aria-label=${messages.t('dialog-common-close')}
+                  >
+                    ×
+                  </button>
+                </header>
+                <div class="announcement" role="status">${this.#announcement}</div>
+                ${dialog.render()}
+              </dialog>
+            `
+          : nothing
+      }
+    `;
+  }
+}

@@ -1,0 +1,39 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+/** Whether the host is in sight: partly in the viewport of a tab that is shown. It hears of new addresses as well. */
+export class SightController implements ReactiveController {
+  readonly #host: Element;
+  readonly #onChange: () => void;
+  readonly #observer: IntersectionObserver;
+  #intersects = false;
+
+  constructor(host: ReactiveControllerHost & Element, onChange: () => void) {
+    this.#host = host;
+    this.#onChange = onChange;
+    this.#observer = new IntersectionObserver(
+      (entries) => {
+        this.#intersects = entries.at(-1)?.isIntersecting === true;
+        onChange();
+      },
+      { threshold: 0.3 },
+    );
+    host.addController(this);
+  }
+
+  get visible(): boolean {
+    return this.#intersects && !document.hidden;
+  }
+
+  hostConnected(): void {
+    this.#observer.observe(this.#host);
+    document.addEventListener('visibilitychange', this.#onChange);
+    addEventListener('hashchange', this.#onChange);
+  }
+
+  hostDisconnected(): void {
+    this.#observer.disconnect();
+    document.removeEventListener('visibilitychange', this.#onChange);
+    removeEventListener('hashchange', this.#onChange);
+    this.#intersects = false;
+  }
+}

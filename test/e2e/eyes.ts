@@ -1,0 +1,83 @@
+/** What a person finds in the gallery, of the one case that it shows. */
+export interface Seen {
+  /** The kind of card; null: none yet. */
+  card: string | null;
+  /** What the dialog says; null: none is open. */
+  dialog: string | null;
+  /** What stands in the dialog's text area. */
+  draft: string | null;
+  /** Where the dialog's main link leads. */
+  link: string | null;
+  /** The names of what can be pressed in the dialog, else in the card. */
+  controls: string[];
+  /** On the card. */
+  questions: { text: string; state: string; url: string | null }[];
+  /** What is said above the card. */
+  note: string;
+  /** On the wiki, as the gallery's panel says. */
+  stored: string[];
+  /** What has the focus. */
+  focus: string;
+  /** What the browser's address ends with. */
+  address: string;
+  /** What the gallery has heard, newest first. */
+  events: string[];
+}
+
+interface Eyes {
+  see(): Seen;
+  /** The control with that name. */
+  find(name: string): Element | undefined;
+}
+
+declare global {
+  var eyes: Eyes;
+}
+
+/** Has to stand alone: its text is sent to the browser, and runs there before the page does. */
+export function openEyes(): void {
+  // Names stand between characters that keep their direction to themselves.
+  const words = (node: Element | null | undefined) =>
+    node?.textContent
+      .replace(/[\u2066-\u2069]/g, '')
+      .replace(/\s+/g, ' ')
+      .trim() ?? '';
+  const nameOf = (element: Element) => {
+    const root = element.getRootNode() as ShadowRoot;
+    return (
+      element.ariaLabel ??
+      words(root.getElementById(element.getAttribute('aria-labelledby') ?? '') ?? element)
+    );
+  };
+  const rootOf = () => document.querySelector('mentorship-module')?.shadowRoot;
+  const dialogIn = (root = rootOf()) => root?.querySelector('dialog[open]') ?? null;
+  const controls = () =>
+    [...((dialogIn() ?? rootOf())?.querySelectorAll('button, a, input') ?? [])].filter((one) =>
+      one.checkVisibility(),
+    );
+
+  const see = (): Seen => {
+    const root = rootOf();
+    const dialog = dialogIn();
+    const focus = root?.activeElement ?? document.activeElement;
+    const primary = dialog?.querySelector('a.primary');
+    return {
+      card: document.querySelector('mentorship-module')?.getAttribute('variant') ?? null,
+      dialog: dialog && words(dialog),
+      draft: dialog?.querySelector('textarea')?.value ?? null,
+      link: primary instanceof HTMLAnchorElement ? primary.href : null,
+      controls: controls().map(nameOf),
+      questions: [...(root?.querySelectorAll('.history li') ?? [])].map((item) => ({
+        text: words(item.querySelector('bdi')),
+        state: words(item.querySelector('span[class]')),
+        url: item.querySelector('a')?.href ?? null,
+      })),
+      note: words(root?.querySelector('.note:not([hidden])')),
+      stored: [...document.querySelectorAll('.this-wiki li bdi')].map(words),
+      focus: focus ? `${focus.localName} ${nameOf(focus)}`.trim() : '',
+      address: location.search + location.hash,
+      events: [...document.querySelectorAll('.log b')].map(words),
+    };
+  };
+  window.eyes = { see, find: (name) => controls().find((control) => nameOf(control) === name) };
+}
