@@ -148,11 +148,6 @@ export class MentorshipModule extends LitElement {
     if (this.#asked) await this.#act('ask', this.#asked.askUrl, text);
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    void this.#dialogs?.then((dialogs) => dialogs.close());
-  }
-
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     super.attributeChangedCallback(name, old, value);
     if (name === 'lang') this.#speech.choose();

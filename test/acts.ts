@@ -32,7 +32,7 @@ export class World {
   onPost: (count: number) => void = () => {};
   element: MentorshipModule | null = null;
   #posts = 0;
-  #uninstall = () => {};
+  readonly #restore: () => void;
 
   constructor(viewer: PersonaId) {
     this.viewer = this.signedIn = viewer;
@@ -41,7 +41,7 @@ export class World {
       // Nobody gets back by chance whom they had before.
       draw: (names) => names.find((name) => name === 'Mentor Marcus') ?? names[0],
     });
-    this.#uninstall = this.clock.install(window);
+    this.#restore = this.clock.install(window).restore;
   }
 
   readonly fetch: typeof fetch = async (input, init) => {
@@ -58,7 +58,7 @@ export class World {
       now: () => new Date(this.clock.now),
     });
     const element = Object.assign(make({ source }), { enrol: 'here' });
-    element.addEventListener('mentorship-action', (event) => this.#hear(event as MentorshipActionEvent));
+    element.addEventListener('mentorship-action', (event) => this.#hear(event));
     let stands = false;
     void settled(element).then(() => (stands = true));
     place(element);
@@ -143,7 +143,7 @@ export class World {
   }
 
   end(): void {
-    this.#uninstall();
+    this.#restore();
   }
 }
 
@@ -152,8 +152,8 @@ export function draftIn(
   storage: Storage,
   key: string,
 ): { where: 'none' | 'kept' | 'doubtful'; text: string } {
-  const stored = JSON.parse(storage.getItem(key) ?? '{}') as { draft?: { text: string; mark?: string } };
-  const { draft } = stored;
+  const stored = JSON.parse(storage.getItem(key) ?? '{}') as { drafts?: { text: string; mark?: string }[] };
+  const draft = stored.drafts?.[0];
   if (!draft) return { where: 'none', text: '' };
   return { where: draft.mark ? 'doubtful' : 'kept', text: draft.text };
 }

@@ -3,14 +3,14 @@ type Page = Window & typeof globalThis;
 interface Timer {
   at: number;
   run: () => void;
-  page: Page;
+  owner: object;
 }
 
 /** Somebody's turn: who wants one that nobody has is about to be given it. */
 interface Turn {
   name: string;
   state: 'wanted' | 'held';
-  page: Page;
+  owner: object;
 }
 
 /** What takes real time in a test besides timers and turns: bodies that are read. */
@@ -31,57 +31,68 @@ export class Clock {
   #reading = 0;
   #id = FIRST_ID;
 
-  /** Takes the place of a page's own clock. Returns what ends that, and forgets the page's timers. */
-  install(page: Page): () => void {
-    const { setTimeout, clearTimeout, Date, Request, Response } = page;
+  /** Takes the place of a page's own clock. Returns what ends that, for a page that is gone or for one that stays. */
+  install(page: Page): { forget: () => void; restore: () => void } {
+    const owner = {};
+    const { setTimeout, clearTimeout, Date } = page;
     const { now } = Date;
-    const later = (task: TimerHandler, ms = 0, ...given: unknown[]): number => {
-      const run = () => {
-        if (typeof task === 'function') task(...given);
-      };
-      this.#timers.set(++this.#id, { at: this.now + Math.max(0, Number(ms) || 0), run, page });
+    const later = (task: (...given: unknown[]) => void, ms = 0, ...given: unknown[]): number => {
+      const run = () => task(...given);
+      this.#timers.set(++this.#id, { at: this.now + Math.max(0, ms || 0), run, owner });
       return this.#id;
     };
     const instead = { setTimeout: later, clearTimeout: (id?: number) => this.#forget(id, clearTimeout) };
     Object.assign(page, instead);
     Date.now = () => this.now;
-    const ends = [
-      ...[Request.prototype, Response.prototype].map((body) => this.#watch(body)),
-      this.#watchTurns(page),
-    ];
-    return () => {
-      for (const [id, timer] of this.#timers) if (timer.page === page) this.#timers.delete(id);
-      for (const turn of this.#turns) if (turn.page === page) this.#turns.delete(turn);
+    const ends = [this.watch(page), this.#watchTurns(page, owner)];
+    const forget = () => {
+      for (const [id, timer] of this.#timers) if (timer.owner === owner) this.#timers.delete(id);
+      for (const turn of this.#turns) if (turn.owner === owner) this.#turns.delete(turn);
+    };
+    const restore = () => {
+      forget();
       Object.assign(page, { setTimeout, clearTimeout });
       Date.now = now;
       for (const end of ends) end();
     };
+    return { forget, restore };
+  }
+
+  /** Has something happen, after so many milliseconds, for the test itself. */
+  later(run: () => void, ms: number): void {
+    this.#timers.set(++this.#id, { at: this.now + ms, run, owner: this });
   }
 
   #forget(id: number | undefined, otherwise: (id?: number) => void): void {
     if (id !== undefined && !this.#timers.delete(id) && id < FIRST_ID) otherwise(id);
   }
 
+  /** Waits for what a page reads. Returns what ends that. */
+  watch({ Request, Response }: Page): () => void {
+    const ends = [Request.prototype, Response.prototype].map((body) => this.#watch(body));
+    return () => ends.forEach((end) => end());
+  }
+
   #watch(body: Request | Response): () => void {
+    const count = (change: number) => (this.#reading += change);
     const own = READS.map((name) => [name, body[name]] as const);
     for (const [name, read] of own)
       body[name] = async function (this: Body) {
-        clock.#reading++;
+        count(1);
         try {
           return (await read.call(this)) as never;
         } finally {
-          clock.#reading--;
+          count(-1);
         }
       };
-    const clock = this;
     return () => Object.assign(body, Object.fromEntries(own));
   }
 
-  #watchTurns(page: Page): () => void {
+  #watchTurns(page: Page, owner: object): () => void {
     const { locks } = page.navigator;
     const own = locks.request.bind(locks);
     const request = async (name: string, options: LockOptions, task: () => unknown): Promise<unknown> => {
-      const turn: Turn = { name, state: 'wanted', page };
+      const turn: Turn = { name, state: 'wanted', owner };
       this.#turns.add(turn);
       const run = () => {
         turn.state = 'held';

@@ -15,7 +15,7 @@ const patternOf = (template: string): string =>
 
 const PATTERNS = Object.entries(en)
   .filter(([id]) => TELLING.test(id))
-  .map(([id, text]) => [id as MessageId, new RegExp(patternOf(String(text)))] as const);
+  .map(([id, text]) => [id as MessageId, new RegExp(patternOf(text as string))] as const);
 
 const rootOf = (element: Element): ShadowRoot => {
   if (!element.shadowRoot) throw new Error('It has no shadow root.');

@@ -165,6 +165,7 @@ const PAGES = {
   '/strict/without-parts': page('', ['/without-parts/mentorship-module.js']),
   '/plain/twice': page(INVITE, ['/dist/mentorship-module.js', '/dist/mentorship-module.js?again']),
   '/plain/no-locales': page(`<div lang="de">${INVITE}</div>`, ['/other-version/mentorship-module.js']),
+  '/plain/tab': page('', ['/tab.js']),
   '/plain/two-versions': page(INVITE, ['/other-version/mentorship-module.js', '/dist/mentorship-module.js']),
 };
 
@@ -196,6 +197,24 @@ function withoutParts(ctx, next) {
   return undefined;
 }
 
+/** What test/pages/tab.ts is with all that it needs, in one file: it is loaded hundreds of times. */
+async function tabScript() {
+  const { outputFiles } = await build({
+    entryPoints: ['test/pages/tab.ts'],
+    write: false,
+    bundle: true,
+    format: 'esm',
+    conditions: ['production'],
+    logLevel: 'warning',
+  });
+  return (ctx, next) => {
+    if (ctx.path !== '/tab.js') return next();
+    ctx.type = 'js';
+    ctx.body = Buffer.from(outputFiles[0].contents);
+    return undefined;
+  };
+}
+
 /** The build parts each locale in two; `src/` reads the whole one twice. */
 function locales(ctx, next) {
   const name = /^\/locales\/([\w-]+)\.dialogs\.json$/.exec(ctx.path)?.[1];
@@ -205,4 +224,11 @@ function locales(ctx, next) {
   return undefined;
 }
 
-export const servers = async () => [wikis(await memoryWiki()), pages, otherVersion, withoutParts, locales];
+export const servers = async () => [
+  wikis(await memoryWiki()),
+  pages,
+  otherVersion,
+  withoutParts,
+  locales,
+  await tabScript(),
+];

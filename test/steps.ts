@@ -102,7 +102,7 @@ export const steps: readonly Step[] = [
   }),
   ask('a draft of another tab', {}, async (element, { id }) => {
     const draft = (text: string) => ({ id: text, text, savedAt: Date.now() });
-    const stored = { draft: draft('This one'), other: draft('The other one'), sent: [] };
+    const stored = { drafts: [draft('This one'), draft('The other one')], sent: [] };
     localStorage.setItem(`mentorship-module question ${id} Ana`, JSON.stringify(stored));
     await openAsk(element);
     await has(element, 'dialog .notice q');

@@ -92,12 +92,17 @@ class AskDialog implements Dialog {
     this.#kept = this.#drafts.write(this.#text);
   };
 
-  /** Another tab sent this very question. */
+  /** Another tab has written or sent something. */
   readonly #onStorage = (): void => {
-    const { sent } = this.#drafts;
-    if (sent && this.#step.name === 'write')
-      this.#arrived({ url: sent.url, revision: null, firstEdit: false });
+    if (!this.busy && !this.done && !this.#takeOver()) this.#save();
   };
+
+  /** Whether another tab sent this very question. */
+  #takeOver(): boolean {
+    const { sent } = this.#drafts;
+    if (sent) this.#arrived({ url: sent.url, revision: null, firstEdit: false });
+    return sent !== null;
+  }
 
   async #prepare(): Promise<void> {
     // Without an answer the dialog says less, and asks all the same.
@@ -121,7 +126,7 @@ class AskDialog implements Dialog {
 
   async #submit(): Promise<void> {
     if (this.busy || this.done) return;
-    this.#save();
+    this.#kept = this.#drafts.want(this.#text);
     const { messages } = this.#stage;
     const text = this.#text.trim();
     const length = lengthOf(text);
@@ -166,9 +171,9 @@ class AskDialog implements Dialog {
     try {
       this.#arrived(await this.#stage.client.ask(text, { beforeSending }));
     } catch (error) {
-      const { sent, mark } = drafts;
-      if (sent) this.#arrived({ url: sent.url, revision: null, firstEdit: false });
-      else if (mark && mark !== own.mark) await this.#check(mark);
+      const { mark } = drafts;
+      if (this.#takeOver()) return;
+      if (mark && mark !== own.mark) await this.#check(mark);
       else await this.#failed(asMentorshipError(error), own.mark);
     }
   }
@@ -198,6 +203,7 @@ class AskDialog implements Dialog {
         this.#arrived(found);
         return;
       }
+      if (this.#takeOver()) return;
       this.#drafts.notSent();
       this.#turn({ name: 'missing' });
       this.#tellFailure(new MentorshipError('network', 'It did not arrive.'));
@@ -308,8 +314,10 @@ class AskDialog implements Dialog {
     const { messages } = this.#stage;
     const swap = () => {
       this.#drafts.swap();
-      this.#text = this.#drafts.text;
-      this.#stage.turn();
+      const { text, mark } = this.#drafts;
+      this.#text = text;
+      if (mark) void this.#check(mark);
+      else this.#turn({ name: 'write', problem: null });
     };
     return html`
       <div class="notice">

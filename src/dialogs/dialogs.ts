@@ -81,7 +81,7 @@ export class Dialogs implements ReactiveController {
 
   /** Back in the page, it would stand there without its backdrop, and the page could be used beside it. */
   hostDisconnected(): void {
-    this.#element?.close();
+    this.close();
   }
 
   #adopt(styles: CSSResult): void {
@@ -129,7 +129,6 @@ export class Dialogs implements ReactiveController {
     this.#history.enter(name, () => this.close());
   }
 
-  /** The element left the page, where no dialog can stay. */
   close(): void {
     // At once: the browser tells of the end with the next frame, and by then another dialog may be open.
     this.#history.leave();

@@ -4,7 +4,7 @@ const PREFIX = 'mentorship-module question ';
 
 /** A question that is being written. */
 export interface Draft {
-  /** Tells one intended question from another, in whatever tab it is. */
+  /** Of this very text, in whatever tab it is: what is changed is another question from then on. */
   id: string;
   text: string;
   /** Milliseconds since 1970. */
@@ -20,23 +20,26 @@ export interface SentDraft {
   at: number;
 }
 
+/** Of each, the newest first. */
 interface Stored {
-  draft?: Draft | undefined;
-  /** What another tab had written when this one wrote later. */
-  other?: Draft | undefined;
-  /** Newest first: a tab that was open all the time may still show one of them. */
+  /** Tabs that write at the same time have one each. */
+  drafts: Draft[];
+  /** A tab that was open all the time may still show one of them. */
   sent: SentDraft[];
 }
 
-const NOTHING: Stored = { sent: [] };
-const SENT = 5;
+const NOTHING: Stored = { drafts: [], sent: [] };
+const MOST = 5;
 
-/** One viewer's draft on one wiki, shared by all tabs of a browser. Where nothing can be stored it holds for this page. */
+/** One viewer's drafts on one wiki, shared by all tabs of a browser. Where nothing can be stored they hold for this page. */
 export class Drafts {
   readonly #key: string | null;
-  #memory = NOTHING;
+  /** What could not be stored. */
+  #memory: Stored | null = null;
   /** The draft of this tab, as it was last stored or read. */
   #own: Draft | null = null;
+  /** Whether it was written here. */
+  #isMine = false;
 
   /** @param source - null: the source cannot be told from others */
   constructor(source: string | null, viewer: string) {
@@ -50,14 +53,12 @@ export class Drafts {
 
   /** See `Draft.mark`. */
   get mark(): string | null {
-    const { draft, other } = this.#read();
-    return [draft, other].find((one) => one && one.id === this.#own?.id)?.mark ?? null;
+    return this.#read().drafts.find(({ id }) => id === this.#own?.id)?.mark ?? null;
   }
 
   /** Another question that was begun in another tab. */
   get other(): string | null {
-    const { other } = this.#read();
-    return other && other.id !== this.#own?.id ? other.text : null;
+    return this.#others[0]?.text ?? null;
   }
 
   /** Set when the very question of this tab was sent from another one. */
@@ -65,23 +66,32 @@ export class Drafts {
     return this.#read().sent.find(({ id }) => id === this.#own?.id) ?? null;
   }
 
+  get #others(): Draft[] {
+    return this.#read().drafts.filter(({ id }) => id !== this.#own?.id);
+  }
+
   /** Takes up what was left. */
   open(): void {
-    this.#own = this.#read().draft ?? null;
+    this.#own = this.#read().drafts[0] ?? null;
+    this.#isMine = false;
   }
 
   /** @returns whether it will be there after a reload */
   write(text: string): boolean {
-    const stored = this.#read();
-    const before = stored.draft;
-    const own = this.#own;
-    if (own?.text === text) return this.#key !== null;
-    const isOwn = own?.id === before?.id && own?.savedAt === before?.savedAt && own?.mark === before?.mark;
-    // What another tab wrote or sent meanwhile is a question of its own, and so is this one from now on.
-    const id = own && (isOwn || (!before && !this.sent)) ? own.id : newId();
-    const other = isOwn || !before || before.text === text ? stored.other : before;
-    this.#own = { id, text, savedAt: Date.now() };
-    return this.#write({ ...stored, draft: this.#own, other });
+    const before = this.#own;
+    if (before?.text === text) return this.#keep(before);
+    this.#isMine = true;
+    this.#own = { id: newId(), text, savedAt: Date.now() };
+    // Another tab may have sent what this one only changes.
+    const others = this.#read().drafts.filter(({ id, mark }) => id !== before?.id || mark);
+    return this.#write([this.#own, ...others]);
+  }
+
+  /** The viewer wants to have it sent. @returns as `write` */
+  want(text: string): boolean {
+    this.write(text);
+    this.#isMine = true;
+    return this.write(text);
   }
 
   /** It is about to be sent. */
@@ -98,77 +108,94 @@ export class Drafts {
 
   /** It stands on the wiki: another question of another tab comes to the front. */
   arrived(url: string | null): void {
-    const id = this.#own?.id;
-    if (!id) return;
-    const { draft, other, sent } = this.#read();
-    const [first, second] = [draft, other].filter((one) => one && one.id !== id);
-    this.#write({ draft: first, other: second, sent: [{ id, url, at: Date.now() }, ...sent].slice(0, SENT) });
+    const own = this.#own;
+    if (!own) return;
+    const sent = this.#read().sent.filter(({ id }) => id !== own.id);
+    this.#write(
+      this.#others.filter(({ text }) => text !== own.text),
+      [{ id: own.id, url, at: Date.now() }, ...sent],
+    );
   }
 
-  /** Another question than that of this tab takes its place, and the other way round. */
+  /** Another question takes the place of this tab's own, which comes to the end of the line. */
   swap(): void {
-    const { draft, other, ...stored } = this.#read();
-    if (!other) return;
-    this.#own = { ...other, savedAt: Date.now() };
-    this.#write({ ...stored, draft: this.#own, other: draft });
+    const [next, ...others] = this.#others;
+    if (!next) return;
+    const last = this.#own;
+    this.#own = next;
+    this.#isMine = false;
+    this.#write([next, ...others, ...(last ? [last] : [])]);
   }
 
-  /** The viewer does not want it. */
-  discard(): void {
-    this.#own = null;
-    const { other: draft, sent } = this.#read();
-    this.#write({ draft, sent });
+  /** Another tab that had taken it up may have written something else in its place. */
+  #keep(own: Draft): boolean {
+    const { drafts, sent } = this.#read();
+    const isGone = ![...drafts, ...sent].some(({ id }) => id === own.id);
+    return isGone && this.#isMine ? this.#write([...drafts, own]) : this.#kept;
   }
 
   #put(own: Draft): void {
+    const others = this.#others;
     this.#own = own;
-    const stored = this.#read();
-    const { draft, other } = stored;
-    if (other?.id === own.id) this.#write({ ...stored, other: own });
-    else this.#write({ ...stored, draft: own, other: draft && draft.id !== own.id ? draft : other });
+    this.#write([own, ...others]);
+  }
+
+  get #kept(): boolean {
+    return this.#key !== null && !this.#memory;
   }
 
   #read(): Stored {
-    return (this.#key === null ? null : readStored(this.#key)) ?? this.#memory;
+    return this.#memory ?? (this.#key === null ? null : readStored(this.#key)) ?? NOTHING;
   }
 
-  #write(stored: Stored): boolean {
-    this.#memory = stored;
-    try {
-      if (!this.#key) return false;
-      localStorage.setItem(this.#key, JSON.stringify(stored));
-      return true;
-    } catch {
-      return false;
-    }
+  #write(drafts: Draft[], sent = this.#read().sent): boolean {
+    const stored = {
+      drafts: drafts.filter(({ text }) => text !== '').slice(0, MOST),
+      sent: sent.slice(0, MOST),
+    };
+    this.#memory = this.#key !== null && store(this.#key, stored) ? null : stored;
+    return this.#kept;
   }
 }
 
-/** null: there is nothing, or nothing of ours, or it is too old. */
+function store(key: string, stored: Stored): boolean {
+  try {
+    localStorage.setItem(key, JSON.stringify(stored));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** null: there is nothing, or nothing of ours. What is too old is left out. */
 function readStored(key: string): Stored | null {
   try {
     const data = JSON.parse(localStorage.getItem(key) ?? 'null') as unknown;
     if (typeof data !== 'object' || data === null) return null;
-    const { draft, other, sent } = data as Record<keyof Stored, unknown>;
-    const list: unknown[] = Array.isArray(sent) ? sent : [];
-    return { draft: readDraft(draft), other: readDraft(other), sent: list.flatMap(readSent) };
+    const { drafts, sent } = data as Record<keyof Stored, unknown>;
+    return { drafts: list(drafts).flatMap(readDraft), sent: list(sent).flatMap(readSent) };
   } catch {
     return null;
   }
 }
 
-function readDraft(value: unknown): Draft | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value.slice(0, MOST) : []);
+
+/** A clock may have been set back since. */
+const isWithin = (days: number, moment: number) => Math.abs(Date.now() - moment) <= days * DAY_MS;
+
+function readDraft(value: unknown): Draft[] {
+  if (typeof value !== 'object' || value === null) return [];
   const { id, text, savedAt, mark } = value as Partial<Record<keyof Draft, unknown>>;
-  if (typeof id !== 'string' || typeof text !== 'string' || typeof savedAt !== 'number') return undefined;
-  if (Date.now() - savedAt > DRAFT_DAYS * DAY_MS) return undefined;
-  return { id, text, savedAt, ...(typeof mark === 'string' && { mark }) };
+  if (typeof id !== 'string' || typeof text !== 'string' || typeof savedAt !== 'number') return [];
+  if (!isWithin(DRAFT_DAYS, savedAt)) return [];
+  return [{ id, text, savedAt, ...(typeof mark === 'string' && { mark }) }];
 }
 
 function readSent(value: unknown): SentDraft[] {
   if (typeof value !== 'object' || value === null) return [];
   const { id, url, at } = value as Partial<Record<keyof SentDraft, unknown>>;
-  if (typeof id !== 'string' || typeof at !== 'number' || Date.now() - at > DAY_MS) return [];
+  if (typeof id !== 'string' || typeof at !== 'number' || !isWithin(1, at)) return [];
   return [{ id, url: typeof url === 'string' ? url : null, at }];
 }
 
@@ -180,7 +207,8 @@ function forgetOld(): void {
   try {
     for (const key of Object.keys(localStorage).filter((name) => name.startsWith(PREFIX))) {
       const stored = readStored(key);
-      if (!stored?.draft && !stored?.other && !stored?.sent.length) localStorage.removeItem(key);
+      if (stored?.drafts.length || stored?.sent.length) store(key, stored);
+      else localStorage.removeItem(key);
     }
   } catch {
     // Forbidden.
