@@ -38,8 +38,8 @@ export interface Reader {
   release: () => void;
 }
 
-/** Readers of the same address share one load. */
-const shared = new Map<string, { loader: Loader; users: number }>();
+/** Readers of the same address, or of the same source of the host's, share one load. */
+const shared = new Map<unknown, { loader: Loader; users: number }>();
 
 /** @throws {MentorshipError} `bad-attribute`, with the attribute and the remedy */
 export function readerFor({ preview, snapshot, source, src, api }: Settings): Reader {
@@ -48,8 +48,8 @@ export function readerFor({ preview, snapshot, source, src, api }: Settings): Re
     const url = new URL(`${preview}.json`, SAMPLES).href;
     return { ...share(url, () => documentSource(url)), now: () => PREVIEW_NOW };
   }
-  if (snapshot != null) return alone({ load: async () => parseSnapshot(snapshot) });
-  if (source != null) return alone(source);
+  if (snapshot != null) return share(Symbol(), () => ({ load: async () => parseSnapshot(snapshot) }));
+  if (source != null) return share(source, () => source);
   if (src != null) {
     const url = addressIn('src', src);
     return share(`src ${url}`, () => documentSource(url));
@@ -80,15 +80,10 @@ export function mistakeIn(
   return mistake(`${attribute}="${value}" is unknown. Write one of: ${choices.join(', ')}.`);
 }
 
-const alone = (source: MentorshipSource): Reader => ({
-  loader: createLoader(source),
-  now: clock,
-  release: () => {},
-});
-
 const clock = () => new Date();
 
-function share(key: string, makeSource: () => MentorshipSource): Reader {
+/** @param key - what is shared by whoever names it */
+function share(key: unknown, makeSource: () => MentorshipSource): Reader {
   const entry = shared.get(key) ?? { loader: createLoader(makeSource()), users: 0 };
   shared.set(key, entry);
   entry.users++;

@@ -259,6 +259,9 @@ export const styles = css`
     button {
       border-color: LinkText;
     }
+    .plain {
+      color: LinkText;
+    }
     blockquote {
       border-color: CanvasText;
     }

@@ -188,6 +188,20 @@ export const cases: readonly Case[] = [
   {
     id: 'mentored-question-states-unknown',
     title: 'Questions of which the wiki does not say whether they were answered',
+    data: mentoredBy(
+      {},
+      {
+        questions: [
+          question('May I upload a photo that I took myself?', { askedAt: '2026-11-22T10:20:00Z' }),
+          question('Where can I practise before I edit an article?', { askedAt: '2026-10-03T10:20:00Z' }),
+        ],
+      },
+    ),
+    expect: 'mentored',
+  },
+  {
+    id: 'mentored-questions',
+    title: 'Questions of which the wiki says how they stand, once it is asked',
     data: wiki('q_kim'),
     expect: 'mentored',
   },
@@ -573,7 +587,7 @@ export function propertiesFor(one: Case, wiki?: MemoryWiki): CaseProperties {
 }
 
 /** A page of another origin would be answered as a stranger; the cases show what the wiki's own page sees. */
-function signedIn(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
+export function signedIn(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
   return async (input, init) => {
     const request = new Request(input, init);
     const url = new URL(request.url);

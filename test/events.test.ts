@@ -1,7 +1,7 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { MentorshipActionEvent, MentorshipErrorEvent, MentorshipReadyEvent } from '../src/index.js';
 import type { MentorshipModule } from '../src/mentorship-module.js';
-import { all, find, make, place, record, settled, show, words } from './helpers.js';
+import { all, find, isImpression, make, markup, place, record, settled, show, words } from './helpers.js';
 
 const MENTOR = {
   viewer: { name: 'Noor', isMentor: true },
@@ -79,7 +79,7 @@ describe('mentorship-action', () => {
     for (const link of all(element, 'a')) expect(click(link).prevented).to.be.false;
     const actions = events.filter((event) => event instanceof MentorshipActionEvent);
     expect(actions.map(({ action }) => action)).to.deep.equal([
-      ...['about', 'link', 'ask', 'link', 'link', 'link', 'link', 'leave'],
+      ...['choose', 'leave', 'link', 'ask', 'link', 'link', 'link', 'link'],
     ]);
     for (const [index, event] of actions.entries()) {
       expect(event.phase).to.equal('start');
@@ -115,6 +115,23 @@ describe('mentorship-action', () => {
     expect(events).to.have.lengthOf(0);
   });
 
+  it('tells of a button that opens a dialog: what, but not where to', async () => {
+    const element = await show({ preview: 'mentored' });
+    const events: Event[] = [];
+    element.addEventListener('mentorship-action', (event) => {
+      event.preventDefault();
+      if (!isImpression(event)) events.push(event);
+    });
+    find(element, 'section p .plain').click();
+    const [event] = events;
+    if (!(event instanceof MentorshipActionEvent)) throw new Error('It was not told.');
+    const { action, phase, bubbles, composed, cancelable } = event;
+    expect([action, phase]).to.deep.equal(['about', 'start']);
+    expect([bubbles, composed, cancelable]).to.deep.equal([true, true, true]);
+    expect(events, 'once').to.have.lengthOf(1);
+    expect(markup(element, 'dialog'), 'it was cancelled').to.be.empty;
+  });
+
   const ACTIONS = { mentored: 'ask', 'opt-in': 'join', invite: 'enrol', mentor: 'link' };
   for (const [preview, action] of Object.entries(ACTIONS))
     it(`of the main button of ${preview} is ${action}`, async () => {
@@ -123,6 +140,80 @@ describe('mentorship-action', () => {
       click(find(element, '.primary'));
       expect(events[0]).to.be.instanceOf(MentorshipActionEvent).with.property('action', action);
     });
+});
+
+describe('impressions', () => {
+  /** The kind of card that was in sight, each time that the host was told. */
+  const watch = (element: MentorshipModule) => {
+    const seen: string[] = [];
+    element.addEventListener('mentorship-action', (event) => {
+      if (!isImpression(event)) return;
+      expect([event.phase, event.cancelable]).to.deep.equal(['done', false]);
+      seen.push(element.variant?.kind ?? 'nothing');
+    });
+    return seen;
+  };
+  const below = () => {
+    const spacer = place(document.createElement('div'));
+    spacer.style.blockSize = '300vh';
+    return spacer;
+  };
+  /** The browser has looked at all that is there by now, and told of it. */
+  const looked = () =>
+    new Promise<void>((resolve) => {
+      const observer = new IntersectionObserver(() => {
+        observer.disconnect();
+        setTimeout(resolve);
+      });
+      observer.observe(place(document.createElement('i')));
+    });
+  const UNAVAILABLE = { viewer: { name: 'Robin' }, mentorsAvailable: false, programme: { enabled: true } };
+
+  it('tell once of each kind of card that the viewer sees', async () => {
+    const element = make({ snapshot: MENTOR });
+    const seen = watch(element);
+    place(element);
+    await waitUntil(() => seen.length === 1);
+    element.theme = 'dark';
+    const end = settled(element);
+    element.snapshot = { ...MENTOR };
+    await end;
+    await looked();
+    expect(seen).to.deep.equal(['mentor']);
+    element.snapshot = UNAVAILABLE;
+    await waitUntil(() => seen.length === 2);
+    expect(seen).to.deep.equal(['mentor', 'unavailable']);
+  });
+
+  it('wait until the card is in sight', async () => {
+    below();
+    const element = make({ snapshot: MENTOR });
+    const seen = watch(element);
+    const end = settled(element);
+    place(element);
+    await end;
+    await looked();
+    expect(seen).to.deep.equal([]);
+    element.scrollIntoView();
+    await waitUntil(() => seen.length === 1);
+    scrollTo(0, 0);
+    await looked();
+    element.scrollIntoView();
+    await looked();
+    expect(seen, 'seen again, it is the same').to.deep.equal(['mentor']);
+  });
+
+  it('are none where there is no card', async () => {
+    for (const settings of [{ snapshot: { viewer: null } }, { snapshot: {} }]) {
+      const element = make(settings);
+      const seen = watch(element);
+      const end = settled(element);
+      place(element);
+      await end;
+      await looked();
+      expect(seen).to.deep.equal([]);
+    }
+  });
 });
 
 describe('mistakes in attributes', () => {

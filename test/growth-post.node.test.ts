@@ -183,9 +183,9 @@ test('who is signed in is asserted before and with the write, and the wiki is to
   const [before, post] = sent;
   assert.equal(before?.params.assertuser, 'Newcomer Ana');
   assert.equal(post?.params.assertuser, 'Newcomer Ana');
-  assert.equal(post?.headers.get('api-user-agent'), 'mentorship-module');
-  assert.match(post?.headers.get('content-type') ?? '', /^application\/x-www-form-urlencoded/);
-  assert.equal(post?.url.search, '');
+  assert.equal(post.headers.get('api-user-agent'), 'mentorship-module');
+  assert.match(post.headers.get('content-type') ?? '', /^application\/x-www-form-urlencoded/);
+  assert.equal(post.url.search, '');
 });
 
 test('blocked from the whole wiki: said before anything is sent; from a part of it: the wiki decides', async () => {

@@ -1,6 +1,10 @@
 import { waitUntil } from '@open-wc/testing';
 import '../src/define.js';
-import type { MentorshipErrorEvent, MentorshipReadyEvent } from '../src/events.js';
+import {
+  MentorshipActionEvent,
+  type MentorshipErrorEvent,
+  type MentorshipReadyEvent,
+} from '../src/events.js';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import { type Case, propertiesFor } from './cases.js';
 
@@ -22,13 +26,16 @@ export function settled(element: EventTarget): Promise<Outcome> {
   });
 }
 
-/** Everything that was said, in order. */
+/** Everything that was said, in order; but for impressions, which come when the browser has looked. */
 export function record(target: EventTarget): Event[] {
   const events: Event[] = [];
   for (const type of ['mentorship-ready', 'mentorship-error', 'mentorship-action'])
-    target.addEventListener(type, (event) => events.push(event));
+    target.addEventListener(type, (event) => isImpression(event) || events.push(event));
   return events;
 }
+
+export const isImpression = (event: Event): boolean =>
+  event instanceof MentorshipActionEvent && event.action === 'impression';
 
 /** All that stands in the page; taken away after each test. */
 const placed = new Set<Element>();

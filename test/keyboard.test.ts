@@ -3,11 +3,13 @@ import { executeServerCommand, sendKeys } from '@web/test-runner-commands';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import type { MentorshipSource } from '../src/sdk/index.js';
 import { cases } from './cases.js';
-import { all, find, make, markup, place, root, settled, showCase, words } from './helpers.js';
+import { all, find, isImpression, make, markup, place, root, settled, showCase, words } from './helpers.js';
 
 const INTERACTIVE = 'a, button, input, select, textarea, summary, [tabindex]';
 const MENTOR = { viewer: { name: 'Noor', isMentor: true }, programme: { enabled: true } };
 
+/** An icon has its name from a label. */
+const nameOf = (node: HTMLElement) => node.ariaLabel ?? words(node);
 const isShown = (node: HTMLElement) => node.checkVisibility({ visibilityProperty: true });
 const button = (textContent: string) => Object.assign(document.createElement('button'), { textContent });
 
@@ -42,17 +44,18 @@ describe('with the keyboard alone', () => {
       expect(all(element, '[tabindex]').every(({ tabIndex }) => tabIndex <= 0)).to.be.true;
       const wanted = all(element, INTERACTIVE).filter((node) => node.tabIndex >= 0 && isShown(node));
       const reached = await walk(element, first, last);
-      expect(reached.map(words)).to.deep.equal(wanted.map(words));
+      expect(reached.map(nameOf)).to.deep.equal(wanted.map(nameOf));
       expect(reached.every((node, index) => node === wanted[index])).to.be.true;
       for (const node of wanted) {
-        expect(words(node), 'a name').not.to.equal('');
+        expect(nameOf(node), 'a name').not.to.equal('');
         node.focus();
         expect(node.matches(':focus-visible')).to.be.true;
         const { outlineStyle, outlineWidth } = getComputedStyle(node);
         expect(outlineStyle).to.equal('solid');
         expect(parseFloat(outlineWidth)).to.be.at.least(2);
         const { height, width } = node.getBoundingClientRect();
-        if (node.matches('button, .primary, .button')) expect(Math.min(height, width)).to.be.at.least(24);
+        if (node.matches('button:not(.plain), .primary, .button'))
+          expect(Math.min(height, width)).to.be.at.least(24);
       }
       expect(markup(element, '[style]'), 'no inline styles').to.be.empty;
     });
@@ -61,7 +64,7 @@ describe('with the keyboard alone', () => {
     const { first, element, last } = await between(cases[0]!);
     const forth = await walk(element, first, last);
     const back = await walk(element, last, first, true);
-    expect(back.map(words)).to.deep.equal(forth.map(words).reverse());
+    expect(back.map(nameOf)).to.deep.equal(forth.map(nameOf).reverse());
   });
 
   for (const key of ['Enter', 'Space'])
@@ -99,12 +102,38 @@ describe('with the keyboard alone', () => {
     await waitUntil(() => words(find(element, '[role=status]')) === words(find(element, 'h2')));
   });
 
+  it('the menu opens with Enter and closes with Esc, and what is in it follows its button', async () => {
+    const { first, element, last } = await between(cases[0]!);
+    const menu = find(element, '#more');
+    const before = await walk(element, first, last);
+    find(element, '.more').focus();
+    await sendKeys({ press: 'Enter' });
+    expect(menu.matches(':popover-open')).to.be.true;
+    const items = all(element, '#more :is(a, button)');
+    expect(items.map(words)).to.deep.equal([
+      ...['How mentorship works', 'Choose another mentor', 'Leave mentorship'],
+    ]);
+    for (const item of items) {
+      await sendKeys({ press: 'Tab' });
+      expect(root(element).activeElement === item, words(item)).to.be.true;
+    }
+    await sendKeys({ press: 'Tab' });
+    const { activeElement: next } = root(element);
+    expect(next?.outerHTML, 'then the card goes on').to.equal(
+      before[before.indexOf(find(element, '.more')) + 1]?.outerHTML,
+    );
+    items[0]!.focus();
+    await sendKeys({ press: 'Escape' });
+    expect(menu.matches(':popover-open')).to.be.false;
+    expect(root(element).activeElement === find(element, '.more')).to.be.true;
+  });
+
   it('Enter on a link is an action of the host’s to cancel', async () => {
     const { element } = await between(cases.find(({ id }) => id === 'invite')!);
     const actions: string[] = [];
     element.addEventListener('mentorship-action', (event) => {
       event.preventDefault();
-      actions.push(event.action);
+      if (!isImpression(event)) actions.push(event.action);
     });
     find(element, '.primary').focus();
     await sendKeys({ press: 'Enter' });
@@ -126,16 +155,22 @@ describe('under the viewer’s own settings', () => {
       expect(matchMedia('(forced-colors: active)').matches).to.be.true;
       const { element } = await between(one);
       const paper = getComputedStyle(find(element, 'section')).backgroundColor;
-      for (const node of all(element, 'section, button, .primary, .button')) {
+      for (const node of all(element, 'section, button:not(.plain), .primary, .button')) {
         const { borderTopStyle, borderTopWidth, borderTopColor } = getComputedStyle(node);
         expect(`${borderTopStyle} ${borderTopWidth}`).to.equal('solid 1px');
         expect(borderTopColor).not.to.equal(paper);
+      }
+      for (const node of all(element, '.plain')) {
+        const { color, textDecorationLine } = getComputedStyle(node);
+        const { color: own } = getComputedStyle(find(element, 'section p'));
+        expect(textDecorationLine, 'a button that looks like a link').to.equal('underline');
+        expect(color, 'and has its colour').not.to.equal(own);
       }
       for (const node of all(element, 'h2, p, a, button, svg').filter(({ textContent }) => textContent)) {
         const { color, backgroundColor } = getComputedStyle(node);
         expect(color).not.to.equal(backgroundColor);
       }
-      for (const node of all(element, 'a, button')) {
+      for (const node of all(element, 'a, button').filter(isShown)) {
         node.focus();
         expect(getComputedStyle(node).outlineStyle).to.equal('solid');
       }

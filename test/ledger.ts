@@ -47,22 +47,24 @@ export function keepLedger(): Ledger {
   };
   const prototype = EventTarget.prototype;
   replace(prototype, 'addEventListener', (add) => {
-    return function (this: EventTarget, type: string, listener: Listener, options?: unknown) {
-      if (listener && isLasting(this)) {
-        const name = key(this, type, listener, options);
+    return function (this: EventTarget | undefined, type: string, listener: Listener, options?: unknown) {
+      const target = this ?? window;
+      if (listener && isLasting(target)) {
+        const name = key(target, type, listener, options);
         entries.listeners.set(name, 1);
         const { once, signal } = (typeof options === 'object' ? options : {}) as AddEventListenerOptions;
         const close = () => entries.listeners.delete(name);
-        if (once) add.call(this, type, close, { once: true });
+        if (once) add.call(target, type, close, { once: true });
         if (signal) add.call(signal, 'abort', close);
       }
-      add.call(this, type, listener, options as AddEventListenerOptions);
+      add.call(target, type, listener, options as AddEventListenerOptions);
     };
   });
   replace(prototype, 'removeEventListener', (remove) => {
-    return function (this: EventTarget, type: string, listener: Listener, options?: unknown) {
-      if (listener) entries.listeners.delete(key(this, type, listener, options));
-      remove.call(this, type, listener, options as EventListenerOptions);
+    return function (this: EventTarget | undefined, type: string, listener: Listener, options?: unknown) {
+      const target = this ?? window;
+      if (listener) entries.listeners.delete(key(target, type, listener, options));
+      remove.call(target, type, listener, options as EventListenerOptions);
     };
   });
 

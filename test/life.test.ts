@@ -1,5 +1,8 @@
 import { aTimeout, expect, waitUntil } from '@open-wc/testing';
-import { make, place, record, settled, show, wiki } from './helpers.js';
+import { all, make, place, record, settled, show, wiki as wikiWith, words } from './helpers.js';
+
+/** As seen by somebody who asked nothing yet. */
+const wiki = (fault?: string) => wikiWith(fault, 'n_ana');
 
 describe('requests', () => {
   it('are shared by elements with the same address, three at most', async () => {
@@ -123,5 +126,52 @@ describe('requests', () => {
       'mentored',
     ]);
     expect(one.matches(':state(loading)')).to.be.false;
+  });
+});
+
+describe('how questions stand', () => {
+  const WAIT = { interval: 5, timeout: 5_000 };
+  const states = (element: Element) =>
+    all(element, '.history :is(.waiting, .answered, .archived)').map(words);
+  const known = (element: Element) => waitUntil(() => states(element).length > 0, 'the states', WAIT);
+
+  it('is asked for when the card is seen, in two or three requests, once for all elements', async () => {
+    const { api, stats } = wikiWith();
+    const [one, two] = [await show({ api }), await show({ api })];
+    const { requests } = await stats();
+    expect(requests, 'while the card is loaded').to.be.within(1, 6);
+    await Promise.all([known(one), known(two)]);
+    expect(states(one)).to.deep.equal(states(two));
+    const { urls } = await stats();
+    const asked = (action: string) => urls.filter((url) => url.includes(`action=${action}`)).length;
+    expect(asked('homepagequestionstore')).to.equal(1);
+    expect(asked('discussiontoolspageinfo')).to.equal(1);
+    expect(urls.length).to.be.at.most(6);
+    const late = await show({ api });
+    await known(late);
+    expect((await stats()).requests).to.equal(urls.length);
+  });
+
+  it('is not asked for while nobody sees the card', async () => {
+    const { api, stats } = wikiWith();
+    const spacer = place(document.createElement('div'));
+    spacer.style.blockSize = '300vh';
+    const element = await show({ api });
+    await aTimeout(50);
+    expect((await stats()).requests).to.be.at.most(3);
+    expect(states(element)).to.be.empty;
+    element.scrollIntoView();
+    await known(element);
+  });
+
+  it('is not asked for again when the element moves', async () => {
+    const { api, stats } = wikiWith();
+    const element = await show({ api });
+    await known(element);
+    const { requests } = await stats();
+    place(element, place(document.createElement('div')));
+    await aTimeout(50);
+    expect((await stats()).requests).to.equal(requests);
+    expect(states(element)).not.to.be.empty;
   });
 });

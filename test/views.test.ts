@@ -170,7 +170,9 @@ for (const [language, locale] of Object.entries(LOCALES))
         for (const [, forms = ''] of text
           .replaceAll(/\{\{GENDER:[^}]*\}\}/g, '')
           .matchAll(/\{\{PLURAL:\$\d\|([^}]*)\}\}/g))
-          expect(forms.split('|').length, id).to.equal(pluralCategories.length);
+          expect(forms.split('|').filter((form) => !/^\d+=/.test(form)).length, id).to.equal(
+            pluralCategories.length,
+          );
     });
 
     it('count right', () => {

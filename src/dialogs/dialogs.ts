@@ -1,4 +1,4 @@
-import { type CSSResult, html, nothing, render } from 'lit';
+import { type CSSResult, html, type LitElement, nothing, render } from 'lit';
 import en from '../../locales/en.json' with { type: 'json' };
 import { type MentorshipAction, type MentorshipActionDetails, MentorshipActionEvent } from '../events.js';
 import { textsOf } from '../language.js';
@@ -31,7 +31,7 @@ const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const isDialog = (action: MentorshipAction): action is DialogName => action in FILES;
 
 interface Host {
-  element: HTMLElement;
+  element: LitElement;
   data: SnapshotController;
   /** @param english - texts that the card does not have; @param translated - the same in its language */
   speak: (english: Templates, translated: Templates) => Messages | null;
@@ -91,8 +91,12 @@ export class Dialogs {
     try {
       // Who waits for long reads English first.
       await Promise.race([this.#texts.load(this.#host.element), sleep(PATIENCE_MS)]);
-      if (action === 'dismiss') await dismissInvite(this.#stageFor(action, text));
-      else if (isDialog(action)) await this.#show(action, text);
+      if (action === 'dismiss') {
+        this.#opener = this.#root.activeElement;
+        await dismissInvite(this.#stageFor(action, text));
+        await this.#host.element.updateComplete;
+        this.#keepFocus();
+      } else if (isDialog(action)) await this.#show(action, text);
     } finally {
       this.#opening = false;
     }
@@ -154,8 +158,9 @@ export class Dialogs {
       scene: { mentor: null, standIn: null, ...variant },
     };
     const messagesNow = () => (last.messages = this.#messages ?? last.messages);
-    // Another dialog may be open by the time this one's request ends.
-    const isOpen = () => this.#open?.stage === stage;
+    // Another dialog may be open by the time this one's request ends; and the browser tells of the end of a dialog with
+    // the next frame, which a hidden page does not draw.
+    const isOpen = () => this.#open?.stage === stage && this.#element?.open === true;
     const stage: Stage = {
       client: last.client,
       get messages() {
@@ -175,7 +180,9 @@ export class Dialogs {
       close: () => {
         if (isOpen()) this.close();
       },
-      announce: (words) => this.#announce(words),
+      announce: (words) => {
+        if (isOpen()) this.#announce(words);
+      },
       tell: (details) => element.dispatchEvent(new MentorshipActionEvent({ action, ...details })),
       note: (words, undo) => this.#leaveNote({ text: words, undo }),
     };
@@ -215,8 +222,12 @@ export class Dialogs {
     else if (!dialog.done)
       this.#host.element.dispatchEvent(new MentorshipActionEvent({ action: name, phase: 'cancelled' }));
     this.update();
-    // The control that opened it may be gone with its card, or with its menu.
-    if (this.#root.activeElement) return;
+    this.#keepFocus();
+  }
+
+  /** The control that had it may be gone with its card, or with its menu; what the page has by now is left alone. */
+  #keepFocus(): void {
+    if (document.activeElement !== document.body) return;
     const menu = this.#opener?.isConnected && this.#opener.closest('[popover]') ? '.more' : 'section';
     this.#root.querySelector<HTMLElement>(menu)?.focus();
   }

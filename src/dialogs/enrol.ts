@@ -10,8 +10,6 @@ export const english: Templates = textsOf(en);
 
 export const open = (stage: Stage): Dialog => new EnrolDialog(stage);
 
-/** In Unicode characters: what the wiki keeps of an introduction. */
-
 class EnrolDialog implements Dialog {
   readonly #stage: Stage;
   readonly #deed: Deed;

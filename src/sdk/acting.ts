@@ -23,17 +23,8 @@ interface Deed {
 /** Everything but asking. */
 export function acting(actor: Actor): Acting {
   const { able } = actor;
-  const act = (deed: Deed, { signal }: Options = {}): Promise<Snapshot> => {
-    let begun = false;
-    const write: Deed['write'] = (...given) => {
-      begun = true;
-      return deed.write(...given);
-    };
-    return actor.share(deed.key, (shared) => perform(actor, { ...deed, write }, shared), {
-      signal,
-      mayBeStored: () => begun,
-    });
-  };
+  const act = (deed: Deed, { signal }: Options = {}): Promise<Snapshot> =>
+    actor.share(deed.key, (shared, sending) => perform(actor, deed, { signal: shared, sending }), signal);
 
   return {
     leave: ({ reason = '', ...options } = {}) =>
@@ -64,7 +55,8 @@ export function acting(actor: Actor): Acting {
           key: 'join',
           write: async (snapshot, signal) => (await able('join')).join(snapshot, signal),
           after: after.joined,
-          isSo: hasMentor,
+          // Who keeps a mentor had one before.
+          isSo: (snapshot) => hasMentor(snapshot) && snapshot.viewer?.status === 'explicit',
         },
         options,
       ),
@@ -123,9 +115,14 @@ export function acting(actor: Actor): Acting {
 const hasMentor = ({ viewer, mentor }: Snapshot) => viewer?.status !== 'opted-out' && mentor !== null;
 
 /** Writes once. Where it is unknown whether that was stored, the source is read until it says so. */
-async function perform(actor: Actor, deed: Deed, signal: AbortSignal): Promise<Snapshot> {
+async function perform(
+  actor: Actor,
+  deed: Deed,
+  { signal, sending }: { signal: AbortSignal; sending: () => void },
+): Promise<Snapshot> {
   const { loader } = actor;
   const before = await loader.load(signal);
+  sending();
   try {
     await deed.write(before, signal);
   } catch (cause) {

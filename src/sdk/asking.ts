@@ -14,6 +14,14 @@ interface Sending {
   /** null: not sent yet. */
   mark: string | null;
   tell: ((mark: string) => void)[];
+  /** From now on, something may be stored. */
+  begin: () => void;
+}
+
+interface Send {
+  pageTitle: string | undefined;
+  sending: Sending;
+  signal: AbortSignal;
 }
 
 /** Asking, and following it up. */
@@ -30,50 +38,48 @@ export function asking(actor: Actor): Asking {
     return { ...asked, snapshot };
   };
 
-  const send = async (
-    text: string,
-    { pageTitle, sending }: { pageTitle: string | undefined; sending: Sending },
-    signal: AbortSignal,
-  ): Promise<Asked> => {
-    const forget = () => sendings.get(text) === sending && sendings.delete(text);
-    signal.addEventListener('abort', forget);
-    try {
-      const before = await loader.load(signal);
-      const actions = await able('ask');
-      const beforeSending = (mark: string) => {
-        // Two sendings from the same state of the wiki must not be taken for one.
-        const own = `${mark} ${Math.random()}`;
-        for (const tell of sending.tell) tell(own);
-        sending.mark = own;
-      };
-      const asked = await inTurn(
-        `mentorship-module ask ${before.viewer?.name ?? ''} ${loader.source.id ?? ''}`,
-        () => actions.ask(before, { text, pageTitle, beforeSending }, signal),
-        { locks: world.locks, signal },
-      );
-      return await settled(text, { asked, before }, signal);
-    } catch (cause) {
-      const error = asSourceError(cause, { ambiguous: sending.mark !== null });
-      // The snapshot at hand promises somebody whom there is not.
-      if (error.code === 'no-mentor') void loader.refresh().catch(() => {});
-      throw error;
-    } finally {
-      forget();
-    }
+  const send = async (text: string, { pageTitle, sending, signal }: Send): Promise<Asked> => {
+    const before = await loader.load(signal);
+    const actions = await able('ask');
+    const beforeSending = (mark: string) => {
+      // Two sendings from the same state of the wiki must not be taken for one.
+      const own = `${mark} ${Math.random()}`;
+      for (const tell of sending.tell) tell(own);
+      sending.mark = own;
+      sending.begin();
+    };
+    const asked = await inTurn(
+      `mentorship-module ask ${before.viewer?.name ?? ''} ${loader.source.id ?? ''}`,
+      () => actions.ask(before, { text, pageTitle, beforeSending }, signal),
+      { locks: world.locks, signal },
+    );
+    return settled(text, { asked, before }, signal);
   };
 
   const ask = async (text: string, options: AskOptions = {}): Promise<Asked> => {
     checkQuestion(text);
     const { pageTitle, beforeSending, signal } = options;
     if (signal?.aborted) throw givenUp(signal);
-    const sending = sendings.get(text) ?? { mark: null, tell: [] };
+    const sending: Sending = sendings.get(text) ?? { mark: null, tell: [], begin: () => {} };
     sendings.set(text, sending);
     if (beforeSending && sending.mark !== null) beforeSending(sending.mark);
     else if (beforeSending) sending.tell.push(beforeSending);
-    return share(`ask ${text}`, (shared) => send(text, { pageTitle, sending }, shared), {
-      signal,
-      mayBeStored: () => sending.mark !== null,
-    });
+    const task = async (shared: AbortSignal, begin: () => void) => {
+      sending.begin = begin;
+      const forget = () => sendings.get(text) === sending && sendings.delete(text);
+      shared.addEventListener('abort', forget);
+      try {
+        return await send(text, { pageTitle, sending, signal: shared });
+      } catch (cause) {
+        const error = asSourceError(cause, { ambiguous: sending.mark !== null });
+        // The snapshot at hand promises somebody whom there is not.
+        if (error.code === 'no-mentor') void loader.refresh().catch(() => {});
+        throw error;
+      } finally {
+        forget();
+      }
+    };
+    return share(`ask ${text}`, task, signal);
   };
 
   const find = async (text: string, mark: string, signal: AbortSignal): Promise<Asked | null> => {
@@ -92,10 +98,13 @@ export function asking(actor: Actor): Asking {
 
   return {
     ask,
-    findQuestion: (text, mark, { signal } = {}) =>
-      share(`findQuestion ${mark} ${text}`, (shared) => find(text, mark, shared), {
-        signal,
-        mayBeStored: () => true,
-      }),
+    findQuestion: (text, mark, { signal } = {}) => {
+      const task = (shared: AbortSignal, begin: () => void) => {
+        // Not by looking, but it was sent before.
+        begin();
+        return find(text, mark, shared);
+      };
+      return share(`findQuestion ${mark} ${text}`, task, signal);
+    },
   };
 }

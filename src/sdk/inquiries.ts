@@ -21,7 +21,7 @@ export function inquiries({ loader, share, able, note }: Actor): Inquiries {
         throw asSourceError(cause, { retryable: true });
       }
     };
-    return share(key, read, { signal, mayBeStored: () => false });
+    return share(key, read, signal);
   };
 
   return {

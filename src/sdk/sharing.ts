@@ -1,39 +1,33 @@
 import { MentorshipError } from './errors.js';
 import type { World } from './looks.js';
 
+/** Something to be done. Calls `sending` once something may be stored. */
+type Task<T> = (signal: AbortSignal, sending: () => void) => Promise<T>;
+
 interface Running {
   result: Promise<unknown>;
   controller: AbortController;
   callers: number;
+  mayBeStored: boolean;
 }
 
-interface Wait {
-  signal?: AbortSignal | undefined;
-  /** Whether something may be stored when the caller gives up. */
-  mayBeStored: () => boolean;
-}
-
-type Share = <T>(key: unknown, task: (signal: AbortSignal) => Promise<T>, wait: Wait) => Promise<T>;
+type Share = <T>(key: unknown, task: Task<T>, signal: AbortSignal | undefined) => Promise<T>;
 
 /** What is on its way already under a key is not begun again. It ends when all who wait for it have given up. */
 export function sharing(): Share {
   const running = new Map<unknown, Running>();
 
-  const begin = (key: unknown, task: (signal: AbortSignal) => Promise<unknown>): Running => {
+  const begin = (key: unknown, task: Task<unknown>): Running => {
     const controller = new AbortController();
-    const result = task(controller.signal).finally(() => {
+    const begun: Running = { result: unsettled, controller, callers: 0, mayBeStored: false };
+    running.set(key, begun);
+    begun.result = task(controller.signal, () => (begun.mayBeStored = true)).finally(() => {
       if (running.get(key) === begun) running.delete(key);
     });
-    const begun: Running = { result, controller, callers: 0 };
-    running.set(key, begun);
     return begun;
   };
 
-  return async <T>(
-    key: unknown,
-    task: (signal: AbortSignal) => Promise<T>,
-    { signal, mayBeStored }: Wait,
-  ): Promise<T> => {
+  return async <T>(key: unknown, task: Task<T>, signal: AbortSignal | undefined): Promise<T> => {
     if (signal?.aborted) throw givenUp(signal);
     const shared = running.get(key) ?? begin(key, task);
     shared.callers++;
@@ -41,7 +35,7 @@ export function sharing(): Share {
     const gaveUp = new Promise<never>((_, reject) => {
       giveUp = () => {
         shared.callers--;
-        reject(givenUp(signal, mayBeStored()));
+        reject(givenUp(signal, shared.mayBeStored));
         if (shared.callers > 0) return;
         running.delete(key);
         shared.controller.abort(signal?.reason);
@@ -56,8 +50,24 @@ export function sharing(): Share {
   };
 }
 
+const unsettled = new Promise<never>(() => {});
+
 export const givenUp = (signal?: AbortSignal, ambiguous = false) =>
   new MentorshipError('aborted', 'Given up.', { cause: signal?.reason, ambiguous });
+
+/** Ends with the signal, also where the task does not mind it. */
+async function untilGivenUp<T>(task: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  let giveUp = () => {};
+  const gaveUp = new Promise<never>((_, reject) => {
+    giveUp = () => reject(givenUp(signal));
+    signal.addEventListener('abort', giveUp);
+  });
+  try {
+    return await Promise.race([gaveUp, task()]);
+  } finally {
+    signal.removeEventListener('abort', giveUp);
+  }
+}
 
 const queues = new Map<string, Promise<unknown>>();
 
@@ -67,13 +77,13 @@ export async function inTurn<T>(
   task: () => Promise<T>,
   { locks, signal }: { locks: World['locks']; signal: AbortSignal },
 ): Promise<T> {
-  if (!locks) return queued(name, task, signal);
+  const run = () => untilGivenUp(task, signal);
+  if (!locks) return queued(name, run, signal);
   const begun: Promise<T>[] = [];
-  const run = () => (begun[0] = task());
-  await locks.request(name, { signal }, run).catch(() => {});
+  await locks.request(name, { signal }, () => (begun[0] = run())).catch(() => {});
   if (signal.aborted && !begun[0]) throw givenUp(signal);
   // A page without an origin of its own has no right to locks.
-  return begun[0] ?? queued(name, task, signal);
+  return begun[0] ?? queued(name, run, signal);
 }
 
 async function queued<T>(name: string, task: () => Promise<T>, signal: AbortSignal): Promise<T> {

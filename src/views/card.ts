@@ -38,6 +38,12 @@ export const deed = (
       `
     : link(action, href, words, look);
 
+/** Chromium loses the focus when a popover that has it closes in a shadow root. */
+function giveBack({ target, newState }: ToggleEvent): void {
+  if (newState !== 'closed' || !(target instanceof HTMLElement) || !target.matches(':focus-within')) return;
+  target.parentElement?.querySelector<HTMLElement>('.more')?.focus();
+}
+
 interface Card {
   heading?: string;
   body: unknown;
@@ -84,7 +90,9 @@ export function card(
               <button type="button" class="more" popovertarget="more" aria-label=${messages.t('more')}>
                 ${dots}
               </button>
-              <div id="more" popover role="group" aria-label=${messages.t('more')}>${seldom}</div>
+              <div id="more" popover role="group" aria-label=${messages.t('more')} @beforetoggle=${giveBack}>
+                ${seldom}
+              </div>
             `
       }
       ${body}

@@ -46,7 +46,7 @@ export function isExcerptOf(excerpt: string, text: string): boolean {
 /** What is not saved as it was typed: signatures, templates, links. */
 const CHANGED_BY_SAVING = /~{3,5}|\{\{[^]*?\}\}|\[\[[^]*?\]\]/gu;
 
-/** How often a question stands in a page's wikitext: in a line of its own, and signed unless it signs itself. */
+/** How often a question stands in a page's wikitext: below a heading, and signed unless it signs itself. */
 export function occurrences(wikitext: string, question: string): number {
   const page = `\n${normal(wikitext)}`;
   const text = normal(question);
@@ -65,11 +65,21 @@ function count(page: string, parts: readonly string[]): number {
   let found = 0;
   let from = 0;
   for (; parts.length > 0; found++)
-    for (const part of parts) {
-      const at = page.indexOf(part, from);
+    for (const [index, part] of parts.entries()) {
+      const at = index === 0 ? startOf(part, page, from) : page.indexOf(part, from);
       if (at < 0) return found;
-      // The next one may begin with the same line break.
       from = at + part.length;
     }
   return found;
+}
+
+/** A line above may say that the mentor is away. */
+const BEGINNING = /\n(?:==.*==|:''.*'')$/;
+
+/** Where the first part of a question begins; one without its first line break can begin anywhere. */
+function startOf(part: string, page: string, from: number): number {
+  let at = page.indexOf(part, from);
+  while (at >= 0 && part.startsWith('\n') && !BEGINNING.test(page.slice(page.lastIndexOf('\n', at - 1), at)))
+    at = page.indexOf(part, at + 1);
+  return at;
 }

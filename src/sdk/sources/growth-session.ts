@@ -106,10 +106,14 @@ export const sessionsOf =
         fetch,
       });
 
+    // Several writes may follow on one preparation: the first one's new token is good for the others.
+    let renewed: string | null = null;
     const write: Session['write'] = async (ready, { params, done, already }) => {
-      let { answer, retryAfter } = await post(params, ready.token);
-      if (refusalIn(answer)?.code === 'badtoken')
-        ({ answer, retryAfter } = await post(params, (await prepare()).token));
+      let { answer, retryAfter } = await post(params, renewed ?? ready.token);
+      if (refusalIn(answer)?.code === 'badtoken') {
+        renewed = (await prepare()).token;
+        ({ answer, retryAfter } = await post(params, renewed));
+      }
       const refusal = refusalIn(answer);
       if (refusal && refusal.code !== already)
         throw errorOf(refusal, { hasBlock: ready.block !== null, retryAfter });

@@ -1,0 +1,57 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { MemoryWiki, PageKind, PersonaId } from '../demo/wiki.ts';
+import { growthSource, MentorshipError } from '../src/sdk/index.js';
+import { clientIn } from '../src/sdk/client.js';
+import { createLoader } from '../src/sdk/loader.js';
+
+export const NOW = new Date('2026-11-22T11:00:00Z');
+
+interface Acting {
+  page?: PageKind;
+  /** Who is signed in by the time of the first write. */
+  then?: PersonaId;
+  /** In place of the wiki's own. */
+  fetch?: typeof fetch;
+}
+
+/** Somebody's client on a wiki in memory; the pauses between looks are short. */
+export function actingOn(wiki: MemoryWiki, viewer: PersonaId, { page, then, fetch }: Acting = {}) {
+  let loaded = false;
+  const source = growthSource({
+    api: wiki.api,
+    now: () => NOW,
+    fetch: fetch ?? ((input, init) => wiki.fetchAs(loaded && then ? then : viewer)(input, init)),
+    page: page && wiki.pageVariables(viewer, page),
+  });
+  const loader = createLoader(source);
+  loader.subscribe(() => (loaded = true));
+  let ms = NOW.getTime();
+  return clientIn(loader, {
+    now: () => ms,
+    sleep: async (length) => {
+      ms += length;
+      await pause(10);
+    },
+    locks: null,
+  });
+}
+
+export const postsTo = (wiki: MemoryWiki, action?: string) =>
+  wiki.log.filter(
+    ({ method, params }) => method === 'POST' && (action === undefined || params.action === action),
+  );
+
+/** What was sent without what is sent with everything. */
+export function wordsOf(params: Readonly<Record<string, string>>): Record<string, string> {
+  const common = ['assertuser', 'token', 'format', 'formatversion', 'errorformat'];
+  return Object.fromEntries(Object.entries(params).filter(([name]) => !common.includes(name)));
+}
+
+export async function failure(promise: Promise<unknown>): Promise<MentorshipError> {
+  const error: unknown = await promise.then(
+    () => new Error('resolved'),
+    (reason: unknown) => reason,
+  );
+  if (error instanceof MentorshipError) return error;
+  throw error;
+}

@@ -1,0 +1,661 @@
+import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
+import test from 'node:test';
+import { setImmediate as macrotask } from 'node:timers/promises';
+import {
+  type Client,
+  createClient,
+  MentorshipError,
+  parseSnapshot,
+  type Snapshot,
+} from '../src/sdk/index.js';
+import { clientIn } from '../src/sdk/client.js';
+import { createLoader } from '../src/sdk/loader.js';
+import type { World } from '../src/sdk/looks.js';
+import type { AskedQuestion, MentorshipActions } from '../src/sdk/sources/actions.js';
+
+const unhandled: unknown[] = [];
+process.on('unhandledRejection', (reason) => unhandled.push(reason));
+test.afterEach(async () => {
+  await macrotask();
+  assert.deepEqual(unhandled.splice(0), [], 'no rejection is left unhandled');
+});
+
+const ANA = parseSnapshot({
+  viewer: { name: 'Ana', status: 'enabled' },
+  mentor: { name: 'Fatima', gender: 'female' },
+  programme: { enabled: true },
+  questions: [{ text: 'Old?', url: 'https://wiki.example/old', state: 'answered' }],
+});
+const LOST = () => new MentorshipError('network', 'No connection.', { ambiguous: true, retryable: true });
+const REFUSED = () => new MentorshipError('refused', 'No.', { words: 'Not today.' });
+const ASKED: AskedQuestion = { url: 'https://wiki.example/new', revision: 7, firstEdit: false };
+
+interface Stage {
+  actions?: Partial<MentorshipActions>;
+  /** What each load gives, in turn; the last one stays. */
+  loads?: (Snapshot | Error)[];
+  id?: string;
+  locks?: World['locks'];
+}
+
+/** A client whose pauses pass at once, on a source by hand. */
+function on({ actions = {}, loads = [ANA], id, locks = null }: Stage) {
+  let ms = 0;
+  let loaded = 0;
+  const pauses: number[] = [];
+  const world: World = {
+    now: () => ms,
+    sleep: async (pause, signal) => {
+      pauses.push(pause);
+      await macrotask();
+      if (signal.aborted) throw new MentorshipError('aborted', 'Given up.');
+      ms += pause;
+    },
+    locks,
+  };
+  const loader = createLoader({
+    ...(id !== undefined && { id }),
+    load: async () => {
+      const next = loads[Math.min(loaded++, loads.length - 1)]!;
+      if (next instanceof Error) throw next;
+      return next;
+    },
+    actions: async () => actions,
+  });
+  const told: Snapshot[] = [];
+  loader.subscribe((snapshot) => told.push(snapshot));
+  return {
+    client: clientIn(loader, world),
+    loader,
+    pauses,
+    told,
+    loadCount: () => loaded,
+    pass: (more: number) => (ms += more),
+  };
+}
+
+const rejectedWith = async (promise: Promise<unknown>): Promise<MentorshipError> => {
+  const error: unknown = await promise.then(
+    () => assert.fail('resolved'),
+    (reason: unknown) => reason,
+  );
+  assert.ok(error instanceof MentorshipError, String(error));
+  return error;
+};
+
+/** A call that is answered when the test says so. */
+function byHand<T>() {
+  const calls: { resolve: (value: T) => void; reject: (reason: unknown) => void; args: unknown[] }[] = [];
+  const call = (...args: unknown[]) =>
+    new Promise<T>((resolve, reject) => calls.push({ resolve, reject, args }));
+  return { calls, call };
+}
+
+test('the client of a loader is one', () => {
+  const source = { load: async () => ANA };
+  const loader = createLoader(source);
+  assert.notEqual(createClient({ source }), createClient({ source }));
+  assert.equal(loader.source, source);
+});
+
+test('asking: blank, invisible and too long are refused, and nothing is sent', async () => {
+  const { client } = on({ actions: { ask: () => assert.fail('sent') } });
+  const blanks = [
+    '',
+    ' ',
+    '\n\t',
+    '\u00a0\u2003\u3000',
+    '\u200b\u200d\ufeff',
+    '\u00ad\u2060\u200e',
+    '\u3164\u115f',
+    '\u2800',
+    '\ufe0f',
+  ];
+  for (const text of [...blanks, 'a'.repeat(2_001), '😀'.repeat(2_001), 7 as unknown as string])
+    assert.equal((await rejectedWith(client.ask(text))).code, 'invalid', JSON.stringify(text));
+});
+
+test('asking: 2,000 Unicode characters are enough for any emoji, and composed accents count once', async () => {
+  const { client } = on({ actions: { ask: async () => ASKED } });
+  for (const text of ['😀'.repeat(2_000), 'e\u0301'.repeat(2_000), '👩‍🚀', '.'])
+    assert.equal((await client.ask(text)).revision, 7);
+});
+
+test('asking: the question, the mark, and the snapshot as it is read afterwards', async () => {
+  const after = {
+    ...ANA,
+    questions: [
+      { text: 'New?', url: ASKED.url, askedAt: null, state: 'unknown' as const },
+      ...ANA.questions.map((question) => ({ ...question, state: 'unknown' as const })),
+    ],
+  };
+  const given: unknown[] = [];
+  const { client, told } = on({
+    loads: [ANA, after],
+    actions: {
+      ask: async (snapshot, { text, pageTitle, beforeSending }) => {
+        given.push(snapshot, text, pageTitle);
+        beforeSending?.('38');
+        return ASKED;
+      },
+    },
+  });
+  const marks: string[] = [];
+  const asked = await client.ask('New?', { pageTitle: 'Moon', beforeSending: (mark) => marks.push(mark) });
+  assert.deepEqual(given, [ANA, 'New?', 'Moon']);
+  assert.deepEqual(marks, ['38']);
+  // The reading does not say how questions stand; what is known stays.
+  assert.deepEqual(
+    asked.snapshot.questions.map(({ text, state }) => [text, state]),
+    [
+      ['New?', 'waiting'],
+      ['Old?', 'answered'],
+    ],
+  );
+  assert.deepEqual({ ...asked, snapshot: null }, { ...ASKED, snapshot: null });
+  assert.deepEqual(await client.load(), asked.snapshot);
+  assert.deepEqual(told.at(-1), asked.snapshot);
+});
+
+test('asked, but the source cannot be read again: still a success, and the question is in the list', async () => {
+  const { client, told } = on({ loads: [ANA, new TypeError('no')], actions: { ask: async () => ASKED } });
+  const { snapshot } = await client.ask('New?');
+  assert.deepEqual(
+    snapshot.questions.map(({ text, url, state }) => [text, url, state]),
+    [
+      ['New?', ASKED.url, 'waiting'],
+      ['Old?', 'https://wiki.example/old', 'answered'],
+    ],
+  );
+  assert.deepEqual(told.at(-1), snapshot);
+  assert.deepEqual(await client.load(), snapshot);
+});
+
+test('a load that began before the write does not count as the one after it', async () => {
+  const loads = byHand<Snapshot>();
+  const ask = byHand<AskedQuestion>();
+  const loader = createLoader({ load: loads.call, actions: async () => ({ ask: ask.call }) });
+  const client = clientIn(loader, { now: () => 0, sleep: async () => {}, locks: null });
+  const first = client.load();
+  loads.calls[0]!.resolve(ANA);
+  await first;
+  const asked = client.ask('New?');
+  await macrotask();
+  void client.refresh();
+  ask.calls[0]!.resolve(ASKED);
+  await macrotask();
+  assert.equal(loads.calls.length, 3);
+  const fresh = parseSnapshot({ viewer: { name: 'Ana', editCount: 5 } });
+  loads.calls[2]!.resolve(fresh);
+  assert.equal((await asked).snapshot.viewer?.editCount, 5);
+  loads.calls[1]!.resolve(ANA);
+  await macrotask();
+  assert.equal((await client.load()).viewer?.editCount, 5);
+});
+
+test('the same text on its way is sent once, and every caller hears of it', async () => {
+  const ask = byHand<AskedQuestion>();
+  const { client } = on({ actions: { ask: ask.call } });
+  const marks: string[] = [];
+  const hear = (who: string) => ({ beforeSending: (mark: string) => marks.push(`${who} ${mark}`) });
+  const [first, second] = [client.ask('New?', hear('first')), client.ask('New?', hear('second'))];
+  await macrotask();
+  const [, asking] = ask.calls[0]!.args as [Snapshot, { beforeSending: (mark: string) => void }];
+  asking.beforeSending('38');
+  const third = client.ask('New?', hear('third'));
+  ask.calls[0]!.resolve(ASKED);
+  assert.deepEqual(await Promise.all([first, second, third]), Array(3).fill(await first));
+  assert.equal(ask.calls.length, 1);
+  assert.deepEqual(marks, ['first 38', 'second 38', 'third 38']);
+
+  const again = client.ask('New?');
+  await macrotask();
+  ask.calls[1]!.resolve(ASKED);
+  await again;
+  assert.equal(ask.calls.length, 2, 'the same text later is another question');
+});
+
+test('asking fails: said as it is, and not sent again', async () => {
+  for (const failure of [LOST(), REFUSED()]) {
+    let count = 0;
+    const { client, pauses, loadCount } = on({
+      actions: {
+        ask: async () => {
+          count++;
+          throw failure;
+        },
+      },
+    });
+    assert.equal(await rejectedWith(client.ask('New?')), failure);
+    assert.deepEqual([count, pauses.length, loadCount()], [1, 0, 1]);
+  }
+});
+
+test('a foreign error: may be stored only if the question was about to be sent', async () => {
+  const failing = (before: string[]) =>
+    on({
+      actions: {
+        ask: async (_, { beforeSending }) => {
+          before.forEach((mark) => beforeSending?.(mark));
+          throw new TypeError('no');
+        },
+      },
+    }).client.ask('New?');
+  const [early, late] = [await rejectedWith(failing([])), await rejectedWith(failing(['38']))];
+  assert.deepEqual(
+    [early.code, early.ambiguous, late.code, late.ambiguous],
+    ['refused', false, 'refused', true],
+  );
+});
+
+test('nobody is there any more: the snapshot is read again', async () => {
+  const gone = { ...ANA, mentor: null, mentorsAvailable: false };
+  const { client, told } = on({
+    loads: [ANA, gone],
+    actions: { ask: () => Promise.reject(new MentorshipError('no-mentor', 'No.')) },
+  });
+  await rejectedWith(client.ask('New?'));
+  await macrotask();
+  assert.deepEqual(told.at(-1), gone);
+});
+
+test('looking for a question: now and after 1, 3, 7 and 15 s, until it is there', async () => {
+  for (const [at, expected] of [
+    [0, []],
+    [2, [1_000, 2_000]],
+    [4, [1_000, 2_000, 4_000, 8_000]],
+  ] as const) {
+    let looks = 0;
+    const { client, pauses } = on({
+      actions: { findQuestion: async () => (looks++ === at ? ASKED : null) },
+    });
+    const found = await client.findQuestion('New?', '38');
+    assert.equal(found?.revision, 7);
+    assert.deepEqual(found.snapshot, ANA);
+    assert.deepEqual(pauses, expected);
+  }
+});
+
+test('not there at the last look: certainly not; a last look that fails: unknown', async () => {
+  const looking = (failures: number[]) => {
+    let looks = 0;
+    return on({
+      actions: {
+        findQuestion: async () => {
+          if (failures.includes(looks++)) throw new MentorshipError('timeout', 'No.', { retryable: true });
+          return null;
+        },
+      },
+    }).client.findQuestion('New?', '38');
+  };
+  assert.equal(await looking([]), null);
+  assert.equal(await looking([0, 1, 2, 3]), null);
+  const error = await rejectedWith(looking([4]));
+  assert.deepEqual([error.code, error.ambiguous], ['timeout', true]);
+});
+
+test('looks that would come to the same are not repeated', async () => {
+  for (const code of ['session', 'denied'] as const) {
+    const { client, pauses } = on({
+      actions: { findQuestion: () => Promise.reject(new MentorshipError(code, 'No.')) },
+    });
+    const error = await rejectedWith(client.findQuestion('New?', '38'));
+    assert.deepEqual([error.code, error.ambiguous, pauses.length], [code, true, 0]);
+  }
+  const error = await rejectedWith(on({}).client.findQuestion('New?', '38'));
+  assert.deepEqual([error.code, error.ambiguous], ['unsupported', true]);
+});
+
+test('a look that takes long stands for those that were due meanwhile, but not for the last', async () => {
+  let looks = 0;
+  const { client, pauses, pass } = on({
+    actions: {
+      findQuestion: async () => {
+        if (looks++ === 0) pass(12_000);
+        return null;
+      },
+    },
+  });
+  assert.equal(await client.findQuestion('New?', '38'), null);
+  assert.deepEqual([looks, pauses], [2, [3_000]]);
+});
+
+interface Deed {
+  do: (client: Client) => Promise<Snapshot>;
+  name: keyof MentorshipActions;
+  args: unknown[];
+  done: Partial<Snapshot>;
+}
+
+const viewer = (change: object) => ({ viewer: { ...ANA.viewer!, ...change } });
+const mentor = (name: string) => ({ mentor: parseSnapshot({ viewer: null, mentor: { name } }).mentor });
+
+const DEEDS: Record<string, Deed> = {
+  leave: {
+    do: (client) => client.leave({ reason: 'busy' }),
+    name: 'leave',
+    args: [{ reason: 'busy' }],
+    done: { ...viewer({ status: 'opted-out' }), mentor: null },
+  },
+  undoLeave: {
+    do: (client) => client.undoLeave('Olga'),
+    name: 'undoLeave',
+    args: ['Olga'],
+    done: { ...viewer({ status: 'enabled' }), ...mentor('Olga') },
+  },
+  join: {
+    do: (client) => client.join(),
+    name: 'join',
+    args: [],
+    done: viewer({ status: 'explicit' }),
+  },
+  chooseMentor: {
+    do: (client) => client.chooseMentor('Olga', 'rivers'),
+    name: 'chooseMentor',
+    args: [{ name: 'Olga', reason: 'rivers' }],
+    done: { ...viewer({ status: 'explicit' }), ...mentor('Olga') },
+  },
+  enrol: {
+    do: (client) => client.enrol({ introduction: 'Hi' }),
+    name: 'enrol',
+    args: [{ introduction: 'Hi' }],
+    done: viewer({ isMentor: true }),
+  },
+  dismissInvite: {
+    do: (client) => client.dismissInvite(),
+    name: 'dismissInvite',
+    args: [],
+    done: viewer({ inviteDismissed: true }),
+  },
+  restoreInvite: {
+    do: (client) => client.restoreInvite(),
+    name: 'restoreInvite',
+    args: [],
+    done: viewer({ inviteDismissed: false }),
+  },
+};
+
+/** Before it is done, so that what is done can be seen. */
+const BEFORE: Record<string, Snapshot> = {
+  restoreInvite: { ...ANA, ...viewer({ inviteDismissed: true }) },
+  join: { ...ANA, ...viewer({ status: 'opted-out' }), mentor: null },
+  undoLeave: { ...ANA, ...viewer({ status: 'opted-out' }), mentor: null },
+};
+
+for (const [name, deed] of Object.entries(DEEDS)) {
+  const before = BEFORE[name] ?? ANA;
+  const done = { ...before, ...deed.done };
+  const read = name === 'join' ? { ...done, ...mentor('Olga') } : done;
+  const stage = (write: () => Promise<void>, loads: (Snapshot | Error)[]) => {
+    const given: unknown[][] = [];
+    const actions = {
+      [deed.name]: (...args: unknown[]) => {
+        given.push(args);
+        return write();
+      },
+    };
+    return { given, ...on({ actions, loads }) };
+  };
+
+  test(`${name}: written, and read again`, async () => {
+    const { client, given, told, pauses } = stage(async () => {}, [before, read]);
+    assert.deepEqual(await deed.do(client), read);
+    assert.deepEqual(given[0]!.slice(0, -1), deed.name === 'profiles' ? deed.args : [before, ...deed.args]);
+    assert.ok(given[0]!.at(-1) instanceof AbortSignal);
+    assert.deepEqual([given.length, pauses.length], [1, 0]);
+    assert.deepEqual(told.at(-1), read);
+  });
+
+  test(`${name}: written, but it cannot be read again: a success all the same`, async () => {
+    const { client, told } = stage(async () => {}, [before, new TypeError('no')]);
+    assert.deepEqual(await deed.do(client), done);
+    assert.deepEqual(await client.load(), done);
+    assert.deepEqual(told.at(-1), done);
+  });
+
+  test(`${name}: refused: said so, nothing is looked for`, async () => {
+    const { client, given, pauses, loadCount } = stage(() => Promise.reject(REFUSED()), [before]);
+    const error = await rejectedWith(deed.do(client));
+    assert.deepEqual([error.words, given.length, pauses.length, loadCount()], ['Not today.', 1, 0, 1]);
+    assert.deepEqual(await client.load(), before);
+  });
+
+  test(`${name}: lost, but it is so: a success`, async () => {
+    const { client, given, pauses } = stage(
+      () => Promise.reject(LOST()),
+      [before, before, new TypeError('no'), read],
+    );
+    assert.deepEqual(await deed.do(client), read);
+    assert.deepEqual([given.length, pauses], [1, [1_000, 2_000]]);
+  });
+
+  test(`${name}: lost, and it is not so: the error, certainly not stored`, async () => {
+    const { client, given, pauses } = stage(() => Promise.reject(LOST()), [before]);
+    const error = await rejectedWith(deed.do(client));
+    assert.deepEqual([error.code, error.ambiguous, error.retryable], ['network', false, true]);
+    assert.deepEqual([given.length, pauses], [1, [1_000, 2_000, 4_000, 8_000]]);
+  });
+
+  test(`${name}: lost, and it cannot be known: the error as it was`, async () => {
+    const { client, given } = stage(() => Promise.reject(LOST()), [before, new TypeError('no')]);
+    const error = await rejectedWith(deed.do(client));
+    assert.deepEqual([error.code, error.ambiguous, given.length], ['network', true, 1]);
+  });
+
+  test(`${name}: twice at the same time is once`, async () => {
+    const { client, given } = stage(macrotask, [before, read]);
+    assert.deepEqual(await Promise.all([deed.do(client), deed.do(client)]), [read, read]);
+    assert.equal(given.length, 1);
+  });
+
+  test(`${name}: a source that cannot`, async () => {
+    for (const actions of [{}, { [deed.name]: 7 } as object])
+      assert.equal((await rejectedWith(deed.do(on({ actions }).client))).code, 'unsupported');
+  });
+}
+
+test('lost, and somebody else is signed in: unknown', async () => {
+  const other = parseSnapshot({ viewer: { name: 'Ben', status: 'opted-out' } });
+  const { client } = on({ loads: [ANA, other], actions: { leave: () => Promise.reject(LOST()) } });
+  assert.equal((await rejectedWith(client.leave())).ambiguous, true);
+});
+
+test('an introduction that is too long, and a mentor without a name, are refused here', async () => {
+  const { client } = on({
+    actions: { enrol: () => assert.fail('sent'), chooseMentor: () => assert.fail('sent') },
+  });
+  assert.equal((await rejectedWith(client.enrol({ introduction: '😀'.repeat(241) }))).code, 'invalid');
+  assert.equal((await rejectedWith(client.chooseMentor(' '))).code, 'invalid');
+  assert.equal((await rejectedWith(client.profiles(Array<string>(51).fill('x')))).code, 'invalid');
+});
+
+test('the actions of a source are fetched once, and again where that failed', async () => {
+  let count = 0;
+  const loader = createLoader({
+    load: async () => ANA,
+    actions: async () => {
+      if (count++ === 0) throw new TypeError('Failed to fetch dynamically imported module');
+      return { ask: async () => ASKED, listMentors: async () => [] };
+    },
+  });
+  const client = clientIn(loader, { now: () => 0, sleep: async () => {}, locks: null });
+  const error = await rejectedWith(client.ask('New?'));
+  assert.deepEqual([error.ambiguous, error.retryable], [false, true]);
+  await client.ask('New?');
+  await client.listMentors();
+  assert.equal(count, 2);
+});
+
+test('a source without actions can be read only', async () => {
+  const client = createClient({ source: { load: async () => ANA } });
+  for (const call of [
+    client.ask('New?'),
+    client.questions(),
+    client.listMentors(),
+    client.profiles(['x']),
+    client.prepareQuestion(),
+  ])
+    assert.equal((await rejectedWith(call)).code, 'unsupported');
+});
+
+test('the questions: their states come into the snapshot at hand', async () => {
+  const found = [{ ...ANA.questions[0]!, state: 'archived' as const }];
+  const { client, told, loadCount } = on({ actions: { questions: async () => found } });
+  const snapshot = await client.questions();
+  assert.deepEqual(snapshot, { ...ANA, questions: found });
+  assert.deepEqual([await client.load(), told.at(-1)], [snapshot, snapshot]);
+  assert.equal(loadCount(), 1);
+});
+
+test('the questions: a later snapshot keeps its list, and learns the states', async () => {
+  const questions = byHand<Snapshot['questions']>();
+  const { client, loader } = on({ actions: { questions: questions.call } });
+  const asked = client.questions();
+  await macrotask();
+  const later = {
+    ...ANA,
+    questions: [{ text: 'New?', url: null, askedAt: null, state: 'waiting' as const }, ...ANA.questions],
+  };
+  loader.put(later);
+  questions.calls[0]!.resolve([{ ...ANA.questions[0]!, state: 'archived' }]);
+  assert.deepEqual(
+    (await asked).questions.map(({ text, state }) => [text, state]),
+    [
+      ['New?', 'waiting'],
+      ['Old?', 'archived'],
+    ],
+  );
+});
+
+test('what is only read: the same errors, never “may be stored”', async () => {
+  const { client } = on({
+    actions: {
+      listMentors: () => Promise.reject(new TypeError('no')),
+      profiles: async (names) =>
+        names.map((name) => ({ name, gender: 'unknown', editCount: null, lastActive: null, blocked: false })),
+      prepareQuestion: async () => ({ writable: true, copyright: null, emailUrl: null }),
+    },
+  });
+  const error = await rejectedWith(client.listMentors());
+  assert.deepEqual([error.code, error.ambiguous], ['refused', false]);
+  assert.equal((await client.profiles(['Olga']))[0]?.name, 'Olga');
+  assert.equal((await client.prepareQuestion()).writable, true);
+});
+
+test('given up: at once, and what was on its way ends when nobody waits for it any more', async () => {
+  const ask = byHand<AskedQuestion>();
+  const { client } = on({ actions: { ask: ask.call } });
+  const [impatient, patient] = [new AbortController(), new AbortController()];
+  const early = await rejectedWith(client.ask('New?', { signal: AbortSignal.abort('early') }));
+  assert.deepEqual([early.code, early.cause, early.ambiguous], ['aborted', 'early', false]);
+
+  const [first, second] = [
+    client.ask('New?', { signal: impatient.signal }),
+    client.ask('New?', { signal: patient.signal }),
+  ];
+  await macrotask();
+  const signal = ask.calls[0]!.args.at(-1) as AbortSignal;
+  impatient.abort('bye');
+  assert.equal((await rejectedWith(first)).ambiguous, false);
+  assert.equal(signal.aborted, false);
+  (ask.calls[0]!.args[1] as { beforeSending: (mark: string) => void }).beforeSending('38');
+  patient.abort('bye');
+  const late = await rejectedWith(second);
+  assert.deepEqual([late.code, late.cause, late.ambiguous], ['aborted', 'bye', true]);
+  assert.equal(signal.aborted, true);
+
+  const anew = client.ask('New?');
+  await macrotask();
+  assert.equal(ask.calls.length, 2);
+  ask.calls[0]!.reject(new Error('ended'));
+  ask.calls[1]!.resolve(ASKED);
+  assert.equal((await anew).revision, 7);
+});
+
+test('who gives up last is told what the first one’s request may have done', async () => {
+  const leave = byHand<undefined>();
+  const { client } = on({ actions: { leave: leave.call } });
+  const controllers = [new AbortController(), new AbortController()];
+  const leaving = controllers.map(({ signal }) => client.leave({ signal }));
+  await macrotask();
+  controllers.forEach((controller) => controller.abort());
+  for (const left of leaving) assert.equal((await rejectedWith(left)).ambiguous, true);
+});
+
+test('given up while the wiki is looked at', async () => {
+  const controller = new AbortController();
+  const { client } = on({ actions: { leave: () => Promise.reject(LOST()) } });
+  const leaving = client.leave({ signal: controller.signal });
+  await macrotask();
+  controller.abort();
+  const error = await rejectedWith(leaving);
+  assert.deepEqual([error.code, error.ambiguous], ['aborted', true]);
+});
+
+test('nothing stays behind on a signal', async () => {
+  const { signal } = new AbortController();
+  const { client } = on({ actions: { ask: async () => ASKED, leave: () => Promise.reject(REFUSED()) } });
+  await client.ask('New?', { signal });
+  await rejectedWith(client.leave({ signal }));
+  await client.load(signal);
+  assert.equal(getEventListeners(signal, 'abort').length, 0);
+});
+
+/** As navigator.locks: one after the other by name, over all clients. */
+function memoryLocks() {
+  const turns = new Map<string, Promise<unknown>>();
+  const names: string[] = [];
+  const request = async (name: string, { signal }: LockOptions, task: () => unknown) => {
+    names.push(name);
+    const before = turns.get(name);
+    const turn = (async () => {
+      await before?.catch(() => {});
+      signal?.throwIfAborted();
+      return task();
+    })();
+    turns.set(name, turn);
+    return turn;
+  };
+  return { names, locks: { request } as unknown as World['locks'] };
+}
+
+for (const [what, locks] of [
+  ['locks of the browser', memoryLocks().locks],
+  ['no locks', null],
+  ['no right to locks', { request: () => Promise.reject(new DOMException('no', 'SecurityError')) }],
+] as const)
+  test(`two clients with ${what}: one question after the other, over one viewer and source`, async () => {
+    let running = 0;
+    let most = 0;
+    const ask = async () => {
+      most = Math.max(most, ++running);
+      await macrotask();
+      running--;
+      return ASKED;
+    };
+    const id = `https://wiki.example/${what}`;
+    const clients = [1, 2].map(() => on({ id, actions: { ask }, locks: locks }).client);
+    await Promise.all(clients.flatMap((client) => [client.ask('One?'), client.ask('Two?')]));
+    assert.equal(most, 1);
+    const elsewhere = on({ id: `${id}/2`, actions: { ask }, locks: locks }).client;
+    await Promise.all([clients[0]!.ask('One?'), elsewhere.ask('Two?')]);
+    assert.equal(most, 2);
+  });
+
+test('a lock has the name of viewer and source; who gives up while waiting for it sends nothing', async () => {
+  const { names, locks } = memoryLocks();
+  const ask = byHand<AskedQuestion>();
+  const { client } = on({ id: 'https://wiki.example/w/api.php', actions: { ask: ask.call }, locks });
+  const controller = new AbortController();
+  const first = client.ask('One?');
+  const second = client.ask('Two?', { signal: controller.signal });
+  await macrotask();
+  controller.abort();
+  assert.equal((await rejectedWith(second)).ambiguous, false);
+  ask.calls[0]!.resolve(ASKED);
+  await first;
+  await macrotask();
+  assert.equal(ask.calls.length, 1);
+  assert.deepEqual(new Set(names), new Set(['mentorship-module ask Ana https://wiki.example/w/api.php']));
+});

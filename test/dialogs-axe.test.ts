@@ -1,0 +1,70 @@
+import { expect } from '@open-wc/testing';
+import 'axe-core/axe.min.js';
+import type { AxeResults, RunOptions } from 'axe-core';
+import { showFake } from './fake-source.js';
+import { all, place } from './helpers.js';
+import { forget, steps } from './steps.js';
+
+declare const axe: { run(context: Element, options: RunOptions): Promise<AxeResults> };
+
+const OPTIONS: RunOptions = {
+  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  resultTypes: ['violations', 'incomplete'],
+};
+
+const said = (results: AxeResults['violations']) =>
+  results.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`),
+  );
+
+/** The × that closes has the colours of its heading. */
+const TOO_SHORT = 'Element content is too short';
+
+const page = document.documentElement;
+page.lang = 'en';
+document.title = 'Dialogs';
+
+for (const scheme of ['light', 'dark'])
+  for (const [dir, lang] of Object.entries({ ltr: 'en', rtl: 'ar' }))
+    describe(`axe, ${scheme}, ${dir}`, () => {
+      before(() => {
+        page.style.colorScheme = scheme;
+        document.body.style.background = scheme === 'dark' ? '#101418' : '#fff';
+        document.body.style.color = scheme === 'dark' ? '#eaecf0' : '#202122';
+      });
+      afterEach(forget);
+      after(() => {
+        page.removeAttribute('style');
+        document.body.removeAttribute('style');
+      });
+
+      for (const { name, source, go } of steps)
+        it(name, async () => {
+          const parent = place(Object.assign(document.createElement('main'), { dir, lang }));
+          const fake = source();
+          const element = await showFake(fake, { parent });
+          await go(element, fake);
+          const { violations } = await axe.run(element, OPTIONS);
+          expect(said(violations)).to.deep.equal([]);
+          // Axe takes what comes later in the document to lie above, since it does not know the top layer.
+          for (const behind of all(element, '#dialogs:has(dialog) + section, #more:popover-open ~ *'))
+            behind.style.display = 'none';
+          const contrast = await axe.run(element, { ...OPTIONS, runOnly: ['color-contrast'] });
+          expect(said(contrast.violations)).to.deep.equal([]);
+          expect(said(contrast.incomplete).filter((one) => !one.includes(TOO_SHORT))).to.deep.equal([]);
+        });
+    });
+
+describe('axe itself', () => {
+  afterEach(forget);
+
+  it('sees into a dialog', async () => {
+    const { source, go } = steps[0]!;
+    const fake = source();
+    const element = await showFake(fake);
+    await go(element, fake);
+    element.shadowRoot!.querySelector('dialog label')!.remove();
+    const { violations } = await axe.run(element, OPTIONS);
+    expect(violations.map(({ id }) => id)).to.include('label');
+  });
+});

@@ -1,0 +1,575 @@
+import { expect } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import type { MentorshipModule } from '../src/mentorship-module.js';
+import {
+  asking,
+  failing,
+  fakeSource,
+  type Fake,
+  headingOf,
+  held,
+  hurry,
+  INVITED,
+  isOpen,
+  KIM,
+  showFake,
+  textarea,
+  until,
+} from './fake-source.js';
+import { all, find, markup, root, words } from './helpers.js';
+import { forget } from './steps.js';
+
+const press = async (...keys: string[]) => {
+  for (const key of keys) await sendKeys({ press: key });
+};
+const chord = async (modifier: string, key: string) => {
+  await sendKeys({ down: modifier });
+  await sendKeys({ press: key });
+  await sendKeys({ up: modifier });
+};
+const type = (text: string) => sendKeys({ type: text });
+
+/** What has the focus, by its words, its label or its name. */
+const focused = (element: MentorshipModule): string => {
+  const node = root(element).activeElement;
+  if (!(node instanceof HTMLElement)) return document.activeElement?.localName ?? 'nothing';
+  if (node instanceof HTMLTextAreaElement || node instanceof HTMLInputElement)
+    return words(node.labels?.[0]) || node.value;
+  return node.ariaLabel ?? (node.localName === 'section' ? 'the card' : words(node));
+};
+/** What a screen reader reads without being asked, of the dialog and of the card. */
+const said = (element: MentorshipModule) =>
+  all(element, '[role=status]')
+    .map(words)
+    .filter((text) => text !== '');
+const alarm = (element: MentorshipModule) => words(find(element, 'dialog [role=alert]'));
+
+/** Tab after Tab, until something of these words has the focus. */
+async function tabTo(element: MentorshipModule, text: string) {
+  const passed: string[] = [];
+  while (passed.length < 25) {
+    await press('Tab');
+    passed.push(focused(element));
+    if (passed.at(-1) === text) return;
+  }
+  throw new Error(`“${text}” was not reached, but ${passed.join(', ')}.`);
+}
+
+/** From the beginning of the page. */
+async function start(fake: Fake) {
+  const element = await showFake(fake);
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  element.tabIndex = -1;
+  element.focus();
+  return element;
+}
+
+/** Goes to a control, presses Enter there, and has the dialog with the focus in it. */
+async function enter(element: MentorshipModule, ...way: string[]) {
+  for (const control of way) {
+    await tabTo(element, control);
+    await press('Enter');
+  }
+  await until('the dialog', () => isOpen(element));
+}
+
+const MENU = 'More about mentorship';
+const ASK = 'Ask your mentor a question';
+const CLOSED = async (element: MentorshipModule) => until('closed', () => !isOpen(element));
+
+/** By what the dialog is called: whose viewer opens it, and how; where the focus is then. */
+const DIALOGS: Record<
+  string,
+  { fake: () => Fake; way: string[]; focus: string; back: string; stops: string[] }
+> = {
+  [ASK]: {
+    fake: () => fakeSource(),
+    way: [ASK],
+    focus: 'Your question',
+    back: ASK,
+    stops: ['Close', 'See the talk page', 'Your question', 'Publish your question', 'Cancel'],
+  },
+  'How mentorship works': {
+    fake: () => fakeSource({ snapshot: { mentor: KIM, programme: { learnMoreUrl: null } } }),
+    way: [MENU, 'How mentorship works'],
+    focus: 'How mentorship works',
+    back: MENU,
+    stops: ['Close', 'Done'],
+  },
+  'Choose another mentor': {
+    fake: () => fakeSource(),
+    way: [MENU, 'Choose another mentor'],
+    focus: 'Choose another mentor',
+    back: MENU,
+    stops: ['Close', 'Olga', 'Your reason', 'Choose another mentor', 'Cancel'],
+  },
+  'Leave mentorship?': {
+    fake: () => fakeSource(),
+    way: [MENU, 'Leave mentorship'],
+    focus: 'Leave mentorship?',
+    back: MENU,
+    stops: [...['Close', 'I can manage on my own', 'In your own words', 'Leave mentorship', 'Cancel']],
+  },
+  'Get a mentor': {
+    fake: () => fakeSource({ snapshot: {} }),
+    way: ['Get a mentor'],
+    focus: 'Get a mentor',
+    back: 'Get a mentor',
+    stops: ['Close', 'Get a mentor', 'Cancel'],
+  },
+  'I would rather keep my mentor': {
+    fake: () => fakeSource({ snapshot: { ...INVITED, mentor: KIM } }),
+    way: ['I would rather keep my mentor'],
+    focus: 'I would rather keep my mentor',
+    back: 'I would rather keep my mentor',
+    stops: ['Close', 'Keep my mentor', 'Cancel'],
+  },
+  'Become a mentor': {
+    fake: () => fakeSource({ snapshot: INVITED }),
+    way: ['Become a mentor'],
+    focus: 'Introduce yourself',
+    back: 'Become a mentor',
+    stops: ['Close', 'Introduce yourself', 'Become a mentor', 'Cancel'],
+  },
+};
+
+/** The beginning of a label is enough. */
+const begins = (actual: string[], wanted: string[]) =>
+  actual.map((text, index) => (text.startsWith(wanted[index] ?? text) ? wanted[index] : text));
+
+describe('each dialog with the keyboard alone', () => {
+  afterEach(forget);
+
+  for (const [heading, { fake, way, focus, back, stops }] of Object.entries(DIALOGS)) {
+    it(`${heading}: the focus goes in, is kept in, and Esc brings it back`, async () => {
+      const element = await start(fake());
+      await enter(element, ...way);
+      expect(headingOf(element)).to.equal(heading);
+      expect(focused(element).startsWith(focus), focused(element)).to.be.true;
+      if (heading.startsWith('Choose')) await until('the list', () => all(element, '.mentor input').length);
+      // Past the last one, some browsers stop at their own controls before they begin anew.
+      find(element, 'dialog h2').focus();
+      const reached: string[] = [];
+      while (reached.length < stops.length) {
+        await press('Tab');
+        reached.push(focused(element));
+      }
+      expect(begins(reached, stops)).to.deep.equal(stops);
+      for (let presses = 0; presses < 3; presses++) {
+        await press('Tab');
+        const node = root(element).activeElement;
+        expect(!node || find(element, 'dialog').contains(node), focused(element)).to.be.true;
+      }
+      await press('Escape');
+      await CLOSED(element);
+      expect(focused(element)).to.equal(back);
+      expect(markup(element, 'dialog'), 'nothing is left').to.be.empty;
+    });
+
+    it(`${heading}: its own button closes it as well`, async () => {
+      const element = await start(fake());
+      await enter(element, ...way);
+      find(element, 'dialog .close').focus();
+      await press('Space');
+      await CLOSED(element);
+      expect(focused(element)).to.equal(back);
+    });
+  }
+
+  it('Esc in the menu brings the focus back to its button, and nothing is opened', async () => {
+    const element = await start(fakeSource());
+    await tabTo(element, MENU);
+    await press('Enter', 'Tab', 'Escape');
+    expect(focused(element)).to.equal(MENU);
+    expect(isOpen(element)).to.be.false;
+  });
+});
+
+describe('asking with the keyboard alone', () => {
+  afterEach(forget);
+
+  it('from the card to the question and back', async () => {
+    const { act, release } = held({ url: `${KIM.talkUrl}#1`, revision: 1, firstEdit: false });
+    const fake = fakeSource({ ask: asking(act) });
+    const element = await start(fake);
+    await enter(element, ASK);
+    await type('May I upload a photo?');
+    expect(words(find(element, '#count'))).to.equal('21 of 2,000 characters');
+    await tabTo(element, 'Publish your question');
+    await press('Enter');
+    await until('sending', () => focused(element) === 'Publishing your question…');
+    release();
+    await until('sent', () => headingOf(element) === 'Your question is published');
+    expect(focused(element)).to.equal('See your question');
+    expect(said(element)).to.deep.equal(['Your question is published']);
+    await tabTo(element, 'Done');
+    await press('Enter');
+    await CLOSED(element);
+    expect(focused(element)).to.equal(ASK);
+  });
+
+  it('Enter makes a new line, Ctrl+Enter publishes, twice is once', async () => {
+    const { act, release } = held({ url: null, revision: 1, firstEdit: false });
+    let asked = 0;
+    const texts: string[] = [];
+    const element = await start(
+      fakeSource({
+        ask: async (_, { text, beforeSending }) => {
+          asked++;
+          texts.push(text);
+          beforeSending?.('mark');
+          return act();
+        },
+      }),
+    );
+    await enter(element, ASK);
+    await type('One');
+    await press('Enter');
+    await type('Two');
+    expect(textarea(element).value).to.equal('One\nTwo');
+    expect(asked).to.equal(0);
+    await chord('Control', 'Enter');
+    await chord('Control', 'Enter');
+    await press('Enter');
+    await until('asked', () => asked);
+    release();
+    await until('sent', () => headingOf(element) === 'Your question is published');
+    expect(texts).to.deep.equal(['One\nTwo']);
+    expect(focused(element), 'without a link').not.to.equal('body');
+  });
+
+  it('Enter on the button, twice, is once', async () => {
+    const { act, release } = held({ url: null, revision: 1, firstEdit: false });
+    let asked = 0;
+    const element = await start(
+      fakeSource({
+        ask: async () => {
+          asked++;
+          return act();
+        },
+      }),
+    );
+    await enter(element, ASK);
+    await type('One');
+    await tabTo(element, 'Publish your question');
+    await press('Enter', 'Enter', 'Space');
+    release();
+    await until('sent', () => headingOf(element) === 'Your question is published');
+    expect(asked).to.equal(1);
+  });
+
+  it('the Enter of an input method chooses a word and publishes nothing', async () => {
+    const fake = fakeSource();
+    const element = await start(fake);
+    await enter(element, ASK);
+    await type('と');
+    const enterOf = (isComposing: boolean) =>
+      textarea(element).dispatchEvent(
+        new KeyboardEvent('keydown', {
+          ...{ key: 'Enter', ctrlKey: true, bubbles: true, cancelable: true, composed: true },
+          isComposing,
+        }),
+      );
+    expect(enterOf(true), 'it is left to the input method').to.be.true;
+    expect(headingOf(element)).to.equal(ASK);
+    expect(fake.writes).to.deep.equal([]);
+    expect(enterOf(false)).to.be.false;
+    await until('sent', () => headingOf(element) === 'Your question is published');
+    expect(fake.writes).to.deep.equal(['ask と']);
+  });
+
+  it('a blank question is told of, and the focus stays where one writes', async () => {
+    const fake = fakeSource();
+    const element = await start(fake);
+    await enter(element, ASK);
+    await tabTo(element, 'Publish your question');
+    await press('Enter');
+    expect(alarm(element)).to.contain('Please write your question first.');
+    expect(focused(element)).to.equal('Your question');
+    expect(textarea(element).getAttribute('aria-invalid')).to.equal('true');
+    await type('x');
+    expect(alarm(element)).to.equal('');
+    expect(fake.writes).to.deep.equal([]);
+  });
+
+  it('a refusal is told of in the wiki’s own words, and the next try works', async () => {
+    const fake = fakeSource();
+    const { actions } = fake.source;
+    let isBroken = true;
+    fake.source.actions = async () => ({
+      ...(await actions?.()),
+      ...(isBroken && { ask: failing('refused', 'No.', { words: 'Too many links.' }) }),
+    });
+    const element = await start(fake);
+    await enter(element, ASK);
+    await type('May I?');
+    await chord('Control', 'Enter');
+    await until('the problem', () => isOpen(element) && root(element).querySelector('#problem p'));
+    expect(alarm(element)).to.contain('Too many links.');
+    expect(focused(element)).to.equal('Your question');
+    expect(textarea(element).value).to.equal('May I?');
+    await press('Tab');
+    expect(focused(element)).to.equal('Ask on the talk page yourself');
+    isBroken = false;
+    await press('Escape');
+    await CLOSED(element);
+    expect(focused(element)).to.equal(ASK);
+    await press('Enter');
+    await until('again', () => isOpen(element));
+    expect(textarea(element).value, 'the draft').to.equal('May I?');
+  });
+
+  it('an unknown outcome is told of, and “Publish it again” is within reach', async () => {
+    const fake = fakeSource({ ask: asking(failing('timeout', 'No answer.', { ambiguous: true })) });
+    const element = await start(fake);
+    await enter(element, ASK);
+    await type('May I?');
+    const end = hurry();
+    await chord('Control', 'Enter');
+    const missing = 'Your question did not arrive. Your text is kept.';
+    await until('missing', () => isOpen(element) && focused(element) === missing).finally(end);
+    await tabTo(element, 'Publish it again');
+    await tabTo(element, 'Change it first');
+    await press('Enter');
+    expect(focused(element)).to.equal('Your question');
+    expect(textarea(element).value).to.equal('May I?');
+  });
+
+  it('“Look again” looks again', async () => {
+    let looks = 0;
+    const element = await start(
+      fakeSource({
+        ask: asking(failing('timeout', 'No answer.', { ambiguous: true })),
+        findQuestion: async () => {
+          if (looks++ === 0) return failing('denied', 'No.')();
+          return { url: `${KIM.talkUrl}#1`, revision: 1, firstEdit: false };
+        },
+      }),
+    );
+    await enter(element, ASK);
+    await type('May I?');
+    await chord('Control', 'Enter');
+    await until('unsure', () => focused(element).startsWith('We still cannot tell'));
+    await tabTo(element, 'Look again');
+    await press('Enter');
+    await until('sent', () => focused(element) === 'See your question');
+    expect(looks).to.equal(2);
+  });
+
+  it('closed with Esc while it is sent, the result is told of above the card', async () => {
+    const { act, release } = held({ url: null, revision: 1, firstEdit: false });
+    const element = await start(fakeSource({ ask: asking(act) }));
+    await enter(element, ASK);
+    await type('May I?');
+    await chord('Control', 'Enter');
+    await until('sending', () => focused(element) === 'Publishing your question…');
+    await press('Escape');
+    await CLOSED(element);
+    expect(focused(element)).to.equal(ASK);
+    release();
+    await until('the note', () => said(element).length);
+    expect(said(element)).to.deep.equal(['Your question is published']);
+    expect(focused(element), 'the focus stays').to.equal(ASK);
+  });
+
+  it('opened again while it is sent, it is the same', async () => {
+    const { act, release } = held({ url: null, revision: 1, firstEdit: false });
+    const element = await start(fakeSource({ ask: asking(act) }));
+    await enter(element, ASK);
+    await type('May I?');
+    await chord('Control', 'Enter');
+    await press('Escape');
+    await CLOSED(element);
+    await press('Enter');
+    await until('again', () => isOpen(element));
+    expect(focused(element)).to.equal('Publishing your question…');
+    release();
+    await until('sent', () => headingOf(element) === 'Your question is published');
+  });
+});
+
+describe('the other flows with the keyboard alone', () => {
+  afterEach(forget);
+
+  it('leaving, with a reason, and undoing it', async () => {
+    const fake = fakeSource();
+    const element = await start(fake);
+    await enter(element, MENU, 'Leave mentorship');
+    await tabTo(element, 'I can manage on my own');
+    await press('Space', 'ArrowDown');
+    expect(focused(element)).to.equal('I would rather find help elsewhere');
+    await tabTo(element, 'In your own words');
+    await type('I know a club');
+    await tabTo(element, 'Leave mentorship');
+    await press('Enter', 'Enter');
+    await CLOSED(element);
+    await until('the card', () => element.getAttribute('variant') === 'opt-in');
+    expect(fake.writes).to.deep.equal(['leave elsewhere: I know a club']);
+    expect(said(element)).to.deep.equal(['You have left mentorship.']);
+    expect(focused(element), 'the control is gone with its card').to.equal('the card');
+    await chord('Shift', 'Tab');
+    expect(focused(element)).to.equal('Undo');
+    await press('Enter');
+    await until('undone', () => said(element).includes('Everything is as before.'));
+    expect(fake.writes.at(-1)).to.equal('undoLeave Kim');
+    expect(element.getAttribute('variant')).to.equal('mentored');
+    expect(focused(element)).to.equal('the card');
+    expect(markup(element, '.note-actions')).to.be.empty;
+  });
+
+  it('an undo that fails is told of, and can be tried again', async () => {
+    const element = await start(
+      fakeSource({ undoLeave: failing('refused', 'No.', { words: 'Not today.' }) }),
+    );
+    await enter(element, MENU, 'Leave mentorship');
+    await tabTo(element, 'Leave mentorship');
+    await press('Enter');
+    await until('the note', () => markup(element, '.note-actions button').length);
+    find(element, '.note-actions button').focus();
+    await press('Enter');
+    await until('told', () => said(element).includes('Not today.'));
+    expect(words(find(element, '.note-actions'))).to.equal('Undo');
+  });
+
+  it('a failure is told of in place, and the button keeps the focus', async () => {
+    let isBroken = true;
+    const fake = fakeSource({
+      leave: async () => {
+        if (isBroken) await failing('refused', 'No.', { words: 'Not today.' })();
+        fake.now.viewer!.status = 'opted-out';
+      },
+    });
+    const element = await start(fake);
+    await enter(element, MENU, 'Leave mentorship');
+    await tabTo(element, 'Leave mentorship');
+    await press('Enter');
+    await until('told', () => alarm(element) !== '');
+    expect(alarm(element)).to.equal('That did not work. Please try again. Not today.');
+    expect(focused(element)).to.equal('Leave mentorship');
+    isBroken = false;
+    await press('Enter');
+    await CLOSED(element);
+    await until('the card', () => element.getAttribute('variant') === 'opt-in');
+  });
+
+  it('what is under way is said, and a second Enter does nothing', async () => {
+    const { act, release } = held(null);
+    let leaves = 0;
+    const element = await start(
+      fakeSource({
+        leave: async () => {
+          leaves++;
+          await act();
+        },
+      }),
+    );
+    await enter(element, MENU, 'Leave mentorship');
+    await tabTo(element, 'Leave mentorship');
+    await press('Enter', 'Enter');
+    await until('said', () => said(element).includes('One moment…'));
+    expect(focused(element)).to.equal('Leave mentorship');
+    release();
+    await CLOSED(element);
+    expect(leaves).to.equal(1);
+  });
+
+  it('getting a mentor', async () => {
+    const fake = fakeSource({ snapshot: {} });
+    const element = await start(fake);
+    await enter(element, 'Get a mentor');
+    await tabTo(element, 'Get a mentor');
+    await press('Enter');
+    await CLOSED(element);
+    await until('the card', () => element.getAttribute('variant') === 'mentored');
+    expect(said(element)).to.deep.equal(['You have a mentor now.']);
+    expect(focused(element), 'the main button has become another').to.equal(ASK);
+    expect(fake.writes).to.deep.equal(['join']);
+  });
+
+  it('keeping the mentor rather than being one', async () => {
+    const element = await start(fakeSource({ snapshot: { ...INVITED, mentor: KIM } }));
+    await enter(element, 'I would rather keep my mentor');
+    await tabTo(element, 'Keep my mentor');
+    await press('Enter');
+    await CLOSED(element);
+    await until('the card', () => element.getAttribute('variant') === 'mentored');
+    expect(said(element)).to.deep.equal(['Your mentor stays with you.']);
+    expect(focused(element)).to.equal('the card');
+  });
+
+  it('choosing another mentor', async () => {
+    const fake = fakeSource();
+    const element = await start(fake);
+    await enter(element, MENU, 'Choose another mentor');
+    await until('the list', () => all(element, '.mentor input').length);
+    await until('said', () => said(element).includes('3 mentors to choose from'));
+    await until('the figures', () => all(element, '.mentor .quiet span').length);
+    await tabTo(element, words(find(element, '.mentor')));
+    await press('ArrowDown');
+    await tabTo(element, words(find(element, 'dialog .actions .primary')));
+    await press('Enter');
+    await CLOSED(element);
+    await until('the card', () => words(find(element, '.person')).includes('Zoë'));
+    expect(
+      said(element)
+        .join()
+        .replaceAll(/[\u2068\u2069]/g, ''),
+    ).to.equal('Zoë is your mentor now.');
+    expect(focused(element), 'the menu’s button is still there').to.equal(MENU);
+    expect(fake.writes).to.deep.equal(['choose Zoë']);
+  });
+
+  it('becoming a mentor', async () => {
+    const fake = fakeSource({ snapshot: INVITED });
+    const element = await start(fake);
+    await enter(element, 'Become a mentor');
+    await type('I know about bridges.');
+    await tabTo(element, 'Become a mentor');
+    await press('Enter');
+    await until('done', () => headingOf(element) === 'You are a mentor now');
+    expect(said(element)).to.deep.equal(['You are a mentor now']);
+    expect(focused(element)).to.equal('Open your mentor dashboard');
+    await tabTo(element, 'Done');
+    await press('Enter');
+    await CLOSED(element);
+    expect(fake.writes).to.deep.equal(['enrol I know about bridges.']);
+    expect(element.getAttribute('variant')).to.equal('mentor');
+    expect(focused(element)).to.equal('the card');
+  });
+
+  it('“Not now”, and undoing it', async () => {
+    const fake = fakeSource({ snapshot: INVITED });
+    const element = await start(fake);
+    await tabTo(element, 'Not now');
+    await press('Enter');
+    await until('the note', () => said(element).length);
+    expect(said(element)).to.deep.equal(['We will not ask you again.']);
+    expect(focused(element), 'the focus is not lost').not.to.equal('body');
+    expect(focused(element)).to.equal('the card');
+    await chord('Shift', 'Tab');
+    expect(focused(element)).to.equal('Undo');
+    await press('Enter');
+    await until('undone', () => element.getAttribute('variant') === 'invite');
+    expect(said(element)).to.deep.equal(['Everything is as before.']);
+    expect(fake.writes).to.deep.equal(['dismiss', 'restore']);
+    expect(focused(element)).to.equal('the card');
+  });
+
+  it('the host’s own button gets the focus back', async () => {
+    const element = await start(fakeSource());
+    const own = document.createElement('button');
+    own.textContent = 'Ask!';
+    own.addEventListener('click', () => void element.ask());
+    element.after(own);
+    try {
+      own.focus();
+      await press('Enter');
+      await until('the dialog', () => isOpen(element));
+      await press('Escape');
+      await CLOSED(element);
+      expect(document.activeElement === own).to.be.true;
+    } finally {
+      own.remove();
+    }
+  });
+});
