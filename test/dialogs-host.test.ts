@@ -346,6 +346,26 @@ describe('the address of the page', () => {
     await until('the hash is gone', () => location.hash === '');
   });
 
+  it('keeps up with somebody who opens and closes it fast', async () => {
+    history.pushState(null, '', '#before');
+    history.pushState(null, '', address);
+    const { length } = history;
+    const element = await showFake(fakeSource());
+    for (let times = 0; times < 3; times++) {
+      primary(element);
+      await opened(element);
+      esc(element);
+      await closed(element);
+    }
+    await openAsk(element);
+    await until('the address', () => location.hash === HASH);
+    expect(history.length).to.equal(length + 1);
+    expect(isOpen(element), 'no Back of an earlier one has closed it').to.be.true;
+    history.back();
+    await closed(element);
+    expect(location.hash, 'one Back').to.equal('');
+  });
+
   it('of the page’s own is kept', async () => {
     history.replaceState({ own: 1 }, '', '#own');
     await setViewport({ width: 360, height: 640 });

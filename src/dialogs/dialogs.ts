@@ -82,6 +82,8 @@ export class Dialogs implements ReactiveController {
   /** Back in the page, it would stand there without its backdrop, and the page could be used beside it. */
   hostDisconnected(): void {
     this.close();
+    // The browser tells of it later, when another element's dialog may be open.
+    this.#onClose();
   }
 
   #adopt(styles: CSSResult): void {
