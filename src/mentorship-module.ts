@@ -18,8 +18,8 @@ import { failure, skeleton } from './views/waiting.js';
 
 const WHERE_FROM = ['api', 'src', 'preview', 'source', 'snapshot'] as const;
 
-/** Of several elements on a page, one opens the dialog that the page's address asks for. */
-let hashAnswered = false;
+/** Of several elements on a page, one opens the dialog that the page's address asks for: of a document, and of each change. */
+const answered = new WeakSet<Document | Event>();
 
 /** What the console was told already: once is enough, however many elements there are. */
 const told = new Set<string>();
@@ -87,7 +87,7 @@ export class MentorshipModule extends LitElement {
   readonly #internals = this.attachInternals();
   readonly #data = new SnapshotController(this);
   readonly #speech = new LanguageController(this);
-  readonly #sight = new SightController(this, () => this.#look());
+  readonly #sight = new SightController(this, (event) => this.#look(event));
   #dialogs: Promise<Dialogs> | null = null;
   /** The kind of card that the viewer saw last. */
   #seen: string | null = null;
@@ -148,11 +148,6 @@ export class MentorshipModule extends LitElement {
     if (this.#asked) await this.#act('ask', this.#asked.askUrl, text);
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    void this.#dialogs?.then((dialogs) => dialogs.close());
-  }
-
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     super.attributeChangedCallback(name, old, value);
     if (name === 'lang') this.#speech.choose();
@@ -211,7 +206,7 @@ export class MentorshipModule extends LitElement {
   }
 
   readonly #act = async (action: MentorshipAction, href: string | null = null, text = ''): Promise<void> => {
-    if (action === 'ask') hashAnswered = true;
+    if (action === 'ask') answered.add(document);
     if (!this.dispatchEvent(new MentorshipActionEvent({ action, phase: 'start', href }))) return;
     try {
       const dialogs = await (this.#dialogs ??= this.#open());
@@ -229,8 +224,8 @@ export class MentorshipModule extends LitElement {
   }
 
   /** The card is in sight: for the first time, again, or in another form. */
-  #look(): void {
-    this.#answerHash();
+  #look(event?: Event): void {
+    this.#answerHash(event?.type === 'hashchange' ? event : document);
     const { variant } = this;
     const kind = variant?.kind;
     if (!this.#sight.visible || !kind || kind === 'none') return;
@@ -246,9 +241,10 @@ export class MentorshipModule extends LitElement {
   }
 
   /** The address of the page may ask for a dialog. */
-  #answerHash(): void {
-    if (location.hash !== '#mentorship-ask') hashAnswered = false;
-    else if (!hashAnswered) void this.ask();
+  #answerHash(occasion: Document | Event): void {
+    if (location.hash !== '#mentorship-ask' || !this.#asked || answered.has(occasion)) return;
+    answered.add(occasion);
+    void this.ask();
   }
 
   /** Whom the viewer would ask. */

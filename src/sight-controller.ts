@@ -3,11 +3,11 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 /** Whether the host is in sight: partly in the viewport of a tab that is shown. It hears of new addresses as well. */
 export class SightController implements ReactiveController {
   readonly #host: Element;
-  readonly #onChange: () => void;
+  readonly #onChange: (event?: Event) => void;
   readonly #observer: IntersectionObserver;
   #intersects = false;
 
-  constructor(host: ReactiveControllerHost & Element, onChange: () => void) {
+  constructor(host: ReactiveControllerHost & Element, onChange: (event?: Event) => void) {
     this.#host = host;
     this.#onChange = onChange;
     this.#observer = new IntersectionObserver(

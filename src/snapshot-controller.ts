@@ -37,8 +37,10 @@ export class SnapshotController implements ReactiveController {
   }
 
   hostConnected(): void {
-    const unfinished = this.outcome.state === 'loading' && !this.#wait;
-    if (this.#started && unfinished) this.start();
+    if (!this.#started) return;
+    if (this.outcome.state === 'loading' && !this.#wait) this.start();
+    // A card that comes back is to be used again.
+    else if (this.outcome.state === 'shown') this.#reader ??= this.#open();
   }
 
   hostDisconnected(): void {

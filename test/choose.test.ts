@@ -145,7 +145,7 @@ describe('choosing another mentor', () => {
     const reason = find(element, '#reason') as HTMLInputElement;
     const notice = find(element, `#${reason.getAttribute('aria-describedby')}`);
     expect(words(notice)).to.equal(
-      'Your choice is logged publicly, together with your reason if you give one.',
+      'Your choice is logged where everybody can read it, together with your reason if you give one.',
     );
     expect(reason.maxLength).to.equal(200);
   });
@@ -427,7 +427,7 @@ describe('profiles', () => {
     go();
     await waitUntil(() => names(element).length === 2, 'taken out', WAIT);
     expect(words(find(element, '#problem'))).to.match(
-      /^.?Olga.? is no longer free\. Please choose somebody else\.$/,
+      /^.?Olga.? cannot be chosen at the moment\. Please choose somebody else\.$/,
     );
     expect(root(element).activeElement === radio(element, 'Zoë'), 'the focus goes on').to.be.true;
     expect(all(element, '.mentor :checked')).to.be.empty;
@@ -482,20 +482,20 @@ describe('the search', () => {
       const element = await choosing(wikiWith({ mentors }).source);
       type(element, '#search', query);
       expect(names(element)).to.deep.equal(found);
-      expect(said(element)).to.equal(query.trim() ? '1 mentor fits your search.' : '');
+      expect(said(element)).to.equal(query.trim() ? '1 mentor matches your search.' : '');
     });
 
   it('counts those whom it finds', async () => {
     const element = await choosing(wikiWith({ mentors }).source);
     type(element, '#search', 'subject');
-    expect(said(element)).to.equal('8 mentors fit your search.');
+    expect(said(element)).to.equal('8 mentors match your search.');
   });
 
   it('that finds nobody says so, and can be taken back', async () => {
     const element = await choosing(wikiWith({ mentors }).source);
     type(element, '#search', 'quantum');
     expect(names(element)).to.be.empty;
-    expect(said(element)).to.equal('No mentor fits your search.');
+    expect(said(element)).to.equal('No mentor matches your search.');
     type(element, '#search', '');
     expect(names(element)).to.have.lengthOf(12);
   });
@@ -505,7 +505,7 @@ describe('the search', () => {
     radio(element, 'Olga').click();
     type(element, '#search', 'zoe');
     expect(names(element)).to.deep.equal(['Olga', 'Zoë']);
-    expect(said(element)).to.equal('1 mentor fits your search.');
+    expect(said(element)).to.equal('1 mentor matches your search.');
   });
 
   it('makes no new rows', async () => {

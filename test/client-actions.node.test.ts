@@ -9,7 +9,7 @@ import {
   parseSnapshot,
   type Snapshot,
 } from '../src/sdk/index.js';
-import { clientIn } from '../src/sdk/client.js';
+import { clientIn, clientOf } from '../src/sdk/client.js';
 import { createLoader } from '../src/sdk/loader.js';
 import type { World } from '../src/sdk/looks.js';
 import type { AskedQuestion, MentorshipActions } from '../src/sdk/sources/actions.js';
@@ -92,11 +92,33 @@ function byHand<T>() {
   return { calls, call };
 }
 
-test('the client of a loader is one', () => {
-  const source = { load: async () => ANA };
-  const loader = createLoader(source);
-  assert.notEqual(createClient({ source }), createClient({ source }));
-  assert.equal(loader.source, source);
+test('who shares a loader shares its client, and what is on its way', async () => {
+  const ask = byHand<AskedQuestion>();
+  const loader = createLoader({ load: async () => ANA, actions: async () => ({ ask: ask.call }) });
+  assert.equal(clientOf(loader), clientOf(loader));
+  assert.notEqual(clientOf(loader), createClient({ source: loader.source }));
+  const both = [clientOf(loader).ask('New?'), clientOf(loader).ask('New?')];
+  await macrotask();
+  ask.calls[0]!.resolve(ASKED);
+  await Promise.all(both);
+  assert.equal(ask.calls.length, 1);
+});
+
+test('with the clock of the place: pauses are real, and end when given up', async () => {
+  const controller = new AbortController();
+  let looks = 0;
+  const client = createClient({
+    source: {
+      load: async () => ANA,
+      actions: async () => ({ findQuestion: async () => (looks++ === 1 ? ASKED : null) }),
+    },
+  });
+  const start = Date.now();
+  assert.ok(await client.findQuestion('New?', '38'));
+  assert.ok(Date.now() - start > 900);
+  looks = 2;
+  setTimeout(() => controller.abort(), 20);
+  assert.equal((await rejectedWith(client.findQuestion('New?', '38', controller))).code, 'aborted');
 });
 
 test('asking: blank, invisible and too long are refused, and nothing is sent', async () => {

@@ -3,6 +3,7 @@ import { sendKeys } from '@web/test-runner-commands';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import {
   asking,
+  dialogOf,
   failing,
   fakeSource,
   type Fake,
@@ -75,7 +76,7 @@ async function enter(element: MentorshipModule, ...way: string[]) {
 
 const MENU = 'More about mentorship';
 const ASK = 'Ask your mentor a question';
-const CLOSED = async (element: MentorshipModule) => until('closed', () => !isOpen(element));
+const CLOSED = async (element: MentorshipModule) => until('closed', () => !dialogOf(element));
 
 /** By what the dialog is called: whose viewer opens it, and how; where the focus is then. */
 const DIALOGS: Record<

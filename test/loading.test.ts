@@ -72,7 +72,7 @@ describe('what is built, under a strict policy', () => {
     const [script, ...rest] = addresses.map(({ pathname }) => pathname);
     expect(script).to.equal('/dist/mentorship-module.js');
     expect(rest).to.have.lengthOf.within(1, 3);
-    expect(new Set(rest)).to.deep.equal(new Set(['/wiki/q_kim/w/api.php']));
+    expect(new Set(rest)).to.deep.equal(new Set(['/wiki/n_ana/w/api.php']));
     expect(page.witness.violations).to.deep.equal([]);
   });
 

@@ -157,9 +157,12 @@ const PAGES = {
   '/strict/cards': page(
     KINDS.map((kind) => `<mentorship-module preview="${kind}"></mentorship-module>`).join(''),
   ),
-  '/strict/wiki': page('<mentorship-module api="/wiki/q_kim/w/api.php"></mentorship-module>'),
+  '/strict/wiki': page('<mentorship-module api="/wiki/n_ana/w/api.php"></mentorship-module>'),
   '/strict/german': page(`<div lang="de">${INVITE}</div>`),
   '/strict/empty': page(''),
+  '/strict/versioned': page('', ['/dist/mentorship-module.js?v=3']),
+  '/strict/twice': page('', ['/dist/mentorship-module.js', '/dist/mentorship-module.js?again']),
+  '/strict/without-parts': page('', ['/without-parts/mentorship-module.js']),
   '/plain/twice': page(INVITE, ['/dist/mentorship-module.js', '/dist/mentorship-module.js?again']),
   '/plain/no-locales': page(`<div lang="de">${INVITE}</div>`, ['/other-version/mentorship-module.js']),
   '/plain/tab': page('', ['/tab.js']),
@@ -182,6 +185,15 @@ function otherVersion(ctx, next) {
   if (!file || /\.\.|locales/.test(file) || !existsSync(file)) return next();
   ctx.type = file.endsWith('.json') ? 'json' : 'js';
   ctx.body = readFileSync(file, 'utf8').replaceAll(version, '0.0.1');
+  return undefined;
+}
+
+/** `dist/` as it is when a new version has been put there while the page was open. */
+function withoutParts(ctx, next) {
+  const file = ctx.path.startsWith('/without-parts/') && ctx.path.replace('/without-parts/', 'dist/');
+  if (!file || /\.\.|parts\//.test(file) || !existsSync(file)) return next();
+  ctx.type = file.endsWith('.json') ? 'json' : 'js';
+  ctx.body = readFileSync(file, 'utf8');
   return undefined;
 }
 
@@ -216,6 +228,7 @@ export const servers = async () => [
   wikis(await memoryWiki()),
   pages,
   otherVersion,
+  withoutParts,
   locales,
   await tabScript(),
 ];

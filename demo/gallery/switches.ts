@@ -32,9 +32,9 @@ export const SWITCHES: readonly Switch[] = [
   },
   {
     name: 'rate-limit',
-    words: 'The viewer has asked too much',
+    words: 'The viewer has asked too much, for a minute',
     turnOn: (wiki) => {
-      const ends = ASKING.map((action) => wiki.limitRate({ action, seconds: 3600 }));
+      const ends = ASKING.map((action) => wiki.limitRate({ action, seconds: 60 }));
       return () => ends.forEach((end) => end());
     },
   },

@@ -1,4 +1,4 @@
-import { type CSSResult, html, type LitElement, nothing, render } from 'lit';
+import { type CSSResult, html, type LitElement, nothing, type ReactiveController, render } from 'lit';
 import en from '../../locales/en.json' with { type: 'json' };
 import { type MentorshipAction, type MentorshipActionDetails, MentorshipActionEvent } from '../events.js';
 import { textsOf } from '../language.js';
@@ -51,7 +51,7 @@ interface Note {
 }
 
 /** All that one element does besides showing its card: one dialog at a time, and what is said above the card afterwards. */
-export class Dialogs {
+export class Dialogs implements ReactiveController {
   readonly #host: Host;
   readonly #root: ShadowRoot;
   readonly #place: HTMLElement;
@@ -76,6 +76,14 @@ export class Dialogs {
     this.#place = place;
     this.#texts = new DialogTexts(() => this.update());
     this.#adopt(dialogStyles);
+    host.element.addController(this);
+  }
+
+  /** Back in the page, it would stand there without its backdrop, and the page could be used beside it. */
+  hostDisconnected(): void {
+    this.close();
+    // The browser tells of it later, when another element's dialog may be open.
+    this.#onClose();
   }
 
   #adopt(styles: CSSResult): void {
@@ -123,8 +131,9 @@ export class Dialogs {
     this.#history.enter(name, () => this.close());
   }
 
-  /** The element left the page, where no dialog can stay. */
   close(): void {
+    // At once: the browser tells of the end with the next frame, and by then another dialog may be open.
+    this.#history.leave();
     this.#element?.close();
   }
 

@@ -32,12 +32,16 @@ export type Asked = AskedQuestion & { snapshot: Snapshot };
 export interface Client extends Loader {
   prepareQuestion(options?: Options): Promise<QuestionTerms>;
   /**
-   * Asks the mentor, or the stand-in. The same text that is on its way already is not sent again.
+   * Asks the mentor, or the stand-in. The same text that is on its way already is not sent again, nor one that
+   * another tab has sent since the snapshot at hand. Later, the same text is another question.
    *
-   * @param text - 1 to 2,000 Unicode characters
+   * @param text - 1 to 2,000 Unicode characters that can be seen; else `invalid`, and nothing is sent
    */
   ask(text: string, options?: AskOptions): Promise<Asked>;
-  /** Looks whether a question was stored since `mark`, for up to 15 s; null: certainly not. */
+  /**
+   * Looks whether a question was stored since `mark`, for up to 15 s; null: certainly not. Rejects, with `ambiguous`,
+   * where the last look failed: unknown remains unknown.
+   */
   findQuestion(text: string, mark: string, options?: Options): Promise<Asked | null>;
   /** Finds out how the last three questions stand. */
   questions(options?: Options): Promise<Snapshot>;
@@ -45,7 +49,7 @@ export interface Client extends Loader {
   leave(options?: Options & { reason?: string | undefined }): Promise<Snapshot>;
   /** Takes back a `leave`, and brings the former mentor back. */
   undoLeave(mentor: string, options?: Options): Promise<Snapshot>;
-  /** Gives the viewer a mentor. */
+  /** Gives the viewer a mentor; `no-mentor` where nobody takes new mentees. Leaves a mentor who is there already. */
   join(options?: Options): Promise<Snapshot>;
   listMentors(options?: Options): Promise<ListedMentor[]>;
   /** @param names - at most 50 */
@@ -81,16 +85,16 @@ const HERE: World = {
   now: () => Date.now(),
   sleep: (ms, signal) =>
     new Promise((resolve, reject) => {
-      const wake = () => {
+      if (signal.aborted) return reject(givenUp(signal));
+      const giveUp = () => {
         clearTimeout(timer);
         reject(givenUp(signal));
       };
       const timer = setTimeout(() => {
-        signal.removeEventListener('abort', wake);
+        signal.removeEventListener('abort', giveUp);
         resolve();
       }, ms);
-      signal.addEventListener('abort', wake);
-      if (signal.aborted) wake();
+      signal.addEventListener('abort', giveUp, { once: true });
     }),
   // Not there in Node before 24, on pages without HTTPS, and in older browsers.
   locks: (globalThis as { navigator?: Partial<Navigator> }).navigator?.locks ?? null,

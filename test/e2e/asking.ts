@@ -5,7 +5,7 @@ import { words } from './words.ts';
 
 const NEWCOMER = '?case=mentored-hostile-introduction';
 /** She has asked three questions. */
-const KIM = '?case=mentored-question-states-unknown';
+const KIM = '?case=mentored-questions';
 const TEXT = 'May I write about my own village? 🏘️';
 
 export const asking = (begin: Begin) =>

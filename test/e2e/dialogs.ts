@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import type { Begin } from './visit.ts';
 import { words } from './words.ts';
 
-const KIM = '?case=mentored-question-states-unknown';
+const KIM = '?case=mentored-questions';
 const ASK = words('ask');
 const TEXT = 'Which river is the longest?';
 const CHOOSE = words('choose');

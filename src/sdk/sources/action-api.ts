@@ -6,7 +6,7 @@ import { type Load, readJson, retryAfterOf } from './request.js';
 export const USER_AGENT = 'mentorship-module';
 
 /** Errors that pass by themselves, or that say more than “refused”. By the wiki's code. */
-const CODES = new Map<string, MentorshipErrorCode>([
+export const CODES = new Map<string, MentorshipErrorCode>([
   ['maxlag', 'busy'],
   ['ratelimited', 'rate-limited'],
   ['readonly', 'read-only'],

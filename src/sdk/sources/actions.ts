@@ -47,6 +47,7 @@ interface Asking {
  */
 export interface MentorshipActions {
   prepareQuestion(snapshot: Snapshot, signal: AbortSignal): Promise<QuestionTerms>;
+  /** A question that was sent since the snapshot, from elsewhere, is not sent again. */
   ask(snapshot: Snapshot, question: Asking, signal: AbortSignal): Promise<AskedQuestion>;
   /** Looks once for a question that may have been stored since `mark`; null: it was not. */
   findQuestion(

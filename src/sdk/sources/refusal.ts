@@ -1,19 +1,14 @@
 import { MentorshipError, type MentorshipErrorCode } from '../errors.js';
 import { type OutsideRecord, readAt, readRecord, readText, readWord } from '../read.js';
+import { CODES as READING_CODES } from './action-api.js';
 
-/** What a wiki's code means for whoever writes; anything else is “refused”. */
+/** What more a wiki's code means for whoever writes; anything else is “refused”. */
 const CODES = new Map<string, MentorshipErrorCode>([
-  ['maxlag', 'busy'],
-  ['ratelimited', 'rate-limited'],
-  ['readonly', 'read-only'],
-  ['assertuserfailed', 'session'],
-  ['assertnameduserfailed', 'session'],
-  // Once it passes: see `write`. Twice: the session is not kept.
+  ...READING_CODES,
+  // Passes once: see `write`. Twice: the session is not kept.
   ['badtoken', 'session'],
   ['notloggedin', 'denied'],
-  ['permissiondenied', 'denied'],
   ['permissiondenied-generic', 'denied'],
-  ['readapidenied', 'denied'],
   ['blocked', 'blocked'],
   ['autoblocked', 'blocked'],
   ['systemblocked', 'blocked'],
@@ -62,7 +57,7 @@ export function errorOf(
   // What broke inside the wiki may have broken after the saving.
   const ambiguous = wikiCode.startsWith('internal_api_error_') && code === 'refused';
   return new MentorshipError(code, `The wiki says ${wikiCode.slice(0, 80)}.`, {
-    cause: { code: wikiCode, text },
+    cause: { code: wikiCode, text: text.slice(0, LONGEST_WORDS) },
     ambiguous,
     retryable: ambiguous || PATIENCE.includes(code),
     retryAfter,
@@ -87,13 +82,18 @@ const ENTITIES: Readonly<Record<string, string>> = {
   nbsp: ' ',
 };
 
+/** Most markup that is looked at: refusals are short. */
+const LONGEST_MARKUP = 20_000;
+
+const TAG = /<\/?([a-z]\w*)(?:"[^"]*"|'[^']*'|[^<>"'])*>/gi;
+const PARAGRAPH = /^(?:p|br|[uod]l|li|d[dt]|div|h\d|t[rdh])$/i;
+
 /** Plain text of what a wiki wrote in markup; null where it is none, or only the name of a missing message. */
 export function plainWords(markup: string): string | null {
-  const inner = markup.replace(/[⧼⧽]/gu, '');
-  if (inner !== markup && !/\s/u.test(inner.trim())) return null;
+  const inner = markup.slice(0, LONGEST_MARKUP).replace(/[⧼⧽]/gu, '');
+  if (/[⧼⧽]/u.test(markup) && !/\s/u.test(inner.trim())) return null;
   const text = inner
-    .replace(/<\/?(?:p|br|[uod]l|li|d[dt]|div|h\d|t[rdh])\b[^<>]*>/gi, ' ')
-    .replace(/<\/?[a-z][^<>]*>/gi, '')
+    .replace(TAG, (_, name: string) => (PARAGRAPH.test(name) ? ' ' : ''))
     .replace(/\[\[(?:[^[\]|]*\|)?([^[\]|]*)\]\]/g, '$1')
     .replace(/\[https?:\/\/[^\s[\]]+ ([^[\]]*)\]/g, '$1')
     .replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]+));/gi, decoded)
