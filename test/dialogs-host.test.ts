@@ -430,7 +430,7 @@ describe('elements of the same source', () => {
     expect(textarea(two).value).to.equal('May I?');
     submit(one);
     submit(two);
-    const isSent = (element: MentorshipModule) => headingOf(element) === 'Your question is published';
+    const isSent = (element: MentorshipModule) => headingOf(element) === 'Your question has been published';
     await until('both are told', () => isSent(one) && isSent(two));
     expect(writes).to.deep.equal(['ask May I?']);
   });

@@ -200,9 +200,9 @@ describe('asking with the keyboard alone', () => {
     await press('Enter');
     await until('sending', () => focused(element) === 'Publishing your question…');
     release();
-    await until('sent', () => headingOf(element) === 'Your question is published');
+    await until('sent', () => headingOf(element) === 'Your question has been published');
     expect(focused(element)).to.equal('See your question');
-    expect(said(element)).to.deep.equal(['Your question is published']);
+    expect(said(element)).to.deep.equal(['Your question has been published']);
     await tabTo(element, 'Done');
     await press('Enter');
     await CLOSED(element);
@@ -234,7 +234,7 @@ describe('asking with the keyboard alone', () => {
     await press('Enter');
     await until('asked', () => asked);
     release();
-    await until('sent', () => headingOf(element) === 'Your question is published');
+    await until('sent', () => headingOf(element) === 'Your question has been published');
     expect(texts).to.deep.equal(['One\nTwo']);
     expect(focused(element), 'without a link').not.to.equal('body');
   });
@@ -255,7 +255,7 @@ describe('asking with the keyboard alone', () => {
     await tabTo(element, 'Publish your question');
     await press('Enter', 'Enter', 'Space');
     release();
-    await until('sent', () => headingOf(element) === 'Your question is published');
+    await until('sent', () => headingOf(element) === 'Your question has been published');
     expect(asked).to.equal(1);
   });
 
@@ -275,7 +275,7 @@ describe('asking with the keyboard alone', () => {
     expect(headingOf(element)).to.equal(ASK);
     expect(fake.writes).to.deep.equal([]);
     expect(enterOf(false)).to.be.false;
-    await until('sent', () => headingOf(element) === 'Your question is published');
+    await until('sent', () => headingOf(element) === 'Your question has been published');
     expect(fake.writes).to.deep.equal(['ask と']);
   });
 
@@ -320,7 +320,7 @@ describe('asking with the keyboard alone', () => {
     expect(textarea(element).value, 'the draft').to.equal('May I?');
   });
 
-  it('an unknown outcome is told of, and “Publish it again” is within reach', async () => {
+  it('an unknown outcome is told of, and “Send it again” is within reach', async () => {
     const fake = fakeSource({ ask: asking(failing('timeout', 'No answer.', { ambiguous: true })) });
     const element = await start(fake);
     await enter(element, ASK);
@@ -329,14 +329,14 @@ describe('asking with the keyboard alone', () => {
     await chord('Control', 'Enter');
     const missing = 'Your question did not arrive. Your text is kept.';
     await until('missing', () => isOpen(element) && focused(element) === missing).finally(end);
-    await tabTo(element, 'Publish it again');
+    await tabTo(element, 'Send it again');
     await tabTo(element, 'Change it first');
     await press('Enter');
     expect(focused(element)).to.equal('Your question');
     expect(textarea(element).value).to.equal('May I?');
   });
 
-  it('“Look again” looks again', async () => {
+  it('“Check again” looks again', async () => {
     let looks = 0;
     const element = await start(
       fakeSource({
@@ -351,7 +351,7 @@ describe('asking with the keyboard alone', () => {
     await type('May I?');
     await chord('Control', 'Enter');
     await until('unsure', () => focused(element).startsWith('We still cannot tell'));
-    await tabTo(element, 'Look again');
+    await tabTo(element, 'Check again');
     await press('Enter');
     await until('sent', () => focused(element) === 'See your question');
     expect(looks).to.equal(2);
@@ -369,7 +369,7 @@ describe('asking with the keyboard alone', () => {
     expect(focused(element)).to.equal(ASK);
     release();
     await until('the note', () => said(element).length);
-    expect(said(element)).to.deep.equal(['Your question is published']);
+    expect(said(element)).to.deep.equal(['Your question has been published']);
     expect(focused(element), 'the focus stays').to.equal(ASK);
   });
 
@@ -385,7 +385,7 @@ describe('asking with the keyboard alone', () => {
     await until('again', () => isOpen(element));
     expect(focused(element)).to.equal('Publishing your question…');
     release();
-    await until('sent', () => headingOf(element) === 'Your question is published');
+    await until('sent', () => headingOf(element) === 'Your question has been published');
   });
 });
 
