@@ -310,7 +310,7 @@ describe('asking with the keyboard alone', () => {
     expect(focused(element)).to.equal('Your question');
     expect(textarea(element).value).to.equal('May I?');
     await press('Tab');
-    expect(focused(element)).to.equal('Ask on the talk page yourself');
+    expect(focused(element)).to.equal('Ask directly on the talk page');
     isBroken = false;
     await press('Escape');
     await CLOSED(element);
@@ -411,7 +411,7 @@ describe('the other flows with the keyboard alone', () => {
     await chord('Shift', 'Tab');
     expect(focused(element)).to.equal('Undo');
     await press('Enter');
-    await until('undone', () => said(element).includes('Everything is as before.'));
+    await until('undone', () => said(element).includes('That has been undone.'));
     expect(fake.writes.at(-1)).to.equal('undoLeave Kim');
     expect(element.getAttribute('variant')).to.equal('mentored');
     expect(focused(element)).to.equal('the card');
@@ -445,7 +445,7 @@ describe('the other flows with the keyboard alone', () => {
     await tabTo(element, 'Leave mentorship');
     await press('Enter');
     await until('told', () => alarm(element) !== '');
-    expect(alarm(element)).to.equal('That did not work. Please try again. Not today.');
+    expect(alarm(element)).to.equal('Something went wrong. You can try again. Not today.');
     expect(focused(element)).to.equal('Leave mentorship');
     isBroken = false;
     await press('Enter');
@@ -544,14 +544,14 @@ describe('the other flows with the keyboard alone', () => {
     await tabTo(element, 'Not now');
     await press('Enter');
     await until('the note', () => said(element).length);
-    expect(said(element)).to.deep.equal(['We will not ask you again.']);
+    expect(said(element)).to.deep.equal(['We will not ask you again here.']);
     expect(focused(element), 'the focus is not lost').not.to.equal('body');
     expect(focused(element)).to.equal('the card');
     await chord('Shift', 'Tab');
     expect(focused(element)).to.equal('Undo');
     await press('Enter');
     await until('undone', () => element.getAttribute('variant') === 'invite');
-    expect(said(element)).to.deep.equal(['Everything is as before.']);
+    expect(said(element)).to.deep.equal(['That has been undone.']);
     expect(fake.writes).to.deep.equal(['dismiss', 'restore']);
     expect(focused(element)).to.equal('the card');
   });
