@@ -1081,6 +1081,21 @@ describe('acting', () => {
       await again();
     });
 
+  it('leaving at once from two elements of one source: one write', async () => {
+    start('n_ana');
+    const source = world.source();
+    const elements = [await world.show(source), await world.show(source)];
+    for (const element of elements) {
+      world.element = element;
+      await openFrom('leave');
+    }
+    for (const element of elements) sender(element).click();
+    const end = (element: Element) => sees(element).includes('dialog-leave-done');
+    await world.clock.until(() => elements.every(end), 'both ends');
+    expect(world.posts).to.deep.equal([STATUS]);
+    elements[0]?.remove();
+  });
+
   it('becoming a mentor: an introduction that is too long is not sent', async () => {
     await begin(named('becoming a mentor'));
     write(shown(), '🐱'.repeat(241));

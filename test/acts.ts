@@ -1,6 +1,6 @@
 import { MemoryWiki, personas, type Fault, type PersonaId } from '../demo/wiki.js';
 import type { MentorshipActionEvent } from '../src/index.js';
-import { growthSource } from '../src/sdk/index.js';
+import { growthSource, type MentorshipSource } from '../src/sdk/index.js';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import { signedIn } from './cases.js';
 import { Clock } from './clock.js';
@@ -58,11 +58,15 @@ export class World {
     return signedIn(this.wiki.fetchAs(this.signedIn))(request);
   };
 
-  /** Puts an element into the page that shows the viewer's card. */
-  async show(): Promise<MentorshipModule> {
+  source(): MentorshipSource {
     const { api } = this.wiki;
     const wiki = growthSource({ api, fetch: this.fetch, now: () => new Date(this.clock.now) });
-    const element = Object.assign(make({ source: { ...wiki, id: this.#id } }), { enrol: 'here' });
+    return { ...wiki, id: this.#id };
+  }
+
+  /** Puts an element into the page that shows the viewer's card. */
+  async show(source = this.source()): Promise<MentorshipModule> {
+    const element = Object.assign(make({ source }), { enrol: 'here' });
     element.addEventListener('mentorship-action', (event) => this.#hear(event));
     let stands = false;
     void settled(element).then(() => (stands = true));

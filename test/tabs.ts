@@ -17,6 +17,23 @@ interface Surroundings {
   carry: (request: Request) => Promise<Response>;
 }
 
+/** How a browser and a wiki may be. */
+export interface Circumstances {
+  /** Whether the browser lets pages store anything. */
+  storage: 'allowed' | 'forbidden';
+  /** Whether the wiki keeps questions with the viewer's preferences, besides saving them; where that fails, only edits tell. */
+  preference: 'kept' | 'lost';
+}
+
+const QUESTIONS = 'growthexperiments-mentor-questions';
+
+const forbid = (page: Page) =>
+  Object.defineProperty(page, 'localStorage', {
+    get: () => {
+      throw new DOMException('Forbidden.', 'SecurityError');
+    },
+  });
+
 const never = new Promise<never>(() => {});
 
 /** Tabs of one browser, in frames: each is a page with an element and modules of its own, all see one wiki. */
@@ -29,6 +46,7 @@ export class Tabs {
   readonly #endStorage = ownStorage(window);
   #unwatch = () => {};
   #id = '';
+  #circumstances: Circumstances = { storage: 'allowed', preference: 'kept' };
 
   constructor(count: number) {
     Object.assign(window, { tabs: this });
@@ -38,7 +56,8 @@ export class Tabs {
   }
 
   /** A new browser before a new wiki. */
-  async start(): Promise<void> {
+  async start(circumstances: Circumstances = { storage: 'allowed', preference: 'kept' }): Promise<void> {
+    this.#circumstances = circumstances;
     this.#unwatch();
     this.isLoading = false;
     this.clock = new Clock();
@@ -56,7 +75,9 @@ export class Tabs {
   enter(page: Page): Surroundings {
     const { clock, wiki } = this;
     const { forget } = clock.install(page);
-    ownStorage(page);
+    const { storage, preference } = this.#circumstances;
+    if (storage === 'allowed') ownStorage(page);
+    else forbid(page);
     let isThere = true;
     page.addEventListener('pagehide', () => {
       isThere = false;
@@ -68,6 +89,7 @@ export class Tabs {
       id: this.#id,
       now: () => new Date(clock.now),
       carry: async (request) => {
+        if (preference === 'lost') wiki.setUser(VIEWER, { options: { [QUESTIONS]: null } });
         const answer = await fetch(request).catch((error: unknown) =>
           isThere ? Promise.reject(error as Error) : never,
         );

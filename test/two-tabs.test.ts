@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import { button, close, dialogIn, field, key, press, sees, sender, write } from './hands.js';
-import { Tabs } from './tabs.js';
+import { type Circumstances, Tabs } from './tabs.js';
 
 /** A request that reaches the wiki at all does so within this time. */
 const LATEST_MS = 10_000;
@@ -43,6 +43,7 @@ type Step =
   | { wait: number };
 
 interface Story {
+  preference: Circumstances['preference'];
   steps: Step[];
   end: 'as it is' | 'reload';
 }
@@ -265,12 +266,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 const story: fc.Arbitrary<Story> = fc.record({
+  preference: fc.constantFrom('kept' as const, 'lost' as const),
   steps: fc.array(step, { minLength: 4, maxLength: 16 }),
   end: fc.constantFrom('as it is' as const, 'reload' as const),
 });
 
-async function tell({ steps, end }: Story): Promise<void> {
-  await tabs.start();
+async function tell({ preference, steps, end }: Story): Promise<void> {
+  await tabs.start({ storage: 'allowed', preference });
   const telling = new Telling();
   for (const one of steps) await telling.do(one);
   await telling.finish(end);
@@ -282,6 +284,7 @@ describe('two tabs', () => {
 
   const EXAMPLES: Record<string, Story> = {
     'what one tab has sent is not what the other has made of it': {
+      preference: 'kept',
       steps: [
         { tab: 0, does: 'type', then: 'rest' },
         { tab: 1, does: 'type', then: 'rest' },
@@ -290,6 +293,7 @@ describe('two tabs', () => {
       end: 'as it is',
     },
     'what waits for its turn is kept although the other tab has written over it': {
+      preference: 'kept',
       steps: [
         { tab: 0, does: 'type', then: 'rest' },
         { tab: 1, does: 'type', then: 'rest' },
@@ -299,7 +303,18 @@ describe('two tabs', () => {
       ],
       end: 'reload',
     },
+    'both send the same draft at once, and the wiki keeps no list of questions': {
+      preference: 'lost',
+      steps: [
+        { tab: 0, does: 'type', then: 'rest' },
+        { tab: 1, does: 'open', then: 'rest' },
+        { tab: 0, does: 'send', then: 'at once' },
+        { tab: 1, does: 'send', then: 'at once' },
+      ],
+      end: 'as it is',
+    },
     'both send the same draft at once': {
+      preference: 'kept',
       steps: [
         { tab: 0, does: 'type', then: 'rest' },
         { tab: 1, does: 'open', then: 'rest' },
@@ -310,6 +325,43 @@ describe('two tabs', () => {
     },
   };
   for (const [name, one] of Object.entries(EXAMPLES)) it(name, () => tell(one)).timeout(30_000);
+
+  it('one looks for what the other has sent, in place of sending it too', async () => {
+    await tabs.start();
+    const telling = new Telling();
+    await telling.do({ tab: 0, does: 'type', then: 'rest' });
+    await telling.do({ tab: 1, does: 'open', then: 'rest' });
+    await telling.do({ fate: 'silence' });
+    await telling.do({ tab: 0, does: 'send', then: 'rest' });
+    await telling.do({ tab: 1, does: 'send', then: 'rest' });
+    expect(sees(tabs.element(0))).to.deep.equal(['dialog-ask-sending']);
+    expect(sees(tabs.element(1))).to.deep.equal(['dialog-ask-checking']);
+    await telling.finish('as it is');
+  }).timeout(30_000);
+
+  it('one looks at once for what the other has sent, when it is opened', async () => {
+    await tabs.start();
+    const telling = new Telling();
+    await telling.do({ tab: 0, does: 'type', then: 'rest' });
+    await telling.do({ fate: 'silence' });
+    await telling.do({ tab: 0, does: 'send', then: 'rest' });
+    await telling.do({ tab: 1, does: 'open', then: 'rest' });
+    expect(sees(tabs.element(1))).to.deep.equal(['dialog-ask-checking']);
+    await telling.finish('reload');
+  }).timeout(30_000);
+
+  it('take turns: the same text is sent once although no draft is kept', async () => {
+    await tabs.start({ storage: 'forbidden', preference: 'kept' });
+    const telling = new Telling();
+    for (const tab of [0, 1] as const) {
+      await telling.open(tab);
+      write(tabs.element(tab), 'The same question');
+      await tabs.clock.rest();
+    }
+    for (const tab of [0, 1]) telling.send(tab, 'once');
+    await tabs.clock.until(() => [0, 1].every((tab) => standing(tab) === 'sent'), 'both ends');
+    expect(tabs.asked).to.deep.equal(['The same question']);
+  }).timeout(30_000);
 
   it('store each question that is meant exactly once, whatever happens', async () => {
     let runs = 0;
