@@ -208,11 +208,12 @@ export class MentorshipModule extends LitElement {
   readonly #act = async (action: MentorshipAction, href: string | null = null, text = ''): Promise<void> => {
     if (action === 'ask') answered.add(document);
     if (!this.dispatchEvent(new MentorshipActionEvent({ action, phase: 'start', href }))) return;
+    const loading = (this.#dialogs ??= this.#open());
+    // What could not be loaded is tried again the next time.
+    loading.catch(() => (this.#dialogs = null));
     try {
-      const dialogs = await (this.#dialogs ??= this.#open());
-      await dialogs.open(action, text);
+      await (await loading).open(action, text);
     } catch (error) {
-      this.#dialogs = null;
       if (href) location.assign(href);
       else this.#report(new MentorshipErrorEvent(asMentorshipError(error)));
     }
@@ -242,7 +243,8 @@ export class MentorshipModule extends LitElement {
 
   /** The address of the page may ask for a dialog. */
   #answerHash(occasion: Document | Event): void {
-    if (location.hash !== '#mentorship-ask' || !this.#asked || answered.has(occasion)) return;
+    if (location.hash !== '#mentorship-ask' || !this.#asked || !this.#can('ask')) return;
+    if (answered.has(occasion)) return;
     answered.add(occasion);
     void this.ask();
   }
@@ -268,7 +270,7 @@ export class MentorshipModule extends LitElement {
     if (news instanceof MentorshipErrorEvent) this.#report(news);
     else if (news) this.dispatchEvent(news);
     this.#look();
-    void this.#dialogs?.then((dialogs) => dialogs.update());
+    this.#dialogs?.then((dialogs) => dialogs.update()).catch(() => {});
   }
 
   #setState(name: string, on: unknown): void {

@@ -46,7 +46,7 @@ export function readerFor({ preview, snapshot, source, src, api }: Settings): Re
   const choices: readonly unknown[] = CHOICES.preview;
   if (choices.includes(preview)) {
     const url = new URL(`${preview}.json`, SAMPLES).href;
-    return { ...share(url, () => documentSource(url)), now: () => PREVIEW_NOW };
+    return { ...share(url, () => ({ load: documentSource(url).load })), now: () => PREVIEW_NOW };
   }
   if (snapshot != null) return share(Symbol(), () => ({ load: async () => parseSnapshot(snapshot) }));
   if (source != null) return share(source, () => source);

@@ -73,7 +73,9 @@ export class SnapshotController implements ReactiveController {
     let end: () => void;
     try {
       const { loader } = (this.#reader ??= this.#open());
-      const snapshot = await loader[how](wait.signal);
+      await loader[how](wait.signal);
+      // Something that the viewer did meanwhile may have made a newer one.
+      const snapshot = await loader.load(wait.signal);
       end = () => this.decide(snapshot);
     } catch (error) {
       end = () => this.#show({ state: 'failed' }, new MentorshipErrorEvent(asMentorshipError(error)));

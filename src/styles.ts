@@ -126,7 +126,9 @@ export const styles = css`
     flex-wrap: wrap;
     gap: 0.5em;
   }
-  :where(.primary, .button, button) {
+  .primary,
+  .button,
+  button {
     box-sizing: border-box;
     min-block-size: 2em;
     padding: 0.25em 0.75em;

@@ -205,7 +205,7 @@ describe('what was sent', () => {
     expect(first.mark).to.be.null;
     first.sending('75 0.1');
     expect([first.mark, second.mark, tab().mark]).to.deep.equal(['75 0.1', '75 0.1', '75 0.1']);
-    first.notSent();
+    first.notSent('75 0.1');
     expect([first.mark, second.mark, tab().mark]).to.deep.equal([null, null, null]);
     expect(tab().text).to.equal('How?');
   });
@@ -283,7 +283,7 @@ describe('what was sent', () => {
   it('needs a draft', () => {
     const drafts = tab();
     drafts.sending('75 0.1');
-    drafts.notSent();
+    drafts.notSent('75 0.1');
     drafts.arrived(null);
     expect(Object.keys(localStorage)).to.deep.equal([]);
   });
@@ -297,7 +297,7 @@ describe('a browser that keeps nothing', () => {
     expect(drafts.text).to.equal('How?');
     drafts.sending('75 0.1');
     expect(drafts.mark).to.equal('75 0.1');
-    drafts.notSent();
+    drafts.notSent('75 0.1');
     expect(drafts.mark).to.be.null;
     drafts.sending('76 0.1');
     drafts.arrived('https://wiki.example/#1');

@@ -20,7 +20,7 @@ type Step =
   /** Nobody knows whether it was stored: the wiki is asked. */
   | { name: 'checking' }
   /** The wiki could not be asked either. */
-  | { name: 'unsure' }
+  | { name: 'unsure'; error: MentorshipError }
   /** It is certainly not there. */
   | { name: 'missing' }
   | { name: 'sent'; question: AskedQuestion };
@@ -69,7 +69,7 @@ class AskDialog implements Dialog {
 
   get heading(): string {
     const { messages, scene } = this.#stage;
-    if (this.done) return messages.t('dialog-ask-sent');
+    if (this.#step.name === 'sent') return messages.t('dialog-ask-sent');
     return scene.standIn ? messages.t('ask-stand-in', scene.standIn) : messages.t('ask', scene.mentor ?? '');
   }
 
@@ -77,8 +77,9 @@ class AskDialog implements Dialog {
     return this.#step.name === 'sending' || this.#step.name === 'checking';
   }
 
+  /** Of one that may have arrived nobody can say that it was called off. */
   get done(): boolean {
-    return this.#step.name === 'sent';
+    return this.#step.name === 'sent' || this.#step.name === 'unsure';
   }
 
   closed(): void {
@@ -107,7 +108,8 @@ class AskDialog implements Dialog {
   async #prepare(): Promise<void> {
     // Without an answer the dialog says less, and asks all the same.
     this.#terms = await this.#stage.client.prepareQuestion().catch(() => null);
-    this.#stage.update();
+    if (this.#terms?.writable === false && this.#step.name === 'write') this.#stage.turn();
+    else this.#stage.update();
   }
 
   #turn(step: Step): void {
@@ -125,7 +127,7 @@ class AskDialog implements Dialog {
   }
 
   async #submit(): Promise<void> {
-    if (this.busy || this.done) return;
+    if (this.busy || this.#step.name === 'sent') return;
     this.#kept = this.#drafts.want(this.#text);
     const { messages } = this.#stage;
     const text = this.#text.trim();
@@ -149,7 +151,7 @@ class AskDialog implements Dialog {
 
   /** The host asks in its own way. */
   #takenOver(): void {
-    this.#drafts.arrived(null);
+    this.#drafts.drop();
     this.#stage.close();
   }
 
@@ -180,14 +182,19 @@ class AskDialog implements Dialog {
 
   async #failed(error: MentorshipError, mark: string | null): Promise<void> {
     if (error.ambiguous && mark) return this.#check(mark);
-    this.#drafts.notSent();
+    if (error.ambiguous) {
+      this.#doubtful(error);
+      return;
+    }
+    this.#drafts.notSent(mark);
     const { messages } = this.#stage;
     this.#tellFailure(error);
     const problem =
       error.code === 'rate-limited' && error.retryAfter
         ? messages.t('dialog-ask-rate-limited', error.retryAfter)
         : messages.t(PROBLEMS[error.code] ?? 'dialog-ask-failed');
-    this.#complain(problem, error);
+    // Our own words are more exact where the wiki says how long.
+    this.#complain(problem, error.retryAfter ? { code: error.code } : error);
   }
 
   #tellFailure({ code }: MentorshipError): void {
@@ -204,13 +211,22 @@ class AskDialog implements Dialog {
         return;
       }
       if (this.#takeOver()) return;
-      this.#drafts.notSent();
+      const again = this.#drafts.mark;
+      if (again && again !== mark) {
+        await this.#check(again);
+        return;
+      }
+      this.#drafts.notSent(mark);
       this.#turn({ name: 'missing' });
       this.#tellFailure(new MentorshipError('network', 'It did not arrive.'));
     } catch (error) {
-      this.#turn({ name: 'unsure' });
-      this.#tellFailure(asMentorshipError(error));
+      this.#doubtful(asMentorshipError(error));
     }
+  }
+
+  #doubtful(error: MentorshipError): void {
+    this.#turn({ name: 'unsure', error });
+    this.#tellFailure(error);
   }
 
   #arrived(question: AskedQuestion): void {
@@ -239,7 +255,7 @@ class AskDialog implements Dialog {
         return this.#wait(this.#step.name);
       case 'unsure':
       case 'missing':
-        return this.#doubt(this.#step.name);
+        return this.#doubt(this.#step);
       case 'sent':
         return this.#success(this.#step.question);
     }
@@ -258,7 +274,7 @@ class AskDialog implements Dialog {
           void this.#submit();
         }}
       >
-        ${this.#where()} ${other ? this.#offer(other) : nothing}
+        ${this.#stage.acts ? this.#where() : this.#byHand()} ${other ? this.#offer(other) : nothing}
         <label for="question">${messages.t('dialog-ask-label')}</label>
         <textarea
           id="question"
@@ -291,7 +307,6 @@ class AskDialog implements Dialog {
     const { messages, scene } = this.#stage;
     const { mentor, standIn } = scene;
     const until = mentor?.away?.until;
-    const page = this.#answerer?.talkUrl;
     return html`
       ${
         mentor && standIn
@@ -303,10 +318,7 @@ class AskDialog implements Dialog {
             `
           : nothing
       }
-      <p>
-        ${messages.rich('dialog-ask-public', this.#answerer ?? '')}
-        ${page ? html` <a href=${page} target="_blank">${messages.t('dialog-ask-page')}</a> ` : nothing}
-      </p>
+      <p>${messages.rich('dialog-ask-public', this.#answerer ?? '')} ${this.#talkPage()}</p>
     `;
   }
 
@@ -331,17 +343,26 @@ class AskDialog implements Dialog {
   /** The text is never lost, and there is always another way. */
   #problem({ text, words, code }: Problem): TemplateResult {
     return html`
-      <p>${text} ${words ? html` <q dir="auto">${words}</q> ` : nothing}</p>
-      ${
-        code === 'session'
-          ? html`
-              <button type="button" @click=${() => location.reload()}>
-                ${this.#stage.messages.t('dialog-ask-reload')}
-              </button>
-            `
-          : this.#byHand()
-      }
+      <p>${text}</p>
+      ${words ? html` <p><q dir="auto">${words}</q></p> ` : nothing}
+      ${code === 'session' ? this.#reload() : nothing} ${this.#byHand()}
     `;
+  }
+
+  #reload(): TemplateResult | typeof nothing {
+    if (!this.#kept) return nothing;
+    return html`
+      <button type="button" @click=${() => location.reload()}>
+        ${this.#stage.messages.t('dialog-ask-reload')}
+      </button>
+    `;
+  }
+
+  #talkPage(): TemplateResult | typeof nothing {
+    const url = this.#answerer?.talkUrl;
+    return url
+      ? html` <a href=${url} target="_blank">${this.#stage.messages.t('dialog-ask-page')}</a> `
+      : nothing;
   }
 
   #byHand(): TemplateResult | typeof nothing {
@@ -353,8 +374,10 @@ class AskDialog implements Dialog {
 
   #elsewhere(): TemplateResult {
     return html`
-      <p>${this.#stage.messages.rich('dialog-ask-elsewhere', this.#answerer ?? '')}</p>
-      ${this.#byHand()}
+      <p tabindex="-1" data-focus>
+        ${this.#stage.messages.rich('dialog-ask-elsewhere', this.#answerer ?? '')}
+      </p>
+      ${this.#text ? html` <blockquote dir="auto">${this.#text}</blockquote> ` : nothing} ${this.#byHand()}
     `;
   }
 
@@ -376,23 +399,25 @@ class AskDialog implements Dialog {
       <p tabindex="-1" data-focus>${messages.t(`dialog-ask-${step}`)}</p>
       <progress aria-label=${messages.t('dialog-common-busy')}></progress>
       <blockquote dir="auto">${this.#text}</blockquote>
+      <p class="actions">${this.#closing()}</p>
     `;
   }
 
-  #doubt(step: 'unsure' | 'missing'): TemplateResult {
+  #doubt(step: Extract<Step, { name: 'unsure' | 'missing' }>): TemplateResult {
     const { messages } = this.#stage;
     const { mark } = this.#drafts;
-    const again = () => (step === 'unsure' && mark ? this.#check(mark) : this.#submit());
+    const again = () => (step.name === 'missing' ? this.#submit() : mark && this.#check(mark));
     return html`
-      <p tabindex="-1" data-focus>${messages.t(`dialog-ask-${step}`)}</p>
+      <p tabindex="-1" data-focus>${messages.t(`dialog-ask-${step.name}`)}</p>
       <blockquote dir="auto">${this.#text}</blockquote>
-      ${this.#byHand()}
+      ${step.name === 'unsure' && step.error.code === 'session' ? this.#reload() : nothing}
+      ${step.name === 'missing' ? this.#byHand() : this.#talkPage()}
       <p class="actions">
         <button type="button" class="primary" @click=${() => void again()}>
-          ${messages.t(step === 'unsure' ? 'dialog-ask-look' : 'dialog-ask-again')}
+          ${messages.t(step.name === 'unsure' ? 'dialog-ask-look' : 'dialog-ask-again')}
         </button>
         ${
-          step === 'missing'
+          step.name === 'missing'
             ? html`
                 <button type="button" @click=${() => this.#turn({ name: 'write', problem: null })}>
                   ${messages.t('dialog-ask-edit')}
@@ -400,7 +425,17 @@ class AskDialog implements Dialog {
               `
             : nothing
         }
+        ${this.#closing()}
       </p>
+    `;
+  }
+
+  /** What is on its way goes on. */
+  #closing(): TemplateResult {
+    return html`
+      <button type="button" @click=${() => this.#stage.close()}>
+        ${this.#stage.messages.t('dialog-common-close')}
+      </button>
     `;
   }
 

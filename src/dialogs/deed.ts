@@ -83,6 +83,9 @@ export class Deed {
   #problem({ ambiguous, code, words }: MentorshipError): TemplateResult {
     const { messages } = this.#stage;
     const id = PROBLEMS[code] ?? (ambiguous ? 'dialog-common-unsure' : 'dialog-common-failed');
-    return html` <p>${messages.t(id)} ${words ? html` <q dir="auto">${words}</q> ` : nothing}</p> `;
+    return html`
+      <p>${messages.t(id)}</p>
+      ${words ? html` <p><q dir="auto">${words}</q></p> ` : nothing}
+    `;
   }
 }

@@ -63,8 +63,10 @@ export const dialogStyles = css`
     color: var(--_bad);
     font-weight: 700;
   }
-  [role='alert'] q {
-    font-weight: 400;
+  /* They take the focus so that reading goes on there, not because anything could be done with them. */
+  dialog h2:focus,
+  dialog p:focus {
+    outline: none;
   }
   fieldset {
     display: grid;

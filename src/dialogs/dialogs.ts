@@ -41,13 +41,19 @@ interface Open {
   name: DialogName;
   dialog: Dialog;
   stage: Stage;
-  /** Whose data it speaks of. */
+  about: Subject;
+}
+
+/** Whose data something speaks of. */
+interface Subject {
   loader: Loader | null;
+  viewer: string | null;
 }
 
 interface Note {
   text: string;
   undo: Undo | undefined;
+  about: Subject;
 }
 
 /** All that one element does besides showing its card: one dialog at a time, and what is said above the card afterwards. */
@@ -83,7 +89,7 @@ export class Dialogs implements ReactiveController {
   hostDisconnected(): void {
     this.close();
     // The browser tells of it later, when another element's dialog may be open.
-    this.#onClose();
+    this.#onClose(this.#open);
   }
 
   #adopt(styles: CSSResult): void {
@@ -118,10 +124,10 @@ export class Dialogs implements ReactiveController {
     const behind = this.#behind.get(name);
     const fresh = () => {
       const stage = this.#stageFor(name, text);
-      return { name, stage, dialog: file.open(stage), loader: this.#host.data.loader };
+      return { name, stage, dialog: file.open(stage), about: this.#subject };
     };
     this.#behind.delete(name);
-    this.#open = behind?.dialog.busy ? behind : fresh();
+    this.#open = behind?.dialog.busy && this.#isCurrent(behind.about) ? behind : fresh();
     this.#opener = this.#root.activeElement;
     this.#note = null;
     this.#announcement = '';
@@ -139,12 +145,25 @@ export class Dialogs implements ReactiveController {
 
   /** The card, or its language, has changed. */
   update(): void {
-    // A dialog about another source's data has no card any more.
-    if (this.#open && this.#open.loader !== this.#host.data.loader) this.close();
+    // Of another source or another account: that has no card any more, and nobody may act in its name.
+    if (this.#open && !this.#isCurrent(this.#open.about)) this.close();
+    if (this.#note && !this.#isCurrent(this.#note.about)) this.#note = null;
     if (this.#texts.isLate(this.#host.element)) void this.#texts.load(this.#host.element).catch(() => {});
     const messages = this.#messages;
     if (!messages) return;
     render(this.#render(messages), this.#place);
+  }
+
+  get #subject(): Subject {
+    const { loader, outcome } = this.#host.data;
+    const variant = outcome.state === 'shown' ? outcome.variant : null;
+    return { loader, viewer: variant && 'viewer' in variant ? variant.viewer.name : null };
+  }
+
+  /** While nothing is shown, nothing else is known. */
+  #isCurrent({ loader, viewer }: Subject): boolean {
+    const now = this.#subject;
+    return loader === now.loader && (viewer === now.viewer || this.#host.data.outcome.state !== 'shown');
   }
 
   get #element(): HTMLDialogElement | null {
@@ -167,6 +186,7 @@ export class Dialogs implements ReactiveController {
       scene: { mentor: null, standIn: null, ...variant },
     };
     const messagesNow = () => (last.messages = this.#messages ?? last.messages);
+    const about = this.#subject;
     // Another dialog may be open by the time this one's request ends; and the browser tells of the end of a dialog with
     // the next frame, which a hidden page does not draw.
     const isOpen = () => this.#open?.stage === stage && this.#element?.open === true;
@@ -193,7 +213,9 @@ export class Dialogs implements ReactiveController {
         if (isOpen()) this.#announce(words);
       },
       tell: (details) => element.dispatchEvent(new MentorshipActionEvent({ action, ...details })),
-      note: (words, undo) => this.#leaveNote({ text: words, undo }),
+      note: (words, undo) => {
+        if (this.#isCurrent(about)) this.#leaveNote(words, undo);
+      },
     };
     return stage;
   }
@@ -215,14 +237,14 @@ export class Dialogs implements ReactiveController {
     this.update();
   }
 
-  #leaveNote(note: Note): void {
-    this.#note = note;
+  #leaveNote(text: string, undo?: Undo): void {
+    this.#note = { text, undo, about: this.#subject };
     this.update();
   }
 
-  #onClose(): void {
-    const open = this.#open;
-    if (!open) return;
+  /** @param open - the browser may tell of the end of one when the next is open already */
+  #onClose(open: Open | null): void {
+    if (!open || this.#open !== open) return;
     const { name, dialog } = open;
     this.#open = null;
     this.#history.leave();
@@ -244,7 +266,7 @@ export class Dialogs implements ReactiveController {
   async #undo({ action, run }: Undo): Promise<void> {
     const tell = (details: Pick<MentorshipActionDetails, 'phase' | 'errorCode'>) =>
       this.#host.element.dispatchEvent(new MentorshipActionEvent({ action, ...details }));
-    const say = (text: string, undo?: Undo) => this.#leaveNote({ text, undo });
+    const say = (text: string, again?: Undo) => this.#leaveNote(text, again);
     const words = (id: 'busy' | 'undone' | 'failed') => this.#messages?.t(`dialog-common-${id}`) ?? '';
     if (!tell({ phase: 'start' })) return;
     say(words('busy'));
@@ -263,7 +285,8 @@ export class Dialogs implements ReactiveController {
   #render(messages: Messages): unknown {
     const { language, direction } = messages;
     const note = this.#note;
-    const dialog = this.#open?.dialog;
+    const open = this.#open;
+    const dialog = open?.dialog;
     return html`
       <div class="note" role="status" lang=${language} dir=${direction} ?hidden=${!note}>${note?.text}</div>
       ${
@@ -284,7 +307,7 @@ export class Dialogs implements ReactiveController {
                 lang=${language}
                 dir=${direction}
                 aria-labelledby="dialog-heading"
-                @close=${() => this.#onClose()}
+                @close=${() => this.#onClose(open)}
               >
                 <header>
                   <h2 id="dialog-heading" tabindex="-1">${dialog.heading}</h2>

@@ -1,3 +1,5 @@
+import { readUrl } from '../sdk/read.js';
+
 const DRAFT_DAYS = 30;
 const DAY_MS = 86_400_000;
 const PREFIX = 'mentorship-module question ';
@@ -31,11 +33,14 @@ interface Stored {
 const NOTHING: Stored = { drafts: [], sent: [] };
 const MOST = 5;
 
+/** What could not be stored, for as long as the page stands. */
+const memory = new Map<string, Stored>();
+
 /** One viewer's drafts on one wiki, shared by all tabs of a browser. Where nothing can be stored they hold for this page. */
 export class Drafts {
   readonly #key: string | null;
-  /** What could not be stored. */
-  #memory: Stored | null = null;
+  /** Where what cannot be stored is kept. */
+  readonly #place: string;
   /** The draft of this tab, as it was last stored or read. */
   #own: Draft | null = null;
   /** Whether it was written here. */
@@ -43,7 +48,8 @@ export class Drafts {
 
   /** @param source - null: the source cannot be told from others */
   constructor(source: string | null, viewer: string) {
-    this.#key = source === null ? null : `${PREFIX}${source} ${viewer}`;
+    this.#place = `${PREFIX}${source ?? ''} ${viewer}`;
+    this.#key = source === null ? null : this.#place;
     forgetOld();
   }
 
@@ -99,9 +105,9 @@ export class Drafts {
     if (this.#own) this.#put({ ...this.#own, mark });
   }
 
-  /** It did not arrive. */
-  notSent(): void {
-    if (!this.#own) return;
+  /** It did not arrive. @param sending - which time; another tab may have sent it again since */
+  notSent(sending: string | null): void {
+    if (!this.#own || this.mark !== sending) return;
     const { id, text, savedAt } = this.#own;
     this.#put({ id, text, savedAt });
   }
@@ -115,6 +121,12 @@ export class Drafts {
       this.#others.filter(({ text }) => text !== own.text),
       [{ id: own.id, url, at: Date.now() }, ...sent],
     );
+  }
+
+  /** The host took it over: nobody knows here what becomes of it. */
+  drop(): void {
+    this.#write(this.#others);
+    this.#own = null;
   }
 
   /** Another question takes the place of this tab's own, which comes to the end of the line. */
@@ -141,11 +153,11 @@ export class Drafts {
   }
 
   get #kept(): boolean {
-    return this.#key !== null && !this.#memory;
+    return this.#key !== null && !memory.has(this.#place);
   }
 
   #read(): Stored {
-    return this.#memory ?? (this.#key === null ? null : readStored(this.#key)) ?? NOTHING;
+    return memory.get(this.#place) ?? (this.#key === null ? null : readStored(this.#key)) ?? NOTHING;
   }
 
   #write(drafts: Draft[], sent = this.#read().sent): boolean {
@@ -153,7 +165,8 @@ export class Drafts {
       drafts: drafts.filter(({ text }) => text !== '').slice(0, MOST),
       sent: sent.slice(0, MOST),
     };
-    this.#memory = this.#key !== null && store(this.#key, stored) ? null : stored;
+    if (this.#key !== null && store(this.#key, stored)) memory.delete(this.#place);
+    else memory.set(this.#place, stored);
     return this.#kept;
   }
 }
@@ -196,7 +209,7 @@ function readSent(value: unknown): SentDraft[] {
   if (typeof value !== 'object' || value === null) return [];
   const { id, url, at } = value as Partial<Record<keyof SentDraft, unknown>>;
   if (typeof id !== 'string' || typeof at !== 'number' || !isWithin(1, at)) return [];
-  return [{ id, url: typeof url === 'string' ? url : null, at }];
+  return [{ id, url: readUrl(url), at }];
 }
 
 /** `crypto.randomUUID` is missing on pages without TLS. */

@@ -7,6 +7,8 @@ const NARROW = '(max-width: 40em)';
 /** The browser is on its way back from an entry. What is written meanwhile would be on the entry that it leaves. */
 let returning: Promise<void> | null = null;
 
+const GOING_MS = 500;
+
 /** The entry of the page's history that stands for an open dialog. */
 export class HistoryEntry {
   #onBack = () => {};
@@ -52,6 +54,8 @@ function goBack(): void {
       resolve();
     };
     addEventListener('popstate', end, { once: true });
+    // In a frame whose history is not its own, nothing may come of it.
+    setTimeout(end, GOING_MS);
   });
   history.back();
 }

@@ -57,7 +57,7 @@ class LeaveDialog implements Dialog {
       <form @submit=${(event: Event) => void this.#submit(event)}>
         <p>${messages.rich('dialog-leave-about', scene.mentor ?? '')}</p>
         <fieldset>
-          <legend>${messages.t('dialog-leave-why')}</legend>
+          <legend>${messages.t('dialog-leave-why', scene.mentor ?? '')}</legend>
           ${REASONS.map(
             (reason) => html`
               <label class="choice">

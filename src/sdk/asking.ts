@@ -3,6 +3,7 @@ import * as after from './after.js';
 import type { Asked, AskOptions, Client } from './client.js';
 import { checkQuestion } from './limits.js';
 import { lookFor } from './looks.js';
+import { parseAsked } from './parse-answers.js';
 import { givenUp, inTurn } from './sharing.js';
 import type { Snapshot } from './snapshot.js';
 import type { AskedQuestion } from './sources/actions.js';
@@ -50,7 +51,7 @@ export function asking(actor: Actor): Asking {
     };
     const asked = await inTurn(
       `mentorship-module ask ${before.viewer?.name ?? ''} ${loader.source.id ?? ''}`,
-      () => actions.ask(before, { text, pageTitle, beforeSending }, signal),
+      async () => parseAsked(await actions.ask(before, { text, pageTitle, beforeSending }, signal)),
       { locks: world.locks, signal },
     );
     return settled(text, { asked, before }, signal);
@@ -87,7 +88,10 @@ export function asking(actor: Actor): Asking {
       const before = await loader.load(signal);
       const actions = await able('findQuestion');
       const since = mark.replace(/ \S*$/, '');
-      const look = () => actions.findQuestion(before, { text, mark: since }, signal);
+      const look = async () => {
+        const found = await actions.findQuestion(before, { text, mark: since }, signal);
+        return found === null ? null : parseAsked(found);
+      };
       const asked = await lookFor(look, world, signal);
       return asked && (await settled(text, { asked, before }, signal));
     } catch (cause) {

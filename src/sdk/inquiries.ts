@@ -2,6 +2,7 @@ import { type Actor, asSourceError } from './actor.js';
 import * as after from './after.js';
 import type { Client } from './client.js';
 import { invalid } from './limits.js';
+import { parseListed, parseProfiles, parseTerms } from './parse-answers.js';
 
 type Inquiries = Pick<Client, 'prepareQuestion' | 'questions' | 'listMentors' | 'profiles'>;
 
@@ -28,7 +29,10 @@ export function inquiries({ loader, share, able, note }: Actor): Inquiries {
     prepareQuestion: ({ signal } = {}) =>
       inquire(
         'prepareQuestion',
-        async (shared) => (await able('prepareQuestion')).prepareQuestion(await loader.load(shared), shared),
+        async (shared) => {
+          const actions = await able('prepareQuestion');
+          return parseTerms(await actions.prepareQuestion(await loader.load(shared), shared));
+        },
         signal,
       ),
 
@@ -46,7 +50,10 @@ export function inquiries({ loader, share, able, note }: Actor): Inquiries {
     listMentors: ({ signal } = {}) =>
       inquire(
         'listMentors',
-        async (shared) => (await able('listMentors')).listMentors(await loader.load(shared), shared),
+        async (shared) => {
+          const actions = await able('listMentors');
+          return parseListed(await actions.listMentors(await loader.load(shared), shared));
+        },
         signal,
       ),
 
@@ -55,7 +62,7 @@ export function inquiries({ loader, share, able, note }: Actor): Inquiries {
       return inquire(
         // Each is another inquiry.
         Symbol(),
-        async (shared) => (await able('profiles')).profiles([...names], shared),
+        async (shared) => parseProfiles(await (await able('profiles')).profiles([...names], shared)),
         signal,
       );
     },

@@ -17,6 +17,7 @@ interface DocumentSourceOptions {
  */
 export function documentSource(url: string | URL, { fetch }: DocumentSourceOptions = {}): MentorshipSource {
   return {
+    id: String(url),
     load: (signal) =>
       withinPatience(signal, async (load) => {
         const address = absoluteUrl(url);

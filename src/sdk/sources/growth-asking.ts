@@ -99,16 +99,19 @@ function emailUrlOf({ viewer }: Snapshot, links: Links): string | null {
   return viewer?.email === 'none' ? readUrl(links.page('Special:ChangeEmail')) : null;
 }
 
-/** The same question, which the snapshot at hand does not know: another tab sent it. */
+/** The same question, which is the viewer's newest edit and which the snapshot at hand does not know: another tab sent it. */
 async function askedElsewhere(
   { questions }: Snapshot,
   text: string,
-  { session, ready: { options, links } }: { session: Session; ready: Ready },
+  { session, ready: { options, links, newest } }: { session: Session; ready: Ready },
 ): Promise<AskedQuestion | null> {
   const isKnown = (...urls: (string | null)[]) => questions.some(({ url }) => url && urls.includes(url));
   const twin = storedQuestions(options).find(
-    ({ excerpt, resultUrl, archiveUrl }) =>
-      isExcerptOf(excerpt, text) && !isKnown(links.resolve(resultUrl), links.resolve(archiveUrl)),
+    ({ excerpt, resultUrl, archiveUrl, revision, visible }) =>
+      visible &&
+      revision === newest &&
+      isExcerptOf(excerpt, text) &&
+      !isKnown(links.resolve(resultUrl), links.resolve(archiveUrl)),
   );
   if (!twin) return null;
   const { revision, resultUrl } = twin;

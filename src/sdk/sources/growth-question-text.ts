@@ -7,6 +7,8 @@ const QUESTIONS_OPTION = 'growthexperiments-mentor-questions';
 
 export interface StoredQuestion {
   revision: number;
+  /** false: somebody hid it, and a snapshot leaves it out. */
+  visible: boolean;
   excerpt: string;
   resultUrl: unknown;
   archiveUrl: unknown;
@@ -16,8 +18,9 @@ export interface StoredQuestion {
 export const storedQuestions = (options: OutsideRecord): StoredQuestion[] =>
   readList(readJsonText(options[QUESTIONS_OPTION]))
     .map(readFields)
-    .map(({ revId, questionText, resultUrl, archiveUrl }) => ({
+    .map(({ revId, isVisible, questionText, resultUrl, archiveUrl }) => ({
       revision: readCount(revId) ?? 0,
+      visible: isVisible !== false,
       excerpt: readWord(questionText),
       resultUrl,
       archiveUrl,
