@@ -2,8 +2,9 @@ import { MentorshipError } from '../errors.js';
 import { readAt, readCount, readFields, readList, readText, readUrl } from '../read.js';
 import type { Snapshot } from '../snapshot.js';
 import type { AskedQuestion, MentorshipActions } from './actions.js';
-import { isExcerptOf, isShort, storedQuestions } from './growth-question-text.js';
+import { isExcerptOf, isShort, QUESTIONS_OPTION, storedQuestions } from './growth-question-text.js';
 import { editOf, editThatAsked } from './growth-edits.js';
+import { storedIn } from './growth-questions.js';
 import type { Open, Ready, Session } from './growth-session.js';
 import { linksOf, type Links } from './wiki-links.js';
 
@@ -99,22 +100,24 @@ function emailUrlOf({ viewer }: Snapshot, links: Links): string | null {
   return viewer?.email === 'none' ? readUrl(links.page('Special:ChangeEmail')) : null;
 }
 
-/** The same question, which is the viewer's newest edit and which the snapshot at hand does not know: another tab sent it. */
+/** The same question, which can be seen and which the snapshot at hand does not know: another tab sent it. */
 async function askedElsewhere(
   { questions }: Snapshot,
   text: string,
-  { session, ready: { options, links, newest } }: { session: Session; ready: Ready },
+  { session, ready: { options, links } }: { session: Session; ready: Ready },
 ): Promise<AskedQuestion | null> {
   const isKnown = (...urls: (string | null)[]) => questions.some(({ url }) => url && urls.includes(url));
   const twin = storedQuestions(options).find(
-    ({ excerpt, resultUrl, archiveUrl, revision, visible }) =>
-      visible &&
-      revision === newest &&
-      isExcerptOf(excerpt, text) &&
-      !isKnown(links.resolve(resultUrl), links.resolve(archiveUrl)),
+    ({ excerpt, resultUrl, archiveUrl, visible }) =>
+      visible && isExcerptOf(excerpt, text) && !isKnown(links.resolve(resultUrl), links.resolve(archiveUrl)),
   );
   if (!twin) return null;
   const { revision, resultUrl } = twin;
+  // The option's flags are stale: one that was hidden since is in no snapshot either.
+  const store = await session.read((get) =>
+    get({ action: 'homepagequestionstore', storage: QUESTIONS_OPTION }),
+  );
+  if (!storedIn(store).some(({ revId }) => revId === revision)) return null;
   const isSame =
     isShort(text) || (await session.read((get) => editThatAsked([{ revision, parent: 0 }], text, get)));
   return isSame ? { url: readUrl(links.resolve(resultUrl)), revision, firstEdit: false } : null;

@@ -3,7 +3,7 @@ import { type OutsideRecord, readCount, readFields, readJsonText, readList, read
 /** GrowthExperiments keeps the last three questions in a preference, each shortened to this many characters. */
 const EXCERPT = 60;
 
-const QUESTIONS_OPTION = 'growthexperiments-mentor-questions';
+export const QUESTIONS_OPTION = 'growthexperiments-mentor-questions';
 
 export interface StoredQuestion {
   revision: number;

@@ -37,7 +37,7 @@ export const questionsFor =
   };
 
 /** The first three that can be seen. PHP writes a list as an object where the first one is hidden. */
-function storedIn(answer: OutsideRecord): OutsideRecord[] {
+export function storedIn(answer: OutsideRecord): OutsideRecord[] {
   const stored = readAt(answer, 'homepagequestionstore')?.questions;
   const list = Array.isArray(stored) ? readList(stored) : Object.values(readFields(stored));
   return list
