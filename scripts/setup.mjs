@@ -1,7 +1,7 @@
 // Brings a fresh clone to where everything runs: packages first, browsers where they are needed. Only Node's own modules
 // here, since nothing else is there yet.
 import { execFileSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, statSync } from 'node:fs';
 import { CHROMIUMS, onPath } from './chromium-path.mjs';
 
 const run = (command, args) =>
@@ -12,6 +12,8 @@ const run = (command, args) =>
 
 export function installPackages() {
   const installed = 'node_modules/.package-lock.json';
+  // Packages that belong to another work tree are its own business: npm would empty them there.
+  if (existsSync('node_modules') && lstatSync('node_modules').isSymbolicLink()) return;
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync('package-lock.json').mtimeMs) return;
   console.log('Installing packages…');
   run('npm', ['ci', '--no-fund', '--no-audit']);

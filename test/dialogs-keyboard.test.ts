@@ -200,9 +200,9 @@ describe('asking with the keyboard alone', () => {
     await press('Enter');
     await until('sending', () => focused(element) === 'Publishing your question…');
     release();
-    await until('sent', () => headingOf(element) === 'Your question is published');
+    await until('sent', () => headingOf(element) === 'Your question has been published');
     expect(focused(element)).to.equal('See your question');
-    expect(said(element)).to.deep.equal(['Your question is published']);
+    expect(said(element)).to.deep.equal(['Your question has been published']);
     await tabTo(element, 'Done');
     await press('Enter');
     await CLOSED(element);
@@ -234,7 +234,7 @@ describe('asking with the keyboard alone', () => {
     await press('Enter');
     await until('asked', () => asked);
     release();
-    await until('sent', () => headingOf(element) === 'Your question is published');
+    await until('sent', () => headingOf(element) === 'Your question has been published');
     expect(texts).to.deep.equal(['One\nTwo']);
     expect(focused(element), 'without a link').not.to.equal('body');
   });
@@ -255,7 +255,7 @@ describe('asking with the keyboard alone', () => {
     await tabTo(element, 'Publish your question');
     await press('Enter', 'Enter', 'Space');
     release();
-    await until('sent', () => headingOf(element) === 'Your question is published');
+    await until('sent', () => headingOf(element) === 'Your question has been published');
     expect(asked).to.equal(1);
   });
 
@@ -275,7 +275,7 @@ describe('asking with the keyboard alone', () => {
     expect(headingOf(element)).to.equal(ASK);
     expect(fake.writes).to.deep.equal([]);
     expect(enterOf(false)).to.be.false;
-    await until('sent', () => headingOf(element) === 'Your question is published');
+    await until('sent', () => headingOf(element) === 'Your question has been published');
     expect(fake.writes).to.deep.equal(['ask と']);
   });
 
@@ -310,7 +310,7 @@ describe('asking with the keyboard alone', () => {
     expect(focused(element)).to.equal('Your question');
     expect(textarea(element).value).to.equal('May I?');
     await press('Tab');
-    expect(focused(element)).to.equal('Ask on the talk page yourself');
+    expect(focused(element)).to.equal('Ask directly on the talk page');
     isBroken = false;
     await press('Escape');
     await CLOSED(element);
@@ -320,7 +320,7 @@ describe('asking with the keyboard alone', () => {
     expect(textarea(element).value, 'the draft').to.equal('May I?');
   });
 
-  it('an unknown outcome is told of, and “Publish it again” is within reach', async () => {
+  it('an unknown outcome is told of, and “Send it again” is within reach', async () => {
     const fake = fakeSource({ ask: asking(failing('timeout', 'No answer.', { ambiguous: true })) });
     const element = await start(fake);
     await enter(element, ASK);
@@ -329,14 +329,14 @@ describe('asking with the keyboard alone', () => {
     await chord('Control', 'Enter');
     const missing = 'Your question did not arrive. Your text is kept.';
     await until('missing', () => isOpen(element) && focused(element) === missing).finally(end);
-    await tabTo(element, 'Publish it again');
+    await tabTo(element, 'Send it again');
     await tabTo(element, 'Change it first');
     await press('Enter');
     expect(focused(element)).to.equal('Your question');
     expect(textarea(element).value).to.equal('May I?');
   });
 
-  it('“Look again” looks again', async () => {
+  it('“Check again” looks again', async () => {
     let looks = 0;
     const element = await start(
       fakeSource({
@@ -351,7 +351,7 @@ describe('asking with the keyboard alone', () => {
     await type('May I?');
     await chord('Control', 'Enter');
     await until('unsure', () => focused(element).startsWith('We still cannot tell'));
-    await tabTo(element, 'Look again');
+    await tabTo(element, 'Check again');
     await press('Enter');
     await until('sent', () => focused(element) === 'See your question');
     expect(looks).to.equal(2);
@@ -369,7 +369,7 @@ describe('asking with the keyboard alone', () => {
     expect(focused(element)).to.equal(ASK);
     release();
     await until('the note', () => said(element).length);
-    expect(said(element)).to.deep.equal(['Your question is published']);
+    expect(said(element)).to.deep.equal(['Your question has been published']);
     expect(focused(element), 'the focus stays').to.equal(ASK);
   });
 
@@ -385,7 +385,7 @@ describe('asking with the keyboard alone', () => {
     await until('again', () => isOpen(element));
     expect(focused(element)).to.equal('Publishing your question…');
     release();
-    await until('sent', () => headingOf(element) === 'Your question is published');
+    await until('sent', () => headingOf(element) === 'Your question has been published');
   });
 });
 
@@ -411,7 +411,7 @@ describe('the other flows with the keyboard alone', () => {
     await chord('Shift', 'Tab');
     expect(focused(element)).to.equal('Undo');
     await press('Enter');
-    await until('undone', () => said(element).includes('Everything is as before.'));
+    await until('undone', () => said(element).includes('That has been undone.'));
     expect(fake.writes.at(-1)).to.equal('undoLeave Kim');
     expect(element.getAttribute('variant')).to.equal('mentored');
     expect(focused(element)).to.equal('the card');
@@ -445,7 +445,7 @@ describe('the other flows with the keyboard alone', () => {
     await tabTo(element, 'Leave mentorship');
     await press('Enter');
     await until('told', () => alarm(element) !== '');
-    expect(alarm(element)).to.equal('That did not work. Please try again. Not today.');
+    expect(alarm(element)).to.equal('Something went wrong. You can try again. Not today.');
     expect(focused(element)).to.equal('Leave mentorship');
     isBroken = false;
     await press('Enter');
@@ -544,14 +544,14 @@ describe('the other flows with the keyboard alone', () => {
     await tabTo(element, 'Not now');
     await press('Enter');
     await until('the note', () => said(element).length);
-    expect(said(element)).to.deep.equal(['We will not ask you again.']);
+    expect(said(element)).to.deep.equal(['We will not ask you again here.']);
     expect(focused(element), 'the focus is not lost').not.to.equal('body');
     expect(focused(element)).to.equal('the card');
     await chord('Shift', 'Tab');
     expect(focused(element)).to.equal('Undo');
     await press('Enter');
     await until('undone', () => element.getAttribute('variant') === 'invite');
-    expect(said(element)).to.deep.equal(['Everything is as before.']);
+    expect(said(element)).to.deep.equal(['That has been undone.']);
     expect(fake.writes).to.deep.equal(['dismiss', 'restore']);
     expect(focused(element)).to.equal('the card');
   });

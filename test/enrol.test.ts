@@ -71,7 +71,7 @@ describe('becoming a mentor in place', () => {
     const element = await enrolling(wikiWith().source);
     expect(heading(element)).to.equal('Become a mentor');
     expect(all(element, 'dialog .points li').map(words)).to.deep.equal([
-      'Your name will stand in this wiki’s list of mentors.',
+      'Your name will appear in this wiki’s list of mentors.',
       'New editors will be assigned to you, and may ask you questions on your talk page.',
       'You answer when you have time, and can take a break or stop whenever you like.',
     ]);
@@ -155,7 +155,7 @@ describe('becoming a mentor in place', () => {
     type(element, '🦆'.repeat(241));
     submit(element).click();
     await waitUntil(() => words(find(element, '#problem')) !== '', 'the message', WAIT);
-    expect(words(find(element, '#problem'))).to.equal('Your introduction is too long by 1 character.');
+    expect(words(find(element, '#problem'))).to.equal('Your introduction is 1 character too long.');
     expect(field(element).ariaInvalid).to.equal('true');
     expect(root(element).activeElement === field(element)).to.be.true;
     expect([writes, told(events)]).to.deep.equal([[], []]);

@@ -75,7 +75,7 @@ describe('what is built, opened as mentorship-module.js?v=3 under a strict polic
     expect(element.shadowRoot!.activeElement === field).to.be.true;
     write(element, 'May I upload a photo?');
     submit(element);
-    await until('sent', () => headingOf(element) === 'Your question is published');
+    await until('sent', () => headingOf(element) === 'Your question has been published');
     find(element, 'dialog .close').click();
     await closed(element);
     await until('the question', () => all(element, '.history li').length);

@@ -86,7 +86,7 @@ export function asking(actor: Actor): Asking {
     try {
       const before = await loader.load(signal);
       const actions = await able('findQuestion');
-      const since = mark.slice(0, mark.lastIndexOf(' '));
+      const since = mark.replace(/ \S*$/, '');
       const look = () => actions.findQuestion(before, { text, mark: since }, signal);
       const asked = await lookFor(look, world, signal);
       return asked && (await settled(text, { asked, before }, signal));
