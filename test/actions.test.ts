@@ -421,6 +421,7 @@ describe('asking', () => {
       await atRest();
       expect(sees(element)).to.deep.equal(SENT);
       expect(world.posts).to.deep.equal([POST]);
+      expect(world.told).to.deep.equal([...TOLD, 'ask done']);
       await check(success);
     });
 

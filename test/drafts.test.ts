@@ -42,6 +42,7 @@ let endStorage = () => {};
 beforeEach(() => {
   endStorage = ownStorage(window);
   localStorage.clear();
+  later(0);
 });
 afterEach(() => {
   Object.assign(Storage.prototype, { getItem, setItem });

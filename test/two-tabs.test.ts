@@ -350,6 +350,19 @@ describe('two tabs', () => {
     await telling.finish('reload');
   }).timeout(30_000);
 
+  it('one looks for what the other has sent, before it goes on with that', async () => {
+    await tabs.start();
+    const telling = new Telling();
+    await telling.do({ tab: 0, does: 'type', then: 'rest' });
+    await telling.do({ tab: 1, does: 'type', then: 'rest' });
+    await telling.do({ fate: 'silence' });
+    await telling.do({ tab: 0, does: 'send', then: 'rest' });
+    expect(telling.swap(1), 'offered').to.be.true;
+    await tabs.clock.rest();
+    expect(sees(tabs.element(1))).to.deep.equal(['dialog-ask-checking']);
+    await telling.finish('as it is');
+  }).timeout(30_000);
+
   it('take turns: the same text is sent once although no draft is kept', async () => {
     await tabs.start({ storage: 'forbidden', preference: 'kept' });
     const telling = new Telling();
@@ -372,6 +385,6 @@ describe('two tabs', () => {
       }),
       { numRuns: 400, interruptAfterTimeLimit: 35_000, includeErrorInReport: true },
     );
-    console.log(`${runs} stories`);
+    expect(runs, 'stories').to.be.above(5);
   }).timeout(110_000);
 });

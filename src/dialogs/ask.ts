@@ -95,7 +95,9 @@ class AskDialog implements Dialog {
 
   /** Another tab has written or sent something. */
   readonly #onStorage = (): void => {
-    if (!this.busy && !this.done && !this.#takeOver()) this.#save();
+    if (this.busy || this.done || this.#takeOver()) return;
+    this.#save();
+    this.#stage.update();
   };
 
   /** Whether another tab sent this very question. */
