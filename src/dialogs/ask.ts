@@ -168,7 +168,7 @@ class AskDialog implements Dialog {
     const beforeSending = (mark: string) => {
       // While this tab waited for its turn, another one may have sent the same question, or be looking for it.
       if (drafts.sent ?? (drafts.mark && drafts.mark !== mark))
-        throw new MentorshipError('aborted', 'Sent from another tab.');
+        throw new MentorshipError('aborted', 'Elsewhere.');
       own.mark = mark;
       drafts.sending(mark);
     };
@@ -196,7 +196,7 @@ class AskDialog implements Dialog {
         ? messages.t('dialog-ask-rate-limited', error.retryAfter)
         : messages.t(PROBLEMS[error.code] ?? 'dialog-ask-failed');
     // Our own words are more exact where the wiki says how long.
-    this.#complain(problem, error.retryAfter ? { code: error.code } : error);
+    this.#complain(problem, error.retryAfter ? {} : error);
   }
 
   #tellFailure({ code }: MentorshipError): void {
@@ -220,7 +220,7 @@ class AskDialog implements Dialog {
       }
       this.#drafts.notSent(mark);
       this.#turn({ name: 'missing' });
-      this.#tellFailure(new MentorshipError('network', 'It did not arrive.'));
+      this.#tellFailure(new MentorshipError('network', 'Lost.'));
     } catch (error) {
       this.#doubtful(asMentorshipError(error));
     }
