@@ -162,7 +162,7 @@ export const steps: readonly Step[] = [
     },
     async (element) => {
       await publish(element);
-      await has(element, 'dialog blockquote + p a');
+      await has(element, 'dialog blockquote + a');
     },
   ),
   ask('missing', { ask: asking(failing('timeout', 'No answer.', { ambiguous: true })) }, async (element) => {
