@@ -122,7 +122,8 @@ export function listIn(text: string | null): ListEntry[] | null {
 }
 
 const statusOf = (options: OutsideRecord) => {
-  if (options[STATUS_OPTION] === 'opted-out') return 'opted-out';
+  const status = options[STATUS_OPTION];
+  if (status === 'opted-out' || status === 'disabled') return status;
   return options[EXPLICIT_OPTION] ? 'explicit' : 'enabled';
 };
 
