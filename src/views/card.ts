@@ -2,12 +2,15 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { dots } from '../icons.js';
 import type { MentorshipAction } from '../events.js';
 import type { Messages } from '../messages.js';
+import type { Viewer } from '../sdk/snapshot.js';
 
 /** What a view needs besides its variant. */
 export interface ViewContext {
   messages: Messages;
   /** A new answer is on its way. */
   busy: boolean;
+  /** Whose card is only shown: then nothing can be done. */
+  previewed: Viewer | null;
   /** Loads everything anew. */
   refresh: () => void;
   /** What the viewer can do here, in place; everything else is a link to where the wiki does it. */
@@ -24,15 +27,21 @@ export const link = (action: MentorshipAction, href: string | null, words: unkno
 
 /** Done here where the source can, else a link. */
 export const deed = (
-  { can, act }: ViewContext,
+  { can, act, previewed }: ViewContext,
   action: MentorshipAction,
   href: string | null,
   words: unknown,
   look = 'plain',
 ): Part =>
-  can(action)
+  previewed || can(action)
     ? html`
-        <button type="button" class=${look} data-action=${action} @click=${() => act(action, href)}>
+        <button
+          type="button"
+          class=${look}
+          data-action=${action}
+          ?disabled=${previewed}
+          @click=${() => act(action, href)}
+        >
           ${words}
         </button>
       `
@@ -59,7 +68,7 @@ interface Card {
 
 /** The frame that all cards share. It can take the focus when it takes another's place. */
 export function card(
-  { messages, busy }: ViewContext,
+  { messages, busy, previewed }: ViewContext,
   { heading, body, actions, more, links = [], menu = [] }: Card,
 ): TemplateResult {
   const list = (parts: Part[], look: string) => {
@@ -95,7 +104,7 @@ export function card(
               </div>
             `
       }
-      ${body}
+      ${previewed ? html` <p class="notice">${messages.rich('preview-of', previewed)}</p> ` : nothing} ${body}
       ${actions.some((action) => action !== nothing) ? html`<p class="actions">${actions}</p>` : nothing}
       ${more} ${list(links, 'links detail')}
       <slot name="footer"></slot>
