@@ -1,7 +1,7 @@
-// A real MediaWiki to look at, until Ctrl-C: `npm run wiki`.
-import { once } from 'node:events';
+// A real MediaWiki to look at, until Ctrl-C: `npm run wiki`, or `PORT=8080 npm run wiki`.
 import { installPackages } from './setup.mjs';
-import { GADGET_DEFINITIONS, GADGET_FILES, pagesFrom, putDefinitions, putPages } from './wiki/gadget.mjs';
+import { wikiAt } from './wiki/addresses.mjs';
+import { GADGET, installGadget } from './wiki/gadget.mjs';
 import { PASSWORD, PEOPLE } from './wiki/people.mjs';
 import { startWiki } from './wiki/start.mjs';
 
@@ -15,49 +15,60 @@ const SKINS = {
 
 const table = (rows) => {
   const width = Math.max(...rows.map(([name]) => name.length)) + 2;
-  return rows.map(([name, ...rest]) => `  ${name.padEnd(width)}${rest.join('  ')}`).join('\n');
+  return rows.map(([name, text]) => `  ${name.padEnd(width)}${text}`).join('\n');
 };
 
-async function installGadget(wiki) {
-  const { pages, missing } = pagesFrom(GADGET_FILES);
-  if (missing.length > 0)
-    console.log(`Without the gadget, since there is no ${missing.join(', ')}: npm run build`);
-  await putPages(wiki, pages);
-  if (pages.length > 0) await putDefinitions(wiki, GADGET_DEFINITIONS);
-  await wiki.keep();
-}
-
-function tell(wiki) {
+function tellAddresses({ api, pageUrl }) {
   const pages = [
-    ['Main page', wiki.pageUrl('Main Page')],
-    ...Object.entries(SKINS).map(([name, useskin]) => [name, wiki.pageUrl('Mentorship', { useskin })]),
-    ['Gadgets', wiki.pageUrl('Special:Gadgets')],
-    ['Preferences', `${wiki.pageUrl('Special:Preferences')}#mw-prefsection-gadgets`],
-    ['API', wiki.api],
+    ['Main page', pageUrl('Main Page')],
+    ...Object.entries(SKINS).map(([name, useskin]) => [name, pageUrl('Mentorship', { useskin })]),
+    ['Gadgets', pageUrl('Special:Gadgets')],
+    ['Preferences', `${pageUrl('Special:Preferences')}#mw-prefsection-gadgets`],
+    ['Log in', pageUrl('Special:UserLogin', { returnto: 'Mentorship' })],
+    ['API', api],
   ];
-  console.log(`\n${table(pages)}\n\nMinerva as on a phone: a window 320 px wide.`);
-  console.log(`\nAccounts, all with the password ${PASSWORD}, and the card that each sees:\n`);
-  console.log(table(PEOPLE.map(({ name, card }) => [name, card])));
-  console.log('\nCtrl-C ends the wiki and removes all of it.');
+  console.log(`\n${table(pages)}\n\nMinerva as on a phone: in a window 320 px wide.`);
 }
 
-async function run() {
+function tellAccounts() {
+  console.log(`\nAccounts, all with the password ${PASSWORD}, and the card that each should see:\n`);
+  console.log(table(PEOPLE.map(({ name, card }) => [name, card])));
+}
+
+function untilStopped() {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, resolve);
+  });
+}
+
+async function show() {
+  if (process.env.WIKI_API) {
+    console.log('WIKI_API names a wiki, so that none is set up.');
+    tellAddresses(await wikiAt(process.env.WIKI_API));
+    return;
+  }
+  installPackages();
+  const stopped = untilStopped();
   const since = Date.now();
-  const stopped = Promise.race(['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => once(process, signal)));
   const wiki = await startWiki({ port: Number(process.env.PORT) || undefined });
   try {
-    await installGadget(wiki);
+    const missing = await installGadget(wiki, GADGET);
+    await wiki.keep();
     console.log(`A new wiki after ${((Date.now() - since) / 1000).toFixed(1)} s.`);
-    tell(wiki);
+    tellAddresses(wiki);
+    tellAccounts();
+    if (missing.length > 0)
+      console.log(`\nThe gadget is not whole: npm run build makes ${missing.join(', ')}.`);
+    console.log('\nCtrl-C ends the wiki and removes it.');
     await stopped;
   } finally {
     await wiki.close();
   }
 }
 
-if (process.env.WIKI_API) {
-  console.log(`WIKI_API names a wiki, so none is set up: ${process.env.WIKI_API}`);
-} else {
-  installPackages();
-  await run();
+try {
+  await show();
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
 }

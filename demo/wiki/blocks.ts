@@ -15,8 +15,7 @@ export function blockInfo(wiki: WikiState, block: Block): Record<string, unknown
     blockpartial: block.partial,
     blocknocreate: false,
     blockanononly: false,
-    blockemail: false,
-    blockowntalk: false,
+    ...(wiki.software.version === '1.39' ? {} : { blockemail: false, blockowntalk: false }),
     blockedtimestampformatted: longTime(new Date(block.at)),
     ...(expiry === null ? {} : { blockexpiryformatted: expiry, blockexpiryrelative: expiry }),
   };

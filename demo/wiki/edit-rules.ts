@@ -13,6 +13,7 @@ export interface Refusal {
 }
 
 const userTalk = 3;
+const interfaceText = 8;
 
 const blockSentences = {
   whole: 'Your username or IP address has been blocked.',
@@ -25,10 +26,21 @@ function blockRefusal(wiki: WikiState, block: Block): Refusal {
   return { code: 'blocked', text, markup: `<p><strong>${text}`, data };
 }
 
+function bars({ partial, pages }: Block, page: string): boolean {
+  return !partial || (pages ? pages.includes(page) : parseTitle(page)?.ns === userTalk);
+}
+
 /** What stands against an edit of a page by somebody; null if nothing does. */
 export function refusalOf(wiki: WikiState, user: User, page: string): Refusal | null {
   const block = activeBlock(wiki, user);
-  if (block && (!block.partial || parseTitle(page)?.ns === userTalk)) return blockRefusal(wiki, block);
+  if (block && bars(block, page)) return blockRefusal(wiki, block);
+  if (parseTitle(page)?.ns === interfaceText && !rights(wiki, user).includes('editinterface')) {
+    const text =
+      'This page provides interface text for the software on this wiki, and is protected to prevent abuse. To add or ' +
+      'change translations for all wikis, please use [https://translatewiki.net/ translatewiki.net], the MediaWiki ' +
+      'localisation project.';
+    return { code: 'protectednamespace-interface', text, markup: text, data: {} };
+  }
   if (!wiki.protectedPages.has(page) || rights(wiki, user).includes('editprotected')) return null;
   const text = 'This page has been protected to prevent editing or other actions.';
   return { code: 'protectedpage', text, markup: text, data: {} };
@@ -45,6 +57,12 @@ export function checkFilters(wiki: WikiState, page: string, text: string): void 
   if (!filter) return;
   const abusefilter = { id: String(filter.id), description: filter.pattern.source, actions: ['disallow'] };
   throw new ApiError('abusefilter-disallowed', filter.words, { data: { abusefilter } });
+}
+
+/** What an edit has to be sent again with, if the wiki takes its text for a robot's. */
+export function checkCaptcha(wiki: WikiState, text: string): Record<string, string> | null {
+  if (!wiki.captchas.some((pattern) => pattern.test(text))) return null;
+  return { type: 'simple', mime: 'text/plain', id: '1', question: '1 + 1' };
 }
 
 /** Refuses an action that somebody has done too often. */

@@ -1,6 +1,5 @@
 import type { Call } from './call.ts';
 import languages from './languages.json' with { type: 'json' };
-import optionData from './options.json' with { type: 'json' };
 import type { QueryPart } from './query.ts';
 import site from './site.json' with { type: 'json' };
 import specialPages from './special-pages.json' with { type: 'json' };
@@ -13,20 +12,24 @@ const languageTags: Readonly<Record<string, string>> = languages.bcp47;
 function general(wiki: WikiState): Record<string, unknown> {
   const reason = wiki.readOnlyReason;
   const readonly = reason === null ? { readonly: false } : { readonly: true, readonlyreason: reason };
-  return { ...site.general, ...readonly, time: iso(wiki.now()) };
+  return { ...wiki.software.general, ...readonly, time: iso(wiki.now()) };
 }
 
 const siteFacts: Readonly<Record<string, (wiki: WikiState) => unknown>> = {
   general,
   namespaces: () => site.namespaces,
+  namespacealiases: () => [
+    { id: 6, alias: 'Image' },
+    { id: 7, alias: 'Image talk' },
+  ],
   specialpagealiases: () =>
     Object.entries(specialPages).map(([realname, aliases]) => ({ realname, aliases })),
-  extensions: () => site.extensions,
+  extensions: (wiki) => wiki.software.extensionList,
   statistics: () => site.statistics,
   dbrepllag: () => site.dbrepllag,
   autocreatetempuser: () => site.autocreatetempuser,
   rightsinfo: (wiki) => wiki.copyright,
-  defaultoptions: () => optionData.defaults,
+  defaultoptions: (wiki) => wiki.software.options.defaults,
   languages: () =>
     Object.entries(languages.names).map(([code, name]) => ({
       code,

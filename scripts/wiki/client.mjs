@@ -14,6 +14,7 @@ export class WikiError extends Error {
 export function createClient(api, account = null) {
   const jar = new Map();
   let login = null;
+  let csrf = null;
 
   async function send(params, method) {
     const query = new URLSearchParams({
@@ -60,10 +61,11 @@ export function createClient(api, account = null) {
       await ready();
       return send(params, 'GET');
     },
-    /** Adds the csrf token. */
+    /** Adds the csrf token. All calls share one: a new session that is asked for several at once gives wrong ones. */
     async post(params) {
       await ready();
-      return send({ token: await token('csrf'), ...params }, 'POST');
+      csrf ??= token('csrf');
+      return send({ token: await csrf, ...params }, 'POST');
     },
     /** Name and value of each cookie of the session. */
     async cookies() {

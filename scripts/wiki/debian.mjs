@@ -8,11 +8,11 @@ export const MEDIAWIKI = '/usr/share/mediawiki';
 
 const EXTENSIONS = ['pdo_sqlite', 'sqlite3', 'mbstring', 'xml', 'intl'];
 
-// One after the other: MediaWiki asks for some PHP and for some web server, and takes Apache unless both are there. The
-// smallest of those servers is enough, since PHP’s own serves the wiki.
+// In two steps, or apt takes Apache along: MediaWiki asks for some PHP that works with a web server and for some web server.
+// PHP’s own serves the wiki; these two are small, and Debian leaves them switched off.
 const INSTALLS = [
-  ['php-cli', 'php-sqlite3', 'php-mbstring', 'php-xml', 'php-intl', 'diffutils'],
-  ['mediawiki', 'php8.2-fpm', 'micro-httpd'],
+  ['php-cli', 'php-sqlite3', 'php-mbstring', 'php-xml', 'php-intl', 'php-cgi', 'mini-httpd', 'diffutils'],
+  ['mediawiki'],
 ];
 
 /** Makes sure that there is a PHP that can run a MediaWiki, or says what is missing. */
@@ -22,7 +22,7 @@ export function installMediaWiki() {
   if (still.length === 0) return;
   throw new Error(
     `For a wiki this machine lacks ${still.join(', ')}. On Debian 12, as root:\n` +
-      `  apt-get install ${INSTALLS.flat().join(' ')}\n` +
+      INSTALLS.map((names) => `  apt-get install --no-install-recommends ${names.join(' ')}\n`).join('') +
       'Or use a wiki that exists, and nothing is set up: WIKI_API=https://wiki.example/w/api.php npm run wiki',
   );
 }

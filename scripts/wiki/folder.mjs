@@ -1,6 +1,6 @@
 // The wiki’s temporary folder: a MediaWiki installed and filled in it, and the copy to which a test goes back.
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,8 +26,6 @@ export function createFolder(server) {
   return { dir, env, server };
 }
 
-export const removeFolder = ({ dir }) => rmSync(dir, { recursive: true, force: true, maxRetries: 3 });
-
 /** Installs MediaWiki in the folder and fills it. */
 export async function fill(folder) {
   const { dir, server } = folder;
@@ -41,9 +39,8 @@ export async function fill(folder) {
 /** Keeps the databases as they are now, for `restore`. */
 export const keep = (folder) => runPhp(folder, ['-n', ...SQLITE, php('snapshot.php'), 'keep', folder.dir]);
 
-/** Brings the databases back to what was kept, and the switches to where they stood first. */
+/** Brings the databases back to what was kept, and ends what `setReadOnly` began. */
 export async function restore(folder) {
-  setSettings(folder, {});
   setReadOnly(folder, null);
   await runPhp(folder, ['-n', ...SQLITE, php('snapshot.php'), 'restore', folder.dir]);
 }
@@ -52,14 +49,19 @@ export async function restore(folder) {
 const SQLITE = ['-d', 'extension=sqlite3'];
 
 /** Values for MediaWiki’s settings, which it reads on each request. */
-export const setSettings = ({ dir }, settings) =>
-  writeFileSync(join(dir, 'settings.json'), JSON.stringify(settings));
+export const setSettings = (folder, settings) => write(folder, 'settings.json', JSON.stringify(settings));
 
 /** Makes the wiki read-only for the reason given; `null` ends it. */
-export function setReadOnly({ dir }, reason) {
-  const file = join(dir, 'read-only');
-  if (reason === null) rmSync(file, { force: true });
-  else writeFileSync(file, reason);
+export function setReadOnly(folder, reason) {
+  if (reason === null) rmSync(join(folder.dir, 'read-only'), { force: true });
+  else write(folder, 'read-only', reason);
+}
+
+/** A request that comes meanwhile reads the old text or the new one, never half of it. */
+function write({ dir }, name, text) {
+  const file = join(dir, name);
+  writeFileSync(`${file}.new`, text);
+  renameSync(`${file}.new`, file);
 }
 
 function runPhp({ dir, env }, args, { input = '', env: more = {} } = {}) {

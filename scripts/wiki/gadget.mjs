@@ -1,32 +1,30 @@
-// The gadget’s pages, as an administrator of a wiki would copy them.
+// The gadget, as an administrator of a wiki would install it.
 import { existsSync, readFileSync } from 'node:fs';
 
 const ROOT = new URL('../../', import.meta.url);
 
-/** The wiki’s pages and the files they are copied from. */
-export const GADGET_FILES = [
-  { title: 'MediaWiki:Gadget-mentorship-module.js', file: 'dist/mentorship-module.gadget.js' },
-];
+/** The lines of MediaWiki:Gadgets-definition, and the files that the wiki’s pages are copied from. */
+export const GADGET = {
+  definitions: ['mentorship-module[ResourceLoader|default]|mentorship-module.js'],
+  files: [{ title: 'MediaWiki:Gadget-mentorship-module.js', file: 'dist/mentorship-module.gadget.js' }],
+};
 
-/** What stands in MediaWiki:Gadgets-definition. */
-export const GADGET_DEFINITIONS = ['mentorship-module[ResourceLoader|default]|mentorship-module.js'];
-
-/** The pages whose files there are, and the files that there are not. */
-export function pagesFrom(files) {
-  const there = files.map(({ title, file }) => ({ title, file, url: new URL(file, ROOT) }));
-  return {
-    pages: there
-      .filter(({ url }) => existsSync(url))
-      .map(({ title, url }) => ({ title, text: readFileSync(url, 'utf8') })),
-    missing: there.filter(({ url }) => !existsSync(url)).map(({ file }) => file),
-  };
+/** Copies the files there are and lists the gadgets; returns the files that are missing. */
+export async function installGadget(wiki, { definitions, files }) {
+  const exists = ({ file }) => existsSync(new URL(file, ROOT));
+  const pages = files
+    .filter(exists)
+    .map(({ title, file }) => ({ title, text: readFileSync(new URL(file, ROOT), 'utf8') }));
+  await putPages(wiki, pages);
+  if (pages.length > 0) await putDefinitions(wiki, definitions);
+  return files.filter((file) => !exists(file)).map(({ file }) => file);
 }
 
-/** Writes pages as the administrator does. */
+/** Writes pages as an administrator does. */
 export async function putPages(wiki, pages) {
   for (const { title, text } of pages) await wiki.edit(title, text);
 }
 
-/** Makes the lines the wiki’s list of gadgets. */
+/** Makes these lines the wiki’s list of gadgets. */
 export const putDefinitions = (wiki, lines) =>
   wiki.edit('MediaWiki:Gadgets-definition', lines.map((line) => `* ${line}`).join('\n'));

@@ -1,7 +1,7 @@
 // PHP’s own web server, with several workers.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { php } from './folder.mjs';
@@ -20,8 +20,9 @@ const INI = {
 };
 
 // The shell waits for the end of its input. That comes with close(), but also when this process is killed: neither the
-// server nor the folder is left behind.
-const WATCH = '"$@" & trap "" TERM INT; cat >/dev/null; kill -TERM 0; wait; rm -rf "$WIKI_DIR"';
+// server nor the folder is left behind. A seed that is still at work may write between the files and their folder.
+const REMOVE = 'rm -rf "$WIKI_DIR" || { sleep 2; rm -rf "$WIKI_DIR"; }';
+const WATCH = `"$@" & trap "" TERM INT; cat >/dev/null; kill -TERM 0; wait; ${REMOVE}`;
 
 /** A port that nobody listens at. */
 export async function freePort(port = 0) {
@@ -32,45 +33,46 @@ export async function freePort(port = 0) {
   return free;
 }
 
-/** Serves the folder; resolves when the wiki answers. */
-export async function startServer({ dir, env, server }) {
+/**
+ * Starts a server for the folder. It answers once the folder is filled; `close()` ends it and removes the folder.
+ */
+export function startServer({ dir, env, server }) {
+  const settings = Object.entries({ ...INI, error_log: join(dir, 'php.log') }).map((entry) =>
+    entry.join('='),
+  );
   const address = new URL(server).host;
-  const ini = Object.entries({ ...INI, error_log: join(dir, 'php.log') }).flatMap(([name, value]) => [
-    '-d',
-    `${name}=${value}`,
-  ]);
+  const command = ['php', ...settings.flatMap((setting) => ['-d', setting])];
+  const where = ['-S', address, '-t', join(dir, 'www'), php('router.php')];
   const log = openSync(join(dir, 'server.log'), 'a');
-  const command = ['php', ...ini, '-S', address, '-t', join(dir, 'www'), php('router.php')];
-  const child = spawn('sh', ['-c', WATCH, 'sh', ...command], {
+  const child = spawn('sh', ['-c', WATCH, 'sh', ...command, ...where], {
     cwd: dir,
     env: { ...env, PHP_CLI_SERVER_WORKERS: String(WORKERS) },
     detached: true,
     stdio: ['pipe', log, log],
   });
+  closeSync(log);
   const ended = once(child, 'close');
-  const close = async () => {
-    child.stdin.end();
-    await ended;
+  return {
+    async answers() {
+      const url = `${server}/w/api.php?action=query&meta=siteinfo&format=json`;
+      const response = await patiently(() => fetch(url)).catch(() => null);
+      if (!response?.ok)
+        throw new Error(`The wiki does not answer. ${readFileSync(join(dir, 'server.log'), 'utf8')}`);
+      await response.text();
+    },
+    async close() {
+      child.stdin.end();
+      await ended;
+    },
   };
-  try {
-    await answering(`${server}/w/api.php?action=query&meta=siteinfo&format=json`, child);
-  } catch (error) {
-    const said = readFileSync(join(dir, 'server.log'), 'utf8');
-    await close();
-    throw new Error(`The wiki does not answer:\n${said}`, { cause: error });
-  }
-  return { close };
 }
 
-async function answering(url, child, tries = 200) {
-  for (let left = tries; ; left -= 1) {
-    try {
-      const response = await fetch(url);
-      if (response.ok) return;
-      throw new Error(`${response.status} ${await response.text()}`);
-    } catch (error) {
-      if (left === 0 || child.exitCode !== null || !(error instanceof TypeError)) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+async function patiently(attempt, tries = 100) {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (tries === 0) throw error;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return patiently(attempt, tries - 1);
   }
 }

@@ -1,7 +1,8 @@
 // A real MediaWiki for development and tests.
+import { pageUrl } from './addresses.mjs';
 import { createClient } from './client.mjs';
 import { installMediaWiki } from './debian.mjs';
-import { createFolder, fill, keep, removeFolder, restore, setReadOnly, setSettings } from './folder.mjs';
+import { createFolder, fill, keep, restore, setReadOnly, setSettings } from './folder.mjs';
 import { PASSWORD, PEOPLE } from './people.mjs';
 import { freePort, startServer } from './server.mjs';
 
@@ -18,17 +19,15 @@ export async function startWiki({ port, settings = {} } = {}) {
   installMediaWiki();
   const url = `http://127.0.0.1:${await freePort(port)}`;
   const folder = createFolder(url);
-  let server;
+  const server = startServer(folder);
   try {
     await fill(folder);
     setSettings(folder, settings);
-    server = await startServer(folder);
-    const wiki = operate(folder, { url, settings, server });
-    await wiki.keep();
-    return wiki;
+    await server.answers();
+    await keep(folder);
+    return operate(folder, { url, settings, server });
   } catch (error) {
-    await server?.close();
-    removeFolder(folder);
+    await server.close();
     throw error;
   }
 }
@@ -61,12 +60,7 @@ function operate(folder, { url, settings: initial, server }) {
     as,
 
     /** The address of a page; `query` may have `useskin`, `uselang`, … */
-    pageUrl(title, query = {}) {
-      const address = new URL(url);
-      address.pathname = `/wiki/${title.replaceAll(' ', '_')}`;
-      for (const [name, value] of Object.entries(query)) address.searchParams.set(name, value);
-      return address.href;
-    },
+    pageUrl: (title, query = {}) => pageUrl(title, query, { server: url, path: '/wiki/$1' }),
 
     /** Logs in and returns the cookies as a request’s header has them. */
     async login(user) {

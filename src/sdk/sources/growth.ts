@@ -48,13 +48,12 @@ export interface Otherwise {
  * asks only where that can change the card; elsewhere `mentor` is null. Reading never assigns a mentor.
  */
 export function growthSource(options: GrowthSourceOptions): MentorshipSource {
-  const { page: _, ...access } = options;
   return {
     get id() {
-      return absoluteUrl(access.api).href;
+      return absoluteUrl(options.api).href;
     },
     load: growthLoad(options),
-    actions: () => import('./growth-actions.js').then(({ growthActions }) => growthActions(access)),
+    actions: () => import('./growth-actions.js').then(({ growthActions }) => growthActions(options)),
   };
 }
 
