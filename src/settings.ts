@@ -1,3 +1,4 @@
+import { sampleFile } from './files.js';
 import { MentorshipError } from './sdk/errors.js';
 import { createLoader, type Loader } from './sdk/loader.js';
 import { parseSnapshot } from './sdk/parse-snapshot.js';
@@ -31,8 +32,6 @@ export const CHOICES = {
 /** The moment at which the sample data of the previews is set. */
 const PREVIEW_NOW = new Date('2026-11-22T11:00:00Z');
 
-const SAMPLES = new URL('./previews/', import.meta.url);
-
 export interface Reader {
   loader: Loader;
   /** The moment at which its data are looked at. */
@@ -48,7 +47,7 @@ const shared = new Map<unknown, { loader: Loader; users: number }>();
 export function readerFor({ preview, snapshot, source, src, api, viewer, token }: Settings): Reader {
   const choices: readonly unknown[] = CHOICES.preview;
   if (choices.includes(preview)) {
-    const url = new URL(`${preview}.json`, SAMPLES).href;
+    const url = sampleFile(preview).href;
     return { ...share(url, () => ({ load: documentSource(url).load })), now: () => PREVIEW_NOW };
   }
   if (snapshot != null) return share(Symbol(), () => ({ load: async () => parseSnapshot(snapshot) }));
