@@ -47,6 +47,15 @@ export default tseslint.config(
     },
   },
   {
+    // What old wikis take.
+    files: ['src/gadget/loader.js'],
+    languageOptions: {
+      ecmaVersion: 5,
+      sourceType: 'script',
+      globals: { window: 'readonly', mediaWiki: 'readonly' },
+    },
+  },
+  {
     files: ['**/*.mjs'],
     rules: { 'no-unused-vars': ['error', { varsIgnorePattern: '^_$' }] },
     languageOptions: {

@@ -5,6 +5,8 @@ import { transformSync } from 'esbuild';
 import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
 import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
+import { classic } from './scripts/classic.mjs';
+import { onWiki, unsigned, wikiPages } from './scripts/gadget.mjs';
 import { lazy } from './scripts/lazy.mjs';
 import { slim } from './scripts/slim.mjs';
 import { texts, textsOf } from './scripts/texts.mjs';
@@ -53,13 +55,13 @@ const plugins = [
 /** esbuild leaves the values of custom properties as they were written, in case that a script reads them. */
 const minifyCSS = (css) =>
   transformSync(css, { loader: 'css', minify: true }).code.replace(/(?<=[,:(])\s+|\s+(?=\)|$)/g, '');
-const minify = [
-  minifyTemplateLiterals({
-    include: ['src/**'],
-    options: { minifyOptions: { keepClosingSlash: true, minifyCSS } },
-  }),
+const templates = minifyTemplateLiterals({
+  include: ['src/**'],
+  options: { minifyOptions: { keepClosingSlash: true, minifyCSS } },
+});
+const minify = (ecma) =>
   terser({
-    ecma: 2022,
+    ecma,
     module: true,
     compress: {
       passes: 3,
@@ -72,15 +74,14 @@ const minify = [
     // Lit's own private names, but for those by which one file knows what another file's Lit has made; ours begin with #.
     mangle: { properties: { regex: /^_/, reserved: ['_$litType$', '_$litPart$'] } },
     format: { comments: false },
-  }),
-];
+  });
 
 export default [
   {
     input: { 'mentorship-module': 'src/define.ts' },
     output: { dir: 'dist', format: 'es', chunkFileNames: 'parts/[name]-[hash].js' },
     // Lit's own source, of which scripts/slim-lit.mjs leaves what is used.
-    plugins: [slim, resolve('development'), ...plugins, lazy, ...minify, files],
+    plugins: [slim, resolve('development'), ...plugins, lazy, templates, minify(2022), files],
   },
   {
     // For bundlers: Lit stays outside, so that a page has it once.
@@ -88,5 +89,27 @@ export default [
     external: /^lit(\/|$)/,
     output: { dir: 'dist', format: 'es', chunkFileNames: 'shared-[hash].js' },
     plugins: [resolve('production'), ...plugins],
+  },
+  {
+    // For MediaWiki's gadgets: one classic script with everything in it.
+    input: 'src/gadget/gadget.ts',
+    output: {
+      file: 'dist/mentorship-module.gadget.js',
+      format: 'iife',
+      inlineDynamicImports: true,
+      freeze: false,
+      generatedCode: 'es2015',
+    },
+    plugins: [
+      onWiki,
+      slim,
+      resolve('development'),
+      ...plugins,
+      templates,
+      classic,
+      minify(2016),
+      unsigned,
+      wikiPages,
+    ],
   },
 ];

@@ -10,6 +10,10 @@ const COMMON_BUDGET = 6_144;
 const COMMON = /^(dialogs|client|deed|growth-actions|fresh-questions|limits)-/;
 const DIALOG_LOCALE_BUDGET = 3_000;
 
+/** One classic script with all that the files above have between them; what every reader's page gets. */
+const GADGET = { file: 'dist/mentorship-module.gadget.js', budget: 26_624 };
+const LOADER = { file: 'dist/gadget/mentorship-module-loader.js', budget: 1_024 };
+
 const measure = (file) => {
   const raw = readFileSync(file);
   return {
@@ -53,3 +57,8 @@ for (const name of readdirSync('dist/locales').filter((file) => !file.startsWith
     measure(`dist/locales/${name}`),
     name.endsWith('.dialogs.json') ? DIALOG_LOCALE_BUDGET : LOCALE_BUDGET,
   );
+print(GADGET.file, measure(GADGET.file), GADGET.budget);
+const { length } = readFileSync(LOADER.file);
+const isLong = length > LOADER.budget;
+console.log(`${isLong ? '✗' : '✓'} ${LOADER.file}: ${length} B raw of ${LOADER.budget}`);
+if (isLong) process.exitCode = 1;

@@ -1,12 +1,10 @@
+import { textsFile, withoutFile } from './files.js';
 import locales from './locales.json' with { type: 'json' };
 import type { Templates } from './messages.js';
 import { readFields } from './sdk/read.js';
 import { readJson, withinPatience } from './sdk/sources/request.js';
 
-/** Where the files of the other languages stand: beside the script, wherever that is. */
-const FILES = new URL('../locales/', import.meta.url);
-
-const loaded = new Map<string, Promise<Templates>>();
+const loaded = new Map<string, Promise<Templates | null>>();
 
 export interface Language {
   /** BCP 47; fit for Intl and for `lang`. */
@@ -37,18 +35,19 @@ export function localeFor(code: string): string | null {
 export async function loadLanguage(code: string): Promise<Language> {
   const locale = localeFor(code);
   if (!locale) return ENGLISH;
-  return { language: isLanguageTag(code) ? code : locale, templates: await loadTexts(locale) };
+  const templates = await loadTexts(textsFile(locale, 'card'));
+  return templates ? { language: isLanguageTag(code) ? code : locale, templates } : ENGLISH;
 }
 
-/** @param file - its name without `.json` */
-export function loadTexts(file: string): Promise<Templates> {
-  const known = loaded.get(file);
+/** null: there are none, and that is as it should be. */
+export function loadTexts(file: URL): Promise<Templates | null> {
+  const known = loaded.get(file.href);
   if (known) return known;
-  const templates = withinPatience(new AbortController().signal, async (load) =>
-    textsOf(await readJson(new URL(`${file}.json`, FILES), { load })),
+  const templates = withinPatience(new AbortController().signal, (load) =>
+    readJson(file, { load }).then(textsOf, withoutFile),
   );
-  loaded.set(file, templates);
-  templates.catch(() => loaded.delete(file));
+  loaded.set(file.href, templates);
+  templates.catch(() => loaded.delete(file.href));
   return templates;
 }
 

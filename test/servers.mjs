@@ -160,6 +160,7 @@ const PAGES = {
   '/strict/wiki': page('<mentorship-module api="/wiki/n_ana/w/api.php"></mentorship-module>'),
   '/strict/german': page(`<div lang="de">${INVITE}</div>`),
   '/strict/empty': page(''),
+  '/strict/gadget': page('', []),
   '/strict/versioned': page('', ['/dist/mentorship-module.js?v=3']),
   '/strict/twice': page('', ['/dist/mentorship-module.js', '/dist/mentorship-module.js?again']),
   '/strict/without-parts': page('', ['/without-parts/mentorship-module.js']),
@@ -224,7 +225,18 @@ function locales(ctx, next) {
   return undefined;
 }
 
+/** The pages of a wiki that has the gadget's languages; other wikis have none. */
+function wikiPages(ctx, next) {
+  if (!ctx.path.endsWith('/w/index.php')) return next();
+  const name = String(ctx.query.title).replace('MediaWiki:Gadget-', '');
+  const file = /^[\w-]+\.json$/.test(name) && `dist/gadget/${name}`;
+  const found = ctx.path.startsWith('/translated/') && file && existsSync(file);
+  ctx.respond = false;
+  return send(ctx, found ? answer(readFileSync(file, 'utf8')) : status(404));
+}
+
 export const servers = async () => [
+  wikiPages,
   wikis(await memoryWiki()),
   pages,
   otherVersion,

@@ -1,8 +1,6 @@
 // The gadget, as an administrator of a wiki would install it.
 import { existsSync, readFileSync } from 'node:fs';
 
-const ROOT = new URL('../../', import.meta.url);
-
 /** The lines of MediaWiki:Gadgets-definition, and the files that the wiki’s pages are copied from. */
 export const GADGET = {
   definitions: ['mentorship-module[ResourceLoader|default]|mentorship-module.js'],
@@ -11,13 +9,13 @@ export const GADGET = {
 
 /** Copies the files there are and lists the gadgets; returns the files that are missing. */
 export async function installGadget(wiki, { definitions, files }) {
-  const exists = ({ file }) => existsSync(new URL(file, ROOT));
-  const pages = files
-    .filter(exists)
-    .map(({ title, file }) => ({ title, text: readFileSync(new URL(file, ROOT), 'utf8') }));
-  await putPages(wiki, pages);
-  if (pages.length > 0) await putDefinitions(wiki, definitions);
-  return files.filter((file) => !exists(file)).map(({ file }) => file);
+  const there = files.filter(({ file }) => existsSync(file));
+  await putPages(
+    wiki,
+    there.map(({ title, file }) => ({ title, text: readFileSync(file, 'utf8') })),
+  );
+  if (there.length > 0) await putDefinitions(wiki, definitions);
+  return files.filter((file) => !there.includes(file)).map(({ file }) => file);
 }
 
 /** Writes pages as an administrator does. */

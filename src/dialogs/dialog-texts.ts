@@ -1,3 +1,4 @@
+import { textsFile } from '../files.js';
 import { languageOf, localeFor, loadTexts } from '../language.js';
 import type { Templates } from '../messages.js';
 
@@ -20,9 +21,9 @@ export class DialogTexts {
     if (!this.isLate(element)) return;
     const locale = localeFor(languageOf(element));
     this.#locale = locale;
-    const texts = locale ? await loadTexts(`${locale}.dialogs`).catch(() => ({})) : {};
+    const texts = locale ? await loadTexts(textsFile(locale, 'dialogs')).catch(() => null) : null;
     if (this.#locale !== locale) return;
-    this.translated = texts;
+    this.translated = texts ?? {};
     this.#onChange();
   }
 }

@@ -1,0 +1,56 @@
+/** What the gadget's build has of its own; scripts/classic.mjs makes its syntax old. */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { transformSync } from 'esbuild';
+import { REGEXP } from './classic.mjs';
+import { textsOf } from './texts.mjs';
+
+const FOLDER = 'dist/gadget';
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+/** A gadget has all English texts in one place, and its other languages on pages of the wiki. */
+export const onWiki = {
+  name: 'on-wiki',
+  resolveId: (source) =>
+    source.endsWith('/files.js') && !source.includes('gadget')
+      ? `${process.cwd()}/src/gadget/files.ts`
+      : null,
+};
+
+/** A page of JavaScript is saved as wikitext is: four tildes would become a signature. */
+export const unsigned = {
+  name: 'unsigned',
+  renderChunk(code) {
+    const mark = `mentorship-module ${version}, MIT`;
+    if (code.includes('</nowiki>')) this.error('The gadget has </nowiki> in it.');
+    const script = code.replaceAll(REGEXP, 'RegExp').trim();
+    return { code: `/*${mark} <nowiki>*/${script}/*</nowiki>*/\n`, map: null };
+  },
+};
+
+/** The settings stay as they are written, for the administrator who edits them. */
+function loader() {
+  const [settings, rest] = readFileSync('src/gadget/loader.js', 'utf8').split(/(?<=\/\* Below.*\n)/);
+  return settings + transformSync(rest, { minify: true, target: 'es5' }).code;
+}
+
+/** What is to be copied to the wiki: each file is the page `MediaWiki:Gadget-<name>`, but for the definition. */
+export const wikiPages = {
+  name: 'wiki-pages',
+  writeBundle(_, bundle) {
+    const [{ code }] = Object.values(bundle);
+    mkdirSync(FOLDER, { recursive: true });
+    const write = (name, text) => writeFileSync(`${FOLDER}/${name}`, text);
+    write('mentorship-module.js', code);
+    write('mentorship-module-loader.js', loader());
+    write(
+      'Gadgets-definition.txt',
+      '* mentorship-module-loader[ResourceLoader|default]|mentorship-module-loader.js\n' +
+        '* mentorship-module[ResourceLoader|hidden|requiresES6]|mentorship-module.js\n',
+    );
+    for (const name of readdirSync('locales').filter((file) => !/^(en|qqq)\.json$/.test(file))) {
+      const texts = JSON.parse(readFileSync(`locales/${name}`, 'utf8'));
+      const both = { ...textsOf('card', texts), ...textsOf('dialogs', texts) };
+      write(`mentorship-module-${name}`, JSON.stringify(both));
+    }
+  },
+};

@@ -1,0 +1,36 @@
+import { readOneOf, readRecord } from '../sdk/read.js';
+
+/** The wiki's global object, as far as it is needed; another script may have put anything there. */
+interface MediaWiki {
+  config?: { get?: (name: string) => unknown };
+  hook?: (name: string) => { add(handler: (value: unknown) => void): void };
+}
+
+const wiki = (): MediaWiki => (globalThis as { mw?: MediaWiki }).mw ?? {};
+
+/** A variable of `mw.config`. */
+export const config = (name: string): unknown => wiki().config?.get?.(name);
+
+/** Is told of each piece of content that the wiki puts into the page, also of what is there already. */
+export function onContent(handler: (content: Element[]) => void): void {
+  wiki()
+    .hook?.('wikipage.content')
+    .add((content) => {
+      const nodes = Array.from((content ?? []) as ArrayLike<unknown>);
+      handler(nodes.filter((node) => node instanceof Element));
+    });
+}
+
+const { mentorshipModule } = globalThis as { mentorshipModule?: unknown };
+const given = readRecord(mentorshipModule);
+const pages: unknown[] = Array.isArray(given?.pages) ? given.pages : [];
+
+/** What the loader has at its top, for administrators. Whatever else stands there counts as not set. */
+export const settings = {
+  /** Titles of pages, as the wiki writes them, but `Special:` in English. */
+  pages: new Set(pages),
+  userPage: given?.userPage === true,
+  sidebar: given?.sidebar === true,
+  homepage: readOneOf(given?.homepage, ['experienced', 'everybody'], 'nobody'),
+  enrol: readOneOf(given?.enrol, ['here'], 'link'),
+};

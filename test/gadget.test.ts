@@ -1,0 +1,389 @@
+import { expect } from '@open-wc/testing';
+import { emulateMedia } from '@web/test-runner-commands';
+import type { MentorshipModule } from '../src/mentorship-module.js';
+import { dialogOf, headingOf, isOpen, press, until } from './fake-source.js';
+import { find, open, wiki, words } from './helpers.js';
+
+type Page = Awaited<ReturnType<typeof open>>;
+type Handler = (content: Element[]) => void;
+
+interface TrustedTypes {
+  createPolicy(
+    name: string,
+    rules: { createScriptURL: (url: string) => string },
+  ): { createScriptURL(url: string): string };
+}
+
+interface Setting {
+  /** Of demo/wiki.ts. */
+  persona?: string;
+  body?: string;
+  lang?: string;
+  config?: Record<string, unknown>;
+  settings?: unknown;
+  wgScript?: string;
+  scripts?: string[];
+}
+
+const GADGET = '/dist/mentorship-module.gadget.js';
+const PAGE = '<div id="content"><div id="mw-content-text"><p>Text.</p></div></div>';
+const MOUNT = '<div class="mentorship-module"></div>';
+
+/** A page of a wiki, as far as the gadget looks at it, and its hook. */
+async function wikiPage({
+  persona = 'n_ana',
+  body = PAGE,
+  lang = 'en',
+  config = {},
+  settings,
+  wgScript = '/untranslated/w/index.php',
+  scripts = [GADGET],
+}: Setting) {
+  const page = await open('/strict/gadget');
+  const { api, heal, stats } = wiki();
+  await heal(persona);
+  const variables: Record<string, unknown> = {
+    wgScriptPath: api.replace('/api.php', ''),
+    wgScript,
+    wgUserName: 'Ana',
+    wgRelevantUserName: 'Ana',
+    wgAction: 'view',
+    wgPageName: 'Main_Page',
+    wgTitle: 'Main Page',
+    wgNamespaceNumber: 0,
+    wgCanonicalSpecialPageName: false,
+    ...config,
+  };
+  const handlers: Handler[] = [];
+  const mw = {
+    config: { get: (name: string) => variables[name] ?? null },
+    hook: () => ({ add: (handler: Handler) => handlers.push(handler) }),
+    user: { options: { get: () => null } },
+  };
+  Object.assign(page, { mw, mentorshipModule: settings });
+  page.document.documentElement.lang = lang;
+  const { childNodes } = new DOMParser().parseFromString(body, 'text/html').body;
+  page.document.body.append(...childNodes);
+  for (const src of scripts) await run(page, src);
+  const fire = (...content: Element[]) => {
+    for (const handler of handlers) handler(content);
+  };
+  return { page, fire, stats };
+}
+
+function run(page: Page, src: string): Promise<unknown> {
+  const script = page.document.createElement('script');
+  const loaded = new Promise((resolve) => script.addEventListener('load', resolve, { once: true }));
+  // The page's policy lets nobody else name scripts.
+  const { trustedTypes } = page as unknown as { trustedTypes?: TrustedTypes };
+  const policy = trustedTypes?.createPolicy('lit-html', { createScriptURL: (url) => url });
+  page.document.head.append(Object.assign(script, { src: policy?.createScriptURL(src) ?? src }));
+  return loaded;
+}
+
+const cards = (page: Page, within = 'body') => [
+  ...page.document.querySelectorAll<MentorshipModule>(`${within} mentorship-module`),
+];
+
+async function onlyCard(page: Page, within?: string): Promise<MentorshipModule> {
+  const [card, ...others] = cards(page, within);
+  expect(others).to.have.lengthOf(0);
+  if (!card) throw new Error('There is no card.');
+  await until('drawn', () => card.hasAttribute('variant'));
+  return card;
+}
+
+const quiet = ({ witness: { violations, errors, warnings, failed } }: Page) =>
+  expect({ violations, errors, warnings, failed }).to.deep.equal({
+    violations: [],
+    errors: [],
+    warnings: [],
+    failed: [],
+  });
+
+const scripts = (page: Page) =>
+  page.performance.getEntriesByType('resource').filter(({ name }) => /\.m?js|\.ts/.test(name)).length;
+
+const requests = (page: Page, part: string) =>
+  page.performance.getEntriesByType('resource').filter(({ name }) => name.includes(part)).length;
+
+afterEach(() => {
+  for (const frame of document.querySelectorAll('iframe')) frame.remove();
+});
+
+describe('the gadget: mount points', () => {
+  it('each gets a card, once, with what wikitext may say', async () => {
+    const mount = `<div class="mentorship-module" data-layout="summary" data-enrol="here" data-theme="dark"
+      data-api="https://evil.example/w/api.php" data-src="https://evil.example/x.json"><b>Ask at the help desk.</b></div>`;
+    const { page, fire } = await wikiPage({ body: `<div id="mw-content-text">${mount}${MOUNT}</div>` });
+    const content = page.document.getElementById('mw-content-text')!;
+    fire(content);
+    fire(content, ...content.children);
+    const [first, second, ...others] = cards(page);
+    expect(others).to.have.lengthOf(0);
+    expect([...first!.attributes].map(({ name, value }) => `${name}=${value}`)).to.include.members([
+      'layout=summary',
+      'enrol=here',
+      'theme=dark',
+    ]);
+    expect(first!.getAttribute('api') ?? first!.getAttribute('src')).to.equal(null);
+    expect(words(first)).to.equal('Ask at the help desk.');
+    expect(second!.childNodes).to.have.lengthOf(0);
+    await until('both', () => cards(page).every((card) => card.getAttribute('variant') === 'mentored'));
+    quiet(page);
+  });
+
+  it('content that comes later gets its cards too, such as a preview', async () => {
+    const { page, fire } = await wikiPage({});
+    expect(cards(page)).to.have.lengthOf(0);
+    const preview = page.document.createElement('div');
+    preview.append(Object.assign(page.document.createElement('div'), { className: 'mentorship-module' }));
+    page.document.body.append(preview);
+    fire(preview);
+    await onlyCard(page);
+    quiet(page);
+  });
+
+  it('a dialog opens, and no other script is fetched', async () => {
+    const { page } = await wikiPage({ body: MOUNT });
+    const card = await onlyCard(page);
+    const before = scripts(page);
+    find(card, 'section .actions .primary').click();
+    await until('the dialog', () => isOpen(card));
+    find(card, 'dialog .close').click();
+    await until('closed', () => !dialogOf(card));
+    press(card, 'How mentorship works', '#more');
+    await until('the other', () => headingOf(card) === 'How mentorship works');
+    expect(scripts(page)).to.equal(before);
+    quiet(page);
+  });
+
+  it('two copies: the first one stays, and there is one card', async () => {
+    const { page } = await wikiPage({ body: MOUNT, scripts: [GADGET, `${GADGET}?again`] });
+    await onlyCard(page);
+    expect(page.witness.errors).to.deep.equal([]);
+    expect(page.witness.warnings).to.have.lengthOf(1);
+  });
+});
+
+describe('the gadget: pages that the settings name', () => {
+  const first = (page: Page) => page.document.querySelector('#mw-content-text > :first-child')?.localName;
+  const OWN = { wgNamespaceNumber: 2, wgTitle: 'Ana', wgPageName: 'User:Ana' };
+  const CASES: [string, number, Setting][] = [
+    ['a page of the list', 1, { settings: { pages: ['Main Page'] } }],
+    ['another page', 0, { settings: { pages: ['Project:Help'] } }],
+    ['its history', 0, { settings: { pages: ['Main Page'] }, config: { wgAction: 'history' } }],
+    [
+      'a special page',
+      1,
+      { settings: { pages: ['Special:Watchlist'] }, config: { wgCanonicalSpecialPageName: 'Watchlist' } },
+    ],
+    ['the own user page', 1, { settings: { userPage: true }, config: OWN }],
+    ['the own user page, unasked', 0, { settings: {}, config: OWN }],
+    [
+      'somebody else’s',
+      0,
+      { settings: { userPage: true }, config: { ...OWN, wgRelevantUserName: 'Kim', wgTitle: 'Kim' } },
+    ],
+    ['a page below', 0, { settings: { userPage: true }, config: { ...OWN, wgTitle: 'Ana/Draft' } }],
+    ['signed out', 0, { settings: { pages: ['Main Page'] }, config: { wgUserName: null } }],
+    ['settings that are nonsense', 0, { settings: { pages: 'Main Page', userPage: 'yes', sidebar: 1 } }],
+    ['no settings', 0, { settings: null }],
+  ];
+  for (const [name, expected, setting] of CASES)
+    it(`${expected ? 'a card' : 'none'}: ${name}`, async () => {
+      const { page } = await wikiPage(setting);
+      expect(cards(page)).to.have.lengthOf(expected);
+      expect(first(page)).to.equal(expected ? 'mentorship-module' : 'p');
+      if (expected) await onlyCard(page);
+      quiet(page);
+    });
+
+  it('a page with a mount point has its card there, and no second one', async () => {
+    const body = `<div id="mw-content-text"><p>Text.</p>${MOUNT}</div>`;
+    const { page } = await wikiPage({ body, settings: { pages: ['Main Page'] } });
+    await onlyCard(page, 'div.mentorship-module');
+  });
+
+  const COLUMNS = {
+    'Vector 2022': '<div id="vector-main-menu-pinned-container"><a>Help</a></div>',
+    'Vector 2022, menu put away':
+      '<div id="vector-main-menu-pinned-container"></div><div id="vector-page-tools-pinned-container"><a>What links here</a></div>',
+    Vector: '<div id="mw-panel"><a>Help</a></div>',
+    Timeless: '<div id="mw-site-navigation"><a>Help</a></div>',
+    MonoBook: '<div id="column-one"><div id="sidebar"><a>Help</a></div></div>',
+    Minerva: '',
+  };
+  for (const [skin, column] of Object.entries(COLUMNS))
+    it(`beside the content: ${skin}`, async () => {
+      const { page } = await wikiPage({ body: `${PAGE}${column}`, settings: { sidebar: true } });
+      const card = await onlyCard(page);
+      expect(card.layout).to.equal('summary');
+      const place = card.parentElement!;
+      if (column) expect(words(place)).to.match(/Help|What links here/);
+      else expect(place.id).to.equal('mw-content-text');
+      quiet(page);
+    });
+});
+
+describe('the gadget: the wiki’s own homepage', () => {
+  const ORIGINAL =
+    '<div class="growthexperiments-homepage-module growthexperiments-homepage-module-mentorship">Mentor</div>';
+  const HOME = { wgCanonicalSpecialPageName: 'Homepage', wgPageName: 'Special:Homepage' };
+  const home = (homepage: string, persona: string, original = ORIGINAL) =>
+    wikiPage({
+      persona,
+      config: HOME,
+      settings: { homepage },
+      body: `<div id="mw-content-text"><main>${original}</main></div>`,
+    });
+  const shown = (page: Page) => {
+    const original = page.document.querySelector('.growthexperiments-homepage-module')!;
+    const seen = (element: Element) => element.checkVisibility();
+    return { original: seen(original), ours: cards(page).some(seen) };
+  };
+  const OURS = { original: false, ours: true };
+  const THEIRS = { original: true, ours: false };
+  const decided = async (page: Page) => {
+    await until('decided', () => page.witness.ready.length);
+    await until('in its place', () => !cards(page).some(({ hidden }) => hidden));
+  };
+
+  const CASES = [
+    ['experienced', 'e_hal', OURS],
+    ['experienced', 'n_ana', THEIRS],
+    ['everybody', 'n_ana', OURS],
+    ['everybody', 'b_ivy', THEIRS],
+  ] as const;
+  for (const [homepage, persona, expected] of CASES)
+    it(`“${homepage}”, seen by ${persona}: ${expected.ours ? 'ours' : 'the original'}`, async () => {
+      const { page } = await home(homepage, persona);
+      expect(shown(page), 'until it is known').to.deep.equal(THEIRS);
+      await decided(page);
+      expect(shown(page)).to.deep.equal(expected);
+      expect(cards(page)).to.have.lengthOf(expected.ours ? 1 : 0);
+      quiet(page);
+    });
+
+  it('“nobody”: nothing is loaded', async () => {
+    const { page, stats } = await home('nobody', 'e_hal');
+    expect(cards(page)).to.have.lengthOf(0);
+    expect((await stats()).requests).to.equal(0);
+  });
+
+  it('on mobile, where the original is a link, ours stands beside the link', async () => {
+    const { page } = await home('experienced', 'e_hal', `<a href="#/homepage/mentorship">${ORIGINAL}</a>`);
+    await decided(page);
+    expect(cards(page)[0]!.parentElement!.localName).to.equal('main');
+    expect(shown(page)).to.deep.equal(OURS);
+  });
+
+  it('a failure leaves the original', async () => {
+    const { page } = await wikiPage({
+      config: { ...HOME, wgScriptPath: '/faulty/403/gadget/w' },
+      settings: { homepage: 'everybody' },
+      body: `<div id="mw-content-text"><main>${ORIGINAL}</main></div>`,
+    });
+    await until('failed', () => page.witness.failed.length);
+    expect(shown(page)).to.deep.equal(THEIRS);
+    expect(cards(page)).to.have.lengthOf(0);
+  });
+});
+
+describe('the gadget: languages', () => {
+  it('is a page of the wiki, read once for the card and its dialogs', async () => {
+    const setting = {
+      lang: 'de',
+      wgScript: '/translated/w/index.php',
+      body: `<div lang="en">${MOUNT}</div>`,
+    };
+    const { page } = await wikiPage(setting);
+    const card = await onlyCard(page);
+    await until('German', () => find(card, 'section').lang === 'de');
+    find(card, 'section .actions .primary').click();
+    await until('the dialog', () => isOpen(card));
+    expect(find(card, 'dialog').lang).to.equal('de');
+    expect(words(find(card, 'dialog'))).to.contain('Abbrechen');
+    expect(requests(page, 'index.php')).to.equal(1);
+    quiet(page);
+  });
+
+  it('is English where the wiki has no such page, and nothing is reported', async () => {
+    const { page } = await wikiPage({ lang: 'de', body: MOUNT });
+    const card = await onlyCard(page);
+    await until('drawn', () => find(card, 'section'));
+    expect(find(card, 'section').lang).to.equal('en');
+    expect(requests(page, 'index.php')).to.equal(1);
+    expect(page.witness.failed).to.deep.equal([]);
+  });
+
+  it('English asks for nothing', async () => {
+    const { page } = await wikiPage({ body: MOUNT });
+    await onlyCard(page);
+    expect(requests(page, 'index.php')).to.equal(0);
+  });
+});
+
+describe('the gadget: night', () => {
+  const night = async (className: string, body = MOUNT) => {
+    const { page } = await wikiPage({ body });
+    page.document.documentElement.className = className;
+    const card = await onlyCard(page);
+    return { scheme: () => page.getComputedStyle(card).colorScheme, page };
+  };
+  afterEach(() => emulateMedia({ colorScheme: 'light' }));
+
+  it('is what the reader has chosen of the wiki, at once', async () => {
+    const { scheme, page } = await night('');
+    expect(scheme()).to.equal('light');
+    page.document.documentElement.className = 'skin-theme-clientpref-night';
+    expect(scheme()).to.equal('dark');
+    page.document.documentElement.className = 'skin-theme-clientpref-os';
+    expect(scheme()).to.equal('light');
+  });
+
+  it('is the system’s only where the reader has chosen that', async () => {
+    await emulateMedia({ colorScheme: 'dark' });
+    const { scheme, page } = await night('skin-theme-clientpref-day');
+    expect(scheme()).to.equal('light');
+    page.document.documentElement.className = 'skin-theme-clientpref-os';
+    await until('dark', () => scheme() === 'dark');
+  });
+
+  it('a card’s own theme comes first', async () => {
+    const { scheme } = await night(
+      'skin-theme-clientpref-night',
+      '<div class="mentorship-module" data-theme="light"></div>',
+    );
+    expect(scheme()).to.equal('light');
+  });
+});
+
+describe('the gadget: skins', () => {
+  it('what a skin says of a column does not reach the card, and the card not the skin', async () => {
+    const { page } = await wikiPage({ body: `<div id="mw-panel"><a>Help</a>${MOUNT}</div>` });
+    const panel = page.document.getElementById('mw-panel')!;
+    Object.assign(panel.style, {
+      fontSize: '9px',
+      fontFamily: 'serif',
+      textTransform: 'uppercase',
+      letterSpacing: '3px',
+      whiteSpace: 'nowrap',
+      inlineSize: '160px',
+    });
+    const card = await onlyCard(page);
+    const link = panel.querySelector('a')!;
+    const { textTransform, letterSpacing, fontSize, fontFamily } = page.getComputedStyle(
+      find(card, 'section'),
+    );
+    expect({ textTransform, letterSpacing, fontSize }).to.deep.equal({
+      textTransform: 'none',
+      letterSpacing: 'normal',
+      fontSize: '13px',
+    });
+    expect(fontFamily).to.equal('serif');
+    expect(card.offsetWidth).to.be.at.most(160);
+    expect(card.scrollWidth).to.be.at.most(160);
+    expect(page.getComputedStyle(link).textTransform).to.equal('uppercase');
+  });
+});
