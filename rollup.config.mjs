@@ -5,7 +5,7 @@ import { transformSync } from 'esbuild';
 import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
 import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
-import { classic } from './scripts/classic.mjs';
+import { classic, enclosed } from './scripts/classic.mjs';
 import { onWiki, unsigned, wikiPages } from './scripts/gadget.mjs';
 import { lazy } from './scripts/lazy.mjs';
 import { slim } from './scripts/slim.mjs';
@@ -95,7 +95,7 @@ export default [
     input: 'src/gadget/gadget.ts',
     output: {
       file: 'dist/mentorship-module.gadget.js',
-      format: 'iife',
+      format: 'es',
       inlineDynamicImports: true,
       freeze: false,
       generatedCode: 'es2015',
@@ -108,6 +108,7 @@ export default [
       templates,
       classic,
       minify(2016),
+      enclosed,
       unsigned,
       wikiPages,
     ],

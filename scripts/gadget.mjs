@@ -1,7 +1,6 @@
 /** What the gadget's build has of its own; scripts/classic.mjs makes its syntax old. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { transformSync } from 'esbuild';
-import { REGEXP } from './classic.mjs';
 import { textsOf } from './texts.mjs';
 
 const FOLDER = 'dist/gadget';
@@ -10,10 +9,11 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 /** A gadget has all English texts in one place, and its other languages on pages of the wiki. */
 export const onWiki = {
   name: 'on-wiki',
-  resolveId: (source) =>
-    source.endsWith('/files.js') && !source.includes('gadget')
-      ? `${process.cwd()}/src/gadget/files.ts`
-      : null,
+  resolveId(source, importer = '') {
+    if (source.endsWith('/files.js')) return `${process.cwd()}/src/gadget/files.ts`;
+    if (!source.endsWith('/locales/en.json')) return null;
+    return importer.includes('/dialogs/') ? '\0texts:none' : '\0texts:all';
+  },
 };
 
 /** A page of JavaScript is saved as wikitext is: four tildes would become a signature. */
@@ -22,7 +22,7 @@ export const unsigned = {
   renderChunk(code) {
     const mark = `mentorship-module ${version}, MIT`;
     if (code.includes('</nowiki>')) this.error('The gadget has </nowiki> in it.');
-    const script = code.replaceAll(REGEXP, 'RegExp').trim();
+    const script = code.trim();
     return { code: `/*${mark} <nowiki>*/${script}/*</nowiki>*/\n`, map: null };
   },
 };
