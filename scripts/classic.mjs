@@ -1,5 +1,5 @@
 /**
- * Makes one classic script of what rollup put together: MediaWiki 1.39 reads gadgets with a parser that knows ES2016.
+ * Makes one classic script of what rollup put together, in ES2016: MediaWiki reads gadgets with a parser that knows no more.
  * What esbuild would write at length stands here in fewer words; the rest is left to it. docs/adr/0010 has the figures.
  */
 import { transformSync } from 'esbuild';
