@@ -1,5 +1,5 @@
 /**
- * Makes one classic script of what rollup put together: MediaWiki 1.39 checks gadgets with a parser that knows ES2016.
+ * Makes one classic script of what rollup put together: MediaWiki checks gadgets with a parser that knows ES2016, from 1.41 on.
  * esbuild writes newer syntax in older words; private names it would turn into WeakMaps, so they become names that
  * terser shortens with Lit's own.
  */

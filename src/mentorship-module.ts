@@ -174,7 +174,7 @@ export class MentorshipModule extends LitElement {
   }
 
   #report(event: MentorshipErrorEvent): void {
-    if (event.error.code === 'bad-attribute') tell(event.error.message);
+    if (event.error.code.startsWith('bad-')) tell(event.error.message);
     this.dispatchEvent(event);
   }
 
