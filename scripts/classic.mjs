@@ -115,13 +115,6 @@ function writer(code) {
         else parts.push(`{${write(each)}}`);
       return `${MERGED}(${parts.join(', ')})`;
     },
-    // The code says enough for whoever reads it in a console; what is wrong with an attribute is told in words.
-    NewExpression: (node) => {
-      const { callee, arguments: given } = node;
-      if (callee.name !== 'MentorshipError' || !/^(Template)?Literal$/.test(given[1]?.type))
-        return inside(node);
-      return `new MentorshipError(${[given[0], null, ...given.slice(2)].map((each) => (each ? write(each) : '""'))})`;
-    },
   };
 
   const write = (node) => (WRITE[node.type] ?? inside)(node);
