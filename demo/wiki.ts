@@ -1,15 +1,18 @@
 import { answer } from './wiki/api.ts';
-import { archiveNewest, askedBy, type AskedQuestion } from './wiki/asked.ts';
+import { archiveNewest, askedBy, postReply, type AskedQuestion, type Reply } from './wiki/asked.ts';
 import { Call } from './wiki/call.ts';
+import { crossing } from './wiki/cors.ts';
 import { changeUser, type UserChange, type UserName } from './wiki/change-user.ts';
 import { mentorsText, type MenteeStatus } from './wiki/mentorship.ts';
 import { pageVariables, type PageKind, type PageVariables } from './wiki/page-variables.ts';
 import { personas, type PersonaId } from './wiki/personas.ts';
-import { postReply, type Reply } from './wiki/questions.ts';
+import { programmeOf } from './wiki/programme.ts';
 import { readRequest } from './wiki/request.ts';
 import { respond } from './wiki/respond.ts';
 import { anonymous, seed } from './wiki/seed.ts';
-import { mentorsPage, readJson, settingsPage, writeJson } from './wiki/settings.ts';
+import { seedCore } from './wiki/seed-core.ts';
+import { readJson, writeJson } from './wiki/settings.ts';
+import { softwares, type SoftwareName } from './wiki/software.ts';
 import { WikiState, type Block, type User } from './wiki/state.ts';
 import { parseTitle } from './wiki/titles.ts';
 import { Way, type Disturbance, type Fault, type Gate, type Match } from './wiki/way.ts';
@@ -27,6 +30,7 @@ export {
   type PageKind,
   type PersonaId,
   type Reply,
+  type SoftwareName,
   type UserChange,
 };
 
@@ -42,10 +46,16 @@ export interface MentorEntry {
   readonly name: string;
   readonly message?: string | null;
   readonly weight?: number;
+  /** Until when the mentor is away, in fourteen digits; with the extension a preference of the mentor's says that. */
+  readonly awayTimestamp?: string;
 }
 
 /** How a wiki in memory is set up. */
 export interface MemoryWikiOptions {
+  /** What the wiki runs: MediaWiki 1.43 with GrowthExperiments, or a MediaWiki without extensions. */
+  readonly software?: SoftwareName;
+  /** The origins of other hosts whose pages may send the viewer's cookies. */
+  readonly origins?: readonly string[];
   /** The wiki's clock; without it, time stands still at the moment of the recordings. */
   readonly now?: () => Date;
   /** Picks a mentor where the wiki would draw one; names stand in the list as often as their weight. */
@@ -60,18 +70,38 @@ function inTurn(): (names: readonly string[]) => string | undefined {
   return (names) => names[count++ % names.length];
 }
 
-/** A MediaWiki 1.43 with GrowthExperiments, without a server: it answers as the recorded one did, and remembers. */
+/** A MediaWiki without a server: it answers as the recorded ones did, and remembers. */
 export class MemoryWiki {
   /** The address of the Action API. */
   readonly api = `${site.general.server}${site.general.scriptpath}/api.php`;
   readonly #wiki: WikiState;
   readonly #way = new Way();
   readonly #log: LoggedRequest[] = [];
-  readonly #anonymous: User = { ...anonymous, options: new Map() };
+  readonly #anonymous: User;
+  readonly #origins: readonly string[];
 
-  constructor({ now = () => new Date(recordedAt), draw = inTurn() }: MemoryWikiOptions = {}) {
-    this.#wiki = new WikiState(now, draw);
-    seed(this.#wiki);
+  constructor({
+    software: name = 'growth-1.43',
+    now = () => new Date(recordedAt),
+    draw = inTurn(),
+    origins = [],
+  }: MemoryWikiOptions = {}) {
+    const software = softwares[name];
+    this.#wiki = new WikiState(software, now, draw);
+    this.#anonymous = anonymous(software);
+    this.#origins = origins;
+    if (software.extensions === 'none') seedCore(this.#wiki);
+    else seed(this.#wiki);
+  }
+
+  /** The page with the settings of the programme. */
+  get settingsPage(): string {
+    return this.#wiki.software.settingsPage;
+  }
+
+  /** The page with the list of mentors. */
+  get mentorsPage(): string {
+    return this.#wiki.software.mentorsPage;
   }
 
   /** The requests that have reached the wiki so far, newest last. */
@@ -95,13 +125,14 @@ export class MemoryWiki {
 
   /** Changes settings of the mentorship programme, by the names they have on their page. */
   setSettings(settings: Readonly<Record<string, unknown>>): void {
-    this.setPage(settingsPage, writeJson({ ...readJson(this.#wiki, settingsPage), ...settings }));
+    const page = this.settingsPage;
+    this.setPage(page, writeJson({ ...readJson(this.#wiki, page), ...settings }));
   }
 
   /** Puts any text onto a page, also nonsense; null deletes the page. */
   setPage(title: string, text: string | null): void {
     const page = parseTitle(title)?.text ?? title;
-    if (text === null) this.#wiki.pageIds.delete(page);
+    if (text === null) this.#wiki.delete(page);
     else this.#wiki.save({ page, text, by: 'Admin' });
   }
 
@@ -112,17 +143,17 @@ export class MemoryWiki {
 
   /** Gives a viewer a mentor, or takes the mentor away, without a trace in the log. */
   setMentor(viewer: PersonaId, mentorName: string | null): void {
-    Object.assign(this.#user(viewer), { mentor: mentorName, standIn: null });
+    programmeOf(this.#user(viewer)).setMentor(this.#user(viewer), mentorName);
   }
 
   /** Replaces the mentor list; null deletes its page. */
   setMentors(list: readonly MentorEntry[] | null): void {
-    const entries = list?.map(({ name, message = null, weight = 2 }) => {
+    const entries = list?.map(({ name, message = null, weight = 2, ...more }) => {
       const user = this.#wiki.user(name);
       if (!user) throw new Error(`${name} has no account on this wiki`);
-      return { id: user.id, username: user.name, message, weight };
+      return { id: user.id, username: user.name, message, weight, ...more };
     });
-    this.setPage(mentorsPage, entries ? mentorsText(entries) : null);
+    this.setPage(this.mentorsPage, entries ? mentorsText(entries) : null);
   }
 
   /** Lets somebody answer a viewer's newest question on the page where it was asked. */
@@ -176,6 +207,13 @@ export class MemoryWiki {
     return () => void filters.splice(filters.indexOf(filter), 1);
   }
 
+  /** Answers edits whose text is like this one by a question to find out robots. Returns what ends it. */
+  demandCaptcha(pattern: RegExp): () => void {
+    const { captchas } = this.#wiki;
+    captchas.push(pattern);
+    return () => void captchas.splice(captchas.indexOf(pattern), 1);
+  }
+
   /** Moves a viewer's newest question off its page, to the archive of that page. */
   archive(viewer: PersonaId): void {
     archiveNewest(this.#wiki, this.#user(viewer));
@@ -208,6 +246,8 @@ export class MemoryWiki {
     const { method, url, body, params } = await readRequest(request);
     return this.#way.carry({ params, signal: request.signal }, async () => {
       if (url.origin + url.pathname !== this.api) return new Response('Not found', { status: 404 });
+      const { headers, instead } = crossing(url, request, this.#origins);
+      if (instead) return instead;
       this.#log.push({ viewer, method, params });
       if (params['format'] !== 'json' || params['formatversion'] !== '2') {
         const problem = 'The wiki in memory only speaks format=json with formatversion=2.';
@@ -217,7 +257,9 @@ export class MemoryWiki {
       const withoutCredentials = url.searchParams.get('origin') === '*';
       const user = withoutCredentials ? this.#anonymous : this.#user(viewer);
       const call = new Call(this.#wiki, user, { method, url: url.searchParams, body, withoutCredentials });
-      return respond(call, () => answer(call));
+      const response = respond(call, () => answer(call));
+      for (const [header, value] of Object.entries(headers)) response.headers.set(header, value);
+      return response;
     });
   }
 }

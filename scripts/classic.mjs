@@ -1,6 +1,6 @@
 /**
- * Makes one classic script of what rollup put together: MediaWiki 1.39 reads gadgets with a parser that knows ES2016.
- * What esbuild would write at length stands here in fewer words; the rest is left to it. docs/adr/0010 has the figures.
+ * Makes one classic script of what rollup put together: MediaWiki checks gadgets with a parser that knows ES2016, from
+ * 1.41 on. What esbuild would write at length stands here in fewer words; the rest is left to it. docs/adr/0010.
  */
 import { transformSync } from 'esbuild';
 

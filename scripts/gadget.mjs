@@ -44,8 +44,7 @@ export const wikiPages = {
     write('mentorship-module-loader.js', loader());
     write(
       'Gadgets-definition.txt',
-      '* mentorship-module-loader[ResourceLoader|default]|mentorship-module-loader.js\n' +
-        '* mentorship-module[ResourceLoader|hidden|requiresES6]|mentorship-module.js\n',
+      '* mentorship-module[ResourceLoader|default|targets=desktop,mobile]|mentorship-module-loader.js\n',
     );
     for (const name of readdirSync('locales').filter((file) => !/^(en|qqq)\.json$/.test(file))) {
       const texts = JSON.parse(readFileSync(`locales/${name}`, 'utf8'));

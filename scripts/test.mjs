@@ -1,28 +1,9 @@
 // Everything that a change must pass. Each check counts as one, each test as one; the last line counts them all.
-import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { CHROMIUM_FLAGS } from './chromium-path.mjs';
 import { installChromium, installFirefox, installPackages } from './setup.mjs';
+import { counted, failure, run, testsInNode } from './testing.mjs';
 
-const BUILT_TESTS = 'node_modules/.cache/tests';
 const bin = (name) => `node_modules/.bin/${name}`;
-
-/** Runs a command with its output shown; resolves with how it ended and what it printed. */
-function run(command, args, env = {}) {
-  return new Promise((resolve) => {
-    const child = spawn(command, args, {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, ...env },
-    });
-    let output = '';
-    child.stdout.on('data', (data) => {
-      output += data;
-      process.stdout.write(data);
-    });
-    child.on('error', () => resolve({ ok: false, output }));
-    child.on('close', (code) => resolve({ ok: code === 0, output }));
-  });
-}
 
 const check =
   (...command) =>
@@ -30,44 +11,6 @@ const check =
     const { ok } = await run(command[0], command.slice(1));
     return ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
   };
-
-/** A run that failed without naming a failed test counts as one. */
-const counted = (ok, passed, failed) => ({ passed, failed: ok ? failed : Math.max(1, failed) });
-
-/** Builds the tests in a folder that end in `ending`, and runs them in Node. */
-async function testsInNode(folder, ending, env) {
-  const { build } = await import('esbuild');
-  const built = `${BUILT_TESTS}/${folder}`;
-  rmSync(built, { recursive: true, force: true });
-  mkdirSync(built, { recursive: true });
-  await build({
-    entryPoints: readdirSync(folder)
-      .filter((file) => file.endsWith(ending))
-      .map((file) => `${folder}/${file}`),
-    outdir: built,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    sourcemap: 'inline',
-    logLevel: 'warning',
-  });
-  const files = readdirSync(built).map((file) => `${built}/${file}`);
-  const reporters = [
-    '--test-reporter=dot',
-    '--test-reporter-destination=stderr',
-    '--test-reporter=tap',
-    '--test-reporter-destination=stdout',
-  ];
-  const { ok, output } = await run(
-    process.execPath,
-    ['--enable-source-maps', '--test', ...reporters, ...files],
-    env,
-  );
-  const count = (name) => Number(new RegExp(`^# ${name} (\\d+)`, 'm').exec(output)?.[1] ?? 0);
-  return counted(ok, count('pass'), count('fail') + count('cancelled'));
-}
 
 async function browserTests() {
   process.env.CHROME_PATH = await installChromium();
@@ -111,11 +54,6 @@ async function endToEnd() {
     await close();
   }
   return total;
-}
-
-function failure(error) {
-  console.error(error);
-  return { passed: 0, failed: 1 };
 }
 
 const STEPS = {

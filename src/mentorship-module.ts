@@ -16,7 +16,7 @@ import { styles } from './styles.js';
 import { view } from './views/index.js';
 import { failure, skeleton } from './views/waiting.js';
 
-const WHERE_FROM = ['api', 'src', 'preview', 'source', 'snapshot'] as const;
+const WHERE_FROM = ['api', 'src', 'preview', 'source', 'snapshot', 'viewer', 'token'] as const;
 
 /** Of several elements on a page, one opens the dialog that the page's address asks for: of a document, and of each change. */
 const answered = new WeakSet<Document | Event>();
@@ -57,18 +57,22 @@ export class MentorshipModule extends LitElement {
     api: {},
     src: {},
     preview: {},
+    viewer: {},
     theme: { reflect: true },
     layout: { reflect: true },
     enrol: {},
     source: { attribute: false },
     snapshot: { attribute: false },
     messages: { attribute: false },
+    token: { attribute: false },
   };
 
   /** Address of the wiki's Action API, absolute or relative to the page. On a wiki's page its own is the default. */
   declare api: string | null;
   /** Address of a snapshot document, in place of a wiki. */
   declare src: string | null;
+  /** Name of a user of the wiki, whose card is shown as a preview, from what is public; nothing can be done with it. */
+  declare viewer: string | null;
   /** Shows a card with sample data. @type {'mentored' | 'opt-in' | 'invite' | 'mentor' | 'unavailable' | 'none' | null} */
   declare preview: string | null;
   /** Colour scheme; `auto` is the page's. @type {'auto' | 'light' | 'dark' | null} */
@@ -83,6 +87,8 @@ export class MentorshipModule extends LitElement {
   declare snapshot: unknown;
   /** Texts of the host's own, by message id, in place of the built-in ones. */
   declare messages: Readonly<Record<string, string>> | null;
+  /** Gives an OAuth 2 access token for the wiki, before each request. */
+  declare token: (() => string | Promise<string>) | null;
 
   readonly #internals = this.attachInternals();
   readonly #data = new SnapshotController(this);
@@ -109,8 +115,8 @@ export class MentorshipModule extends LitElement {
 
   constructor() {
     super();
-    this.api = this.src = this.preview = this.theme = this.layout = this.enrol = null;
-    this.source = this.snapshot = this.messages = null;
+    this.api = this.src = this.preview = this.theme = this.layout = this.enrol = this.viewer = null;
+    this.source = this.snapshot = this.messages = this.token = null;
   }
 
   static override get observedAttributes(): string[] {
@@ -145,7 +151,7 @@ export class MentorshipModule extends LitElement {
    * @param text - in place of the viewer's draft, if there is none
    */
   async ask(text = ''): Promise<void> {
-    if (this.#asked) await this.#act('ask', this.#asked.askUrl, text);
+    if (this.#asked && !this.viewer) await this.#act('ask', this.#asked.askUrl, text);
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
@@ -168,7 +174,7 @@ export class MentorshipModule extends LitElement {
   }
 
   #report(event: MentorshipErrorEvent): void {
-    if (event.error.code === 'bad-attribute') tell(event.error.message);
+    if (event.error.code.startsWith('bad-')) tell(event.error.message);
     this.dispatchEvent(event);
   }
 
@@ -219,9 +225,11 @@ export class MentorshipModule extends LitElement {
     }
   };
 
-  #can(action: MentorshipAction): boolean {
+  #can(action: MentorshipAction, href?: string | null): boolean {
     const acts = this.#data.loader?.source.actions !== undefined;
-    return action === 'about' || (acts && (action !== 'enrol' || this.enrol === 'here'));
+    if (action === 'about' || action === 'dismiss') return true;
+    // Some wikis have no page for it.
+    return acts && (action !== 'enrol' || this.enrol === 'here' || !href);
   }
 
   /** The card is in sight: for the first time, again, or in another form. */
@@ -229,7 +237,7 @@ export class MentorshipModule extends LitElement {
     this.#answerHash(event?.type === 'hashchange' ? event : document);
     const { variant } = this;
     const kind = variant?.kind;
-    if (!this.#sight.visible || !kind || kind === 'none') return;
+    if (!this.#sight.visible || !kind || kind === 'none' || this.viewer) return;
     if (kind !== this.#seen)
       this.dispatchEvent(new MentorshipActionEvent({ action: 'impression', phase: 'done' }));
     this.#seen = kind;
@@ -287,8 +295,9 @@ export class MentorshipModule extends LitElement {
     const context = messages && {
       messages,
       busy: this.#data.busy,
+      previewed: this.viewer,
       refresh: () => void this.refresh(),
-      can: (action: MentorshipAction) => this.#can(action),
+      can: (action: MentorshipAction, href?: string | null) => this.#can(action, href),
       act: this.#act,
     };
     const instead = context && outcome.state === 'failed' ? failure(context) : skeleton;

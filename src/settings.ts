@@ -4,14 +4,17 @@ import { createLoader, type Loader } from './sdk/loader.js';
 import { parseSnapshot } from './sdk/parse-snapshot.js';
 import { readUrl } from './sdk/read.js';
 import { documentSource } from './sdk/sources/document.js';
-import { growthSource } from './sdk/sources/growth.js';
+import { autoSource } from './sdk/sources/auto.js';
 import type { WikiPage } from './sdk/sources/growth-page.js';
+import { previewSource } from './sdk/sources/preview.js';
 import type { MentorshipSource } from './sdk/sources/source.js';
 import type { VariantKind } from './sdk/variant.js';
 
 /** What a host has set on an element. */
 export interface Settings {
   api: string | null | undefined;
+  viewer: string | null | undefined;
+  token: (() => string | Promise<string>) | null | undefined;
   src: string | null | undefined;
   preview: string | null | undefined;
   source: MentorshipSource | null | undefined;
@@ -41,10 +44,10 @@ export interface Reader {
 const shared = new Map<unknown, { loader: Loader; users: number }>();
 
 /** @throws {MentorshipError} `bad-attribute`, with the attribute and the remedy */
-export function readerFor({ preview, snapshot, source, src, api }: Settings): Reader {
+export function readerFor({ preview, snapshot, source, src, api, viewer, token }: Settings): Reader {
   const choices: readonly unknown[] = CHOICES.preview;
   if (choices.includes(preview)) {
-    const url = sampleFile(preview).href;
+    const url = sampleFile(String(preview)).href;
     return { ...share(url, () => ({ load: documentSource(url).load })), now: () => PREVIEW_NOW };
   }
   if (snapshot != null) return share(Symbol(), () => ({ load: async () => parseSnapshot(snapshot) }));
@@ -57,7 +60,10 @@ export function readerFor({ preview, snapshot, source, src, api }: Settings): Re
   const own = page && wikiApi(page);
   const url = api == null ? own : addressIn('api', api);
   if (url === null) throw mistake('Nothing to read. Set “api” to a wiki’s api.php, or “src” to a snapshot.');
-  return share(`api ${url}`, () => growthSource({ api: url, page: url === own && page ? page : undefined }));
+  if (viewer != null) return share(Symbol(), () => previewSource({ api: url, viewer }));
+  // Two callbacks may be of two accounts.
+  if (token) return share(Symbol(), () => autoSource({ api: url, token }));
+  return share(`api ${url}`, () => autoSource({ api: url, page: url === own && page ? page : undefined }));
 }
 
 const mistake = (message: string) => new MentorshipError('bad-attribute', message);

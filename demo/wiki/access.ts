@@ -1,10 +1,6 @@
-import data from './access.json' with { type: 'json' };
 import { settings } from './settings.ts';
 import type { User, WikiState } from './state.ts';
 import { daysBetween } from './times.ts';
-
-const rightsOf: Readonly<Record<string, readonly string[]>> = data.rights;
-const rateLimits: Readonly<Record<string, Readonly<Record<string, unknown>>>> = data.rateLimits;
 
 const implicitGroups = {
   anonymous: ['*'],
@@ -16,6 +12,7 @@ const implicitGroups = {
 export const groupsOf = (user: User): string[] => [...user.groups, ...implicitGroups[user.kind]];
 
 function isEligibleMentor(wiki: WikiState, user: User): boolean {
+  if (wiki.software.extensions === 'none') return false;
   const { automaticEligibility, minimumEditCount, minimumAge } = settings(wiki);
   const age = user.registered === null ? Infinity : daysBetween(new Date(user.registered), wiki.now());
   return (
@@ -26,13 +23,13 @@ function isEligibleMentor(wiki: WikiState, user: User): boolean {
 /** All rights of a user, in the order of the groups that give them. */
 export function rights(wiki: WikiState, user: User): string[] {
   const earned = isEligibleMentor(wiki, user) ? ['enrollasmentor'] : [];
-  const granted = groupsOf(user).flatMap((group) => rightsOf[group] ?? []);
+  const granted = groupsOf(user).flatMap((group) => wiki.software.rights[group] ?? []);
   return [...new Set([...granted, ...user.extraRights, ...earned])];
 }
 
 /** The groups which a user may give and take. */
 export function changeableGroups(wiki: WikiState, user: User): Record<string, readonly string[]> {
-  const groups = rights(wiki, user).includes('userrights') ? data.changeableBy.userrights : [];
+  const groups = rights(wiki, user).includes('userrights') ? wiki.software.changeableGroups : [];
   return { add: groups, remove: groups, 'add-self': [], 'remove-self': [] };
 }
 
@@ -46,7 +43,7 @@ const limitedAs = {
 export function rateLimitsOf(wiki: WikiState, user: User): Record<string, Record<string, unknown>> {
   if (rights(wiki, user).includes('noratelimit')) return {};
   const kinds: readonly string[] = limitedAs[user.kind];
-  const own = Object.entries(rateLimits).map(
+  const own = Object.entries(wiki.software.rateLimits).map(
     ([action, limits]) =>
       [action, Object.fromEntries(Object.entries(limits).filter(([kind]) => kinds.includes(kind)))] as const,
   );

@@ -3,32 +3,44 @@ import { checkRate } from './edit-rules.ts';
 import { parse } from './parse.ts';
 import { query } from './query.ts';
 import { csrfToken } from './query-site.ts';
+import type { Software } from './software.ts';
 import { discussionToolsPageInfo, expandTemplates, homepageQuestionStore } from './reads.ts';
+import { iso } from './times.ts';
 import { editPage } from './write-edit.ts';
 import { askMentor } from './write-question.ts';
 import { manageMentorList } from './write-mentors.ts';
-import { changeOptions, setMenteeState, setMentor } from './write-mentee.ts';
+import { setMenteeState, setMentor } from './write-mentee.ts';
+import { changeOptions } from './write-options.ts';
 import { addTopic } from './write-topic.ts';
 
-type Run = (call: Call) => Record<string, unknown>;
+interface Actions {
+  readonly reads: Readonly<Record<string, (call: Call) => Record<string, unknown>>>;
+  /** Each reads its parameters first and hands back what is to be done: a bad value is refused before a bad token. */
+  readonly writes: Readonly<Record<string, (call: Call) => () => Record<string, unknown>>>;
+}
 
-const reads: Readonly<Record<string, Run>> = {
-  query,
-  expandtemplates: expandTemplates,
-  homepagequestionstore: homepageQuestionStore,
-  discussiontoolspageinfo: discussionToolsPageInfo,
-  parse,
-};
+const core = {
+  reads: { query, expandtemplates: expandTemplates, parse },
+  writes: { options: changeOptions, edit: editPage },
+} as const satisfies Actions;
 
-// Each of these reads its parameters first and hands back what is to be done: a bad value is refused before a bad token.
-const writes: Readonly<Record<string, (call: Call) => () => Record<string, unknown>>> = {
-  growthsetmenteestatus: setMenteeState,
-  growthsetmentor: setMentor,
-  growthmanagementorlist: manageMentorList,
-  helppanelquestionposter: askMentor,
-  options: changeOptions,
-  edit: editPage,
-  discussiontoolsedit: addTopic,
+const actionsOf: Readonly<Record<Software['extensions'], Actions>> = {
+  none: core,
+  growth: {
+    reads: {
+      ...core.reads,
+      homepagequestionstore: homepageQuestionStore,
+      discussiontoolspageinfo: discussionToolsPageInfo,
+    },
+    writes: {
+      ...core.writes,
+      growthsetmenteestatus: setMenteeState,
+      growthsetmentor: setMentor,
+      growthmanagementorlist: manageMentorList,
+      helppanelquestionposter: askMentor,
+      discussiontoolsedit: addTopic,
+    },
+  },
 };
 
 function checkAsserts(call: Call): void {
@@ -81,10 +93,10 @@ function inModule<T>(name: string, run: () => T): T {
 
 /** The answer to a request, by its `action`. */
 export function answer(call: Call): Record<string, unknown> {
-  return inModule('main', () => {
+  const said = inModule('main', () => {
     checkAsserts(call);
-    const actions = [...Object.keys(reads), ...Object.keys(writes)];
-    const action = call.oneOf('action', actions);
+    const { reads, writes } = actionsOf[call.wiki.software.extensions];
+    const action = call.oneOf('action', [...Object.keys(reads), ...Object.keys(writes)]);
     if (call.has('crossorigin')) {
       const text = 'Unrecognized parameter: crossorigin.';
       call.warnings.push({ module: 'main', code: 'unrecognizedparams', text });
@@ -106,4 +118,5 @@ export function answer(call: Call): Record<string, unknown> {
       return execute();
     });
   });
+  return call.has('curtimestamp') ? { curtimestamp: iso(call.wiki.now()), ...said } : said;
 }

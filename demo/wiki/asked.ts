@@ -1,7 +1,7 @@
+import { programmeOf, type Whereabouts } from './programme.ts';
 import type { User, WikiState } from './state.ts';
-import { sections, signature, withNewSection, withoutSection } from './talk.ts';
-import { storedQuestions } from './questions.ts';
-import { parseTitle } from './titles.ts';
+import { sections, signature, withNewSection, withoutSection, withReply } from './talk.ts';
+import { parseTitle, talkPage } from './titles.ts';
 
 /** A question that stands on a talk page: where, what was asked, and with which revision. */
 export interface AskedQuestion {
@@ -30,16 +30,36 @@ export function askedBy(wiki: WikiState, user: User): AskedQuestion[] {
     });
 }
 
+function newestOf(wiki: WikiState, asker: User): Whereabouts {
+  const question = programmeOf(asker).newestQuestion(wiki, asker);
+  if (!question) throw new Error(`${asker.name} has asked nothing`);
+  return question;
+}
+
 /** Moves somebody's newest question from the page where it was asked to that page's archive. */
 export function archiveNewest(wiki: WikiState, asker: User): void {
-  const question = storedQuestions(asker)[0];
-  const from = question && wiki.revisions.find(({ id }) => id === question.revId)?.page;
-  if (!question || from === undefined) throw new Error(`there is nothing to archive for ${asker.name}`);
-  const by = from.slice(from.indexOf(':') + 1);
-  const { sectionHeader: heading } = question;
-  const text = wiki.text(from) ?? '';
-  const archive = `${from}/Archive 1`;
+  const { page, heading } = newestOf(wiki, asker);
+  const by = page.slice(talkPage('').length);
+  const text = wiki.text(page) ?? '';
+  const archive = `${page}/Archive 1`;
   const body = sections(text).find((section) => section.heading === heading)?.body ?? '';
   wiki.save({ page: archive, text: withNewSection(wiki.text(archive), heading, body), by });
-  wiki.save({ page: from, text: withoutSection(text, heading).trimEnd(), by });
+  wiki.save({ page, text: withoutSection(text, heading).trimEnd(), by });
+}
+
+/** An answer to somebody's newest question; without `by` it comes from the one whose talk page it is. */
+export interface Reply {
+  readonly text: string;
+  readonly by?: string;
+}
+
+/** Posts an answer below the newest question of `asker`. */
+export function postReply(wiki: WikiState, asker: User, { text, by }: Reply): void {
+  const { page, heading } = newestOf(wiki, asker);
+  const author = wiki.user(by ?? page.slice(talkPage('').length));
+  if (!author) throw new Error(`nobody answers on ${page}`);
+  const signed = `${text} ${signature(author.name, wiki.now())}`;
+  const content = withReply(wiki.text(page) ?? '', heading, signed);
+  if (content === null) throw new Error('the question is no longer on its page');
+  wiki.edit(author, { page, text: content });
 }

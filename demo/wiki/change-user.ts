@@ -1,5 +1,6 @@
-import { menteeStatus, setMenteeStatus, type MenteeStatus } from './mentorship.ts';
+import type { MenteeStatus } from './mentorship.ts';
 import { setOption } from './options.ts';
+import { programmeOf } from './programme.ts';
 import type { Block, User, WikiState } from './state.ts';
 import { iso } from './times.ts';
 
@@ -10,11 +11,11 @@ export type UserName = string & Record<never, never>;
 export interface UserChange {
   readonly editCount?: number;
   readonly registered?: string | null;
-  /** As if the user had chosen it: who leaves loses the mentor, who comes back is given one. */
+  /** As if the user had chosen it: who leaves loses the mentor; who comes back is given one by the extension only. */
   readonly status?: MenteeStatus;
   readonly gender?: 'male' | 'female' | 'unknown';
   readonly options?: Readonly<Record<string, string | null>>;
-  readonly block?: Partial<Omit<Block, 'id' | 'by'>> | null;
+  readonly block?: Partial<Omit<Block, 'by'>> | null;
   readonly groups?: readonly string[];
   /** Rights beyond those of the groups. */
   readonly rights?: readonly string[];
@@ -33,6 +34,7 @@ export function changeUser(wiki: WikiState, user: User, change: UserChange): voi
   if (email !== undefined) user.email = email;
   if (block !== undefined) user.block = block && { ...defaultBlock, at: iso(wiki.now()), ...block };
   if (gender !== undefined) setOption(user, 'gender', gender);
-  if (status !== undefined && status !== menteeStatus(user)) setMenteeStatus(wiki, user, status);
+  const programme = programmeOf(user);
+  if (status !== undefined && status !== programme.status(user)) programme.setStatus(wiki, user, status);
   for (const [name, value] of Object.entries(options)) setOption(user, name, value);
 }

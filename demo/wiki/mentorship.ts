@@ -1,5 +1,5 @@
 import { option, setOption } from './options.ts';
-import { isRecord, mentorsPage, readJson, settings, writeJson } from './settings.ts';
+import { isRecord, readJson, settings, writeJson } from './settings.ts';
 import type { User, WikiState } from './state.ts';
 import { fromCompact } from './times.ts';
 
@@ -17,6 +17,8 @@ export interface ListedMentor {
   readonly username: string;
   readonly message: string | null;
   readonly weight: number;
+  /** Until when the mentor is away, in fourteen digits: on the page only where there is no extension. */
+  readonly awayTimestamp?: string;
 }
 
 /** A mentee's status, as the API names it. */
@@ -53,7 +55,7 @@ function readMentor(wiki: WikiState, id: number, value: unknown): ListedMentor |
 
 /** The mentor list. A page with anything in it that is not a mentor counts as an empty list, as on the wiki. */
 export function mentors(wiki: WikiState): ListedMentor[] {
-  const list = readJson(wiki, mentorsPage)?.['Mentors'];
+  const list = readJson(wiki, wiki.software.mentorsPage)?.['Mentors'];
   if (!isRecord(list)) return [];
   const all = Object.entries(list).map(([id, value]) => readMentor(wiki, Number(id), value));
   const valid = all.filter((mentor) => mentor !== null);
@@ -62,8 +64,9 @@ export function mentors(wiki: WikiState): ListedMentor[] {
 
 /** The text of the mentor list's page; written by hand because the order on the page is not that of the ids. */
 export function mentorsText(list: readonly ListedMentor[]): string {
-  const lines = list.map(({ id, message, weight, username }) => {
-    const mentor = writeJson({ message, weight, username }).replace(/\n/g, '\n\t\t');
+  const lines = list.map(({ id, ...entry }) => {
+    const { message, weight, username, awayTimestamp } = entry;
+    const mentor = writeJson({ message, weight, username, awayTimestamp }).replace(/\n/g, '\n\t\t');
     return `\t\t"${id}": ${mentor}`;
   });
   return `{\n\t"Mentors": {${lines.length > 0 ? `\n${lines.join(',\n')}\n\t` : ''}}\n}`;

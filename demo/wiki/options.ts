@@ -1,23 +1,13 @@
-import data from './options.json' with { type: 'json' };
+import type { OptionValue } from './software.ts';
 import type { User } from './state.ts';
-
-/** The value of a preference, as the API and mw.user.options give it. */
-export type OptionValue = string | number | boolean | null;
-
-const siteDefaults: Readonly<Record<string, OptionValue>> = data.defaults;
-const namedDefaults: Readonly<Record<string, OptionValue>> = data.named;
-const recentDefaults: Readonly<Record<string, OptionValue>> = data.recent;
 
 // Echo gives newer accounts other defaults. The recordings place the line between September 2024 and October 2025.
 const recentSince = '2025-01-01T00:00:00Z';
 
 function defaultsFor(user: User): Readonly<Record<string, OptionValue>> {
-  const recent = user.registered !== null && user.registered >= recentSince;
-  return {
-    ...siteDefaults,
-    ...(user.kind === 'named' ? namedDefaults : {}),
-    ...(recent ? recentDefaults : {}),
-  };
+  const { defaults, named, recent } = user.software.options;
+  const isRecent = user.registered !== null && user.registered >= recentSince;
+  return { ...defaults, ...(user.kind === 'named' ? named : {}), ...(isRecent ? recent : {}) };
 }
 
 // MediaWiki hands a stored '0' out as a number, because JavaScript takes the string for true.
@@ -46,9 +36,11 @@ export function setOption(user: User, name: string, value: string | null): void 
   else user.options.set(name, value);
 }
 
-/** Whether the wiki knows a preference of this name; those beginning with userjs- are for scripts and always allowed. */
-export const isOption = (name: string): boolean =>
-  /^userjs-[\w-]+$/.test(name) ? name.length <= 255 : Object.hasOwn(siteDefaults, name);
+/** Whether a preference belongs to a script: the wiki takes any value for it. */
+export const isFree = (name: string): boolean => name.startsWith('userjs-');
 
-/** What the wiki stores for everyone who registers through its form. */
-export const newAccountOptions: Readonly<Record<string, string>> = data.newAccount;
+/** Whether the wiki knows a preference of this name, or lets scripts have it. */
+export const isOption = (user: User, name: string): boolean =>
+  isFree(name)
+    ? /^userjs-[\w-]+$/.test(name) && name.length <= 255
+    : Object.hasOwn(user.software.options.defaults, name);

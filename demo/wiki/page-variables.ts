@@ -105,6 +105,7 @@ function homepage(wiki: WikiState, user: User, pair: Pair | null): Variables {
 export type PageKind = 'homepage' | 'article';
 
 function growthVariables(wiki: WikiState, user: User, page: PageKind): Variables {
+  if (wiki.software.extensions === 'none') return {};
   const hasHomepage = page === 'homepage' && Boolean(option(user, 'growthexperiments-homepage-enable'));
   const hasHelpPanel = Boolean(option(user, 'growthexperiments-help-panel-tog-help-panel'));
   if (!hasHomepage && !hasHelpPanel) return {};
@@ -120,7 +121,8 @@ function configFor(wiki: WikiState, user: User, page: PageKind): Variables {
   return {
     ...wholeSite,
     wgUserLanguage: option(user, 'language'),
-    wgCanonicalSpecialPageName: page === 'homepage' ? 'Homepage' : false,
+    wgCanonicalSpecialPageName:
+      page === 'homepage' && wiki.software.extensions === 'growth' ? 'Homepage' : false,
     ...userVariables(user),
     ...growthVariables(wiki, user, page),
   };

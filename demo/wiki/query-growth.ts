@@ -1,7 +1,7 @@
 import { ApiError, type Call } from './call.ts';
 import { awayUntil, isMentor, isProgrammeOn, menteeStatus, mentors } from './mentorship.ts';
 import type { QueryPart } from './query.ts';
-import { mentorsPage, rawSettings, readJson } from './settings.ts';
+import { rawSettings, readJson } from './settings.ts';
 
 /** What the extension says to those who may not ask at all. */
 export const permissionDenied = () => new ApiError('permissiondenied-generic', 'Permission denied.');
@@ -49,7 +49,7 @@ export function communityConfiguration(call: Call): QueryPart {
   const provider = call.oneOf('ccrprovider', ['GrowthHomepage', 'GrowthMentorList', 'Mentorship']);
   const data = {
     GrowthHomepage: () => homepageSettings,
-    GrowthMentorList: () => readJson(call.wiki, mentorsPage) ?? { Mentors: {} },
+    GrowthMentorList: () => readJson(call.wiki, call.wiki.software.mentorsPage) ?? { Mentors: {} },
     Mentorship: () => rawSettings(call.wiki),
   }[provider]();
   return { top: { communityconfiguration: { data } } };

@@ -1,6 +1,5 @@
 import type { Call } from './call.ts';
 import languages from './languages.json' with { type: 'json' };
-import optionData from './options.json' with { type: 'json' };
 import type { QueryPart } from './query.ts';
 import site from './site.json' with { type: 'json' };
 import specialPages from './special-pages.json' with { type: 'json' };
@@ -13,20 +12,24 @@ const languageTags: Readonly<Record<string, string>> = languages.bcp47;
 function general(wiki: WikiState): Record<string, unknown> {
   const reason = wiki.readOnlyReason;
   const readonly = reason === null ? { readonly: false } : { readonly: true, readonlyreason: reason };
-  return { ...site.general, ...readonly, time: iso(wiki.now()) };
+  return { ...wiki.software.general, ...readonly, time: iso(wiki.now()) };
 }
 
 const siteFacts: Readonly<Record<string, (wiki: WikiState) => unknown>> = {
   general,
   namespaces: () => site.namespaces,
+  namespacealiases: () => [
+    { id: 6, alias: 'Image' },
+    { id: 7, alias: 'Image talk' },
+  ],
   specialpagealiases: () =>
     Object.entries(specialPages).map(([realname, aliases]) => ({ realname, aliases })),
-  extensions: () => site.extensions,
+  extensions: (wiki) => wiki.software.extensionList,
   statistics: () => site.statistics,
   dbrepllag: () => site.dbrepllag,
   autocreatetempuser: () => site.autocreatetempuser,
   rightsinfo: (wiki) => wiki.copyright,
-  defaultoptions: () => optionData.defaults,
+  defaultoptions: (wiki) => wiki.software.options.defaults,
   languages: () =>
     Object.entries(languages.names).map(([code, name]) => ({
       code,
@@ -37,7 +40,10 @@ const siteFacts: Readonly<Record<string, (wiki: WikiState) => unknown>> = {
 
 /** meta=siteinfo. */
 export function siteInfo(call: Call): QueryPart {
-  const names = call.listOf('siprop', Object.keys(siteFacts), { module: 'siteinfo', fallback: 'general' });
+  const names = call.listOf('siprop', Object.keys(siteFacts), {
+    module: 'query+siteinfo',
+    fallback: 'general',
+  });
   return { query: Object.fromEntries(names.map((name) => [name, siteFacts[name]?.(call.wiki)])) };
 }
 
@@ -49,11 +55,11 @@ export const csrfToken = ({ kind, id, session }: User): string =>
 export function tokens(call: Call): QueryPart {
   if (call.withoutCredentials) {
     const text = 'Tokens may not be obtained when the same-origin policy is not applied.';
-    call.warnings.push({ module: 'tokens', code: 'tokensnotallowed', text });
+    call.warnings.push({ module: 'query+tokens', code: 'tokens-origin', text });
     return {};
   }
   const kinds = call.listOf('type', ['csrf', 'patrol', 'rollback', 'userrights', 'watch'], {
-    module: 'tokens',
+    module: 'query+tokens',
     fallback: 'csrf',
   });
   const pairs = kinds.map((kind) => [`${kind}token`, csrfToken(call.viewer)] as const);

@@ -10,6 +10,7 @@ import { describePages, info, revisions } from './query-pages.ts';
 import { logEvents, siteInfo, tokens } from './query-site.ts';
 import { userContribs } from './query-contributions.ts';
 import { userInfo, users } from './query-users.ts';
+import type { Software } from './software.ts';
 
 /** What a module adds to the answer: below `query`, beside it, and how to go on. */
 export interface QueryPart {
@@ -22,23 +23,25 @@ type Module = (call: Call) => QueryPart;
 
 const pageModules = { info, revisions } as const;
 
-const modules = {
-  list: {
-    growthmentorlist: growthMentorList,
-    growthmentormentee: growthMentorMentee,
-    logevents: logEvents,
-    usercontribs: userContribs,
-    users,
+type Modules = Readonly<Record<'list' | 'meta', Readonly<Record<string, Module>>>>;
+
+const core = {
+  list: { logevents: logEvents, usercontribs: userContribs, users },
+  meta: { siteinfo: siteInfo, tokens, userinfo: userInfo },
+} as const satisfies Modules;
+
+const modulesOf: Readonly<Record<Software['extensions'], Modules>> = {
+  none: core,
+  growth: {
+    list: { ...core.list, growthmentorlist: growthMentorList, growthmentormentee: growthMentorMentee },
+    meta: {
+      ...core.meta,
+      communityconfiguration: communityConfiguration,
+      growthmenteestatus: growthMenteeStatus,
+      growthmentorstatus: growthMentorStatus,
+    },
   },
-  meta: {
-    communityconfiguration: communityConfiguration,
-    growthmenteestatus: growthMenteeStatus,
-    growthmentorstatus: growthMentorStatus,
-    siteinfo: siteInfo,
-    tokens,
-    userinfo: userInfo,
-  },
-} as const satisfies Record<string, Record<string, Module>>;
+};
 
 // In the order in which they are asked for.
 function chosen<T>(call: Call, kind: string, known: Readonly<Record<string, T>>): [string, T][] {
@@ -65,6 +68,7 @@ export function query(call: Call): Record<string, unknown> {
     call,
     props.map(([name, module]) => run(call, name, module)),
   );
+  const modules = modulesOf[call.wiki.software.extensions];
   const asked = [
     ...chosen<Module>(call, 'list', modules.list),
     ...chosen<Module>(call, 'meta', modules.meta),

@@ -2,7 +2,7 @@ import { checkFilters } from './edit-rules.ts';
 import { option, setOption } from './options.ts';
 import { isRecord } from './settings.ts';
 import type { Revision, User, WikiState } from './state.ts';
-import { headingText, newSectionComment, sections, signature, withNewSection, withReply } from './talk.ts';
+import { headingText, newSectionComment, sections, signature, withNewSection } from './talk.ts';
 import { longTime } from './times.ts';
 import { fragment, pagePath, revisionPath, talkPage } from './titles.ts';
 
@@ -137,22 +137,4 @@ export function questionsHtml(questions: readonly StoredQuestion[], storage: str
   const items = questions.map((question, index) => listItem(question, index, storage)).join('');
   const list = items === '' ? '' : `<h3></h3><div class="${name}-list"><ul>${items}</ul></div>`;
   return `<div class="${name}">${list}</div>`;
-}
-
-/** An answer to somebody's newest question; without `by` it comes from the one whose talk page it is. */
-export interface Reply {
-  readonly text: string;
-  readonly by?: string;
-}
-
-/** Posts an answer below the newest question of `asker`. */
-export function postReply(wiki: WikiState, asker: User, { text, by }: Reply): void {
-  const question = storedQuestions(asker)[0];
-  const asked = question && wiki.revisions.find(({ id }) => id === question.revId);
-  const author = asked && wiki.user(by ?? asked.page.slice(talkPage('').length));
-  if (!question || !asked || !author) throw new Error(`there is nothing to answer for ${asker.name}`);
-  const signed = `${text} ${signature(author.name, wiki.now())}`;
-  const content = withReply(wiki.text(asked.page) ?? '', question.sectionHeader, signed);
-  if (content === null) throw new Error('the question is no longer on its page');
-  wiki.edit(author, { page: asked.page, text: content });
 }

@@ -22,9 +22,10 @@ interface Expansion {
   readonly language: string;
 }
 
-const parserFunctions: Readonly<Record<string, (where: Expansion, args: readonly string[]) => string>> = {
+type ParserFunction = (where: Expansion, args: readonly string[]) => string;
+
+const parserFunctions: Readonly<Record<string, ParserFunction>> = {
   int: message,
-  '#mentor': ({ wiki }, [name = '']) => wiki.user(name.trim())?.mentor ?? '',
   gender: ({ wiki }, [name = '', male = '', female = male, unknown = male]) =>
     ({ male, female })[String(gender(wiki, name.trim()))] ?? unknown,
   fullurl: (_where, [name = '']) => {
@@ -33,6 +34,14 @@ const parserFunctions: Readonly<Record<string, (where: Expansion, args: readonly
   },
 };
 
+// The extension's own.
+const mentorOf: ParserFunction = ({ wiki }, [name = '']) => wiki.user(name.trim())?.mentor ?? '';
+
+function parserFunction({ wiki }: Expansion, name: string): ParserFunction | undefined {
+  if (name === '#mentor') return wiki.software.extensions === 'growth' ? mentorOf : undefined;
+  return parserFunctions[name];
+}
+
 /** action=expandtemplates: parser functions are replaced from the inside out; what is unknown stays as it is. */
 export function expandTemplates(call: Call): Record<string, unknown> {
   let wikitext = call.required('text');
@@ -40,7 +49,7 @@ export function expandTemplates(call: Call): Record<string, unknown> {
   for (let before = ''; before !== wikitext;) {
     before = wikitext;
     wikitext = wikitext.replace(/\{\{([^{}:|]+):([^{}]*)\}\}/g, (whole, name: string, args: string) => {
-      const expand = parserFunctions[name.trim().toLowerCase()];
+      const expand = parserFunction(where, name.trim().toLowerCase());
       return expand ? expand(where, args.split('|')) : whole;
     });
   }

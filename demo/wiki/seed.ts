@@ -1,9 +1,10 @@
 import events from './log.json' with { type: 'json' };
 import { mentorsText } from './mentorship.ts';
-import { newAccountOptions, setOption } from './options.ts';
+import { setOption } from './options.ts';
 import pages from './pages.json' with { type: 'json' };
 import { ask, freshQuestions, questionTags, storeQuestions, storedQuestions } from './questions.ts';
-import { mentorsPage, settingsPage, writeJson } from './settings.ts';
+import { writeJson } from './settings.ts';
+import type { Software } from './software.ts';
 import type { Block, User, WikiState } from './state.ts';
 import { sections, signature, withNewSection, withoutSection, withReply } from './talk.ts';
 import users from './users.json' with { type: 'json' };
@@ -26,11 +27,12 @@ interface SeedUser {
 const seedUsers: readonly SeedUser[] = users;
 
 /** Someone who is not logged in. */
-export const anonymous: User = {
+export const anonymous = (software: Software): User => ({
   id: 0,
   name: '192.0.2.1',
   kind: 'anonymous',
   options: new Map(),
+  software,
   registered: null,
   groups: [],
   extraRights: [],
@@ -41,15 +43,14 @@ export const anonymous: User = {
   email: null,
   mentor: null,
   standIn: null,
-};
+});
 
-function account(seed: SeedUser): User {
+function account(software: Software, seed: SeedUser): User {
   const user: User = {
-    ...anonymous,
+    ...anonymous(software),
     id: seed.id,
     name: seed.name,
     kind: seed.temporary ? 'temporary' : 'named',
-    options: new Map(),
     registered: seed.registered,
     groups: seed.groups ?? [],
     editCount: seed.editCount,
@@ -58,16 +59,16 @@ function account(seed: SeedUser): User {
     mentor: seed.mentor ?? null,
     standIn: seed.standIn ?? null,
   };
-  const welcome = seed.temporary || seed.byInstaller ? {} : newAccountOptions;
+  const welcome = seed.temporary || seed.byInstaller ? {} : software.options.newAccount;
   for (const [name, value] of Object.entries({ ...welcome, ...seed.options }))
     setOption(user, name, value ?? null);
   return user;
 }
 
-const textOf: Readonly<Record<string, string>> = {
+const textsOf = ({ settingsPage, mentorsPage }: Software): Readonly<Record<string, string>> => ({
   [settingsPage]: writeJson(pages.settings),
   [mentorsPage]: mentorsText(pages.mentors),
-};
+});
 
 function known(wiki: WikiState, name: string): User {
   const user = wiki.user(name);
@@ -104,9 +105,10 @@ function archiveAndAnswer(wiki: WikiState): void {
   storeQuestions(user, freshQuestions(wiki, user));
 }
 
-/** Fills a wiki with everything that had happened when the recordings were made. */
+/** Fills a wiki that has the extension with everything that had happened when the recordings were made. */
 export function seed(wiki: WikiState): void {
-  for (const user of seedUsers) wiki.users.set(user.name, account(user));
+  const textOf = textsOf(wiki.software);
+  for (const user of seedUsers) wiki.users.set(user.name, account(wiki.software, user));
   for (const [title, id] of Object.entries(pages.ids)) wiki.pageIds.set(title, id);
   for (const edit of pages.edits) {
     wiki.save({ id: edit.id, page: edit.page, by: edit.user, at: edit.at, text: textOf[edit.page] ?? '' });

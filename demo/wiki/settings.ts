@@ -1,11 +1,5 @@
 import type { WikiState } from './state.ts';
 
-/** The page with the settings of the mentorship programme. */
-export const settingsPage = 'MediaWiki:GrowthExperimentsMentorship.json';
-
-/** The page with the list of mentors. */
-export const mentorsPage = 'MediaWiki:GrowthMentors.json';
-
 const defaults = {
   GEMentorshipEnabled: false,
   GEMentorshipAutomaticEligibility: true,
@@ -41,7 +35,7 @@ export const writeJson = (value: unknown): string =>
 /** The settings of the programme under their own names: the page over the defaults. */
 export const rawSettings = (wiki: WikiState): Record<string, unknown> => ({
   ...defaults,
-  ...readJson(wiki, settingsPage),
+  ...readJson(wiki, wiki.software.settingsPage),
 });
 
 const amount = (value: unknown, fallback: number) => (typeof value === 'number' ? value : fallback);

@@ -1,7 +1,8 @@
+import type { Software } from './software.ts';
 import { iso } from './times.ts';
 import { parseTitle } from './titles.ts';
 
-/** A block; without `expiry` it lasts for ever, and a partial one bars from user talk pages only. */
+/** A block; without `expiry` it lasts for ever, and a partial one bars from `pages`, or else from user talk pages. */
 export interface Block {
   readonly id: number;
   readonly by: string;
@@ -9,6 +10,9 @@ export interface Block {
   readonly at: string;
   readonly expiry: string | null;
   readonly partial: boolean;
+  readonly pages?: readonly string[];
+  /** Whose block it is that also holds for others at the same address, as the wiki does by itself. */
+  readonly of?: string;
 }
 
 /** An account, or a reader without one. Options hold what differs from the defaults, as the database has it. */
@@ -17,6 +21,8 @@ export interface User {
   readonly name: string;
   readonly kind: 'anonymous' | 'temporary' | 'named';
   readonly options: Map<string, string>;
+  /** That of the wiki which has the account. */
+  readonly software: Software;
   registered: string | null;
   groups: readonly string[];
   extraRights: readonly string[];
@@ -83,18 +89,25 @@ export class WikiState {
   readonly pageIds = new Map<string, number>();
   readonly revisions: Revision[] = [];
   readonly log: LogEvent[] = [];
+  /** When pages were deleted that are no more. */
+  readonly deletions = new Map<string, string>();
   readonly protectedPages = new Set<string>();
   /** Actions that are refused until the given moment because there were too many of them. */
   readonly rateLimits = new Map<string, RateLimit>();
   /** Content models that somebody has changed. */
   readonly contentModels = new Map<string, string>();
   readonly filters: EditFilter[] = [];
+  /** Texts that only somebody may add who shows to be a human. */
+  readonly captchas: RegExp[] = [];
   copyright = { url: '', text: '' };
   readOnlyReason: string | null = null;
+  readonly software: Software;
+  #lastPageId = 0;
   readonly now: () => Date;
   readonly draw: (names: readonly string[]) => string | undefined;
 
-  constructor(now: () => Date, draw: (names: readonly string[]) => string | undefined) {
+  constructor(software: Software, now: () => Date, draw: (names: readonly string[]) => string | undefined) {
+    this.software = software;
     this.now = now;
     this.draw = draw;
   }
@@ -128,7 +141,8 @@ export class WikiState {
   }
 
   save(edit: Edit): Revision {
-    if (!this.pageIds.has(edit.page)) this.pageIds.set(edit.page, Math.max(0, ...this.pageIds.values()) + 1);
+    if (!this.pageIds.has(edit.page)) this.pageIds.set(edit.page, this.#newPageId());
+    this.deletions.delete(edit.page);
     const revision: Revision = {
       id: edit.id ?? Math.max(0, ...this.revisions.map((known) => known.id)) + 1,
       parent: this.latest(edit.page)?.id ?? 0,
@@ -149,8 +163,20 @@ export class WikiState {
     return this.save({ ...edit, by: user.name });
   }
 
+  delete(page: string): void {
+    if (!this.pageIds.delete(page)) return;
+    this.deletions.set(page, iso(this.now()));
+    this.contentModels.delete(page);
+  }
+
   record(event: Omit<LogEvent, 'id' | 'at'>): void {
     const id = Math.max(0, ...this.log.map((known) => known.id)) + 1;
     this.log.push({ ...event, id, at: iso(this.now()) });
+  }
+
+  #newPageId(): number {
+    // The number of a deleted page is not given again.
+    this.#lastPageId = Math.max(this.#lastPageId, ...this.pageIds.values()) + 1;
+    return this.#lastPageId;
   }
 }

@@ -86,7 +86,7 @@ export const headingText = (wikitext: string): string =>
 /** The page with one more section at its end; null is a page that does not exist yet. */
 export function withNewSection(wikitext: string | null, heading: string, body: string): string {
   const section = heading === '' ? body : `== ${heading} ==\n\n${body}`;
-  return wikitext === null ? section : `${wikitext}\n\n${section}`;
+  return wikitext === null || wikitext.trim() === '' ? section : `${wikitext}\n\n${section}`;
 }
 
 /** The comment that the wiki gives an edit which adds a section. */

@@ -1,8 +1,7 @@
 import { rights } from './access.ts';
 import { refuseBlocked } from './blocks.ts';
-import { ApiError, split, type Call } from './call.ts';
+import { ApiError, type Call } from './call.ts';
 import { assignMentor, isProgrammeOn, menteeStatus, mentors, setMenteeStatus } from './mentorship.ts';
-import { isOption, setOption } from './options.ts';
 import { permissionDenied } from './query-growth.ts';
 
 type Body = Record<string, unknown>;
@@ -51,34 +50,5 @@ export function setMentor(call: Call): () => Body {
       oldMentor: previous ?? false,
     };
     return { growthsetmentor: status };
-  };
-}
-
-function changesOf(call: Call): (readonly [name: string, value: string | null])[] {
-  const changes = split(call.get('change') ?? '').map((change) => {
-    const [name = '', ...value] = change.split('=');
-    return [name, value.length > 0 ? value.join('=') : null] as const;
-  });
-  const name = call.get('optionname');
-  return name === null ? changes : [...changes, [name, call.get('optionvalue')]];
-}
-
-/** action=options: changes preferences; one without a value goes back to its default. */
-export function changeOptions(call: Call): () => Body {
-  const changes = changesOf(call);
-  return () => {
-    if (call.viewer.kind !== 'named') {
-      throw new ApiError('notloggedin', 'You must be logged in to change preferences.');
-    }
-    if (changes.length === 0) throw new ApiError('nochanges', 'No changes were requested.');
-    for (const [name, value] of changes) {
-      if (isOption(name)) {
-        setOption(call.viewer, name, value);
-      } else {
-        const text = `Validation error for "${name}": not a valid preference.`;
-        call.warnings.push({ module: 'options', code: 'validationfailed', text });
-      }
-    }
-    return { options: 'success' };
   };
 }

@@ -10,7 +10,6 @@ import {
   type ListedMentor,
 } from './mentorship.ts';
 import { setOption } from './options.ts';
-import { mentorsPage } from './settings.ts';
 import type { User, WikiState } from './state.ts';
 import { compact, iso, longDate } from './times.ts';
 
@@ -38,7 +37,7 @@ function listed(wiki: WikiState, user: User): ListedMentor {
 }
 
 const save = (wiki: WikiState, by: User, list: readonly ListedMentor[]) =>
-  wiki.edit(by, { page: mentorsPage, text: mentorsText(list) });
+  wiki.edit(by, { page: wiki.software.mentorsPage, text: mentorsText(list) });
 
 const add: Change = (wiki, call, user) => {
   const message = checkedMessage(call, user);

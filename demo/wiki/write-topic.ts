@@ -6,7 +6,7 @@ import { anchors, comments, headingText, newSectionComment, sections, withNewSec
 import { pageThreads, threads } from './threads.ts';
 import { compact, iso, longDate, longTime } from './times.ts';
 import { fragment } from './titles.ts';
-import { save, saved, titleOf } from './write-edit.ts';
+import { save, saved, titleOf } from './save-page.ts';
 
 const lengthOf = (text: string) => Array.from(text).length;
 
@@ -65,7 +65,7 @@ export function addTopic(call: Call): () => Record<string, unknown> {
   return () => {
     const signed = wikitext.includes('~~~~') ? wikitext : `${wikitext} ~~~~`;
     const content = withNewSection(wiki.text(title), heading, saved(call, signed));
-    const { id } = save(call, { page: title, text: content, comment: newSectionComment(heading) });
+    const revision = save(call, { page: title, text: content, comment: newSectionComment(heading) });
     const now = wiki.now();
     const anchor = anchors(sections(content)).at(-1) ?? '';
     const comment = `c-${fragment(viewer.name)}-${compact(iso(now)).slice(0, 12)}00-${anchor}`;
@@ -87,7 +87,7 @@ export function addTopic(call: Call): () => Record<string, unknown> {
         },
         isRedirect: '',
         lastModified: { date: longDate(now), time, message: '' },
-        newrevid: id,
+        newrevid: revision?.id,
         watched: true,
         watchlistexpiry: null,
       },

@@ -222,26 +222,33 @@ class ChooseDialog implements Dialog {
           ${this.#list}
         </fieldset>
         <div id="problem" role="alert">${this.#problem ? html` <p>${this.#problem}</p> ` : nothing}</div>
-        <p id="public" class="notice">${messages.t('dialog-choose-public')}</p>
-        <label for="reason">${messages.t('dialog-choose-reason')}</label>
-        <input
-          id="reason"
-          type="text"
-          dir="auto"
-          maxlength="200"
-          autocomplete="off"
-          aria-describedby="public"
-          .value=${this.#reason}
-          @input=${(event: Event) => {
-            if (event.target instanceof HTMLInputElement) this.#reason = event.target.value;
-          }}
-        />
+        ${this.#stage.client.source.choices === 'private' ? nothing : this.#reasonField(messages)}
         ${this.#deed.render(
           this.#chosen
             ? messages.t('dialog-choose-submit', personIn(this.#chosen))
             : messages.t('choose', mentor ?? ''),
         )}
       </form>
+    `;
+  }
+
+  /** Where nobody can read it, there is no reason to give. */
+  #reasonField(messages: Messages): TemplateResult {
+    return html`
+      <p id="public" class="notice">${messages.t('dialog-choose-public')}</p>
+      <label for="reason">${messages.t('dialog-choose-reason')}</label>
+      <input
+        id="reason"
+        type="text"
+        dir="auto"
+        maxlength="200"
+        autocomplete="off"
+        aria-describedby="public"
+        .value=${this.#reason}
+        @input=${(event: Event) => {
+          if (event.target instanceof HTMLInputElement) this.#reason = event.target.value;
+        }}
+      />
     `;
   }
 

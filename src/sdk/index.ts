@@ -19,8 +19,11 @@ export type {
   MentorshipActions,
   QuestionTerms,
 } from './sources/actions.js';
+export { autoSource } from './sources/auto.js';
 export { documentSource } from './sources/document.js';
 export { growthSource, type GrowthSourceOptions } from './sources/growth.js';
 export type { WikiPage } from './sources/growth-page.js';
+export { mediawikiSource, type MediawikiSourceOptions } from './sources/mediawiki.js';
+export { previewSource, type PreviewSourceOptions } from './sources/preview.js';
 export type { MentorshipSource } from './sources/source.js';
 export { decideVariant, type Eligibility, type Variant, type VariantKind } from './variant.js';

@@ -8,10 +8,12 @@ export interface ViewContext {
   messages: Messages;
   /** A new answer is on its way. */
   busy: boolean;
+  /** Whose card is only shown: then nothing can be done. */
+  previewed: string | null;
   /** Loads everything anew. */
   refresh: () => void;
   /** What the viewer can do here, in place; everything else is a link to where the wiki does it. */
-  can: (action: MentorshipAction) => boolean;
+  can: (action: MentorshipAction, href?: string | null) => boolean;
   /** Does it. `href` is where the wiki does it, should that be impossible here. */
   act: (action: MentorshipAction, href?: string | null) => void;
 }
@@ -24,15 +26,21 @@ export const link = (action: MentorshipAction, href: string | null, words: unkno
 
 /** Done here where the source can, else a link. */
 export const deed = (
-  { can, act }: ViewContext,
+  { can, act, previewed }: ViewContext,
   action: MentorshipAction,
   href: string | null,
   words: unknown,
   look = 'plain',
 ): Part =>
-  can(action)
+  previewed || can(action, href)
     ? html`
-        <button type="button" class=${look} data-action=${action} @click=${() => act(action, href)}>
+        <button
+          type="button"
+          class=${look}
+          data-action=${action}
+          ?disabled=${previewed}
+          @click=${() => act(action, href)}
+        >
           ${words}
         </button>
       `
@@ -59,7 +67,7 @@ interface Card {
 
 /** The frame that all cards share. It can take the focus when it takes another's place. */
 export function card(
-  { messages, busy }: ViewContext,
+  { messages, busy, previewed }: ViewContext,
   { heading, body, actions, more, links = [], menu = [] }: Card,
 ): TemplateResult {
   const list = (parts: Part[], look: string) => {
@@ -95,6 +103,7 @@ export function card(
               </div>
             `
       }
+      ${previewed ? html` <p class="notice">${messages.rich('preview-of', { name: previewed, gender: 'unknown' })}</p> ` : nothing}
       ${body}
       ${actions.some((action) => action !== nothing) ? html`<p class="actions">${actions}</p>` : nothing}
       ${more} ${list(links, 'links detail')}

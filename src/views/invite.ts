@@ -16,11 +16,7 @@ export function invite(variant: Extract<Variant, { kind: 'invite' }>, context: V
     actions: [
       deed(context, 'enrol', programme.enrolUrl, messages.t('become-mentor'), 'primary'),
       link('about', programme.learnMoreUrl, messages.t('learn-more'), 'button'),
-      html`
-        <button type="button" class="button" @click=${() => context.act('dismiss')}>
-          ${messages.t('not-now')}
-        </button>
-      `,
+      deed(context, 'dismiss', null, messages.t('not-now'), 'button'),
     ],
     more: mentor ? ownMentor(mentor, programme, context) : nothing,
     links: [

@@ -6,7 +6,7 @@ export function mentor({ programme }: Extract<Variant, { kind: 'mentor' }>, cont
   const { messages } = context;
   return card(context, {
     heading: messages.t('mentor-heading'),
-    body: html` <p>${messages.t('mentor-about')}</p> `,
+    body: html` <p>${messages.t(programme.dashboardUrl ? 'mentor-about' : 'mentor-about-talk')}</p> `,
     actions: [link('link', programme.dashboardUrl, messages.t('dashboard'), 'primary')],
   });
 }

@@ -22,31 +22,53 @@ export interface ActionApi {
   get(params: Readonly<Record<string, string>>, load: Load): Promise<OutsideRecord>;
 }
 
-interface ActionApiOptions {
+/** How a wiki is reached. */
+export interface WikiAccess {
+  /** The wiki's Action API, absolute or relative to the page. Another origin's is read anonymously, unless told otherwise. */
   api: string | URL;
+  /** In place of the global one. */
   fetch?: typeof fetch | undefined;
+  /** Sends cookies to another origin; for a wiki that lists the page's origin in `$wgCrossSiteAJAXdomains`. */
+  credentials?: 'include' | undefined;
+  /** An OAuth 2 access token, asked for before each request; a wiki of another origin needs MediaWiki 1.44 or later. */
+  token?: (() => string | Promise<string>) | undefined;
 }
 
-/** The Action API of a MediaWiki. Another origin's is read anonymously. */
-export function actionApi({ api, fetch }: ActionApiOptions): ActionApi {
+interface Carriage {
+  /** In the address, also of a POST. */
+  params: Readonly<Record<string, string>>;
+  headers: Record<string, string>;
+  credentials?: 'include' | undefined;
+}
+
+/** How a request goes to the wiki as somebody. */
+export async function carriageTo(url: URL, { credentials, token }: WikiAccess): Promise<Carriage> {
+  const { origin = url.origin } = (globalThis as { location?: Location }).location ?? {};
+  const isOwn = origin === url.origin;
+  if (token) {
+    const headers = { Authorization: `Bearer ${await token()}` };
+    return { params: isOwn ? {} : { crossorigin: '' }, headers };
+  }
+  // A header would cost a preflight on each address of another origin.
+  return isOwn
+    ? { params: {}, headers: { 'Api-User-Agent': USER_AGENT } }
+    : { params: { origin: credentials ? origin : '*' }, headers: {}, credentials };
+}
+
+/** The Action API of a MediaWiki. */
+export function actionApi(access: WikiAccess): ActionApi {
+  const { api, fetch } = access;
   const url = absoluteUrl(api);
-  const page = (globalThis as { location?: Location }).location?.origin;
-  const crossOrigin = page !== undefined && page !== url.origin;
   return {
     url,
     async get(params, load) {
       const address = new URL(url);
       const common = { format: 'json', formatversion: '2', errorformat: 'plaintext' };
-      for (const [name, value] of Object.entries({
-        ...params,
-        ...common,
-        ...(crossOrigin && { origin: '*' }),
-      }))
+      const { params: more, ...carriage } = await carriageTo(url, access);
+      for (const [name, value] of Object.entries({ ...params, ...common, ...more }))
         address.searchParams.set(name, value);
-      // The header would cost a preflight on each address of another origin.
-      const headers: Record<string, string> = crossOrigin ? {} : { 'Api-User-Agent': USER_AGENT };
       // An API has no reason to lead elsewhere; a loop would cost twenty requests.
-      const said = await readJson(address, { load, fetch, headers, check, redirect: 'manual' });
+      const said = await readJson(address, { load, fetch, ...carriage, check, redirect: 'manual' });
       const answer = readRecord(said);
       if (!answer) throw new MentorshipError('bad-data', 'Not an object.', { cause: { answer: said } });
       return answer;

@@ -3,10 +3,10 @@ import { asking } from './growth-asking.js';
 import { mentoring } from './growth-mentoring.js';
 import { people } from './growth-people.js';
 import { questionsFor } from './growth-questions.js';
-import { type GrowthActionsOptions, sessionsOf } from './growth-session.js';
+import { type WikiActionsOptions, sessionsOf } from './wiki-session.js';
 
 /** What a viewer can do on a MediaWiki that has the GrowthExperiments extension. */
-export function growthActions(options: GrowthActionsOptions): MentorshipActions {
+export function growthActions(options: WikiActionsOptions): MentorshipActions {
   const { now = () => new Date(), random = Math.random } = options;
   const open = sessionsOf(options);
   return {

@@ -11,16 +11,13 @@ import {
   readWord,
 } from '../read.js';
 import { type PageMentor, STATUS_OPTION } from './growth-page.js';
+import { accountIn, EXPLICIT_OPTION } from './wiki-account.js';
 import { linksOf, type Links } from './wiki-links.js';
 
 /** Older wikis have all settings on the first page; later ones win. */
 export const SETTINGS_PAGES = ['Config', 'Mentorship', 'HelpPanel'].map(
   (name) => `MediaWiki:GrowthExperiments${name}.json`,
 );
-
-/** Set by this SDK: viewers who asked for a mentor on purpose, and viewers who want no invitation. */
-export const EXPLICIT_OPTION = 'userjs-mentorship-module-explicit';
-export const DISMISSED_OPTION = 'userjs-mentorship-module-invite';
 
 const STATUS = new Map([
   ['1', 'enabled'],
@@ -39,31 +36,16 @@ export function documentOf(answer: OutsideRecord, api: URL): OutsideRecord {
 }
 
 function viewerOf(answer: OutsideRecord): object | null {
-  const user = readAt(answer, 'query', 'userinfo');
-  if (!user) throw new MentorshipError('bad-data', 'No viewer in the answer.', { cause: { answer } });
-  if (user.anon === true) return null;
-  const options = readAt(user, 'options');
-  const status = STATUS.get(readWord(options?.[STATUS_OPTION])) ?? 'disabled';
+  const account = accountIn(answer);
+  if (!account) return null;
+  const { user, options, viewer } = account;
+  const status = STATUS.get(readWord(options[STATUS_OPTION])) ?? 'disabled';
   return {
-    name: user.name,
-    id: user.id,
-    gender: options?.gender,
-    registered: user.registrationdate,
-    editCount: user.editcount,
-    status: status === 'enabled' && options?.[EXPLICIT_OPTION] ? 'explicit' : status,
-    temporary: user.temp === true,
-    blocked: user.blockpartial === false && /^infini/.test(readWord(user.blockexpiry)),
+    ...viewer,
+    status: status === 'enabled' && options[EXPLICIT_OPTION] ? 'explicit' : status,
     mayEnrol: Array.isArray(user.rights) ? user.rights.includes('enrollasmentor') : null,
     isMentor: readRecord(mentorList(answer)?.[readWord(user.id)]) !== null,
-    inviteDismissed: Boolean(options?.[DISMISSED_OPTION]),
-    email: emailOf(user),
   };
-}
-
-function emailOf({ email, emailauthenticated }: OutsideRecord): string | null {
-  if (typeof email !== 'string') return null;
-  if (email === '') return 'none';
-  return emailauthenticated ? 'confirmed' : 'unconfirmed';
 }
 
 /** By user id; PHP writes an empty list as `[]`. null: the wiki does not say. */
@@ -71,9 +53,11 @@ function mentorList({ growthmentorlist }: OutsideRecord): OutsideRecord | null {
   return Array.isArray(growthmentorlist) ? {} : readRecord(growthmentorlist);
 }
 
-function mentorsAvailable(answer: OutsideRecord): boolean | null {
+export function mentorsAvailable(
+  answer: OutsideRecord,
+  own = readWord(readAt(answer, 'query', 'userinfo')?.id),
+): boolean | null {
   const mentors = mentorList(answer);
-  const own = readWord(readAt(answer, 'query', 'userinfo')?.id);
   return (
     mentors &&
     Object.entries(mentors).some(

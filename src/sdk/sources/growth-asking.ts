@@ -1,12 +1,13 @@
 import { MentorshipError } from '../errors.js';
-import { readAt, readCount, readFields, readList, readText, readUrl } from '../read.js';
+import { readAt, readCount, readFields, readList, readUrl } from '../read.js';
 import type { Snapshot } from '../snapshot.js';
 import type { AskedQuestion, MentorshipActions } from './actions.js';
 import { isExcerptOf, isShort, QUESTIONS_OPTION, storedQuestions } from './growth-question-text.js';
 import { editOf, editThatAsked } from './growth-edits.js';
 import { storedIn } from './growth-questions.js';
-import type { Open, Ready, Session } from './growth-session.js';
-import { linksOf, type Links } from './wiki-links.js';
+import type { Open, Ready, Session } from './wiki-session.js';
+import { termsFrom } from './question-terms.js';
+import { linksOf } from './wiki-links.js';
 
 type Asking = Pick<MentorshipActions, 'prepareQuestion' | 'ask' | 'findQuestion'>;
 
@@ -15,28 +16,7 @@ const EDITS = 20;
 
 /** How a viewer asks on a wiki with GrowthExperiments. */
 export const asking = (open: Open): Asking => ({
-  async prepareQuestion(snapshot, signal) {
-    const { read, url } = open(snapshot, signal);
-    const answerer = snapshot.standIn ?? snapshot.mentor;
-    const answer = await read((get) =>
-      get({
-        action: 'query',
-        meta: 'siteinfo',
-        siprop: 'general|rightsinfo',
-        ...(answerer && { prop: 'info', titles: `User talk:${answerer.name}` }),
-      }),
-    );
-    const query = readAt(answer, 'query');
-    const page = readFields(readList(query?.pages)[0]);
-    const links = linksOf(answer, url);
-    const rights = readAt(query, 'rightsinfo');
-    const licence = readText(rights?.text, 255);
-    return {
-      writable: page.missing === true || (page.contentmodel ?? 'wikitext') === 'wikitext',
-      copyright: licence === null ? null : { name: licence, url: readUrl(links.resolve(rights?.url)) },
-      emailUrl: emailUrlOf(snapshot, links),
-    };
-  },
+  prepareQuestion: termsFrom(open),
 
   async ask(snapshot, { text, pageTitle, beforeSending }, signal) {
     const session = open(snapshot, signal);
@@ -94,11 +74,6 @@ export const asking = (open: Open): Asking => ({
     });
   },
 });
-
-function emailUrlOf({ viewer }: Snapshot, links: Links): string | null {
-  if (viewer?.email === 'unconfirmed') return readUrl(links.page('Special:ConfirmEmail'));
-  return viewer?.email === 'none' ? readUrl(links.page('Special:ChangeEmail')) : null;
-}
 
 /** The same question, which can be seen and which the snapshot at hand does not know: another tab sent it. */
 async function askedElsewhere(

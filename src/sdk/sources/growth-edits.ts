@@ -1,6 +1,6 @@
 import { readAt, readCount, readFields, readList, readWord } from '../read.js';
 import { occurrences } from './growth-question-text.js';
-import type { Get } from './growth-session.js';
+import type { Get } from './wiki-session.js';
 
 export interface Edit {
   /** Of the page, as the edit left it. */

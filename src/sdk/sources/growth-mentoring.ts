@@ -1,10 +1,12 @@
 import { MentorshipError } from '../errors.js';
 import { readAt, readWord } from '../read.js';
 import type { MentorshipActions } from './actions.js';
-import { DISMISSED_OPTION, EXPLICIT_OPTION, mentorNameOf } from './growth-answers.js';
+import { mentorNameOf } from './growth-answers.js';
 import { STATUS_OPTION } from './growth-page.js';
-import { drawMentor } from './growth-people.js';
-import type { Open, Ready, Session } from './growth-session.js';
+import { LIST, listIn } from './growth-people.js';
+import { drawMentor, takersIn } from './mentor-list.js';
+import { DISMISSED_OPTION, EXPLICIT_OPTION } from './wiki-account.js';
+import type { Open, Ready, Session } from './wiki-session.js';
 
 type Mentoring = Pick<
   MentorshipActions,
@@ -32,9 +34,10 @@ export const mentoring = (open: Open, { now, random }: World): Mentoring => ({
       await setStatus(session, ready, 'enabled');
     // Coming back, the viewer may have been given one; who is enabled otherwise may have none.
     if ((await mentorOf(session)) !== null) return;
-    const mentor = await session.read((get) =>
-      drawMentor(get, { except: session.viewer, now: now(), random }),
-    );
+    const mentor = await session.read(async (get) => {
+      const takers = takersIn(listIn(await get(LIST)), { except: session.viewer, now: now() });
+      return drawMentor(get, takers, random);
+    });
     await setMentor(session, ready, { mentor });
   },
 

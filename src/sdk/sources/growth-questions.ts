@@ -2,7 +2,7 @@ import { MentorshipError } from '../errors.js';
 import { type OutsideRecord, readAt, readFields, readFlag, readList, readUrl, readWord } from '../read.js';
 import type { Question, QuestionState } from '../snapshot.js';
 import type { MentorshipActions } from './actions.js';
-import type { Get, Open } from './growth-session.js';
+import type { Get, Open } from './wiki-session.js';
 import { linksOf } from './wiki-links.js';
 
 /** DiscussionTools shortens a heading to this many bytes before it makes an id of it. */

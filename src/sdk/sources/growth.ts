@@ -1,20 +1,17 @@
 import { parseSnapshot } from '../parse-snapshot.js';
+import type { OutsideRecord } from '../read.js';
 import type { Snapshot } from '../snapshot.js';
-import { decideVariant } from '../variant.js';
-import { actionApi } from './action-api.js';
+import { type ActionApi, actionApi, type WikiAccess } from './action-api.js';
 import { absoluteUrl } from './document.js';
 import { documentOf, mentorNameOf, mentorsOf, programmeOf, SETTINGS_PAGES } from './growth-answers.js';
 import { pageMentorOf, pageViewerOf, type WikiPage } from './growth-page.js';
 import { type Load, withinPatience } from './request.js';
 import type { MentorshipSource } from './source.js';
+import { mentorMatters } from './mentor-matters.js';
 
-export interface GrowthSourceOptions {
-  /** The wiki's Action API, absolute or relative to the page. Another origin's is read anonymously. */
-  api: string | URL;
+export interface GrowthSourceOptions extends WikiAccess {
   /** What the wiki's own page knows already; spares requests. Only where `api` is that same wiki's. */
   page?: WikiPage | undefined;
-  /** In place of the global one. */
-  fetch?: typeof fetch | undefined;
   /** In place of the clock. */
   now?: () => Date;
 }
@@ -29,25 +26,45 @@ const SETTINGS = {
   titles: SETTINGS_PAGES.join('|'),
 };
 
-const EVERYTHING = {
+/** What any wiki says of itself and of the viewer; together with the pages that are asked for. */
+export const BATCH = {
   ...SETTINGS,
   meta: 'siteinfo|userinfo',
-  uiprop: 'editcount|registrationdate|rights|blockinfo|options|email',
-  list: 'growthmentorlist',
+  uiprop: 'editcount|registrationdate|rights|groups|blockinfo|options|email',
 };
+
+const LIST = { list: 'growthmentorlist' };
+
+/** What is done where the batched answer is that of another kind of wiki. */
+export interface Otherwise {
+  /** Pages to be asked for besides. */
+  titles: readonly string[];
+  isOther: (batch: OutsideRecord) => boolean;
+  read: (batch: OutsideRecord, place: { wiki: ActionApi; load: Load; now: Date }) => Promise<Snapshot>;
+}
 
 /**
  * Reads a MediaWiki that has the GrowthExperiments extension, in at most three requests. Who the mentor is, it
  * asks only where that can change the card; elsewhere `mentor` is null. Reading never assigns a mentor.
  */
-export function growthSource({
-  api,
-  page,
-  fetch,
-  now = () => new Date(),
-}: GrowthSourceOptions): MentorshipSource {
+export function growthSource(options: GrowthSourceOptions): MentorshipSource {
+  return {
+    get id() {
+      return absoluteUrl(options.api).href;
+    },
+    load: growthLoad(options),
+    actions: () => import('./growth-actions.js').then(({ growthActions }) => growthActions(options)),
+  };
+}
+
+/** How a snapshot is read. */
+export function growthLoad(
+  { page, now = () => new Date(), ...access }: GrowthSourceOptions,
+  otherwise?: Otherwise,
+): MentorshipSource['load'] {
+  const titles = [...SETTINGS_PAGES, ...(otherwise?.titles ?? [])].join('|');
   const read = async (load: Load): Promise<Snapshot> => {
-    const wiki = actionApi({ api, fetch });
+    const wiki = actionApi(access);
     const known = page ? pageViewerOf(page) : null;
     if (known?.kind === 'nobody') return parseSnapshot({ viewer: known.viewer });
     if (known?.kind === 'disabled') {
@@ -63,7 +80,8 @@ export function growthSource({
     const early = known && pageMentor ? askMentorOf(known.name) : null;
     // Whether it failed matters only where the mentor does.
     early?.catch(() => {});
-    const batch = await wiki.get(EVERYTHING, load);
+    const batch = await wiki.get({ ...BATCH, ...LIST, titles }, load);
+    if (otherwise?.isOther(batch)) return otherwise.read(batch, { wiki, load, now: now() });
     const document = documentOf(batch, wiki.url);
     const snapshot = parseSnapshot(document);
     if (!snapshot.viewer || !mentorMatters(snapshot, now())) return snapshot;
@@ -87,19 +105,5 @@ export function growthSource({
     const mentors = mentorsOf(profiles, { batch, api: wiki.url, name, page: sameMentor, questionTitle });
     return parseSnapshot({ ...document, ...mentors });
   };
-  return {
-    get id() {
-      return absoluteUrl(api).href;
-    },
-    load: (signal) => withinPatience(signal, read),
-    actions: () =>
-      import('./growth-actions.js').then(({ growthActions }) => growthActions({ api, fetch, now })),
-  };
-}
-
-/** The decision itself is asked, as if there were some mentor. */
-function mentorMatters(snapshot: Snapshot, now: Date): boolean {
-  const { mentor } = parseSnapshot({ viewer: null, mentor: { name: '?' } });
-  const variant = decideVariant({ ...snapshot, mentor }, now);
-  return 'mentor' in variant && variant.mentor !== null;
+  return (signal) => withinPatience(signal, read);
 }

@@ -8,6 +8,7 @@ const POST_MS = 20_000;
 interface Form {
   fields: Readonly<Record<string, string>>;
   headers: Readonly<Record<string, string>>;
+  credentials?: RequestCredentials | undefined;
   signal: AbortSignal;
   fetch?: typeof fetch | undefined;
 }
@@ -20,7 +21,7 @@ interface Form {
  */
 export async function postForm(
   url: URL,
-  { fields, headers, signal, fetch = globalThis.fetch }: Form,
+  { fields, headers, credentials, signal, fetch = globalThis.fetch }: Form,
 ): Promise<{ answer: OutsideRecord; retryAfter: number | null }> {
   let text = '';
   let sent = false;
@@ -37,6 +38,7 @@ export async function postForm(
       },
       body: new URLSearchParams(fields),
       headers,
+      ...(credentials && { credentials }),
       signal,
       timeout: POST_MS,
       retry: { limit: 0 },

@@ -35,6 +35,7 @@ interface ReadOptions {
   load: Load;
   fetch?: typeof fetch | undefined;
   headers?: Record<string, string>;
+  credentials?: RequestCredentials | undefined;
   redirect?: RequestRedirect;
   /** Throws where an answer that HTTP calls a success is none. */
   check?: (body: unknown, response: Response) => void;
@@ -48,13 +49,14 @@ interface ReadOptions {
  */
 export async function readJson(
   url: URL,
-  { load, fetch = globalThis.fetch, check, ...request }: ReadOptions,
+  { load, fetch = globalThis.fetch, check, credentials, ...request }: ReadOptions,
 ): Promise<unknown> {
   let body: unknown;
   let pause = 0;
   try {
     await ky.get(url, {
       ...request,
+      ...(credentials && { credentials }),
       // The whole answer is read here, so that ky's timeout and retries hold for all of it.
       fetch: async (input, init) => {
         const response = await fetch(input, init);

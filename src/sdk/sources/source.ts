@@ -5,6 +5,8 @@ import type { MentorshipActions } from './actions.js';
 export interface MentorshipSource {
   /** The same for every source of the same data, such as the API's address. Keeps drafts and tabs apart. */
   readonly id?: string;
+  /** Whether the choice of a mentor, and the reason for it, can be read by everybody; without it, they can. */
+  readonly choices?: 'logged' | 'private' | undefined;
   /**
    * Reads everything once.
    *

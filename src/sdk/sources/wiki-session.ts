@@ -1,17 +1,13 @@
 import { MentorshipError } from '../errors.js';
 import { type OutsideRecord, readAt, readCount, readFields, readList, readWord } from '../read.js';
 import type { Snapshot } from '../snapshot.js';
-import { type ActionApi, actionApi, USER_AGENT } from './action-api.js';
+import { type ActionApi, actionApi, carriageTo, type WikiAccess } from './action-api.js';
 import { postForm } from './post.js';
 import { errorOf, plainWords, refusalIn, withWords } from './refusal.js';
 import { withinPatience } from './request.js';
 import { linksOf, type Links } from './wiki-links.js';
 
-export interface GrowthActionsOptions {
-  /** The wiki's Action API, absolute or relative to the page. */
-  api: string | URL;
-  /** In place of the global one. */
-  fetch?: typeof fetch | undefined;
+export interface WikiActionsOptions extends WikiAccess {
   /** In place of the clock. */
   now?: (() => Date) | undefined;
   /** In place of Math.random, for drawing a mentor. */
@@ -53,7 +49,7 @@ export interface Session {
 
 /** Reads what is nobody's in particular. */
 export const readPublic = <T>(
-  options: GrowthActionsOptions,
+  options: WikiActionsOptions,
   signal: AbortSignal,
   task: (get: Get) => Promise<T>,
 ): Promise<T> => reading(actionApi(options), signal, {}, task);
@@ -82,16 +78,19 @@ const PREPARE = {
 };
 
 export const sessionsOf =
-  ({ api, fetch }: GrowthActionsOptions): Open =>
+  (access: WikiActionsOptions): Open =>
   (snapshot, signal) => {
     const viewer = snapshot.viewer?.temporary ? null : snapshot.viewer?.name;
     if (!viewer) throw new MentorshipError('denied', 'Nobody is signed in.');
-    const wiki = actionApi({ api, fetch });
+    const wiki = actionApi(access);
 
     const read: Session['read'] = (task) => reading(wiki, signal, { assertuser: viewer }, task);
     const prepare = () => read(async (get) => readyFrom(await get({ ...PREPARE, ucuser: viewer }), wiki.url));
-    const post = (params: Params, token: string) =>
-      postForm(wiki.url, {
+    const post = async (params: Params, token: string) => {
+      const { params: more, ...carriage } = await carriageTo(wiki.url, access);
+      const address = new URL(wiki.url);
+      for (const [name, value] of Object.entries(more)) address.searchParams.set(name, value);
+      return postForm(address, {
         fields: {
           ...params,
           assertuser: viewer,
@@ -100,11 +99,11 @@ export const sessionsOf =
           formatversion: '2',
           errorformat: 'plaintext',
         },
-        // Nobody is signed in on another origin, so that there is no preflight to avoid.
-        headers: { 'Api-User-Agent': USER_AGENT },
+        ...carriage,
         signal,
-        fetch,
+        fetch: access.fetch,
       });
+    };
 
     // Several writes may follow on one preparation: the first one's new token is good for the others.
     let renewed: string | null = null;

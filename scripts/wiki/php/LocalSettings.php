@@ -1,0 +1,79 @@
+<?php
+// A wiki for development and tests: everything it writes is in WIKI_DIR.
+
+$dir = getenv( 'WIKI_DIR' );
+
+$wgServer = getenv( 'WIKI_SERVER' );
+$wgScriptPath = '/w';
+$wgResourceBasePath = '/w';
+$wgArticlePath = '/wiki/$1';
+$wgSitename = 'Testwiki';
+$wgMetaNamespace = 'Testwiki';
+$wgLanguageCode = 'en';
+$wgLocaltimezone = 'UTC';
+
+$wgDBtype = 'sqlite';
+$wgDBname = 'wiki';
+$wgSQLiteDataDir = "$dir/data";
+
+// The caches and the sessions stand apart from the pages: who only reads must not wait for who writes, and a session
+// outlives a reset.
+$inItsOwnFile = static fn ( $name ) => [
+	'class' => SqlBagOStuff::class,
+	'server' => [
+		'type' => 'sqlite',
+		'dbname' => $name,
+		'tablePrefix' => '',
+		'variables' => [ 'synchronous' => 'OFF' ],
+		'dbDirectory' => $wgSQLiteDataDir,
+		'trxMode' => 'IMMEDIATE',
+		'flags' => 0,
+	],
+];
+$wgObjectCaches[CACHE_DB] = $inItsOwnFile( 'cache' );
+$wgObjectCaches['sessions'] = $inItsOwnFile( 'sessions' );
+$wgObjectCaches['db-replicated'] = [
+	'factory' => 'Wikimedia\ObjectFactory\ObjectFactory::getObjectFromSpec',
+	'args' => [ [ 'factory' => 'ObjectCache::getInstance', 'args' => [ CACHE_DB ] ] ],
+];
+// The seed makes its edits in the past, which no cache should remember.
+$wgMainCacheType = PHP_SAPI === 'cli' ? CACHE_NONE : CACHE_DB;
+$wgSessionCacheType = 'sessions';
+$wgCacheDirectory = "$dir/cache";
+$wgLocalisationCacheConf['store'] = 'array';
+$wgResourceLoaderUseObjectCacheForDeps = true;
+$wgInvalidateCacheOnLocalSettingsChange = false;
+
+$wgSecretKey = hash( 'sha256', $dir );
+$wgAuthenticationTokenVersion = '1';
+// Passwords are the same public one: nobody gains from a slow hash.
+$wgPasswordConfig['pbkdf2']['cost'] = '1';
+$wgPasswordAttemptThrottle = [];
+$wgRateLimits = [];
+
+$wgEnableEmail = false;
+$wgEnableUploads = false;
+$wgUploadDirectory = "$dir/images";
+$wgTmpDirectory = "$dir/tmp";
+$wgPingback = false;
+$wgJobRunRate = 0;
+$wgReadOnlyFile = "$dir/read-only";
+$wgShowExceptionDetails = true;
+$wgDebugLogGroups['exception'] = "$dir/exceptions.log";
+
+// A changed gadget is seen at the next page load, not five minutes later.
+$wgResourceLoaderMaxage = [ 'versioned' => 30 * 24 * 3600, 'unversioned' => 0 ];
+
+wfLoadSkins( [ 'Vector', 'MinervaNeue', 'Timeless', 'MonoBook' ] );
+$wgDefaultSkin = 'vector-2022';
+wfLoadExtension( 'Gadgets' );
+
+$wgLogos = [ 'icon' => '/w/resources/assets/change-your-logo-icon.svg' ];
+
+$switches = is_file( "$dir/settings.json" ) ? json_decode( file_get_contents( "$dir/settings.json" ), true ) : [];
+foreach ( $switches as $name => $value ) {
+	$GLOBALS[$name] = is_array( $value ) && is_array( $GLOBALS[$name] ?? null )
+		? array_replace_recursive( $GLOBALS[$name], $value )
+		: $value;
+}
+unset( $dir, $inItsOwnFile, $switches, $name, $value );

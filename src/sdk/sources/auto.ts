@@ -1,0 +1,41 @@
+import { absoluteUrl } from './document.js';
+import { accountIn } from './wiki-account.js';
+import { growthLoad, type GrowthSourceOptions } from './growth.js';
+import { STATUS_OPTION } from './growth-page.js';
+import type { MentorshipSource } from './source.js';
+
+/** The pages of a programme without GrowthExperiments; mediawiki-settings.ts reads them. */
+const TITLES = ['MediaWiki:Mentorship.json', 'Project:Mentors.json'];
+
+/**
+ * Reads any MediaWiki: the first, batched answer says whether it has GrowthExperiments, and the right source goes on
+ * with it. The default of the element's `api`.
+ *
+ * @param options - where the wiki is
+ */
+export function autoSource(options: GrowthSourceOptions): MentorshipSource {
+  let isGrowth: boolean | null = null;
+  const load = growthLoad(options, {
+    titles: TITLES,
+    isOther: (batch) => {
+      isGrowth = !!batch.growthmentorlist || accountIn(batch)?.options[STATUS_OPTION] !== undefined;
+      return !isGrowth;
+    },
+    read: async (batch, place) => (await import('./mediawiki-answers.js')).readMediawiki(batch, place),
+  });
+  return {
+    get id() {
+      return absoluteUrl(options.api).href;
+    },
+    get choices() {
+      return isGrowth === false ? 'private' : 'logged';
+    },
+    load,
+    async actions() {
+      if (isGrowth === null) await load(new AbortController().signal);
+      return isGrowth === false
+        ? import('./mediawiki-actions.js').then(({ mediawikiActions }) => mediawikiActions(options))
+        : import('./growth-actions.js').then(({ growthActions }) => growthActions(options));
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { MentorshipError } from '../errors.js';
+import { type OutsideRecord, readAt, readFields, readRecord, readText, readWord } from '../read.js';
+import { plainWords } from './refusal.js';
+import type { Ready, Session } from './wiki-session.js';
+
+/** Edits a page. `blocked`, `refused` and so on where the wiki says so; not repeated but after `badtoken`. */
+export async function edit(
+  { write }: Session,
+  ready: Ready,
+  fields: Readonly<Record<string, string>>,
+): Promise<OutsideRecord> {
+  const answer = await write(ready, {
+    params: { action: 'edit', ...fields },
+    done: (said) => typeof readAt(said, 'edit')?.result === 'string',
+  });
+  const result = readFields(answer.edit);
+  if (result.result === 'Success') return result;
+  // Filters and captchas answer so: nothing was saved.
+  const words = plainWords(readWord(result.warning) || readWord(result.info));
+  throw new MentorshipError('refused', `The wiki says ${readWord(result.result)}.`, {
+    cause: { code: readText(result.code, 80) ?? (result.captcha ? 'captcha' : 'failure'), answer: result },
+    words,
+  });
+}
+
+/** The wiki's own code of a refusal; null: it is none. */
+export function wikiCodeOf(error: unknown): string | null {
+  const code = error instanceof MentorshipError ? readRecord(error.cause)?.code : null;
+  return typeof code === 'string' ? code : null;
+}
+
+/** A character that no value can have, in front: then values may have a “|”. */
+const SEPARATOR = '\u001F';
+
+/** Changes several of the viewer's options at once; null: back to nothing. */
+export const setOptions = (
+  { write }: Session,
+  ready: Ready,
+  options: Readonly<Record<string, string | null>>,
+): Promise<OutsideRecord> =>
+  write(ready, {
+    params: {
+      action: 'options',
+      change: Object.entries(options)
+        .map(([name, value]) => `${SEPARATOR}${name}${value === null ? '' : `=${value}`}`)
+        .join(''),
+    },
+    done: (answer) => answer.options === 'success',
+  });

@@ -1,0 +1,115 @@
+import { MentorshipError } from '../errors.js';
+import { readText } from '../read.js';
+import type { MentorshipActions } from './actions.js';
+import { listedWith, profilesOf } from './growth-people.js';
+import { MENTOR_OPTION, STATUS_OPTION } from './mediawiki-answers.js';
+import { setOptions } from './mediawiki-edit.js';
+import { addMentor, readMentors } from './mediawiki-mentor-page.js';
+import { drawMentor, takersIn } from './mentor-list.js';
+import { DISMISSED_OPTION, EXPLICIT_OPTION } from './wiki-account.js';
+import { linksOf } from './wiki-links.js';
+import type { Get, Open, Session, WikiActionsOptions } from './wiki-session.js';
+
+type Mentoring = Pick<
+  MentorshipActions,
+  | 'leave'
+  | 'join'
+  | 'undoLeave'
+  | 'chooseMentor'
+  | 'enrol'
+  | 'dismissInvite'
+  | 'restoreInvite'
+  | 'listMentors'
+  | 'profiles'
+>;
+
+/** As many mentees as most mentors. */
+const USUAL_WEIGHT = 2;
+
+/** Leaving and coming back, choosing and becoming a mentor, on a wiki without GrowthExperiments. */
+export const mentoring = (open: Open, options: WikiActionsOptions): Mentoring => {
+  const { now = () => new Date(), random = Math.random } = options;
+  const takers = async (get: Get, { viewer }: Session) =>
+    takersIn(await readMentors(get), { except: viewer, now: now() });
+
+  return {
+    // There is no place for a reason.
+    async leave(snapshot, _, signal) {
+      const session = open(snapshot, signal);
+      await setOptions(session, await session.prepare(), {
+        [STATUS_OPTION]: 'opted-out',
+        [MENTOR_OPTION]: null,
+      });
+    },
+
+    async join(snapshot, signal) {
+      const session = open(snapshot, signal);
+      const ready = await session.prepare();
+      const own = readText(ready.options[MENTOR_OPTION], 255);
+      const mentor =
+        own ?? (await session.read(async (get) => drawMentor(get, await takers(get, session), random)));
+      await setOptions(session, ready, {
+        [STATUS_OPTION]: null,
+        [EXPLICIT_OPTION]: '1',
+        [MENTOR_OPTION]: mentor,
+      });
+    },
+
+    async undoLeave(snapshot, mentor, signal) {
+      const session = open(snapshot, signal);
+      await setOptions(session, await session.prepare(), {
+        [STATUS_OPTION]: null,
+        [MENTOR_OPTION]: mentor,
+      });
+    },
+
+    async chooseMentor(snapshot, { name }, signal) {
+      const session = open(snapshot, signal);
+      const ready = await session.prepare();
+      const free = await session.read((get) => takers(get, session));
+      const chosen = free.filter((mentor) => mentor.name === name);
+      if (chosen.length === 0) throw new MentorshipError('denied', 'Nobody of that name takes new mentees.');
+      const mentor = await session.read((get) => drawMentor(get, chosen, random));
+      await setOptions(session, ready, {
+        [STATUS_OPTION]: null,
+        [EXPLICIT_OPTION]: '1',
+        [MENTOR_OPTION]: mentor,
+      });
+    },
+
+    async enrol(snapshot, { introduction }, signal) {
+      const session = open(snapshot, signal);
+      const ready = await session.prepare();
+      await addMentor(session, ready, String(snapshot.viewer?.id), {
+        message: introduction || null,
+        weight: USUAL_WEIGHT,
+        username: session.viewer,
+      });
+    },
+
+    async dismissInvite(snapshot, signal) {
+      const session = open(snapshot, signal);
+      await setOptions(session, await session.prepare(), {
+        [DISMISSED_OPTION]: now().toISOString().slice(0, 10),
+      });
+    },
+
+    async restoreInvite(snapshot, signal) {
+      const session = open(snapshot, signal);
+      await setOptions(session, await session.prepare(), { [DISMISSED_OPTION]: null });
+    },
+
+    async listMentors(snapshot, signal) {
+      const session = open(snapshot, signal);
+      return session.read(async (get) => {
+        const [free, site] = await Promise.all([
+          takers(get, session),
+          get({ action: 'query', meta: 'siteinfo' }),
+        ]);
+        return free.map(listedWith(linksOf(site, session.url)));
+      });
+    },
+
+    profiles: profilesOf(options, now),
+  };
+};

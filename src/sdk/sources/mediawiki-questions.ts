@@ -1,0 +1,73 @@
+import { type OutsideRecord, readAt, readFields, readList, readUrl, readWord } from '../read.js';
+import type { QuestionState } from '../snapshot.js';
+import type { MentorshipActions } from './actions.js';
+import { CONTENT, questionUrl, storedQuestions } from './mediawiki-answers.js';
+import { pageIn } from './mediawiki-settings.js';
+import { linksOf } from './wiki-links.js';
+import type { Open } from './wiki-session.js';
+
+/** How the last three questions stand, on a wiki without GrowthExperiments: their sections on the talk pages say it. */
+export const questionsFor =
+  (open: Open): MentorshipActions['questions'] =>
+  async (snapshot, signal) => {
+    const { read, viewer, url } = open(snapshot, signal);
+    return read(async (get) => {
+      const site = await get({
+        action: 'query',
+        meta: 'siteinfo|userinfo',
+        uiprop: 'options',
+        siprop: 'general|namespaces|namespacealiases',
+      });
+      const stored = storedQuestions(readFields(readAt(site, 'query', 'userinfo', 'options')));
+      const titles = [...new Set(stored.map(({ page }) => page))].join('|');
+      const pages = titles ? await get({ ...CONTENT, titles }) : readFields(null);
+      const links = linksOf(site, url);
+      const others = linkToOthers(site, viewer);
+      return stored.map((question) => ({
+        text: question.text,
+        url: readUrl(questionUrl(question, links)),
+        askedAt: question.askedAt || null,
+        state: stateIn(pageIn(pages, question.page)?.text ?? '', question.section, others),
+      }));
+    });
+  };
+
+function stateIn(page: string, section: string, isAnother: (text: string) => boolean): QuestionState {
+  const text = sectionOf(page, section);
+  if (text === null) return 'archived';
+  return isAnother(text) ? 'answered' : 'waiting';
+}
+
+/** What stands below a heading, down to the next of its rank; null: no such heading. */
+function sectionOf(page: string, title: string): string | null {
+  const lines = page.split('\n');
+  const from = lines.findIndex(
+    (line) => /^==[^=]/.test(line) && line.replace(/^==|==\s*$/g, '').trim() === title,
+  );
+  if (from < 0) return null;
+  const length = lines.slice(from + 1).findIndex((line) => /^==?[^=]/.test(line));
+  return lines.slice(from + 1, length < 0 ? undefined : from + 1 + length).join('\n');
+}
+
+/** Whoever signs is linked to: by user page, talk page, or contributions. */
+function linkToOthers(site: OutsideRecord, viewer: string): (text: string) => boolean {
+  const query = readAt(site, 'query');
+  const all = [...Object.values(readFields(query?.namespaces)), ...readList(query?.namespacealiases)].map(
+    readFields,
+  );
+  const names = all
+    .filter(({ id }) => id === 2 || id === 3)
+    .flatMap(({ name, canonical, alias }) => [name, canonical, alias].map(readWord))
+    .filter(Boolean)
+    .map((name) => nameOf(name));
+  const own = nameOf(viewer);
+  return (text) =>
+    [...text.matchAll(/\[\[\s*:?([^:[\]|]+):([^[\]|#/]+)[^[\]]*\]\]/g)].some(
+      ([, namespace = '', name = '']) => names.includes(nameOf(namespace)) && nameOf(name) !== own,
+    );
+}
+
+const nameOf = (text: string): string => {
+  const words = text.replaceAll('_', ' ').replace(/\s+/g, ' ').trim();
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+};

@@ -1,0 +1,17 @@
+import type { MediawikiSourceOptions } from './mediawiki.js';
+import type { MentorshipSource } from './source.js';
+
+export interface PreviewSourceOptions extends Omit<MediawikiSourceOptions, 'page'> {
+  /** Name of a user of the wiki. */
+  viewer: string;
+}
+
+/**
+ * Reads what another user would see, from what is public: edits, registration, and on a wiki with GrowthExperiments the
+ * mentor. Nothing can be done through it.
+ *
+ * @param options - where the wiki is, and who the user
+ */
+export const previewSource = (options: PreviewSourceOptions): MentorshipSource => ({
+  load: async (signal) => (await import('./public-viewer.js')).loadPublicViewer(options, signal),
+});

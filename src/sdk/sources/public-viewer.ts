@@ -1,0 +1,103 @@
+import { MentorshipError } from '../errors.js';
+import { parseSnapshot } from '../parse-snapshot.js';
+import { type OutsideRecord, readAt, readFields, readList, readRecord, readWord } from '../read.js';
+import type { Snapshot } from '../snapshot.js';
+import { actionApi } from './action-api.js';
+import { BATCH } from './growth.js';
+import { mentorNameOf, mentorsAvailable, mentorsOf, programmeOf, SETTINGS_PAGES } from './growth-answers.js';
+import { listIn, programmeOf as plainProgrammeOf } from './mediawiki-answers.js';
+import { mentorsPageIn, MENTORS_PAGE, pageIn, readSettings, SETTINGS_PAGE } from './mediawiki-settings.js';
+import { mentorMatters } from './mentor-matters.js';
+import { takersIn } from './mentor-list.js';
+import type { PreviewSourceOptions } from './preview.js';
+import { withinPatience } from './request.js';
+import { isBlockedForGood } from './wiki-account.js';
+import { linksOf } from './wiki-links.js';
+
+const ASKED = {
+  ...BATCH,
+  meta: 'siteinfo',
+  list: 'users|growthmentorlist',
+  usprop: 'editcount|registration|gender|rights|blockinfo',
+  titles: [...SETTINGS_PAGES, SETTINGS_PAGE, MENTORS_PAGE].join('|'),
+};
+
+/**
+ * What somebody would see, from what everybody may know. Left mentorship, asked for a mentor on purpose, said “not now”,
+ * asked questions: all that is nobody else's business, and taken not to be so.
+ *
+ * @throws {MentorshipError} `bad-attribute` where the wiki has no such user
+ */
+export async function loadPublicViewer(
+  { viewer: name, now = () => new Date(), ...access }: PreviewSourceOptions,
+  signal: AbortSignal,
+): Promise<Snapshot> {
+  return withinPatience(signal, async (load) => {
+    const wiki = actionApi(access);
+    const batch = await wiki.get({ ...ASKED, ususers: name }, load);
+    const user = readFields(readList(readAt(batch, 'query')?.users)[0]);
+    if (user.userid === undefined)
+      throw new MentorshipError('bad-attribute', `viewer="${name}" is no user of this wiki.`);
+    const document =
+      batch.growthmentorlist === undefined
+        ? plain(batch, user, { wiki: wiki.url, now: now() })
+        : growth(batch, user, wiki.url);
+    const snapshot = parseSnapshot(document);
+    if (batch.growthmentorlist === undefined || !mentorMatters(snapshot, now())) return snapshot;
+
+    const text = `{{#mentor:${readWord(user.name)}}}`;
+    const mentor = mentorNameOf(await wiki.get({ action: 'expandtemplates', prop: 'wikitext', text }, load));
+    if (!mentor) return snapshot;
+    const profiles = await wiki.get(
+      {
+        action: 'query',
+        list: 'users|usercontribs',
+        ususers: mentor,
+        usprop: 'editcount|gender',
+        ucuser: mentor,
+        uclimit: '1',
+        ucprop: 'timestamp',
+      },
+      load,
+    );
+    const questionTitle = `${readWord(user.name)} (${now().toISOString().slice(0, 10)})`;
+    const mentors = mentorsOf(profiles, { batch, api: wiki.url, name: mentor, page: null, questionTitle });
+    return parseSnapshot({ ...document, ...mentors });
+  });
+}
+
+const viewerOf = (user: OutsideRecord) => ({
+  name: user.name,
+  id: user.userid,
+  gender: user.gender,
+  registered: user.registration,
+  editCount: user.editcount,
+  blocked: isBlockedForGood(user),
+});
+
+function growth(batch: OutsideRecord, user: OutsideRecord, wiki: URL): object {
+  const rights = readList(user.rights);
+  return {
+    viewer: {
+      ...viewerOf(user),
+      mayEnrol: rights.length > 0 ? rights.includes('enrollasmentor') : null,
+      isMentor: readRecord(readRecord(batch.growthmentorlist)?.[readWord(user.userid)]) !== null,
+    },
+    mentorsAvailable: mentorsAvailable(batch, readWord(user.userid)),
+    programme: programmeOf(batch, wiki),
+  };
+}
+
+function plain(batch: OutsideRecord, user: OutsideRecord, { wiki, now }: { wiki: URL; now: Date }): object {
+  const settings = readSettings(pageIn(batch, SETTINGS_PAGE)?.text ?? null);
+  const isDefault = mentorsPageIn(settings) === MENTORS_PAGE;
+  const list = isDefault ? listIn(pageIn(batch, MENTORS_PAGE)?.text ?? null) : null;
+  return {
+    viewer: {
+      ...viewerOf(user),
+      isMentor: list?.some(({ id }) => id === readWord(user.userid)) ?? false,
+    },
+    mentorsAvailable: list && takersIn(list, { except: readWord(user.name), now }).length > 0,
+    programme: plainProgrammeOf(settings, linksOf(batch, wiki)),
+  };
+}
