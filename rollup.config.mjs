@@ -59,7 +59,8 @@ const templates = minifyTemplateLiterals({
   include: ['src/**'],
   options: { minifyOptions: { keepClosingSlash: true, minifyCSS } },
 });
-const minify = (ecma) =>
+/** @param compress - what differs */
+const minify = (ecma, compress = {}) =>
   terser({
     ecma,
     module: true,
@@ -70,6 +71,7 @@ const minify = (ecma) =>
       unsafe_methods: true,
       pure_getters: true,
       keep_fargs: false,
+      ...compress,
     },
     // Lit's own private names, but for those by which one file knows what another file's Lit has made; ours begin with #.
     mangle: { properties: { regex: /^_/, reserved: ['_$litType$', '_$litPart$'] } },
@@ -107,7 +109,7 @@ export default [
       ...plugins,
       templates,
       classic,
-      minify(2016),
+      minify(2016, { passes: 6, inline: 1 }),
       enclosed,
       unsigned,
       wikiPages,

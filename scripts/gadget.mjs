@@ -6,11 +6,15 @@ import { textsOf } from './texts.mjs';
 const FOLDER = 'dist/gadget';
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
+/** By name, modules that src/gadget has in its own way: other files, and no preview of what others see. */
+const STAND_INS = ['files', 'preview'];
+
 /** A gadget has all English texts in one place, and its other languages on pages of the wiki. */
 export const onWiki = {
   name: 'on-wiki',
   resolveId(source, importer = '') {
-    if (source.endsWith('/files.js')) return `${process.cwd()}/src/gadget/files.ts`;
+    const own = STAND_INS.find((name) => source.endsWith(`/${name}.js`));
+    if (own) return `${process.cwd()}/src/gadget/${own}.ts`;
     if (!source.endsWith('/locales/en.json')) return null;
     return importer.includes('/dialogs/') ? '\0texts:none' : '\0texts:all';
   },
