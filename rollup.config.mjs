@@ -5,7 +5,7 @@ import { transformSync } from 'esbuild';
 import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
 import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
-import { classic } from './scripts/classic.mjs';
+import { classic, enclosed } from './scripts/classic.mjs';
 import { onWiki, unsigned, wikiPages } from './scripts/gadget.mjs';
 import { lazy } from './scripts/lazy.mjs';
 import { slim } from './scripts/slim.mjs';
@@ -59,7 +59,8 @@ const templates = minifyTemplateLiterals({
   include: ['src/**'],
   options: { minifyOptions: { keepClosingSlash: true, minifyCSS } },
 });
-const minify = (ecma) =>
+/** @param compress - what differs */
+const minify = (ecma, compress = {}) =>
   terser({
     ecma,
     module: true,
@@ -70,6 +71,7 @@ const minify = (ecma) =>
       unsafe_methods: true,
       pure_getters: true,
       keep_fargs: false,
+      ...compress,
     },
     // Lit's own private names, but for those by which one file knows what another file's Lit has made; ours begin with #.
     mangle: { properties: { regex: /^_/, reserved: ['_$litType$', '_$litPart$'] } },
@@ -95,7 +97,7 @@ export default [
     input: 'src/gadget/gadget.ts',
     output: {
       file: 'dist/mentorship-module.gadget.js',
-      format: 'iife',
+      format: 'es',
       inlineDynamicImports: true,
       freeze: false,
       generatedCode: 'es2015',
@@ -107,7 +109,8 @@ export default [
       ...plugins,
       templates,
       classic,
-      minify(2016),
+      minify(2016, { passes: 6, inline: 1 }),
+      enclosed,
       unsigned,
       wikiPages,
     ],

@@ -1,6 +1,7 @@
 import { answer } from './wiki/api.ts';
 import { archiveNewest, askedBy, postReply, type AskedQuestion, type Reply } from './wiki/asked.ts';
 import { Call } from './wiki/call.ts';
+import { crossing } from './wiki/cors.ts';
 import { changeUser, type UserChange, type UserName } from './wiki/change-user.ts';
 import { mentorsText, type MenteeStatus } from './wiki/mentorship.ts';
 import { pageVariables, type PageKind, type PageVariables } from './wiki/page-variables.ts';
@@ -53,6 +54,8 @@ export interface MentorEntry {
 export interface MemoryWikiOptions {
   /** What the wiki runs: MediaWiki 1.43 with GrowthExperiments, or a MediaWiki without extensions. */
   readonly software?: SoftwareName;
+  /** The origins of other hosts whose pages may send the viewer's cookies. */
+  readonly origins?: readonly string[];
   /** The wiki's clock; without it, time stands still at the moment of the recordings. */
   readonly now?: () => Date;
   /** Picks a mentor where the wiki would draw one; names stand in the list as often as their weight. */
@@ -75,15 +78,18 @@ export class MemoryWiki {
   readonly #way = new Way();
   readonly #log: LoggedRequest[] = [];
   readonly #anonymous: User;
+  readonly #origins: readonly string[];
 
   constructor({
     software: name = 'growth-1.43',
     now = () => new Date(recordedAt),
     draw = inTurn(),
+    origins = [],
   }: MemoryWikiOptions = {}) {
     const software = softwares[name];
     this.#wiki = new WikiState(software, now, draw);
     this.#anonymous = anonymous(software);
+    this.#origins = origins;
     if (software.extensions === 'none') seedCore(this.#wiki);
     else seed(this.#wiki);
   }
@@ -240,6 +246,8 @@ export class MemoryWiki {
     const { method, url, body, params } = await readRequest(request);
     return this.#way.carry({ params, signal: request.signal }, async () => {
       if (url.origin + url.pathname !== this.api) return new Response('Not found', { status: 404 });
+      const { headers, instead } = crossing(url, request, this.#origins);
+      if (instead) return instead;
       this.#log.push({ viewer, method, params });
       if (params['format'] !== 'json' || params['formatversion'] !== '2') {
         const problem = 'The wiki in memory only speaks format=json with formatversion=2.';
@@ -249,7 +257,9 @@ export class MemoryWiki {
       const withoutCredentials = url.searchParams.get('origin') === '*';
       const user = withoutCredentials ? this.#anonymous : this.#user(viewer);
       const call = new Call(this.#wiki, user, { method, url: url.searchParams, body, withoutCredentials });
-      return respond(call, () => answer(call));
+      const response = respond(call, () => answer(call));
+      for (const [header, value] of Object.entries(headers)) response.headers.set(header, value);
+      return response;
     });
   }
 }

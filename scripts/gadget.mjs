@@ -1,19 +1,23 @@
 /** What the gadget's build has of its own; scripts/classic.mjs makes its syntax old. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { transformSync } from 'esbuild';
-import { REGEXP } from './classic.mjs';
 import { textsOf } from './texts.mjs';
 
 const FOLDER = 'dist/gadget';
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
+/** By name, modules that src/gadget has in its own way: other files, and no preview of what others see. */
+const STAND_INS = ['files', 'preview'];
+
 /** A gadget has all English texts in one place, and its other languages on pages of the wiki. */
 export const onWiki = {
   name: 'on-wiki',
-  resolveId: (source) =>
-    source.endsWith('/files.js') && !source.includes('gadget')
-      ? `${process.cwd()}/src/gadget/files.ts`
-      : null,
+  resolveId(source, importer = '') {
+    const own = STAND_INS.find((name) => source.endsWith(`/${name}.js`));
+    if (own) return `${process.cwd()}/src/gadget/${own}.ts`;
+    if (!source.endsWith('/locales/en.json')) return null;
+    return importer.includes('/dialogs/') ? '\0texts:none' : '\0texts:all';
+  },
 };
 
 /** A page of JavaScript is saved as wikitext is: four tildes would become a signature. */
@@ -22,7 +26,7 @@ export const unsigned = {
   renderChunk(code) {
     const mark = `mentorship-module ${version}, MIT`;
     if (code.includes('</nowiki>')) this.error('The gadget has </nowiki> in it.');
-    const script = code.replaceAll(REGEXP, 'RegExp').trim();
+    const script = code.trim();
     return { code: `/*${mark} <nowiki>*/${script}/*</nowiki>*/\n`, map: null };
   },
 };
@@ -44,8 +48,7 @@ export const wikiPages = {
     write('mentorship-module-loader.js', loader());
     write(
       'Gadgets-definition.txt',
-      '* mentorship-module-loader[ResourceLoader|default]|mentorship-module-loader.js\n' +
-        '* mentorship-module[ResourceLoader|hidden|requiresES6]|mentorship-module.js\n',
+      '* mentorship-module[ResourceLoader|default|targets=desktop,mobile]|mentorship-module-loader.js\n',
     );
     for (const name of readdirSync('locales').filter((file) => !/^(en|qqq)\.json$/.test(file))) {
       const texts = JSON.parse(readFileSync(`locales/${name}`, 'utf8'));

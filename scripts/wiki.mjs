@@ -1,7 +1,7 @@
 // A real MediaWiki to look at, until Ctrl-C: `npm run wiki`, or `PORT=8080 npm run wiki`.
 import { installPackages } from './setup.mjs';
 import { wikiAt } from './wiki/addresses.mjs';
-import { GADGET, installGadget } from './wiki/gadget.mjs';
+import { builtGadget, installGadget } from './wiki/gadget.mjs';
 import { PASSWORD, PEOPLE } from './wiki/people.mjs';
 import { startWiki } from './wiki/start.mjs';
 
@@ -52,13 +52,13 @@ async function show() {
   const since = Date.now();
   const wiki = await startWiki({ port: Number(process.env.PORT) || undefined });
   try {
-    const missing = await installGadget(wiki, GADGET);
+    const gadget = builtGadget();
+    if (gadget) await installGadget(wiki, gadget);
     await wiki.keep();
     console.log(`A new wiki after ${((Date.now() - since) / 1000).toFixed(1)} s.`);
     tellAddresses(wiki);
     tellAccounts();
-    if (missing.length > 0)
-      console.log(`\nThe gadget is not whole: npm run build makes ${missing.join(', ')}.`);
+    if (!gadget) console.log('\nThe wiki has no gadget: run npm run build first.');
     console.log('\nCtrl-C ends the wiki and removes it.');
     await stopped;
   } finally {

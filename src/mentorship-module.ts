@@ -6,7 +6,7 @@ import { textsOf } from './language.js';
 import { LanguageController } from './language-controller.js';
 import { Messages, type Templates } from './messages.js';
 import { asMentorshipError } from './sdk/errors.js';
-import type { Mentor, Viewer } from './sdk/snapshot.js';
+import type { Mentor } from './sdk/snapshot.js';
 import type { MentorshipSource } from './sdk/sources/source.js';
 import type { Variant } from './sdk/variant.js';
 import { mistakeIn } from './settings.js';
@@ -151,7 +151,7 @@ export class MentorshipModule extends LitElement {
    * @param text - in place of the viewer's draft, if there is none
    */
   async ask(text = ''): Promise<void> {
-    if (this.#asked && !this.#previewed) await this.#act('ask', this.#asked.askUrl, text);
+    if (this.#asked && !this.viewer) await this.#act('ask', this.#asked.askUrl, text);
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
@@ -174,7 +174,7 @@ export class MentorshipModule extends LitElement {
   }
 
   #report(event: MentorshipErrorEvent): void {
-    if (event.error.code === 'bad-attribute') tell(event.error.message);
+    if (event.error.code.startsWith('bad-')) tell(event.error.message);
     this.dispatchEvent(event);
   }
 
@@ -225,23 +225,11 @@ export class MentorshipModule extends LitElement {
     }
   };
 
-  #can(action: MentorshipAction): boolean {
+  #can(action: MentorshipAction, href?: string | null): boolean {
     const acts = this.#data.loader?.source.actions !== undefined;
     if (action === 'about' || action === 'dismiss') return true;
-    // A wiki that has no page for it.
-    const here = this.enrol === 'here' || this.#enrolUrl === null;
-    return acts && (action !== 'enrol' || here);
-  }
-
-  get #enrolUrl(): string | null | undefined {
-    const { variant } = this;
-    return variant && 'programme' in variant ? variant.programme.enrolUrl : undefined;
-  }
-
-  /** Whose card is only shown. */
-  get #previewed(): Viewer | null {
-    const { variant } = this;
-    return this.viewer !== null && variant && 'viewer' in variant ? variant.viewer : null;
+    // Some wikis have no page for it.
+    return acts && (action !== 'enrol' || this.enrol === 'here' || !href);
   }
 
   /** The card is in sight: for the first time, again, or in another form. */
@@ -249,7 +237,7 @@ export class MentorshipModule extends LitElement {
     this.#answerHash(event?.type === 'hashchange' ? event : document);
     const { variant } = this;
     const kind = variant?.kind;
-    if (!this.#sight.visible || !kind || kind === 'none' || this.#previewed) return;
+    if (!this.#sight.visible || !kind || kind === 'none' || this.viewer) return;
     if (kind !== this.#seen)
       this.dispatchEvent(new MentorshipActionEvent({ action: 'impression', phase: 'done' }));
     this.#seen = kind;
@@ -307,9 +295,9 @@ export class MentorshipModule extends LitElement {
     const context = messages && {
       messages,
       busy: this.#data.busy,
-      previewed: this.#previewed,
+      previewed: this.viewer,
       refresh: () => void this.refresh(),
-      can: (action: MentorshipAction) => this.#can(action),
+      can: (action: MentorshipAction, href?: string | null) => this.#can(action, href),
       act: this.#act,
     };
     const instead = context && outcome.state === 'failed' ? failure(context) : skeleton;

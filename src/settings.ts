@@ -47,7 +47,7 @@ const shared = new Map<unknown, { loader: Loader; users: number }>();
 export function readerFor({ preview, snapshot, source, src, api, viewer, token }: Settings): Reader {
   const choices: readonly unknown[] = CHOICES.preview;
   if (choices.includes(preview)) {
-    const url = sampleFile(preview).href;
+    const url = sampleFile(String(preview)).href;
     return { ...share(url, () => ({ load: documentSource(url).load })), now: () => PREVIEW_NOW };
   }
   if (snapshot != null) return share(Symbol(), () => ({ load: async () => parseSnapshot(snapshot) }));
@@ -60,7 +60,7 @@ export function readerFor({ preview, snapshot, source, src, api, viewer, token }
   const own = page && wikiApi(page);
   const url = api == null ? own : addressIn('api', api);
   if (url === null) throw mistake('Nothing to read. Set “api” to a wiki’s api.php, or “src” to a snapshot.');
-  if (viewer != null) return share(`viewer ${viewer} ${url}`, () => previewSource({ api: url, viewer }));
+  if (viewer != null) return share(Symbol(), () => previewSource({ api: url, viewer }));
   // Two callbacks may be of two accounts.
   if (token) return share(Symbol(), () => autoSource({ api: url, token }));
   return share(`api ${url}`, () => autoSource({ api: url, page: url === own && page ? page : undefined }));

@@ -12,12 +12,18 @@ interface Acting {
   then?: PersonaId;
   /** In place of the wiki's own. */
   fetch?: typeof fetch;
+  /** In place of growthSource. */
+  source?: typeof growthSource;
 }
 
 /** Somebody's client on a wiki in memory; the pauses between looks are short. */
-export function actingOn(wiki: MemoryWiki, viewer: PersonaId, { page, then, fetch }: Acting = {}) {
+export function actingOn(
+  wiki: MemoryWiki,
+  viewer: PersonaId,
+  { page, then, fetch, source: makeSource = growthSource }: Acting = {},
+) {
   let loaded = false;
-  const source = growthSource({
+  const source = makeSource({
     api: wiki.api,
     now: () => NOW,
     fetch: fetch ?? ((input, init) => wiki.fetchAs(loaded && then ? then : viewer)(input, init)),
@@ -54,4 +60,15 @@ export async function failure(promise: Promise<unknown>): Promise<MentorshipErro
   );
   if (error instanceof MentorshipError) return error;
   throw error;
+}
+
+/** What stands on a page. */
+export async function textOf(wiki: MemoryWiki, title: string): Promise<string> {
+  const query = { action: 'query', prop: 'revisions', rvprop: 'content', rvslots: 'main', titles: title };
+  const params = new URLSearchParams({ ...query, format: 'json', formatversion: '2' });
+  const response = await wiki.fetchAs('anon')(`${wiki.api}?${params}`);
+  const answer = (await response.json()) as {
+    query: { pages: { revisions?: { slots: { main: { content: string } } }[] }[] };
+  };
+  return answer.query.pages[0]?.revisions?.[0]?.slots.main.content ?? '';
 }

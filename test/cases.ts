@@ -1,5 +1,12 @@
-import { MemoryWiki, type PageKind, type PersonaId } from '../demo/wiki.js';
-import { growthSource, type MentorshipSource, parseSnapshot, type VariantKind } from '../src/sdk/index.js';
+import { MemoryWiki, type MemoryWikiOptions, type PageKind, type PersonaId } from '../demo/wiki.js';
+import {
+  autoSource,
+  growthSource,
+  type MentorshipSource,
+  parseSnapshot,
+  previewSource,
+  type VariantKind,
+} from '../src/sdk/index.js';
 import invitePreview from '../src/previews/invite.json' with { type: 'json' };
 import mentorPreview from '../src/previews/mentor.json' with { type: 'json' };
 import mentoredPreview from '../src/previews/mentored.json' with { type: 'json' };
@@ -13,11 +20,20 @@ export type CaseOutcome = VariantKind | 'loading' | 'failed';
 /** Where a case has its data from. */
 export type CaseData =
   /** The wiki in memory, as one of its users sees it; `page` adds the variables of that page. */
-  | { from: 'wiki'; viewer: PersonaId; page?: PageKind; prepare?: (wiki: MemoryWiki) => void }
+  | ({ from: 'wiki'; viewer: PersonaId } & OnWiki)
   | { from: 'preview'; preview: VariantKind }
   /** A document, as a host would hand it in. */
   | { from: 'snapshot'; snapshot: unknown }
   | { from: 'fault'; fault: keyof typeof FAULTS };
+
+interface OnWiki {
+  page?: PageKind;
+  prepare?: (wiki: MemoryWiki) => void;
+  /** In place of MediaWiki 1.43 with GrowthExperiments. */
+  software?: MemoryWikiOptions['software'];
+  /** Whose card is shown as a preview. */
+  previewed?: string;
+}
 
 /** One state of the element. Its id is a URL of the gallery and a file name of screenshots: it stays. */
 export interface Case {
@@ -39,6 +55,7 @@ export interface CaseProperties {
   preview: VariantKind | null;
   snapshot: unknown;
   source: MentorshipSource | null;
+  viewer: string | null;
   layout: 'summary' | null;
   theme: 'light' | 'dark' | null;
 }
@@ -62,8 +79,7 @@ const PREVIEWS: Record<VariantKind, unknown> = {
   unavailable: unavailablePreview,
 };
 
-const wiki = (viewer: PersonaId, more: { page?: PageKind; prepare?: (wiki: MemoryWiki) => void } = {}) =>
-  ({ from: 'wiki', viewer, ...more }) as const;
+const wiki = (viewer: PersonaId, more: OnWiki = {}) => ({ from: 'wiki', viewer, ...more }) as const;
 const preview = (kind: VariantKind) => ({ from: 'preview', preview: kind }) as const;
 const snapshot = (document: unknown) => ({ from: 'snapshot', snapshot: document }) as const;
 const fault = (name: keyof typeof FAULTS) => ({ from: 'fault', fault: name }) as const;
@@ -497,6 +513,43 @@ export const cases: readonly Case[] = [
     reason: 'blocked',
   },
   {
+    id: 'core-mentored',
+    title: 'Without GrowthExperiments: a mentor, three questions',
+    data: wiki('q_kim', { software: 'core-1.39' }),
+    expect: 'mentored',
+  },
+  {
+    id: 'core-opt-in',
+    title: 'Without GrowthExperiments: no mentor yet',
+    data: wiki('e_gus', { software: 'core-1.39' }),
+    expect: 'opt-in',
+    reason: 'no-mentor',
+  },
+  {
+    id: 'core-invite',
+    title: 'Without GrowthExperiments: an invitation',
+    data: wiki('e_hal', { software: 'core-1.39' }),
+    expect: 'invite',
+  },
+  {
+    id: 'core-mentor',
+    title: 'Without GrowthExperiments: a mentor, without a dashboard',
+    data: wiki('m_fatima', { software: 'core-1.39' }),
+    expect: 'mentor',
+  },
+  {
+    id: 'preview-mentored',
+    title: 'A preview of a newcomer’s card, for anybody',
+    data: wiki('anon', { previewed: 'Newcomer Ana' }),
+    expect: 'mentored',
+  },
+  {
+    id: 'preview-invite',
+    title: 'A preview of an experienced editor’s card, for anybody',
+    data: wiki('anon', { previewed: 'Experienced Hal' }),
+    expect: 'invite',
+  },
+  {
     id: 'loading',
     title: 'The wiki does not answer',
     data: fault('hang'),
@@ -546,7 +599,7 @@ export const cases: readonly Case[] = [
 /** The wiki in memory of one case; null where the case has none. */
 export function wikiFor({ data }: Case): MemoryWiki | null {
   if (data.from !== 'wiki') return null;
-  const wiki = new MemoryWiki();
+  const wiki = new MemoryWiki(data.software && { software: data.software });
   data.prepare?.(wiki);
   return wiki;
 }
@@ -569,7 +622,10 @@ export function sourceFor(one: Case, wiki = wikiFor(one)): MentorshipSource {
     case 'wiki': {
       if (!wiki) throw new Error(`${one.id} needs its wiki`);
       const page = data.page && wiki.pageVariables(data.viewer, data.page);
-      return growthSource({ api: wiki.api, fetch: signedIn(wiki.fetchAs(data.viewer)), page });
+      const options = { api: wiki.api, fetch: signedIn(wiki.fetchAs(data.viewer)) };
+      return data.previewed
+        ? previewSource({ ...options, viewer: data.previewed })
+        : autoSource({ ...options, page });
     }
   }
 }
@@ -580,6 +636,7 @@ export function propertiesFor(one: Case, wiki?: MemoryWiki): CaseProperties {
   return {
     preview: data.from === 'preview' ? data.preview : null,
     snapshot: data.from === 'snapshot' ? data.snapshot : null,
+    viewer: (data.from === 'wiki' && data.previewed) || null,
     source: data.from === 'wiki' || data.from === 'fault' ? sourceFor(one, wiki) : null,
     layout,
     theme,

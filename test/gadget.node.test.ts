@@ -56,7 +56,13 @@ describe('the loader', () => {
   });
 
   type Variables = Record<string, unknown>;
-  const VIEWED = { wgAction: 'view', wgUserName: 'Ana', wgPageName: 'Main_Page', wgNamespaceNumber: 0 };
+  const VIEWED = {
+    wgScript: '/w/index.php',
+    wgAction: 'view',
+    wgUserName: 'Ana',
+    wgPageName: 'Main_Page',
+    wgNamespaceNumber: 0,
+  };
 
   /** What it loads on a page; `mounts` are found when the content comes. */
   function loadedOn(variables: Variables, settings: object = {}, { mounts = 0 } = {}): string[] {
@@ -74,7 +80,9 @@ describe('the loader', () => {
     return [...loaded];
   }
 
-  const YES = ['ext.gadget.mentorship-module'];
+  const YES = [
+    '/w/index.php?title=MediaWiki:Gadget-mentorship-module.js&action=raw&ctype=text/javascript&maxage=86400&smaxage=86400',
+  ];
   const HOME = { wgCanonicalSpecialPageName: 'Homepage', wgPageName: 'Special:Homepage' };
   const OWN = { wgNamespaceNumber: 2, wgTitle: 'Ana', wgPageName: 'User:Ana' };
   const CASES: [string, string[], Variables, object?, { mounts: number }?][] = [

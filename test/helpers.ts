@@ -54,7 +54,18 @@ export function place<T extends Element>(element: T, parent: ParentNode = docume
 type Settable = Partial<
   Pick<
     MentorshipModule,
-    'api' | 'src' | 'preview' | 'theme' | 'layout' | 'source' | 'snapshot' | 'messages' | 'lang' | 'hidden'
+    | 'api'
+    | 'src'
+    | 'viewer'
+    | 'token'
+    | 'preview'
+    | 'theme'
+    | 'layout'
+    | 'source'
+    | 'snapshot'
+    | 'messages'
+    | 'lang'
+    | 'hidden'
   >
 >;
 

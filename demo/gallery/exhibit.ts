@@ -27,11 +27,12 @@ const frame = (state: GalleryState, { exhibit, element, outcome }: Framed): Temp
 `;
 
 function element(one: Case, { dialog }: GalleryState): TemplateResult {
-  const { preview, snapshot, source, layout, theme } = setUp(one).properties;
+  const { preview, snapshot, source, viewer, layout, theme } = setUp(one).properties;
   const { heading, footer, content } = one.slots ?? {};
   return html`
     <mentorship-module
       preview=${preview ?? nothing}
+      viewer=${viewer ?? nothing}
       layout=${layout ?? nothing}
       theme=${theme ?? nothing}
       enrol=${dialog === 'enrol' ? 'here' : nothing}

@@ -21,7 +21,7 @@ export function setUp(one: Case): SetUp {
 /** Unlike that of the tests, its clock goes: what is asked now was asked just now. */
 function wikiOf({ data }: Case): MemoryWiki | null {
   if (data.from !== 'wiki') return null;
-  const wiki = new MemoryWiki({ now: () => new Date() });
+  const wiki = new MemoryWiki({ now: () => new Date(), ...(data.software && { software: data.software }) });
   data.prepare?.(wiki);
   return wiki;
 }

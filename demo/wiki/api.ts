@@ -5,6 +5,7 @@ import { query } from './query.ts';
 import { csrfToken } from './query-site.ts';
 import type { Software } from './software.ts';
 import { discussionToolsPageInfo, expandTemplates, homepageQuestionStore } from './reads.ts';
+import { iso } from './times.ts';
 import { editPage } from './write-edit.ts';
 import { askMentor } from './write-question.ts';
 import { manageMentorList } from './write-mentors.ts';
@@ -92,7 +93,7 @@ function inModule<T>(name: string, run: () => T): T {
 
 /** The answer to a request, by its `action`. */
 export function answer(call: Call): Record<string, unknown> {
-  return inModule('main', () => {
+  const said = inModule('main', () => {
     checkAsserts(call);
     const { reads, writes } = actionsOf[call.wiki.software.extensions];
     const action = call.oneOf('action', [...Object.keys(reads), ...Object.keys(writes)]);
@@ -117,4 +118,5 @@ export function answer(call: Call): Record<string, unknown> {
       return execute();
     });
   });
+  return call.has('curtimestamp') ? { curtimestamp: iso(call.wiki.now()), ...said } : said;
 }

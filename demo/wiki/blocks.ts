@@ -2,6 +2,15 @@ import { ApiError } from './call.ts';
 import type { Block, User, WikiState } from './state.ts';
 import { longTime } from './times.ts';
 
+function reasonOf({ of, reason }: Block): string {
+  if (of === undefined) return reason;
+  const person = `[[User:${of}|${of}]]`;
+  return (
+    `Autoblocked because your IP address has been recently used by "${person}".\n` +
+    `The reason given for ${of}'s block is "${reason}"`
+  );
+}
+
 /** What a block says of itself, as userinfo and refusals give it. */
 export function blockInfo(wiki: WikiState, block: Block): Record<string, unknown> {
   const expiry = block.expiry === null ? null : longTime(new Date(block.expiry));
@@ -9,7 +18,7 @@ export function blockInfo(wiki: WikiState, block: Block): Record<string, unknown
     blockid: block.id,
     blockedby: block.by,
     blockedbyid: wiki.user(block.by)?.id ?? 0,
-    blockreason: block.reason,
+    blockreason: reasonOf(block),
     blockedtimestamp: block.at,
     blockexpiry: block.expiry ?? 'infinite',
     blockpartial: block.partial,

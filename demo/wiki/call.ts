@@ -1,22 +1,34 @@
 import type { User, WikiState } from './state.ts';
 
+interface Objection {
+  readonly code: string;
+  readonly text: string;
+}
+
 /** Something the wiki refuses, with the code and the text it gives for it. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly code: string;
   readonly data: Readonly<Record<string, unknown>>;
   readonly headers: Readonly<Record<string, string>>;
+  /** What stands against it besides. */
+  readonly others: readonly Objection[];
   module: string | null = null;
 
   constructor(
     code: string,
     info: string,
-    more: { data?: Record<string, unknown>; headers?: Record<string, string> } = {},
+    more: {
+      data?: Readonly<Record<string, unknown>>;
+      headers?: Record<string, string>;
+      others?: readonly Objection[];
+    } = {},
   ) {
     super(info);
     this.code = code;
     this.data = more.data ?? {};
     this.headers = more.headers ?? {};
+    this.others = more.others ?? [];
   }
 }
 
@@ -94,6 +106,11 @@ export class Call {
       this.warnings.push({ module: where.module, code: 'unrecognizedvalues', text });
     }
     return values.filter((value) => given.includes(value));
+  }
+
+  /** The names in a table that this wiki knows. */
+  known(table: object): string[] {
+    return Object.keys(table).filter((name) => !this.wiki.software.lacks.includes(name));
   }
 
   amount(name: string, fallback: number): number {

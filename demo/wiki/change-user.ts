@@ -15,7 +15,7 @@ export interface UserChange {
   readonly status?: MenteeStatus;
   readonly gender?: 'male' | 'female' | 'unknown';
   readonly options?: Readonly<Record<string, string | null>>;
-  readonly block?: Partial<Omit<Block, 'id' | 'by'>> | null;
+  readonly block?: Partial<Omit<Block, 'by'>> | null;
   readonly groups?: readonly string[];
   /** Rights beyond those of the groups. */
   readonly rights?: readonly string[];

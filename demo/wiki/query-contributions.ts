@@ -45,7 +45,7 @@ function placeOf(wiki: WikiState, value: string): Contribution {
 export function userContribs(call: Call): QueryPart {
   const { wiki } = call;
   const props = call.listOf('ucprop', ['ids', 'timestamp', 'title', 'comment', 'tags'], {
-    module: 'usercontribs',
+    module: 'query+usercontribs',
     fallback: 'ids|title|timestamp|comment',
   });
   const people = usersOf(call);
@@ -75,6 +75,7 @@ export function userContribs(call: Call): QueryPart {
   const uccontinue = next && isSeveral ? `actor|${next.user.id}|${moment}` : moment;
   return {
     query: { usercontribs: shown },
+    ...(call.get('uclimit') === 'max' ? { top: { limits: { usercontribs: limit } } } : {}),
     ...(uccontinue === undefined ? {} : { next: { uccontinue } }),
   };
 }

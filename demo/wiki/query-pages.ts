@@ -18,7 +18,7 @@ const languageFacts = { pagelanguage: 'en', pagelanguagehtmlcode: 'en', pagelang
 /** prop=info. */
 export function info(call: Call): (page: Asked) => Facts {
   const { wiki, viewer } = call;
-  const tests = call.listOf('intestactions', ['edit'], { module: 'info' });
+  const tests = call.listOf('intestactions', ['edit'], { module: 'query+info' });
   return ({ title }) => {
     const latest = wiki.latest(title);
     const isOnly = wiki.revisions.filter((revision) => revision.page === title).length === 1;
@@ -58,7 +58,7 @@ function describeRevision(wiki: WikiState, revision: Revision, props: readonly s
 /** prop=revisions: the newest revision of each title, or those asked for. Without rvslots the shape would be older. */
 export function revisions(call: Call): (page: Asked) => Facts {
   const names = ['ids', 'timestamp', 'user', 'content', 'contentmodel'] as const;
-  const props = call.listOf('rvprop', names, { module: 'revisions', fallback: 'ids|timestamp|user' });
+  const props = call.listOf('rvprop', names, { module: 'query+revisions', fallback: 'ids|timestamp|user' });
   if (props.includes('content') && call.get('rvslots') !== 'main') {
     throw new ApiError('unsupported', 'The wiki in memory gives content with rvslots=main only.');
   }

@@ -40,7 +40,10 @@ const siteFacts: Readonly<Record<string, (wiki: WikiState) => unknown>> = {
 
 /** meta=siteinfo. */
 export function siteInfo(call: Call): QueryPart {
-  const names = call.listOf('siprop', Object.keys(siteFacts), { module: 'siteinfo', fallback: 'general' });
+  const names = call.listOf('siprop', call.known(siteFacts), {
+    module: 'query+siteinfo',
+    fallback: 'general',
+  });
   return { query: Object.fromEntries(names.map((name) => [name, siteFacts[name]?.(call.wiki)])) };
 }
 
@@ -52,11 +55,11 @@ export const csrfToken = ({ kind, id, session }: User): string =>
 export function tokens(call: Call): QueryPart {
   if (call.withoutCredentials) {
     const text = 'Tokens may not be obtained when the same-origin policy is not applied.';
-    call.warnings.push({ module: 'tokens', code: 'tokensnotallowed', text });
+    call.warnings.push({ module: 'query+tokens', code: 'tokens-origin', text });
     return {};
   }
   const kinds = call.listOf('type', ['csrf', 'patrol', 'rollback', 'userrights', 'watch'], {
-    module: 'tokens',
+    module: 'query+tokens',
     fallback: 'csrf',
   });
   const pairs = kinds.map((kind) => [`${kind}token`, csrfToken(call.viewer)] as const);

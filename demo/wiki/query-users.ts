@@ -65,7 +65,7 @@ function tell(
 /** meta=userinfo. */
 export function userInfo(call: Call): QueryPart {
   const { wiki, viewer } = call;
-  const props = call.listOf('uiprop', Object.keys(viewerFacts), { module: 'userinfo' });
+  const props = call.listOf('uiprop', call.known(viewerFacts), { module: 'query+userinfo' });
   const { id, name, kind } = viewer;
   return {
     query: { userinfo: { id, name, ...viewerKinds[kind], ...tell(viewerFacts, props, wiki, viewer) } },
@@ -85,7 +85,7 @@ const publicFacts = {
 /** list=users. */
 export function users(call: Call): QueryPart {
   const { wiki } = call;
-  const props = call.listOf('usprop', Object.keys(publicFacts), { module: 'users' });
+  const props = call.listOf('usprop', Object.keys(publicFacts), { module: 'query+users' });
   const describe = (user: User) => ({
     userid: user.id,
     name: user.name,

@@ -6,7 +6,8 @@ function warningsBody(warnings: readonly Warning[], isLegacy: boolean): Body {
   if (warnings.length === 0) return {};
   if (!isLegacy) return { warnings: warnings.map(({ code, text, module }) => ({ code, text, module })) };
   const texts: Record<string, { warnings: string }> = {};
-  for (const { module, text } of warnings) {
+  for (const { module: path, text } of warnings) {
+    const module = path.slice(path.lastIndexOf('+') + 1);
     const before = texts[module]?.warnings;
     texts[module] = { warnings: before === undefined ? text : `${before}\n${text}` };
   }
@@ -16,7 +17,7 @@ function warningsBody(warnings: readonly Warning[], isLegacy: boolean): Body {
 const escape = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
 function errorBody(error: ApiError, format: string): Body {
-  const { code, message, data, module } = error;
+  const { code, message, data, module, others } = error;
   // The reference to the help, and the trace of an exception, are blacked out in the recordings.
   const isException = code.startsWith('internal_api_error');
   const reference = isException ? { trace: '(omitted)' } : { docref: '(omitted)' };
@@ -25,7 +26,7 @@ function errorBody(error: ApiError, format: string): Body {
   const details = Object.keys(data).length > 0 ? { data } : {};
   const origin = module === null || isException ? {} : { module };
   return {
-    errors: [{ code, ...text, ...details, ...origin }],
+    errors: [{ code, ...text, ...details, ...origin }, ...others.map((other) => ({ ...other, ...origin }))],
     ...reference,
   };
 }
@@ -39,7 +40,7 @@ function headersFor(call: Call, error: ApiError | null): Headers {
     'cache-control': `private, must-revalidate, max-age=${error ? 0 : call.amount('maxage', 0)}`,
     ...error?.headers,
   });
-  if (error) headers.set('mediawiki-api-error', error.code);
+  if (error) headers.set('mediawiki-api-error', [error, ...error.others].map(({ code }) => code).join(', '));
   if (call.withoutCredentials) {
     headers.set('mediawiki-login-suppressed', 'true');
     headers.set('access-control-allow-origin', '*');

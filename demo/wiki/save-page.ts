@@ -44,7 +44,7 @@ export function checkMayEdit({ wiki, viewer }: Call, page: string): void {
     throw new ApiError('unsupported', 'The wiki in memory makes no temporary accounts: log in to edit.');
   }
   const refusal = refusalOf(wiki, viewer, page);
-  if (refusal) throw new ApiError(refusal.code, refusal.text, { data: refusal.data });
+  if (refusal) throw new ApiError(refusal.code, refusal.text, refusal);
 }
 
 function checkTags(call: Call): void {

@@ -1,7 +1,9 @@
 import data from './core-seed.json' with { type: 'json' };
 import { keptQuestionsOption } from './kept.ts';
 import { anonymous } from './seed.ts';
+import { writeJson } from './settings.ts';
 import type { Block, User, WikiState } from './state.ts';
+import { iso } from './times.ts';
 import { parseTitle } from './titles.ts';
 
 interface SeedPerson {
@@ -29,6 +31,8 @@ const edits: readonly SeedEdit[] = data.edits;
 const blocks: readonly (Omit<Block, 'id' | 'partial' | 'expiry'> & { user: string; expiry: string })[] =
   data.blocks;
 
+const moment = (at: string) => iso(new Date(at));
+
 // The installer makes Admin and an account of its own, which is the second.
 const idOf = (index: number) => (index === 0 ? 1 : index + 2);
 
@@ -41,7 +45,7 @@ function account(wiki: WikiState, person: SeedPerson, index: number): User {
     id: idOf(index),
     name: person.name,
     kind: 'named',
-    registered: person.registered,
+    registered: moment(person.registered),
     editCount: person.edits,
     groups,
     options: new Map(Object.entries(person.options).map(([name, value = '']) => [name, value])),
@@ -51,22 +55,32 @@ function account(wiki: WikiState, person: SeedPerson, index: number): User {
 function seedEdit(wiki: WikiState, { title, user, at, text, summary, model }: SeedEdit): number {
   const page = parseTitle(title)?.text ?? title;
   if (model !== undefined) wiki.contentModels.set(page, model);
-  return wiki.save({ page, text, by: user, at, comment: summary }).id;
+  const saved = wiki.contentModel(page) === 'json' ? writeJson(JSON.parse(text)) : text;
+  return wiki.save({ page, text: saved, by: user, at: moment(at), comment: summary }).id;
 }
 
 /** Fills a wiki without extensions: the same people, who keep in their preferences what belongs to mentorship. */
 export function seedCore(wiki: WikiState): void {
   people.forEach((person, index) => wiki.users.set(person.name, account(wiki, person, index)));
-  wiki.save({ page: 'Main Page', text: '', by: 'MediaWiki default', at: people[0]?.registered });
+  wiki.save({
+    page: 'Main Page',
+    text: '',
+    by: 'MediaWiki default',
+    at: moment(people[0]?.registered ?? ''),
+  });
   const revisions = new Map(edits.map((edit) => [edit.key, seedEdit(wiki, edit)]));
   for (const { name, questions } of people.filter((person) => person.questions)) {
-    const list = questions?.map((asked) => ({ ...asked, revision: revisions.get(asked.revision) }));
+    const list = questions?.map(({ revision, ...asked }) => ({
+      revision: revisions.get(revision),
+      ...asked,
+    }));
     wiki.user(name)?.options.set(keptQuestionsOption, JSON.stringify(list));
   }
   blocks.forEach(({ user, expiry, ...block }, index) => {
     const known = wiki.user(user);
     if (!known) return;
-    const until = expiry === 'infinity' ? null : expiry;
-    known.block = { ...block, id: index + 1, expiry: until, partial: block.pages !== undefined };
+    const until = expiry === 'infinity' ? null : moment(expiry);
+    const partial = block.pages !== undefined;
+    known.block = { ...block, at: moment(block.at), id: index + 1, expiry: until, partial };
   });
 }

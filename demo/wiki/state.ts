@@ -11,6 +11,8 @@ export interface Block {
   readonly expiry: string | null;
   readonly partial: boolean;
   readonly pages?: readonly string[];
+  /** Whose block it is that also holds for others at the same address, as the wiki does by itself. */
+  readonly of?: string;
 }
 
 /** An account, or a reader without one. Options hold what differs from the defaults, as the database has it. */
@@ -100,6 +102,7 @@ export class WikiState {
   copyright = { url: '', text: '' };
   readOnlyReason: string | null = null;
   readonly software: Software;
+  #lastPageId = 0;
   readonly now: () => Date;
   readonly draw: (names: readonly string[]) => string | undefined;
 
@@ -138,7 +141,7 @@ export class WikiState {
   }
 
   save(edit: Edit): Revision {
-    if (!this.pageIds.has(edit.page)) this.pageIds.set(edit.page, this.#nextPageId());
+    if (!this.pageIds.has(edit.page)) this.pageIds.set(edit.page, this.#newPageId());
     this.deletions.delete(edit.page);
     const revision: Revision = {
       id: edit.id ?? Math.max(0, ...this.revisions.map((known) => known.id)) + 1,
@@ -161,7 +164,9 @@ export class WikiState {
   }
 
   delete(page: string): void {
-    if (this.pageIds.delete(page)) this.deletions.set(page, iso(this.now()));
+    if (!this.pageIds.delete(page)) return;
+    this.deletions.set(page, iso(this.now()));
+    this.contentModels.delete(page);
   }
 
   record(event: Omit<LogEvent, 'id' | 'at'>): void {
@@ -169,7 +174,9 @@ export class WikiState {
     this.log.push({ ...event, id, at: iso(this.now()) });
   }
 
-  #nextPageId(): number {
-    return Math.max(0, ...this.pageIds.values()) + 1;
+  #newPageId(): number {
+    // The number of a deleted page is not given again.
+    this.#lastPageId = Math.max(this.#lastPageId, ...this.pageIds.values()) + 1;
+    return this.#lastPageId;
   }
 }

@@ -30,7 +30,9 @@ export function createClient(api, account = null) {
     });
     for (const cookie of response.headers.getSetCookie()) remember(jar, cookie);
     const answer = await response.json();
-    if (answer.errors) throw new WikiError(answer.errors[0]);
+    // An option that cannot be stored is a mere warning to the wiki, which says “success”.
+    const invalid = answer.warnings?.find(({ code }) => code === 'validationfailed');
+    if (answer.errors || invalid) throw new WikiError(answer.errors?.[0] ?? invalid);
     return answer;
   }
 

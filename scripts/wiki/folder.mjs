@@ -2,13 +2,13 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, resolve } from 'node:path';
 import { MEDIAWIKI } from './debian.mjs';
 import { PASSWORD } from './people.mjs';
 import { seed } from './seed.mjs';
 
-export const php = (name) => fileURLToPath(new URL(`php/${name}`, import.meta.url));
+/** Found from the repository’s folder, so that a test that is bundled finds it too. */
+export const php = (name) => resolve('scripts/wiki/php', name);
 
 /** An empty folder for a wiki that will be served at `server`, and what PHP must be told to work in it. */
 export function createFolder(server) {
@@ -65,13 +65,14 @@ function write({ dir }, name, text) {
 }
 
 function runPhp({ dir, env }, args, { input = '', env: more = {} } = {}) {
-  return new Promise((resolve, reject) => {
-    const child = spawn('php', args, { cwd: dir, env: { ...env, ...more } });
+  return new Promise((succeed, reject) => {
+    // Detached: Ctrl-C is for this process, which ends the wiki in its own way.
+    const child = spawn('php', args, { cwd: dir, env: { ...env, ...more }, detached: true });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data));
     child.on('error', reject);
     child.on('close', (code) => {
-      if (code === 0) resolve(output);
+      if (code === 0) succeed(output);
       else reject(new Error(`php ${args.join(' ')} ended with ${code}:\n${output}`));
     });
     child.stdin.end(input);

@@ -1,23 +1,23 @@
 // The gadget, as an administrator of a wiki would install it.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
-const ROOT = new URL('../../', import.meta.url);
+const FOLDER = 'dist/gadget';
+const DEFINITION = 'Gadgets-definition.txt';
 
-/** The lines of MediaWiki:Gadgets-definition, and the files that the wiki’s pages are copied from. */
-export const GADGET = {
-  definitions: ['mentorship-module[ResourceLoader|default]|mentorship-module.js'],
-  files: [{ title: 'MediaWiki:Gadget-mentorship-module.js', file: 'dist/mentorship-module.gadget.js' }],
-};
+/** What the build has made for a wiki: pages, and lines of MediaWiki:Gadgets-definition; null: nothing is built. */
+export function builtGadget() {
+  if (!existsSync(`${FOLDER}/${DEFINITION}`)) return null;
+  const read = (name) => readFileSync(`${FOLDER}/${name}`, 'utf8');
+  const pages = readdirSync(FOLDER)
+    .filter((name) => name !== DEFINITION)
+    .map((name) => ({ title: `MediaWiki:Gadget-${name}`, text: read(name) }));
+  return { pages, definitions: read(DEFINITION).trim().split('\n') };
+}
 
-/** Copies the files there are and lists the gadgets; returns the files that are missing. */
-export async function installGadget(wiki, { definitions, files }) {
-  const exists = ({ file }) => existsSync(new URL(file, ROOT));
-  const pages = files
-    .filter(exists)
-    .map(({ title, file }) => ({ title, text: readFileSync(new URL(file, ROOT), 'utf8') }));
+/** Writes the pages and lists the gadgets. */
+export async function installGadget(wiki, { pages, definitions }) {
   await putPages(wiki, pages);
-  if (pages.length > 0) await putDefinitions(wiki, definitions);
-  return files.filter((file) => !exists(file)).map(({ file }) => file);
+  await putDefinitions(wiki, definitions);
 }
 
 /** Writes pages as an administrator does. */
@@ -25,6 +25,5 @@ export async function putPages(wiki, pages) {
   for (const { title, text } of pages) await wiki.edit(title, text);
 }
 
-/** Makes these lines the wiki’s list of gadgets. */
-export const putDefinitions = (wiki, lines) =>
-  wiki.edit('MediaWiki:Gadgets-definition', lines.map((line) => `* ${line}`).join('\n'));
+/** Makes these lines the wiki’s list of gadgets, as `* name[ResourceLoader|default]|name.js`. */
+export const putDefinitions = (wiki, lines) => wiki.edit('MediaWiki:Gadgets-definition', lines.join('\n'));

@@ -31,7 +31,7 @@ const additions = (questions) =>
     title: page,
     user: name,
     at,
-    summary: `/* ${stored.section} */ new section`,
+    summary: `/* ${stored.section} */ #mentorship-question`,
     text: join(questions.slice(0, index + 1).map(({ wikitext }) => wikitext)),
   }));
 

@@ -56,61 +56,27 @@ function clock(date) {
   return { ago: (time) => shifted(time, -1), plus: (time) => shifted(time, 1) };
 }
 
+const page = (title, user, at, text, rest = {}) => ({ title, user, at, text, ...rest });
+
 function pages(now) {
   const mentorship = `Here a wiki shows who helps whom.\n\n${MOUNT}\n\nBelow the card the page goes on: [[Project:Help desk]], [[River]].`;
+  const mainPage =
+    'A wiki to try things on. See [[Mentorship]], [[Moon]], [[River]] and the [[Project:Help desk|help desk]].';
+  const hal = "== About me ==\n'''Hal''' writes about [[River|rivers]].";
+  const opening = now.ago({ days: 30 });
   return [
-    {
-      title: 'Moon',
-      user: 'Mentor Nina',
-      at: now.ago({ days: 400 }),
-      text: 'The Moon goes round the Earth.',
-    },
-    { title: 'River', user: 'Mentor Olga', at: now.ago({ days: 40 }), text: 'A river is flowing water.' },
-    { title: 'MediaWiki:Mentorship.json', user: ADMIN, at: now.ago({ days: 30 }), text: json(SETTINGS) },
-    {
-      title: 'Project:Mentors.json',
-      user: ADMIN,
-      at: now.ago({ days: 30 }),
-      text: mentorsPage(now),
-      model: 'json',
-    },
-    {
-      title: 'Project:Help desk',
-      user: ADMIN,
-      at: now.ago({ days: 30 }),
-      text: 'Ask anything about this wiki here.',
-    },
-    { title: 'Mentorship', user: ADMIN, at: now.ago({ days: 30 }), text: mentorship },
-    {
-      title: 'Main Page',
-      user: ADMIN,
-      at: now.ago({ days: 30 }),
-      text: 'A wiki to try things on. See [[Mentorship]], [[Moon]], [[River]] and the [[Project:Help desk|help desk]].',
-    },
-    {
-      title: 'User:Newcomer Ana',
-      user: 'Newcomer Ana',
-      at: now.ago({ days: 3 }),
-      text: `I am ''new'' here.\n\n${MOUNT}`,
-    },
-    {
-      title: 'User:Experienced Hal',
-      user: 'Experienced Hal',
-      at: now.ago({ days: 20 }),
-      text: "== About me ==\n'''Hal''' writes about [[River|rivers]].",
-    },
-    {
-      title: 'River',
-      user: 'مرشد سالم',
-      at: now.ago({ days: 6 }),
-      text: 'A river is flowing water. See [[Moon]].',
-    },
-    {
-      title: 'River',
-      user: 'Mentor Marcus',
-      at: now.ago({ days: 1 }),
-      text: "A '''river''' is flowing water. See [[Moon]].",
-    },
+    page('Moon', 'Mentor Nina', now.ago({ days: 400 }), 'The Moon goes round the Earth.'),
+    page('River', 'Mentor Olga', now.ago({ days: 40 }), 'A river is flowing water.'),
+    page('MediaWiki:Mentorship.json', ADMIN, opening, json(SETTINGS)),
+    // Only in the namespaces MediaWiki and User a title that ends so makes a page JSON by itself.
+    page('Project:Mentors.json', ADMIN, opening, mentorsPage(now), { model: 'json' }),
+    page('Project:Help desk', ADMIN, opening, 'Ask anything about this wiki here.'),
+    page('Mentorship', ADMIN, opening, mentorship),
+    page('Main Page', ADMIN, opening, mainPage),
+    page('User:Newcomer Ana', 'Newcomer Ana', now.ago({ days: 3 }), `I am ''new'' here.\n\n${MOUNT}`),
+    page('User:Experienced Hal', 'Experienced Hal', now.ago({ days: 20 }), hal),
+    page('River', 'مرشد سالم', now.ago({ days: 6 }), 'A river is flowing water. See [[Moon]].'),
+    page('River', 'Mentor Marcus', now.ago({ days: 1 }), "A '''river''' is flowing water. See [[Moon]]."),
   ];
 }
 

@@ -12,8 +12,13 @@ window.mentorshipModule = {
   var get = function (name) {
     return mw.config.get(name);
   };
+  // As it stands: before MediaWiki 1.41 the wiki refuses gadgets that are newer than ES5.
+  var script =
+    get('wgScript') +
+    '?title=MediaWiki:Gadget-mentorship-module.js&action=raw&ctype=text/javascript&maxage=86400&smaxage=86400';
   var load = function () {
-    mw.loader.load('ext.gadget.mentorship-module');
+    if (script) mw.loader.load(script);
+    script = '';
   };
   var user = get('wgUserName');
   var special = get('wgCanonicalSpecialPageName');

@@ -30,8 +30,9 @@ export function inquiries({ loader, share, able, note }: Actor): Inquiries {
       inquire(
         'prepareQuestion',
         async (shared) => {
+          const before = await loader.load(shared);
           const actions = await able('prepareQuestion');
-          return parseTerms(await actions.prepareQuestion(await loader.load(shared), shared));
+          return parseTerms(await actions.prepareQuestion(before, shared));
         },
         signal,
       ),
@@ -40,8 +41,8 @@ export function inquiries({ loader, share, able, note }: Actor): Inquiries {
       inquire(
         'questions',
         async (shared) => {
-          const actions = await able('questions');
           const before = await loader.load(shared);
+          const actions = await able('questions');
           return note(after.questionsFound(await actions.questions(before, shared), before), before);
         },
         signal,
@@ -51,8 +52,9 @@ export function inquiries({ loader, share, able, note }: Actor): Inquiries {
       inquire(
         'listMentors',
         async (shared) => {
+          const before = await loader.load(shared);
           const actions = await able('listMentors');
-          return parseListed(await actions.listMentors(await loader.load(shared), shared));
+          return parseListed(await actions.listMentors(before, shared));
         },
         signal,
       ),

@@ -2,7 +2,6 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { dots } from '../icons.js';
 import type { MentorshipAction } from '../events.js';
 import type { Messages } from '../messages.js';
-import type { Viewer } from '../sdk/snapshot.js';
 
 /** What a view needs besides its variant. */
 export interface ViewContext {
@@ -10,11 +9,11 @@ export interface ViewContext {
   /** A new answer is on its way. */
   busy: boolean;
   /** Whose card is only shown: then nothing can be done. */
-  previewed: Viewer | null;
+  previewed: string | null;
   /** Loads everything anew. */
   refresh: () => void;
   /** What the viewer can do here, in place; everything else is a link to where the wiki does it. */
-  can: (action: MentorshipAction) => boolean;
+  can: (action: MentorshipAction, href?: string | null) => boolean;
   /** Does it. `href` is where the wiki does it, should that be impossible here. */
   act: (action: MentorshipAction, href?: string | null) => void;
 }
@@ -33,7 +32,7 @@ export const deed = (
   words: unknown,
   look = 'plain',
 ): Part =>
-  previewed || can(action)
+  previewed || can(action, href)
     ? html`
         <button
           type="button"
@@ -104,7 +103,8 @@ export function card(
               </div>
             `
       }
-      ${previewed ? html` <p class="notice">${messages.rich('preview-of', previewed)}</p> ` : nothing} ${body}
+      ${previewed ? html` <p class="notice">${messages.rich('preview-of', { name: previewed, gender: 'unknown' })}</p> ` : nothing}
+      ${body}
       ${actions.some((action) => action !== nothing) ? html`<p class="actions">${actions}</p>` : nothing}
       ${more} ${list(links, 'links detail')}
       <slot name="footer"></slot>

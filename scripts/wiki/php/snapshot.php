@@ -14,8 +14,12 @@ foreach ( [ 'wiki', 'cache' ] as $name ) {
 	$target->busyTimeout( 5000 );
 	// Readers go on while one writes.
 	( $mode === 'keep' ? $source : $target )->exec( 'PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF' );
-	if ( !$source->backup( $target ) ) {
-		fwrite( STDERR, "$name: " . $target->lastErrorMsg() . "\n" );
-		exit( 1 );
+	// SQLite does not always wait for who writes.
+	for ( $tries = 1000; !@$source->backup( $target ); $tries-- ) {
+		if ( $tries === 0 ) {
+			fwrite( STDERR, "$name: " . $target->lastErrorMsg() . "\n" );
+			exit( 1 );
+		}
+		usleep( 5000 );
 	}
 }

@@ -43,16 +43,16 @@ interface Carriage {
 
 /** How a request goes to the wiki as somebody. */
 export async function carriageTo(url: URL, { credentials, token }: WikiAccess): Promise<Carriage> {
-  const page = (globalThis as { location?: Location }).location?.origin;
-  const crossOrigin = page !== undefined && page !== url.origin;
-  if (token)
-    return {
-      params: crossOrigin ? { crossorigin: '' } : {},
-      headers: { Authorization: `Bearer ${await token()}` },
-    };
-  if (!crossOrigin) return { params: {}, headers: { 'Api-User-Agent': USER_AGENT } };
+  const { origin = url.origin } = (globalThis as { location?: Location }).location ?? {};
+  const isOwn = origin === url.origin;
+  if (token) {
+    const headers = { Authorization: `Bearer ${await token()}` };
+    return { params: isOwn ? {} : { crossorigin: '' }, headers };
+  }
   // A header would cost a preflight on each address of another origin.
-  return { params: { origin: credentials ? page : '*' }, headers: {}, credentials };
+  return isOwn
+    ? { params: {}, headers: { 'Api-User-Agent': USER_AGENT } }
+    : { params: { origin: credentials ? origin : '*' }, headers: {}, credentials };
 }
 
 /** The Action API of a MediaWiki. */

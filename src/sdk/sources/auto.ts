@@ -14,25 +14,28 @@ const TITLES = ['MediaWiki:Mentorship.json', 'Project:Mentors.json'];
  * @param options - where the wiki is
  */
 export function autoSource(options: GrowthSourceOptions): MentorshipSource {
-  let isGrowth = true;
+  let isGrowth: boolean | null = null;
+  const load = growthLoad(options, {
+    titles: TITLES,
+    isOther: (batch) => {
+      isGrowth = !!batch.growthmentorlist || accountIn(batch)?.options[STATUS_OPTION] !== undefined;
+      return !isGrowth;
+    },
+    read: async (batch, place) => (await import('./mediawiki-answers.js')).readMediawiki(batch, place),
+  });
   return {
     get id() {
       return absoluteUrl(options.api).href;
     },
     get choices() {
-      return isGrowth ? 'logged' : 'private';
+      return isGrowth === false ? 'private' : 'logged';
     },
-    load: growthLoad(options, {
-      titles: TITLES,
-      isOther: (batch) => {
-        isGrowth = !!batch.growthmentorlist || accountIn(batch)?.options[STATUS_OPTION] !== undefined;
-        return !isGrowth;
-      },
-      read: async (batch, place) => (await import('./mediawiki-answers.js')).readMediawiki(batch, place),
-    }),
-    actions: () =>
-      isGrowth
-        ? import('./growth-actions.js').then(({ growthActions }) => growthActions(options))
-        : import('./mediawiki-actions.js').then(({ mediawikiActions }) => mediawikiActions(options)),
+    load,
+    async actions() {
+      if (isGrowth === null) await load(new AbortController().signal);
+      return isGrowth === false
+        ? import('./mediawiki-actions.js').then(({ mediawikiActions }) => mediawikiActions(options))
+        : import('./growth-actions.js').then(({ growthActions }) => growthActions(options));
+    },
   };
 }

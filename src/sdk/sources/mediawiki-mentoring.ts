@@ -39,7 +39,6 @@ export const mentoring = (open: Open, options: WikiActionsOptions): Mentoring =>
       await setOptions(session, await session.prepare(), {
         [STATUS_OPTION]: 'opted-out',
         [MENTOR_OPTION]: null,
-        [EXPLICIT_OPTION]: null,
       });
     },
 
@@ -61,8 +60,6 @@ export const mentoring = (open: Open, options: WikiActionsOptions): Mentoring =>
       await setOptions(session, await session.prepare(), {
         [STATUS_OPTION]: null,
         [MENTOR_OPTION]: mentor,
-        // As it was before leaving, where that is known.
-        ...(snapshot.viewer?.status === 'explicit' && { [EXPLICIT_OPTION]: '1' }),
       });
     },
 

@@ -1,12 +1,13 @@
 import { MentorshipError } from '../errors.js';
-import { type OutsideRecord, readAt, readFields, readList, readRecord, readUrl, readWord } from '../read.js';
+import { type OutsideRecord, readAt, readFields, readList, readRecord, readWord } from '../read.js';
 
 export const SETTINGS_PAGE = 'MediaWiki:Mentorship.json';
 export const MENTORS_PAGE = 'Project:Mentors.json';
 
 const isFlag = (value: unknown) => typeof value === 'boolean';
 const isCount = (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 0;
-const isLink = (value: unknown) => value === null || readUrl(value, 'https://wiki.example/') !== null;
+const isLink = (value: unknown) =>
+  value === null || (typeof value === 'string' && /^(?:https?:\/)?\/\S*$/.test(value));
 const isTitle = (value: unknown) => typeof value === 'string' && /^[^[\]{}|#<>\n]{1,255}$/.test(value);
 const isNames = (value: unknown) =>
   Array.isArray(value) && value.every((name) => typeof name === 'string' && name !== '');

@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { MemoryWiki, type PersonaId } from '../demo/wiki.ts';
+import { autoSource, decideVariant, type Snapshot } from '../src/sdk/index.js';
+import { mediawikiActions } from '../src/sdk/sources/mediawiki-actions.js';
+import { actingOn, failure, NOW, postsTo, textOf, wordsOf } from './acting-wiki.ts';
+
+const core = () => new MemoryWiki({ software: 'core-1.39' });
+const client = (wiki: MemoryWiki, viewer: PersonaId, fetch?: typeof globalThis.fetch) =>
+  actingOn(wiki, viewer, { source: autoSource, ...(fetch && { fetch }) });
+const kindOf = (snapshot: Snapshot) => decideVariant(snapshot, NOW).kind;
+const sent = (wiki: MemoryWiki) => postsTo(wiki).map(({ params }) => wordsOf(params));
+const optionsOf = (wiki: MemoryWiki, viewer: PersonaId) => {
+  const { options } = wiki.pageVariables(viewer, 'article');
+  return (name: string) => options.get(`userjs-mentorship-${name}`);
+};
+const mentorsIn = async (wiki: MemoryWiki) =>
+  (
+    JSON.parse(await textOf(wiki, 'Project:Mentors.json')) as {
+      Mentors: Record<string, { username: string }>;
+    }
+  ).Mentors;
+
+test('leave, and take it back', async () => {
+  const wiki = core();
+  const ana = client(wiki, 'n_ana');
+  const left = await ana.leave({ reason: 'busy' });
+  assert.deepEqual([left.viewer?.status, left.mentor, kindOf(left)], ['opted-out', null, 'opt-in']);
+  const back = await ana.undoLeave('Mentor Fatima');
+  assert.deepEqual([back.viewer?.status, back.mentor?.name], ['enabled', 'Mentor Fatima']);
+  assert.equal(postsTo(wiki).length, 2);
+});
+
+test('who had asked for a mentor on purpose still has after leaving and undoing it', async () => {
+  const wiki = core();
+  wiki.setUser('n_ana', { options: { 'userjs-mentorship-module-explicit': '1' } });
+  const ana = client(wiki, 'n_ana');
+  assert.equal((await ana.load()).viewer?.status, 'explicit');
+  await ana.leave();
+  assert.equal((await ana.undoLeave('Mentor Fatima')).viewer?.status, 'explicit');
+});
+
+test('get a mentor: on purpose, in one write', async () => {
+  const wiki = core();
+  const gus = client(wiki, 'e_gus');
+  const joined = await gus.join();
+  assert.ok(joined.mentor);
+  assert.deepEqual([joined.viewer?.status, kindOf(joined)], ['explicit', 'mentored']);
+  assert.equal(postsTo(wiki).length, 1);
+  assert.equal(optionsOf(wiki, 'e_gus')('mentor'), joined.mentor.name);
+});
+
+test('keep the mentor whom one has', async () => {
+  const wiki = core();
+  const hal = client(wiki, 'e_hal');
+  const { mentor } = await hal.load();
+  const kept = await hal.join();
+  assert.deepEqual([kindOf(kept), kept.mentor?.name], ['mentored', mentor?.name]);
+});
+
+test('drawn by weight: never away, blocked, without weight, gone, or oneself', async () => {
+  const wiki = core();
+  wiki.setMentors([
+    { name: 'Mentor Olga', weight: 4, awayTimestamp: '20270101000000' },
+    { name: 'Mentor Nina', weight: 0 },
+    { name: 'Blocked Ivy', weight: 4 },
+    { name: 'Editor Gus', weight: 4 },
+    { name: 'Mentor Marcus', weight: 1 },
+    { name: 'Mentor Fatima', weight: 3 },
+  ]);
+  const drawn: unknown[] = [];
+  for (const random of [0, 0.2, 0.4, 0.6, 0.8, 0.999]) {
+    const actions = mediawikiActions({
+      api: wiki.api,
+      fetch: wiki.fetchAs('e_gus'),
+      now: () => NOW,
+      random: () => random,
+    });
+    const source = autoSource({ api: wiki.api, fetch: wiki.fetchAs('e_gus'), now: () => NOW });
+    const { signal } = new AbortController();
+    wiki.setMentor('e_gus', null);
+    await actions.join(await source.load(signal), signal);
+    drawn.push(optionsOf(wiki, 'e_gus')('mentor'));
+  }
+  assert.deepEqual([...new Set(drawn)].sort(), ['Mentor Fatima', 'Mentor Marcus']);
+});
+
+test('nobody is free: said, and nothing is written', async () => {
+  const wiki = core();
+  wiki.setMentors([{ name: 'Mentor Nina', weight: 0 }]);
+  assert.equal((await failure(client(wiki, 'e_gus').join())).code, 'no-mentor');
+  assert.equal(postsTo(wiki).length, 0);
+});
+
+test('choose: from those who are free; nobody else reads of it', async () => {
+  const wiki = core();
+  const ana = client(wiki, 'n_ana');
+  const listed = (await ana.listMentors()).map(({ name }) => name);
+  assert.ok(listed.includes('Mentor Marcus') && !listed.includes('Mentor Nina'));
+  const chosen = await ana.chooseMentor('Mentor Marcus', 'because');
+  assert.deepEqual([chosen.mentor?.name, chosen.viewer?.status], ['Mentor Marcus', 'explicit']);
+  assert.equal(
+    sent(wiki).some(({ change }) => change?.includes('because')),
+    false,
+  );
+  assert.equal((await failure(ana.chooseMentor('Mentor Nina'))).code, 'denied');
+  assert.equal(ana.source.choices, 'private');
+});
+
+test('dismiss, also seen from elsewhere, and take it back', async () => {
+  const wiki = core();
+  const hal = client(wiki, 'e_hal');
+  assert.equal(kindOf(await hal.dismissInvite()), 'mentored');
+  assert.equal(kindOf(await client(wiki, 'e_hal').load()), 'mentored');
+  assert.equal(kindOf(await hal.restoreInvite()), 'invite');
+});
+
+test('enrol: as one of the list, whatever is in the introduction', async () => {
+  const wiki = core();
+  const before = await mentorsIn(wiki);
+  const introduction = 'Hi ~~~~ {{subst:x}} [[Y|]] <nowiki> "\\"';
+  const hal = client(wiki, 'e_hal');
+  const enrolled = await hal.enrol({ introduction });
+  assert.equal(kindOf(enrolled), 'mentor');
+  const id = String(enrolled.viewer?.id);
+  assert.deepEqual(await mentorsIn(wiki), {
+    ...before,
+    [id]: { message: introduction, weight: 2, username: 'Experienced Hal' },
+  });
+  await hal.enrol({ introduction });
+  assert.equal(postsTo(wiki, 'edit').length, 1);
+});
+
+test('two enrol at once: both stay', async () => {
+  const wiki = core();
+  const [hal, gus, ben] = [client(wiki, 'e_hal'), client(wiki, 'e_gus'), client(wiki, 'n_ben')];
+  await Promise.all([hal.load(), gus.load(), ben.load()]);
+  await Promise.all([hal, gus, ben].map((one) => one.enrol({ introduction: '' })));
+  const names = Object.values(await mentorsIn(wiki)).map(({ username }) => username);
+  for (const name of ['Experienced Hal', 'Editor Gus', 'Newcomer Ben', 'Mentor Fatima'])
+    assert.ok(names.includes(name), name);
+});
+
+test('enrol where there is no page yet', async () => {
+  const wiki = core();
+  wiki.setPage('Project:Mentors.json', null);
+  assert.equal((await client(wiki, 'e_hal').enrol({ introduction: '' })).viewer?.isMentor, true);
+  assert.equal(sent(wiki)[0]?.createonly, '1');
+});
+
+test('enrol where the page is no list: refused, and not overwritten', async () => {
+  const wiki = core();
+  wiki.setPage('Project:Mentors.json', 'Our mentors: Fatima');
+  const error = await failure(client(wiki, 'e_hal').enrol({ introduction: '' }));
+  assert.equal(error.code, 'bad-data');
+  assert.match(error.message, /^Project:Mentors\.json: /);
+  assert.equal(await textOf(wiki, 'Project:Mentors.json'), 'Our mentors: Fatima');
+});
+
+test('what can be done is known without a reading before', async () => {
+  const wiki = core();
+  const { signal } = new AbortController();
+  const source = autoSource({ api: wiki.api, fetch: wiki.fetchAs('n_ana'), now: () => NOW });
+  const snapshot = await autoSource({ api: wiki.api, fetch: wiki.fetchAs('n_ana') }).load(signal);
+  await (await source.actions?.())?.leave?.(snapshot, { reason: '' }, signal);
+  assert.equal(optionsOf(wiki, 'n_ana')('status'), 'opted-out');
+});
+
+test('an option that the wiki does not store is a failure, whatever it calls it', async () => {
+  const wiki = core();
+  const { signal } = new AbortController();
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const request = new Request(input, init);
+    const response = await wiki.fetchAs('n_ana')(request);
+    if (request.method === 'GET') return response;
+    const warnings = [{ code: 'validationfailed', text: 'Validation error for "x": no.', module: 'options' }];
+    return Response.json({ ...((await response.json()) as object), warnings });
+  };
+  const snapshot = await autoSource({ api: wiki.api, fetch }).load(signal);
+  const error = await failure(
+    mediawikiActions({ api: wiki.api, fetch }).leave(snapshot, { reason: '' }, signal),
+  );
+  assert.deepEqual([error.code, error.ambiguous], ['refused', false]);
+});

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { MemoryWiki } from '../demo/wiki.ts';
+import { decideVariant, previewSource } from '../src/sdk/index.js';
+import { failure, NOW } from './acting-wiki.ts';
+
+const { signal } = new AbortController();
+
+async function preview(wiki: MemoryWiki, viewer: string) {
+  const source = previewSource({ api: wiki.api, viewer, now: () => NOW, fetch: wiki.fetchAs('anon') });
+  const snapshot = await source.load(signal);
+  return { snapshot, kind: decideVariant(snapshot, NOW).kind, source };
+}
+
+test('with GrowthExperiments: anybody’s card, from what an anonymous reader may know', async () => {
+  const cards: [name: string, kind: string, mentor: string | undefined][] = [
+    ['Newcomer Ana', 'mentored', 'Mentor Fatima'],
+    ['Experienced Hal', 'invite', 'Mentor Nina'],
+    ['Mentor Marcus', 'mentor', undefined],
+    ['Editor Gus', 'opt-in', undefined],
+    ['Blocked Ivy', 'none', undefined],
+    // What they have chosen is nobody else's business.
+    ['Newcomer Eli', 'opt-in', undefined],
+  ];
+  for (const [name, kind, mentor] of cards) {
+    const shown = await preview(new MemoryWiki(), name);
+    assert.deepEqual([shown.kind, shown.snapshot.mentor?.name], [kind, mentor], name);
+    assert.deepEqual(shown.snapshot.questions, []);
+    assert.equal(shown.snapshot.viewer?.email, null);
+  }
+});
+
+test('without GrowthExperiments: a mentor stands in private options', async () => {
+  const wiki = () => new MemoryWiki({ software: 'core-1.39' });
+  const kinds = ['Newcomer Ana', 'Experienced Hal', 'Mentor Marcus', 'Blocked Ivy'].map(
+    async (name) => (await preview(wiki(), name)).kind,
+  );
+  assert.deepEqual(await Promise.all(kinds), ['opt-in', 'invite', 'mentor', 'none']);
+});
+
+test('nothing can be done with it', async () => {
+  assert.equal((await preview(new MemoryWiki(), 'Newcomer Ana')).source.actions, undefined);
+});
+
+test('nobody of that name', async () => {
+  for (const name of ['Nobody Of This Name', '', '<b>', 'A|Newcomer Ana']) {
+    const error = await failure(preview(new MemoryWiki(), name));
+    assert.equal(error.code, 'bad-attribute', name);
+  }
+});
