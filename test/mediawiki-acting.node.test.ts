@@ -165,3 +165,20 @@ test('what can be done is known without a reading before', async () => {
   await (await source.actions?.())?.leave?.(snapshot, { reason: '' }, signal);
   assert.equal(optionsOf(wiki, 'n_ana')('status'), 'opted-out');
 });
+
+test('an option that the wiki does not store is a failure, whatever it calls it', async () => {
+  const wiki = core();
+  const { signal } = new AbortController();
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const request = new Request(input, init);
+    const response = await wiki.fetchAs('n_ana')(request);
+    if (request.method === 'GET') return response;
+    const warnings = [{ code: 'validationfailed', text: 'Validation error for "x": no.', module: 'options' }];
+    return Response.json({ ...((await response.json()) as object), warnings });
+  };
+  const snapshot = await autoSource({ api: wiki.api, fetch }).load(signal);
+  const error = await failure(
+    mediawikiActions({ api: wiki.api, fetch }).leave(snapshot, { reason: '' }, signal),
+  );
+  assert.deepEqual([error.code, error.ambiguous], ['refused', false]);
+});

@@ -108,6 +108,11 @@ export class Call {
     return values.filter((value) => given.includes(value));
   }
 
+  /** The names in a table that this wiki knows. */
+  known(table: object): string[] {
+    return Object.keys(table).filter((name) => !this.wiki.software.lacks.includes(name));
+  }
+
   amount(name: string, fallback: number): number {
     const value = this.get(name);
     return value === 'max' ? 500 : Number(value ?? fallback);

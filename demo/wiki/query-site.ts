@@ -40,7 +40,7 @@ const siteFacts: Readonly<Record<string, (wiki: WikiState) => unknown>> = {
 
 /** meta=siteinfo. */
 export function siteInfo(call: Call): QueryPart {
-  const names = call.listOf('siprop', Object.keys(siteFacts), {
+  const names = call.listOf('siprop', call.known(siteFacts), {
     module: 'query+siteinfo',
     fallback: 'general',
   });

@@ -65,7 +65,7 @@ function tell(
 /** meta=userinfo. */
 export function userInfo(call: Call): QueryPart {
   const { wiki, viewer } = call;
-  const props = call.listOf('uiprop', Object.keys(viewerFacts), { module: 'query+userinfo' });
+  const props = call.listOf('uiprop', call.known(viewerFacts), { module: 'query+userinfo' });
   const { id, name, kind } = viewer;
   return {
     query: { userinfo: { id, name, ...viewerKinds[kind], ...tell(viewerFacts, props, wiki, viewer) } },

@@ -15,6 +15,8 @@ export interface Software {
   readonly extensions: 'growth' | 'none';
   readonly settingsPage: string;
   readonly mentorsPage: string;
+  /** What may be asked of other wikis, but is not known to this one. */
+  readonly lacks: readonly string[];
   readonly general: ByName<unknown>;
   readonly extensionList: readonly unknown[];
   readonly rights: ByName<readonly string[]>;
@@ -33,6 +35,7 @@ const growth: Software = {
   extensions: 'growth',
   settingsPage: 'MediaWiki:GrowthExperimentsMentorship.json',
   mentorsPage: 'MediaWiki:GrowthMentors.json',
+  lacks: [],
   general: site.general,
   extensionList: site.extensions,
   rights: access.rights,
@@ -65,6 +68,7 @@ function without<T>(all: ByName<T>, pattern: RegExp): ByName<T> {
 const core143: Software = {
   ...corePages,
   version: '1.43',
+  lacks: [],
   general: without<unknown>(site.general, ofExtensions.general),
   rights: Object.fromEntries(
     Object.entries(access.rights).map(([group, rights]) => [
@@ -85,6 +89,7 @@ const core143: Software = {
 const core139Software: Software = {
   ...corePages,
   version: '1.39',
+  lacks: ['autocreatetempuser', 'cancreateaccount'],
   general: { ...core143.general, ...core139.general },
   rights: core139.rights,
   rateLimits: core139.rateLimits,

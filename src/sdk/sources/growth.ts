@@ -16,7 +16,8 @@ export interface GrowthSourceOptions extends WikiAccess {
   now?: () => Date;
 }
 
-const SETTINGS = {
+/** What is nobody's in particular; together with the pages that are asked for. */
+export const SETTINGS = {
   action: 'query',
   meta: 'siteinfo',
   siprop: 'general',

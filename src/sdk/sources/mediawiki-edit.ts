@@ -1,5 +1,5 @@
 import { MentorshipError } from '../errors.js';
-import { type OutsideRecord, readAt, readFields, readRecord, readText, readWord } from '../read.js';
+import { type OutsideRecord, readAt, readFields, readList, readRecord, readText, readWord } from '../read.js';
 import { plainWords } from './refusal.js';
 import type { Ready, Session } from './wiki-session.js';
 
@@ -33,17 +33,27 @@ export function wikiCodeOf(error: unknown): string | null {
 const SEPARATOR = '\u001F';
 
 /** Changes several of the viewer's options at once; null: back to nothing. */
-export const setOptions = (
+export async function setOptions(
   { write }: Session,
   ready: Ready,
   options: Readonly<Record<string, string | null>>,
-): Promise<OutsideRecord> =>
-  write(ready, {
+): Promise<void> {
+  const answer = await write(ready, {
     params: {
       action: 'options',
       change: Object.entries(options)
         .map(([name, value]) => `${SEPARATOR}${name}${value === null ? '' : `=${value}`}`)
         .join(''),
     },
-    done: (answer) => answer.options === 'success',
+    done: (said) => said.options === 'success',
   });
+  // What the wiki does not store, it calls a success with a warning.
+  const refused = readList(answer.warnings)
+    .map(readFields)
+    .find(({ code }) => code === 'validationfailed');
+  if (refused)
+    throw new MentorshipError('refused', 'The wiki did not store an option.', {
+      cause: { code: 'validationfailed', text: readWord(refused.text) },
+      words: plainWords(readWord(refused.text)),
+    });
+}

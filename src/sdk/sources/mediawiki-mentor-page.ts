@@ -61,7 +61,7 @@ export async function addMentor(session: Session, ready: Ready, id: string, entr
         summary: '#mentorship-enrol',
         ...(before.page
           ? { baserevid: String(before.page.revision), starttimestamp: before.readAt, nocreate: '1' }
-          : { createonly: '1' }),
+          : { createonly: '1', contentmodel: 'json' }),
       });
       return;
     } catch (error) {

@@ -3,7 +3,7 @@ import { parseSnapshot } from '../parse-snapshot.js';
 import { type OutsideRecord, readAt, readFields, readList, readRecord, readWord } from '../read.js';
 import type { Snapshot } from '../snapshot.js';
 import { actionApi } from './action-api.js';
-import { BATCH } from './growth.js';
+import { SETTINGS } from './growth.js';
 import { mentorNameOf, mentorsAvailable, mentorsOf, programmeOf, SETTINGS_PAGES } from './growth-answers.js';
 import { listIn, programmeOf as plainProgrammeOf } from './mediawiki-answers.js';
 import { mentorsPageIn, MENTORS_PAGE, pageIn, readSettings, SETTINGS_PAGE } from './mediawiki-settings.js';
@@ -15,8 +15,7 @@ import { isBlockedForGood } from './wiki-account.js';
 import { linksOf } from './wiki-links.js';
 
 const ASKED = {
-  ...BATCH,
-  meta: 'siteinfo',
+  ...SETTINGS,
   list: 'users|growthmentorlist',
   usprop: 'editcount|registration|gender|rights|blockinfo',
   titles: [...SETTINGS_PAGES, SETTINGS_PAGE, MENTORS_PAGE].join('|'),
