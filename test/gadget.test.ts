@@ -158,6 +158,16 @@ describe('the gadget: mount points', () => {
     quiet(page);
   });
 
+  it('puts nothing into the page’s global scope', async () => {
+    const plain = await open('/strict/gadget');
+    const before = new Set([...Object.keys(plain), 'mw', 'mentorshipModule']);
+    const { page } = await wikiPage({ body: MOUNT });
+    await onlyCard(page);
+    expect(Object.keys(page).filter((name) => !before.has(name) && Number.isNaN(Number(name)))).to.deep.equal(
+      [],
+    );
+  });
+
   it('two copies: the first one stays, and there is one card', async () => {
     const { page } = await wikiPage({ body: MOUNT, scripts: [GADGET, `${GADGET}?again`] });
     await onlyCard(page);
