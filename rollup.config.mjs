@@ -66,6 +66,7 @@ const minify = (ecma, compress = {}) =>
     module: true,
     compress: {
       passes: 3,
+      inline: 1,
       unsafe: true,
       unsafe_arrows: true,
       unsafe_methods: true,
@@ -109,7 +110,7 @@ export default [
       ...plugins,
       templates,
       classic,
-      minify(2016, { passes: 6, inline: 1 }),
+      minify(2016, { passes: 6 }),
       enclosed,
       unsigned,
       wikiPages,

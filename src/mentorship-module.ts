@@ -110,7 +110,7 @@ export class MentorshipModule extends LitElement {
     const taken = registry.get(tag);
     if (!taken) registry.define(tag, tag === 'mentorship-module' ? this : class extends this {});
     else if (taken !== this && !(taken.prototype instanceof this))
-      tell(`<${tag}> is taken; the first copy stays.`);
+      tell(`<${tag}> exists already; the first copy stays.`);
   }
 
   constructor() {
@@ -170,6 +170,8 @@ export class MentorshipModule extends LitElement {
       const mistake = changed.has(attribute) ? mistakeIn(attribute, this[attribute]) : null;
       if (mistake) this.#report(new MentorshipErrorEvent(mistake));
     }
+    // A host that draws anew has another callback each time.
+    if (this.token && changed.get('token')) changed.delete('token');
     if (!this.hasUpdated || WHERE_FROM.some((name) => changed.has(name))) this.#data.start();
   }
 

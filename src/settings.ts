@@ -44,7 +44,8 @@ export interface Reader {
 const shared = new Map<unknown, { loader: Loader; users: number }>();
 
 /** @throws {MentorshipError} `bad-attribute`, with the attribute and the remedy */
-export function readerFor({ preview, snapshot, source, src, api, viewer, token }: Settings): Reader {
+export function readerFor(host: Settings): Reader {
+  const { preview, snapshot, source, src, api, viewer } = host;
   const choices: readonly unknown[] = CHOICES.preview;
   if (choices.includes(preview)) {
     const url = sampleFile(String(preview)).href;
@@ -62,7 +63,7 @@ export function readerFor({ preview, snapshot, source, src, api, viewer, token }
   if (url === null) throw mistake('Nothing to read. Set “api” to a wiki’s api.php, or “src” to a snapshot.');
   if (viewer != null) return share(Symbol(), () => previewSource({ api: url, viewer }));
   // Two callbacks may be of two accounts.
-  if (token) return share(Symbol(), () => autoSource({ api: url, token }));
+  if (host.token) return share(Symbol(), () => autoSource({ api: url, token: () => host.token?.() ?? '' }));
   return share(`api ${url}`, () => autoSource({ api: url, page: url === own && page ? page : undefined }));
 }
 

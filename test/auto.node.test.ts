@@ -42,8 +42,8 @@ const LATER: [version: string, change: (body: string) => string][] = [
   ['1.45', (body) => body.replace(/("growthexperiments-homepage-mentorship-enabled":)1\b/, '$150')],
   // Mentors who are away say until when.
   ['1.46', (body) => body.replaceAll('"username":', '"awayTimestamp":"20261224000000","username":')],
-  // A list that the wiki keeps elsewhere: the preference still says what kind of wiki it is.
-  ['1.47', (body) => body.replace('"growthmentorlist":', '"another":')],
+  // The list is empty, and PHP writes it as `[]`.
+  ['1.47', (body) => body.replace(/"growthmentorlist":\{(?:[^{}]|\{[^{}]*\})*\}/, '"growthmentorlist":[]')],
 ];
 
 for (const [version, change] of LATER)

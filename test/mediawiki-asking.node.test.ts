@@ -21,6 +21,7 @@ test('ask: a new section with a title of its own, signed, and told in the summar
   assert.deepEqual(edit, {
     action: 'edit',
     title: TALK,
+    redirect: '1',
     section: 'new',
     sectiontitle: SECTION,
     text: `${TEXT} --~~~~`,

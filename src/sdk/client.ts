@@ -54,7 +54,7 @@ export interface Client extends Loader {
   listMentors(options?: Options): Promise<ListedMentor[]>;
   /** @param names - at most 50 */
   profiles(names: readonly string[], options?: Options): Promise<MentorProfile[]>;
-  /** Choice and reason are logged publicly. */
+  /** Choice and reason are logged publicly, unless the source's `choices` are `private`. */
   chooseMentor(name: string, reason?: string, options?: Options): Promise<Snapshot>;
   /** @param options.introduction - at most 240 Unicode characters */
   enrol(options: Options & { introduction: string }): Promise<Snapshot>;

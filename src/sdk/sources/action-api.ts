@@ -42,12 +42,16 @@ interface Carriage {
 }
 
 /** How a request goes to the wiki as somebody. */
-export async function carriageTo(url: URL, { credentials, token }: WikiAccess): Promise<Carriage> {
+export async function carriageTo(
+  url: URL,
+  { credentials, token }: WikiAccess,
+  signal: AbortSignal,
+): Promise<Carriage> {
   const { origin = url.origin } = (globalThis as { location?: Location }).location ?? {};
   const isOwn = origin === url.origin;
   if (token) {
-    const headers = { Authorization: `Bearer ${await token()}` };
-    return { params: isOwn ? {} : { crossorigin: '' }, headers };
+    const { bearer } = await import('./bearer.js');
+    return { params: isOwn ? {} : { crossorigin: '' }, headers: await bearer(token, signal) };
   }
   // A header would cost a preflight on each address of another origin.
   return isOwn
@@ -64,7 +68,7 @@ export function actionApi(access: WikiAccess): ActionApi {
     async get(params, load) {
       const address = new URL(url);
       const common = { format: 'json', formatversion: '2', errorformat: 'plaintext' };
-      const { params: more, ...carriage } = await carriageTo(url, access);
+      const { params: more, ...carriage } = await carriageTo(url, access, load.signal);
       for (const [name, value] of Object.entries({ ...params, ...common, ...more }))
         address.searchParams.set(name, value);
       // An API has no reason to lead elsewhere; a loop would cost twenty requests.

@@ -1,7 +1,5 @@
 import { absoluteUrl } from './document.js';
-import { accountIn } from './wiki-account.js';
 import { growthLoad, type GrowthSourceOptions } from './growth.js';
-import { STATUS_OPTION } from './growth-page.js';
 import type { MentorshipSource } from './source.js';
 
 /** The pages of a programme without GrowthExperiments; mediawiki-settings.ts reads them. */
@@ -18,7 +16,7 @@ export function autoSource(options: GrowthSourceOptions): MentorshipSource {
   const load = growthLoad(options, {
     titles: TITLES,
     isOther: (batch) => {
-      isGrowth = !!batch.growthmentorlist || accountIn(batch)?.options[STATUS_OPTION] !== undefined;
+      isGrowth = batch.growthmentorlist !== undefined;
       return !isGrowth;
     },
     read: async (batch, place) => (await import('./mediawiki-answers.js')).readMediawiki(batch, place),

@@ -36,7 +36,7 @@ export const mentoring = (open: Open, { now, random }: World): Mentoring => ({
     if ((await mentorOf(session)) !== null) return;
     const mentor = await session.read(async (get) => {
       const takers = takersIn(listIn(await get(LIST)), { except: session.viewer, now: now() });
-      return drawMentor(get, takers, random);
+      return drawMentor(get, takers, { except: session.viewer, random });
     });
     await setMentor(session, ready, { mentor });
   },

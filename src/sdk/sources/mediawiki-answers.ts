@@ -6,16 +6,15 @@ import {
   readJsonText,
   readList,
   readRecord,
-  readText,
   readWord,
 } from '../read.js';
 import type { Snapshot } from '../snapshot.js';
 import type { ActionApi } from './action-api.js';
 import { mentorMatters } from './mentor-matters.js';
-import { entriesOf, isAway, type ListEntry, takersIn } from './mentor-list.js';
+import { entriesOf, isAway, type ListEntry, readUserName, takersIn } from './mentor-list.js';
 import { mentorsPageIn, pageIn, readSettings, SETTINGS_PAGE } from './mediawiki-settings.js';
 import type { Load } from './request.js';
-import { type Account, accountIn, EXPLICIT_OPTION } from './wiki-account.js';
+import { accountIn, EXPLICIT_OPTION } from './wiki-account.js';
 import { linksOf, type Links } from './wiki-links.js';
 
 /** What a viewer has chosen, in the viewer's own options. */
@@ -23,7 +22,8 @@ export const STATUS_OPTION = 'userjs-mentorship-status';
 export const MENTOR_OPTION = 'userjs-mentorship-mentor';
 export const QUESTIONS_OPTION = 'userjs-mentorship-questions';
 
-interface Place {
+/** Where and when something is read. */
+export interface Place {
   wiki: ActionApi;
   load: Load;
   now: Date;
@@ -31,25 +31,22 @@ interface Place {
 
 /** A snapshot of a wiki without GrowthExperiments, from the batched answer and what more it takes. */
 export async function readMediawiki(batch: OutsideRecord, { wiki, load, now }: Place): Promise<Snapshot> {
+  const account = accountIn(batch);
+  // Whoever sees nothing anyway is not told of mistakes in the settings.
+  if (!account || account.viewer.temporary) return parseSnapshot({ viewer: account?.viewer ?? null });
   const settings = readSettings(pageIn(batch, SETTINGS_PAGE)?.text ?? null);
   const links = linksOf(batch, wiki.url);
   const programme = programmeOf(settings, links);
-  const account = accountIn(batch);
-  if (!account || account.viewer.temporary || !settings.GEMentorshipEnabled)
-    return parseSnapshot({ viewer: account?.viewer ?? null, programme });
+  if (!settings.GEMentorshipEnabled) return parseSnapshot({ viewer: account.viewer, programme });
 
-  const title = mentorsPageIn(settings);
-  const listed =
-    pageIn(batch, title) ??
-    (isAnswered(batch, title) ? null : pageIn(await wiki.get({ ...CONTENT, titles: title }, load), title));
-  const list = listIn(listed?.text ?? null);
+  const list = await mentorsFor(batch, settings, { wiki, load });
   const { viewer, options, user } = account;
   const name = readWord(viewer.name);
   const document = {
     viewer: {
       ...viewer,
       status: statusOf(options),
-      mayEnrol: mayEnrol(account, settings),
+      mayEnrol: mayEnrol(user.groups, settings),
       isMentor: list?.some(({ id }) => id === readWord(user.id)) ?? false,
     },
     mentorsAvailable: list && takersIn(list, { except: name, now }).length > 0,
@@ -61,7 +58,7 @@ export async function readMediawiki(batch: OutsideRecord, { wiki, load, now }: P
     programme,
   };
   const snapshot = parseSnapshot(document);
-  const mentor = readText(options[MENTOR_OPTION], 255);
+  const mentor = readUserName(options[MENTOR_OPTION]);
   if (!mentor || !mentorMatters(snapshot, now)) return snapshot;
   const profile = await wiki.get(
     {
@@ -81,6 +78,19 @@ export async function readMediawiki(batch: OutsideRecord, { wiki, load, now }: P
     ...document,
     mentor: mentorFrom(profile, { name: mentor, entry, links, now, questionTitle }),
   });
+}
+
+/** The list of mentors, from the answer at hand if that page is in it; null: it is no list. */
+export async function mentorsFor(
+  batch: OutsideRecord,
+  settings: OutsideRecord,
+  { wiki, load }: Omit<Place, 'now'>,
+): Promise<ListEntry[] | null> {
+  const title = mentorsPageIn(settings);
+  const listed =
+    pageIn(batch, title) ??
+    (isAnswered(batch, title) ? null : pageIn(await wiki.get({ ...CONTENT, titles: title }, load), title));
+  return listIn(listed?.text ?? null);
 }
 
 export const CONTENT = { action: 'query', prop: 'revisions', rvprop: 'ids|content', rvslots: 'main' };
@@ -128,9 +138,12 @@ const statusOf = (options: OutsideRecord) => {
 };
 
 /** null: the thresholds decide. */
-function mayEnrol({ user }: Account, { enrolGroups, GEMentorshipAutomaticEligibility }: OutsideRecord) {
+export function mayEnrol(
+  memberOf: unknown,
+  { enrolGroups, GEMentorshipAutomaticEligibility }: OutsideRecord,
+): boolean | null {
   if (!Array.isArray(enrolGroups)) return null;
-  const groups = readList(user.groups);
+  const groups = readList(memberOf);
   if (enrolGroups.some((group) => groups.includes(group))) return true;
   return GEMentorshipAutomaticEligibility === false ? false : null;
 }
@@ -163,7 +176,9 @@ export const storedQuestions = (options: OutsideRecord): StoredQuestion[] =>
 
 export function questionUrl({ page, section }: Pick<StoredQuestion, 'page' | 'section'>, links: Links) {
   const url = links.page(page);
-  return url && `${url}#${encodeURIComponent(section.replaceAll(' ', '_')).replaceAll('%3A', ':')}`;
+  // As the wiki makes an anchor of a heading.
+  const anchor = section.replace(/'{2,}/g, '').replaceAll(' ', '_');
+  return url && `${url}#${encodeURIComponent(anchor).replaceAll('%3A', ':')}`;
 }
 
 interface Known {

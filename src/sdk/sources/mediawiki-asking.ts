@@ -2,17 +2,27 @@ import { MentorshipError } from '../errors.js';
 import { readAt, readCount, readFields, readList, readText, readUrl, readWord } from '../read.js';
 import type { Snapshot } from '../snapshot.js';
 import type { AskedQuestion, MentorshipActions } from './actions.js';
-import { editThatAsked } from './growth-edits.js';
-import { QUESTIONS_OPTION, questionUrl, type StoredQuestion, storedQuestions } from './mediawiki-answers.js';
+import { type Edit, editOf, editThatAsked } from './growth-edits.js';
+import {
+  MENTOR_OPTION,
+  QUESTIONS_OPTION,
+  questionUrl,
+  STATUS_OPTION,
+  type StoredQuestion,
+  storedQuestions,
+} from './mediawiki-answers.js';
 import { edit, setOptions } from './mediawiki-edit.js';
 import { termsFrom } from './question-terms.js';
 import { linksOf } from './wiki-links.js';
-import type { Open, Ready, Session } from './wiki-session.js';
+import type { Get, Open, Ready, Session } from './wiki-session.js';
 
 type Asking = Pick<MentorshipActions, 'prepareQuestion' | 'ask' | 'findQuestion'>;
 
 /** A viewer's edits that are looked at for a lost question. */
 const EDITS = 20;
+
+/** In the summary of each such edit. */
+const TAG = '#mentorship-question';
 
 /** Characters of a question that are kept in the viewer's options. */
 const EXCERPT = 200;
@@ -23,25 +33,31 @@ export const asking = (open: Open, now: () => Date): Asking => ({
 
   async ask(snapshot, { text, pageTitle, beforeSending }, signal) {
     const session = open(snapshot, signal);
-    const mentor = (snapshot.standIn ?? snapshot.mentor)?.name;
-    if (!mentor) throw new MentorshipError('no-mentor', 'There is no mentor to ask.');
+    const mentor = snapshot.mentor?.name;
     const ready = await session.prepare();
+    // Another tab may have left, or chosen somebody else.
+    if (!mentor || ready.options[MENTOR_OPTION] !== mentor || ready.options[STATUS_OPTION])
+      throw new MentorshipError('no-mentor', 'There is no mentor to ask, or another one by now.');
     if (ready.block?.sitewide)
       throw new MentorshipError('blocked', 'The viewer is blocked.', { words: ready.block.words });
-    const twin = await askedElsewhere(snapshot, text, { session, ready });
+    const twin = await askedElsewhere(snapshot, text, { session, ready, now: now() });
     if (twin) return twin;
     if (signal.aborted) throw new MentorshipError('aborted', 'Given up.', { cause: signal.reason });
 
-    const asked = { page: `User talk:${mentor}`, section: sectionFor(session.viewer, now()) };
-    beforeSending?.(`${ready.newest} ${asked.section}`);
+    const section = sectionFor(session.viewer, now(), storedQuestions(ready.options));
+    beforeSending?.(`${ready.newest} ${section}`);
+    const talkPage = `User talk:${mentor}`;
     const result = await edit(session, ready, {
-      title: asked.page,
+      title: talkPage,
+      // Of a mentor who has moved, or has two accounts.
+      redirect: '1',
       section: 'new',
-      sectiontitle: asked.section,
+      sectiontitle: section,
       text: wikitextOf(text, pageTitle),
       // A section's link, and a word by which all such edits can be found.
-      summary: `/* ${asked.section} */ #mentorship-question`,
+      summary: `/* ${section} */ ${TAG}`,
     });
+    const asked = { page: readText(result.title, 255) ?? talkPage, section };
     const revision = readCount(result.newrevid);
     await remember(session, ready, { ...asked, text, revision: revision ?? 0, askedAt: now().toJSON() });
     return {
@@ -83,15 +99,22 @@ export const asking = (open: Open, now: () => Date): Asking => ({
   },
 });
 
-/** Unique, and without a word of any language; in UTC. */
-const sectionFor = (viewer: string, now: Date): string =>
-  `${viewer} (${now.toISOString().slice(0, 19).replace('T', ' ')})`;
+/** Unlike any before, and without a word of any language; in UTC. */
+function sectionFor(viewer: string, now: Date, stored: readonly StoredQuestion[]): string {
+  const section = `${viewer} (${now.toISOString().slice(0, 19).replace('T', ' ')})`;
+  const isTaken = stored.some((question) => question.section === section);
+  return isTaken ? sectionFor(viewer, new Date(now.getTime() + 1_000), stored) : section;
+}
 
 /** A line that looks like a heading would split the section. */
+const withoutHeadings = (text: string): string => text.replace(/^(?=[ \t]*=)/gm, '<nowiki />');
+
+/** Four tildes, neither three nor five. */
+const SIGNATURE = /(?:^|[^~])~{4}(?!~)/;
+
 function wikitextOf(text: string, pageTitle: string | undefined): string {
   const page = pageTitle && /^[^[\]{}|#<>\n]+$/.test(pageTitle) ? `[[:${pageTitle}]]\n\n` : '';
-  const signed = /~{4}/.test(text) ? text : `${text.trimEnd()} --~~~~`;
-  return page + signed.replace(/^(?=[ \t]*=)/gm, '<nowiki />');
+  return page + withoutHeadings(SIGNATURE.test(text) ? text : `${text.trimEnd()} --~~~~`);
 }
 
 /** The question is published: where the viewer's options cannot be written, it is only not listed on the card. */
@@ -102,21 +125,51 @@ async function remember(session: Session, ready: Ready, question: StoredQuestion
   await setOptions(session, ready, options).catch(() => {});
 }
 
-/** The same question, which the snapshot at hand does not know: another tab sent it. */
+interface Here {
+  session: Session;
+  ready: Ready;
+  now: Date;
+}
+
+/** For so long, an edit of the viewer's may be a question that nobody knows of yet. */
+const RECENT_MS = 3_600_000;
+
+/** The same question, which the snapshot at hand does not know: another tab sent it, and may not know that it did. */
 async function askedElsewhere(
   { questions }: Snapshot,
   text: string,
-  { session, ready: { options, links } }: { session: Session; ready: Ready },
+  { session, ready: { options, links }, now }: Here,
 ): Promise<AskedQuestion | null> {
+  const urlOf = (place: Place) => readUrl(questionUrl(place, links));
+  const isNews = (place: Place) => !questions.some(({ url }) => url === urlOf(place));
   const excerpt = readText(text, EXCERPT);
-  const twin = storedQuestions(options).find((stored) => {
-    const url = readUrl(questionUrl(stored, links));
-    return stored.text === excerpt && !questions.some((known) => known.url === url);
+  return session.read(async (get) => {
+    const kept = storedQuestions(options)
+      .filter((stored) => stored.text === excerpt && isNews(stored))
+      .map((stored) => ({ ...stored, parent: 0 }));
+    const recent = await recentQuestions(get, { viewer: session.viewer, now });
+    const twin = await editThatAsked([...kept, ...recent.filter(isNews)], withoutHeadings(text), get);
+    return twin && { url: urlOf(twin), revision: twin.revision, firstEdit: false };
   });
-  if (!twin) return null;
-  const { revision } = twin;
-  const isSame =
-    excerpt === text.trim() ||
-    (await session.read((get) => editThatAsked([{ revision, parent: 0 }], text, get)));
-  return isSame ? { url: readUrl(questionUrl(twin, links)), revision, firstEdit: false } : null;
+}
+
+type Place = Pick<StoredQuestion, 'page' | 'section'>;
+
+async function recentQuestions(
+  get: Get,
+  { viewer, now }: { viewer: string; now: Date },
+): Promise<(Place & Edit)[]> {
+  const answer = await get({
+    action: 'query',
+    list: 'usercontribs',
+    ucuser: viewer,
+    uclimit: String(EDITS),
+    ucprop: 'ids|title|comment',
+    ucend: new Date(now.getTime() - RECENT_MS).toISOString(),
+  });
+  return readList(readAt(answer, 'query')?.usercontribs).flatMap((contribution) => {
+    const { comment, title } = readFields(contribution);
+    const [, section] = new RegExp(`^/\\* (.+) \\*/ ${TAG}`).exec(readWord(comment)) ?? [];
+    return section ? [{ ...editOf(contribution), page: readWord(title), section }] : [];
+  });
 }

@@ -1,4 +1,5 @@
 import { MentorshipError } from '../errors.js';
+import { invalid } from '../limits.js';
 import { type OutsideRecord, readAt, readFields, readList, readRecord, readText, readWord } from '../read.js';
 import { plainWords } from './refusal.js';
 import type { Ready, Session } from './wiki-session.js';
@@ -29,7 +30,7 @@ export function wikiCodeOf(error: unknown): string | null {
   return typeof code === 'string' ? code : null;
 }
 
-/** A character that no value can have, in front: then values may have a “|”. */
+/** In front, it separates in place of “|”, which values may have. */
 const SEPARATOR = '\u001F';
 
 /** Changes several of the viewer's options at once; null: back to nothing. */
@@ -38,6 +39,9 @@ export async function setOptions(
   ready: Ready,
   options: Readonly<Record<string, string | null>>,
 ): Promise<void> {
+  // Names come from pages that anybody edits: none may go on as another option.
+  if (Object.values(options).some((value) => value?.includes(SEPARATOR)))
+    throw invalid('An option has a control character.');
   const answer = await write(ready, {
     params: {
       action: 'options',

@@ -10,7 +10,7 @@ import {
   readSettings,
   SETTINGS_PAGE,
 } from './mediawiki-settings.js';
-import type { ListEntry } from './mentor-list.js';
+import { entriesOf, type ListEntry } from './mentor-list.js';
 import type { Get, Ready, Session } from './wiki-session.js';
 
 interface MentorsPage {
@@ -52,7 +52,8 @@ export async function addMentor(session: Session, ready: Ready, id: string, entr
   for (let tries = TRIES; ; tries--) {
     const before = await session.read(readMentorsPage);
     const list = mentorsIn(before);
-    if (list[id]) return;
+    // An entry of one's own that says nothing is replaced.
+    if (entriesOf(list).some((known) => known.id === id)) return;
     const text = asJson({ ...wholeOf(before), Mentors: { ...list, [id]: entry } });
     try {
       await edit(session, ready, {

@@ -1,11 +1,10 @@
 import { MentorshipError } from '../errors.js';
-import { readText } from '../read.js';
 import type { MentorshipActions } from './actions.js';
 import { listedWith, profilesOf } from './growth-people.js';
 import { MENTOR_OPTION, STATUS_OPTION } from './mediawiki-answers.js';
 import { setOptions } from './mediawiki-edit.js';
 import { addMentor, readMentors } from './mediawiki-mentor-page.js';
-import { drawMentor, takersIn } from './mentor-list.js';
+import { drawMentor, type ListEntry, takersIn } from './mentor-list.js';
 import { DISMISSED_OPTION, EXPLICIT_OPTION } from './wiki-account.js';
 import { linksOf } from './wiki-links.js';
 import type { Get, Open, Session, WikiActionsOptions } from './wiki-session.js';
@@ -31,6 +30,8 @@ export const mentoring = (open: Open, options: WikiActionsOptions): Mentoring =>
   const { now = () => new Date(), random = Math.random } = options;
   const takers = async (get: Get, { viewer }: Session) =>
     takersIn(await readMentors(get), { except: viewer, now: now() });
+  const draw = (get: Get, from: readonly ListEntry[], { viewer }: Session) =>
+    drawMentor(get, from, { except: viewer, random });
 
   return {
     // There is no place for a reason.
@@ -45,9 +46,10 @@ export const mentoring = (open: Open, options: WikiActionsOptions): Mentoring =>
     async join(snapshot, signal) {
       const session = open(snapshot, signal);
       const ready = await session.prepare();
-      const own = readText(ready.options[MENTOR_OPTION], 255);
+      // One who is gone, or was renamed, is none.
+      const own = snapshot.mentor?.name === ready.options[MENTOR_OPTION] ? snapshot.mentor?.name : null;
       const mentor =
-        own ?? (await session.read(async (get) => drawMentor(get, await takers(get, session), random)));
+        own ?? (await session.read(async (get) => draw(get, await takers(get, session), session)));
       await setOptions(session, ready, {
         [STATUS_OPTION]: null,
         [EXPLICIT_OPTION]: '1',
@@ -69,7 +71,7 @@ export const mentoring = (open: Open, options: WikiActionsOptions): Mentoring =>
       const free = await session.read((get) => takers(get, session));
       const chosen = free.filter((mentor) => mentor.name === name);
       if (chosen.length === 0) throw new MentorshipError('denied', 'Nobody of that name takes new mentees.');
-      const mentor = await session.read((get) => drawMentor(get, chosen, random));
+      const mentor = await session.read((get) => draw(get, chosen, session));
       await setOptions(session, ready, {
         [STATUS_OPTION]: null,
         [EXPLICIT_OPTION]: '1',

@@ -22,20 +22,20 @@ export const questionsFor =
       const titles = [...new Set(stored.map(({ page }) => page))].join('|');
       const pages = titles ? await get({ ...CONTENT, titles }) : readFields(null);
       const links = linksOf(site, url);
-      const others = linkToOthers(site, viewer);
+      const isReplied = repliedTo(site, viewer);
       return stored.map((question) => ({
         text: question.text,
         url: readUrl(questionUrl(question, links)),
         askedAt: question.askedAt || null,
-        state: stateIn(pageIn(pages, question.page)?.text ?? '', question.section, others),
+        state: stateIn(pageIn(pages, question.page)?.text ?? '', question.section, isReplied),
       }));
     });
   };
 
-function stateIn(page: string, section: string, isAnother: (text: string) => boolean): QuestionState {
+function stateIn(page: string, section: string, isReplied: (section: string) => boolean): QuestionState {
   const text = sectionOf(page, section);
   if (text === null) return 'archived';
-  return isAnother(text) ? 'answered' : 'waiting';
+  return isReplied(text) ? 'answered' : 'waiting';
 }
 
 /** What stands below a heading, down to the next of its rank; null: no such heading. */
@@ -49,22 +49,36 @@ function sectionOf(page: string, title: string): string | null {
   return lines.slice(from + 1, length < 0 ? undefined : from + 1 + length).join('\n');
 }
 
-/** Whoever signs is linked to: by user page, talk page, or contributions. */
-function linkToOthers(site: OutsideRecord, viewer: string): (text: string) => boolean {
+/** A link to somebody's user page, talk page, or contributions. */
+const LINK = /\[\[\s*:?([^:[\]|]+):([^[\]|#]+)[^[\]]*\]\]/g;
+
+/** Whether somebody else has signed below what the viewer has signed: who signs is linked to. */
+function repliedTo(site: OutsideRecord, viewer: string): (section: string) => boolean {
   const query = readAt(site, 'query');
   const all = [...Object.values(readFields(query?.namespaces)), ...readList(query?.namespacealiases)].map(
     readFields,
   );
-  const names = all
-    .filter(({ id }) => id === 2 || id === 3)
-    .flatMap(({ name, canonical, alias }) => [name, canonical, alias].map(readWord))
-    .filter(Boolean)
-    .map((name) => nameOf(name));
+  const namesOf = (...ids: number[]) =>
+    all
+      .filter(({ id }) => ids.includes(Number(id)))
+      .flatMap(({ name, canonical, alias }) => [name, canonical, alias].map(readWord))
+      .filter(Boolean)
+      .map(nameOf);
+  const [people, special] = [namesOf(2, 3), namesOf(-1)];
+  const linkedIn = (line: string): string[] =>
+    [...line.matchAll(LINK)].flatMap(([, namespace = '', title = '']) => {
+      const [first = '', second] = title.split('/');
+      if (people.includes(nameOf(namespace))) return [nameOf(first)];
+      return second && special.includes(nameOf(namespace)) ? [nameOf(second)] : [];
+    });
   const own = nameOf(viewer);
-  return (text) =>
-    [...text.matchAll(/\[\[\s*:?([^:[\]|]+):([^[\]|#/]+)[^[\]]*\]\]/g)].some(
-      ([, namespace = '', name = '']) => names.includes(nameOf(namespace)) && nameOf(name) !== own,
-    );
+  return (section) => {
+    const lines = section.split('\n');
+    const signed = lines.findIndex((line) => linkedIn(line).includes(own));
+    // Without a signature, replies are those that are indented.
+    const replies = signed < 0 ? lines.filter((line) => /^[:*#]/.test(line)) : lines.slice(signed + 1);
+    return replies.some((line) => linkedIn(line).some((name) => name !== own));
+  };
 }
 
 const nameOf = (text: string): string => {

@@ -31,11 +31,17 @@ export const entriesOf = (list: OutsideRecord): ListEntry[] =>
 
 const entryOf = (id: string, { username, weight, message, awayTimestamp }: OutsideRecord): ListEntry => ({
   id,
-  name: readText(username, 255) ?? '',
+  name: readUserName(username) ?? '',
   weight: readCount(weight) ?? 0,
   message,
   awayUntil: awayUntil(readWord(awayTimestamp)),
 });
+
+/** A name that an account can have; null: none. */
+export function readUserName(value: unknown): string | null {
+  const name = readText(typeof value === 'string' ? value.replaceAll('_', ' ') : null, 255);
+  return name !== null && !/[\p{Cc}#<>[\]|{}/:@]/u.test(name) ? name : null;
+}
 
 function awayUntil(word: string): number | null {
   if (word === '') return null;
@@ -61,13 +67,15 @@ export const isBlocked = ({ blockid, blockpartial }: OutsideRecord): boolean =>
  * Draws a mentor as GrowthExperiments does, by weight, but nobody who could not answer.
  *
  * @param takers - who can be drawn
- * @param random - in place of Math.random
+ * @param how.except - the viewer, who may stand in the list under a name that is written otherwise
+ * @param how.random - in place of Math.random
+ * @returns the name as the wiki has it
  * @throws {MentorshipError} `no-mentor`
  */
 export async function drawMentor(
   get: Get,
   takers: readonly ListEntry[],
-  random: () => number,
+  { except, random }: { except: string; random: () => number },
 ): Promise<string> {
   let pool = takers;
   for (;;) {
@@ -80,7 +88,8 @@ export async function drawMentor(
       usprop: 'blockinfo',
     });
     const user = readFields(readList(readAt(answer, 'query')?.users)[0]);
-    if (user.missing !== true && !isBlocked(user)) return drawn.name;
+    const name = readText(user.name, 255);
+    if (user.userid !== undefined && name && name !== except && !isBlocked(user)) return name;
     pool = pool.filter((mentor) => mentor !== drawn);
   }
 }

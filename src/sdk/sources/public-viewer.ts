@@ -5,8 +5,8 @@ import type { Snapshot } from '../snapshot.js';
 import { actionApi } from './action-api.js';
 import { SETTINGS } from './growth.js';
 import { mentorNameOf, mentorsAvailable, mentorsOf, programmeOf, SETTINGS_PAGES } from './growth-answers.js';
-import { listIn, programmeOf as plainProgrammeOf } from './mediawiki-answers.js';
-import { mentorsPageIn, MENTORS_PAGE, pageIn, readSettings, SETTINGS_PAGE } from './mediawiki-settings.js';
+import { mayEnrol, mentorsFor, type Place, programmeOf as plainProgrammeOf } from './mediawiki-answers.js';
+import { MENTORS_PAGE, pageIn, readSettings, SETTINGS_PAGE } from './mediawiki-settings.js';
 import { mentorMatters } from './mentor-matters.js';
 import { takersIn } from './mentor-list.js';
 import type { PreviewSourceOptions } from './preview.js';
@@ -17,7 +17,7 @@ import { linksOf } from './wiki-links.js';
 const ASKED = {
   ...SETTINGS,
   list: 'users|growthmentorlist',
-  usprop: 'editcount|registration|gender|rights|blockinfo',
+  usprop: 'editcount|registration|gender|rights|groups|blockinfo',
   titles: [...SETTINGS_PAGES, SETTINGS_PAGE, MENTORS_PAGE].join('|'),
 };
 
@@ -37,12 +37,12 @@ export async function loadPublicViewer(
     const user = readFields(readList(readAt(batch, 'query')?.users)[0]);
     if (user.userid === undefined)
       throw new MentorshipError('bad-attribute', `viewer="${name}" is no user of this wiki.`);
-    const document =
-      batch.growthmentorlist === undefined
-        ? plain(batch, user, { wiki: wiki.url, now: now() })
-        : growth(batch, user, wiki.url);
+    const isGrowth = batch.growthmentorlist !== undefined;
+    const document = isGrowth
+      ? growth(batch, user, wiki.url)
+      : await plain(batch, user, { wiki, load, now: now() });
     const snapshot = parseSnapshot(document);
-    if (batch.growthmentorlist === undefined || !mentorMatters(snapshot, now())) return snapshot;
+    if (!isGrowth || !mentorMatters(snapshot, now())) return snapshot;
 
     const text = `{{#mentor:${readWord(user.name)}}}`;
     const mentor = mentorNameOf(await wiki.get({ action: 'expandtemplates', prop: 'wikitext', text }, load));
@@ -87,16 +87,17 @@ function growth(batch: OutsideRecord, user: OutsideRecord, wiki: URL): object {
   };
 }
 
-function plain(batch: OutsideRecord, user: OutsideRecord, { wiki, now }: { wiki: URL; now: Date }): object {
+async function plain(batch: OutsideRecord, user: OutsideRecord, place: Place): Promise<object> {
   const settings = readSettings(pageIn(batch, SETTINGS_PAGE)?.text ?? null);
-  const isDefault = mentorsPageIn(settings) === MENTORS_PAGE;
-  const list = isDefault ? listIn(pageIn(batch, MENTORS_PAGE)?.text ?? null) : null;
+  const list = await mentorsFor(batch, settings, place);
+  const { wiki, now } = place;
   return {
     viewer: {
       ...viewerOf(user),
+      mayEnrol: mayEnrol(user.groups, settings),
       isMentor: list?.some(({ id }) => id === readWord(user.userid)) ?? false,
     },
     mentorsAvailable: list && takersIn(list, { except: readWord(user.name), now }).length > 0,
-    programme: plainProgrammeOf(settings, linksOf(batch, wiki)),
+    programme: plainProgrammeOf(settings, linksOf(batch, wiki.url)),
   };
 }

@@ -87,7 +87,7 @@ export const sessionsOf =
     const read: Session['read'] = (task) => reading(wiki, signal, { assertuser: viewer }, task);
     const prepare = () => read(async (get) => readyFrom(await get({ ...PREPARE, ucuser: viewer }), wiki.url));
     const post = async (params: Params, token: string) => {
-      const { params: more, ...carriage } = await carriageTo(wiki.url, access);
+      const { params: more, ...carriage } = await carriageTo(wiki.url, access, signal);
       const address = new URL(wiki.url);
       for (const [name, value] of Object.entries(more)) address.searchParams.set(name, value);
       return postForm(address, {
