@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { words } from '../e2e/words.ts';
+import type { Stage } from './gadget.wiki.ts';
+import { setGadget } from './install.ts';
+
+/** Each account, its card, and what can be read on it. */
+const CARDS: [string, string, string[]][] = [
+  ['admin', 'opt-in', [words('opt-in-no-mentor')]],
+  ['m_fatima', 'mentor', [words('mentor-about-talk')]],
+  ['m_marcus', 'mentor', [words('mentor-heading')]],
+  ['m_salem', 'mentor', [words('mentor-heading')]],
+  ['m_olga', 'mentor', [words('mentor-heading')]],
+  ['m_nina', 'mentor', [words('mentor-heading')]],
+  ['n_ana', 'mentored', ['Mentor Fatima', '12,345 edits', '<script>alert(1)</script>', words('ask')]],
+  ['n_ben', 'mentored', ['Mentor Marcus', 'Where do I find an article that needs work?']],
+  ['n_cy', 'mentored', ['مرشد سالم']],
+  ['n_dee', 'mentored', ['Mentor Olga is away until']],
+  ['n_eli', 'opt-in', [words('opt-in-opted-out'), words('get-mentor')]],
+  ['n_flo', 'none', []],
+  ['e_gus', 'opt-in', [words('opt-in-no-mentor')]],
+  ['e_hal', 'invite', ['1,500 edits here in 400 days', words('own-mentor', 'Mentor Nina'), words('not-now')]],
+  ['b_ivy', 'none', []],
+  ['b_jan', 'mentored', ['Mentor Fatima']],
+  ['n_rtl', 'mentored', ['مرشد سالم', 'كيف أضيف مصدرا؟']],
+  [
+    'q_kim',
+    'mentored',
+    ['Is it OK to upload a photo', 'Can you look at my edit', 'How do I add a reference'],
+  ],
+  ['x_lou', 'mentored', ['Mentor Marcus']],
+];
+
+export const cards = (here: () => Stage) =>
+  describe('cards', () => {
+    for (const [user, kind, texts] of CARDS)
+      it(`${user}: ${kind}`, async (test) => {
+        const { wiki, visit } = here();
+        const visitor = await visit(test, user);
+        const { card } = await visitor.go(wiki.pageUrl('Mentorship'));
+        assert.equal(card, kind);
+        const text = await visitor.text();
+        for (const part of texts) assert.ok(text.includes(part), `“${part}” is not in: ${text}`);
+        if (kind === 'none')
+          assert.equal(await visitor.page.$eval('mentorship-module', (element) => element.offsetHeight), 0);
+        const asked = visitor.asked(wiki.api);
+        assert.ok(asked.every(({ method }) => method === 'GET'));
+      });
+
+    it('a reader who is not signed in loads nothing of it', async (test) => {
+      const { wiki, visit } = here();
+      const visitor = await visit(test, null);
+      await visitor.page.goto(wiki.pageUrl('Mentorship'), { waitUntil: 'networkidle0' });
+      assert.equal(await visitor.page.$('mentorship-module'), null);
+      assert.ok(!visitor.sent.some(({ url }) => url.search.includes('gadget.mentorship-module&')));
+      assert.deepEqual(visitor.asked(wiki.api), []);
+    });
+
+    it('a page without a place for it loads nothing of it', async (test) => {
+      const { wiki, visit } = here();
+      const visitor = await visit(test, 'n_ana');
+      await visitor.page.goto(wiki.pageUrl('River'), { waitUntil: 'networkidle0' });
+      assert.equal(await visitor.page.$('mentorship-module'), null);
+      assert.deepEqual(visitor.asked(wiki.api), []);
+    });
+
+    it('stands on one’s own user page where the settings say so, and on nobody else’s', async (test) => {
+      const { wiki, visit } = here();
+      await setGadget(wiki, { userPage: true });
+      const visitor = await visit(test, 'e_hal');
+      assert.equal((await visitor.go(wiki.pageUrl('User:Experienced Hal'))).card, 'invite');
+      assert.equal(await visitor.page.$$eval('mentorship-module', (all) => all.length), 1);
+      await visitor.page.goto(wiki.pageUrl('User:Mentor Fatima'), { waitUntil: 'networkidle0' });
+      assert.equal(await visitor.page.$('mentorship-module'), null);
+    });
+
+    it('stands on the pages that the settings name, once, also where there is a place already', async (test) => {
+      const { wiki, visit } = here();
+      await setGadget(wiki, { pages: ['River', 'Mentorship', 'Special:RecentChanges'] });
+      const visitor = await visit(test, 'n_ana');
+      for (const title of ['River', 'Mentorship', 'Special:RecentChanges']) {
+        assert.equal((await visitor.go(wiki.pageUrl(title))).card, 'mentored');
+        assert.equal(await visitor.page.$$eval('mentorship-module', (all) => all.length), 1);
+      }
+    });
+
+    for (const skin of ['vector-2022', 'vector', 'timeless', 'monobook'])
+      it(`stands beside the content in ${skin}`, async (test) => {
+        const { wiki, visit } = here();
+        await setGadget(wiki, { sidebar: true });
+        const visitor = await visit(test, 'n_ana', { width: 1500 });
+        assert.equal((await visitor.go(wiki.pageUrl('River', { useskin: skin }))).card, 'mentored');
+        const { inContent, layout, fits } = await visitor.page.$eval('mentorship-module', (element) => ({
+          inContent: element.closest('#mw-content-text') !== null,
+          layout: element.getAttribute('layout'),
+          fits: element.scrollWidth <= element.clientWidth,
+        }));
+        assert.deepEqual([layout, fits], ['summary', true]);
+        if (skin !== 'vector-2022') assert.equal(inContent, false);
+      });
+
+    it('speaks the language that a viewer has chosen', async (test) => {
+      const { wiki, visit } = here();
+      const visitor = await visit(test, 'n_ana');
+      await visitor.go(wiki.pageUrl('Mentorship', { uselang: 'de' }));
+      const { lang, dir } = await visitor.page.$eval('mentorship-module >>> section', ({ lang, dir }) => ({
+        lang,
+        dir,
+      }));
+      assert.deepEqual([lang, dir], ['de', 'ltr']);
+      await visitor.go(wiki.pageUrl('Mentorship', { uselang: 'ar' }));
+      assert.equal(await visitor.page.$eval('mentorship-module >>> section', ({ dir }) => dir), 'rtl');
+    });
+  });

@@ -1,0 +1,46 @@
+import { after, afterEach, before, describe, type TestContext } from 'node:test';
+import type { Browser } from 'puppeteer-core';
+import { launch, Visitor } from './browser.ts';
+import { cards } from './cards.ts';
+import { installGadget } from './install.ts';
+import { looks } from './looks.ts';
+import { refusals } from './refusals.ts';
+import { writing } from './writing.ts';
+import { startWiki, type Wiki } from './wiki.ts';
+
+export interface Stage {
+  wiki: Wiki;
+  browser: Browser;
+  visit(
+    test: TestContext,
+    user: string | null,
+    more?: { width?: number; height?: number; expected?: RegExp },
+  ): Promise<Visitor>;
+}
+
+describe('the gadget on a real wiki', () => {
+  let wiki: Wiki;
+  let browser: Browser;
+  let close = async () => {};
+  const here = (): Stage => ({
+    wiki,
+    browser,
+    visit: (test, user, more = {}) => Visitor.begin(test, { browser, wiki, user, ...more }),
+  });
+
+  before(async () => {
+    wiki = await startWiki();
+    await installGadget(wiki);
+    ({ browser, close } = await launch());
+  });
+  afterEach(() => wiki.reset());
+  after(async () => {
+    await close();
+    await wiki.close();
+  });
+
+  cards(here);
+  writing(here);
+  refusals(here);
+  looks(here);
+});

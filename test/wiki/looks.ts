@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import type { Visitor } from './browser.ts';
+import { words } from '../e2e/words.ts';
+import type { Stage } from './gadget.wiki.ts';
+import { contrast, luminance, standOf } from './skins.ts';
+import { found } from './wiki.ts';
+
+const SKINS = ['vector-2022', 'vector', 'minerva', 'timeless', 'monobook'];
+const CARDS = { q_kim: 'mentored', e_hal: 'invite', n_eli: 'opt-in', m_fatima: 'mentor' };
+
+/** As Codex names its colours, of which MediaWiki 1.39 has none yet. */
+const NIGHT = `.skin-theme-clientpref-night {
+  --color-base: #eaecf0; --color-subtle: #a2a9b1; --color-progressive: #88a3e8;
+  --background-color-base: #101418; --background-color-neutral-subtle: #202122; --border-color-base: #72777d;
+  --background-color-progressive: #36c; --color-inverted-fixed: #fff; --border-color-subtle: #54595d;
+}
+body { background: #101418 }`;
+
+const SCREENSHOTS = fileURLToPath(new URL('node_modules/.cache/wiki-screenshots/', found.root));
+
+async function picture({ page }: Visitor, name: string): Promise<void> {
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  await page.screenshot({ path: `${SCREENSHOTS}${name}.png` });
+}
+
+export const looks = (here: () => Stage) =>
+  describe('how it looks', () => {
+    for (const skin of SKINS)
+      it(`in ${skin}: at its place, in the page’s font, and nothing sticks out`, async (test) => {
+        const { wiki, visit } = here();
+        const isPhone = skin === 'minerva';
+        for (const [user, kind] of Object.entries(CARDS)) {
+          const visitor = await visit(test, user, isPhone ? { width: 390, height: 844 } : {});
+          const { card } = await visitor.go(wiki.pageUrl('Mentorship', { useskin: skin }));
+          assert.equal(card, kind);
+          assert.ok(await visitor.page.$('#mw-content-text div.mentorship-module > mentorship-module'));
+          const { sideways, outside, fonts, width, height } = await standOf(visitor.page);
+          assert.deepEqual([sideways, outside], [0, []], `${kind} sticks out`);
+          assert.equal(fonts[0], fonts[1]);
+          assert.ok(width > 200 && height > 60, `${width} × ${height}`);
+          await picture(visitor, `${skin}-${kind}`);
+          await visitor.context.close();
+        }
+      });
+
+    it('a dialog fits onto a phone, above everything of the skin', async (test) => {
+      const { wiki, visit } = here();
+      for (const skin of SKINS) {
+        const visitor = await visit(test, 'n_ana', { width: 390, height: 844 });
+        await visitor.go(wiki.pageUrl('Mentorship', { useskin: skin }));
+        await visitor.press(words('ask'));
+        await visitor.until(({ focus }) => focus.startsWith('textarea'));
+        const isOnTop = await visitor.page.evaluate(() => {
+          const root = document.querySelector('mentorship-module')?.shadowRoot;
+          const box = root?.querySelector('dialog[open] textarea')?.getBoundingClientRect();
+          if (!root || !box || box.left < 0 || box.right > innerWidth) return false;
+          const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+          return document.elementFromPoint(x, y)?.localName === 'mentorship-module';
+        });
+        assert.ok(isOnTop, skin);
+        await picture(visitor, `${skin}-ask`);
+        await visitor.context.close();
+      }
+    });
+
+    it('by night it is dark, and can be read', async (test) => {
+      const { wiki, visit } = here();
+      const visitor = await visit(test, 'q_kim');
+      await visitor.go(wiki.pageUrl('Mentorship'));
+      const day = await standOf(visitor.page);
+      await visitor.page.addStyleTag({ content: NIGHT });
+      await visitor.page.evaluate(() =>
+        document.documentElement.classList.add('skin-theme-clientpref-night'),
+      );
+      const night = await standOf(visitor.page);
+      assert.ok(luminance(day.background) > 0.8 && luminance(night.background) < 0.1);
+      for (const { colour, background } of [day, night]) assert.ok(contrast(colour, background) >= 7);
+      await picture(visitor, 'vector-2022-night');
+    });
+
+    it('without night mode it stays light, whatever the system prefers', async (test) => {
+      const { wiki, visit } = here();
+      const visitor = await visit(test, 'q_kim');
+      await visitor.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
+      await visitor.go(wiki.pageUrl('Mentorship'));
+      const { colour, background } = await standOf(visitor.page);
+      assert.ok(luminance(background) > 0.8 && contrast(colour, background) >= 7);
+    });
+  });
