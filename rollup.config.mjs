@@ -66,7 +66,6 @@ const minify = (ecma, compress = {}) =>
     module: true,
     compress: {
       passes: 3,
-      inline: 1,
       unsafe: true,
       unsafe_arrows: true,
       unsafe_methods: true,
@@ -84,7 +83,15 @@ export default [
     input: { 'mentorship-module': 'src/define.ts' },
     output: { dir: 'dist', format: 'es', chunkFileNames: 'parts/[name]-[hash].js' },
     // Lit's own source, of which scripts/slim-lit.mjs leaves what is used.
-    plugins: [slim, resolve('development'), ...plugins, lazy, templates, minify(2022), files],
+    plugins: [
+      slim,
+      resolve('development'),
+      ...plugins,
+      lazy,
+      templates,
+      minify(2022, { inline: 1, loops: false }),
+      files,
+    ],
   },
   {
     // For bundlers: Lit stays outside, so that a page has it once.
@@ -110,7 +117,7 @@ export default [
       ...plugins,
       templates,
       classic,
-      minify(2016, { passes: 6 }),
+      minify(2016, { passes: 6, inline: 1 }),
       enclosed,
       unsigned,
       wikiPages,

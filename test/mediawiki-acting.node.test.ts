@@ -182,3 +182,41 @@ test('an option that the wiki does not store is a failure, whatever it calls it'
   );
   assert.deepEqual([error.code, error.ambiguous], ['refused', false]);
 });
+
+test('names in the list are nobody’s chance to write other options, or to be somebody else', async () => {
+  const names = ['X\u001Fskin=monobook', 'Sasha#1', '1.2.3.4', 'User:Mentor Fatima', 'A|B', 'Editor_Gus'];
+  const wiki = core();
+  const Mentors = Object.fromEntries(names.map((username, id) => [900 + id, { username, weight: 2 }]));
+  wiki.setPage('Project:Mentors.json', JSON.stringify({ Mentors }));
+  const gus = client(wiki, 'e_gus');
+  assert.equal((await failure(gus.join())).code, 'no-mentor');
+  for (const name of names)
+    assert.match((await failure(gus.chooseMentor(name))).code, /^(?:denied|no-mentor)$/);
+  assert.equal((await failure(gus.undoLeave('X\u001Fskin=monobook'))).code, 'invalid');
+  assert.equal(postsTo(wiki).length, 0);
+});
+
+test('a mentor is kept under the name that the wiki has', async () => {
+  const wiki = core();
+  wiki.setPage(
+    'Project:Mentors.json',
+    JSON.stringify({ Mentors: { 3: { username: 'Mentor_Fatima', weight: 2 } } }),
+  );
+  assert.equal((await client(wiki, 'e_gus').join()).mentor?.name, 'Mentor Fatima');
+});
+
+test('who had a mentor who is gone gets another one', async () => {
+  const wiki = core();
+  wiki.setMentor('n_ana', 'Nobody Of This Name');
+  const ana = client(wiki, 'n_ana');
+  assert.equal(kindOf(await ana.load()), 'opt-in');
+  assert.equal(kindOf(await ana.join()), 'mentored');
+});
+
+test('an own entry that says nothing does not keep anybody from enrolling', async () => {
+  const wiki = core();
+  const hal = client(wiki, 'e_hal');
+  const id = String((await hal.load()).viewer?.id);
+  wiki.setPage('Project:Mentors.json', JSON.stringify({ Mentors: { [id]: { weight: 2 } } }));
+  assert.equal((await hal.enrol({ introduction: '' })).viewer?.isMentor, true);
+});

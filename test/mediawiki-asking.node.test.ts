@@ -145,3 +145,56 @@ test('options that cannot be written: the question is published all the same', a
   assert.ok(asked.url);
   assert.equal(count(await textOf(wiki, TALK), TEXT), 1);
 });
+
+test('another tab sends what one tab has sent, and does not know of', async () => {
+  const long = `== Look ==\n${'a long question '.repeat(20)}`;
+  const lost: [string, (wiki: MemoryWiki) => void][] = [
+    ['nothing', () => {}],
+    ['the list of questions', (wiki) => void wiki.disturb({ match: posting('options'), how: 'bad-gateway' })],
+    ['the answer', (wiki) => void wiki.disturb({ match: posting('edit'), how: 'reset' })],
+  ];
+  for (const [what, lose] of lost)
+    for (const text of [TEXT, long]) {
+      const wiki = core();
+      const [one, two] = [client(wiki), client(wiki)];
+      await Promise.all([one.load(), two.load()]);
+      lose(wiki);
+      await one.ask(text).catch(() => {});
+      await two.ask(text);
+      assert.equal(postsTo(wiki, 'edit').length, 1, `${what} ${text.length}`);
+    }
+});
+
+test('the same text later is another question, with a heading of its own', async () => {
+  const wiki = core();
+  const ana = client(wiki);
+  const [first, second] = [await ana.ask(TEXT), await ana.ask(TEXT)];
+  assert.notEqual(first.url, second.url);
+  assert.equal(postsTo(wiki, 'edit').length, 2);
+});
+
+test('a tab that does not know that the viewer has left, or has another mentor, asks nobody', async () => {
+  for (const act of ['leave', 'choose'] as const) {
+    const wiki = core();
+    const [one, two] = [client(wiki), client(wiki)];
+    await Promise.all([one.load(), two.load()]);
+    await (act === 'leave' ? one.leave() : one.chooseMentor('Mentor Marcus'));
+    assert.equal((await failure(two.ask(TEXT))).code, 'no-mentor');
+    assert.equal(postsTo(wiki, 'edit').length, 0);
+  }
+});
+
+test('who is named in a question has not answered it', async () => {
+  const wiki = core();
+  const ana = client(wiki);
+  await ana.ask('[[User:Admin|Admin]] reverted my edit, why?', { pageTitle: 'User talk:Admin' });
+  assert.equal((await ana.questions()).questions[0]?.state, 'waiting');
+  wiki.reply('n_ana', { by: 'Mentor Fatima', text: 'Let me look.' });
+  assert.equal((await ana.questions()).questions[0]?.state, 'answered');
+});
+
+test('five tildes are no signature', async () => {
+  const wiki = core();
+  await client(wiki).ask('When? ~~~~~');
+  assert.equal(postsTo(wiki, 'edit')[0]?.params.text, 'When? ~~~~~ --~~~~');
+});

@@ -184,6 +184,12 @@ for (const [field, value] of WRONG)
     });
   });
 
+test('mistakes in the settings are not for those who see nothing anyway', async () => {
+  const wiki = core();
+  wiki.setSettings({ GEMentorshipMinimumAge: '90' });
+  assert.equal((await read(wiki, 'anon')).kind, 'none signed-out');
+});
+
 test('a page of settings that is no object', async () => {
   for (const text of ['[]', '{', 'null']) {
     const wiki = core();
