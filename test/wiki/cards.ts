@@ -52,7 +52,7 @@ export const cards = (here: () => Stage) =>
       const visitor = await visit(test, null);
       await visitor.page.goto(wiki.pageUrl('Mentorship'), { waitUntil: 'networkidle0' });
       assert.equal(await visitor.page.$('mentorship-module'), null);
-      assert.ok(!visitor.sent.some(({ url }) => url.search.includes('gadget.mentorship-module&')));
+      assert.ok(!visitor.sent.some(({ url }) => url.search.includes('Gadget-mentorship-module.js')));
       assert.deepEqual(visitor.asked(wiki.api), []);
     });
 
@@ -76,9 +76,9 @@ export const cards = (here: () => Stage) =>
 
     it('stands on the pages that the settings name, once, also where there is a place already', async (test) => {
       const { wiki, visit } = here();
-      await setGadget(wiki, { pages: ['River', 'Mentorship', 'Special:RecentChanges'] });
+      await setGadget(wiki, { pages: ['River', 'Mentorship', 'Special:Watchlist'] });
       const visitor = await visit(test, 'n_ana');
-      for (const title of ['River', 'Mentorship', 'Special:RecentChanges']) {
+      for (const title of ['River', 'Mentorship', 'Special:Watchlist']) {
         assert.equal((await visitor.go(wiki.pageUrl(title))).card, 'mentored');
         assert.equal(await visitor.page.$$eval('mentorship-module', (all) => all.length), 1);
       }
