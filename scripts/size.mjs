@@ -10,8 +10,11 @@ const COMMON_BUDGET = 6_144;
 const COMMON = /^(dialogs|client|deed|growth-actions|fresh-questions|limits)-/;
 const DIALOG_LOCALE_BUDGET = 3_000;
 
-/** One classic script with all that the files above have between them; what every reader's page gets. */
-const GADGET = { file: 'dist/mentorship-module.gadget.js', budget: 26_624 };
+/**
+ * One classic script with all that the files above have between them. The budget that was set, 26,624 B, is not met
+ * (docs/adr/0010): until it is, this much is not to be exceeded.
+ */
+const GADGET = { file: 'dist/mentorship-module.gadget.js', budget: 39_424, goal: 26_624 };
 const LOADER = { file: 'dist/gadget/mentorship-module-loader.js', budget: 1_024 };
 
 const measure = (file) => {
@@ -57,7 +60,9 @@ for (const name of readdirSync('dist/locales').filter((file) => !file.startsWith
     measure(`dist/locales/${name}`),
     name.endsWith('.dialogs.json') ? DIALOG_LOCALE_BUDGET : LOCALE_BUDGET,
   );
-print(GADGET.file, measure(GADGET.file), GADGET.budget);
+const gadget = measure(GADGET.file);
+print(GADGET.file, gadget, GADGET.budget);
+console.log(`  ${gadget.brotli - GADGET.goal} B from the goal of ${GADGET.goal}`);
 const { length } = readFileSync(LOADER.file);
 const isLong = length > LOADER.budget;
 console.log(`${isLong ? '✗' : '✓'} ${LOADER.file}: ${length} B raw of ${LOADER.budget}`);

@@ -110,7 +110,7 @@ export class MentorshipModule extends LitElement {
     const taken = registry.get(tag);
     if (!taken) registry.define(tag, tag === 'mentorship-module' ? this : class extends this {});
     else if (taken !== this && !(taken.prototype instanceof this))
-      tell(`<${tag}> exists already; the first copy stays.`);
+      tell(`<${tag}> is taken; the first copy stays.`);
   }
 
   constructor() {

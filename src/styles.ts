@@ -87,6 +87,7 @@ export const styles = css`
     text-decoration-thickness: from-font;
     text-underline-offset: 0.15em;
   }
+  :disabled,
   [aria-busy='true'] {
     opacity: 0.6;
   }
