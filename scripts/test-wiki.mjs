@@ -27,23 +27,21 @@ async function build() {
   if (!ok) throw new Error('dist cannot be built: npm run build');
 }
 
-/** Without a wiki of its own, the wiki that WIKI_API names is only read, by nobody. */
-function checkWiki() {
-  if (process.env.WIKI_API) return;
+/** A wiki and a browser, or what is missing. */
+async function prepare() {
   try {
     installMediaWiki();
-  } catch (error) {
-    throw new Error(`${error.message}\nThe tests that only read: WIKI_API=… npm run test:wiki`, {
-      cause: error,
-    });
+  } catch (cause) {
+    console.error(`${cause.message}\nThe few tests that only read: WIKI_API=… npm run test:wiki\n`);
+    throw new Error('There is no wiki to test with.', { cause });
   }
+  await build();
+  return { chromium: await installChromium(), flags: CHROMIUM_FLAGS };
 }
 
 async function tests() {
   const names = wanted();
-  checkWiki();
-  await build();
-  const own = { chromium: await installChromium(), flags: CHROMIUM_FLAGS };
+  const own = process.env.WIKI_API ? {} : await prepare();
   const root = new URL('../', import.meta.url).href;
   const total = { passed: 0, failed: 0 };
   for (const name of names) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { words } from '../e2e/words.ts';
 import type { Stage } from './gadget.wiki.ts';
-import { setGadget } from './install.ts';
+import { builtPages, setGadget } from './install.ts';
 
 /** Each account, its card, and what can be read on it. */
 const CARDS: [string, string, string[]][] = [
@@ -46,6 +46,11 @@ export const cards = (here: () => Stage) =>
         const asked = visitor.asked(wiki.api);
         assert.ok(asked.every(({ method }) => method === 'GET'));
       });
+
+    it('its pages are kept letter for letter', async () => {
+      for (const { title, text } of await builtPages())
+        assert.equal(await here().wiki.read(title), text.trimEnd(), title);
+    });
 
     it('a reader who is not signed in loads nothing of it', async (test) => {
       const { wiki, visit } = here();

@@ -14,12 +14,17 @@ const LOADER = 'MediaWiki:Gadget-mentorship-module-loader.js';
 
 const script = () => loadScript<Script>('scripts/wiki/gadget.mjs');
 
+async function built(): Promise<Built> {
+  const gadget = (await script()).builtGadget();
+  if (!gadget) throw new Error('dist/gadget is missing: npm run build');
+  return gadget;
+}
+
+export const builtPages = async () => (await built()).pages;
+
 /** Copies the gadget's pages to the wiki, as its documentation says, for good. */
 export async function installGadget(wiki: Wiki): Promise<void> {
-  const { builtGadget, installGadget: install } = await script();
-  const built = builtGadget();
-  if (!built) throw new Error('dist/gadget is missing: npm run build');
-  await install(wiki, built);
+  await (await script()).installGadget(wiki, await built());
   await wiki.keep();
 }
 
