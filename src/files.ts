@@ -2,8 +2,8 @@ const LOCALES = new URL('../locales/', import.meta.url);
 const SAMPLES = new URL('./previews/', import.meta.url);
 
 /** Where a language's texts stand: beside the script, wherever that is. A gadget has others: src/gadget/files.ts. */
-export const textsFile = (locale: string, part: 'card' | 'dialogs'): URL =>
-  new URL(`${locale}${part === 'card' ? '' : '.dialogs'}.json`, LOCALES);
+export const textsFile = (locale: string, part: '' | '.dialogs' = ''): URL =>
+  new URL(`${locale}${part}.json`, LOCALES);
 
 /** What is done without a language's file: nothing. */
 export const withoutFile = undefined as ((error: unknown) => null) | undefined;

@@ -35,7 +35,7 @@ export function localeFor(code: string): string | null {
 export async function loadLanguage(code: string): Promise<Language> {
   const locale = localeFor(code);
   if (!locale) return ENGLISH;
-  const templates = await loadTexts(textsFile(locale, 'card'));
+  const templates = await loadTexts(textsFile(locale));
   return templates ? { language: isLanguageTag(code) ? code : locale, templates } : ENGLISH;
 }
 

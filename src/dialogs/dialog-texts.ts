@@ -21,7 +21,7 @@ export class DialogTexts {
     if (!this.isLate(element)) return;
     const locale = localeFor(languageOf(element));
     this.#locale = locale;
-    const texts = locale ? await loadTexts(textsFile(locale, 'dialogs')).catch(() => null) : null;
+    const texts = locale ? await loadTexts(textsFile(locale, '.dialogs')).catch(() => null) : null;
     if (this.#locale !== locale) return;
     this.translated = texts ?? {};
     this.#onChange();

@@ -45,8 +45,14 @@ function inColumn(content: Element | null): void {
   if (!place || place.querySelector('mentorship-module')) return;
   const element = card();
   element.layout = 'summary';
-  if (column) column.append(element);
-  else place.prepend(element);
+  if (!column) {
+    place.prepend(element);
+    return;
+  }
+  element.style.cssText = 'font-size: 0.8125rem; margin-block: 1em; min-inline-size: 0';
+  // MonoBook's column is as wide as the page; what stands in it is narrow.
+  if (column.id === 'sidebar') element.className = 'portlet';
+  column.append(element);
 }
 
 /** The wiki's own card stays where ours does not fit, or cannot be loaded. */
