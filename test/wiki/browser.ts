@@ -146,7 +146,14 @@ export class Visitor {
   async press(name: string, times = 1): Promise<void> {
     await this.until(({ controls }) => controls.includes(name));
     const control = await this.page.evaluateHandle((one) => window.eyes.find(one) ?? document.body, name);
-    await control.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+    await control.evaluate(async (element) => {
+      element.scrollIntoView({ block: 'center' });
+      // What still moves would be missed.
+      for (let before = -1; before !== element.getBoundingClientRect().top;) {
+        before = element.getBoundingClientRect().top;
+        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      }
+    });
     await control.click({ count: times });
   }
 
