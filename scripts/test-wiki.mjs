@@ -7,8 +7,9 @@ import { failure, run, testsInNode } from './testing.mjs';
 import { installMediaWiki } from './wiki/debian.mjs';
 
 const FOLDER = 'test/wiki';
+const OWN = ['sdk', 'crossing', 'gadget'];
 const SOURCES = ['src', 'locales', 'scripts', 'rollup.config.mjs', 'package.json'];
-const BUILT = ['dist/sdk.js', 'dist/mentorship-module.js'];
+const BUILT = ['dist/sdk.js', 'dist/mentorship-module.js', 'dist/gadget/mentorship-module.js'];
 
 const changedAt = (path) =>
   Math.max(
@@ -26,27 +27,25 @@ async function build() {
   if (!ok) throw new Error('dist cannot be built: npm run build');
 }
 
-/** Without a wiki of its own, the wiki that WIKI_API names is only read, by nobody. */
-function checkWiki() {
-  if (process.env.WIKI_API) return;
+/** A wiki and a browser, or what is missing. */
+async function prepare() {
   try {
     installMediaWiki();
-  } catch (error) {
-    throw new Error(`${error.message}\nThe tests that only read: WIKI_API=… npm run test:wiki`, {
-      cause: error,
-    });
+  } catch (cause) {
+    console.error(`${cause.message}\nThe few tests that only read: WIKI_API=… npm run test:wiki\n`);
+    throw new Error('There is no wiki to test with.', { cause });
   }
+  await build();
+  return { chromium: await installChromium(), flags: CHROMIUM_FLAGS };
 }
 
-async function tests(names) {
-  checkWiki();
-  await build();
-  const own = { chromium: await installChromium(), flags: CHROMIUM_FLAGS };
+async function tests() {
+  const names = wanted();
+  const own = process.env.WIKI_API ? {} : await prepare();
   const root = new URL('../', import.meta.url).href;
-  const ending = (name) => `${name}.wiki.ts`;
   const total = { passed: 0, failed: 0 };
   for (const name of names) {
-    const { passed, failed } = await testsInNode(FOLDER, ending(name), {
+    const { passed, failed } = await testsInNode(FOLDER, `${name}.wiki.ts`, {
       WIKI_TESTS: JSON.stringify({ ...own, root }),
     });
     total.passed += passed;
@@ -55,14 +54,16 @@ async function tests(names) {
   return total;
 }
 
-/** What stands in test/wiki, the part that only reads first. */
+/** The files of test/wiki, without their ending. */
 function wanted() {
-  if (process.env.WIKI_API) return ['reading'];
+  if (process.env.WIKI_API) return ['any'];
   const asked = process.argv.slice(2);
-  return asked.length > 0 ? asked : [''];
+  const unknown = asked.find((name) => !OWN.includes(name));
+  if (unknown !== undefined) throw new Error(`There is no “${unknown}”; known are ${OWN.join(', ')}.`);
+  return asked.length > 0 ? asked : OWN;
 }
 
 installPackages();
-const { passed, failed } = await tests(wanted()).catch(failure);
+const { passed, failed } = await tests().catch(failure);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed ? 1 : 0;

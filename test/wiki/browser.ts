@@ -9,7 +9,7 @@ import { words } from '../e2e/words.ts';
 import { found, type Wiki } from './wiki.ts';
 
 /** Longer than anything takes on a machine that has other things to do as well. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 8_000;
 const LOOK_MS = 40;
 
 /** Starts Chromium. @returns it, and what ends it */
@@ -55,6 +55,7 @@ export class Visitor {
   readonly sent: Sent[] = [];
   /** What the console complained about. */
   readonly complaints: string[] = [];
+  #closed = false;
 
   private constructor(page: Page) {
     this.page = page;
@@ -67,7 +68,7 @@ export class Visitor {
     const context = await browser.createBrowserContext();
     const visitor = new Visitor(await context.newPage());
     test.after(async () => {
-      await context.close();
+      await visitor.close();
       const unexpected = visitor.complaints.filter((text) => !expected?.test(text));
       if (unexpected.length) throw new Error(unexpected.join('\n'));
     });
@@ -100,6 +101,12 @@ export class Visitor {
     session.on('Network.requestWillBeSentExtraInfo', withHeaders);
   }
 
+  /** Ends it before the test does. */
+  async close(): Promise<void> {
+    if (!this.#closed) await this.context.close();
+    this.#closed = true;
+  }
+
   /** What our own script asked of the wiki's API. */
   asked(api: string): Sent[] {
     return this.sent.filter(({ url }) => url.href.startsWith(api));
@@ -119,8 +126,9 @@ export class Visitor {
   async until(expected: (seen: Seen) => unknown): Promise<Seen> {
     const end = Date.now() + PATIENCE_MS;
     for (;;) {
-      const seen = await this.now();
-      if (expected(seen)) return seen;
+      // A page that is being left does not answer.
+      const seen = await this.now().catch(() => null);
+      if (seen && expected(seen)) return seen;
       if (Date.now() > end)
         throw new Error(`Not in time: ${String(expected)}\nSeen: ${JSON.stringify(seen, null, 2)}`);
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
@@ -138,7 +146,14 @@ export class Visitor {
   async press(name: string, times = 1): Promise<void> {
     await this.until(({ controls }) => controls.includes(name));
     const control = await this.page.evaluateHandle((one) => window.eyes.find(one) ?? document.body, name);
-    await control.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+    await control.evaluate(async (element) => {
+      element.scrollIntoView({ block: 'center' });
+      // What still moves would be missed.
+      for (let before = -1; before !== element.getBoundingClientRect().top;) {
+        before = element.getBoundingClientRect().top;
+        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      }
+    });
     await control.click({ count: times });
   }
 

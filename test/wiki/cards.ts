@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { words } from '../e2e/words.ts';
 import type { Stage } from './gadget.wiki.ts';
-import { setGadget } from './install.ts';
+import { builtPages, setGadget } from './install.ts';
 
 /** Each account, its card, and what can be read on it. */
 const CARDS: [string, string, string[]][] = [
@@ -47,12 +47,21 @@ export const cards = (here: () => Stage) =>
         assert.ok(asked.every(({ method }) => method === 'GET'));
       });
 
+    it('its pages are kept letter for letter', async () => {
+      for (const { title, text } of await builtPages()) {
+        const kept = (await here().wiki.read(title)) ?? '';
+        // The wiki indents JSON.
+        if (title.endsWith('.json')) assert.deepEqual(JSON.parse(kept), JSON.parse(text), title);
+        else assert.equal(kept, text.trimEnd(), title);
+      }
+    });
+
     it('a reader who is not signed in loads nothing of it', async (test) => {
       const { wiki, visit } = here();
       const visitor = await visit(test, null);
       await visitor.page.goto(wiki.pageUrl('Mentorship'), { waitUntil: 'networkidle0' });
       assert.equal(await visitor.page.$('mentorship-module'), null);
-      assert.ok(!visitor.sent.some(({ url }) => url.search.includes('gadget.mentorship-module&')));
+      assert.ok(!visitor.sent.some(({ url }) => url.search.includes('Gadget-mentorship-module.js')));
       assert.deepEqual(visitor.asked(wiki.api), []);
     });
 
@@ -76,9 +85,9 @@ export const cards = (here: () => Stage) =>
 
     it('stands on the pages that the settings name, once, also where there is a place already', async (test) => {
       const { wiki, visit } = here();
-      await setGadget(wiki, { pages: ['River', 'Mentorship', 'Special:RecentChanges'] });
+      await setGadget(wiki, { pages: ['River', 'Mentorship', 'Special:Watchlist'] });
       const visitor = await visit(test, 'n_ana');
-      for (const title of ['River', 'Mentorship', 'Special:RecentChanges']) {
+      for (const title of ['River', 'Mentorship', 'Special:Watchlist']) {
         assert.equal((await visitor.go(wiki.pageUrl(title))).card, 'mentored');
         assert.equal(await visitor.page.$$eval('mentorship-module', (all) => all.length), 1);
       }

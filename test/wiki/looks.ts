@@ -37,12 +37,12 @@ export const looks = (here: () => Stage) =>
           const { card } = await visitor.go(wiki.pageUrl('Mentorship', { useskin: skin }));
           assert.equal(card, kind);
           assert.ok(await visitor.page.$('#mw-content-text div.mentorship-module > mentorship-module'));
-          const { sideways, outside, fonts, width, height } = await standOf(visitor.page);
+          const { sideways, outside, font, around, width, height } = await standOf(visitor.page);
           assert.deepEqual([sideways, outside], [0, []], `${kind} sticks out`);
-          assert.equal(fonts[0], fonts[1]);
+          assert.equal(font, around);
           assert.ok(width > 200 && height > 60, `${width} × ${height}`);
           await picture(visitor, `${skin}-${kind}`);
-          await visitor.context.close();
+          await visitor.close();
         }
       });
 
@@ -62,7 +62,7 @@ export const looks = (here: () => Stage) =>
         });
         assert.ok(isOnTop, skin);
         await picture(visitor, `${skin}-ask`);
-        await visitor.context.close();
+        await visitor.close();
       }
     });
 

@@ -6,8 +6,9 @@ export interface Stand {
   sideways: number;
   /** What of the card sticks out of it. */
   outside: string[];
-  /** The card's font, and that of the text around it. */
-  fonts: [string, string];
+  /** The fonts of the card and of the text around it. */
+  font: string;
+  around: string;
   width: number;
   height: number;
   /** The colours of the card. */
@@ -32,7 +33,8 @@ export const standOf = (page: Page): Promise<Stand> =>
     return {
       sideways: document.documentElement.scrollWidth - document.documentElement.clientWidth,
       outside,
-      fonts: [style.fontFamily, getComputedStyle(element.parentElement).fontFamily],
+      font: style.fontFamily,
+      around: getComputedStyle(element.parentElement).fontFamily,
       width: box.width,
       height: box.height,
       colour: style.color,

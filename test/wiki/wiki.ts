@@ -51,12 +51,12 @@ export interface Wiki {
 }
 
 /** Runs where it stands, not as a part of this bundle: it finds its PHP relative to itself. */
-export async function load<T>(script: string): Promise<T> {
+export async function loadScript<T>(script: string): Promise<T> {
   return (await import(new URL(script, found.root).href)) as T;
 }
 
 export async function startWiki(): Promise<Wiki> {
-  const start = await load<{ startWiki: () => Promise<Wiki> }>('scripts/wiki/start.mjs');
+  const start = await loadScript<{ startWiki: () => Promise<Wiki> }>('scripts/wiki/start.mjs');
   return start.startWiki();
 }
 

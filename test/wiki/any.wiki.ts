@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { autoSource, createClient, decideVariant, previewSource } from '../../src/sdk/index.ts';
+import { refusal } from './person.ts';
+
+const api = process.env['WIKI_API'] ?? '';
+
+/** Nothing is written, and nobody is signed in. */
+describe(`any wiki: ${api}`, () => {
+  it('has no card for a reader without an account', async () => {
+    const snapshot = await createClient({ source: autoSource({ api }) }).load();
+    assert.deepEqual(decideVariant(snapshot, new Date()), { kind: 'none', reason: 'signed-out' });
+  });
+
+  it('has no preview for somebody whom it does not know', async () => {
+    const viewer = 'Nobody has this name 4711';
+    const { code } = await refusal(createClient({ source: previewSource({ api, viewer }) }).load());
+    assert.equal(code, 'bad-attribute');
+  });
+});
