@@ -37,6 +37,16 @@ export const acting = (here: () => Wiki) =>
       assert.deepEqual(await chosen(wiki, 'n_ana'), before);
     });
 
+    it('what is asked first, with nothing loaded yet, does not decide what can be done', async () => {
+      const wiki = here();
+      const { client } = await person(wiki, 'q_kim');
+      assert.equal((await client.questions()).questions.length, 3);
+      const ana = await person(wiki, 'n_ana');
+      assert.equal((await ana.client.listMentors()).length, 3);
+      await ana.client.leave();
+      assert.equal((await chosen(wiki, 'n_ana'))['status'], 'opted-out');
+    });
+
     it('coming back: on purpose, with somebody who takes new mentees', async () => {
       const wiki = here();
       const { client } = await person(wiki, 'n_eli');
