@@ -26,7 +26,11 @@ export const unsigned = {
   renderChunk(code) {
     const mark = `mentorship-module ${version}, MIT`;
     if (code.includes('</nowiki>')) this.error('The gadget has </nowiki> in it.');
-    const script = code.trim();
+    // A wiki replaces control characters, and saves all else as NFC.
+    const script = code
+      .trim()
+      .replace(/[\p{Cc}--[\t\n\r]]/gv, (sign) => `\\x${sign.charCodeAt(0).toString(16).padStart(2, '0')}`);
+    if (script !== script.normalize()) this.error('The gadget has text that is not in NFC.');
     return { code: `/*${mark} <nowiki>*/${script}/*</nowiki>*/\n`, map: null };
   },
 };

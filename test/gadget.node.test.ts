@@ -91,6 +91,12 @@ describe('the loader', () => {
     ['a mount point, seen signed out', [], { wgUserName: null }, {}, { mounts: 1 }],
     ['a mount point, seen with a temporary account', [], { wgUserIsTemp: true }, {}, { mounts: 1 }],
     ['a page that is configured', YES, {}, { pages: ['Main Page'] }],
+    [
+      'a special page, in the case that people know',
+      YES,
+      { wgCanonicalSpecialPageName: 'Recentchanges' },
+      { pages: ['Special:RecentChanges'] },
+    ],
     ['its history', [], { wgAction: 'history' }, { pages: ['Main Page'] }],
     ['the homepage', YES, HOME],
     ['the homepage, where it is to stay as it is', [], HOME, { homepage: 'nobody' }],

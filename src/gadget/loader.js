@@ -28,7 +28,7 @@ window.mentorshipModule = {
     settings.sidebar ||
     (special === 'Homepage' && settings.homepage !== 'nobody') ||
     (get('wgAction') === 'view' &&
-      (settings.pages.indexOf(title) > -1 ||
+      (('|' + settings.pages.join('|') + '|').toLowerCase().indexOf('|' + title.toLowerCase() + '|') > -1 ||
         (settings.userPage && get('wgNamespaceNumber') === 2 && get('wgTitle') === user)))
   )
     load();

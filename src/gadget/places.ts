@@ -26,7 +26,8 @@ const isOwnUserPage = (): boolean =>
   config('wgTitle') === config('wgUserName');
 
 const isChosen = (): boolean =>
-  config('wgAction') === 'view' && (settings.pages.has(title()) || (settings.userPage && isOwnUserPage()));
+  config('wgAction') === 'view' &&
+  (settings.pages.has(title().toLowerCase()) || (settings.userPage && isOwnUserPage()));
 
 /** Puts cards where the settings say. */
 export function placeAll(): void {

@@ -27,8 +27,8 @@ const pages: unknown[] = Array.isArray(given?.pages) ? given.pages : [];
 
 /** What the loader has at its top, for administrators. Whatever else stands there counts as not set. */
 export const settings = {
-  /** Titles of pages, as the wiki writes them, but `Special:` in English. */
-  pages: new Set(pages),
+  /** Titles of pages in lower case, as the wiki writes them, but `Special:` in English. */
+  pages: new Set(pages.map((title) => String(title).toLowerCase())),
   userPage: given?.userPage === true,
   sidebar: given?.sidebar === true,
   homepage: readOneOf(given?.homepage, ['experienced', 'everybody'], 'nobody'),
