@@ -249,6 +249,7 @@ export const styles = css`
     .links {
       display: flex;
       flex-wrap: wrap;
+      align-items: baseline;
       gap: 0.5em 1.5em;
     }
     p,
