@@ -52,9 +52,13 @@ const plugins = [
   esbuild({ target: 'es2022' }),
   beside,
 ];
+/** The card's own, of src/colours.ts: nobody outside reads them. */
+const COLOURS = ['text', 'quiet', 'link', 'page', 'tint', 'line', 'edge', 'fill', 'fill-text'];
 /** esbuild leaves the values of custom properties as they were written, in case that a script reads them. */
 const minifyCSS = (css) =>
-  transformSync(css, { loader: 'css', minify: true }).code.replace(/(?<=[,:(])\s+|\s+(?=\)|$)/g, '');
+  transformSync(css, { loader: 'css', minify: true })
+    .code.replace(/(?<=[,:(])\s+|\s+(?=\)|$)/g, '')
+    .replace(/--_([a-z-]+)/g, (_, name) => `--${'abcdefghi'[COLOURS.indexOf(name)]}`);
 const templates = minifyTemplateLiterals({
   include: ['src/**'],
   options: { minifyOptions: { keepClosingSlash: true, minifyCSS } },

@@ -113,8 +113,10 @@ export class MemoryWiki {
   fetchAs(viewer: PersonaId): typeof fetch {
     return async (input, init) => {
       const request = new Request(input, init);
-      request.signal.throwIfAborted();
-      return this.#carry(viewer, request);
+      // Node forgets a request that nobody holds, and with it that its signal follows the caller's.
+      const signal = init?.signal ?? (input instanceof Request ? input.signal : request.signal);
+      signal.throwIfAborted();
+      return this.#carry(viewer, request, signal);
     };
   }
 
@@ -242,9 +244,9 @@ export class MemoryWiki {
     return user;
   }
 
-  async #carry(viewer: PersonaId, request: Request): Promise<Response> {
+  async #carry(viewer: PersonaId, request: Request, signal: AbortSignal): Promise<Response> {
     const { method, url, body, params } = await readRequest(request);
-    return this.#way.carry({ params, signal: request.signal }, async () => {
+    return this.#way.carry({ params, signal }, async () => {
       if (url.origin + url.pathname !== this.api) return new Response('Not found', { status: 404 });
       const { headers, instead } = crossing(url, request, this.#origins);
       if (instead) return instead;

@@ -235,7 +235,7 @@ export const styles = css`
     }
   }
   @container (max-width: 12em) {
-    svg {
+    .person > svg {
       display: none;
     }
     section {

@@ -22,6 +22,11 @@ import {
 } from './fake-source.js';
 import { all, find, make, markup, place, record, root, settled, words } from './helpers.js';
 import { forget } from './steps.js';
+import { ownStorage } from './own-storage.js';
+
+let endStorage = () => {};
+before(() => (endStorage = ownStorage(window)));
+after(() => endStorage());
 
 /** What was told of actions, with the fields that are set. */
 const told = (events: Event[]) =>
@@ -257,7 +262,7 @@ describe('ask()', () => {
     await closed(element);
     expect(texts).to.deep.equal(['May I?']);
     await openAsk(element);
-    expect(textarea(element).value, 'it is not the viewer’s to send again').to.equal('');
+    await until('it is not the viewer’s to send again', () => textarea(element).value === '');
   });
 
   it('says that it cannot where the host does not take it, and keeps the text', async () => {
@@ -509,7 +514,7 @@ describe('while a dialog is open', () => {
     expect(isOpen(element)).to.be.false;
     primary(element);
     await opened(element);
-    expect(textarea(element).value, 'the draft').to.equal('May I?');
+    await until('the draft', () => textarea(element).value === 'May I?');
     expect(find(element, 'dialog').matches(':modal')).to.be.true;
   });
 
@@ -544,6 +549,6 @@ describe('while a dialog is open', () => {
     expect(asked).to.equal(1);
     place(element);
     await openAsk(element);
-    expect(textarea(element).value, 'no draft is left').to.equal('');
+    await until('no draft is left', () => textarea(element).value === '');
   });
 });

@@ -97,6 +97,8 @@ describe('the loader', () => {
       { wgCanonicalSpecialPageName: 'Recentchanges' },
       { pages: ['Special:RecentChanges'] },
     ],
+    ['a page that is configured alone', YES, {}, { pages: 'Main Page' }],
+    ['settings without pages', [], {}, { pages: undefined }],
     ['its history', [], { wgAction: 'history' }, { pages: ['Main Page'] }],
     ['the homepage', YES, HOME],
     ['the homepage, where it is to stay as it is', [], HOME, { homepage: 'nobody' }],

@@ -197,7 +197,11 @@ describe('the gadget: pages that the settings name', () => {
     ],
     ['a page below', 0, { settings: { userPage: true }, config: { ...OWN, wgTitle: 'Ana/Draft' } }],
     ['signed out', 0, { settings: { pages: ['Main Page'] }, config: { wgUserName: null } }],
-    ['settings that are nonsense', 0, { settings: { pages: 'Main Page', userPage: 'yes', sidebar: 1 } }],
+    [
+      'settings that are nonsense',
+      0,
+      { settings: { pages: { 0: 'Main Page' }, userPage: 'yes', sidebar: 1 } },
+    ],
     ['no settings', 0, { settings: null }],
   ];
   for (const [name, expected, setting] of CASES)

@@ -28,7 +28,9 @@ window.mentorshipModule = {
     settings.sidebar ||
     (special === 'Homepage' && settings.homepage !== 'nobody') ||
     (get('wgAction') === 'view' &&
-      (('|' + settings.pages.join('|') + '|').toLowerCase().indexOf('|' + title.toLowerCase() + '|') > -1 ||
+      (('|' + [].concat(settings.pages || []).join('|') + '|')
+        .toLowerCase()
+        .indexOf('|' + title.toLowerCase() + '|') > -1 ||
         (settings.userPage && get('wgNamespaceNumber') === 2 && get('wgTitle') === user)))
   )
     load();

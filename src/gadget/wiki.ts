@@ -23,12 +23,12 @@ export function onContent(handler: (content: Element[]) => void): void {
 
 const { mentorshipModule } = globalThis as { mentorshipModule?: unknown };
 const given = readRecord(mentorshipModule);
-const pages: unknown[] = Array.isArray(given?.pages) ? given.pages : [];
+const pages = [given?.pages ?? []].flat();
 
 /** What the loader has at its top, for administrators. Whatever else stands there counts as not set. */
 export const settings = {
   /** Titles of pages in lower case, as the wiki writes them, but `Special:` in English. */
-  pages: new Set(pages.map((title) => String(title).toLowerCase())),
+  pages: new Set(pages.map((title) => (typeof title === 'string' ? title.toLowerCase() : null))),
   userPage: given?.userPage === true,
   sidebar: given?.sidebar === true,
   homepage: readOneOf(given?.homepage, ['experienced', 'everybody'], 'nobody'),

@@ -47,7 +47,7 @@ export async function readMediawiki(batch: OutsideRecord, { wiki, load, now }: P
       ...viewer,
       status: statusOf(options),
       mayEnrol: mayEnrol(user.groups, settings),
-      isMentor: list?.some(({ id }) => id === readWord(user.id)) ?? false,
+      isMentor: list?.some((mentor) => mentor.name === name) ?? false,
     },
     mentorsAvailable: list && takersIn(list, { except: name, now }).length > 0,
     questions: storedQuestions(options).map((question) => ({
@@ -60,18 +60,7 @@ export async function readMediawiki(batch: OutsideRecord, { wiki, load, now }: P
   const snapshot = parseSnapshot(document);
   const mentor = readUserName(options[MENTOR_OPTION]);
   if (!mentor || !mentorMatters(snapshot, now)) return snapshot;
-  const profile = await wiki.get(
-    {
-      action: 'query',
-      list: 'users|usercontribs',
-      ususers: mentor,
-      usprop: 'editcount|gender',
-      ucuser: mentor,
-      uclimit: '1',
-      ucprop: 'timestamp',
-    },
-    load,
-  );
+  const profile = await wiki.get(profileQuery(mentor), load);
   const questionTitle = `${name} (${now.toISOString().slice(0, 10)})`;
   const entry = list?.find((candidate) => candidate.name === mentor) ?? null;
   return parseSnapshot({
@@ -180,6 +169,17 @@ export function questionUrl({ page, section }: Pick<StoredQuestion, 'page' | 'se
   const anchor = section.replace(/'{2,}/g, '').replaceAll(' ', '_');
   return url && `${url}#${encodeURIComponent(anchor).replaceAll('%3A', ':')}`;
 }
+
+/** Asks who a mentor is, and when last active. */
+export const profileQuery = (mentor: string) => ({
+  action: 'query',
+  list: 'users|usercontribs',
+  ususers: mentor,
+  usprop: 'editcount|gender',
+  ucuser: mentor,
+  uclimit: '1',
+  ucprop: 'timestamp',
+});
 
 interface Known {
   name: string;

@@ -48,12 +48,20 @@ const TRIES = 6;
  * Puts somebody onto the list. Where another edit came between reading and saving, the wiki refuses, and the list is
  * read anew and the change made once more: both edits stay.
  */
-export async function addMentor(session: Session, ready: Ready, id: string, entry: object): Promise<void> {
+export async function addMentor(
+  session: Session,
+  ready: Ready,
+  id: string,
+  entry: { username: string; message: string | null; weight: number },
+): Promise<void> {
   for (let tries = TRIES; ; tries--) {
     const before = await session.read(readMentorsPage);
     const list = mentorsIn(before);
-    // An entry of one's own that says nothing is replaced.
-    if (entriesOf(list).some((known) => known.id === id)) return;
+    const known = entriesOf(list);
+    if (known.some(({ name }) => name === entry.username)) return;
+    // Of one's own that says nothing, it is replaced; not so somebody else's under a wrong number.
+    if (known.some((other) => other.id === id))
+      throw new MentorshipError('bad-data', `${before.title}: “${id}” is the number of ${entry.username}.`);
     const text = asJson({ ...wholeOf(before), Mentors: { ...list, [id]: entry } });
     try {
       await edit(session, ready, {

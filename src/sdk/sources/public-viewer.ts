@@ -5,7 +5,13 @@ import type { Snapshot } from '../snapshot.js';
 import { actionApi } from './action-api.js';
 import { SETTINGS } from './growth.js';
 import { mentorNameOf, mentorsAvailable, mentorsOf, programmeOf, SETTINGS_PAGES } from './growth-answers.js';
-import { mayEnrol, mentorsFor, type Place, programmeOf as plainProgrammeOf } from './mediawiki-answers.js';
+import {
+  mayEnrol,
+  mentorsFor,
+  type Place,
+  profileQuery,
+  programmeOf as plainProgrammeOf,
+} from './mediawiki-answers.js';
 import { MENTORS_PAGE, pageIn, readSettings, SETTINGS_PAGE } from './mediawiki-settings.js';
 import { mentorMatters } from './mentor-matters.js';
 import { takersIn } from './mentor-list.js';
@@ -47,18 +53,7 @@ export async function loadPublicViewer(
     const text = `{{#mentor:${readWord(user.name)}}}`;
     const mentor = mentorNameOf(await wiki.get({ action: 'expandtemplates', prop: 'wikitext', text }, load));
     if (!mentor) return snapshot;
-    const profiles = await wiki.get(
-      {
-        action: 'query',
-        list: 'users|usercontribs',
-        ususers: mentor,
-        usprop: 'editcount|gender',
-        ucuser: mentor,
-        uclimit: '1',
-        ucprop: 'timestamp',
-      },
-      load,
-    );
+    const profiles = await wiki.get(profileQuery(mentor), load);
     const questionTitle = `${readWord(user.name)} (${now().toISOString().slice(0, 10)})`;
     const mentors = mentorsOf(profiles, { batch, api: wiki.url, name: mentor, page: null, questionTitle });
     return parseSnapshot({ ...document, ...mentors });
@@ -95,7 +90,7 @@ async function plain(batch: OutsideRecord, user: OutsideRecord, place: Place): P
     viewer: {
       ...viewerOf(user),
       mayEnrol: mayEnrol(user.groups, settings),
-      isMentor: list?.some(({ id }) => id === readWord(user.userid)) ?? false,
+      isMentor: list?.some(({ name }) => name === user.name) ?? false,
     },
     mentorsAvailable: list && takersIn(list, { except: readWord(user.name), now }).length > 0,
     programme: plainProgrammeOf(settings, linksOf(batch, wiki.url)),
