@@ -89,14 +89,23 @@ export class Visitor {
     });
     const session = await this.page.createCDPSession();
     await session.send('Network.enable');
+    // Of a request, the browser tells address and headers apart, in any order.
     const asked = new Map<string, { url: URL; method: string }>();
+    const carried = new Map<string, Sent['headers']>();
+    const join = (id: string) => {
+      const [request, headers] = [asked.get(id), carried.get(id)];
+      if (!request || !headers) return;
+      this.sent.push({ ...request, headers });
+      carried.delete(id);
+    };
     session.on('Network.requestWillBeSent', ({ requestId, request }) => {
       asked.set(requestId, { url: new URL(request.url), method: request.method });
+      join(requestId);
     });
     const withHeaders = ({ requestId, headers }: Protocol.Network.RequestWillBeSentExtraInfoEvent) => {
-      const request = asked.get(requestId);
       const lower = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
-      if (request) this.sent.push({ ...request, headers: Object.fromEntries(lower) as Sent['headers'] });
+      carried.set(requestId, Object.fromEntries(lower) as Sent['headers']);
+      join(requestId);
     };
     session.on('Network.requestWillBeSentExtraInfo', withHeaders);
   }
