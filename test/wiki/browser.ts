@@ -1,11 +1,8 @@
 import type { TestContext } from 'node:test';
-import { mkdtempSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import puppeteer, { type Browser, type BrowserContext, type Page, type Protocol } from 'puppeteer-core';
+import type { Browser, BrowserContext, Page, Protocol } from 'puppeteer-core';
 import { openEyes, type Seen } from '../e2e/eyes.ts';
 import { words } from '../e2e/words.ts';
+import { launchBrowser } from '../launch-browser.ts';
 import { found, type Wiki } from './wiki.ts';
 
 /** Longer than anything takes on a machine that has other things to do as well. */
@@ -13,22 +10,7 @@ const PATIENCE_MS = 8_000;
 const LOOK_MS = 40;
 
 /** Starts Chromium. @returns it, and what ends it */
-export async function launch(): Promise<{ browser: Browser; close: () => Promise<void> }> {
-  const home = mkdtempSync(path.join(tmpdir(), 'mentorship-wiki-browser-'));
-  const options = {
-    executablePath: found.chromium,
-    args: found.flags,
-    env: { ...process.env, HOME: home },
-    timeout: 60_000,
-  };
-  // On a machine that is busy, the first start may take too long.
-  const browser = await puppeteer.launch(options).catch(() => puppeteer.launch(options));
-  const close = async () => {
-    await browser.close();
-    await rm(home, { recursive: true, force: true, maxRetries: 5 });
-  };
-  return { browser, close };
-}
+export const launch = () => launchBrowser({ browser: 'chrome', path: found.chromium, flags: found.flags });
 
 export interface Sent {
   url: URL;

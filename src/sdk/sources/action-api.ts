@@ -3,7 +3,7 @@ import { type OutsideRecord, readRecord, readText, readWord } from '../read.js';
 import { absoluteUrl } from './document.js';
 import { type Load, readJson, retryAfterOf } from './request.js';
 
-export const USER_AGENT = 'mentorship-module';
+const USER_AGENT = 'mentorship-module';
 
 /** Errors that pass by themselves, or that say more than “refused”. By the wiki's code. */
 export const CODES = new Map<string, MentorshipErrorCode>([
