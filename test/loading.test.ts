@@ -4,10 +4,10 @@ import { find, make, open, settled, words } from './helpers.js';
 /** What each card's heading is, in the order in which /strict/cards has them. */
 const HEADINGS = {
   mentored: 'Your mentor',
-  'opt-in': 'Need a hand?',
+  'opt-in': 'Need help?',
   invite: 'Want to help out?',
   mentor: 'You are a mentor',
-  unavailable: 'No mentor is free right now',
+  unavailable: 'No mentor is free at the moment',
 };
 
 const LONG = { timeout: 8_000 };
