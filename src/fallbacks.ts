@@ -3,7 +3,10 @@ import tags from './language-tags.json' with { type: 'json' };
 import type { Locale } from './language.js';
 import locales from './locales.json' with { type: 'json' };
 
-const tagOf = new Map<string, string>([...locales.split(' ').map((name) => [name, name] as const), ...Object.entries(tags)]);
+const tagOf = new Map<string, string>([
+  ...locales.split(' ').map((name) => [name, name] as const),
+  ...Object.entries(tags),
+]);
 
 /**
  * A locale by its own name, by MediaWiki's chain of fallbacks, or by those of `xx` for `xx-yy`; null: English. The chains

@@ -4,7 +4,7 @@ import { find, make, open, settled, words } from './helpers.js';
 /** What each card's heading is, in the order in which /strict/cards has them. */
 const HEADINGS = {
   mentored: 'Your mentor',
-  'opt-in': 'Need help?',
+  'opt-in': 'Need a hand?',
   invite: 'Want to help out?',
   mentor: 'You are a mentor',
   unavailable: 'No mentor is free at the moment',
