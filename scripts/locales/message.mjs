@@ -71,9 +71,9 @@ export const GENDERS = ['male', 'female', 'unknown'];
 /** A number of each kind that the language tells apart, and each number that a message names. */
 export function numbersFor(language, pieces = []) {
   const rules = new Intl.PluralRules(language);
-  const samples = new Map();
-  for (let n = 1_000; n >= 0; n--) samples.set(rules.select(n), n);
   const exact = flat(pieces).flatMap(({ forms = [] }) => forms.flatMap((form) => form.exact ?? []));
+  const samples = new Map();
+  for (let n = 1_000; n >= 0; n--) if (!exact.includes(n)) samples.set(rules.select(n), n);
   return [...new Set([...samples.values(), ...exact])];
 }
 

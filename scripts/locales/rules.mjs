@@ -1,10 +1,10 @@
 /** What is asked of a translation. Each rule yields what is wrong with one text, and how to mend it. */
-import { categoriesOf, expand, flat, numbersFor, parse } from './message.mjs';
+import { categoriesOf, expand, flat, parse } from './message.mjs';
 
 /** @typedef {{ problem: string, mend: string }} Finding */
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
-const lengthOf = (text) => [...graphemes.segment(text.replaceAll(/\$\d/g, ''))].length;
+export const lengthOf = (text) => [...graphemes.segment(text.replaceAll(/\$\d/g, ''))].length;
 
 /** The words of qqq that say how long a text may be. */
 export const limitOf = (note) => {
@@ -162,5 +162,3 @@ export function findingsIn({ key, text, source, note, code, language, metadata =
   const given = { key, text, pieces, source, english: parse(source), note, code, language, metadata };
   return Object.values(RULES).flatMap((rule) => [...rule(given)]);
 }
-
-export { numbersFor };
