@@ -167,6 +167,10 @@ const PAGES = {
   '/strict/without-parts': page('', ['/without-parts/mentorship-module.js']),
   '/plain/twice': page(INVITE, ['/dist/mentorship-module.js', '/dist/mentorship-module.js?again']),
   '/plain/no-locales': page(`<div lang="de">${INVITE}</div>`, ['/other-version/mentorship-module.js']),
+  '/plain/localized-host': page('<host-app></host-app><other-app></other-app>', [
+    '/dist/mentorship-module.js',
+    '/localized-host.js',
+  ]),
   '/plain/tab': page('', ['/tab.js']),
   '/plain/two-versions': page(INVITE, ['/other-version/mentorship-module.js', '/dist/mentorship-module.js']),
 };
@@ -199,10 +203,10 @@ function withoutParts(ctx, next) {
   return undefined;
 }
 
-/** What test/pages/tab.ts is with all that it needs, in one file: it is loaded hundreds of times. */
-async function tabScript() {
+/** What a script of test/pages is with all that it needs, in one file: it may be loaded hundreds of times. */
+async function bundled(name) {
   const { outputFiles } = await build({
-    entryPoints: ['test/pages/tab.ts'],
+    entryPoints: [`test/pages/${name}.ts`],
     write: false,
     bundle: true,
     format: 'esm',
@@ -210,7 +214,7 @@ async function tabScript() {
     logLevel: 'warning',
   });
   return (ctx, next) => {
-    if (ctx.path !== '/tab.js') return next();
+    if (ctx.path !== `/${name}.js`) return next();
     ctx.type = 'js';
     ctx.body = Buffer.from(outputFiles[0].contents);
     return undefined;
@@ -243,5 +247,6 @@ export const servers = async () => [
   otherVersion,
   withoutParts,
   locales,
-  await tabScript(),
+  await bundled('tab'),
+  await bundled('localized-host'),
 ];
