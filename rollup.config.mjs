@@ -8,6 +8,7 @@ import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
 import { classic, enclosed } from './scripts/classic.mjs';
 import { onWiki, unsigned, wikiPages } from './scripts/gadget.mjs';
 import { lazy } from './scripts/lazy.mjs';
+import { pair, pairOutput } from './scripts/pair.mjs';
 import { slim } from './scripts/slim.mjs';
 import { texts, textsOf } from './scripts/texts.mjs';
 
@@ -64,9 +65,10 @@ const templates = minifyTemplateLiterals({
   options: { minifyOptions: { keepClosingSlash: true, minifyCSS } },
 });
 /** @param compress - what differs */
-const minify = (ecma, compress = {}) =>
+const minify = (ecma, { nameCache, ...compress } = {}) =>
   terser({
     ecma,
+    nameCache,
     module: true,
     compress: {
       passes: 3,
@@ -105,14 +107,14 @@ export default [
     plugins: [resolve('production'), ...plugins],
   },
   {
-    // For MediaWiki's gadgets: one classic script with everything in it.
+    // For MediaWiki's gadgets: two classic scripts, of which the second is fetched on first use.
     input: 'src/gadget/gadget.ts',
+    preserveEntrySignatures: 'allow-extension',
     output: {
-      file: 'dist/mentorship-module.gadget.js',
+      ...pairOutput,
       format: 'es',
-      inlineDynamicImports: true,
       freeze: false,
-      generatedCode: 'es2015',
+      generatedCode: { preset: 'es2015', symbols: false },
     },
     plugins: [
       onWiki,
@@ -120,8 +122,10 @@ export default [
       resolve('development'),
       ...plugins,
       templates,
+      pair,
       classic,
-      minify(2016, { passes: 6, inline: 1 }),
+      // What Lit calls its own must have the same short names in both.
+      minify(2016, { passes: 6, inline: 1, nameCache: {} }),
       enclosed,
       unsigned,
       wikiPages,
