@@ -64,6 +64,16 @@ const templates = minifyTemplateLiterals({
   include: ['src/**'],
   options: { minifyOptions: { keepClosingSlash: true, minifyCSS } },
 });
+/**
+ * What Lit calls its own must have the same short names in both scripts of the gadget. Variables must not: a function
+ * `history` of the one would give its short name to the browser's `history` in the other.
+ */
+const sharedNames = () => ({
+  get vars() {
+    return {};
+  },
+  set vars(_) {},
+});
 /** @param compress - what differs */
 const minify = (ecma, { nameCache, ...compress } = {}) =>
   terser({
@@ -124,8 +134,7 @@ export default [
       templates,
       pair,
       classic,
-      // What Lit calls its own must have the same short names in both.
-      minify(2016, { passes: 6, inline: 1, nameCache: {} }),
+      minify(2016, { passes: 6, inline: 1, nameCache: sharedNames() }),
       enclosed,
       unsigned,
       wikiPages,

@@ -57,7 +57,12 @@ function refuse(addresses: (string | undefined)[]): void {
     'mentorship-module: MediaWiki:Gadget-mentorship-module-dialogs.js is missing, or of another build than MediaWiki:Gadget-mentorship-module.js, perhaps in this browser’s cache alone: reload the page.',
   );
   // Browsers keep both for a day: whichever is too old, the next page has it as it is by then.
-  for (const address of addresses) if (address) fetch(address, { cache: 'reload' }).catch(() => {});
+  // What nobody reads to its end is not kept.
+  for (const address of addresses)
+    if (address)
+      fetch(address, { cache: 'reload' })
+        .then((answer) => answer.text())
+        .catch(() => {});
 }
 
 function trusted(address: string): string {
