@@ -1,4 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import json from '@rollup/plugin-json';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import { transformSync } from 'esbuild';
@@ -8,9 +9,13 @@ import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
 import { classic, enclosed } from './scripts/classic.mjs';
 import { onWiki, unsigned, wikiPages } from './scripts/gadget.mjs';
 import { lazy } from './scripts/lazy.mjs';
+import { writeLocaleList } from './scripts/locales/files.mjs';
+import { served, textsFor } from './scripts/locales/served.mjs';
 import { pair, pairOutput } from './scripts/pair.mjs';
 import { slim } from './scripts/slim.mjs';
 import { texts, textsOf } from './scripts/texts.mjs';
+
+writeLocaleList();
 
 /** In `dist/` the other files stand beside the script; in `src/` the locales are one folder up. */
 const beside = {
@@ -23,17 +28,16 @@ const files = {
   name: 'files',
   buildStart: () => rmSync('dist', { recursive: true, force: true }),
   writeBundle() {
-    const copy = (from, to, part) => {
-      mkdirSync(to, { recursive: true });
-      for (const name of readdirSync(from).filter((file) => file.endsWith('.json') && file !== 'qqq.json')) {
-        const data = JSON.parse(readFileSync(`${from}/${name}`, 'utf8'));
-        const target = part === 'dialogs' ? name.replace('.json', '.dialogs.json') : name;
-        writeFileSync(`${to}/${target}`, JSON.stringify(part ? textsOf(part, data) : data));
-      }
+    const write = (file, data) => {
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(file, JSON.stringify(data));
     };
-    copy('locales', 'dist/locales', 'card');
-    copy('locales', 'dist/locales', 'dialogs');
-    copy('src/previews', 'dist/previews');
+    for (const code of served()) {
+      write(`dist/locales/${code}.json`, textsOf('card', textsFor(code)));
+      write(`dist/locales/${code}.dialogs.json`, textsOf('dialogs', textsFor(code)));
+    }
+    for (const name of readdirSync('src/previews').filter((file) => file.endsWith('.json')))
+      write(`dist/previews/${name}`, JSON.parse(readFileSync(`src/previews/${name}`, 'utf8')));
     writeFileSync('dist/snapshot.schema.json', readFileSync('src/sdk/snapshot.schema.json'));
     // The comments with the libraries' licences are not in the minified file.
     const licences = ['.', ...['lit', 'ky', '@lit/localize'].map((name) => `node_modules/${name}`)].map(

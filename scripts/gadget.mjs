@@ -1,8 +1,9 @@
 /** What the gadget's build has of its own; scripts/classic.mjs makes its syntax old. */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { transformSync } from 'esbuild';
+import { codes } from './locales/files.mjs';
+import { textsFor } from './locales/served.mjs';
 import { FIRST, SECOND } from './pair.mjs';
-import { textsOf } from './texts.mjs';
 
 const FOLDER = 'dist/gadget';
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -53,10 +54,6 @@ export const wikiPages = {
       'Gadgets-definition.txt',
       '* mentorship-module[ResourceLoader|default|targets=desktop,mobile]|mentorship-module-loader.js\n',
     );
-    for (const name of readdirSync('locales').filter((file) => !/^(en|qqq)\.json$/.test(file))) {
-      const texts = JSON.parse(readFileSync(`locales/${name}`, 'utf8'));
-      const both = { ...textsOf('card', texts), ...textsOf('dialogs', texts) };
-      write(`mentorship-module-${name}`, JSON.stringify(both));
-    }
+    for (const code of codes()) write(`mentorship-module-${code}.json`, JSON.stringify(textsFor(code)));
   },
 };

@@ -1,18 +1,12 @@
-// Makes what follows from other files: the list of locales, custom-elements.json and the README's tables.
+// Makes what follows from other files: custom-elements.json and the README's tables.
 // With --check it writes nothing and fails where a committed file is not what it would be.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 
 const checking = process.argv.includes('--check');
-
-/** Every locale but the source and its documentation. */
-function localeList() {
-  const codes = readdirSync('locales').map((file) => path.basename(file, '.json'));
-  return JSON.stringify(codes.filter((code) => !['en', 'qqq'].includes(code)).sort());
-}
 
 function manifest() {
   const outdir = path.relative('.', mkdtempSync(path.join(tmpdir(), 'manifest-')));
@@ -101,7 +95,6 @@ function readme(data) {
 
 const elements = manifest();
 const files = {
-  'src/locales.json': localeList(),
   'custom-elements.json': JSON.stringify(elements),
   'README.md': readme(elements),
 };

@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { context } from 'esbuild';
+import { writeLocaleList } from './locales/files.mjs';
+import { served, textsFor } from './locales/served.mjs';
 
 const ROOT = new URL('../', import.meta.url);
 
@@ -26,19 +28,20 @@ const PLAIN = 'text/plain; charset=utf-8';
 /** The script stands where its sources do: it finds locales and previews relative to itself. */
 const BUNDLE = '/src/gallery.js';
 
+/** Card and dialogs in one, as in `locales/`. */
+const LOCALE = /^\/locales\/([\w-]+?)(?:\.dialogs)?\.json$/;
+
 /** Nothing but these is served. The patterns let no slash and no dot through, so that no path leads out. */
 const FILES = [
   { path: /^\/(?:index\.html)?$/, file: () => 'demo/index.html', type: HTML },
   { path: /^\/gallery\.css$/, file: () => 'demo/gallery.css', type: CSS },
-  {
-    path: /^\/locales\/([\w-]+)(?:\.dialogs)?\.json$/,
-    file: (name) => `locales/${name}.json`,
-    type: JSON_TYPE,
-  },
   { path: /^\/src\/previews\/([\w-]+)\.json$/, file: (name) => `src/previews/${name}.json`, type: JSON_TYPE },
 ];
 
 async function answerTo(path, bundle) {
+  const locale = LOCALE.exec(path)?.[1];
+  if (served().includes(locale))
+    return { status: 200, type: JSON_TYPE, body: JSON.stringify(textsFor(locale)) };
   if (path === BUNDLE) return { status: 200, type: SCRIPT, body: await bundle() };
   for (const { path: pattern, file, type } of FILES) {
     const match = pattern.exec(path);
@@ -86,7 +89,10 @@ export async function serve({ port = 8000, host = '127.0.0.1', build = 'each' } 
     sourcemap: 'inline',
     logLevel: 'warning',
   });
-  const rebuild = async () => (await bundler.rebuild()).outputFiles[0].contents;
+  const rebuild = async () => {
+    writeLocaleList();
+    return (await bundler.rebuild()).outputFiles[0].contents;
+  };
   let built;
   const bundle = build === 'once' ? () => (built ??= rebuild()) : rebuild;
   const server = createServer(async (request, response) => {

@@ -1,5 +1,6 @@
 // Everything that a change must pass. Each check counts as one, each test as one; the last line counts them all.
 import { CHROMIUM_FLAGS } from './chromium-path.mjs';
+import { writeLocaleList } from './locales/files.mjs';
 import { installChromium, installFirefox, installPackages } from './setup.mjs';
 import { counted, failure, run, testsInNode } from './testing.mjs';
 
@@ -60,6 +61,7 @@ const STEPS = {
   format: check(bin('prettier'), '--check', '--log-level', 'warn', '.'),
   lint: check(bin('eslint'), '.'),
   types: check(bin('tsc'), '-p', 'tsconfig.json'),
+  locales: check(process.execPath, 'scripts/locales/check.mjs'),
   'generated files': check(process.execPath, 'scripts/generate.mjs', '--check'),
   build: check('npm', 'run', '--silent', 'build'),
   size: check(process.execPath, 'scripts/size.mjs'),
@@ -82,6 +84,7 @@ const STEPS = {
 };
 
 installPackages();
+writeLocaleList();
 const total = { passed: 0, failed: 0 };
 const only = process.argv.slice(2);
 for (const [name, step] of Object.entries(STEPS).filter(

@@ -7,6 +7,7 @@ import { MentorshipError } from './sdk/errors.js';
 export class LanguageController implements ReactiveController {
   language: Language | null = null;
   readonly #host: ReactiveControllerHost & Element;
+  readonly #observer = new MutationObserver(() => this.choose());
   #code: string | null = null;
 
   constructor(host: ReactiveControllerHost & Element) {
@@ -15,7 +16,16 @@ export class LanguageController implements ReactiveController {
   }
 
   hostConnected(): void {
+    // The element itself, all around it, and around the shadow roots that it stands in.
+    for (let root = this.#host.getRootNode(); ; root = root.host.getRootNode()) {
+      this.#observer.observe(root, { attributeFilter: ['lang'], subtree: true });
+      if (!(root instanceof ShadowRoot)) break;
+    }
     this.choose();
+  }
+
+  hostDisconnected(): void {
+    this.#observer.disconnect();
   }
 
   /** Looks again which language is asked for. A locale that cannot be read leaves the one at hand, or English. */
@@ -29,8 +39,9 @@ export class LanguageController implements ReactiveController {
       this.language = language;
       this.#host.requestUpdate();
     };
-    if (localeFor(code) === null) return use(ENGLISH);
+    if (localeFor(code) === ENGLISH) return use(ENGLISH);
     loadLanguage(code).then(use, (error: unknown) => {
+      if (code !== this.#code) return;
       use(this.language ?? ENGLISH);
       this.#code = null;
       if (error instanceof MentorshipError) this.#host.dispatchEvent(new MentorshipErrorEvent(error));

@@ -6,13 +6,19 @@ import { readJson, withinPatience } from './sdk/sources/request.js';
 
 const loaded = new Map<string, Promise<Templates | null>>();
 
-export interface Language {
+/** A file of texts. */
+export interface Locale {
+  /** MediaWiki's code, as in `locales/pt-br.json`. */
+  name: string;
   /** BCP 47; fit for Intl and for `lang`. */
-  language: string;
+  tag: string;
+}
+
+export interface Language extends Locale {
   templates: Templates;
 }
 
-export const ENGLISH: Language = { language: 'en', templates: {} };
+export const ENGLISH: Language = { name: 'en', tag: 'en', templates: {} };
 
 /** The code that the element, its nearest ancestor, or the page has; through shadow roots. */
 export function languageOf(element: Element): string {
@@ -25,18 +31,19 @@ export function languageOf(element: Element): string {
   return '';
 }
 
-/** The file that has the texts: `de-AT` reads `de`. null: English, which needs none. */
-export function localeFor(code: string): string | null {
+/** For most codes it is known at once: `de-AT` reads `de`. undefined: src/fallbacks.ts knows. */
+export function localeFor(code: string): Locale | undefined {
   const lower = code.toLowerCase();
-  return locales.find((locale) => lower === locale || lower.startsWith(`${locale}-`)) ?? null;
+  if (/^(?:en(?!-x)(?:-|$)|$)/.test(lower)) return ENGLISH;
+  const name = locales.split(' ').find((locale) => `${lower}-`.startsWith(`${locale}-`));
+  return name ? { name, tag: isLanguageTag(code) ? code : name } : undefined;
 }
 
 /** @throws {MentorshipError} where the file cannot be read */
 export async function loadLanguage(code: string): Promise<Language> {
-  const locale = localeFor(code);
-  if (!locale) return ENGLISH;
-  const templates = await loadTexts(textsFile(locale));
-  return templates ? { language: isLanguageTag(code) ? code : locale, templates } : ENGLISH;
+  const locale = localeFor(code) ?? (await import('./fallbacks.js')).fallbackFor(code);
+  const templates = locale && locale !== ENGLISH && (await loadTexts(textsFile(locale.name)));
+  return templates ? { ...locale, templates } : ENGLISH;
 }
 
 /** null: there are none, and that is as it should be. */
@@ -62,7 +69,7 @@ export function textsOf(data: unknown): Templates {
 
 function isLanguageTag(code: string): boolean {
   try {
-    return Intl.NumberFormat.supportedLocalesOf(code).length > 0;
+    return new Intl.Locale(code).language !== '';
   } catch {
     return false;
   }

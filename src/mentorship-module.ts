@@ -119,10 +119,6 @@ export class MentorshipModule extends LitElement {
     this.source = this.snapshot = this.messages = this.token = null;
   }
 
-  static override get observedAttributes(): string[] {
-    return [...super.observedAttributes, 'lang'];
-  }
-
   /** What was decided; null until then. */
   get variant(): Variant | null {
     const { outcome } = this.#data;
@@ -152,11 +148,6 @@ export class MentorshipModule extends LitElement {
    */
   async ask(text = ''): Promise<void> {
     if (this.#asked && !this.viewer) await this.#act('ask', this.#asked.askUrl, text);
-  }
-
-  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
-    super.attributeChangedCallback(name, old, value);
-    if (name === 'lang') this.#speech.choose();
   }
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
@@ -200,7 +191,7 @@ export class MentorshipModule extends LitElement {
     const templates = { ...english, ...translated, ...language?.templates, ...textsOf(this.messages) };
     const gender =
       outcome.state === 'shown' && 'viewer' in outcome.variant ? outcome.variant.viewer.gender : 'unknown';
-    return language && new Messages({ language: language.language, templates, now, gender });
+    return language && new Messages({ language: language.tag, templates, now, gender });
   }
 
   /** Dialogs are loaded on first use; a failed load is tried again the next time. */
@@ -210,6 +201,7 @@ export class MentorshipModule extends LitElement {
       element: this,
       data: this.#data,
       speak: (english, translated) => this.#speak(english, translated),
+      language: () => this.#speech.language,
     });
   }
 

@@ -61,17 +61,28 @@ export class Messages {
 
   /** A day, in the wiki's time zone. */
   day(iso: string): string {
-    return new Intl.DateTimeFormat(this.language, { dateStyle: 'long', timeZone: 'UTC' }).format(
-      new Date(iso),
-    );
+    const [language, dateStyle] = this.#isKnown
+      ? ([this.language, 'long'] as const)
+      : ([`sv-u-nu-${this.#numbers.resolvedOptions().numberingSystem}`, 'short'] as const);
+    return new Intl.DateTimeFormat(language, { dateStyle, timeZone: 'UTC' }).format(new Date(iso));
   }
 
   /** Such as “3 hours ago”. */
   ago(iso: string): string {
+    if (!this.#isKnown) return this.day(iso);
     const seconds = Math.min(0, (Date.parse(iso) - this.#now.getTime()) / 1_000);
     const format = new Intl.RelativeTimeFormat(this.language, { numeric: 'auto' });
     const [unit, length] = UNITS.find(([, length]) => -seconds >= length) ?? (['second', Infinity] as const);
     return format.format(Math.ceil(seconds / length) || 0, unit);
+  }
+
+  /** Chromium has no words for the dates of some languages; without words, 2026-11-22 is understood in all of them. */
+  get #isKnown(): boolean {
+    return Intl.DateTimeFormat.supportedLocalesOf(this.language).length > 0;
+  }
+
+  get #numbers(): Intl.NumberFormat {
+    return new Intl.NumberFormat([this.language, this.#templates['@numbers'] ?? 'en']);
   }
 
   /** Whole days of the viewer's calendar between that moment and now. */
@@ -92,7 +103,7 @@ export class Messages {
     }
     return text.split(/\$(\d)/).map((part, index) => {
       const param = index % 2 ? params[Number(part) - 1] : part;
-      if (typeof param === 'number') return new Intl.NumberFormat(this.language).format(param);
+      if (typeof param === 'number') return this.#numbers.format(param);
       return index % 2 && param !== undefined ? show(param) : part;
     });
   }

@@ -312,7 +312,7 @@ describe('the list of mentors', () => {
     it(`has ${what}: no other mentor is free`, async () => {
       const { source } = wikiWith({ mentors });
       const element = await choosing(source, 'opened');
-      const sentence = 'No other mentor is free at the moment. Please look in again later.';
+      const sentence = 'No other mentor is free at the moment. Please look again later.';
       await waitUntil(() => dialog(element).includes(sentence), 'the sentence', WAIT);
       expect(said(element)).to.equal(sentence);
       expect(all(element, 'dialog form')).to.be.empty;

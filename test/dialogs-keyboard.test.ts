@@ -79,7 +79,7 @@ async function enter(element: MentorshipModule, ...way: string[]) {
   await until('the dialog', () => isOpen(element));
 }
 
-const MENU = 'More about mentorship';
+const MENU = 'More options';
 const ASK = 'Ask your mentor a question';
 const CLOSED = async (element: MentorshipModule) => until('closed', () => !dialogOf(element));
 

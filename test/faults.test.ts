@@ -166,7 +166,7 @@ for (const [what, meeting] of meetings)
         button.click();
         await bare.updateComplete;
         const status = find(bare, '[role=status]');
-        expect(words(status)).to.equal('Looking for your mentor…');
+        expect(words(status)).to.equal('Loading the mentorship card…');
         await end;
         expect(bare.getAttribute('variant')).to.equal('mentored');
         await waitUntil(() => words(status) === 'Your mentor', 'the result is announced');

@@ -7,7 +7,7 @@ const HEADINGS = {
   'opt-in': 'Need a hand?',
   invite: 'Want to help out?',
   mentor: 'You are a mentor',
-  unavailable: 'No mentor is free right now',
+  unavailable: 'No mentor is free at the moment',
 };
 
 const LONG = { timeout: 8_000 };

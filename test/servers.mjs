@@ -1,6 +1,7 @@
 // What the browser tests talk to over real HTTP: the wiki in memory, the same with a fault, and pages of their own.
 import { existsSync, readFileSync } from 'node:fs';
 import { build } from 'esbuild';
+import { served, textsFor } from '../scripts/locales/served.mjs';
 
 const answer = (body, { status = 200, headers = {} } = {}) => ({
   status,
@@ -221,10 +222,10 @@ async function tabScript() {
 
 /** The build parts each locale in two; `src/` reads the whole one twice. */
 function locales(ctx, next) {
-  const name = /^\/locales\/([\w-]+)\.dialogs\.json$/.exec(ctx.path)?.[1];
-  if (!name) return next();
+  const name = /^\/locales\/([\w-]+?)(?:\.dialogs)?\.json$/.exec(ctx.path)?.[1];
+  if (!served().includes(name)) return next();
   ctx.type = 'json';
-  ctx.body = readFileSync(`locales/${name}.json`, 'utf8');
+  ctx.body = JSON.stringify(textsFor(name));
   return undefined;
 }
 

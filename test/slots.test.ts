@@ -126,7 +126,7 @@ describe('named slots', () => {
     const end = settled(element);
     button.click();
     await end;
-    await waitUntil(() => words(find(element, '[role=status]')) !== 'Looking for your mentor…');
+    await waitUntil(() => words(find(element, '[role=status]')) !== 'Loading the mentorship card…');
     expect(words(find(element, '[role=status]'))).not.to.equal('');
     expect(Boolean(root(element).activeElement), 'the focus is not lost').to.be.true;
   });

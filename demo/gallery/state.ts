@@ -2,7 +2,7 @@ import locales from '../../src/locales.json' with { type: 'json' };
 
 /** What can be chosen for all exhibits at once; the first is the default, which the URL leaves out. */
 export const CHOICES = {
-  lang: ['en', ...locales],
+  lang: ['en', ...locales.split(' ').sort()],
   theme: ['auto', 'light', 'dark'],
   dir: ['auto', 'ltr', 'rtl'],
   width: ['320', '240', '480', '640', 'full'],

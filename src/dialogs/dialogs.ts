@@ -1,7 +1,7 @@
 import { type CSSResult, html, type LitElement, nothing, type ReactiveController, render } from 'lit';
 import en from '../../locales/en.json' with { type: 'json' };
 import { type MentorshipAction, type MentorshipActionDetails, MentorshipActionEvent } from '../events.js';
-import { textsOf } from '../language.js';
+import { type Language, textsOf } from '../language.js';
 import type { Messages, Templates } from '../messages.js';
 import { type Client, clientOf } from '../sdk/client.js';
 import { asMentorshipError } from '../sdk/errors.js';
@@ -35,6 +35,7 @@ interface Host {
   data: SnapshotController;
   /** @param english - texts that the card does not have; @param translated - the same in its language */
   speak: (english: Templates, translated: Templates) => Messages | null;
+  language: () => Language | null;
 }
 
 interface Open {
@@ -104,7 +105,7 @@ export class Dialogs implements ReactiveController {
     this.#opening = true;
     try {
       // Who waits for long reads English first.
-      await Promise.race([this.#texts.load(this.#host.element), sleep(PATIENCE_MS)]);
+      await Promise.race([this.#texts.load(this.#host.language()), sleep(PATIENCE_MS)]);
       if (action === 'dismiss') {
         this.#opener = this.#root.activeElement;
         await dismissInvite(this.#stageFor(action, text));
@@ -148,7 +149,7 @@ export class Dialogs implements ReactiveController {
     // Of another source or another account: that has no card any more, and nobody may act in its name.
     if (this.#open && !this.#isCurrent(this.#open.about)) this.close();
     if (this.#note && !this.#isCurrent(this.#note.about)) this.#note = null;
-    if (this.#texts.isLate(this.#host.element)) void this.#texts.load(this.#host.element).catch(() => {});
+    void this.#texts.load(this.#host.language());
     const messages = this.#messages;
     if (!messages) return;
     render(this.#render(messages), this.#place);

@@ -1,5 +1,7 @@
 import '../define.js';
-// A wiki without GrowthExperiments has cards as well: what reads them is of the first script.
+// Loaded on first use elsewhere, but a card may need them: in a language that falls back on another, and on a wiki without
+// GrowthExperiments. Then it must not wait for the dialogs.
+import '../fallbacks.js';
 import '../sdk/sources/mediawiki-answers.js';
 import { dress } from './dress.js';
 import { upgradeAll } from './mount.js';
