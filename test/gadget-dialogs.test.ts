@@ -104,6 +104,14 @@ describe('the gadget’s second script', () => {
     quiet(page);
   });
 
+  it('is not needed for a language that falls back on another', async () => {
+    const { page } = await wikiPage({ lang: 'bar', body: MOUNT, wgScript: '/translated/w/index.php' });
+    const card = await onlyCard(page);
+    await until('German', () => find(card, 'section').lang === 'de');
+    expect(dialogs(page)).to.equal(0);
+    quiet(page);
+  });
+
   it('is not needed for a card, and a card’s questions stay where it is missing', async () => {
     const { page } = await wikiPage({ persona: 'q_kim', body: MOUNT, wgScript: NOWHERE });
     const card = await onlyCard(page);
