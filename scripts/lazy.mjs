@@ -5,13 +5,17 @@
  */
 const SHARED = '__shared';
 
-const isImport = (node) => node.type === 'ImportDeclaration';
-const isExport = (node) => node.type === 'ExportNamedDeclaration';
+export const isImport = (node) => node.type === 'ImportDeclaration';
+export const isExport = (node) => node.type === 'ExportNamedDeclaration';
 
 /** `{ a as b }` of an import or export, as a pattern or an object. */
-const members = (pairs) => `{${pairs.map(([name, local]) => `${name}: ${local}`).join(', ')}}`;
+export const members = (pairs) => `{${pairs.map(([name, local]) => `${name}: ${local}`).join(', ')}}`;
 
-function dynamicImports(node, found = []) {
+/** What a file exports, each as [its name there, its name here]. */
+export const handedBy = (exports) =>
+  exports.flatMap(({ specifiers }) => specifiers).map(({ exported, local }) => [exported.name, local.name]);
+
+export function dynamicImports(node, found = []) {
   if (Array.isArray(node)) for (const each of node) dynamicImports(each, found);
   else if (node && typeof node === 'object') {
     if (node.type === 'ImportExpression') found.push(node);
@@ -21,7 +25,7 @@ function dynamicImports(node, found = []) {
 }
 
 /** Replaces pieces of the text; `edits` are [start, end, replacement]. */
-const edited = (code, edits) =>
+export const edited = (code, edits) =>
   [...edits]
     .sort(([a], [b]) => b - a)
     .reduce((text, [start, end, replacement]) => text.slice(0, start) + replacement + text.slice(end), code);
@@ -34,9 +38,7 @@ export const lazy = {
     const exports = body.filter(isExport);
     if (body.some((node) => node.type.startsWith('Export') && (!isExport(node) || node.declaration)))
       this.error(`${chunk.fileName} exports in a way that scripts/lazy.mjs does not know`);
-    const handed = exports
-      .flatMap(({ specifiers }) => specifiers)
-      .map(({ exported, local }) => [exported.name, local.name]);
+    const handed = handedBy(exports);
     const edits = dynamicImports(body).map(({ start, end }) => [
       start,
       end,

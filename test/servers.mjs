@@ -178,6 +178,9 @@ const PAGES = {
 function pages(ctx, next) {
   if (!(ctx.path in PAGES)) return next();
   if (ctx.path.startsWith('/strict/')) ctx.set('content-security-policy', POLICY);
+  // Only a gadget names a script.
+  if (ctx.path === '/strict/gadget')
+    ctx.set('content-security-policy', POLICY.replace('lit-html', 'lit-html mentorship-module'));
   ctx.type = 'html';
   ctx.body = PAGES[ctx.path];
   return undefined;
@@ -230,14 +233,23 @@ function locales(ctx, next) {
   return undefined;
 }
 
-/** The pages of a wiki that has the gadget's languages; other wikis have none. */
+/**
+ * The gadget's pages, by what comes before `/w/index.php`: `/translated` has its languages, `/untranslated` has none,
+ * `/outdated` neither, and the dialogs of another build; other wikis have no pages at all.
+ */
 function wikiPages(ctx, next) {
   if (!ctx.path.endsWith('/w/index.php')) return next();
-  const name = String(ctx.query.title).replace('MediaWiki:Gadget-', '');
-  const file = /^[\w-]+\.json$/.test(name) && `dist/gadget/${name}`;
-  const found = ctx.path.startsWith('/translated/') && file && existsSync(file);
+  const [, wiki] = ctx.path.split('/');
   ctx.respond = false;
-  return send(ctx, found ? answer(readFileSync(file, 'utf8')) : status(404));
+  const name = String(ctx.query.title).replace('MediaWiki:Gadget-', '');
+  const has = { translated: /^[\w-]+\.js(?:on)?$/, untranslated: /^[\w-]+\.js$/, outdated: /^[\w-]+\.js$/ }[
+    wiki
+  ];
+  if (!has?.test(name) || !existsSync(`dist/gadget/${name}`)) return send(ctx, status(404));
+  const text = readFileSync(`dist/gadget/${name}`, 'utf8');
+  if (name.endsWith('.json')) return send(ctx, answer(text));
+  const body = wiki === 'outdated' ? text.replace(/(build:")\w+/, '$100000000') : text;
+  return send(ctx, answer(body, { headers: { 'content-type': 'text/javascript; charset=utf-8' } }));
 }
 
 export const servers = async () => [

@@ -61,7 +61,9 @@ export const cards = (here: () => Stage) =>
       const visitor = await visit(test, null);
       await visitor.page.goto(wiki.pageUrl('Mentorship'), { waitUntil: 'networkidle0' });
       assert.equal(await visitor.page.$('mentorship-module'), null);
-      assert.ok(!visitor.sent.some(({ url }) => url.search.includes('Gadget-mentorship-module.js')));
+      assert.ok(
+        !visitor.sent.some(({ url }) => /Gadget-mentorship-module(?:-dialogs)?\.js/.test(url.search)),
+      );
       assert.deepEqual(visitor.asked(wiki.api), []);
     });
 
