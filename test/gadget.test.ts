@@ -234,6 +234,53 @@ describe('the gadget: languages', () => {
   });
 });
 
+describe('the gadget: a wiki’s own words', () => {
+  const heading = (card: Element) => words(find(card, 'h2'));
+  const german = { lang: 'de', wgScript: '/translated/w/index.php' };
+
+  it('take the place of a language’s own, for the card and its dialogs; they are text', async () => {
+    const settings = { texts: 'MediaWiki:Mentorship-texts.json' };
+    const { page } = await wikiPage({ ...german, body: `${MOUNT}${MOUNT}`, settings });
+    await until('both', () => cards(page).every((card) => card.getAttribute('variant') === 'mentored'));
+    const [card] = cards(page);
+    await until('drawn', () => heading(card!));
+    expect(heading(card!)).to.equal('<b>Wegweiser</b>');
+    find(card!, 'section .actions .primary').click();
+    await until('the dialog', () => isOpen(card!));
+    expect(words(find(card!, 'dialog'))).to.contain('Doch nicht');
+    expect(requests(page, 'Mentorship-texts.json'), 'once for all cards').to.equal(1);
+    quiet(page);
+  });
+
+  it('English too; what is no text is left out', async () => {
+    const { page } = await wikiPage({ body: MOUNT, settings: { texts: 'MediaWiki:Mentorship-texts.json' } });
+    const card = await onlyCard(page);
+    await until('drawn', () => heading(card));
+    expect(heading(card)).to.equal('Your guide');
+    expect(words(find(card, '.primary'))).to.equal('Ask your mentor a question');
+    quiet(page);
+  });
+
+  for (const title of ['MediaWiki:Missing.json', 'MediaWiki:Broken.json'])
+    it(`${title}: the card stands, and the console says why`, async () => {
+      const { page } = await wikiPage({ body: MOUNT, settings: { texts: title } });
+      const card = await onlyCard(page);
+      await until('drawn', () => heading(card));
+      expect(heading(card)).to.equal('Your mentor');
+      expect(page.witness.warnings).to.deep.equal([
+        `mentorship-module: the page “${title}” is missing, or no JSON.`,
+      ]);
+      expect(page.witness.failed).to.deep.equal([]);
+    });
+
+  it('a page that is something else changes nothing', async () => {
+    const { page } = await wikiPage({ body: MOUNT, settings: { texts: 'MediaWiki:List.json' } });
+    const card = await onlyCard(page);
+    await until('drawn', () => heading(card));
+    expect(heading(card)).to.equal('Your mentor');
+  });
+});
+
 describe('the gadget: night', () => {
   const night = async (className: string, body = MOUNT) => {
     const { page } = await wikiPage({ body });

@@ -233,6 +233,16 @@ function locales(ctx, next) {
   return undefined;
 }
 
+/** What administrators have written in their own words, on every wiki. */
+const OWN_TEXTS = {
+  'MediaWiki:Mentorship-texts.json': JSON.stringify({
+    en: { 'mentored-heading': 'Your guide', ask: 7 },
+    de: { 'mentored-heading': '<b>Wegweiser</b>', 'dialog-common-cancel': 'Doch nicht' },
+  }),
+  'MediaWiki:Broken.json': '{ "en": { "mentored-heading": "Your',
+  'MediaWiki:List.json': '[7, null]',
+};
+
 /**
  * The gadget's pages, by what comes before `/w/index.php`: `/translated` has its languages, `/untranslated` has none,
  * `/outdated` neither, and the dialogs of another build; other wikis have no pages at all.
@@ -241,6 +251,8 @@ function wikiPages(ctx, next) {
   if (!ctx.path.endsWith('/w/index.php')) return next();
   const [, wiki] = ctx.path.split('/');
   ctx.respond = false;
+  const own = OWN_TEXTS[ctx.query.title];
+  if (own) return send(ctx, answer(own));
   const name = String(ctx.query.title).replace('MediaWiki:Gadget-', '');
   const has = { translated: /^[\w-]+\.js(?:on)?$/, untranslated: /^[\w-]+\.js$/, outdated: /^[\w-]+\.js$/ }[
     wiki
