@@ -110,6 +110,19 @@ export const cards = (here: () => Stage) =>
         if (skin !== 'vector-2022') assert.equal(inContent, false);
       });
 
+    it('says what administrators have written in their own words', async (test) => {
+      const { wiki, visit } = here();
+      const title = 'MediaWiki:Mentorship-texts.json';
+      await wiki.edit(title, JSON.stringify({ en: { 'mentored-heading': 'Your guide' } }));
+      await setGadget(wiki, { texts: title });
+      const visitor = await visit(test, 'n_ana');
+      await visitor.go(wiki.pageUrl('Mentorship'));
+      assert.equal(
+        await visitor.page.$eval('mentorship-module >>> h2', (h2) => h2.textContent.trim()),
+        'Your guide',
+      );
+    });
+
     it('speaks the language that a viewer has chosen', async (test) => {
       const { wiki, visit } = here();
       const visitor = await visit(test, 'n_ana');
