@@ -28,7 +28,7 @@ const edited = (code, edits) =>
 
 export const lazy = {
   name: 'lazy',
-  renderChunk(code, chunk) {
+  renderChunk(code, chunk, _, { chunks }) {
     const { body } = this.parse(code);
     const imports = body.filter(isImport);
     const exports = body.filter(isExport);
@@ -47,14 +47,18 @@ export const lazy = {
 
     if (chunk.isEntry) {
       if (imports.length) this.error(`${chunk.fileName} imports ${imports[0].source.value}`);
-      // In a function of its own, since some of it is declared further down.
-      const shared = `const ${SHARED} = { get entry() { return ${members(handed)}; } };`;
-      return { code: `${shared}\n${rest}`, map: null };
+      // Last, since it is all there by then; whoever asks for a part asks for this only when the part has come.
+      const locals = new Map(handed);
+      const list = chunk.exports.map((name) => locals.get(name));
+      return { code: `${rest}\nconst ${SHARED} = { entry: [${list}] };`, map: null };
     }
     const entry = (path) => path.endsWith('/mentorship-module.js');
+    const { exports: inEntry } = Object.values(chunks).find(({ isEntry }) => isEntry);
     const lines = imports.map(({ source, specifiers }, index) => {
-      const from = entry(source.value) ? `${SHARED}.entry` : `file${index}(${SHARED})`;
-      return `const ${members(specifiers.map(({ imported, local }) => [imported.name, local.name]))} = ${from};`;
+      const named = specifiers.map(({ imported, local }) => [imported.name, local.name]);
+      if (!entry(source.value)) return `const ${members(named)} = file${index}(${SHARED});`;
+      const locals = new Map(named);
+      return `const [${inEntry.map((name) => locals.get(name) ?? '')}] = ${SHARED}.entry;`;
     });
     const heads = imports
       .map(({ source }, index) =>

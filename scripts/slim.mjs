@@ -60,7 +60,8 @@ export const slim = {
     const unsupported = id.includes('/src/') ? unsupportedIn(code) : null;
     if (unsupported) this.error(`${unsupported}, which scripts/slim-lit.mjs takes out of Lit.`);
     const [path, { texts = [], definitions = {} } = {}] = entryFor(TRIMMED, id);
-    if (!path) return null;
+    // ky's own word for all of its files; nodeResolve believes it of the first one only.
+    if (!path) return id.includes('/node_modules/ky/') ? { code, moduleSideEffects: false } : null;
     const all = (entries, swap, start) =>
       entries.reduce(
         (text, [what, to]) => swap(text, what, to) ?? this.error(`${path} no longer has: ${what}`),
