@@ -34,8 +34,6 @@ export const BATCH = {
   uiprop: 'editcount|registrationdate|rights|groups|blockinfo|options|email',
 };
 
-const LIST = { list: 'growthmentorlist' };
-
 /** What is done where the batched answer is that of another kind of wiki. */
 export interface Otherwise {
   /** Pages to be asked for besides. */
@@ -81,7 +79,7 @@ export function growthLoad(
     const early = known && pageMentor ? askMentorOf(known.name) : null;
     // Whether it failed matters only where the mentor does.
     early?.catch(() => {});
-    const batch = await wiki.get({ ...BATCH, ...LIST, titles }, load);
+    const batch = await wiki.get({ ...BATCH, list: 'growthmentorlist', titles }, load);
     if (otherwise?.isOther(batch)) return otherwise.read(batch, { wiki, load, now: now() });
     const document = documentOf(batch, wiki.url);
     const snapshot = parseSnapshot(document);
