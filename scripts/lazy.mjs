@@ -11,11 +11,11 @@ const isExport = (node) => node.type === 'ExportNamedDeclaration';
 /** `{ a as b }` of an import or export, as a pattern or an object. */
 const members = (pairs) => `{${pairs.map(([name, local]) => `${name}: ${local}`).join(', ')}}`;
 
-function dynamicImports(node, found = []) {
-  if (Array.isArray(node)) for (const each of node) dynamicImports(each, found);
+function nodesOf(type, node, found = []) {
+  if (Array.isArray(node)) for (const each of node) nodesOf(type, each, found);
   else if (node && typeof node === 'object') {
-    if (node.type === 'ImportExpression') found.push(node);
-    for (const [key, value] of Object.entries(node)) if (key !== 'type') dynamicImports(value, found);
+    if (node.type === type) found.push(node);
+    for (const [key, value] of Object.entries(node)) if (key !== 'type') nodesOf(type, value, found);
   }
   return found;
 }
@@ -37,28 +37,32 @@ export const lazy = {
     const handed = exports
       .flatMap(({ specifiers }) => specifiers)
       .map(({ exported, local }) => [exported.name, local.name]);
-    const edits = dynamicImports(body).map(({ start, end }) => [
+    // One word for what has two is shorter; rollup has refused by now what would write to a constant.
+    const words = nodesOf('VariableDeclaration', body)
+      .filter(({ kind }) => kind === 'const')
+      .map(({ start }) => [start, start + 'const'.length, 'let']);
+    const edits = nodesOf('ImportExpression', body).map(({ start, end }) => [
       start,
       end,
       `${code.slice(start, end)}.then((file) => file.default(${SHARED}))`,
     ]);
     const drop = [...imports, ...exports].map(({ start, end }) => [start, end, '']);
-    const rest = edited(code, [...edits, ...drop]);
+    const rest = edited(code, [...words, ...edits, ...drop]);
 
     if (chunk.isEntry) {
       if (imports.length) this.error(`${chunk.fileName} imports ${imports[0].source.value}`);
       // Last, since it is all there by then; whoever asks for a part asks for this only when the part has come.
       const locals = new Map(handed);
       const list = chunk.exports.map((name) => locals.get(name));
-      return { code: `${rest}\nconst ${SHARED} = { entry: [${list}] };`, map: null };
+      return { code: `${rest}\nlet ${SHARED} = { entry: [${list}] };`, map: null };
     }
     const entry = (path) => path.endsWith('/mentorship-module.js');
     const { exports: inEntry } = Object.values(chunks).find(({ isEntry }) => isEntry);
     const lines = imports.map(({ source, specifiers }, index) => {
       const named = specifiers.map(({ imported, local }) => [imported.name, local.name]);
-      if (!entry(source.value)) return `const ${members(named)} = file${index}(${SHARED});`;
+      if (!entry(source.value)) return `let ${members(named)} = file${index}(${SHARED});`;
       const locals = new Map(named);
-      return `const [${inEntry.map((name) => locals.get(name) ?? '')}] = ${SHARED}.entry;`;
+      return `let [${inEntry.map((name) => locals.get(name) ?? '')}] = ${SHARED}.entry;`;
     });
     const heads = imports
       .map(({ source }, index) =>
