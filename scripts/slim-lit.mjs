@@ -28,31 +28,34 @@ const REACTIVE_ELEMENT = {
         return this.__attributes;
     }
 `,
+    'ReactiveElement.createProperty': '',
     'ReactiveElement.finalize': `
     static finalize() {
         if (this.__attributes) return;
         this.__attributes = [];
         for (const [name, options] of Object.entries(this.properties)) {
-            this.createProperty(name, options);
+            const key = Symbol();
+            defineProperty(this.prototype, name, {
+                get() {
+                    return this[key];
+                },
+                set(value) {
+                    const oldValue = this[key];
+                    this[key] = value;
+                    this.requestUpdate(name, oldValue, options);
+                },
+                configurable: true,
+                enumerable: true,
+            });
             if (options.attribute !== false) this.__attributes.push(name);
         }
     }
 `,
-    'ReactiveElement.createProperty': `
-    static createProperty(name, options) {
-        const key = Symbol();
-        defineProperty(this.prototype, name, {
-            get() {
-                return this[key];
-            },
-            set(value) {
-                const oldValue = this[key];
-                this[key] = value;
-                this.requestUpdate(name, oldValue, options);
-            },
-            configurable: true,
-            enumerable: true,
-        });
+    'ReactiveElement.createRenderRoot': `
+    createRenderRoot() {
+        const renderRoot = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
+        renderRoot.adoptedStyleSheets = this.constructor.styles.map(({ styleSheet }) => styleSheet);
+        return renderRoot;
     }
 `,
     'ReactiveElement.__saveInstanceProperties': `
@@ -71,7 +74,7 @@ const REACTIVE_ELEMENT = {
         super();
         this.isUpdatePending = false;
         this.hasUpdated = false;
-        this.__updatePromise = new Promise((resolve) => (this.enableUpdating = resolve));
+        this.__updatePromise = new Promise((resolve) => (this.__enableUpdating = resolve));
         this._$changedProperties = new Map();
         this.__saveInstanceProperties();
         this.requestUpdate();
@@ -108,8 +111,16 @@ const REACTIVE_ELEMENT = {
     }
 `,
     'ReactiveElement._$changeProperty': '',
-    'ReactiveElement.performUpdate': `
-    performUpdate() {
+    'ReactiveElement.performUpdate': '',
+    'ReactiveElement.__enqueueUpdate': `
+    async __enqueueUpdate() {
+        this.isUpdatePending = true;
+        try {
+            await this.__updatePromise;
+        } catch (error) {
+            // Reported as an error that nobody handled: it is of the update before.
+            Promise.reject(error);
+        }
         if (!this.hasUpdated) {
             for (const [name, value] of this.__instanceProperties) this[name] = value;
             this.__instanceProperties.clear();
@@ -124,6 +135,7 @@ const REACTIVE_ELEMENT = {
         }
         this.hasUpdated = true;
         this.updated(changedProperties);
+        return !this.isUpdatePending;
     }
 `,
     'ReactiveElement._$didUpdate': '',
@@ -134,21 +146,19 @@ const REACTIVE_ELEMENT = {
     ["Symbol.metadata ??= Symbol('metadata');", ''],
     ['global.litPropertyMetadata ??= new WeakMap();', ''],
     ['this.constructor._initializers?.forEach((i) => i(this));', ''],
+    ["import { getCompatibleStyle, adoptStyles, } from './css-tag.js';", ''],
+    ['this.enableUpdating(true);', 'this.__enableUpdating();'],
     // What is there to be overridden, and what our element overrides.
     ['enableUpdating(_requestedUpdate) { }', ''],
     ['willUpdate(_changedProperties) { }', ''],
     ['updated(_changedProperties) { }', ''],
     ['firstUpdated(_changedProperties) { }', ''],
-    ['this.constructor.elementStyles', 'this.constructor.styles'],
-    ['this.constructor.shadowRootOptions', "{ mode: 'open' }"],
     ['ReactiveElement.elementStyles = [];', ''],
     ["ReactiveElement.shadowRootOptions = { mode: 'open' };", ''],
     ["ReactiveElement[JSCompiler_renameProperty('elementProperties', ReactiveElement)] = new Map();", ''],
     ["ReactiveElement[JSCompiler_renameProperty('finalized', ReactiveElement)] = new Map();", ''],
     ['this.renderRoot !== undefined && this.isConnected', 'false'],
     ['this.__instanceProperties = undefined;', ''],
-    ['const result = this.scheduleUpdate();', 'const result = this.performUpdate();'],
-    ['if (result != null)', 'if (false)'],
     ['return this.getUpdateComplete();', 'return this.__updatePromise;'],
     ['polyfillSupport?.({ ReactiveElement });', ''],
     ["(global.reactiveElementVersions ??= []).push('2.1.2');", ''],
@@ -257,8 +267,9 @@ export const render = (value, container) => {
         const listener = value ?? nothing;
         const oldListener = this._$committedValue;
         this._$committedValue = listener;
-        if (listener === nothing && oldListener !== nothing) this.element.removeEventListener(this.name, this);
-        if (listener !== nothing && oldListener === nothing) this.element.addEventListener(this.name, this);
+        const [isOff, wasOff] = [listener === nothing, oldListener === nothing];
+        if (isOff !== wasOff)
+            this.element[isOff ? 'removeEventListener' : 'addEventListener'](this.name, this);
     }
 `,
     'EventPart.handleEvent': `
@@ -308,6 +319,11 @@ export const render = (value, container) => {
     ['name.startsWith(marker)', 'false'],
     // Templates that were compiled, and options of rendering.
     ["typeof type === 'number'", 'true'],
+    // A function is shown as its text, as any other value.
+    [" && typeof value != 'function'", ''],
+    ['policy !== undefined', 'policy'],
+    ['start = wrap(this._$startNode).nextSibling, from)', 'start = wrap(this._$startNode).nextSibling)'],
+    ['.nextSibling, partIndex)', '.nextSibling)'],
     ['this, this.options)', ')'],
     ['this._$notifyConnectionChanged?.(false, true, from);', ''],
     ['value = resolveDirective(this, value, directiveParent);', ''],
@@ -329,10 +345,6 @@ export const LIT_MODULES = {
       const styleSheet = new CSSStyleSheet();
       styleSheet.replaceSync(text);
       return { styleSheet };
-    };
-    export const getCompatibleStyle = (style) => style;
-    export const adoptStyles = (root, styles) => {
-      root.adoptedStyleSheets = styles.map((style) => style.styleSheet);
     };`,
 };
 

@@ -3,7 +3,14 @@ import type { OutsideRecord } from '../read.js';
 import type { Snapshot } from '../snapshot.js';
 import { type ActionApi, actionApi, type WikiAccess } from './action-api.js';
 import { absoluteUrl } from './document.js';
-import { documentOf, mentorNameOf, mentorsOf, programmeOf, SETTINGS_PAGES } from './growth-answers.js';
+import {
+  documentOf,
+  mentorNameOf,
+  mentorsOf,
+  profileQuery,
+  programmeOf,
+  SETTINGS_PAGES,
+} from './growth-answers.js';
 import { pageMentorOf, pageViewerOf, type WikiPage } from './growth-page.js';
 import { type Load, withinPatience } from './request.js';
 import type { MentorshipSource } from './source.js';
@@ -88,18 +95,7 @@ export function growthLoad(
     const name = await (early ?? askMentorOf(snapshot.viewer.name));
     if (!name) return snapshot;
     const sameMentor = pageMentor?.name === name ? pageMentor : null;
-    const profiles = await wiki.get(
-      {
-        action: 'query',
-        list: 'users|usercontribs',
-        ususers: [name, sameMentor?.standIn?.name].filter(Boolean).join('|'),
-        usprop: 'editcount|gender',
-        ucuser: name,
-        uclimit: '1',
-        ucprop: 'timestamp',
-      },
-      load,
-    );
+    const profiles = await wiki.get(profileQuery(name, sameMentor?.standIn?.name), load);
     const questionTitle = `${snapshot.viewer.name} (${now().toISOString().slice(0, 10)})`;
     const mentors = mentorsOf(profiles, { batch, api: wiki.url, name, page: sameMentor, questionTitle });
     return parseSnapshot({ ...document, ...mentors });

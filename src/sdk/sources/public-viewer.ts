@@ -4,14 +4,15 @@ import { type OutsideRecord, readAt, readFields, readList, readRecord, readWord 
 import type { Snapshot } from '../snapshot.js';
 import { actionApi } from './action-api.js';
 import { SETTINGS } from './growth.js';
-import { mentorNameOf, mentorsAvailable, mentorsOf, programmeOf, SETTINGS_PAGES } from './growth-answers.js';
 import {
-  mayEnrol,
-  mentorsFor,
-  type Place,
+  mentorNameOf,
+  mentorsAvailable,
+  mentorsOf,
   profileQuery,
-  programmeOf as plainProgrammeOf,
-} from './mediawiki-answers.js';
+  programmeOf,
+  SETTINGS_PAGES,
+} from './growth-answers.js';
+import { mayEnrol, mentorsFor, type Place, programmeOf as plainProgrammeOf } from './mediawiki-answers.js';
 import { MENTORS_PAGE, pageIn, readSettings, SETTINGS_PAGE } from './mediawiki-settings.js';
 import { mentorMatters } from './mentor-matters.js';
 import { takersIn } from './mentor-list.js';
