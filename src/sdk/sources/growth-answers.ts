@@ -131,17 +131,6 @@ export function mentorNameOf(answer: OutsideRecord): string | null {
   return readText(name, 255);
 }
 
-/** Asks who a mentor is, and when last active; and who the stand-in. */
-export const profileQuery = (mentor: string, standIn?: string) => ({
-  action: 'query',
-  list: 'users|usercontribs',
-  ususers: [mentor, standIn].filter(Boolean).join('|'),
-  usprop: 'editcount|gender',
-  ucuser: mentor,
-  uclimit: '1',
-  ucprop: 'timestamp',
-});
-
 interface Known {
   /** The batched answer. */
   batch: OutsideRecord;

@@ -3,14 +3,7 @@ import type { OutsideRecord } from '../read.js';
 import type { Snapshot } from '../snapshot.js';
 import { type ActionApi, actionApi, type WikiAccess } from './action-api.js';
 import { absoluteUrl } from './document.js';
-import {
-  documentOf,
-  mentorNameOf,
-  mentorsOf,
-  profileQuery,
-  programmeOf,
-  SETTINGS_PAGES,
-} from './growth-answers.js';
+import { documentOf, mentorNameOf, mentorsOf, programmeOf, SETTINGS_PAGES } from './growth-answers.js';
 import { pageMentorOf, pageViewerOf, type WikiPage } from './growth-page.js';
 import { type Load, withinPatience } from './request.js';
 import type { MentorshipSource } from './source.js';
@@ -40,6 +33,17 @@ export const BATCH = {
   meta: 'siteinfo|userinfo',
   uiprop: 'editcount|registrationdate|rights|groups|blockinfo|options|email',
 };
+
+/** Asks who a mentor is, and when last active; and who the stand-in. */
+export const profileQuery = (mentor: string, standIn?: string) => ({
+  action: 'query',
+  list: 'users|usercontribs',
+  ususers: [mentor, standIn].filter(Boolean).join('|'),
+  usprop: 'editcount|gender',
+  ucuser: mentor,
+  uclimit: '1',
+  ucprop: 'timestamp',
+});
 
 /** What is done where the batched answer is that of another kind of wiki. */
 export interface Otherwise {

@@ -10,7 +10,8 @@ import {
 } from '../read.js';
 import type { Snapshot } from '../snapshot.js';
 import type { ActionApi } from './action-api.js';
-import { profileQuery, rulesOf } from './growth-answers.js';
+import { profileQuery } from './growth.js';
+import { rulesOf } from './growth-answers.js';
 import { mentorMatters } from './mentor-matters.js';
 import { entriesOf, isAway, type ListEntry, readUserName, takersIn } from './mentor-list.js';
 import { mentorsPageIn, pageIn, readSettings, SETTINGS_PAGE } from './mediawiki-settings.js';
