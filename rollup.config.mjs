@@ -63,6 +63,7 @@ const COLOURS = ['text', 'quiet', 'link', 'page', 'tint', 'line', 'edge', 'fill'
 const minifyCSS = (css) =>
   transformSync(css, { loader: 'css', minify: true })
     .code.replace(/(?<=[,:(])\s+|\s+(?=\)|$)/g, '')
+    .replace(/(\[[a-z]+=)"([a-z]+)"/g, '$1$2')
     .replace(/--_([a-z-]+)/g, (_, name) => `--${'abcdefghi'[COLOURS.indexOf(name)]}`);
 const templates = minifyTemplateLiterals({
   include: ['src/**'],
