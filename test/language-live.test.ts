@@ -95,7 +95,7 @@ describe('a language that changes while the card stands', () => {
     window.fetch = () => Promise.reject(new TypeError('no network'));
     try {
       element.lang = 'sr-ec';
-      await waitUntil(() => events.length > 0);
+      await waitUntil(() => events.length > 0, 'told', { timeout: 9_000 });
     } finally {
       window.fetch = fetch;
     }

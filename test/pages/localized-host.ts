@@ -1,5 +1,5 @@
 // A host that has two Lit applications, and is localized with @lit/localize itself: all of it in copies of its own.
-import { configureLocalization, localized, msg } from '@lit/localize';
+import { configureLocalization, msg, updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement } from 'lit';
 
 const { setLocale } = configureLocalization({
@@ -8,8 +8,12 @@ const { setLocale } = configureLocalization({
   loadLocale: async (locale) => ({ templates: { hello: locale === 'de' ? 'Hallo' : 'Bonjour' } }),
 });
 
-@localized()
 class HostApp extends LitElement {
+  constructor() {
+    super();
+    updateWhenLocaleChanges(this);
+  }
+
   override render() {
     return html`
       <p>${msg('Hello', { id: 'hello' })}</p>
