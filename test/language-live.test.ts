@@ -127,6 +127,44 @@ describe('codes that are no BCP 47, or are made of English', () => {
   });
 });
 
+describe('languages that a browser may lack', () => {
+  const AWAY = {
+    viewer: { name: 'Ana' },
+    mentor: { name: 'Sasha', editCount: 12_345, away: { until: '2026-12-24T00:00:00Z' } },
+    programme: { enabled: true },
+    questions: [{ text: 'Why?', askedAt: '2026-11-20T11:00:00Z', state: 'waiting' }],
+  };
+  const isKnown = (lang: string) => Intl.DateTimeFormat.supportedLocalesOf(lang).length > 0;
+  const text = async (lang: string) => words(find(await show({ snapshot: AWAY, lang }), 'section'));
+
+  it('have their own digits, and dates that need no words', async () => {
+    const kurdish = await text('ckb');
+    expect(kurdish).to.contain('١٢٬٣٤٥');
+    if (!isKnown('ckb'))
+      expect(kurdish).to.contain('٢٠٢٦\u2011١٢\u2011٢٤').and.contain('٢٠٢٦\u2011١١\u2011٢٠');
+    const pashto = await text('ps');
+    expect(pashto).to.contain('۱۲٬۳۴۵');
+    if (!isKnown('ps')) expect(pashto).to.contain('۲۰۲۶\u2011۱۲\u2011۲۴');
+    for (const lang of ['eu', 'eo', 'hy', 'ka', 'lb', 'mk'])
+      if (!isKnown(lang))
+        expect(await text(lang), lang)
+          .to.contain('2026\u201112\u201124')
+          .and.not.match(/12,345|\bago\b/);
+  });
+
+  it('others have their own, whatever the browser’s user interface speaks', async () => {
+    expect(await text('fa')).to.contain('۱۲٬۳۴۵');
+    expect(await text('ar')).to.contain('2026');
+    expect(await text('he')).to.contain('24 בדצמבר 2026');
+    expect(await text('ur')).to.contain('24 دسمبر، 2026');
+    expect(await text('sr-el'))
+      .to.contain('24. decembar 2026.')
+      .and.contain('12.345');
+    expect(await text('sr-ec')).to.contain('24. децембар 2026.');
+    expect(await text('zh-TW')).to.contain('2026年12月24日');
+  });
+});
+
 describe('a host that is localized itself', () => {
   it('with the same copy of @lit/localize: neither disturbs the other', async () => {
     const heard: string[] = [];
