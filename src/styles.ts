@@ -13,6 +13,10 @@ export const styles = css`
     hyphens: auto;
     text-align: start;
   }
+  /* Korean breaks between words. */
+  :lang(ko) {
+    word-break: keep-all;
+  }
   :host([hidden]),
   :host([variant='none']) {
     display: none;
