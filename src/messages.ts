@@ -87,7 +87,12 @@ export class Messages {
   }
 
   get #numbers(): Intl.NumberFormat {
-    return new Intl.NumberFormat([this.language, this.#templates['@numbers'] ?? 'en']);
+    try {
+      return new Intl.NumberFormat([this.language, this.#templates['@numbers'] ?? 'en']);
+    } catch {
+      // Anything may stand in a file.
+      return new Intl.NumberFormat('en');
+    }
   }
 
   /** Whole days of the viewer's calendar between that moment and now. */

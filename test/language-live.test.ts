@@ -152,6 +152,11 @@ describe('languages that a browser may lack', () => {
           .and.not.match(/12,345|\bago\b/);
   });
 
+  it('a language for numbers that is none is as if it were not there', async () => {
+    const element = await show({ snapshot: AWAY, lang: 'ckb', messages: { '@numbers': '!!' } });
+    expect(words(find(element, 'section'))).to.contain('12,345');
+  });
+
   it('others have their own, whatever the browser’s user interface speaks', async () => {
     expect(await text('fa')).to.contain('۱۲٬۳۴۵');
     expect(await text('ar')).to.contain('2026');
