@@ -1,7 +1,11 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 
-const FOLDER = new URL('../../locales/', import.meta.url);
+/** LOCALES: another folder than this package's, for tests. */
+export const FOLDER = process.env.LOCALES
+  ? pathToFileURL(`${path.resolve(process.env.LOCALES)}/`)
+  : new URL('../../locales/', import.meta.url);
 const SOURCES = new URL('../../src/', import.meta.url);
 
 const readJson = (name) => JSON.parse(readFileSync(new URL(name, SOURCES), 'utf8'));

@@ -4,7 +4,7 @@ import { categoriesOf, expand, flat, numbersFor, parse } from './message.mjs';
 /** @typedef {{ problem: string, mend: string }} Finding */
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
-const lengthOf = (text) => [...graphemes.segment(text.replaceAll(/\$\d/g, ''))].length;
+export const lengthOf = (text) => [...graphemes.segment(text.replaceAll(/\$\d/g, ''))].length;
 
 /** The words of qqq that say how long a text may be. */
 export const limitOf = (note) => {
