@@ -93,10 +93,13 @@ export class Finder {
     const hit = places.find(({ where }) => where instanceof Range && isNear(where, x, y));
     if (hit) return hit.key;
     const control = target.closest('button, a, label, progress');
-    const within = places.find(({ where }) =>
-      where instanceof Range ? control?.contains(where.startContainer) : where === control,
+    const around = control ?? target;
+    const within = places.filter(({ where }) =>
+      where instanceof Range ? around.contains(where.startContainer) : where === around,
     );
-    return within?.key ?? null;
+    // Beside the words of a heading there is no doubt which are meant; beside those of a card there is.
+    const keys = new Set(within.map(({ key }) => key));
+    return control || keys.size === 1 ? (within[0]?.key ?? null) : null;
   }
 }
 
