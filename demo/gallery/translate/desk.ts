@@ -1,6 +1,7 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
-import { galleryAddress, translateAddress, type TranslateState } from './address.js';
+import { translateAddress, type TranslateState } from './address.js';
 import type { Finder } from './finder.js';
+import { header } from './header.js';
 import { Highlights } from './highlights.js';
 import { pairs, perform, type Side } from './pairs.js';
 import { panel } from './panel.js';
@@ -134,41 +135,17 @@ export class Desk {
   #draw(): void {
     render(
       html`
-        ${this.#header()}
+        ${header({
+          title: this.#title,
+          state: this.#state,
+          progress: progressOf([...this.#entries.values()]),
+          review: this.#translation.metadata['review'],
+        })}
         <main>${this.#state.view === 'forms' ? formsPage(this.#table) : this.#cards()}</main>
         ${this.#panel()}
       `,
       document.body,
     );
-  }
-
-  #header(): TemplateResult {
-    const { all, translated, findings } = progressOf([...this.#entries.values()]);
-    const { review } = this.#translation.metadata;
-    const state = { ...this.#state, key: null };
-    const other = state.view === 'cards' ? 'forms' : 'cards';
-    return html`
-      <header class="top">
-        <h1>
-          <a href=${galleryAddress(state)}>&lt;mentorship-module&gt;</a>
-          ${this.#title}
-        </h1>
-        <p class="progress">
-          <progress max=${all} value=${translated} aria-label="Translated"></progress>
-          <b>${translated} of ${all} translated, ${findings} findings</b>
-          <span>${typeof review === 'string' ? review : 'nobody says who has reviewed it'}</span>
-        </p>
-        <nav aria-label="Pages">
-          <a href=${translateAddress({ ...state, view: other })}>
-            ${other === 'forms' ? 'All plural and gender forms' : 'Cards, dialogs and all texts'}
-          </a>
-          ${other === 'forms' ? html`<a href="#texts">Table of all texts</a>` : nothing}
-          <a href=${translateAddress({ ...state, code: '', view: 'cards' })}>Other languages</a>
-          <a href=${galleryAddress(state)}>Gallery</a>
-        </nav>
-        ${other === 'forms' ? legend : nothing}
-      </header>
-    `;
   }
 
   #cards(): TemplateResult {
@@ -206,14 +183,6 @@ export class Desk {
     });
   }
 }
-
-const legend = html`
-  <p class="legend">
-    Press any text, and its key and what is said of it appear. Marked are
-    <mark data-state="missing">missing</mark>, <mark data-state="same">still English</mark>,
-    <mark data-state="findings">to be mended</mark>.
-  </p>
-`;
 
 const isInSight = ({ where }: { where: Range | Element }): boolean => where.getClientRects().length > 0;
 

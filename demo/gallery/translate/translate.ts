@@ -23,22 +23,25 @@ export async function translate(state: TranslateState): Promise<void> {
     choose(state, codes);
     return;
   }
-  try {
-    const translation = (await readJson(`translations/${code}.json`)) as Translation;
-    await new Desk(translation, state).open();
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    render(
-      html`
-        <main>
-          <h1>locales/${code}.json</h1>
-          <p>It cannot be read: ${error.message}. Once it is saved again, it is shown.</p>
-        </main>
-      `,
-      document.body,
-    );
-    document.documentElement.dataset.ready = 'true';
-  }
+  const translation = await readJson(`translations/${code}.json`).catch((error: unknown) => {
+    tellUnreadable(code, error);
+    return null;
+  });
+  if (translation) await new Desk(translation as Translation, state).open();
+}
+
+function tellUnreadable(code: string, error: unknown): void {
+  render(
+    html`
+      <main>
+        <h1>locales/${code}.json</h1>
+        <p>It cannot be read: ${error instanceof Error ? error.message : ''}</p>
+        <p>Once it is saved again, it is shown.</p>
+      </main>
+    `,
+    document.body,
+  );
+  document.documentElement.dataset.ready = 'true';
 }
 
 function choose(state: TranslateState, codes: readonly string[]): void {
