@@ -11,6 +11,7 @@ import { onWiki, unsigned, wikiPages } from './scripts/gadget.mjs';
 import { lazy } from './scripts/lazy.mjs';
 import { writeLocaleList } from './scripts/locales/files.mjs';
 import { served, textsFor } from './scripts/locales/served.mjs';
+import { pair, pairOutput } from './scripts/pair.mjs';
 import { slim } from './scripts/slim.mjs';
 import { texts, textsOf } from './scripts/texts.mjs';
 
@@ -62,15 +63,27 @@ const COLOURS = ['text', 'quiet', 'link', 'page', 'tint', 'line', 'edge', 'fill'
 const minifyCSS = (css) =>
   transformSync(css, { loader: 'css', minify: true })
     .code.replace(/(?<=[,:(])\s+|\s+(?=\)|$)/g, '')
+    .replace(/(\[[a-z]+=)"([a-z]+)"/g, '$1$2')
     .replace(/--_([a-z-]+)/g, (_, name) => `--${'abcdefghi'[COLOURS.indexOf(name)]}`);
 const templates = minifyTemplateLiterals({
   include: ['src/**'],
   options: { minifyOptions: { keepClosingSlash: true, minifyCSS } },
 });
+/**
+ * What Lit calls its own must have the same short names in both scripts of the gadget. Variables must not: a function
+ * `history` of the one would give its short name to the browser's `history` in the other.
+ */
+const sharedNames = () => ({
+  get vars() {
+    return {};
+  },
+  set vars(_) {},
+});
 /** @param compress - what differs */
-const minify = (ecma, compress = {}) =>
+const minify = (ecma, { nameCache, ...compress } = {}) =>
   terser({
     ecma,
+    nameCache,
     module: true,
     compress: {
       passes: 3,
@@ -109,14 +122,14 @@ export default [
     plugins: [resolve('production'), ...plugins],
   },
   {
-    // For MediaWiki's gadgets: one classic script with everything in it.
+    // For MediaWiki's gadgets: two classic scripts, of which the second is fetched on first use.
     input: 'src/gadget/gadget.ts',
+    preserveEntrySignatures: 'allow-extension',
     output: {
-      file: 'dist/mentorship-module.gadget.js',
+      ...pairOutput,
       format: 'es',
-      inlineDynamicImports: true,
       freeze: false,
-      generatedCode: 'es2015',
+      generatedCode: { preset: 'es2015', symbols: false },
     },
     plugins: [
       onWiki,
@@ -124,8 +137,9 @@ export default [
       resolve('development'),
       ...plugins,
       templates,
+      pair,
       classic,
-      minify(2016, { passes: 6, inline: 1 }),
+      minify(2016, { passes: 6, inline: 1, nameCache: sharedNames() }),
       enclosed,
       unsigned,
       wikiPages,

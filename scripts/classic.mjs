@@ -1,5 +1,5 @@
 /**
- * Makes one classic script of what rollup put together: MediaWiki checks gadgets with a parser that knows ES2016, from
+ * Makes a classic script of what rollup put together: MediaWiki checks gadgets with a parser that knows ES2016, from
  * 1.41 on. What esbuild would write at length stands here in fewer words; the rest is left to it. docs/adr/0010.
  */
 import { transformSync } from 'esbuild';
@@ -124,6 +124,9 @@ function writer(code) {
 const hasOptional = (node) =>
   /^(Member|Call)Expression$/.test(node.type) && (node.optional || hasOptional(node.object ?? node.callee));
 
+/** Those of esbuild's helpers that some script has had. */
+const met = new Set();
+
 export const classic = {
   name: 'classic',
   renderChunk(code) {
@@ -137,11 +140,14 @@ export const classic = {
     });
     const short = Object.entries(HELPERS).reduce((text, [name, helper]) => {
       const long = new RegExp(`^var ${name} = [^]*?\\n};\\n`, 'm');
-      return long.test(text)
-        ? text.replace(long, () => helper)
-        : this.error(`esbuild has no ${name} any more.`);
+      if (long.test(text)) met.add(name);
+      return text.replace(long, () => helper);
     }, lowered.code);
     return { code: short, map: null };
+  },
+  generateBundle() {
+    const left = Object.keys(HELPERS).filter((name) => !met.has(name));
+    if (left.length) this.error(`esbuild has no ${left.join(', ')} any more.`);
   },
 };
 

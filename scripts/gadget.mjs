@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { transformSync } from 'esbuild';
 import { codes } from './locales/files.mjs';
 import { textsFor } from './locales/served.mjs';
+import { FIRST, SECOND } from './pair.mjs';
 
 const FOLDER = 'dist/gadget';
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -10,14 +11,12 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 /** By name, modules that src/gadget has in its own way: other files, and no preview of what others see. */
 const STAND_INS = ['files', 'preview'];
 
-/** A gadget has all English texts in one place, and its other languages on pages of the wiki. */
+/** A gadget has its other languages on pages of the wiki. */
 export const onWiki = {
   name: 'on-wiki',
-  resolveId(source, importer = '') {
+  resolveId(source) {
     const own = STAND_INS.find((name) => source.endsWith(`/${name}.js`));
-    if (own) return `${process.cwd()}/src/gadget/${own}.ts`;
-    if (!source.endsWith('/locales/en.json')) return null;
-    return importer.includes('/dialogs/') ? '\0texts:none' : '\0texts:all';
+    return own ? `${process.cwd()}/src/gadget/${own}.ts` : null;
   },
 };
 
@@ -46,10 +45,10 @@ function loader() {
 export const wikiPages = {
   name: 'wiki-pages',
   writeBundle(_, bundle) {
-    const [{ code }] = Object.values(bundle);
     mkdirSync(FOLDER, { recursive: true });
     const write = (name, text) => writeFileSync(`${FOLDER}/${name}`, text);
-    write('mentorship-module.js', code);
+    write('mentorship-module.js', bundle[FIRST].code);
+    write('mentorship-module-dialogs.js', bundle[SECOND].code);
     write('mentorship-module-loader.js', loader());
     write(
       'Gadgets-definition.txt',

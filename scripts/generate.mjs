@@ -5,6 +5,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { checkLocale } from './locales/lint.mjs';
+import { codes, fileOf, readLocale, tagOf } from './locales/files.mjs';
 
 const checking = process.argv.includes('--check');
 
@@ -87,16 +89,43 @@ function tables({ modules }) {
     .join('\n\n');
 }
 
-function readme(data) {
-  const [start, end] = ['<!-- generated from custom-elements.json -->', '<!-- end of what is generated -->'];
-  const text = readFileSync('README.md', 'utf8');
-  return `${text.slice(0, text.indexOf(start))}${start}\n\n${tables(data)}\n\n${text.slice(text.indexOf(end))}`;
+/** The autonym stands first: it is what a translator looks for. */
+function languages() {
+  const [en, qqq] = [readLocale('en'), readLocale('qqq')];
+  const keys = Object.keys(en.texts);
+  const names = new Intl.DisplayNames(['en'], { type: 'language' });
+  const rows = codes().map((code) => {
+    const locale = readLocale(code);
+    const done = keys.filter((key) => key in locale.texts && locale.texts[key] !== en.texts[key]).length;
+    const same = locale.metadata['same-as-english'] ?? [];
+    const own = new Intl.DisplayNames([tagOf(code)], { type: 'language' }).of(tagOf(code));
+    const json = readFileSync(fileOf(code), 'utf8');
+    const findings = checkLocale({ code, locale, json, en, qqq }).length;
+    const share = Math.floor(((done + same.length) / keys.length) * 100);
+    return [
+      `${own}, ${names.of(tagOf(code))}`,
+      `\`${code}\``,
+      `${share} %`,
+      String(findings),
+      locale.metadata.review,
+    ];
+  });
+  return `${rows.length} languages besides English, ${keys.length} texts each.\n\n${table(['Language', 'Code', 'Complete', 'Findings', 'Review'], rows)}`;
+}
+
+/** Puts a part of the README between its marks. */
+function put(text, name, content) {
+  const [start, end] = [`<!-- generated from ${name} -->`, '<!-- end of what is generated -->'];
+  const at = text.indexOf(start);
+  return `${text.slice(0, at)}${start}\n\n${content}\n\n${text.slice(text.indexOf(end, at))}`;
 }
 
 const elements = manifest();
+const readme = put(readFileSync('README.md', 'utf8'), 'custom-elements.json', tables(elements));
 const files = {
   'custom-elements.json': JSON.stringify(elements),
-  'README.md': readme(elements),
+  // Whoever adds a language edits no other file: until the next `generate`, the table may lack it.
+  'README.md': checking ? readme : put(readme, 'locales', languages()),
 };
 for (const [file, content] of Object.entries(files)) {
   const wanted = await format(content, { ...(await resolveConfig(file)), filepath: file });

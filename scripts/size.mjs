@@ -10,11 +10,9 @@ const COMMON_BUDGET = 6_144;
 const COMMON = /^(dialogs|client|deed|growth-actions|fresh-questions|limits)-/;
 const DIALOG_LOCALE_BUDGET = 3_000;
 
-/**
- * One classic script with all that the files above have between them. The budget that was set, 26,624 B, is not met
- * (docs/adr/0010): until it is, this much is not to be exceeded.
- */
-const GADGET = { file: 'dist/mentorship-module.gadget.js', budget: 39_936, goal: 26_624 };
+/** What a page view with a card costs in a wiki's gadget, and what is fetched on first use: held to what it is. */
+const GADGET = { file: 'dist/mentorship-module.gadget.js', budget: 26_624, goal: 24_576 };
+const GADGET_DIALOGS = { file: 'dist/mentorship-module.gadget-dialogs.js', budget: 21_888 };
 const LOADER = { file: 'dist/gadget/mentorship-module-loader.js', budget: 1_024 };
 
 const measure = (file) => {
@@ -32,6 +30,12 @@ const print = (file, size, budget) => {
   );
   if (over) process.exitCode = 1;
 };
+function withoutDialogs(file) {
+  const [found] = /[^,;]*dialog-[^,;]*/.exec(readFileSync(file, 'utf8')) ?? [];
+  if (!found) return;
+  console.log(`✗ ${file} has something of the dialogs: ${found.slice(0, 80)}`);
+  process.exitCode = 1;
+}
 
 if (!existsSync(FIRST_CARD.file)) throw new Error('Run `npm run build` first.');
 const first = measure(FIRST_CARD.file);
@@ -43,11 +47,7 @@ if (/\bfrom\s*["']|\bimport\s*["']/.test(code)) {
   console.log(`✗ ${FIRST_CARD.file} imports another file`);
   process.exitCode = 1;
 }
-if (code.includes('dialog-')) {
-  const found = /[^,;]*dialog-[^,;]*/.exec(code)[0].slice(0, 80);
-  console.log(`✗ ${FIRST_CARD.file} has something of the dialogs: ${found}`);
-  process.exitCode = 1;
-}
+withoutDialogs(FIRST_CARD.file);
 for (const name of readdirSync('dist/parts'))
   print(
     `dist/parts/${name}`,
@@ -63,6 +63,10 @@ for (const name of readdirSync('dist/locales').filter((file) => !file.startsWith
 const gadget = measure(GADGET.file);
 print(GADGET.file, gadget, GADGET.budget);
 console.log(`  ${gadget.brotli - GADGET.goal} B from the goal of ${GADGET.goal}`);
+withoutDialogs(GADGET.file);
+const gadgetDialogs = measure(GADGET_DIALOGS.file);
+print(GADGET_DIALOGS.file, gadgetDialogs, GADGET_DIALOGS.budget);
+console.log(`  ${gadget.brotli + gadgetDialogs.brotli} B both`);
 const { length } = readFileSync(LOADER.file);
 const isLong = length > LOADER.budget;
 console.log(`${isLong ? '✗' : '✓'} ${LOADER.file}: ${length} B raw of ${LOADER.budget}`);

@@ -3,16 +3,13 @@
  * the API's faults run on the result.
  */
 export const KY_MODULES = {
-  // Instances, defaults and merging of options: there are two callers, and they pass all of their options.
+  // Instances, defaults and merging of options.
   'ky/distribution/index.js': `
     import { Ky } from './core/Ky.js';
     export { HTTPError } from './errors/HTTPError.js';
     export { TimeoutError } from './errors/TimeoutError.js';
     const call = (method) => (url, options) => Ky.create(url, { ...options, method });
-    export default { get: call('get'), post: call('post') };`,
-  'ky/distribution/utils/merge.js': `
-    export const mergeHeaders = (first, second) => new Headers(second ?? first);
-    export const mergeHooks = () => {};`,
+    export default { get: call('GET'), post: call('POST') };`,
   // Long messages: the SDK's own error says it in its words and has these as cause.
   'ky/distribution/errors/HTTPError.js': `
     export class HTTPError extends Error {
@@ -22,72 +19,64 @@ export const KY_MODULES = {
     export class TimeoutError extends Error {
       constructor() { super(); this.name = 'TimeoutError'; }
     }`,
-  // Progress of uploads and downloads.
-  'ky/distribution/utils/body.js': `
-    export const streamRequest = (request) => request;
-    export const streamResponse = (response) => response;`,
-  'ky/distribution/utils/normalize.js': `
-    export const normalizeRequestMethod = (method) => method.toUpperCase();
-    export const normalizeRetryOptions = (retry) => ({ methods: ['get'], ...retry });`,
-  // Detection of browsers that lack what the element needs anyway; options that are not for fetch.
-  'ky/distribution/core/constants.js': `
-    export const supportsRequestStreams = false;
-    export const supportsAbortController = true;
-    export const supportsAbortSignal = true;
-    export const supportsResponseStreams = true;
-    export const supportsFormData = false;
-    export const responseTypes = {};
-    export const requestMethods = ['get'];
-    export const maxSafeTimeout = 2147483647;
-    export const stop = Symbol();
-    export class RetryMarker {}`,
-  'ky/distribution/utils/options.js': `
-    export const findUnknownOptions = () => ({});
-    export const hasSearchParameters = () => false;`,
 };
 
 export const KY = {
+  // Hooks, progress, forms, bodies of JSON, search parameters, prefixes, jitter and rules of its own for when to try
+  // again; what is left is one request, its time, and that it is tried again as the caller says.
   'ky/distribution/core/Ky.js': {
     texts: [
-      ["this.#options.prefixUrl && typeof this.#input === 'string'", 'false'],
-      ['this.#options.json !== undefined', 'false'],
-      ['if (ky.#options.onDownloadProgress)', 'if (false)'],
-      ['this.#options.onUploadProgress)', 'false)'],
-      ['!this.#options.onUploadProgress || ', 'true || '],
-      ['this.#options.parseJson)', 'false)'],
-      ['this.#options.retry.jitter === true', 'false'],
-      ["typeof this.#options.retry.jitter === 'function'", 'false'],
-      ['this.#options.retry.shouldRetry !== undefined', 'true'],
-      ['if (result === true)', 'if (true)'],
-      ['this.#options.timeout === false', 'false'],
-      ['hasSearchParameters(this.#options.searchParams)', 'false'],
-      ["typeof ky.#options.timeout === 'number' && ky.#options.timeout > maxSafeTimeout", 'false'],
-      [
-        "typeof this.#input !== 'string' && !(this.#input instanceof URL || this.#input instanceof globalThis.Request)",
-        'false',
-      ],
-      ['error instanceof Error ? error : new NonError(error)', 'error'],
-      [
-        'for (const [type, mimeType] of Object.entries(responseTypes))',
-        'if (false) for (const [type, mimeType] of [])',
-      ],
-      ['for (const hook of this.#options.hooks.beforeRetry)', 'if (false) for (const hook of [])'],
-      ['for (const hook of this.#options.hooks.beforeRequest)', 'if (false) for (const hook of [])'],
-      ['for (const hook of ky.#options.hooks.afterResponse)', 'if (false) for (const hook of [])'],
-      ['for (const hook of ky.#options.hooks.beforeError)', 'if (false) for (const hook of [])'],
-      ["prefixUrl: String(options.prefixUrl || ''),", ''],
-      ['context: options.context ?? {},', ''],
-      ["options.headers && new globalThis.Headers(options.headers).has('content-type')", 'false'],
-      ['if (this.#input instanceof globalThis.Request\n', 'if (false\n'],
-      ['ky.#cancelBody(originalRequest?.body ?? undefined);', ''],
-      ['ky.#cancelBody(ky.request.body ?? undefined);', ''],
-      ['ky.#decorateResponse(response);', ''],
-      ['ky.#getNormalizedOptions()', 'ky.#options'],
-      ['errorObject instanceof ForceRetryError', 'false'],
-      ['error instanceof ForceRetryError && error.customRequest', 'false'],
+      ['    #abortController;\n', ''],
+      ['    #input;\n', ''],
+      ['    #originalRequest;\n', ''],
+      ['    #userProvidedAbortSignal;\n', ''],
+      ['    #cachedNormalizedOptions;\n', ''],
     ],
     definitions: {
+      'Ky.create': `
+    static create(input, options) {
+        const ky = new Ky(input, options);
+        return ky.#retry(async () => {
+            const response = await ky.#fetch();
+            if (!response.ok && ky.#options.throwHttpErrors !== false) throw new HTTPError(response);
+            return response;
+        });
+    }
+`,
+      'Ky.constructor': `
+    constructor(input, options) {
+        this.#options = options;
+        this.request = new Request(input, options);
+    }
+`,
+      'Ky.#calculateRetryDelay': `
+    async #calculateRetryDelay(error) {
+        const { limit, shouldRetry, delay } = this.#options.retry;
+        const retryCount = ++this.#retryCount;
+        if (retryCount > limit || !(await shouldRetry({ error, retryCount }))) throw error;
+        return delay(retryCount);
+    }
+`,
+      'Ky.#retry': `
+    async #retry(function_) {
+        try {
+            return await function_();
+        } catch (error) {
+            await delay(await this.#calculateRetryDelay(error), this.#options);
+            return this.#retry(function_);
+        }
+    }
+`,
+      // What is sent is a copy, so that the request can be sent again.
+      'Ky.#fetch': `
+    async #fetch() {
+        const controller = new AbortController();
+        const signal = AbortSignal.any([this.#options.signal, controller.signal]);
+        return timeout(new Request(this.request.clone(), { signal }), {}, controller, this.#options);
+    }
+`,
       'Ky.#normalizeSearchParams': '',
+      'Ky.#calculateDelay': '',
       'Ky.#assignRequest': '',
       'Ky.#wrapRequestWithUploadProgress': '',
       'Ky.#getNormalizedOptions': '',
@@ -95,5 +84,19 @@ export const KY = {
       'Ky.#cancelResponseBody': '',
       'Ky.#cancelBody': '',
     },
+  },
+  // Callers without a signal, and browsers without AbortController.
+  'ky/distribution/utils/delay.js': {
+    texts: [
+      ['if (signal)', 'if (true)'],
+      ['signal?.', 'signal.'],
+      ['async function', 'function'],
+    ],
+  },
+  'ky/distribution/utils/timeout.js': {
+    texts: [
+      ['if (abortController)', 'if (true)'],
+      ['async function', 'function'],
+    ],
   },
 };

@@ -4,7 +4,7 @@
  */
 const NO_CHECKS = ['const DEV_MODE = true;', 'const DEV_MODE = false;'];
 
-/** Only those of properties that are given as `{}`, `{ reflect: true }` or `{ attribute: false }`. */
+/** One element, whose properties are given as `{}`, `{ reflect: true }` or `{ attribute: false }`, in small letters. */
 const REACTIVE_ELEMENT = {
   definitions: {
     // Decorators.
@@ -18,25 +18,69 @@ const REACTIVE_ELEMENT = {
     'ReactiveElement.scheduleUpdate': '',
     'ReactiveElement.getUpdateComplete': '',
     'ReactiveElement.shouldUpdate': '',
-    'ReactiveElement.createProperty': `
-    static createProperty(name, options) {
-        const key = Symbol();
-        this.elementProperties.set(name, options);
-        defineProperty(this.prototype, name, {
-            get() {
-                return this[key];
-            },
-            set(value) {
-                const oldValue = this[key];
-                this[key] = value;
-                this.requestUpdate(name, oldValue, options);
-            },
-            configurable: true,
-            enumerable: true,
-        });
+    // Properties of a class above.
+    'ReactiveElement.__prepare': '',
+    'ReactiveElement.__attributeNameForProperty': '',
+    'ReactiveElement.getPropertyDescriptor': '',
+    'ReactiveElement.observedAttributes': `
+    static get observedAttributes() {
+        this.finalize();
+        return this.__attributes;
     }
 `,
-    'ReactiveElement.getPropertyDescriptor': '',
+    'ReactiveElement.createProperty': '',
+    'ReactiveElement.finalize': `
+    static finalize() {
+        if (this.__attributes) return;
+        this.__attributes = [];
+        for (const [name, options] of Object.entries(this.properties)) {
+            const key = Symbol();
+            defineProperty(this.prototype, name, {
+                get() {
+                    return this[key];
+                },
+                set(value) {
+                    const oldValue = this[key];
+                    this[key] = value;
+                    this.requestUpdate(name, oldValue, options);
+                },
+                configurable: true,
+                enumerable: true,
+            });
+            if (options.attribute !== false) this.__attributes.push(name);
+        }
+    }
+`,
+    'ReactiveElement.createRenderRoot': `
+    createRenderRoot() {
+        const renderRoot = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
+        renderRoot.adoptedStyleSheets = this.constructor.styles.map(({ styleSheet }) => styleSheet);
+        return renderRoot;
+    }
+`,
+    'ReactiveElement.__saveInstanceProperties': `
+    __saveInstanceProperties() {
+        this.__instanceProperties = new Map();
+        for (const name of Object.keys(this.constructor.properties)) {
+            if (this.hasOwnProperty(name)) {
+                this.__instanceProperties.set(name, this[name]);
+                delete this[name];
+            }
+        }
+    }
+`,
+    'ReactiveElement.constructor': `
+    constructor() {
+        super();
+        this.isUpdatePending = false;
+        this.hasUpdated = false;
+        this.__updatePromise = new Promise((resolve) => (this.__enableUpdating = resolve));
+        this._$changedProperties = new Map();
+        this.__saveInstanceProperties();
+        this.requestUpdate();
+    }
+`,
+    'ReactiveElement.__initialize': '',
     'ReactiveElement.__propertyToAttribute': `
     __propertyToAttribute(name, value) {
         this.__reflectingProperty = name;
@@ -45,64 +89,76 @@ const REACTIVE_ELEMENT = {
         this.__reflectingProperty = null;
     }
 `,
-    'ReactiveElement._$attributeToProperty': `
-    _$attributeToProperty(attribute, value) {
-        const name = this.constructor.__attributeToPropertyMap.get(attribute);
-        if (name === undefined || this.__reflectingProperty === name) return;
+    'ReactiveElement.attributeChangedCallback': `
+    attributeChangedCallback(name, _old, value) {
+        if (!this.constructor.__attributes.includes(name) || this.__reflectingProperty === name) return;
         this.__reflectingProperty = name;
         this[name] = value;
         this.__reflectingProperty = null;
     }
 `,
+    'ReactiveElement._$attributeToProperty': '',
     'ReactiveElement.requestUpdate': `
     requestUpdate(name, oldValue, options) {
         if (name !== undefined) {
             if (is(this[name], oldValue)) return;
-            this._$changeProperty(name, oldValue, options);
+            if (!this._$changedProperties.has(name))
+                this._$changedProperties.set(name, this.hasUpdated ? oldValue : undefined);
+            if (options.reflect && this.__reflectingProperty !== name)
+                (this.__reflectingProperties ??= new Set()).add(name);
         }
         if (!this.isUpdatePending) this.__updatePromise = this.__enqueueUpdate();
     }
 `,
-    'ReactiveElement.performUpdate': `
-    performUpdate() {
-        if (!this.isUpdatePending) return;
+    'ReactiveElement._$changeProperty': '',
+    'ReactiveElement.performUpdate': '',
+    'ReactiveElement.__enqueueUpdate': `
+    async __enqueueUpdate() {
+        this.isUpdatePending = true;
+        try {
+            await this.__updatePromise;
+        } catch (error) {
+            // Reported as an error that nobody handled: it is of the update before.
+            Promise.reject(error);
+        }
         if (!this.hasUpdated) {
-            this.renderRoot ??= this.createRenderRoot();
             for (const [name, value] of this.__instanceProperties) this[name] = value;
             this.__instanceProperties.clear();
         }
         const changedProperties = this._$changedProperties;
         try {
             this.willUpdate(changedProperties);
-            this.__controllers?.forEach((c) => c.hostUpdate?.());
             this.update(changedProperties);
         } catch (error) {
             this.__markUpdated();
             throw error;
         }
-        this._$didUpdate(changedProperties);
+        this.hasUpdated = true;
+        this.updated(changedProperties);
+        return !this.isUpdatePending;
     }
 `,
+    'ReactiveElement._$didUpdate': '',
   },
   texts: [
     NO_CHECKS,
+    ['const global = globalThis;', 'const global = {};'],
     ["Symbol.metadata ??= Symbol('metadata');", ''],
     ['global.litPropertyMetadata ??= new WeakMap();', ''],
-    ['const metadata = this[Symbol.metadata];', 'const metadata = null;'],
-    ['...getOwnPropertySymbols(props),', ''],
-    ['superCtor._initializers !== undefined', 'false'],
     ['this.constructor._initializers?.forEach((i) => i(this));', ''],
-    ['this.finalizeStyles(this.styles)', 'this.styles'],
-    ["typeof attribute === 'string'", 'false'],
-    ["typeof name === 'string'", 'true'],
+    ["import { getCompatibleStyle, adoptStyles, } from './css-tag.js';", ''],
+    ['this.enableUpdating(true);', 'this.__enableUpdating();'],
+    // What is there to be overridden, and what our element overrides.
+    ['enableUpdating(_requestedUpdate) { }', ''],
+    ['willUpdate(_changedProperties) { }', ''],
+    ['updated(_changedProperties) { }', ''],
+    ['firstUpdated(_changedProperties) { }', ''],
+    ['ReactiveElement.elementStyles = [];', ''],
+    ["ReactiveElement.shadowRootOptions = { mode: 'open' };", ''],
+    ["ReactiveElement[JSCompiler_renameProperty('elementProperties', ReactiveElement)] = new Map();", ''],
+    ["ReactiveElement[JSCompiler_renameProperty('finalized', ReactiveElement)] = new Map();", ''],
     ['this.renderRoot !== undefined && this.isConnected', 'false'],
     ['this.__instanceProperties = undefined;', ''],
-    ['if (instanceProperties.size > 0)', 'if (true)'],
-    ['{ useDefault, reflect, wrapped }, initializeValue)', '{ reflect })'],
-    ['if (useDefault && !(', 'if (false && !('],
-    ['!this.hasUpdated && !useDefault', '!this.hasUpdated'],
-    ['const result = this.scheduleUpdate();', 'const result = this.performUpdate();'],
-    ['if (result != null)', 'if (false)'],
     ['return this.getUpdateComplete();', 'return this.__updatePromise;'],
     ['polyfillSupport?.({ ReactiveElement });', ''],
     ["(global.reactiveElementVersions ??= []).push('2.1.2');", ''],
@@ -126,6 +182,7 @@ const LIT_ELEMENT = {
       'render(value, this.renderRoot);',
     ],
     ["LitElement['_$litElement$'] = true;", ''],
+    ["LitElement[JSCompiler_renameProperty('finalized', LitElement)] = true;", ''],
     ['global.litElementHydrateSupport?.({ LitElement });', ''],
     ['polyfillSupport?.({ LitElement });', ''],
     ["(global.litElementVersions ??= []).push('4.2.2');", ''],
@@ -137,16 +194,66 @@ const LIT_HTML = {
   definitions: {
     resolveDirective: '',
     _$LH: '',
+    render: `
+export const render = (value, container) => {
+    const part = (container['_$litPart$'] ??= new ChildPart(container.insertBefore(createMarker(), null), null));
+    part._$setValue(value);
+    return part;
+};
+`,
     ElementPart: '',
     'TemplateInstance.parentNode': '',
     'TemplateInstance._$isConnected': '',
+    'TemplateInstance.constructor': `
+    constructor(template) {
+        this._$parts = [];
+        this._$template = template;
+    }
+`,
+    'TemplateInstance._clone': `
+    _clone() {
+        const { el, parts } = this._$template;
+        const fragment = d.importNode(el.content, true);
+        walker.currentNode = fragment;
+        let node;
+        let nodeIndex = -1;
+        for (const { index, name, ctor } of parts) {
+            for (; nodeIndex < index; nodeIndex++) node = walker.nextNode();
+            this._$parts.push(ctor ? new ctor(node, name) : new ChildPart(node, node.nextSibling));
+        }
+        walker.currentNode = d;
+        return fragment;
+    }
+`,
+    'TemplateInstance._update': `
+    _update(values) {
+        this._$parts.forEach((part, index) => part._$setValue(values[index]));
+    }
+`,
+    'Template.createElement': '',
     'ChildPart.parentNode': '',
     'ChildPart._$isConnected': '',
     'ChildPart.startNode': '',
     'ChildPart.endNode': '',
     'ChildPart.setConnected': '',
+    'ChildPart.constructor': `
+    constructor(startNode, endNode) {
+        this._$committedValue = nothing;
+        this._$startNode = startNode;
+        this._$endNode = endNode;
+    }
+`,
     'AttributePart.tagName': '',
     'AttributePart._$isConnected': '',
+    'AttributePart.constructor': `
+    constructor(element, name) {
+        this._$committedValue = nothing;
+        this.element = element;
+        this.name = name;
+    }
+`,
+    'PropertyPart.constructor': '',
+    'BooleanAttributePart.constructor': '',
     'AttributePart._$setValue': `
     _$setValue(value) {
         if (value === this._$committedValue) return;
@@ -160,8 +267,9 @@ const LIT_HTML = {
         const listener = value ?? nothing;
         const oldListener = this._$committedValue;
         this._$committedValue = listener;
-        if (listener === nothing && oldListener !== nothing) this.element.removeEventListener(this.name, this);
-        if (listener !== nothing && oldListener === nothing) this.element.addEventListener(this.name, this);
+        const [isOff, wasOff] = [listener === nothing, oldListener === nothing];
+        if (isOff !== wasOff)
+            this.element[isOff ? 'removeEventListener' : 'addEventListener'](this.name, this);
     }
 `,
     'EventPart.handleEvent': `
@@ -190,32 +298,34 @@ const LIT_HTML = {
     // Expressions that are a part of an attribute, or stand in a tag.
     ['match[ATTRIBUTE_NAME] === undefined', 'false'],
     ['attrNameEndIndex >= 0', 'true'],
-    ["regex === tagEndRegex && strings[i + 1].startsWith('/>')", 'false'],
+    ["const end = regex === tagEndRegex && strings[i + 1].startsWith('/>') ? ' ' : '';", ''],
+    ['marker +\n                        end', 'marker'],
+    ['(attrNameEndIndex === -2 ? i : end)', "''"],
     ["match[QUOTE_CHAR] === '\"'", 'true'],
+    [
+      "new RegExp(`>|${SPACE_CHAR}(?:(${NAME_CHAR}+)(${SPACE_CHAR}*=${SPACE_CHAR}*(?:${ATTR_VALUE_CHAR}|(\"|')|))|$)`, 'g')",
+      String.raw`/>|\s([^\s"'>=/]+)(\s*=\s*(?:[^\s"'\`<>=]|(")|))/g`.replace('\\`', '`'),
+    ],
     ['const value = node.getAttribute(name);', ''],
     ['const statics = value.split(marker);', ''],
     ['strings: statics,', ''],
+    ['type: ATTRIBUTE_PART,', ''],
+    ['type: CHILD_PART, ', ''],
+    ['node.hasAttributes()', 'true'],
+    [
+      'this.el = Template.createElement(html, options);',
+      "this.el = d.createElement('template'); this.el.innerHTML = html;",
+    ],
     ['name.startsWith(marker)', 'false'],
-    ["strings.length > 2 || strings[0] !== '' || strings[1] !== ''", 'false'],
-    ['part.strings !== undefined', 'false'],
-    ['templatePart.type === ATTRIBUTE_PART', 'true'],
     // Templates that were compiled, and options of rendering.
     ["typeof type === 'number'", 'true'],
-    ['options?.creationScope ?? d', 'd'],
-    ['options?.renderBefore ?? container', 'container'],
-    ['options?.renderBefore ?? null', 'null'],
-    ['endNode, undefined, options ?? {})', 'endNode)'],
-    ['node.nextSibling, this, options)', 'node.nextSibling)'],
-    ['templatePart.strings, this, options)', ')'],
+    // A function is shown as its text, as any other value.
+    [" && typeof value != 'function'", ''],
+    ['policy !== undefined', 'policy'],
+    ['start = wrap(this._$startNode).nextSibling, from)', 'start = wrap(this._$startNode).nextSibling)'],
+    ['.nextSibling, partIndex)', '.nextSibling)'],
     ['this, this.options)', ')'],
-    ['this.options = options;', ''],
-    ['this._$parent = parent;', ''],
-    ['this._$disconnectableChildren = undefined;', ''],
     ['this._$notifyConnectionChanged?.(false, true, from);', ''],
-    ['this.__isConnected = options?.isConnected ?? true;', ''],
-    ['this.type = CHILD_PART;', ''],
-    ['this.type = ATTRIBUTE_PART;', ''],
-    ['part !== undefined', 'true'],
     ['value = resolveDirective(this, value, directiveParent);', ''],
     ['_$setValue(value, directiveParent = this)', '_$setValue(value)'],
     ['new TemplateInstance(template, this)', 'new TemplateInstance(template)'],
@@ -231,22 +341,10 @@ const LIT_HTML = {
 export const LIT_MODULES = {
   // Browsers without constructable stylesheets: they have no container queries either.
   '@lit/reactive-element/development/css-tag.js': `
-    export class CSSResult {
-      constructor(text) { this.cssText = text; }
-      get styleSheet() {
-        if (!this.sheet) (this.sheet = new CSSStyleSheet()).replaceSync(this.cssText);
-        return this.sheet;
-      }
-    }
-    export const supportsAdoptingStyleSheets = true;
-    export const css = (strings, ...values) => {
-      if (values.length) throw new Error('css without values only');
-      return new CSSResult(strings[0]);
-    };
-    export const unsafeCSS = (text) => new CSSResult(text);
-    export const getCompatibleStyle = (style) => style;
-    export const adoptStyles = (root, styles) => {
-      root.adoptedStyleSheets = styles.map((style) => style.styleSheet);
+    export const css = ([text]) => {
+      const styleSheet = new CSSStyleSheet();
+      styleSheet.replaceSync(text);
+      return { styleSheet };
     };`,
 };
 
@@ -257,8 +355,10 @@ export const LIT = {
 };
 
 const UNSUPPORTED = [
-  [/import [^;]*\b(svg|mathml|noChange)\b[^;]* from 'lit'/, 'It imports more of Lit'],
+  [/import [^;]*\b(svg|mathml|noChange|unsafeCSS)\b[^;]* from 'lit'/, 'It imports more of Lit'],
   [/from 'lit\/|from 'lit-/, 'It has directives'],
+  [/\bcss`[^`]*\$\{/, 'It has an expression in its styles'],
+  [/\b(host(Update|Updated)|firstUpdated|shouldUpdate|removeController)\(/, 'It has hooks of updates'],
   [/<[\w-]+(\s[^<>$]*)?\s\$\{/, 'It has an expression for an element in a template'],
   [/\s[\w-]+=["'][^"'\n]*\$\{/, 'It has an expression for a part of an attribute in a template'],
   [/\s[\w-]+='/, 'It has attributes in single quotes in a template'],

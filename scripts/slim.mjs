@@ -8,24 +8,15 @@ import { LIT, LIT_MODULES, unsupportedIn } from './slim-lit.mjs';
 
 /** Ids made from the text of a message, and texts with expressions or markup: ours have names and are strings. */
 const LOCALIZE_MODULES = {
-  '@lit/localize/internal/id-generation.js': `export const generateMsgId = () => '';`,
-  '@lit/localize/internal/str-tag.js': `export const joinStringsAndValues = () => '';`,
-  '@lit/localize/internal/default-msg.js': `export const defaultMsg = (template) => template;`,
-};
-const LOCALIZE = {
-  '@lit/localize/internal/runtime-msg.js': {
-    texts: [
-      ['options?.id ?? generateId(template)', 'options.id'],
-      ["if (typeof localized === 'string')", 'if (true)'],
-    ],
-  },
+  '@lit/localize/internal/runtime-msg.js': `
+    export const runtimeMsg = (templates, template, { id }) => templates[id] || template;`,
 };
 
 /** In place of whole modules; each keeps the contract of what is called. */
 const STAND_INS = { ...KY_MODULES, ...LIT_MODULES, ...LOCALIZE_MODULES };
 
 /** Modules of which a part goes. Definitions are given as `name` or `Class.method`; each with what stands there instead. */
-const TRIMMED = { ...KY, ...LIT, ...LOCALIZE };
+const TRIMMED = { ...KY, ...LIT };
 
 /** Those that have not been met. */
 const left = new Set();
@@ -60,7 +51,8 @@ export const slim = {
     const unsupported = id.includes('/src/') ? unsupportedIn(code) : null;
     if (unsupported) this.error(`${unsupported}, which scripts/slim-lit.mjs takes out of Lit.`);
     const [path, { texts = [], definitions = {} } = {}] = entryFor(TRIMMED, id);
-    if (!path) return null;
+    // ky's own word for all of its files; nodeResolve believes it of the first one only.
+    if (!path) return id.includes('/node_modules/ky/') ? { code, moduleSideEffects: false } : null;
     const all = (entries, swap, start) =>
       entries.reduce(
         (text, [what, to]) => swap(text, what, to) ?? this.error(`${path} no longer has: ${what}`),

@@ -1,13 +1,11 @@
 /** A locale is one file for its translators; a page loads the card's texts first, and those of the dialogs when one is opened. */
 const isOfDialog = (id) => id.startsWith('dialog-');
 
-/** @param part - `card`, `dialogs`, `all`, `none`, or the name of one dialog's file */
+/** @param part - `card`, `dialogs`, or the name of one dialog's file */
 export function textsOf(part, texts) {
   const wanted = {
     card: (id) => !isOfDialog(id),
     dialogs: isOfDialog,
-    all: () => true,
-    none: () => false,
   }[part];
   return Object.fromEntries(
     Object.entries(texts).filter(

@@ -10,3 +10,6 @@ export const withoutFile = undefined as ((error: unknown) => null) | undefined;
 
 /** The data of a preview. */
 export const sampleFile = (kind: string): URL => new URL(`${kind}.json`, SAMPLES);
+
+/** What a wiki says in its own words, by language: the gadget has that. Elsewhere hosts set `messages`. */
+export const ownTexts = null as ((locale: string) => Promise<unknown>) | null;

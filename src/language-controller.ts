@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { ENGLISH, type Language, languageOf, loadLanguage, localeFor } from './language.js';
+import { ENGLISH, type Language, languageAtHand, languageOf, loadLanguage } from './language.js';
 import { MentorshipErrorEvent } from './events.js';
 import { MentorshipError } from './sdk/errors.js';
 
@@ -39,7 +39,8 @@ export class LanguageController implements ReactiveController {
       this.language = language;
       this.#host.requestUpdate();
     };
-    if (localeFor(code) === ENGLISH) return use(ENGLISH);
+    const atHand = languageAtHand(code);
+    if (atHand) return use(atHand);
     loadLanguage(code).then(use, (error: unknown) => {
       if (code !== this.#code) return;
       use(this.language ?? ENGLISH);

@@ -1,4 +1,4 @@
-import { textsFile, withoutFile } from './files.js';
+import { ownTexts, textsFile, withoutFile } from './files.js';
 import locales from './locales.json' with { type: 'json' };
 import type { Templates } from './messages.js';
 import { readFields } from './sdk/read.js';
@@ -39,10 +39,18 @@ export function localeFor(code: string): Locale | undefined {
   return name ? { name, tag: isLanguageTag(code) ? code : name } : undefined;
 }
 
+/** The language at once, where nothing has to be loaded for it. */
+export const languageAtHand = (code: string): Language | null =>
+  !ownTexts && localeFor(code) === ENGLISH ? ENGLISH : null;
+
 /** @throws {MentorshipError} where the file cannot be read */
 export async function loadLanguage(code: string): Promise<Language> {
-  const locale = localeFor(code) ?? (await import('./fallbacks.js')).fallbackFor(code);
-  const templates = locale && locale !== ENGLISH && (await loadTexts(textsFile(locale.name)));
+  const locale = localeFor(code) ?? (await import('./fallbacks.js')).fallbackFor(code) ?? ENGLISH;
+  const templates = locale === ENGLISH ? {} : await loadTexts(textsFile(locale.name));
+  if (ownTexts) {
+    const { name, tag } = templates ? locale : ENGLISH;
+    return { name, tag, templates: { ...templates, ...textsOf(await ownTexts(name)) } };
+  }
   return templates ? { ...locale, templates } : ENGLISH;
 }
 

@@ -61,10 +61,15 @@ export class Messages {
 
   /** A day, in the wiki's time zone. */
   day(iso: string): string {
-    const [language, dateStyle] = this.#isKnown
-      ? ([this.language, 'long'] as const)
-      : ([`sv-u-nu-${this.#numbers.resolvedOptions().numberingSystem}`, 'short'] as const);
-    return new Intl.DateTimeFormat(language, { dateStyle, timeZone: 'UTC' }).format(new Date(iso));
+    const date = new Date(iso);
+    const format = (language: string, dateStyle: 'long' | 'short') =>
+      new Intl.DateTimeFormat(language, { dateStyle, timeZone: 'UTC' }).format(date);
+    if (this.#isKnown) return format(this.language, 'long');
+    // No line ends within it.
+    return format(`sv-u-nu-${this.#numbers.resolvedOptions().numberingSystem}`, 'short').replaceAll(
+      '-',
+      '\u2011',
+    );
   }
 
   /** Such as “3 hours ago”. */
@@ -82,7 +87,12 @@ export class Messages {
   }
 
   get #numbers(): Intl.NumberFormat {
-    return new Intl.NumberFormat([this.language, this.#templates['@numbers'] ?? 'en']);
+    try {
+      return new Intl.NumberFormat([this.language, this.#templates['@numbers'] ?? 'en']);
+    } catch {
+      // Anything may stand in a file.
+      return new Intl.NumberFormat('en');
+    }
   }
 
   /** Whole days of the viewer's calendar between that moment and now. */

@@ -13,6 +13,10 @@ export const styles = css`
     hyphens: auto;
     text-align: start;
   }
+  /* Korean breaks between words. */
+  :lang(ko) {
+    word-break: keep-all;
+  }
   :host([hidden]),
   :host([variant='none']) {
     display: none;
@@ -57,7 +61,6 @@ export const styles = css`
   blockquote {
     margin: 0;
     padding: 0;
-    border: 0;
     font: inherit;
   }
   h2 {
@@ -77,7 +80,8 @@ export const styles = css`
     text-decoration: none;
     border-radius: 2px;
   }
-  a:hover {
+  a:hover,
+  .primary:hover {
     text-decoration: underline;
   }
   p a[class=''],
@@ -155,9 +159,6 @@ export const styles = css`
     border-color: transparent;
     background: var(--_fill);
     color: var(--_fill-text);
-  }
-  .primary:hover {
-    text-decoration: underline;
   }
   .more {
     position: absolute;

@@ -3,35 +3,69 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { runInNewContext } from 'node:vm';
 import { parse } from 'acorn';
+import { Linter } from 'eslint';
 
 const read = (name: string) => readFileSync(`dist/${name}`, 'utf8');
-const gadget = read('mentorship-module.gadget.js');
+const first = read('mentorship-module.gadget.js');
+const second = read('mentorship-module.gadget-dialogs.js');
+const SCRIPTS = { first, second };
 const loader = read('gadget/mentorship-module-loader.js');
 
+for (const [name, script] of Object.entries(SCRIPTS))
+  describe(`the gadget’s ${name} script, as it is built`, () => {
+    it('is a classic script of ES2016, its regular expressions too', () => {
+      parse(script, { ecmaVersion: 2016, sourceType: 'script' });
+    });
+
+    it('imports nothing and exports nothing', () => {
+      assert.doesNotMatch(script, /\bimport\s*[("'{*]|\bimport\.meta|\bexport\s*[{*]|\bexport default/);
+      assert.doesNotMatch(script, /\b__(?!proto__)\w/);
+    });
+
+    it('evaluates no text', () => {
+      assert.doesNotMatch(script, /\beval\b|\bFunction\(/);
+    });
+
+    it('names no other host but in links that a person may follow', () => {
+      const addresses = script.match(/(?:https?:)?\/\/[\w-]+\.[\w.-]+[^"'`]*/g) ?? [];
+      const expected = name === 'first' ? ['https://www.mediawiki.org/wiki/Help:Growth/Mentorship'] : [];
+      assert.deepEqual(addresses, expected);
+    });
+
+    it('reads the same when a wiki has saved it: nothing becomes a signature, a template or a link', () => {
+      const [, inside, ...rest] = script.split(/\/\*[^*]*<nowiki>\*\/|\/\*<\/nowiki>\*\//);
+      assert.ok(inside);
+      assert.equal(rest.join('').trim(), '');
+      assert.doesNotMatch(inside, /<\/?nowiki>/);
+    });
+
+    it('takes of the page what a browser has, and no short name that was the other script’s', () => {
+      const found = new Linter().verify(script, [
+        {
+          languageOptions: { sourceType: 'script', ecmaVersion: 2016 },
+          rules: { 'no-undef': ['error', { typeof: true }] },
+        },
+      ]);
+      assert.ok(found.length);
+      for (const { message } of found) assert.match(message, /^'(?:URL|\w{4,})' is not defined\.$/);
+    });
+  });
+
 describe('the gadget, as it is built', () => {
-  it('is a classic script of ES2016, its regular expressions too', () => {
-    parse(gadget, { ecmaVersion: 2016, sourceType: 'script' });
+  it('is two scripts of one build, which both say so', () => {
+    const [build] = /(?<=build:")[0-9a-f]{8}(?=")/.exec(second) ?? [];
+    assert.ok(build);
+    assert.ok(first.includes(`"${build}"`));
   });
 
-  it('is one file: it imports nothing and exports nothing', () => {
-    assert.doesNotMatch(gadget, /\bimport\s*[("'{*]|\bimport\.meta|\bexport\s*[{*]|\bexport default/);
-    assert.doesNotMatch(gadget, /RegExp__|__RegExp/);
-  });
-
-  it('names no other host but in links that a person may follow', () => {
-    const addresses = gadget.match(/(?:https?:)?\/\/[\w-]+\.[\w.-]+[^"'`]*/g) ?? [];
-    assert.deepEqual(addresses, ['https://www.mediawiki.org/wiki/Help:Growth/Mentorship']);
-  });
-
-  it('reads the same when a wiki has saved it: nothing becomes a signature, a template or a link', () => {
-    const [, inside, ...rest] = gadget.split(/\/\*[^*]*<nowiki>\*\/|\/\*<\/nowiki>\*\//);
-    assert.ok(inside);
-    assert.equal(rest.join('').trim(), '');
-    assert.doesNotMatch(inside, /<\/?nowiki>/);
+  it('has no text of the dialogs in the first', () => {
+    assert.doesNotMatch(first, /dialog-/);
+    assert.match(second, /dialog-/);
   });
 
   it('stands among the wiki’s pages as it is, with every language', () => {
-    assert.equal(read('gadget/mentorship-module.js'), gadget);
+    assert.equal(read('gadget/mentorship-module.js'), first);
+    assert.equal(read('gadget/mentorship-module-dialogs.js'), second);
     const pages = readdirSync('dist/gadget').filter((name) => name.endsWith('.json'));
     const languages = readdirSync('locales').filter((name) => !/^(en|qqq)\./.test(name));
     assert.deepEqual(

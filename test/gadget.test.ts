@@ -1,111 +1,19 @@
 import { expect } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
-import type { MentorshipModule } from '../src/mentorship-module.js';
-import { dialogOf, headingOf, isOpen, press, until } from './fake-source.js';
-import { find, open, wiki, words } from './helpers.js';
-
-type Page = Awaited<ReturnType<typeof open>>;
-type Handler = (content: Element[]) => void;
-
-interface TrustedTypes {
-  createPolicy(
-    name: string,
-    rules: { createScriptURL: (url: string) => string },
-  ): { createScriptURL(url: string): string };
-}
-
-interface Setting {
-  /** Of demo/wiki.ts. */
-  persona?: string;
-  body?: string;
-  lang?: string;
-  config?: Record<string, unknown>;
-  settings?: unknown;
-  wgScript?: string;
-  scripts?: string[];
-}
-
-const GADGET = '/dist/mentorship-module.gadget.js';
-const PAGE = '<div id="content"><div id="mw-content-text"><p>Text.</p></div></div>';
-const MOUNT = '<div class="mentorship-module"></div>';
-
-/** A page of a wiki, as far as the gadget looks at it, and its hook. */
-async function wikiPage({
-  persona = 'n_ana',
-  body = PAGE,
-  lang = 'en',
-  config = {},
-  settings,
-  wgScript = '/untranslated/w/index.php',
-  scripts = [GADGET],
-}: Setting) {
-  const page = await open('/strict/gadget');
-  const { api, heal, stats } = wiki();
-  await heal(persona);
-  const variables: Record<string, unknown> = {
-    wgScriptPath: api.replace('/api.php', ''),
-    wgScript,
-    wgUserName: 'Ana',
-    wgRelevantUserName: 'Ana',
-    wgAction: 'view',
-    wgPageName: 'Main_Page',
-    wgTitle: 'Main Page',
-    wgNamespaceNumber: 0,
-    wgCanonicalSpecialPageName: false,
-    ...config,
-  };
-  const handlers: Handler[] = [];
-  const mw = {
-    config: { get: (name: string) => variables[name] ?? null },
-    hook: () => ({ add: (handler: Handler) => handlers.push(handler) }),
-    user: { options: { get: () => null } },
-  };
-  Object.assign(page, { mw, mentorshipModule: settings });
-  page.document.documentElement.lang = lang;
-  const { childNodes } = new DOMParser().parseFromString(body, 'text/html').body;
-  page.document.body.append(...childNodes);
-  for (const src of scripts) await run(page, src);
-  const fire = (...content: Element[]) => {
-    for (const handler of handlers) handler(content);
-  };
-  return { page, fire, stats };
-}
-
-function run(page: Page, src: string): Promise<unknown> {
-  const script = page.document.createElement('script');
-  const loaded = new Promise((resolve) => script.addEventListener('load', resolve, { once: true }));
-  // The page's policy lets nobody else name scripts.
-  const { trustedTypes } = page as unknown as { trustedTypes?: TrustedTypes };
-  const policy = trustedTypes?.createPolicy('lit-html', { createScriptURL: (url) => url });
-  page.document.head.append(Object.assign(script, { src: policy?.createScriptURL(src) ?? src }));
-  return loaded;
-}
-
-const cards = (page: Page, within = 'body') => [
-  ...page.document.querySelectorAll<MentorshipModule>(`${within} mentorship-module`),
-];
-
-async function onlyCard(page: Page, within?: string): Promise<MentorshipModule> {
-  const [card, ...others] = cards(page, within);
-  expect(others).to.have.lengthOf(0);
-  if (!card) throw new Error('There is no card.');
-  await until('drawn', () => card.hasAttribute('variant'));
-  return card;
-}
-
-const quiet = ({ witness: { violations, errors, warnings, failed } }: Page) =>
-  expect({ violations, errors, warnings, failed }).to.deep.equal({
-    violations: [],
-    errors: [],
-    warnings: [],
-    failed: [],
-  });
-
-const scripts = (page: Page) =>
-  page.performance.getEntriesByType('resource').filter(({ name }) => /\.m?js|\.ts/.test(name)).length;
-
-const requests = (page: Page, part: string) =>
-  page.performance.getEntriesByType('resource').filter(({ name }) => name.includes(part)).length;
+import { isOpen, until } from './fake-source.js';
+import {
+  cards,
+  GADGET,
+  MOUNT,
+  onlyCard,
+  PAGE,
+  type Page,
+  quiet,
+  requests,
+  type Setting,
+  wikiPage,
+} from './gadget-page.js';
+import { find, open, words } from './helpers.js';
 
 afterEach(() => {
   for (const frame of document.querySelectorAll('iframe')) frame.remove();
@@ -144,25 +52,13 @@ describe('the gadget: mount points', () => {
     quiet(page);
   });
 
-  it('a dialog opens, and no other script is fetched', async () => {
-    const { page } = await wikiPage({ body: MOUNT });
-    const card = await onlyCard(page);
-    const before = scripts(page);
-    find(card, 'section .actions .primary').click();
-    await until('the dialog', () => isOpen(card));
-    find(card, 'dialog .close').click();
-    await until('closed', () => !dialogOf(card));
-    press(card, 'How mentorship works', '#more');
-    await until('the other', () => headingOf(card) === 'How mentorship works');
-    expect(scripts(page)).to.equal(before);
-    quiet(page);
-  });
-
   it('puts nothing into the page’s global scope', async () => {
     const plain = await open('/strict/gadget');
     const before = new Set([...Object.keys(plain), 'mw', 'mentorshipModule']);
     const { page } = await wikiPage({ body: MOUNT });
-    await onlyCard(page);
+    const card = await onlyCard(page);
+    find(card, 'section .actions .primary').click();
+    await until('the dialog', () => isOpen(card));
     expect(Object.keys(page).filter((name) => !before.has(name) && Number.isNaN(Number(name)))).to.deep.equal(
       [],
     );
@@ -318,7 +214,7 @@ describe('the gadget: languages', () => {
     await until('the dialog', () => isOpen(card));
     expect(find(card, 'dialog').lang).to.equal('de');
     expect(words(find(card, 'dialog'))).to.contain('Abbrechen');
-    expect(requests(page, 'index.php')).to.equal(1);
+    expect(requests(page, '-module-de.json')).to.equal(1);
     quiet(page);
   });
 
@@ -335,6 +231,53 @@ describe('the gadget: languages', () => {
     const { page } = await wikiPage({ body: MOUNT });
     await onlyCard(page);
     expect(requests(page, 'index.php')).to.equal(0);
+  });
+});
+
+describe('the gadget: a wiki’s own words', () => {
+  const heading = (card: Element) => words(find(card, 'h2'));
+  const german = { lang: 'de', wgScript: '/translated/w/index.php' };
+
+  it('take the place of a language’s own, for the card and its dialogs; they are text', async () => {
+    const settings = { texts: 'MediaWiki:Mentorship-texts.json' };
+    const { page } = await wikiPage({ ...german, body: `${MOUNT}${MOUNT}`, settings });
+    await until('both', () => cards(page).every((card) => card.getAttribute('variant') === 'mentored'));
+    const [card] = cards(page);
+    await until('drawn', () => heading(card!));
+    expect(heading(card!)).to.equal('<b>Wegweiser</b>');
+    find(card!, 'section .actions .primary').click();
+    await until('the dialog', () => isOpen(card!));
+    expect(words(find(card!, 'dialog'))).to.contain('Doch nicht');
+    expect(requests(page, 'Mentorship-texts.json'), 'once for all cards').to.equal(1);
+    quiet(page);
+  });
+
+  it('English too; what is no text is left out', async () => {
+    const { page } = await wikiPage({ body: MOUNT, settings: { texts: 'MediaWiki:Mentorship-texts.json' } });
+    const card = await onlyCard(page);
+    await until('drawn', () => heading(card));
+    expect(heading(card)).to.equal('Your guide');
+    expect(words(find(card, '.primary'))).to.equal('Ask your mentor a question');
+    quiet(page);
+  });
+
+  for (const title of ['MediaWiki:Missing.json', 'MediaWiki:Broken.json'])
+    it(`${title}: the card stands, and the console says why`, async () => {
+      const { page } = await wikiPage({ body: MOUNT, settings: { texts: title } });
+      const card = await onlyCard(page);
+      await until('drawn', () => heading(card));
+      expect(heading(card)).to.equal('Your mentor');
+      expect(page.witness.warnings).to.deep.equal([
+        `mentorship-module: the page “${title}” is missing, or no JSON.`,
+      ]);
+      expect(page.witness.failed).to.deep.equal([]);
+    });
+
+  it('a page that is something else changes nothing', async () => {
+    const { page } = await wikiPage({ body: MOUNT, settings: { texts: 'MediaWiki:List.json' } });
+    const card = await onlyCard(page);
+    await until('drawn', () => heading(card));
+    expect(heading(card)).to.equal('Your mentor');
   });
 });
 

@@ -167,6 +167,10 @@ const PAGES = {
   '/strict/without-parts': page('', ['/without-parts/mentorship-module.js']),
   '/plain/twice': page(INVITE, ['/dist/mentorship-module.js', '/dist/mentorship-module.js?again']),
   '/plain/no-locales': page(`<div lang="de">${INVITE}</div>`, ['/other-version/mentorship-module.js']),
+  '/plain/localized-host': page('<host-app></host-app><other-app></other-app>', [
+    '/dist/mentorship-module.js',
+    '/localized-host.js',
+  ]),
   '/plain/tab': page('', ['/tab.js']),
   '/plain/two-versions': page(INVITE, ['/other-version/mentorship-module.js', '/dist/mentorship-module.js']),
 };
@@ -174,6 +178,9 @@ const PAGES = {
 function pages(ctx, next) {
   if (!(ctx.path in PAGES)) return next();
   if (ctx.path.startsWith('/strict/')) ctx.set('content-security-policy', POLICY);
+  // Only a gadget names a script.
+  if (ctx.path === '/strict/gadget')
+    ctx.set('content-security-policy', POLICY.replace('lit-html', 'lit-html mentorship-module'));
   ctx.type = 'html';
   ctx.body = PAGES[ctx.path];
   return undefined;
@@ -199,10 +206,10 @@ function withoutParts(ctx, next) {
   return undefined;
 }
 
-/** What test/pages/tab.ts is with all that it needs, in one file: it is loaded hundreds of times. */
-async function tabScript() {
+/** What a script of test/pages is with all that it needs, in one file: it may be loaded hundreds of times. */
+async function bundled(name) {
   const { outputFiles } = await build({
-    entryPoints: ['test/pages/tab.ts'],
+    entryPoints: [`test/pages/${name}.ts`],
     write: false,
     bundle: true,
     format: 'esm',
@@ -210,7 +217,7 @@ async function tabScript() {
     logLevel: 'warning',
   });
   return (ctx, next) => {
-    if (ctx.path !== '/tab.js') return next();
+    if (ctx.path !== `/${name}.js`) return next();
     ctx.type = 'js';
     ctx.body = Buffer.from(outputFiles[0].contents);
     return undefined;
@@ -226,14 +233,35 @@ function locales(ctx, next) {
   return undefined;
 }
 
-/** The pages of a wiki that has the gadget's languages; other wikis have none. */
+/** What administrators have written in their own words, on every wiki. */
+const OWN_TEXTS = {
+  'MediaWiki:Mentorship-texts.json': JSON.stringify({
+    en: { 'mentored-heading': 'Your guide', ask: 7 },
+    de: { 'mentored-heading': '<b>Wegweiser</b>', 'dialog-common-cancel': 'Doch nicht' },
+  }),
+  'MediaWiki:Broken.json': '{ "en": { "mentored-heading": "Your',
+  'MediaWiki:List.json': '[7, null]',
+};
+
+/**
+ * The gadget's pages, by what comes before `/w/index.php`: `/translated` has its languages, `/untranslated` has none,
+ * `/outdated` neither, and the dialogs of another build; other wikis have no pages at all.
+ */
 function wikiPages(ctx, next) {
   if (!ctx.path.endsWith('/w/index.php')) return next();
-  const name = String(ctx.query.title).replace('MediaWiki:Gadget-', '');
-  const file = /^[\w-]+\.json$/.test(name) && `dist/gadget/${name}`;
-  const found = ctx.path.startsWith('/translated/') && file && existsSync(file);
+  const [, wiki] = ctx.path.split('/');
   ctx.respond = false;
-  return send(ctx, found ? answer(readFileSync(file, 'utf8')) : status(404));
+  const own = OWN_TEXTS[ctx.query.title];
+  if (own) return send(ctx, answer(own));
+  const name = String(ctx.query.title).replace('MediaWiki:Gadget-', '');
+  const has = { translated: /^[\w-]+\.js(?:on)?$/, untranslated: /^[\w-]+\.js$/, outdated: /^[\w-]+\.js$/ }[
+    wiki
+  ];
+  if (!has?.test(name) || !existsSync(`dist/gadget/${name}`)) return send(ctx, status(404));
+  const text = readFileSync(`dist/gadget/${name}`, 'utf8');
+  if (name.endsWith('.json')) return send(ctx, answer(text));
+  const body = wiki === 'outdated' ? text.replace(/(build:")\w+/, '$100000000') : text;
+  return send(ctx, answer(body, { headers: { 'content-type': 'text/javascript; charset=utf-8' } }));
 }
 
 export const servers = async () => [
@@ -243,5 +271,6 @@ export const servers = async () => [
   otherVersion,
   withoutParts,
   locales,
-  await tabScript(),
+  await bundled('tab'),
+  await bundled('localized-host'),
 ];

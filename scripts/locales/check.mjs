@@ -1,92 +1,22 @@
-// Reads every locale as a translator's friend would: `npm run locales:check [code …]`.
+// What is wrong with the languages: `npm run locales:check [code …]`.
 import { readFileSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
-import { codes, fileOf, readLocale, tagOf } from './files.mjs';
-import { flat, parse } from './message.mjs';
-import { findingsIn, kindOf, limitOf } from './rules.mjs';
+import { codes, fileOf, readLocale } from './files.mjs';
+import { checkLocale, checkSource } from './lint.mjs';
 
-const AUTHORS = 'mentorship-module contributors';
-
-const finding = (key, problem, mend) => ({ key, problem, mend });
-
-/** A key that stands twice is no mistake to JSON.parse: the last one counts. */
-function twice(json) {
-  const keys = [...json.matchAll(/^ {2}"([^"]+)":/gm)].map(([, key]) => key);
-  return keys.filter((key, index) => keys.indexOf(key) !== index);
-}
-
-/** What is wrong with the English texts and what is said of them. */
-export function checkSource({ en, qqq }) {
-  const found = [];
-  for (const [key, text] of Object.entries(en.texts)) {
-    const note = qqq.texts[key];
-    if (note === undefined) {
-      found.push(finding(key, 'is not in qqq.json', 'say there where it stands'));
-      continue;
-    }
-    if (limitOf(note) === null)
-      found.push(finding(key, 'has no limit in qqq.json', 'end its note with “At most N characters.”'));
-    for (const { index } of flat(parse(text)).filter((piece) => piece.index))
-      if (kindOf(note, index) === 'nothing')
-        found.push(finding(key, `has a $${index} that qqq.json does not explain`, `add “$${index}: …”`));
-    for (const [, other] of note.matchAll(/\{\{msg\|([^}]*)\}\}/g))
-      if (!(other in en.texts))
-        found.push(finding(key, `speaks in qqq.json of “${other}”`, 'name a key that there is'));
-    for (const { problem, mend } of findingsIn({ key, text, source: text, note, code: 'en', language: 'en' }))
-      found.push(finding(key, problem, mend));
-  }
-  for (const key of Object.keys(qqq.texts))
-    if (!(key in en.texts)) found.push(finding(key, 'is in qqq.json only', 'take it away there'));
-  return found;
-}
-
-/** What is wrong with one locale. */
-export function checkLocale({ code, locale: { metadata, texts }, json, en, qqq }) {
-  const found = [];
-  const language = tagOf(code);
-  if (!Array.isArray(metadata.authors) || !metadata.authors.includes(AUTHORS))
-    found.push(finding('@metadata', 'does not name its authors', `write "authors": ["${AUTHORS}"]`));
-  if (typeof metadata.review !== 'string')
-    found.push(
-      finding(
-        '@metadata',
-        'does not say who has reviewed it',
-        'write "review": "drafted, not yet reviewed by a native speaker"',
-      ),
-    );
-  for (const key of twice(json)) found.push(finding(key, 'stands twice', 'leave one'));
-  for (const key of Object.keys(en.texts))
-    if (!(key in texts)) found.push(finding(key, 'is missing', 'translate it'));
-  for (const [key, text] of Object.entries(texts)) {
-    const source = en.texts[key];
-    if (source === undefined) {
-      found.push(finding(key, 'is not in en.json', 'take it away'));
-      continue;
-    }
-    const note = qqq.texts[key] ?? '';
-    for (const { problem, mend } of findingsIn({ key, text, source, note, code, language, metadata }))
-      found.push(finding(key, problem, mend));
-  }
-  return found;
-}
-
-function main(wanted) {
-  const [en, qqq] = [readLocale('en'), readLocale('qqq')];
-  const all = wanted.length ? wanted : codes();
-  const results = new Map([['en', checkSource({ en, qqq })]]);
-  for (const code of all)
-    results.set(
-      code,
-      checkLocale({ code, locale: readLocale(code), json: readFileSync(fileOf(code), 'utf8'), en, qqq }),
-    );
-  for (const [code, found] of results)
-    for (const { key, problem, mend } of found)
-      console.log(`✗ locales/${code}.json, ${key}: ${problem}; ${mend}`);
-  const findings = [...results.values()].flat().length;
-  console.log(
-    `${findings ? '✗' : '✓'} ${all.length} locales, ${Object.keys(en.texts).length} texts each: ${findings} findings`,
+const wanted = process.argv.slice(2);
+const [en, qqq] = [readLocale('en'), readLocale('qqq')];
+const all = wanted.length ? wanted : codes();
+const results = new Map([['en', checkSource({ en, qqq })]]);
+for (const code of all)
+  results.set(
+    code,
+    checkLocale({ code, locale: readLocale(code), json: readFileSync(fileOf(code), 'utf8'), en, qqq }),
   );
-  process.exitCode = findings ? 1 : 0;
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) main(process.argv.slice(2));
+for (const [code, found] of results)
+  for (const { key, problem, mend } of found)
+    console.log(`✗ locales/${code}.json, ${key}: ${problem}; ${mend}`);
+const findings = [...results.values()].flat().length;
+console.log(
+  `${findings ? '✗' : '✓'} ${all.length} locales, ${Object.keys(en.texts).length} texts each: ${findings} findings`,
+);
+process.exitCode = findings ? 1 : 0;

@@ -1,18 +1,29 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 
-/** LOCALES: another folder than this package's, for tests. */
-export const FOLDER = process.env.LOCALES
-  ? pathToFileURL(`${path.resolve(process.env.LOCALES)}/`)
-  : new URL('../../locales/', import.meta.url);
-const SOURCES = new URL('../../src/', import.meta.url);
+/** From the root, where npm runs everything. LOCALES: another folder, for tests. */
+export const FOLDER = process.env.LOCALES ?? 'locales';
+const SOURCES = 'src';
 
-const readJson = (name) => JSON.parse(readFileSync(new URL(name, SOURCES), 'utf8'));
+const readJson = (name) => JSON.parse(readFileSync(`${SOURCES}/${name}`, 'utf8'));
 const TAGS = readJson('language-tags.json');
 const CHAINS = readJson('fallback-chains.json');
 
-export const fileOf = (code) => new URL(`${code}.json`, FOLDER);
+export const METADATA = '@metadata';
+
+export const fileOf = (code) => `${FOLDER}/${code}.json`;
+
+export const hasLocale = (code) => isCode(code) && existsSync(fileOf(code));
+
+/** Of a form that can be a file of ours and a language tag; English and its documentation are no translations. */
+export function isCode(code) {
+  if (!/^[a-z]{2,8}(?:-[a-z\d]{1,8})*$/.test(code) || ['en', 'qqq', 'qqx'].includes(code)) return false;
+  try {
+    return tagOf(code) !== '';
+  } catch {
+    return false;
+  }
+}
 
 /** Every locale but the source and its documentation. */
 export const codes = () =>
@@ -23,9 +34,13 @@ export const codes = () =>
 
 /** @returns {{ metadata: Record<string, unknown>, texts: Record<string, string> }} */
 export function readLocale(code) {
-  const { '@metadata': metadata = {}, ...texts } = JSON.parse(readFileSync(fileOf(code), 'utf8'));
+  const { [METADATA]: metadata = {}, ...texts } = JSON.parse(readFileSync(fileOf(code), 'utf8'));
   return { metadata, texts };
 }
+
+/** As locales/*.json are written: a short list on one line, as prettier has it. */
+export const toJson = ({ metadata, texts }) =>
+  `${JSON.stringify({ [METADATA]: metadata, ...texts }, null, 2).replaceAll(/\[\s+("[^"]*")\s+\]/g, '[$1]')}\n`;
 
 /** BCP 47, for Intl and `lang`. */
 export const tagOf = (code) => TAGS[code] ?? Intl.getCanonicalLocales(code)[0];
@@ -39,5 +54,5 @@ export const chainOf = (code) =>
 /** The names by which src/language.ts looks for a file: the longer first, and none that src/fallbacks.ts has to find. */
 export function writeLocaleList() {
   const names = codes().filter((code) => !(code in TAGS));
-  writeFileSync(new URL('locales.json', SOURCES), `${JSON.stringify(names.sort().reverse().join(' '))}\n`);
+  writeFileSync(`${SOURCES}/locales.json`, `${JSON.stringify(names.sort().reverse().join(' '))}\n`);
 }

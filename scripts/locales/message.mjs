@@ -79,16 +79,19 @@ export function known(make) {
 
 const rulesOf = known((language) => new Intl.PluralRules(language));
 
-const samplesOf = known((language) => {
+function samplesBut(exact, language) {
   const samples = new Map();
-  for (let n = 1_000; n >= 0; n--) samples.set(rulesOf(language).select(n), n);
+  for (let n = 1_000; n >= 0; n--) if (!exact.includes(n)) samples.set(rulesOf(language).select(n), n);
   return [...samples.values()];
-});
+}
+
+const samplesOf = known((language) => samplesBut([], language));
 
 /** A number of each kind that the language tells apart, and each number that a message names. */
 export function numbersFor(language, pieces = []) {
   const exact = flat(pieces).flatMap(({ forms = [] }) => forms.flatMap((form) => form.exact ?? []));
-  return [...new Set([...samplesOf(language), ...exact])];
+  const samples = exact.length ? samplesBut(exact, language) : samplesOf(language);
+  return [...new Set([...samples, ...exact])];
 }
 
 const CATEGORIES = ['zero', 'one', 'two', 'few', 'many', 'other'];

@@ -1,5 +1,5 @@
 /** What is asked of a translation. Each rule yields what is wrong with one text, and how to mend it. */
-import { categoriesOf, expand, flat, known, numbersFor, parse } from './message.mjs';
+import { categoriesOf, expand, flat, known, parse } from './message.mjs';
 
 /** @typedef {{ problem: string, mend: string }} Finding */
 
@@ -167,5 +167,3 @@ export function findingsIn({ key, text, source, note, code, language, metadata =
   const given = { key, text, pieces, source, english: parse(source), note, code, language, metadata };
   return Object.values(RULES).flatMap((rule) => [...rule(given)]);
 }
-
-export { numbersFor };

@@ -67,7 +67,13 @@ function write({ dir }, name, text) {
 function runPhp({ dir, env }, args, { input = '', env: more = {} } = {}) {
   return new Promise((succeed, reject) => {
     // Detached: Ctrl-C is for this process, which ends the wiki in its own way.
-    const child = spawn('php', args, { cwd: dir, env: { ...env, ...more }, detached: true });
+    const child = spawn('php', args, {
+      cwd: dir,
+      env: { ...env, ...more },
+      detached: true,
+      // What ends without having read a pipe that is written to would end this process with EPIPE.
+      stdio: [input ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+    });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data));
     child.on('error', reject);
@@ -75,6 +81,6 @@ function runPhp({ dir, env }, args, { input = '', env: more = {} } = {}) {
       if (code === 0) succeed(output);
       else reject(new Error(`php ${args.join(' ')} ended with ${code}:\n${output}`));
     });
-    child.stdin.end(input);
+    child.stdin?.end(input);
   });
 }

@@ -1,8 +1,15 @@
 import '../define.js';
+// Loaded on first use elsewhere, but a card may need them: in a language that falls back on another, and on a wiki without
+// GrowthExperiments. Then it must not wait for the dialogs.
+import '../fallbacks.js';
+import '../sdk/sources/mediawiki-answers.js';
 import { dress } from './dress.js';
 import { upgradeAll } from './mount.js';
 import { placeAll } from './places.js';
 import { onContent } from './wiki.js';
+
+/** For the build: scripts/pair.mjs. */
+export { loadDialogs } from './dialogs.js';
 
 function start(): void {
   upgradeAll(document);

@@ -5,6 +5,7 @@ window.mentorshipModule = {
   sidebar: false,
   homepage: 'experienced',
   enrol: 'link',
+  texts: '',
 };
 
 /* Below this line there is nothing to edit. */

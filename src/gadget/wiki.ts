@@ -29,6 +29,8 @@ const pages = [given?.pages ?? []].flat();
 export const settings = {
   /** Titles of pages in lower case, as the wiki writes them, but `Special:` in English. */
   pages: new Set(pages.map((title) => (typeof title === 'string' ? title.toLowerCase() : null))),
+  /** Title of a page with texts of the wiki's own. */
+  texts: typeof given?.texts === 'string' ? given.texts : '',
   userPage: given?.userPage === true,
   sidebar: given?.sidebar === true,
   homepage: readOneOf(given?.homepage, ['experienced', 'everybody'], 'nobody'),

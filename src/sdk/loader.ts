@@ -26,8 +26,8 @@ interface SharedLoad {
   controller: AbortController;
   callers: number;
   settled: boolean;
-  /** Asked for by `refresh`. */
-  anew: boolean;
+  /** `anew`: asked for by `refresh`. */
+  how: 'anew' | undefined;
 }
 
 /** @param source - where the data comes from */
@@ -46,7 +46,7 @@ export function createLoader(source: MentorshipSource): Loader {
   };
 
   const share = (result: Promise<Snapshot>, controller: AbortController, how?: 'anew'): SharedLoad => {
-    const load: SharedLoad = { result, controller, callers: 0, settled: false, anew: how === 'anew' };
+    const load: SharedLoad = { result, controller, callers: 0, settled: false, how };
     shared = load;
     result.then(
       (snapshot) => {
@@ -90,7 +90,7 @@ export function createLoader(source: MentorshipSource): Loader {
     source,
     load: (signal) => join(() => shared ?? start(), signal),
     // Those who ask for a new one at the same time get the same new one.
-    refresh: (signal) => join(() => (shared?.anew && !shared.settled ? shared : start('anew')), signal),
+    refresh: (signal) => join(() => (shared?.how && !shared.settled ? shared : start('anew')), signal),
     put: (snapshot) => void share(Promise.resolve(snapshot), new AbortController()),
     subscribe: (listener) => {
       listeners.add(listener);

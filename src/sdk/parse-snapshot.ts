@@ -4,13 +4,14 @@ import {
   readDate,
   readFields,
   readFlag,
+  readGender,
   readList,
   readOneOf,
   readRecord,
   readText,
   readUrl,
 } from './read.js';
-import type { Gender, Mentor, Programme, Question, Snapshot, Viewer } from './snapshot.js';
+import type { Mentor, Programme, Question, Snapshot, Viewer } from './snapshot.js';
 
 /** The longest introduction and question, and the longest user name that MediaWiki has, in characters. */
 const INTRO = 240;
@@ -81,8 +82,6 @@ function viewer(data: unknown): Viewer | null {
     email: readOneOf(fields.email, ['confirmed', 'unconfirmed', 'none'], null),
   };
 }
-
-const readGender = (value: unknown): Gender => readOneOf(value, ['male', 'female'], 'unknown');
 
 function mentor(data: unknown, base: string | undefined): Mentor | null {
   const fields = readRecord(data);

@@ -1,12 +1,12 @@
+import type { Gender } from './snapshot.js';
+
 export type OutsideRecord = Readonly<Record<string, unknown>>;
 
 /** A copy without a prototype, so that no key of the document or of a polluted page can pose as another. */
 export function readRecord(value: unknown): OutsideRecord | null {
-  return isPlain(value) ? Object.assign(Object.create(null) as Record<string, unknown>, value) : null;
-}
-
-function isPlain(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value && !Array.isArray(value)
+    ? Object.assign(Object.create(null) as Record<string, unknown>, value)
+    : null;
 }
 
 /** As `readRecord`, and a record without keys in place of what is none. */
@@ -49,6 +49,8 @@ export function readOneOf<const T extends string, D>(
 ): T | D {
   return words.find((word) => word === value) ?? otherwise;
 }
+
+export const readGender = (value: unknown): Gender => readOneOf(value, ['male', 'female'], 'unknown');
 
 export function readFlag<D>(value: unknown, otherwise: D): boolean | D {
   return typeof value === 'boolean' ? value : otherwise;

@@ -61,7 +61,9 @@ export const cards = (here: () => Stage) =>
       const visitor = await visit(test, null);
       await visitor.page.goto(wiki.pageUrl('Mentorship'), { waitUntil: 'networkidle0' });
       assert.equal(await visitor.page.$('mentorship-module'), null);
-      assert.ok(!visitor.sent.some(({ url }) => url.search.includes('Gadget-mentorship-module.js')));
+      assert.ok(
+        !visitor.sent.some(({ url }) => /Gadget-mentorship-module(?:-dialogs)?\.js/.test(url.search)),
+      );
       assert.deepEqual(visitor.asked(wiki.api), []);
     });
 
@@ -107,6 +109,19 @@ export const cards = (here: () => Stage) =>
         assert.deepEqual([layout, fits], ['summary', true]);
         if (skin !== 'vector-2022') assert.equal(inContent, false);
       });
+
+    it('says what administrators have written in their own words', async (test) => {
+      const { wiki, visit } = here();
+      const title = 'MediaWiki:Mentorship-texts.json';
+      await wiki.edit(title, JSON.stringify({ en: { 'mentored-heading': 'Your guide' } }));
+      await setGadget(wiki, { texts: title });
+      const visitor = await visit(test, 'n_ana');
+      await visitor.go(wiki.pageUrl('Mentorship'));
+      assert.equal(
+        await visitor.page.$eval('mentorship-module >>> h2', (h2) => h2.textContent.trim()),
+        'Your guide',
+      );
+    });
 
     it('speaks the language that a viewer has chosen', async (test) => {
       const { wiki, visit } = here();

@@ -2,6 +2,7 @@ import { after, afterEach, before, describe, type TestContext } from 'node:test'
 import type { Browser } from 'puppeteer-core';
 import { launch, Visitor } from './browser.ts';
 import { cards } from './cards.ts';
+import { dialogs } from './dialogs.ts';
 import { installGadget } from './install.ts';
 import { looks } from './looks.ts';
 import { refusals } from './refusals.ts';
@@ -40,6 +41,7 @@ describe('the gadget on a real wiki', () => {
   });
 
   cards(here);
+  dialogs(here);
   writing(here);
   refusals(here);
   looks(here);

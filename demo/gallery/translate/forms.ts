@@ -34,7 +34,7 @@ export function formsOf({ key, note, shown }: Entry, translation: Translation): 
     return [];
   }
   const templates = { ...filled, [key]: shown };
-  const indexes = flat(pieces).map((piece) => ('index' in piece ? piece.index : 0));
+  const indexes = flat(pieces).map(({ index }) => index ?? 0);
   return expand(pieces, language).map(({ values, text }) => {
     const { 'GENDER 0': reader } = values;
     const gender = isGender(reader) ? reader : 'unknown';

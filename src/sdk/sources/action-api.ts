@@ -91,10 +91,7 @@ function check(body: unknown, response: Response): void {
   throw new MentorshipError(code, `The wiki says ${wikiCode}.`, {
     cause: { code: wikiCode, text: readText(error.text ?? error.info, 1_000) ?? '' },
     retryable:
-      code === 'busy' ||
-      code === 'rate-limited' ||
-      code === 'read-only' ||
-      wikiCode.startsWith('internal_api_error'),
+      ['busy', 'rate-limited', 'read-only'].includes(code) || wikiCode.startsWith('internal_api_error'),
     retryAfter: retryAfterOf(response),
   });
 }

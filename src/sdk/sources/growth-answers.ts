@@ -83,8 +83,19 @@ function questionsOf(answer: OutsideRecord, links: Links): object[] {
 export function programmeOf(answer: OutsideRecord, api: URL): object {
   const links = linksOf(answer, api);
   const settings = settingsOf(answer);
-  const graduation = readAt(settings, 'GEMentorshipStartOptedOutThresholds');
   const helpDesk = readText(settings.GEHelpPanelHelpDeskTitle, 255);
+  return {
+    ...rulesOf(settings),
+    enrolUrl: links.page('Special:EnrollAsMentor'),
+    dashboardUrl: links.page('Special:MentorDashboard'),
+    homepageUrl: links.page('Special:Homepage'),
+    helpDeskUrl: helpDesk && links.page(helpDesk),
+  };
+}
+
+/** Of the programme, as the settings say them; a wiki without GrowthExperiments has them under the same names. */
+export function rulesOf(settings: OutsideRecord): object {
+  const graduation = readAt(settings, 'GEMentorshipStartOptedOutThresholds');
   return {
     enabled: settings.GEMentorshipEnabled,
     automaticEligibility: settings.GEMentorshipAutomaticEligibility,
@@ -95,10 +106,6 @@ export function programmeOf(answer: OutsideRecord, api: URL): object {
       minimumEditCount: graduation?.minEditcount,
       minimumAgeDays: graduation?.minTenureInDays,
     },
-    enrolUrl: links.page('Special:EnrollAsMentor'),
-    dashboardUrl: links.page('Special:MentorDashboard'),
-    homepageUrl: links.page('Special:Homepage'),
-    helpDeskUrl: helpDesk && links.page(helpDesk),
   };
 }
 

@@ -1,4 +1,4 @@
-import { readOneOf, readRecord, readText } from '../read.js';
+import { readGender, readRecord, readText } from '../read.js';
 import type { Gender } from '../snapshot.js';
 
 /** `mw.config` and `mw.user.options` of the wiki's own page. */
@@ -57,13 +57,12 @@ export function pageMentorOf({ config }: WikiPage): PageMentor | null {
 
 function person(name: unknown, gender: unknown): Person | null {
   const text = readText(name, 255);
-  return text === null ? null : { name: text, gender: readOneOf(gender, ['male', 'female'], 'unknown') };
+  return text === null ? null : { name: text, gender: readGender(gender) };
 }
 
 /** The wiki writes a day in words of the page's language; only the English form can be read. */
 const dayOf = (value: unknown): string | null =>
-  typeof value === 'string' &&
-  /^\d{1,2} \p{L}+ \d{4}$/u.test(value) &&
-  Number.isFinite(Date.parse(`${value} UTC`))
-    ? new Date(`${value} UTC`).toISOString()
+  // What is no date after all is null in JSON.
+  typeof value === 'string' && /^\d{1,2} \p{L}+ \d{4}$/u.test(value)
+    ? new Date(`${value} UTC`).toJSON()
     : null;

@@ -34,7 +34,16 @@ export const BATCH = {
   uiprop: 'editcount|registrationdate|rights|groups|blockinfo|options|email',
 };
 
-const LIST = { list: 'growthmentorlist' };
+/** Asks who a mentor is, and when last active; and who the stand-in. */
+export const profileQuery = (mentor: string, standIn?: string) => ({
+  action: 'query',
+  list: 'users|usercontribs',
+  ususers: [mentor, standIn].filter(Boolean).join('|'),
+  usprop: 'editcount|gender',
+  ucuser: mentor,
+  uclimit: '1',
+  ucprop: 'timestamp',
+});
 
 /** What is done where the batched answer is that of another kind of wiki. */
 export interface Otherwise {
@@ -81,7 +90,7 @@ export function growthLoad(
     const early = known && pageMentor ? askMentorOf(known.name) : null;
     // Whether it failed matters only where the mentor does.
     early?.catch(() => {});
-    const batch = await wiki.get({ ...BATCH, ...LIST, titles }, load);
+    const batch = await wiki.get({ ...BATCH, list: 'growthmentorlist', titles }, load);
     if (otherwise?.isOther(batch)) return otherwise.read(batch, { wiki, load, now: now() });
     const document = documentOf(batch, wiki.url);
     const snapshot = parseSnapshot(document);
@@ -90,18 +99,7 @@ export function growthLoad(
     const name = await (early ?? askMentorOf(snapshot.viewer.name));
     if (!name) return snapshot;
     const sameMentor = pageMentor?.name === name ? pageMentor : null;
-    const profiles = await wiki.get(
-      {
-        action: 'query',
-        list: 'users|usercontribs',
-        ususers: [name, sameMentor?.standIn?.name].filter(Boolean).join('|'),
-        usprop: 'editcount|gender',
-        ucuser: name,
-        uclimit: '1',
-        ucprop: 'timestamp',
-      },
-      load,
-    );
+    const profiles = await wiki.get(profileQuery(name, sameMentor?.standIn?.name), load);
     const questionTitle = `${snapshot.viewer.name} (${now().toISOString().slice(0, 10)})`;
     const mentors = mentorsOf(profiles, { batch, api: wiki.url, name, page: sameMentor, questionTitle });
     return parseSnapshot({ ...document, ...mentors });

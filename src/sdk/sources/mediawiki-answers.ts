@@ -10,6 +10,8 @@ import {
 } from '../read.js';
 import type { Snapshot } from '../snapshot.js';
 import type { ActionApi } from './action-api.js';
+import { profileQuery } from './growth.js';
+import { rulesOf } from './growth-answers.js';
 import { mentorMatters } from './mentor-matters.js';
 import { entriesOf, isAway, type ListEntry, readUserName, takersIn } from './mentor-list.js';
 import { mentorsPageIn, pageIn, readSettings, SETTINGS_PAGE } from './mediawiki-settings.js';
@@ -94,18 +96,9 @@ const isAnswered = (answer: OutsideRecord, title: string) =>
     .some(({ from }) => from === title);
 
 export function programmeOf(settings: OutsideRecord, links: Links): object {
-  const graduation = readAt(settings, 'GEMentorshipStartOptedOutThresholds');
   const { learnMoreUrl, helpDeskUrl } = settings;
   return {
-    enabled: settings.GEMentorshipEnabled,
-    automaticEligibility: settings.GEMentorshipAutomaticEligibility,
-    minimumEditCount: settings.GEMentorshipMinimumEditcount,
-    minimumAgeDays: settings.GEMentorshipMinimumAge,
-    graduation: {
-      enabled: graduation?.enabled,
-      minimumEditCount: graduation?.minEditcount,
-      minimumAgeDays: graduation?.minTenureInDays,
-    },
+    ...rulesOf(settings),
     learnMoreUrl: typeof learnMoreUrl === 'string' ? links.resolve(learnMoreUrl) : learnMoreUrl,
     helpDeskUrl: links.resolve(helpDeskUrl),
   };
@@ -169,17 +162,6 @@ export function questionUrl({ page, section }: Pick<StoredQuestion, 'page' | 'se
   const anchor = section.replace(/'{2,}/g, '').replaceAll(' ', '_');
   return url && `${url}#${encodeURIComponent(anchor).replaceAll('%3A', ':')}`;
 }
-
-/** Asks who a mentor is, and when last active. */
-export const profileQuery = (mentor: string) => ({
-  action: 'query',
-  list: 'users|usercontribs',
-  ususers: mentor,
-  usprop: 'editcount|gender',
-  ucuser: mentor,
-  uclimit: '1',
-  ucprop: 'timestamp',
-});
 
 interface Known {
   name: string;

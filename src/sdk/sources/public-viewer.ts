@@ -3,15 +3,9 @@ import { parseSnapshot } from '../parse-snapshot.js';
 import { type OutsideRecord, readAt, readFields, readList, readRecord, readWord } from '../read.js';
 import type { Snapshot } from '../snapshot.js';
 import { actionApi } from './action-api.js';
-import { SETTINGS } from './growth.js';
+import { profileQuery, SETTINGS } from './growth.js';
 import { mentorNameOf, mentorsAvailable, mentorsOf, programmeOf, SETTINGS_PAGES } from './growth-answers.js';
-import {
-  mayEnrol,
-  mentorsFor,
-  type Place,
-  profileQuery,
-  programmeOf as plainProgrammeOf,
-} from './mediawiki-answers.js';
+import { mayEnrol, mentorsFor, type Place, programmeOf as plainProgrammeOf } from './mediawiki-answers.js';
 import { MENTORS_PAGE, pageIn, readSettings, SETTINGS_PAGE } from './mediawiki-settings.js';
 import { mentorMatters } from './mentor-matters.js';
 import { takersIn } from './mentor-list.js';

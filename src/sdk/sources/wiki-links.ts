@@ -1,4 +1,4 @@
-import { type OutsideRecord, readAt, readFields } from '../read.js';
+import { type OutsideRecord, readAt, readFields, readUrl } from '../read.js';
 
 export interface Links {
   resolve(url: unknown): string | null;
@@ -9,11 +9,10 @@ export interface Links {
 /** The wiki's own addresses. Its `server` may lack the scheme; then it is the API's. */
 export function linksOf(answer: OutsideRecord, api: URL): Links {
   const { server, articlepath, script } = readFields(readAt(answer, 'query', 'general'));
-  const base = typeof server === 'string' && URL.canParse(server, api) ? new URL(server, api) : api;
-  const resolve = (url: unknown) =>
-    typeof url === 'string' && URL.canParse(url, base) ? new URL(url, base).href : null;
+  const base = readUrl(server, api.href) ?? api.href;
+  const resolve = (url: unknown) => readUrl(url, base);
   // A title that begins with a slash must not become the name of another host.
-  const onWiki = (url: string | null) => (url && new URL(url).origin === base.origin ? url : null);
+  const onWiki = (url: string | null) => (url && new URL(url).origin === new URL(base).origin ? url : null);
   const underscored = (title: string) => title.replaceAll(' ', '_');
   return {
     resolve,

@@ -1,0 +1,2 @@
+export function served(): string[];
+export function textsFor(code: string): Record<string, string>;

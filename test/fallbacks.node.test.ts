@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import chains from '../src/fallback-chains.json' with { type: 'json' };
+import { fallbackFor } from '../src/fallbacks.js';
+import { ENGLISH, localeFor } from '../src/language.js';
+import locales from '../src/locales.json' with { type: 'json' };
+
+/** As src/language.ts does. */
+const found = (code: string) => {
+  const locale = localeFor(code) ?? fallbackFor(code) ?? ENGLISH;
+  return `${locale.name} ${locale.tag}`;
+};
+
+const TABLE: Record<string, string> = {
+  '': 'en en',
+  en: 'en en',
+  'en-GB': 'en en',
+  'en-x-other': 'en en',
+  simple: 'en en',
+  de: 'de de',
+  DE: 'de DE',
+  'de-AT': 'de de-AT',
+  'de-formal': 'de de-formal',
+  'de-Latn-CH-1996': 'de de-Latn-CH-1996',
+  bar: 'de de',
+  als: 'de de',
+  'bar-AT': 'de de',
+  arz: 'ar ar',
+  'aeb-arab': 'ar ar',
+  'en-x-long': 'en-x-long en-x-long',
+  'en-x-rtl': 'en-x-rtl en-Arab-x-rtl',
+  qqx: 'qqx en-x-qqx',
+  tlh: 'en en',
+  qqq: 'en en',
+};
+
+describe('which texts a code reads, and what it is for Intl', () => {
+  for (const [code, wanted] of Object.entries(TABLE))
+    it(`${code || 'none'}: ${wanted}`, () => assert.equal(found(code), wanted));
+
+  it('every chain of MediaWiki ends somewhere', () => {
+    for (const chain of chains) {
+      const [code = ''] = chain.split(' ');
+      const [name, tag] = found(code).split(' ');
+      assert.ok(name === 'en' || [...locales.split(' '), 'sr-ec', 'sr-el'].includes(name ?? ''), code);
+      assert.doesNotThrow(() => new Intl.Locale(tag ?? ''), code);
+    }
+  });
+
+  it('no code throws, whatever it is', () => {
+    const odd = [
+      '-',
+      '--',
+      'x',
+      'i',
+      '*',
+      'de_AT!',
+      '../../etc',
+      'constructor',
+      '__proto__',
+      'e'.repeat(5_000),
+      '\0',
+      'ß',
+      'İ',
+      'a b',
+      'ru ',
+    ];
+    for (const code of odd) {
+      const tag = found(code).split(' ').at(-1) ?? '';
+      assert.doesNotThrow(() => new Intl.NumberFormat(tag), code);
+    }
+  });
+});

@@ -1,0 +1,107 @@
+import { expect } from '@open-wc/testing';
+import type { MentorshipModule } from '../src/mentorship-module.js';
+import { until } from './fake-source.js';
+import { open, wiki } from './helpers.js';
+
+export type Page = Awaited<ReturnType<typeof open>>;
+type Handler = (content: Element[]) => void;
+
+interface TrustedTypes {
+  createPolicy(
+    name: string,
+    rules: { createScriptURL: (url: string) => string },
+  ): { createScriptURL(url: string): string };
+}
+
+export interface Setting {
+  /** Of demo/wiki.ts. */
+  persona?: string;
+  body?: string;
+  lang?: string;
+  config?: Record<string, unknown>;
+  settings?: unknown;
+  wgScript?: string;
+  scripts?: string[];
+  nonce?: string;
+}
+
+export const GADGET = '/dist/mentorship-module.gadget.js';
+export const PAGE = '<div id="content"><div id="mw-content-text"><p>Text.</p></div></div>';
+export const MOUNT = '<div class="mentorship-module"></div>';
+
+/** A page of a wiki, as far as the gadget looks at it, and its hook. */
+export async function wikiPage({
+  persona = 'n_ana',
+  body = PAGE,
+  lang = 'en',
+  config = {},
+  settings,
+  wgScript = '/untranslated/w/index.php',
+  scripts = [GADGET],
+  nonce = '',
+}: Setting) {
+  const page = await open('/strict/gadget');
+  const { api, heal, stats } = wiki();
+  await heal(persona);
+  const variables: Record<string, unknown> = {
+    wgScriptPath: api.replace('/api.php', ''),
+    wgScript,
+    wgUserName: 'Ana',
+    wgRelevantUserName: 'Ana',
+    wgAction: 'view',
+    wgPageName: 'Main_Page',
+    wgTitle: 'Main Page',
+    wgNamespaceNumber: 0,
+    wgCanonicalSpecialPageName: false,
+    ...config,
+  };
+  const handlers: Handler[] = [];
+  const mw = {
+    config: { get: (name: string) => variables[name] ?? null },
+    hook: () => ({ add: (handler: Handler) => handlers.push(handler) }),
+    user: { options: { get: () => null } },
+  };
+  Object.assign(page, { mw, mentorshipModule: settings });
+  page.document.documentElement.lang = lang;
+  const { childNodes } = new DOMParser().parseFromString(body, 'text/html').body;
+  page.document.body.append(...childNodes);
+  for (const src of scripts) await run(page, src, nonce);
+  const fire = (...content: Element[]) => {
+    for (const handler of handlers) handler(content);
+  };
+  return { page, fire, stats, variables };
+}
+
+function run(page: Page, src: string, nonce: string): Promise<unknown> {
+  const script = page.document.createElement('script');
+  const loaded = new Promise((resolve) => script.addEventListener('load', resolve, { once: true }));
+  // The page's policy lets nobody else name scripts.
+  const { trustedTypes } = page as unknown as { trustedTypes?: TrustedTypes };
+  const policy = trustedTypes?.createPolicy('lit-html', { createScriptURL: (url) => url });
+  page.document.head.append(Object.assign(script, { nonce, src: policy?.createScriptURL(src) ?? src }));
+  return loaded;
+}
+
+export const cards = (page: Page, within = 'body') => [
+  ...page.document.querySelectorAll<MentorshipModule>(`${within} mentorship-module`),
+];
+
+export async function onlyCard(page: Page, within?: string): Promise<MentorshipModule> {
+  const [card, ...others] = cards(page, within);
+  expect(others).to.have.lengthOf(0);
+  if (!card) throw new Error('There is no card.');
+  await until('drawn', () => card.hasAttribute('variant'));
+  return card;
+}
+
+export const quiet = ({ witness: { violations, errors, warnings, failed } }: Page) =>
+  expect({ violations, errors, warnings, failed }).to.deep.equal({
+    violations: [],
+    errors: [],
+    warnings: [],
+    failed: [],
+  });
+
+/** How many files the page has fetched whose addresses have this in them. */
+export const requests = (page: Page, part: string) =>
+  page.performance.getEntriesByType('resource').filter(({ name }) => name.includes(part)).length;

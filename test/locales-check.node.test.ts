@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { checkLocale, checkSource } from '../scripts/locales/lint.mjs';
+import { isCode, readLocale, toJson } from '../scripts/locales/files.mjs';
+import { categoriesOf, expand, parse } from '../scripts/locales/message.mjs';
+import { findingsIn, kindOf, limitOf } from '../scripts/locales/rules.mjs';
+
+const NOTE =
+  'A button. No full stop. At most 30 characters. $1: number of edits, for PLURAL. $2: the mentor, for GENDER.';
+
+const findings = (text: unknown, source = 'Edits', { code = 'de', note = NOTE, metadata = {} } = {}) =>
+  findingsIn({ key: 'key', text, source, note, code, language: code, metadata }).map(
+    ({ problem }) => problem,
+  );
+
+/** What is wrong with a text, and nothing else is. */
+const finds = (problem: string | RegExp, ...given: Parameters<typeof findings>) => {
+  const found = findings(...given);
+  assert.equal(found.length, 1, found.join('; ') || 'nothing was found');
+  if (typeof problem === 'string') assert.equal(found[0], problem);
+  else assert.match(found[0] ?? '', problem);
+};
+
+describe('the linter', () => {
+  it('is content with what is right', () => {
+    assert.deepEqual(findings('Bearbeitungen'), []);
+    const english = '{{PLURAL:$1|$1 edit|$1 edits}}';
+    assert.deepEqual(findings('{{PLURAL:$1|$1 Bearbeitung|$1 Bearbeitungen}}', english), []);
+    assert.deepEqual(findings('$1 件の編集', english, { code: 'ja' }), []);
+    assert.deepEqual(findings('{{GENDER:$2|Mentor|Mentorin|Mentoring}}', 'Mentor'), []);
+    assert.deepEqual(
+      findings('{{PLURAL:$1|لا شيء|تعديل|تعديلان|$1 تعديلات|$1 تعديلا|$1 تعديل}}', english, { code: 'ar' }),
+      [],
+      'a form for one number alone may do without it',
+    );
+  });
+
+  const TABLE: [string | RegExp, ...Parameters<typeof findings>][] = [
+    ['is no text', 7],
+    ['has a space at its start or end', ' Bearbeitungen'],
+    ['has two spaces, a tab or a new line', 'Viele  Bearbeitungen'],
+    ['has an invisible sign of direction', '\u200fBearbeitungen'],
+    ['has an invisible sign of direction', '\u2067Bearbeitungen'],
+    ['has a control character', 'Bearbeitungen\u0007'],
+    ['is not in Unicode’s form NFC', 'Bearbeitungen u\u0308'],
+    ['has markup', '<b>Bearbeitungen</b>'],
+    ['has markup', 'Bearbeitungen&nbsp;hier'],
+    ['has markup', '[[Bearbeitungen]]'],
+    ['has three dots', 'Bearbeitungen...', 'Edits', { note: 'x' }],
+    ['has straight quotation marks', 'Die "Bearbeitungen"'],
+    ['has straight quotation marks', "L'edit"],
+    ['ends in a full stop', 'Bearbeitungen.'],
+    ['ends in a full stop', '编辑。', 'Edits', { code: 'zh-hans' }],
+    ['does not end in ?', 'Hilfe', 'Help?'],
+    ['does not end in …', 'Einen Moment', 'One moment…'],
+    ['is the English text', 'Edits'],
+    ['has 31 characters', 'x'.repeat(31)],
+    ['shows $1', '$1 Bearbeitungen', 'Edits'],
+    ['lacks $1', 'Bearbeitungen', '$1 edits'],
+    [/^lacks \$1 for \{"GENDER 2":"unknown"\}$/, '{{GENDER:$2|$1 er|$1 sie|wer}}', '$1 edits'],
+    ['has 2 forms of GENDER', '{{GENDER:$2|er|sie}}'],
+    ['asks for the gender of $1, which is a number', '{{GENDER:$1|er|sie|wer}}'],
+    ['counts $2, which is a person', '{{PLURAL:$2|x|y}}'],
+    ['has 2 forms of PLURAL for $1', '{{PLURAL:$1|$1 x|$1 y}}', '{{PLURAL:$1|$1 x|$1 z}}', { code: 'ru' }],
+    ['has 3 forms of PLURAL for $1', '{{PLURAL:$1|$1 x|$1 y|$1 z}}', '{{PLURAL:$1|$1 x|$1 z}}'],
+    ['has no {{PLURAL:$1|…}}', '$1 Bearbeitungen', '{{PLURAL:$1|$1 edit|$1 edits}}'],
+    ['can become empty', '{{GENDER:$2|Sie||Er}}'],
+    [/^A “\}\}” is missing/, '{{GENDER:$2|a|b|c'],
+    [/^A “}” that belongs to nothing/, 'a}}'],
+    [/^A “\|” that belongs to nothing/, 'a|b'],
+    [/^\{\{GRAMMAR: is not known/, '{{GRAMMAR:$1|a}}'],
+    [/^Neither/, '{{SITENAME}}'],
+    [/^\{\{PLURAL: is not known/, '{{PLURAL:|a|b}}'],
+  ];
+  for (const [problem, ...given] of TABLE)
+    it(`${String(problem)}: ${JSON.stringify(given[0]).slice(0, 50)}`, () => finds(problem, ...given));
+
+  it('counts what is seen: signs, not bytes; the longest form; no names', () => {
+    assert.deepEqual(findings('नि'.repeat(30)), []);
+    finds('has 31 characters', `{{GENDER:$2|kurz|kurz|${'ä'.repeat(31)}}}`);
+    assert.deepEqual(findings(`$1${'ä'.repeat(30)}`, '$1 x'), []);
+  });
+
+  it('lets a text be alike in both languages where that is said', () => {
+    assert.deepEqual(findings('Edits', 'Edits', { metadata: { 'same-as-english': ['key'] } }), []);
+  });
+});
+
+describe('a whole locale', () => {
+  const [en, qqq] = [readLocale('en'), readLocale('qqq')];
+  const METADATA = { authors: ['mentorship-module contributors'], review: 'x' };
+  const problems = (
+    texts: Record<string, string>,
+    { metadata = METADATA, json = '' }: { metadata?: Record<string, unknown>; json?: string } = {},
+  ) =>
+    checkLocale({ code: 'de', locale: { metadata, texts }, json, en, qqq })
+      .filter(({ problem }) => problem !== 'is missing')
+      .map(({ key, problem }) => `${key} ${problem}`);
+
+  it('English and what is said of it have no findings', () => {
+    assert.deepEqual(checkSource({ en, qqq }), []);
+  });
+
+  it('says which keys are missing, too many, or there twice', () => {
+    const missing = checkLocale({ code: 'de', locale: { metadata: METADATA, texts: {} }, json: '', en, qqq });
+    assert.equal(missing.length, Object.keys(en.texts).length);
+    assert.ok(missing.every(({ problem, mend }) => problem === 'is missing' && mend === 'translate it'));
+    assert.deepEqual(problems({ 'no-such': 'x' }), ['no-such is not in en.json']);
+    assert.deepEqual(problems({}, { json: '{\n  "ask": "a",\n  "ask": "b"\n}' }), ['ask stands twice']);
+  });
+
+  it('asks for authors and for the state of review', () => {
+    assert.equal(problems({}, { metadata: {} }).length, 2);
+  });
+
+  it('English has to be documented, with limits and parameters', () => {
+    const texts = { key: 'Hello $1' };
+    const problem = (note: Record<string, string>) =>
+      checkSource({ en: { metadata: {}, texts }, qqq: { metadata: {}, texts: note } }).map(
+        ({ problem }) => problem,
+      );
+    assert.deepEqual(problem({}), ['is not in qqq.json']);
+    assert.deepEqual(problem({ key: 'x' }), [
+      'has no limit in qqq.json',
+      'has a $1 that qqq.json does not explain',
+    ]);
+    const good = 'At most 30 characters. $1: the mentor.';
+    assert.deepEqual(problem({ key: good }), []);
+    assert.deepEqual(problem({ key: `${good} {{msg|other}}` }), ['speaks in qqq.json of “other”']);
+    assert.deepEqual(problem({ key: good, other: good }), ['is in qqq.json only']);
+  });
+});
+
+describe('what the linter knows', () => {
+  it('forms in the order of CLDR, for whole numbers', () => {
+    assert.deepEqual(categoriesOf('ru').whole, ['one', 'few', 'many']);
+    assert.deepEqual(categoriesOf('cs').whole, ['one', 'few', 'other']);
+    assert.deepEqual(categoriesOf('ar').whole, ['zero', 'one', 'two', 'few', 'many', 'other']);
+    assert.deepEqual(categoriesOf('lv').whole, ['zero', 'one', 'other']);
+    assert.deepEqual(categoriesOf('fr').whole, ['one', 'other']);
+    assert.deepEqual(categoriesOf('ja').whole, ['other']);
+  });
+
+  it('all that a message can become, nested or not', () => {
+    const text = '{{PLURAL:$1|0=Nobody|{{GENDER:$2|He|She|They}} and $1|All $1}}.';
+    const all = expand(parse(text), 'en').map((one) => one.text);
+    assert.deepEqual([...new Set(all)].sort(), [
+      'All $1.',
+      'He and $1.',
+      'Nobody.',
+      'She and $1.',
+      'They and $1.',
+    ]);
+  });
+
+  it('what qqq says of parameters and limits', () => {
+    assert.equal(limitOf('A. At most 25 characters. $1: x'), 25);
+    assert.equal(limitOf('Short.'), null);
+    const note =
+      '$1: the viewer’s edits. $2: a date, such as. $3 and $4: edits and days that. $5: the mentor.';
+    assert.deepEqual(
+      [2, 3, 4, 5, 6].map((index) => kindOf(note, index)),
+      ['time', 'number', 'number', 'person', 'nothing'],
+    );
+  });
+
+  it('which codes a file may have', () => {
+    for (const code of ['gl', 'pt-br', 'zh-hans', 'be-tarask', 'de-formal', 'sr-el', 'roa-tara'])
+      assert.ok(isCode(code), code);
+    for (const code of [
+      '',
+      'en',
+      'qqq',
+      'qqx',
+      'EN',
+      '../x',
+      'a',
+      'map-bms',
+      'de_at',
+      'de/x',
+      'toolonglanguage',
+    ])
+      assert.ok(!isCode(code), code);
+  });
+
+  it('the files as they are written', () => {
+    const json = toJson({ metadata: { authors: ['a'], list: ['b', 'c'] }, texts: { key: 'x [ "y" ]' } });
+    assert.equal(
+      json,
+      '{\n  "@metadata": {\n    "authors": ["a"],\n    "list": [\n      "b",\n      "c"\n    ]\n  },\n  "key": "x [ \\"y\\" ]"\n}\n',
+    );
+  });
+});
