@@ -65,6 +65,7 @@ export default tseslint.config(
           'console',
           'URL',
           'setTimeout',
+          'clearTimeout',
           'fetch',
           'Response',
           'Request',

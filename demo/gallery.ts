@@ -12,6 +12,8 @@ import { Journal } from './gallery/journal.js';
 import { log } from './gallery/log.js';
 import { exhibitsOf, rooms } from './gallery/rooms.js';
 import { addressOf, type GalleryState, readState, showing } from './gallery/state.js';
+import { readTranslateState } from './gallery/translate/address.js';
+import { translate } from './gallery/translate/translate.js';
 
 /** The skeleton appears after 300 ms: before that there is nothing to look at. */
 const SKELETON_MS = 400;
@@ -83,12 +85,18 @@ function stay(event: Event): void {
   if (isLink && frameOf(event)) event.preventDefault();
 }
 
-// Not by importing define.js: package.json names only its built form as having side effects.
-MentorshipModule.define();
-document.body.addEventListener('mentorship-ready', hear);
-document.body.addEventListener('mentorship-error', hear);
-document.body.addEventListener('mentorship-action', hear);
-document.body.addEventListener('click', stay);
-// What is late reaches a wiki without any event.
-if (state.case !== null) setInterval(show, LOOK_MS);
-begin();
+function open(): void {
+  // Not by importing define.js: package.json names only its built form as having side effects.
+  MentorshipModule.define();
+  document.body.addEventListener('mentorship-ready', hear);
+  document.body.addEventListener('mentorship-error', hear);
+  document.body.addEventListener('mentorship-action', hear);
+  document.body.addEventListener('click', stay);
+  // What is late reaches a wiki without any event.
+  if (state.case !== null) setInterval(show, LOOK_MS);
+  begin();
+}
+
+const translating = readTranslateState(location.search);
+if (translating) void translate(translating);
+else open();

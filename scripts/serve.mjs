@@ -5,6 +5,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { context } from 'esbuild';
 import { writeLocaleList } from './locales/files.mjs';
 import { served, textsFor } from './locales/served.mjs';
+import { codes, translationFor } from './locales/translation.mjs';
+import { watchLocales } from './locales/watch.mjs';
 
 const ROOT = new URL('../', import.meta.url);
 
@@ -31,10 +33,17 @@ const BUNDLE = '/src/gallery.js';
 /** Card and dialogs in one, as in `locales/`. */
 const LOCALE = /^\/locales\/([\w-]+?)(?:\.dialogs)?\.json$/;
 
+/** For translators: a locale as it is, with all that is known of it. */
+const TRANSLATION = /^\/translations\/([\w-]+)\.json$/;
+const TRANSLATIONS = '/translations.json';
+
+/** Server-sent events: the name of each locale that was saved. */
+const CHANGES = '/changes';
+
 /** Nothing but these is served. The patterns let no slash and no dot through, so that no path leads out. */
 const FILES = [
   { path: /^\/(?:index\.html)?$/, file: () => 'demo/index.html', type: HTML },
-  { path: /^\/gallery\.css$/, file: () => 'demo/gallery.css', type: CSS },
+  { path: /^\/(gallery|translate)\.css$/, file: (name) => `demo/${name}.css`, type: CSS },
   { path: /^\/src\/previews\/([\w-]+)\.json$/, file: (name) => `src/previews/${name}.json`, type: JSON_TYPE },
 ];
 
@@ -42,6 +51,10 @@ async function answerTo(path, bundle) {
   const locale = LOCALE.exec(path)?.[1];
   if (served().includes(locale))
     return { status: 200, type: JSON_TYPE, body: JSON.stringify(textsFor(locale)) };
+  if (path === TRANSLATIONS) return { status: 200, type: JSON_TYPE, body: JSON.stringify(codes()) };
+  const translation = TRANSLATION.exec(path)?.[1];
+  if (codes().includes(translation))
+    return { status: 200, type: JSON_TYPE, body: JSON.stringify(translationFor(translation)) };
   if (path === BUNDLE) return { status: 200, type: SCRIPT, body: await bundle() };
   for (const { path: pattern, file, type } of FILES) {
     const match = pattern.exec(path);
@@ -95,8 +108,10 @@ export async function serve({ port = 8000, host = '127.0.0.1', build = 'each' } 
   };
   let built;
   const bundle = build === 'once' ? () => (built ??= rebuild()) : rebuild;
+  const watch = watchLocales();
   const server = createServer(async (request, response) => {
     const path = request.url.split('?')[0];
+    if (path === CHANGES) return watch.tell(response);
     const { status, type, body } = await answerTo(path, bundle).catch(answerToError);
     response.writeHead(status, {
       'content-type': type,
@@ -107,6 +122,7 @@ export async function serve({ port = 8000, host = '127.0.0.1', build = 'each' } 
     response.end(request.method === 'HEAD' ? undefined : body);
   });
   const close = async () => {
+    watch.close();
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
     await bundler.dispose();
@@ -115,6 +131,7 @@ export async function serve({ port = 8000, host = '127.0.0.1', build = 'each' } 
     const free = await listenNear(server, { port, host });
     return { url: `http://${host.includes(':') ? `[${host}]` : host}:${free}/`, close };
   } catch (error) {
+    watch.close();
     await bundler.dispose();
     throw error;
   }

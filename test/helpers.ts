@@ -7,6 +7,9 @@ import {
 } from '../src/events.js';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import { type Case, propertiesFor } from './cases.js';
+import { all, type Settable } from './shadow.js';
+
+export { all, find, root } from './shadow.js';
 
 export type Outcome = MentorshipReadyEvent | MentorshipErrorEvent;
 
@@ -51,24 +54,6 @@ export function place<T extends Element>(element: T, parent: ParentNode = docume
   return element;
 }
 
-type Settable = Partial<
-  Pick<
-    MentorshipModule,
-    | 'api'
-    | 'src'
-    | 'viewer'
-    | 'token'
-    | 'preview'
-    | 'theme'
-    | 'layout'
-    | 'source'
-    | 'snapshot'
-    | 'messages'
-    | 'lang'
-    | 'hidden'
-  >
->;
-
 /** `content` is a paragraph that the host writes inside the tag. */
 export function make(
   { content, ...settings }: Settable & { content?: string } = {},
@@ -91,21 +76,6 @@ export async function show(
   await element.updateComplete;
   return element;
 }
-
-export const root = (element: Element): ShadowRoot => {
-  if (!element.shadowRoot) throw new Error('It has no shadow root.');
-  return element.shadowRoot;
-};
-
-export function find(element: Element, selector: string): HTMLElement {
-  const found = root(element).querySelector<HTMLElement>(selector);
-  if (!found) throw new Error(`There is no ${selector}.`);
-  return found;
-}
-
-export const all = (element: Element, selector: string): HTMLElement[] => [
-  ...root(element).querySelectorAll<HTMLElement>(selector),
-];
 
 /** For assertions: the runner chokes on nodes that it must print. */
 export const markup = (element: Element, selector: string): string[] =>

@@ -2,27 +2,10 @@ import { expect } from '@open-wc/testing';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import { cases } from './cases.js';
 import { all, place, root, showAll, showCase } from './helpers.js';
+import { overflowing, ROUNDING } from './layout.js';
 
-/** Rounding to whole pixels. */
-const ROUNDING = 1;
-
-/** What reaches out of the card, or has more in it than it shows. */
-function overflowing(element: MentorshipModule): string[] {
-  const frame = element.getBoundingClientRect();
-  return all(element, '*')
-    .filter((node) => !node.matches('.announcement, slot'))
-    .filter((node) => {
-      const { left, right, width } = node.getBoundingClientRect();
-      const isOut = width > 0 && (left < frame.left - ROUNDING || right > frame.right + ROUNDING);
-      return isOut || node.scrollWidth > node.clientWidth + ROUNDING * Number(node.clientWidth > 0);
-    })
-    .filter(
-      (node) =>
-        getComputedStyle(node).display !== 'inline' ||
-        node.getBoundingClientRect().right > frame.right + ROUNDING,
-    )
-    .map((node) => `<${node.localName} class="${node.className}"> ${node.scrollWidth} > ${node.clientWidth}`);
-}
+const inCard = (element: MentorshipModule): string[] =>
+  overflowing(all(element, '*'), element.getBoundingClientRect());
 
 const page = document.documentElement;
 const SHOWN = cases.filter(({ expect }) => expect !== 'none');
@@ -49,7 +32,7 @@ for (const lang of ['en', 'de', 'ar'])
           for (const [id, element] of elements) {
             expect(element.getBoundingClientRect().width, id).to.equal(width);
             if (element.scrollWidth > element.clientWidth) found.push(`${id}: the element itself`);
-            found.push(...overflowing(element).map((what) => `${id}: ${what}`));
+            found.push(...inCard(element).map((what) => `${id}: ${what}`));
           }
           expect(found).to.deep.equal([]);
         });
@@ -85,6 +68,6 @@ describe('the width itself', () => {
     column.style.inlineSize = '240px';
     const element = await showCase(one, column);
     element.style.overflowWrap = 'normal';
-    expect(overflowing(element)).not.to.be.empty;
+    expect(inCard(element)).not.to.be.empty;
   });
 });

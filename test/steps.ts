@@ -1,5 +1,5 @@
 import type { MentorshipModule } from '../src/mentorship-module.js';
-import type { MentorshipErrorCode, QuestionTerms } from '../src/sdk/index.js';
+import { MentorshipError, type MentorshipErrorCode, type QuestionTerms } from '../src/sdk/index.js';
 import {
   asking,
   dialogOf,
@@ -12,10 +12,9 @@ import {
   KIM,
   MENTORED,
   openAsk,
-  until,
   write,
-} from './fake-source.js';
-import { all, find, root } from './helpers.js';
+} from './fake.js';
+import { all, find, root, until } from './shadow.js';
 
 /** One thing that a viewer can have in sight besides the bare card. */
 export interface Step {
@@ -57,7 +56,12 @@ const PROBLEMS: MentorshipErrorCode[] = [
 const problems = PROBLEMS.map((code) =>
   ask(
     `refused as ${code}`,
-    { ask: failing(code, 'No.', { retryAfter: 30, words: 'The wiki’s own words.' }) },
+    {
+      ask: failing(code, 'No.', {
+        words: 'The wiki’s own words.',
+        ...(code === 'rate-limited' && { retryAfter: 30 }),
+      }),
+    },
     async (element) => {
       await publish(element);
       await has(element, '#problem p');
@@ -91,6 +95,15 @@ async function leave(element: MentorshipModule) {
   await fromMenu(element, LEAVE);
   submit(element);
 }
+
+const isMentored = (element: MentorshipModule) => element.variant?.kind === 'mentored';
+
+const MANY = Array.from({ length: 12 }, (_, index) => ({
+  name: `Mentor ${String.fromCharCode(65 + index)}`,
+  intro: 'I like bridges.',
+  talkUrl: null,
+}));
+const UNKNOWN = { gender: 'unknown', editCount: 77, lastActive: null } as const;
 
 const LEFT = { viewer: { status: 'opted-out' } } as const;
 
@@ -187,6 +200,17 @@ export const steps: readonly Step[] = [
     release();
     await has(element, '.note:not([hidden])');
   }),
+  ask('closed while it was sent, and it failed: a note', {}, async (element, fake) => {
+    const { act, release } = held(() => {
+      throw new MentorshipError('refused', 'No.');
+    });
+    fake.source.actions = async () => ({ ask: act });
+    await publish(element);
+    dialogOf(element)?.close();
+    await until('closed', () => !dialogOf(element));
+    release();
+    await has(element, '.note:not([hidden])');
+  }),
   { name: 'leave', source: () => fakeSource(), go: (element) => fromMenu(element, LEAVE) },
   {
     name: 'leave: under way',
@@ -205,11 +229,31 @@ export const steps: readonly Step[] = [
     },
   })),
   {
+    name: 'leave: nobody knows whether it worked',
+    source: () => fakeSource({ leave: failing('timeout', 'No answer.', { ambiguous: true }) }),
+    go: async (element, fake) => {
+      const end = hurry();
+      fake.source.load = failing('network', 'No answer.');
+      await leave(element);
+      await has(element, 'dialog [role=alert] p').finally(end);
+    },
+  },
+  {
     name: 'leave: a note above the card, with undo',
     source: () => fakeSource(),
     go: async (element) => {
       await leave(element);
       await has(element, '.note-actions button');
+    },
+  },
+  {
+    name: 'leave: undone',
+    source: () => fakeSource(),
+    go: async (element) => {
+      await leave(element);
+      await has(element, '.note-actions button');
+      find(element, '.note-actions button').click();
+      await until('undone', () => !root(element).querySelector('.note-actions') && isMentored(element));
     },
   },
   {
@@ -238,6 +282,16 @@ export const steps: readonly Step[] = [
       await has(element, 'dialog[open]');
     },
   },
+  {
+    name: 'keep the mentor: a note above the card',
+    source: () => fakeSource({ snapshot: { ...INVITED, mentor: KIM } }),
+    go: async (element) => {
+      find(element, '.links button').click();
+      await has(element, 'dialog[open]');
+      submit(element);
+      await has(element, '.note:not([hidden])');
+    },
+  },
   { name: 'how it works', source: () => fakeSource(), go: (element) => fromMenu(element, ABOUT) },
   {
     name: 'choose',
@@ -256,6 +310,56 @@ export const steps: readonly Step[] = [
       await has(element, '.mentor .quiet span');
       submit(element);
       await has(element, '#problem p');
+    },
+  },
+  {
+    name: 'choose: among many',
+    source: () => fakeSource({ listMentors: async () => MANY }),
+    go: async (element) => {
+      await fromMenu(element, CHOOSE);
+      await has(element, '#search');
+      const field = find(element, '#search') as HTMLInputElement;
+      field.value = 'a';
+      field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      await until('the result', () => find(element, 'search p').textContent);
+    },
+  },
+  {
+    name: 'choose: who was chosen is blocked',
+    source: () => {
+      const { act: known, release } = held(undefined);
+      return fakeSource({
+        profiles: async (names) => {
+          setTimeout(release, 500);
+          await known();
+          return names.map((name) => ({ ...UNKNOWN, name, blocked: name === 'Olga' }));
+        },
+      });
+    },
+    go: async (element) => {
+      await fromMenu(element, CHOOSE);
+      await has(element, '.mentor input');
+      find(element, '.mentor input').click();
+      await has(element, '#problem p');
+    },
+  },
+  {
+    name: 'choose: the list cannot be loaded',
+    source: () => fakeSource({ listMentors: failing('network', 'No.') }),
+    go: async (element) => {
+      await fromMenu(element, CHOOSE);
+      await has(element, 'dialog .actions .primary');
+    },
+  },
+  {
+    name: 'choose: a note above the card',
+    source: () => fakeSource(),
+    go: async (element) => {
+      await fromMenu(element, CHOOSE);
+      await has(element, '.mentor .quiet span');
+      find(element, '.mentor input').click();
+      submit(element);
+      await has(element, '.note:not([hidden])');
     },
   },
   {

@@ -1,5 +1,15 @@
 import { html, type TemplateResult } from 'lit';
-import { addressOf, type Choice, CHOICES, choices, defaults, type GalleryState, showing } from './state.js';
+import {
+  addressOf,
+  type Choice,
+  CHOICES,
+  choices,
+  defaults,
+  type GalleryState,
+  PSEUDO,
+  showing,
+} from './state.js';
+import { translateAddress } from './translate/address.js';
 
 const LABELS: Record<Choice, string> = {
   lang: 'Language',
@@ -14,7 +24,7 @@ const UNITS: Partial<Record<Choice, string>> = { width: ' px', text: ' %' };
 const languageNames = new Intl.DisplayNames(['en'], { type: 'language' });
 
 function wordFor(name: Choice, value: string): string {
-  if (name === 'lang') return `${languageNames.of(value)} (${value})`;
+  if (name === 'lang') return `${PSEUDO[value] ?? languageNames.of(value)} (${value})`;
   if (name === 'dir' && value === 'auto') return 'of the language';
   return Number(value) ? `${value}${UNITS[name] ?? ''}` : value;
 }
@@ -38,6 +48,15 @@ function control(name: Choice, state: GalleryState, change: (state: GalleryState
   `;
 }
 
+/** English and what is made of it is nothing to translate: then the translator is asked for a language. */
+const translating = ({ lang, theme }: GalleryState): string =>
+  translateAddress({
+    code: lang === 'en' || lang in PSEUDO ? '' : lang.toLowerCase(),
+    view: 'cards',
+    key: null,
+    theme,
+  });
+
 /** Chooses how all exhibits are shown. */
 export const controls = (state: GalleryState, change: (state: GalleryState) => void): TemplateResult => html`
   <form
@@ -46,6 +65,7 @@ export const controls = (state: GalleryState, change: (state: GalleryState) => v
     @submit=${(event: Event) => event.preventDefault()}
   >
     ${choices.map((name) => control(name, state, change))}
+    <a href=${translating(state)}>Translate</a>
     <a href=${addressOf(showing(defaults, state))}>Reset</a>
   </form>
 `;

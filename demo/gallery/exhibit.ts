@@ -1,5 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
+import { fallbackFor } from '../../src/fallbacks.js';
+import { localeFor } from '../../src/language.js';
 import { Messages } from '../../src/messages.js';
 import type { Case } from '../../test/cases.js';
 import { addressOf, type GalleryState, showing } from './state.js';
@@ -7,7 +9,8 @@ import { setUp } from './wikis.js';
 
 function directionOf({ dir, lang: language }: GalleryState): string {
   if (dir !== 'auto') return dir;
-  return new Messages({ language, templates: {}, now: new Date(), gender: 'unknown' }).direction;
+  const tag = (localeFor(language) ?? fallbackFor(language))?.tag ?? 'en';
+  return new Messages({ language: tag, templates: {}, now: new Date(), gender: 'unknown' }).direction;
 }
 
 interface Framed {

@@ -1,8 +1,15 @@
 import locales from '../../src/locales.json' with { type: 'json' };
 
+/** Made of English, to look at layouts and keys; see scripts/locales/pseudo.mjs. */
+export const PSEUDO: Readonly<Record<string, string>> = {
+  'en-x-long': 'English, 40 % longer',
+  'en-x-rtl': 'English, from right to left',
+  qqx: 'The keys of the texts',
+};
+
 /** What can be chosen for all exhibits at once; the first is the default, which the URL leaves out. */
 export const CHOICES = {
-  lang: ['en', ...locales.split(' ').sort()],
+  lang: ['en', ...locales.split(' ').sort(), ...Object.keys(PSEUDO)],
   theme: ['auto', 'light', 'dark'],
   dir: ['auto', 'ltr', 'rtl'],
   width: ['320', '240', '480', '640', 'full'],

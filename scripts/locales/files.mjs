@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** From the root, where npm runs everything. */
-const FOLDER = 'locales';
+/** From the root, where npm runs everything. LOCALES: another folder, for tests. */
+export const FOLDER = process.env.LOCALES ?? 'locales';
 const SOURCES = 'src';
 
 const readJson = (name) => JSON.parse(readFileSync(`${SOURCES}/${name}`, 'utf8'));

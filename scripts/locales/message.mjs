@@ -68,13 +68,30 @@ export const flat = (pieces) =>
 
 export const GENDERS = ['male', 'female', 'unknown'];
 
+/** Asked for once a language: four numbers in an Arabic text make more than a thousand forms. */
+export function known(make) {
+  const made = new Map();
+  return (language) => {
+    if (!made.has(language)) made.set(language, make(language));
+    return made.get(language);
+  };
+}
+
+const rulesOf = known((language) => new Intl.PluralRules(language));
+
+function samplesBut(exact, language) {
+  const samples = new Map();
+  for (let n = 1_000; n >= 0; n--) if (!exact.includes(n)) samples.set(rulesOf(language).select(n), n);
+  return [...samples.values()];
+}
+
+const samplesOf = known((language) => samplesBut([], language));
+
 /** A number of each kind that the language tells apart, and each number that a message names. */
 export function numbersFor(language, pieces = []) {
-  const rules = new Intl.PluralRules(language);
   const exact = flat(pieces).flatMap(({ forms = [] }) => forms.flatMap((form) => form.exact ?? []));
-  const samples = new Map();
-  for (let n = 1_000; n >= 0; n--) if (!exact.includes(n)) samples.set(rules.select(n), n);
-  return [...new Set([...samples.values(), ...exact])];
+  const samples = exact.length ? samplesBut(exact, language) : samplesOf(language);
+  return [...new Set([...samples, ...exact])];
 }
 
 const CATEGORIES = ['zero', 'one', 'two', 'few', 'many', 'other'];
@@ -82,12 +99,12 @@ const CATEGORIES = ['zero', 'one', 'two', 'few', 'many', 'other'];
 const inOrder = (used) => CATEGORIES.filter((category) => used.includes(category));
 
 /** The categories of a language, in the order of a message's forms: all, and those of whole numbers up to a thousand. */
-export function categoriesOf(language) {
-  const rules = new Intl.PluralRules(language);
+export const categoriesOf = known((language) => {
+  const rules = rulesOf(language);
   const all = inOrder(rules.resolvedOptions().pluralCategories);
-  const whole = inOrder(numbersFor(language).map((n) => rules.select(n)));
+  const whole = inOrder(samplesOf(language).map((n) => rules.select(n)));
   return { all, whole };
-}
+});
 
 /** Which of the forms stands for a number or a gender. */
 function formFor(language, { kind, forms }, value) {
@@ -96,7 +113,7 @@ function formFor(language, { kind, forms }, value) {
   if (exact) return exact;
   const plain = forms.filter((form) => form.exact === null);
   const { all } = categoriesOf(language);
-  return plain[all.indexOf(new Intl.PluralRules(language).select(value))] ?? plain.at(-1) ?? { pieces: [] };
+  return plain[all.indexOf(rulesOf(language).select(value))] ?? plain.at(-1) ?? { pieces: [] };
 }
 
 /**

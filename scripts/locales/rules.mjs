@@ -1,5 +1,5 @@
 /** What is asked of a translation. Each rule yields what is wrong with one text, and how to mend it. */
-import { categoriesOf, expand, flat, parse } from './message.mjs';
+import { categoriesOf, expand, flat, known, parse } from './message.mjs';
 
 /** @typedef {{ problem: string, mend: string }} Finding */
 
@@ -35,12 +35,17 @@ const shownIn = (text) =>
   new Set(flat(parse(text)).flatMap(({ kind, index }) => (kind === 'param' ? index : [])));
 
 /** The only number of its category, such as 1 of “one” in English and 2 of “two” in Arabic: a form may do without it. */
-function isAlone(language, number) {
+const isAlone = (language, number) => aloneIn(language).includes(number);
+
+const aloneIn = known((language) => {
   const rules = new Intl.PluralRules(language);
-  const category = rules.select(number);
-  for (let n = 0; n <= 1_000; n++) if (n !== number && rules.select(n) === category) return false;
-  return true;
-}
+  const members = new Map();
+  for (let n = 0; n <= 1_000; n++) {
+    const category = rules.select(n);
+    members.set(category, [...(members.get(category) ?? []).slice(0, 1), n]);
+  }
+  return [...members.values()].flatMap((numbers) => (numbers.length === 1 ? numbers : []));
+});
 
 const RULES = {
   *spaces({ text }) {

@@ -9,12 +9,15 @@ declare global {
  */
 export function wind(): void {
   const RealDate = Date;
+  const realNow = RealDate.now;
   let ahead = 0;
-  const now = () => RealDate.now() + ahead;
+  const now = () => realNow() + ahead;
   window.Date = new Proxy(RealDate, {
     construct: (target, given: unknown[], newTarget: typeof Date) =>
       Reflect.construct(target, given.length ? given : [now()], newTarget) as Date,
-    get: (target, name) => (name === 'now' ? now : (Reflect.get(target, name) as unknown)),
+    // A page may have a clock of its own for a while.
+    get: (target, name) =>
+      name === 'now' && target.now === realNow ? now : (Reflect.get(target, name) as unknown),
   });
   window.putForward = (ms) => (ahead += ms);
 }

@@ -3,6 +3,7 @@ import type { Browser } from 'puppeteer-core';
 import { asking } from './asking.ts';
 import { found, launch } from './browser.ts';
 import { dialogs } from './dialogs.ts';
+import { translating } from './translating.ts';
 import { type Begin, Visit } from './visit.ts';
 
 describe(`the gallery in ${found.name}`, () => {
@@ -17,4 +18,5 @@ describe(`the gallery in ${found.name}`, () => {
 
   asking(begin);
   dialogs(begin);
+  translating(begin);
 });

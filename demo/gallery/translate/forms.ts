@@ -1,0 +1,85 @@
+import { expand, flat, parse } from '../../../scripts/locales/message.mjs';
+import { kindOf } from '../../../scripts/locales/rules.mjs';
+import { type MessageId, Messages, type Person } from '../../../src/messages.js';
+import type { Gender } from '../../../src/sdk/snapshot.js';
+import type { Entry, Translation } from './translation.js';
+
+type Value = string | number | Person;
+
+export interface FormShown {
+  /** What was chosen, such as “$1 = 3 (few)”. */
+  chosen: string[];
+  /** As the element itself says it. */
+  text: string;
+  /** As scripts/locales/message.mjs, by which the linter reads, says it; null: the same. */
+  otherwise: string | null;
+}
+
+const NAME = 'Sasha';
+const NOW = new Date('2026-11-22T11:00:00Z');
+const DAY = '2026-12-24T00:00:00Z';
+const THREE_DAYS_AGO = '2026-11-19T11:00:00Z';
+const NUMBER = 5;
+
+const isGender = (value: unknown): value is Gender =>
+  value === 'male' || value === 'female' || value === 'unknown';
+
+/** All that a message can become, said by the element's own class. None where it cannot be read. */
+export function formsOf({ key, note, shown }: Entry, translation: Translation): FormShown[] {
+  const { language, filled } = translation;
+  let pieces;
+  try {
+    pieces = parse(shown);
+  } catch {
+    return [];
+  }
+  const templates = { ...filled, [key]: shown };
+  const indexes = flat(pieces).map(({ index }) => index ?? 0);
+  return expand(pieces, language).map(({ values, text }) => {
+    const { 'GENDER 0': reader } = values;
+    const gender = isGender(reader) ? reader : 'unknown';
+    const messages = new Messages({ language, templates, now: NOW, gender });
+    const params = Array.from({ length: Math.max(0, ...indexes) }, (_, index) =>
+      sampleFor(index + 1, { values, note, messages }),
+    );
+    const said = messages.t(key as MessageId, ...params);
+    const numbers = new Intl.NumberFormat([language, filled['@numbers'] ?? 'en']);
+    const expected = text.replaceAll(/\$(\d)/g, (whole, index: string) => {
+      const param = params[Number(index) - 1];
+      if (typeof param === 'number') return numbers.format(param);
+      return typeof param === 'object' ? `\u2068${param.name}\u2069` : (param ?? whole);
+    });
+    return { chosen: wordsFor(values, language), text: said, otherwise: said === expected ? null : expected };
+  });
+}
+
+interface Given {
+  values: Readonly<Record<string, string | number>>;
+  note: string;
+  messages: Messages;
+}
+
+/** A value for `$1` and so on, of the kind that qqq names. */
+function sampleFor(index: number, { values, note, messages }: Given): Value {
+  const count = values[`PLURAL ${index}`];
+  const gender = values[`GENDER ${index}`];
+  if (typeof count === 'number') return count;
+  if (isGender(gender)) return { name: NAME, gender };
+  switch (kindOf(note, index)) {
+    case 'number':
+      return NUMBER;
+    case 'time':
+      return /\$\d: a date/.test(note) ? messages.day(DAY) : messages.ago(THREE_DAYS_AGO);
+    default:
+      return { name: NAME, gender: 'unknown' };
+  }
+}
+
+function wordsFor(values: Readonly<Record<string, string | number>>, language: string): string[] {
+  const rules = new Intl.PluralRules(language);
+  return Object.entries(values).map(([name, value]) => {
+    const [, index] = name.split(' ');
+    if (typeof value === 'number') return `$${index} = ${value} (${rules.select(value)})`;
+    return index === '0' ? `reader: ${value}` : `$${index}: ${value}`;
+  });
+}

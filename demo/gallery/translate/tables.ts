@@ -1,0 +1,95 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { formsOf, type FormShown } from './forms.js';
+import { findingsList, stateWords, theirs } from './panel.js';
+import { type Entry, hasForms, type Translation } from './translation.js';
+
+interface Table {
+  entries: readonly Entry[];
+  translation: Translation;
+  title: string;
+  choose: (key: string) => void;
+  /** Where all forms of a text are. */
+  formsAddress: (key: string) => string;
+}
+
+const row = (entry: Entry, { translation, choose, formsAddress }: Table): TemplateResult => html`
+  <tr data-key=${entry.key}>
+    <th scope="row"><button class="key" @click=${() => choose(entry.key)}>${entry.key}</button></th>
+    <td lang="en">${entry.english}</td>
+    <td>${entry.text === null ? nothing : theirs(entry.text, translation)}</td>
+    <td>
+      ${stateWords(entry.state)} ${entry.state === 'findings' ? findingsList(entry.findings) : nothing}
+      ${hasForms(entry) ? html`<a href=${formsAddress(entry.key)}>${entry.forms} forms</a>` : nothing}
+    </td>
+  </tr>
+`;
+
+/** Every text, also those that no card shows. */
+export const table = (options: Table): TemplateResult => html`
+  <table class="texts">
+    <thead>
+      <tr>
+        <th scope="col">Key</th>
+        <th scope="col">English</th>
+        <th scope="col">${options.title}</th>
+        <th scope="col">State</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${options.entries.map((entry) => row(entry, options))}
+    </tbody>
+  </table>
+`;
+
+/** More are folded: four numbers in one Arabic text make a thousand. */
+const MANY = 40;
+
+const form = ({ chosen, text, otherwise }: FormShown, translation: Translation): TemplateResult => html`
+  <tr class="form">
+    <th scope="row">${chosen.join(', ')}</th>
+    <td>
+      ${theirs(text, translation)}
+      ${otherwise === null ? nothing : html`<strong class="wrong">The linter reads: ${otherwise}</strong>`}
+    </td>
+  </tr>
+`;
+
+function formsTable(entry: Entry, translation: Translation): TemplateResult {
+  const forms = formsOf(entry, translation);
+  const all = html`
+    <table class="forms">
+      <thead>
+        <tr>
+          <th scope="col">Chosen</th>
+          <th scope="col">Text</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${forms.map((one) => form(one, translation))}
+      </tbody>
+    </table>
+  `;
+  return forms.length > MANY
+    ? html`
+        <details>
+          <summary>All ${forms.length} forms</summary>
+          ${all}
+        </details>
+      `
+    : all;
+}
+
+/** Every message with PLURAL or GENDER, with all that it can become. */
+export const formsPage = ({ entries, translation, choose }: Table): TemplateResult => html`
+  ${entries.filter(hasForms).map(
+    (entry) => html`
+      <section class="message" id="forms-${entry.key}" data-key=${entry.key}>
+        <h2><button class="key" @click=${() => choose(entry.key)}>${entry.key}</button></h2>
+        ${stateWords(entry.state)}
+        <p class="source" lang="en"><code>${entry.english}</code></p>
+        <p class="source"><code>${theirs(entry.shown, translation)}</code></p>
+        ${formsTable(entry, translation)}
+      </section>
+    `,
+  )}
+`;

@@ -1,0 +1,127 @@
+import { expand, flat, parse } from '../../../scripts/locales/message.mjs';
+import { type Finding, findingsIn, lengthOf, limitOf } from '../../../scripts/locales/rules.mjs';
+
+type Texts = Readonly<Record<string, string>>;
+
+/** A locale as it is, as scripts/locales/translation.mjs gives it. */
+export interface Translation {
+  /** MediaWiki's. */
+  code: string;
+  /** BCP 47. */
+  language: string;
+  metadata: Readonly<Record<string, unknown>>;
+  texts: Texts;
+  english: Texts;
+  notes: Texts;
+  /** With what is missing, where a fallback has it. */
+  filled: Texts;
+}
+
+export const STATES = ['missing', 'same', 'findings', 'fine'] as const;
+
+export type State = (typeof STATES)[number];
+
+export interface Entry {
+  key: string;
+  english: string;
+  /** null: it is missing. */
+  text: string | null;
+  /** What a viewer reads. */
+  shown: string;
+  note: string;
+  /** In characters, of the longest form; null: there is none. */
+  limit: number | null;
+  length: number;
+  /** Of `expand`; 1 where nothing is chosen. */
+  forms: number;
+  findings: Finding[];
+  state: State;
+}
+
+export function entriesOf(translation: Translation): Entry[] {
+  const keys = new Set([...Object.keys(translation.english), ...Object.keys(translation.texts)]);
+  return [...keys].map((key) => entryFor(key, translation));
+}
+
+function entryFor(key: string, translation: Translation): Entry {
+  const { english: source, filled, language, notes, texts } = translation;
+  const english = source[key] ?? '';
+  const note = notes[key] ?? '';
+  const text = texts[key] ?? null;
+  const shown = text ?? filled[key] ?? english;
+  const findings = findingsOf(key, translation);
+  const readings = readingsOf(shown, language);
+  return {
+    key,
+    english,
+    text,
+    shown,
+    note,
+    limit: limitOf(note),
+    length: Math.max(...readings.map(lengthOf)),
+    forms: readings.length,
+    findings,
+    state: stateOf(text, english, findings),
+  };
+}
+
+function findingsOf(
+  key: string,
+  { code, english, language, metadata, notes, texts }: Translation,
+): Finding[] {
+  const source = english[key];
+  const text = texts[key];
+  if (text === undefined) return [{ problem: 'is missing', mend: 'translate it' }];
+  if (source === undefined) return [{ problem: 'is not in en.json', mend: 'take it away' }];
+  return findingsIn({ key, text, source, note: notes[key] ?? '', code, language, metadata });
+}
+
+/** A text that is English on purpose has no findings. */
+function stateOf(text: string | null, english: string, findings: Finding[]): State {
+  if (text === null) return 'missing';
+  if (findings.length === 0) return 'fine';
+  return text === english ? 'same' : 'findings';
+}
+
+/** A text that cannot be read has one form: itself. */
+function readingsOf(text: string, language: string): string[] {
+  try {
+    return expand(parse(text), language).map((form) => form.text);
+  } catch {
+    return [text];
+  }
+}
+
+export const hasForms = (entry: Entry): boolean => {
+  try {
+    return flat(parse(entry.shown)).some(({ kind }) => kind === 'plural' || kind === 'gender');
+  } catch {
+    return false;
+  }
+};
+
+export interface Progress {
+  all: number;
+  translated: number;
+  /** Of texts that are translated: the others need no other mending. */
+  findings: number;
+}
+
+export function progressOf(entries: readonly Entry[]): Progress {
+  const isDone = ({ state }: Entry) => state === 'fine' || state === 'findings';
+  const done = entries.filter((entry) => isDone(entry));
+  return {
+    all: entries.filter(({ english }) => english).length,
+    translated: done.filter(({ english }) => english).length,
+    findings: done.reduce((sum, { findings }) => sum + findings.length, 0),
+  };
+}
+
+/** The words of qqq in turn with the keys that they link to. */
+export const partsOf = (note: string): { words: string; key: string | null }[] => {
+  const parts = note.split(/\{\{msg\|([^}]*)\}\}/);
+  return Array.from({ length: (parts.length + 1) / 2 }, (_, index) => ({
+    words: parts[index * 2] ?? '',
+    key: parts[index * 2 + 1] ?? null,
+  }));
+};

@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { TestContext } from 'node:test';
+
+type Texts = Record<string, unknown>;
+
+/** A gallery whose locales a test may change. */
+export interface OwnGallery {
+  url: string;
+  /** Saves a locale as a translator does. */
+  change: (code: string, change: (texts: Texts) => void) => void;
+}
+
+/** Serves the gallery from a copy of the locales, until the test ends. */
+export async function ownGallery(test: TestContext): Promise<OwnGallery> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'mentorship-locales-'));
+  cpSync('locales', folder, { recursive: true });
+  const server = spawn(process.execPath, ['scripts/serve.mjs'], {
+    env: { ...process.env, LOCALES: folder, PORT: '8200' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  test.after(async () => {
+    server.kill();
+    await rm(folder, { recursive: true });
+  });
+  const [said] = (await once(server.stdout, 'data')) as [Buffer];
+  const url = /http:\S+/.exec(said.toString())?.[0] ?? '';
+  return {
+    url,
+    change: (code, change) => {
+      const file = path.join(folder, `${code}.json`);
+      const texts = JSON.parse(readFileSync(file, 'utf8')) as Texts;
+      change(texts);
+      writeFileSync(file, JSON.stringify(texts, null, 2));
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import type { MentorshipModule } from '../src/mentorship-module.js';
+
+/** What the tests and the gallery do with an element; needs no test runner. */
+
+export type Settable = Partial<
+  Pick<
+    MentorshipModule,
+    | 'api'
+    | 'src'
+    | 'viewer'
+    | 'token'
+    | 'preview'
+    | 'theme'
+    | 'layout'
+    | 'source'
+    | 'snapshot'
+    | 'messages'
+    | 'lang'
+    | 'hidden'
+  >
+>;
+
+export const root = (element: Element): ShadowRoot => {
+  if (!element.shadowRoot) throw new Error('It has no shadow root.');
+  return element.shadowRoot;
+};
+
+export function find(element: Element, selector: string): HTMLElement {
+  const found = root(element).querySelector<HTMLElement>(selector);
+  if (!found) throw new Error(`There is no ${selector}.`);
+  return found;
+}
+
+export const all = (element: Element, selector: string): HTMLElement[] => [
+  ...root(element).querySelectorAll<HTMLElement>(selector),
+];
+
+const PATIENCE_MS = 9_000;
+const LOOK_MS = 5;
+
+/** Waits until something is so. */
+export async function until(what: string, isSo: () => unknown): Promise<void> {
+  for (const end = performance.now() + PATIENCE_MS; !isSo();) {
+    if (performance.now() > end) throw new Error(`Not in time: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+}
