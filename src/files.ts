@@ -1,3 +1,5 @@
+import type { OutsideRecord } from './sdk/read.js';
+
 const LOCALES = new URL('../locales/', import.meta.url);
 const SAMPLES = new URL('./previews/', import.meta.url);
 
@@ -12,4 +14,4 @@ export const withoutFile = undefined as ((error: unknown) => null) | undefined;
 export const sampleFile = (kind: string): URL => new URL(`${kind}.json`, SAMPLES);
 
 /** What a wiki says in its own words, by language: the gadget has that. Elsewhere hosts set `messages`. */
-export const ownTexts = null as ((locale: string) => Promise<unknown>) | null;
+export const ownTexts = null as (() => Promise<OutsideRecord>) | null;

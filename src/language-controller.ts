@@ -9,6 +9,7 @@ export class LanguageController implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
   readonly #observer = new MutationObserver(() => this.choose());
   #code: string | null = null;
+  #isUnread = false;
 
   constructor(host: ReactiveControllerHost & Element) {
     this.#host = host;
@@ -21,11 +22,17 @@ export class LanguageController implements ReactiveController {
       this.#observer.observe(root, { attributeFilter: ['lang'], subtree: true });
       if (!(root instanceof ShadowRoot)) break;
     }
-    this.choose();
+    this.retry();
   }
 
   hostDisconnected(): void {
     this.#observer.disconnect();
+  }
+
+  /** As `choose`; what could not be read is tried again. */
+  retry(): void {
+    if (this.#isUnread) this.#code = null;
+    this.choose();
   }
 
   /** Looks again which language is asked for. A locale that cannot be read leaves the one at hand, or English. */
@@ -34,6 +41,7 @@ export class LanguageController implements ReactiveController {
     const code = languageOf(this.#host);
     if (code === this.#code) return;
     this.#code = code;
+    this.#isUnread = false;
     const use = (language: Language) => {
       if (code !== this.#code) return;
       this.language = language;
@@ -44,7 +52,7 @@ export class LanguageController implements ReactiveController {
     loadLanguage(code).then(use, (error: unknown) => {
       if (code !== this.#code) return;
       use(this.language ?? ENGLISH);
-      this.#code = null;
+      this.#isUnread = true;
       if (error instanceof MentorshipError) this.#host.dispatchEvent(new MentorshipErrorEvent(error));
     });
   }

@@ -36,7 +36,7 @@ export function localeFor(code: string): Locale | undefined {
   const lower = code.toLowerCase();
   if (/^(?:en(?!-x)(?:-|$)|$)/.test(lower)) return ENGLISH;
   const name = locales.split(' ').find((locale) => `${lower}-`.startsWith(`${locale}-`));
-  return name ? { name, tag: isLanguageTag(code) ? code : name } : undefined;
+  return name ? { name, tag: scriptOf(code) === scriptOf(name) ? code : name } : undefined;
 }
 
 /** The language at once, where nothing has to be loaded for it. */
@@ -45,11 +45,18 @@ export const languageAtHand = (code: string): Language | null =>
 
 /** @throws {MentorshipError} where the file cannot be read */
 export async function loadLanguage(code: string): Promise<Language> {
+  // Asked for at the same time.
+  const own = ownTexts?.();
   const locale = localeFor(code) ?? (await import('./fallbacks.js')).fallbackFor(code) ?? ENGLISH;
   const templates = locale === ENGLISH ? {} : await loadTexts(textsFile(locale.name));
-  if (ownTexts) {
+  if (own) {
     const { name, tag } = templates ? locale : ENGLISH;
-    return { name, tag, templates: { ...templates, ...textsOf(await ownTexts(name)) } };
+    const page = await own;
+    return {
+      name,
+      tag,
+      templates: { ...templates, ...textsOf(page[name]), ...textsOf(page[code.toLowerCase()]) },
+    };
   }
   return templates ? { ...locale, templates } : ENGLISH;
 }
@@ -75,10 +82,11 @@ export function textsOf(data: unknown): Templates {
   );
 }
 
-function isLanguageTag(code: string): boolean {
+/** `ms-arab` does not make Arabic of what is written in Latin letters. undefined: it is no language tag. */
+function scriptOf(code: string): string | undefined {
   try {
-    return new Intl.Locale(code).language !== '';
+    return new Intl.Locale(code).maximize().script;
   } catch {
-    return false;
+    return undefined;
   }
 }

@@ -128,7 +128,7 @@ export class MentorshipModule extends LitElement {
   /** Loads everything anew. Resolves when that is done; what went wrong is told by event. Outside of a page it does nothing. */
   async refresh(): Promise<void> {
     if (!this.isConnected) return;
-    this.#speech.choose();
+    this.#speech.retry();
     const focused = this.shadowRoot?.activeElement;
     this.#announcement = this.#messages?.t('loading') ?? '';
     await this.#data.load('refresh');

@@ -273,6 +273,22 @@ describe('the gadget: a wiki’s own words', () => {
       expect(page.witness.failed).to.deep.equal([]);
     });
 
+  it('in a language that reads the file of another, by its own code too', async () => {
+    const settings = { texts: 'MediaWiki:Mentorship-texts.json' };
+    const { page } = await wikiPage({ ...german, lang: 'bar', body: MOUNT, settings });
+    const card = await onlyCard(page);
+    await until('drawn', () => card.shadowRoot?.querySelector('h2'));
+    expect(heading(card)).to.equal('Dei Helfer');
+  });
+
+  it('a page that never answers keeps no card waiting for long', async () => {
+    const { page } = await wikiPage({ body: MOUNT, settings: { texts: 'MediaWiki:Hanging.json' } });
+    const card = await onlyCard(page);
+    await until('drawn', () => card.shadowRoot?.querySelector('h2'));
+    expect(heading(card)).to.equal('Your mentor');
+    expect(page.witness.warnings, 'nobody knows yet').to.deep.equal([]);
+  });
+
   it('a page that is something else changes nothing', async () => {
     const { page } = await wikiPage({ body: MOUNT, settings: { texts: 'MediaWiki:List.json' } });
     const card = await onlyCard(page);

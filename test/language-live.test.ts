@@ -106,6 +106,41 @@ describe('a language that changes while the card stands', () => {
   });
 });
 
+describe('a language that cannot be had', () => {
+  const { fetch } = window;
+  let asked = 0;
+  beforeEach(() => {
+    asked = 0;
+    window.fetch = async () => {
+      asked++;
+      return new Response('', { status: 404 });
+    };
+  });
+  afterEach(() => {
+    window.fetch = fetch;
+  });
+
+  it('is told once, whatever else changes on the page', async () => {
+    const element = await show({ snapshot: MENTOR });
+    const banner = place(document.createElement('p'));
+    const events = record(element);
+    element.addEventListener('mentorship-error', () => (banner.lang = 'en'));
+    element.lang = 'tr';
+    await waitUntil(() => events.length > 0, 'told', { timeout: 9_000 });
+    for (const lang of ['de', 'fr', 'en']) {
+      banner.lang = lang;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    const before = asked;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect([events.length, asked]).to.deep.equal([1, before]);
+    expect(find(element, 'section').lang).to.equal('en');
+    window.fetch = fetch;
+    await element.refresh();
+    await speaks(element, 'tr');
+  });
+});
+
 describe('codes that are no BCP 47, or are made of English', () => {
   it('qqx shows the keys', async () => {
     const element = await show({ snapshot: MENTOR, lang: 'qqx' });

@@ -24,6 +24,7 @@ const finds = (problem: string | RegExp, ...given: Parameters<typeof findings>) 
 describe('the linter', () => {
   it('is content with what is right', () => {
     assert.deepEqual(findings('Bearbeitungen'), []);
+    assert.deepEqual(findings('Օգնե՞լ մեզ', 'Help us?', { code: 'hy' }), []);
     const english = '{{PLURAL:$1|$1 edit|$1 edits}}';
     assert.deepEqual(findings('{{PLURAL:$1|$1 Bearbeitung|$1 Bearbeitungen}}', english), []);
     assert.deepEqual(findings('$1 件の編集', english, { code: 'ja' }), []);
@@ -32,6 +33,12 @@ describe('the linter', () => {
       findings('{{PLURAL:$1|لا شيء|تعديل|تعديلان|$1 تعديلات|$1 تعديلا|$1 تعديل}}', english, { code: 'ar' }),
       [],
       'a form for one number alone may do without it',
+    );
+    const french = '{{PLURAL:$1|0=aucun|une modification|$1 modifications}}';
+    assert.deepEqual(
+      findings(french, english, { code: 'fr' }),
+      [],
+      'where 0 has a form of its own, “one” is 1',
     );
   });
 
@@ -52,6 +59,9 @@ describe('the linter', () => {
     ['ends in a full stop', 'Bearbeitungen.'],
     ['ends in a full stop', '编辑。', 'Edits', { code: 'zh-hans' }],
     ['does not end in ?', 'Hilfe', 'Help?'],
+    ['does not end in ?', 'Hilfe? Ja', 'Help?'],
+    ['has two spaces, a tab or a new line', 'So {{GENDER:$2|x|y|}} {{GENDER:$2|x|y|z}}'],
+    [/^Neither/, '{{PLURAL: $1|$1 x|$1 y}}', '{{PLURAL:$1|$1 x|$1 y}}'],
     ['does not end in …', 'Einen Moment', 'One moment…'],
     ['is the English text', 'Edits'],
     ['has 31 characters', 'x'.repeat(31)],
@@ -176,6 +186,8 @@ describe('what the linter knows', () => {
       '../x',
       'a',
       'map-bms',
+      'en-gb',
+      'en-x-long',
       'de_at',
       'de/x',
       'toolonglanguage',

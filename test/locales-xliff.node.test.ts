@@ -20,12 +20,11 @@ describe('XLIFF, there and back', () => {
   it('keeps whatever a text may have in it', () => {
     const texts = {
       ask: '  <b>&amp; "quotes" \'…\' ]]> {{PLURAL:$1|0=no|$1 & $2|{{GENDER:$2|a|b|c}}}} $9 $ 1 \u200c🏘️  ',
-      retry: '',
     };
     assert.deepEqual(back(there('de', { metadata: { authors: ['ü<'], review: ']]>' }, texts })), {
       code: 'de',
       metadata: { authors: ['ü<'], review: ']]>' },
-      texts: { retry: '', ask: texts.ask },
+      texts: { ask: texts.ask },
       stale: [],
     });
   });
@@ -47,6 +46,13 @@ describe('XLIFF, there and back', () => {
       .replace('</target>', '</g></target>\n')
       .replace(' equiv-text="$1"/> ist', '/> ist');
     assert.deepEqual(back(xml).texts, { away: '$1 ist weg.' });
+  });
+
+  it('takes no comment for text, and nothing for a translation', () => {
+    const xml = there('de', { metadata: {}, texts: { ask: 'Frag', retry: 'Noch einmal' } })
+      .replace('>Frag<', '><!-- seen by Ana -->Frag<![CDATA[ & gut]]><')
+      .replace('>Noch einmal<', '><');
+    assert.deepEqual(back(xml).texts, { ask: 'Frag & gut' });
   });
 
   it('names the texts whose English has changed meanwhile', () => {

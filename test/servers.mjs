@@ -237,6 +237,7 @@ function locales(ctx, next) {
 const OWN_TEXTS = {
   'MediaWiki:Mentorship-texts.json': JSON.stringify({
     en: { 'mentored-heading': 'Your guide', ask: 7 },
+    bar: { 'mentored-heading': 'Dei Helfer' },
     de: { 'mentored-heading': '<b>Wegweiser</b>', 'dialog-common-cancel': 'Doch nicht' },
   }),
   'MediaWiki:Broken.json': '{ "en": { "mentored-heading": "Your',
@@ -251,6 +252,7 @@ function wikiPages(ctx, next) {
   if (!ctx.path.endsWith('/w/index.php')) return next();
   const [, wiki] = ctx.path.split('/');
   ctx.respond = false;
+  if (ctx.query.title === 'MediaWiki:Hanging.json') return undefined;
   const own = OWN_TEXTS[ctx.query.title];
   if (own) return send(ctx, answer(own));
   const name = String(ctx.query.title).replace('MediaWiki:Gadget-', '');

@@ -17,7 +17,7 @@ export const hasLocale = (code) => isCode(code) && existsSync(fileOf(code));
 
 /** Of a form that can be a file of ours and a language tag; English and its documentation are no translations. */
 export function isCode(code) {
-  if (!/^[a-z]{2,8}(?:-[a-z\d]{1,8})*$/.test(code) || ['en', 'qqq', 'qqx'].includes(code)) return false;
+  if (!/^[a-z]{2,8}(?:-[a-z\d]{1,8})*$/.test(code) || /^(?:en|qqq|qqx)(?:-|$)/.test(code)) return false;
   try {
     return tagOf(code) !== '';
   } catch {
@@ -28,13 +28,22 @@ export function isCode(code) {
 /** Every locale but the source and its documentation. */
 export const codes = () =>
   readdirSync(FOLDER)
+    .filter((file) => file.endsWith('.json'))
     .map((file) => path.basename(file, '.json'))
     .filter((code) => code !== 'en' && code !== 'qqq')
     .sort();
 
+function parseFile(code) {
+  try {
+    return JSON.parse(readFileSync(fileOf(code), 'utf8'));
+  } catch (error) {
+    throw new Error(`${fileOf(code)} cannot be read as JSON: ${error.message}`, { cause: error });
+  }
+}
+
 /** @returns {{ metadata: Record<string, unknown>, texts: Record<string, string> }} */
 export function readLocale(code) {
-  const { [METADATA]: metadata = {}, ...texts } = JSON.parse(readFileSync(fileOf(code), 'utf8'));
+  const { [METADATA]: metadata = {}, ...texts } = parseFile(code);
   return { metadata, texts };
 }
 

@@ -9,7 +9,7 @@ const finding = (key, problem, mend) => ({ key, problem, mend });
 
 /** A key that stands twice is no mistake to JSON.parse: the last one counts. */
 function twice(json) {
-  const keys = [...json.matchAll(/^ {2}"([^"]+)":/gm)].map(([, key]) => key);
+  const keys = [...json.matchAll(/^\s+"([^"]+)":/gm)].map(([, key]) => key);
   return keys.filter((key, index) => keys.indexOf(key) !== index);
 }
 

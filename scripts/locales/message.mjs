@@ -7,7 +7,7 @@
  *   An `index` is that of `$1`; 0 is the viewer.
  */
 
-const HEAD = /\{\{\s*(\w+)\s*:\s*(?:\$(\d))?\s*\|/y;
+const HEAD = /\{\{(\w+):(?:\$(\d))?\|/y;
 
 /**
  * @param {string} text

@@ -34,23 +34,38 @@ const say = (problem, mend) => ({ problem, mend });
 const shownIn = (text) =>
   new Set(flat(parse(text)).flatMap(({ kind, index }) => (kind === 'param' ? index : [])));
 
-/** The only number of its category, such as 1 of “one” in English and 2 of “two” in Arabic: a form may do without it. */
-const isAlone = (language, number) => aloneIn(language).includes(number);
-
-const aloneIn = known((language) => {
+/**
+ * The only number of its category, such as 1 of “one” in English and 2 of “two” in Arabic: a form may do without it.
+ * Numbers that have forms of their own do not count.
+ */
+function isAlone(language, number, exact) {
   const rules = new Intl.PluralRules(language);
-  const members = new Map();
+  const others = membersOf(language)[rules.select(number)] ?? [];
+  return others.every((one) => one === number || exact.includes(one));
+}
+
+/** By category its first numbers, which are enough to tell. */
+const membersOf = known((language) => {
+  const rules = new Intl.PluralRules(language);
+  const members = {};
   for (let n = 0; n <= 1_000; n++) {
-    const category = rules.select(n);
-    members.set(category, [...(members.get(category) ?? []).slice(0, 1), n]);
+    const found = (members[rules.select(n)] ??= []);
+    if (found.length < 8) found.push(n);
   }
-  return [...members.values()].flatMap((numbers) => (numbers.length === 1 ? numbers : []));
+  return members;
 });
 
+const exactOf = (pieces, index) =>
+  flat(pieces).flatMap((piece) =>
+    piece.kind === 'plural' && piece.index === index ? piece.forms.flatMap(({ exact }) => exact ?? []) : [],
+  );
+
 const RULES = {
-  *spaces({ text }) {
-    if (text !== text.trim()) yield say('has a space at its start or end', 'take it away');
-    if (/ {2}|[\t\n\r]/.test(text)) yield say('has two spaces, a tab or a new line', 'leave one space');
+  *spaces({ text, pieces, language }) {
+    const all = [text, ...expand(pieces, language).map((one) => one.text)];
+    if (all.some((one) => one !== one.trim())) yield say('has a space at its start or end', 'take it away');
+    if (all.some((one) => / {2}|[\t\n\r]/.test(one)))
+      yield say('has two spaces, a tab or a new line', 'leave one space');
   },
 
   *signs({ text }) {
@@ -59,7 +74,7 @@ const RULES = {
         'has an invisible sign of direction',
         'take it away: names are isolated, and direction is the language’s',
       );
-    if (/[\p{Cc}\ufeff\ufffd]/u.test(text)) yield say('has a control character', 'take it away');
+    if (/[\p{Cc}\p{Zl}\p{Zp}\ufeff\ufffd]/u.test(text)) yield say('has a control character', 'take it away');
     if (text !== text.normalize()) yield say('is not in Unicode’s form NFC', 'save it as NFC');
     if (MARKUP.test(text)) yield say('has markup', 'write plain words: texts are shown as they stand');
     if (text.includes('...')) yield say('has three dots', 'write one “…”');
@@ -106,7 +121,7 @@ const RULES = {
       for (const { values, shown } of expand(pieces, language)) {
         if (shown.includes(index)) continue;
         const number = values[`PLURAL ${index}`];
-        if (number !== undefined && isAlone(language, number)) continue;
+        if (number !== undefined && isAlone(language, number, exactOf(pieces, index))) continue;
         if (hasExact(english, index, number) || hasExact(pieces, index, number)) continue;
         const where = Object.keys(values).length ? ` for ${JSON.stringify(values)}` : '';
         yield say(`lacks $${index}${where}`, 'put it where the sentence wants it');
@@ -146,13 +161,9 @@ const RULES = {
   },
 };
 
-const ENDINGS = { '…': /(?:…|……|᠁)\s*$/u, '?': /[?？؟;՞]/u };
+const ENDINGS = { '…': /(?:…|……|᠁)\s*$/u, '?': /[?？؟;]\s*$|՞/u };
 
-const hasExact = (pieces, index, number) =>
-  flat(pieces).some(
-    (piece) =>
-      piece.kind === 'plural' && piece.index === index && piece.forms.some(({ exact }) => exact === number),
-  );
+const hasExact = (pieces, index, number) => exactOf(pieces, index).includes(number);
 
 /** @returns {Finding[]} */
 export function findingsIn({ key, text, source, note, code, language, metadata = {} }) {

@@ -12,7 +12,11 @@ export function textsFor(code) {
   const known = codes();
   const missing = Object.keys(en).filter((key) => !(key in texts));
   const chain = missing.length ? chainOf(code).filter((other) => known.includes(other)) : [];
-  const filled = chain.reverse().map((other) => readLocale(other).texts);
+  const filled = chain.reverse().map((other) => withoutPlurals(readLocale(other).texts));
   const numbers = typeof metadata.numbers === 'string' ? { '@numbers': metadata.numbers } : {};
   return { ...Object.assign({}, ...filled), ...texts, ...numbers };
 }
+
+/** Forms that stand in the order of one language would be chosen by the rules of another. */
+const withoutPlurals = (texts) =>
+  Object.fromEntries(Object.entries(texts).filter(([, text]) => !text.includes('{{PLURAL:')));

@@ -65,7 +65,9 @@ function textIn(element) {
   return Array.from(element.childNodes)
     .map((node) => {
       if (node.localName === 'x') return node.getAttribute('equiv-text') || `$${node.getAttribute('id')}`;
-      return node.childNodes?.length ? textIn(node) : (node.nodeValue ?? '');
+      // Text and CDATA; no comments.
+      if ([3, 4].includes(node.nodeType)) return node.nodeValue;
+      return node.nodeType === 1 ? textIn(node) : '';
     })
     .join('');
 }
@@ -93,7 +95,8 @@ export function fromXliff(xml, { en }) {
     const [source, target] = [childOf(unit, 'source'), childOf(unit, 'target')];
     if (!Object.hasOwn(en.texts, key)) fail(`it has a key “${key}”`);
     if (source && textIn(source) !== en.texts[key]) stale.push(key);
-    if (target) given[key] = textIn(target);
+    // What is empty is not translated yet.
+    if (target && textIn(target)) given[key] = textIn(target);
   }
   const texts = Object.fromEntries(
     Object.keys(en.texts).flatMap((key) => (key in given ? [[key, given[key]]] : [])),

@@ -6,19 +6,21 @@ import type { Templates } from '../messages.js';
 export class DialogTexts {
   translated: Templates = {};
   #locale = 'en';
+  #isUnread = false;
   readonly #onChange: () => void;
 
   constructor(onChange: () => void) {
     this.#onChange = onChange;
   }
 
-  /** Where the file cannot be read, the dialogs speak English. */
-  async load(language: Language | null): Promise<void> {
-    if (!language || language.name === this.#locale) return;
+  /** Where the file cannot be read, the dialogs speak English. @param how - also what could not be read before */
+  async load(language: Language | null, how?: 'again'): Promise<void> {
+    if (!language || (language.name === this.#locale && !(how && this.#isUnread))) return;
     const { name } = language;
     this.#locale = name;
-    const texts = name === 'en' ? null : await loadTexts(textsFile(name, '.dialogs')).catch(() => null);
+    const texts = name === 'en' ? {} : await loadTexts(textsFile(name, '.dialogs')).catch(() => null);
     if (this.#locale !== name) return;
+    this.#isUnread = texts === null;
     this.translated = texts ?? {};
     this.#onChange();
   }

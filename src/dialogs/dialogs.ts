@@ -105,7 +105,7 @@ export class Dialogs implements ReactiveController {
     this.#opening = true;
     try {
       // Who waits for long reads English first.
-      await Promise.race([this.#texts.load(this.#host.language()), sleep(PATIENCE_MS)]);
+      await Promise.race([this.#texts.load(this.#host.language(), 'again'), sleep(PATIENCE_MS)]);
       if (action === 'dismiss') {
         this.#opener = this.#root.activeElement;
         await dismissInvite(this.#stageFor(action, text));

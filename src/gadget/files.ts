@@ -1,5 +1,5 @@
 import { MentorshipError } from '../sdk/errors.js';
-import { readFields } from '../sdk/read.js';
+import { type OutsideRecord, readFields } from '../sdk/read.js';
 import { readJson, withinPatience } from '../sdk/sources/request.js';
 import { config, settings } from './wiki.js';
 
@@ -14,21 +14,34 @@ function pageFile(title: string): URL {
 export const textsFile = (locale: string): URL =>
   pageFile(`MediaWiki:Gadget-mentorship-module-${locale}.json`);
 
-let own: Promise<Readonly<Record<string, unknown>>> | undefined;
+/** A card waits no longer for a wiki's own words. */
+const PATIENCE_MS = 1_500;
+
+let own: Promise<OutsideRecord> | undefined;
 
 /** The page that the settings name, once for all cards. Whatever is wrong with it, the card stands. */
-export const ownTexts = async (locale: string): Promise<unknown> => {
-  const { texts } = settings;
-  if (!texts) return {};
-  own ??= withinPatience(new AbortController().signal, (load) => readJson(pageFile(texts), { load })).then(
-    readFields,
-    () => {
-      console.warn(`mentorship-module: the page “${texts}” is missing, or no JSON.`);
-      return {};
-    },
-  );
-  return (await own)[locale];
-};
+export const ownTexts = settings.texts
+  ? (): Promise<OutsideRecord> => {
+      const nothing = new Promise<OutsideRecord>((resolve) => setTimeout(resolve, PATIENCE_MS, {}));
+      return Promise.race([(own ??= readOwnTexts(settings.texts)), nothing]);
+    }
+  : null;
+
+async function readOwnTexts(title: string): Promise<OutsideRecord> {
+  try {
+    return await withinPatience(new AbortController().signal, async (load) =>
+      readFields(await readJson(pageFile(title), { load })),
+    );
+  } catch (error) {
+    const isMissing = error instanceof MentorshipError && /^(?:http|bad-data)$/.test(error.code);
+    console.warn(
+      `mentorship-module: the page “${title}” ${isMissing ? 'is missing, or no JSON' : 'could not be loaded'}.`,
+    );
+    // What was not there for the moment is tried again by the next card.
+    if (!isMissing) own = undefined;
+    return {};
+  }
+}
 
 /** A page that nobody has made, which the wiki answers with nothing, or HTTP 404: it is content with English. */
 export const withoutFile = (error: unknown): null => {
