@@ -460,21 +460,6 @@ describe('while a dialog is open', () => {
     expect(root(element).activeElement === textarea(element), 'the focus stays').to.be.true;
   });
 
-  it('a language’s texts that could not be had are asked for again with the next dialog', async () => {
-    const element = await showFake(fakeSource());
-    element.lang = 'fi';
-    await until('Finnish', () => find(element, 'section').lang === 'fi');
-    const { fetch } = window;
-    window.fetch = async () => new Response('', { status: 404 });
-    await openAsk(element);
-    window.fetch = fetch;
-    expect(words(find(element, 'dialog'))).to.contain('Your question');
-    esc(element);
-    await closed(element);
-    await openAsk(element);
-    await until('Finnish', () => !words(find(element, 'dialog')).includes('Your question'));
-  });
-
   it('the card may change', async () => {
     const fake = fakeSource();
     const element = await showFake(fake);

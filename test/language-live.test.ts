@@ -2,6 +2,8 @@ import { configureLocalization, LOCALE_STATUS_EVENT, msg } from '@lit/localize';
 import { expect, waitUntil } from '@open-wc/testing';
 import ar from '../locales/ar.json' with { type: 'json' };
 import de from '../locales/de.json' with { type: 'json' };
+import th from '../locales/th.json' with { type: 'json' };
+import { DialogTexts } from '../src/dialogs/dialog-texts.js';
 import { find, make, open, place, record, root, settled, show, words } from './helpers.js';
 
 const MENTOR = {
@@ -118,6 +120,26 @@ describe('a language that cannot be had', () => {
   });
   afterEach(() => {
     window.fetch = fetch;
+  });
+
+  it('that of the dialogs is asked for again with the next dialog, and not before', async () => {
+    let changes = 0;
+    const texts = new DialogTexts(() => changes++);
+    const language = { name: 'th', tag: 'th', templates: {} };
+    window.fetch = async () => {
+      asked++;
+      return new Response('<h1>Welcome to our hotel</h1>');
+    };
+    await texts.load(language);
+    await texts.load(language);
+    expect([texts.translated, asked]).to.deep.equal([{}, 1]);
+    await texts.load(language, 'again');
+    expect(asked).to.equal(2);
+    window.fetch = fetch;
+    await texts.load(language, 'again');
+    expect(texts.translated['dialog-common-cancel']).to.equal(th['dialog-common-cancel']);
+    await texts.load(language, 'again');
+    expect(changes).to.equal(3);
   });
 
   it('is told once, whatever else changes on the page', async () => {
