@@ -6,6 +6,7 @@ import { textsOf } from './language.js';
 import { LanguageController } from './language-controller.js';
 import { Messages, type Templates } from './messages.js';
 import { asMentorshipError } from './sdk/errors.js';
+import type { Loader } from './sdk/loader.js';
 import type { Mentor } from './sdk/snapshot.js';
 import type { MentorshipSource } from './sdk/sources/source.js';
 import type { Variant } from './sdk/variant.js';
@@ -97,6 +98,8 @@ export class MentorshipModule extends LitElement {
   #dialogs: Promise<Dialogs> | null = null;
   /** The kind of card that the viewer saw last. */
   #seen: string | null = null;
+  /** Of which questions it was asked how they stand, since the card came into sight. */
+  #checked: { variant: Variant; loader: Loader } | null = null;
   /** What a screen reader is told of the button that was pressed. */
   #announcement = '';
 
@@ -231,16 +234,20 @@ export class MentorshipModule extends LitElement {
     this.#answerHash(event?.type === 'hashchange' ? event : document);
     const { variant } = this;
     const kind = variant?.kind;
+    if (!this.#sight.visible) this.#checked = null;
     if (!this.#sight.visible || !kind || kind === 'none' || this.viewer) return;
     if (kind !== this.#seen)
       this.dispatchEvent(new MentorshipActionEvent({ action: 'impression', phase: 'done' }));
     this.#seen = kind;
     const { loader } = this.#data;
-    if (loader?.source.actions && kind === 'mentored' && variant.questions.length)
-      import('./fresh-questions.js').then(
-        ({ freshen }) => freshen(loader, variant.questions),
-        () => {},
-      );
+    if (!loader?.source.actions || kind !== 'mentored' || !variant.questions.length) return;
+    // An update that brings nothing new is no reason to try again what could not be loaded.
+    if (this.#checked?.variant === variant && this.#checked.loader === loader) return;
+    this.#checked = { variant, loader };
+    import('./fresh-questions.js').then(
+      ({ freshen }) => freshen(loader, variant.questions),
+      () => {},
+    );
   }
 
   /** The address of the page may ask for a dialog. */

@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { aTimeout, expect } from '@open-wc/testing';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import { dialogOf, fakeSource, headingOf, isOpen, KIM, press, until, write } from './fake-source.js';
 import { cards, GADGET, MOUNT, onlyCard, type Page, quiet, requests, wikiPage } from './gadget-page.js';
@@ -8,9 +8,13 @@ import { forget } from './steps.js';
 const WIKI = '/untranslated/w/index.php';
 /** It has the dialogs of another build. */
 const OUTDATED = '/outdated/w/index.php';
+/** Pages that are missing are empty there. */
+const EMPTY = '/empty/w/index.php';
 const NOWHERE = '/nowhere/w/index.php';
 
 const dialogs = (page: Page) => requests(page, '-dialogs.js');
+/** How often the dialogs and the gadget were fetched, and what the console was told. */
+const seen = (page: Page) => [dialogs(page), requests(page, GADGET), page.witness.warnings.length];
 const primary = (card: MentorshipModule) => find(card, 'section .actions .primary').click();
 const submit = (card: MentorshipModule) => find(card, 'dialog .actions .primary').click();
 const about = async (card: MentorshipModule) => {
@@ -153,6 +157,29 @@ describe('the gadget’s second script, where it cannot be had', () => {
     await notNowFails(page, card);
     await until('anew', () => requests(page, GADGET) === 2 && dialogs(page) === 2);
   });
+
+  it('of another build, that is found out once, however often the card is drawn', async () => {
+    const { page } = await wikiPage({ persona: 'q_kim', body: MOUNT, wgScript: OUTDATED });
+    const card = await onlyCard(page);
+    await until('anew', () => String(seen(page)) === '2,2,1');
+    for (const theme of ['light', 'dark', 'auto', 'light', 'dark']) {
+      card.theme = theme;
+      await card.updateComplete;
+      await aTimeout(50);
+    }
+    expect(seen(page)).to.deep.equal([2, 2, 1]);
+  });
+
+  for (const [name, wgScript] of Object.entries({ 'of another build': OUTDATED, 'an empty page': EMPTY }))
+    it(`${name}, another attempt fetches it once more, and nothing else`, async () => {
+      const { page } = await wikiPage({ persona: 'e_hal', body: MOUNT, wgScript });
+      const card = await onlyCard(page);
+      await notNowFails(page, card);
+      await until('anew', () => String(seen(page)) === '2,2,1');
+      await notNowFails(page, card);
+      await aTimeout(100);
+      expect(seen(page)).to.deep.equal([3, 2, 1]);
+    });
 
   it('a control with an address leads there instead', async () => {
     const { page } = await wikiPage({ body: MOUNT, wgScript: NOWHERE });

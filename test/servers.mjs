@@ -246,7 +246,8 @@ const OWN_TEXTS = {
 
 /**
  * The gadget's pages, by what comes before `/w/index.php`: `/translated` has its languages, `/untranslated` has none,
- * `/outdated` neither, and the dialogs of another build; other wikis have no pages at all.
+ * `/outdated` neither, and the dialogs of another build; `/empty` and other wikis have no pages at all, and say so by
+ * nothing or by HTTP 404.
  */
 function wikiPages(ctx, next) {
   if (!ctx.path.endsWith('/w/index.php')) return next();
@@ -259,6 +260,7 @@ function wikiPages(ctx, next) {
   const has = { translated: /^[\w-]+\.js(?:on)?$/, untranslated: /^[\w-]+\.js$/, outdated: /^[\w-]+\.js$/ }[
     wiki
   ];
+  if (wiki === 'empty') return send(ctx, answer(''));
   if (!has?.test(name) || !existsSync(`dist/gadget/${name}`)) return send(ctx, status(404));
   const text = readFileSync(`dist/gadget/${name}`, 'utf8');
   if (name.endsWith('.json')) return send(ctx, answer(text));

@@ -22,6 +22,7 @@ const { src: first, nonce = '' } = (document.currentScript ?? {}) as Partial<HTM
 
 let policy: ReturnType<TrustedTypes['createPolicy']> | undefined;
 let loading: Promise<object> | null = null;
+let isRefused = false;
 
 /** In place of each `import()`: all that is not needed for a card, once for the page. */
 export function loadDialogs(shared: () => object): Promise<object> {
@@ -53,6 +54,9 @@ async function fetchDialogs(): Promise<Part> {
 }
 
 function refuse(addresses: (string | undefined)[]): void {
+  // This page keeps its first script: to say so and to fetch again would change nothing more.
+  if (isRefused) return;
+  isRefused = true;
   console.warn(
     'mentorship-module: MediaWiki:Gadget-mentorship-module-dialogs.js is missing, or of another build than MediaWiki:Gadget-mentorship-module.js, perhaps in this browser’s cache alone: reload the page.',
   );
