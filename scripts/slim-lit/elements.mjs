@@ -40,7 +40,7 @@ export const REACTIVE_ELEMENT = {
             if (is(this[name], oldValue)) return;
             if (!this._$changedProperties.has(name))
                 this._$changedProperties.set(name, this.hasUpdated ? oldValue : undefined);
-            if (options.reflect && this.__reflectingProperty !== name)
+            if (options?.reflect && this.__reflectingProperty !== name)
                 (this.__reflectingProperties ??= new Set()).add(name);
         }
         if (!this.isUpdatePending) this.__updatePromise = this.__enqueueUpdate();

@@ -3,7 +3,7 @@ export const PROPERTIES = {
   // Decorators.
   'ReactiveElement.addInitializer': '',
   'ReactiveElement.getPropertyOptions': '',
-  // Properties of a class above.
+  // Ours is registered, and so prepared, before anybody can have a class below it.
   'ReactiveElement.__prepare': '',
   'ReactiveElement.__attributeNameForProperty': '',
   'ReactiveElement.getPropertyDescriptor': '',
@@ -16,9 +16,11 @@ export const PROPERTIES = {
   'ReactiveElement.createProperty': '',
   'ReactiveElement.finalize': `
     static finalize() {
-        if (this.__attributes) return;
+        if (this.__prepared === this) return;
+        this.__prepared = this;
         this.__attributes = [];
-        for (const [name, options] of Object.entries(this.properties)) {
+        this.__properties = { ...this.__properties, ...this.properties };
+        for (const [name, options] of Object.entries(this.__properties)) {
             const key = Symbol();
             defineProperty(this.prototype, name, {
                 get() {
@@ -39,7 +41,7 @@ export const PROPERTIES = {
   'ReactiveElement.__saveInstanceProperties': `
     __saveInstanceProperties() {
         this.__instanceProperties = new Map();
-        for (const name of Object.keys(this.constructor.properties)) {
+        for (const name of Object.keys(this.constructor.__properties)) {
             if (this.hasOwnProperty(name)) {
                 this.__instanceProperties.set(name, this[name]);
                 delete this[name];
