@@ -1,0 +1,1 @@
+export function unsupportedIn(code: string): string | null;
