@@ -1,8 +1,7 @@
 /** What the gadget's build has of its own; scripts/classic.mjs makes its syntax old. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { transformSync } from 'esbuild';
-import { codes } from './locales/files.mjs';
-import { textsFor } from './locales/served.mjs';
+import { served, textsFor } from './locales/served.mjs';
 import { FIRST, SECOND } from './pair.mjs';
 
 const FOLDER = 'dist/gadget';
@@ -35,6 +34,9 @@ export const unsigned = {
   },
 };
 
+/** English is in the script; what is made of it is for looks, but for the keys. */
+const onPages = () => served().filter((code) => !/^en(?:-x-|$)/.test(code));
+
 /** The settings stay as they are written, for the administrator who edits them. */
 function loader() {
   const [settings, rest] = readFileSync('src/gadget/loader.js', 'utf8').split(/(?<=\/\* Below.*\n)/);
@@ -54,6 +56,6 @@ export const wikiPages = {
       'Gadgets-definition.txt',
       '* mentorship-module[ResourceLoader|default|targets=desktop,mobile]|mentorship-module-loader.js\n',
     );
-    for (const code of codes()) write(`mentorship-module-${code}.json`, JSON.stringify(textsFor(code)));
+    for (const code of onPages()) write(`mentorship-module-${code}.json`, JSON.stringify(textsFor(code)));
   },
 };

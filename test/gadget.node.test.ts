@@ -63,15 +63,16 @@ describe('the gadget, as it is built', () => {
     assert.match(second, /dialog-/);
   });
 
-  it('stands among the wiki’s pages as it is, with every language', () => {
+  it('stands among the wiki’s pages as it is, with every language, and the keys', () => {
     assert.equal(read('gadget/mentorship-module.js'), first);
     assert.equal(read('gadget/mentorship-module-dialogs.js'), second);
     const pages = readdirSync('dist/gadget').filter((name) => name.endsWith('.json'));
     const languages = readdirSync('locales').filter((name) => !/^(en|qqq)\./.test(name));
     assert.deepEqual(
       pages.sort(),
-      languages.map((name) => `mentorship-module-${name}`),
+      [...languages, 'qqx.json'].map((name) => `mentorship-module-${name}`).sort(),
     );
+    assert.equal((JSON.parse(read('gadget/mentorship-module-qqx.json')) as { ask: string }).ask, '(ask)');
     for (const page of pages) {
       const texts = JSON.parse(read(`gadget/${page}`)) as Record<string, string>;
       assert.ok(texts['ask'] && texts['dialog-ask-label'] && !texts['@metadata'], page);

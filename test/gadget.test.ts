@@ -227,6 +227,15 @@ describe('the gadget: languages', () => {
     expect(page.witness.failed).to.deep.equal([]);
   });
 
+  it('qqx shows the keys, where the wiki has that page', async () => {
+    const { page } = await wikiPage({ lang: 'qqx', body: MOUNT, wgScript: '/translated/w/index.php' });
+    const card = await onlyCard(page);
+    await until('the keys', () => words(find(card, 'section .actions .primary')) === '(ask)');
+    expect(find(card, 'section').lang).to.equal('en-x-qqx');
+    expect(requests(page, '-module-qqx.json')).to.equal(1);
+    quiet(page);
+  });
+
   it('English asks for nothing', async () => {
     const { page } = await wikiPage({ body: MOUNT });
     await onlyCard(page);
