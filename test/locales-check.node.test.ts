@@ -67,7 +67,7 @@ describe('the linter', () => {
     ['has 31 characters', 'x'.repeat(31)],
     ['shows $1', '$1 Bearbeitungen', 'Edits'],
     ['lacks $1', 'Bearbeitungen', '$1 edits'],
-    [/^lacks \$1 for \{"GENDER 2":"unknown"\}$/, '{{GENDER:$2|$1 er|$1 sie|wer}}', '$1 edits'],
+    ['lacks $1 where $2 is unknown', '{{GENDER:$2|$1 er|$1 sie|wer}}', '$1 edits'],
     ['has 2 forms of GENDER', '{{GENDER:$2|er|sie}}'],
     ['asks for the gender of $1, which is a number', '{{GENDER:$1|er|sie|wer}}'],
     ['counts $2, which is a person', '{{PLURAL:$2|x|y}}'],
@@ -77,6 +77,7 @@ describe('the linter', () => {
     ['can become empty', '{{GENDER:$2|Sie||Er}}'],
     [/^A “\}\}” is missing/, '{{GENDER:$2|a|b|c'],
     [/^A “}” that belongs to nothing/, 'a}}'],
+    [/^A “}” stands alone; “}}” ends the forms/, '{{GENDER:$2|a|b|c}'],
     [/^A “\|” that belongs to nothing/, 'a|b'],
     [/^\{\{GRAMMAR: is not known/, '{{GRAMMAR:$1|a}}'],
     [/^Neither/, '{{SITENAME}}'],
@@ -99,11 +100,18 @@ describe('the linter', () => {
 describe('a whole locale', () => {
   const [en, qqq] = [readLocale('en'), readLocale('qqq')];
   const METADATA = { authors: ['mentorship-module contributors'], review: 'x' };
+  const EMPTY = { metadata: METADATA, texts: {} };
   const problems = (
     texts: Record<string, string>,
-    { metadata = METADATA, json = '' }: { metadata?: Record<string, unknown>; json?: string } = {},
+    { metadata = METADATA, json }: { metadata?: Record<string, unknown>; json?: string } = {},
   ) =>
-    checkLocale({ code: 'de', locale: { metadata, texts }, json, en, qqq })
+    checkLocale({
+      code: 'de',
+      locale: { metadata, texts },
+      json: json ?? toJson({ metadata, texts }),
+      en,
+      qqq,
+    })
       .filter(({ problem }) => problem !== 'is missing')
       .map(({ key, problem }) => `${key} ${problem}`);
 
@@ -112,11 +120,27 @@ describe('a whole locale', () => {
   });
 
   it('says which keys are missing, too many, or there twice', () => {
-    const missing = checkLocale({ code: 'de', locale: { metadata: METADATA, texts: {} }, json: '', en, qqq });
+    const missing = checkLocale({ code: 'de', locale: EMPTY, json: toJson(EMPTY), en, qqq });
     assert.equal(missing.length, Object.keys(en.texts).length);
     assert.ok(missing.every(({ problem, mend }) => problem === 'is missing' && mend === 'translate it'));
     assert.deepEqual(problems({ 'no-such': 'x' }), ['no-such is not in en.json']);
-    assert.deepEqual(problems({}, { json: '{\n  "ask": "a",\n  "ask": "b"\n}' }), ['ask stands twice']);
+    assert.deepEqual(problems({}, { json: '{\n  "ask": "a",\n  "ask": "b"\n}' }), [
+      'ask stands twice',
+      'the file is laid out in another way',
+    ]);
+  });
+
+  it('knows what @metadata may say', () => {
+    const about = (more: Record<string, unknown>) => problems({}, { metadata: { ...METADATA, ...more } });
+    assert.deepEqual(about({ numbers: 'es', 'same-as-english': ['retry'] }), []);
+    assert.deepEqual(about({ numbers: 'Spanish language' }), [
+      '@metadata has numbers of “Spanish language”, which is no language',
+    ]);
+    assert.deepEqual(about({ number: 'es' }), ['@metadata has “number”, which nobody reads']);
+    assert.deepEqual(about({ 'same-as-english': 'retry' }), [
+      '@metadata has "same-as-english" without brackets',
+    ]);
+    assert.deepEqual(about({ 'same-as-english': ['nokey'] }), ['@metadata names “nokey”, which is no key']);
   });
 
   it('asks for authors and for the state of review', () => {

@@ -34,11 +34,22 @@ export const codes = () =>
     .sort();
 
 function parseFile(code) {
+  // Some editors write an invisible mark at the start.
+  const json = readFileSync(fileOf(code), 'utf8').replace(/^\ufeff/, '');
   try {
-    return JSON.parse(readFileSync(fileOf(code), 'utf8'));
+    return JSON.parse(json);
   } catch (error) {
-    throw new Error(`${fileOf(code)} cannot be read as JSON: ${error.message}`, { cause: error });
+    throw new Error(`${fileOf(code)} is no JSON${placeOf(error.message, json)}`, { cause: error });
   }
+}
+
+/** Node says where by the number of a character, which no editor shows. */
+function placeOf(message, json) {
+  const position = /at position (\d+)/.exec(message)?.[1];
+  if (position === undefined) return `: ${message}`;
+  const before = json.slice(0, Number(position)).split('\n');
+  const line = json.split('\n')[before.length - 1] ?? '';
+  return `, in line ${before.length}: “${line.trim().slice(0, 60)}”`;
 }
 
 /** @returns {{ metadata: Record<string, unknown>, texts: Record<string, string> }} */

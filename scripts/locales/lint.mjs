@@ -1,5 +1,5 @@
 /** Reads a whole locale as a translator's friend would; rules.mjs has what is asked of each text. */
-import { tagOf } from './files.mjs';
+import { tagOf, toJson } from './files.mjs';
 import { flat, parse } from './message.mjs';
 import { findingsIn, kindOf, limitOf } from './rules.mjs';
 
@@ -38,6 +38,32 @@ export function checkSource({ en, qqq }) {
   return found;
 }
 
+const METADATA_FIELDS = ['authors', 'review', 'same-as-english', 'numbers'];
+
+function metadataFindings(metadata, en) {
+  const found = [];
+  const add = (problem, mend) => found.push(finding('@metadata', problem, mend));
+  for (const name of Object.keys(metadata))
+    if (!METADATA_FIELDS.includes(name))
+      add(`has “${name}”, which nobody reads`, `take it away, or write one of ${METADATA_FIELDS.join(', ')}`);
+  const { numbers, 'same-as-english': same } = metadata;
+  if (numbers !== undefined && !isLanguage(numbers))
+    add(`has numbers of “${String(numbers)}”, which is no language`, 'write a code, such as "numbers": "es"');
+  if (same !== undefined && !Array.isArray(same))
+    add('has "same-as-english" without brackets', 'write a list, such as ["retry"]');
+  for (const key of Array.isArray(same) ? same : [])
+    if (!Object.hasOwn(en.texts, key)) add(`names “${String(key)}”, which is no key`, 'take it away');
+  return found;
+}
+
+function isLanguage(code) {
+  try {
+    return Intl.NumberFormat.supportedLocalesOf(code).length > 0;
+  } catch {
+    return false;
+  }
+}
+
 /** What is wrong with one locale. */
 export function checkLocale({ code, locale: { metadata, texts }, json, en, qqq }) {
   const found = [];
@@ -52,7 +78,10 @@ export function checkLocale({ code, locale: { metadata, texts }, json, en, qqq }
         'write "review": "drafted, not yet reviewed by a native speaker"',
       ),
     );
+  found.push(...metadataFindings(metadata, en));
   for (const key of twice(json)) found.push(finding(key, 'stands twice', 'leave one'));
+  if (json !== toJson({ metadata, texts }))
+    found.push(finding('the file', 'is laid out in another way', 'run “npm run format”'));
   for (const key of Object.keys(en.texts))
     if (!Object.hasOwn(texts, key)) found.push(finding(key, 'is missing', 'translate it'));
   for (const [key, text] of Object.entries(texts)) {

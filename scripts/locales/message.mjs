@@ -30,6 +30,7 @@ export function parse(text) {
     while (at < text.length) {
       if (text.startsWith('{{', at)) found.push(choice());
       else if (nested && (text[at] === '|' || text.startsWith('}}', at))) return found;
+      else if (nested && text[at] === '}') fail('A “}” stands alone; “}}” ends the forms');
       else if (/[{}|]/.test(text[at])) fail(`A “${text[at]}” that belongs to nothing`);
       else if (/\$\d/.test(text.slice(at, at + 2))) {
         found.push({ kind: 'param', index: Number(text[at + 1]) });

@@ -9,6 +9,7 @@ const BEGUN = {
 
 function refusal(code) {
   if (!code) return 'Say which language: npm run locale:new xx';
+  if (code !== code.toLowerCase()) return `Write it in lower case, as MediaWiki does: ${code.toLowerCase()}`;
   if (!isCode(code))
     return `“${code}” is no code of a language. Write MediaWiki’s, such as gl, pt-br or zh-hans.`;
   if (hasLocale(code)) return `locales/${code}.json is there already.`;

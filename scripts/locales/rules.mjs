@@ -60,6 +60,12 @@ const exactOf = (pieces, index) =>
     piece.kind === 'plural' && piece.index === index ? piece.forms.flatMap(({ exact }) => exact ?? []) : [],
   );
 
+/** “PLURAL 1” and 0: “$1 is 0”. */
+const whereOf = ([name, value]) => {
+  const index = name.split(' ')[1];
+  return `${index === '0' ? 'the viewer' : `$${index}`} is ${value}`;
+};
+
 const RULES = {
   *spaces({ text, pieces, language }) {
     const all = [text, ...expand(pieces, language).map((one) => one.text)];
@@ -78,7 +84,7 @@ const RULES = {
     if (text !== text.normalize()) yield say('is not in Unicode’s form NFC', 'save it as NFC');
     if (MARKUP.test(text)) yield say('has markup', 'write plain words: texts are shown as they stand');
     if (text.includes('...')) yield say('has three dots', 'write one “…”');
-    if (/["]|(?<=\p{L})'/u.test(text))
+    if (/["]|(?<=\p{L})'(?!')/u.test(text))
       yield say('has straight quotation marks', 'write those of the language, and ’ as apostrophe');
   },
 
@@ -123,8 +129,8 @@ const RULES = {
         const number = values[`PLURAL ${index}`];
         if (number !== undefined && isAlone(language, number, exactOf(pieces, index))) continue;
         if (hasExact(english, index, number) || hasExact(pieces, index, number)) continue;
-        const where = Object.keys(values).length ? ` for ${JSON.stringify(values)}` : '';
-        yield say(`lacks $${index}${where}`, 'put it where the sentence wants it');
+        const where = Object.entries(values).map(whereOf).join(' and ');
+        yield say(`lacks $${index}${where && ` where ${where}`}`, 'put it where the sentence wants it');
         break;
       }
   },

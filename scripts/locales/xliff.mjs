@@ -42,14 +42,16 @@ export function toXliff(code, { metadata, texts }, { en, qqq }) {
   const body = add(file, 'body');
   for (const [key, source] of Object.entries(en.texts)) {
     const note = qqq.texts[key] ?? '';
-    const limit = limitOf(note);
+    const target = texts[key];
+    // Tools count what is written; where there are forms, that is more than what is read.
+    const limit = `${source}${target ?? ''}`.includes('{{') ? null : limitOf(note);
+    body.appendChild(document.createTextNode('\n'));
     const unit = add(body, 'trans-unit', {
       id: key,
       'xml:space': 'preserve',
       ...(limit && { maxwidth: String(limit), 'size-unit': 'char' }),
     });
     add(unit, 'source', {}, source);
-    const target = texts[key];
     if (target !== undefined)
       add(unit, 'target', { state: target === source ? 'needs-translation' : 'translated' }, target);
     add(unit, 'note').appendChild(document.createTextNode(note));
@@ -90,10 +92,13 @@ export function fromXliff(xml, { en }) {
   const note = Array.from(header?.childNodes ?? []).find((node) => node.getAttribute?.('from') === METADATA);
   const given = {};
   const stale = [];
+  const seen = new Set();
   for (const unit of Array.from(file.getElementsByTagNameNS(XLIFF, 'trans-unit'))) {
     const key = unit.getAttribute('id');
     const [source, target] = [childOf(unit, 'source'), childOf(unit, 'target')];
     if (!Object.hasOwn(en.texts, key)) fail(`it has a key “${key}”`);
+    if (seen.has(key)) fail(`it has the key “${key}” twice`);
+    seen.add(key);
     if (source && textIn(source) !== en.texts[key]) stale.push(key);
     // What is empty is not translated yet.
     if (target && textIn(target)) given[key] = textIn(target);
