@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readTranslateState, translateAddress } from '../demo/gallery/translate/address.js';
 import { formsOf } from '../demo/gallery/translate/forms.js';
+import { canBegin, fallbacksOf, nameOf } from '../demo/gallery/translate/languages.js';
 import { isMarked, marked, unmarked } from '../demo/gallery/translate/marks.js';
 import {
   entriesOf,
@@ -15,6 +16,7 @@ import ar from '../locales/ar.json' with { type: 'json' };
 import de from '../locales/de.json' with { type: 'json' };
 import en from '../locales/en.json' with { type: 'json' };
 import qqq from '../locales/qqq.json' with { type: 'json' };
+import { isCode } from '../scripts/locales/files.mjs';
 import { expand, parse } from '../scripts/locales/message.mjs';
 
 type Locale = Record<string, unknown>;
@@ -110,6 +112,48 @@ describe('all forms of a text', () => {
   });
 });
 
+describe('the number that stands for others', () => {
+  const chosen = (code: string, text: string) => {
+    const translation = translationOf(code, { 'mentor-edits': text });
+    return formsOf(entryOf('mentor-edits', translation), translation).flatMap((form) => form.chosen);
+  };
+
+  it('is 5 where 5 is such a number', () => {
+    assert.deepEqual(chosen('en', '{{PLURAL:$1|$1 edit|$1 edits}}'), ['$1 = 5 (other)', '$1 = 1 (one)']);
+    assert.ok(chosen('ar', '{{PLURAL:$1|a|b|c|d|e|f}}').includes('$1 = 100 (other)'));
+  });
+
+  it('is not 5 where that has a form of its own, and numbers that have one stay', () => {
+    assert.ok(chosen('en', '{{PLURAL:$1|0=none|$1 edit|$1 edits}}').includes('$1 = 0 (other)'));
+    assert.deepEqual(chosen('ja', '{{PLURAL:$1|5=five|$1}}'), ['$1 = 0 (other)', '$1 = 5 (other)']);
+  });
+});
+
+describe('the code of a language', () => {
+  it('is one where npm run locale:new takes it', () => {
+    for (const code of [
+      'gl',
+      'pt-br',
+      'zh-hans',
+      'be-x-old',
+      'en',
+      'en-gb',
+      'qqq',
+      'qqx',
+      'x',
+      'zh_hans',
+      'de-1',
+    ])
+      assert.equal(canBegin(code), isCode(code), code);
+  });
+
+  it('leads to those of the fallbacks that there are', () => {
+    assert.deepEqual(fallbacksOf('oc', ['ca', 'de', 'fr']).map(nameOf), ['Catalan', 'French']);
+    assert.deepEqual(fallbacksOf('nl', ['ca', 'de', 'fr']), []);
+    assert.equal(nameOf('sr-ec'), 'Serbian (Cyrillic)');
+  });
+});
+
 describe('a note', () => {
   it('comes in words and keys', () => {
     assert.deepEqual(partsOf('As {{msg|ask}}. Or {{msg|leave}}'), [
@@ -144,9 +188,10 @@ describe('marks', () => {
 
 describe('the address of a translator’s page', () => {
   it('is read as it is written', () => {
-    const state = { code: 'zh-hans', view: 'forms', key: 'ask', theme: 'dark' } as const;
+    const state = { code: 'zh-hans', view: 'forms', key: 'ask', rows: 'to-do', theme: 'dark' } as const;
     assert.deepEqual(readTranslateState(translateAddress(state)), state);
     assert.equal(readTranslateState('?lang=de'), null);
     assert.equal(readTranslateState('?translate')?.code, '');
+    assert.equal(readTranslateState('?translate=pt-BR')?.code, 'pt-br');
   });
 });

@@ -54,6 +54,7 @@ const translating = ({ lang, theme }: GalleryState): string =>
     code: lang === 'en' || lang in PSEUDO ? '' : lang.toLowerCase(),
     view: 'cards',
     key: null,
+    rows: 'all',
     theme,
   });
 

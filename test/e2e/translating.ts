@@ -38,6 +38,13 @@ const textOf = (page: Page, selector: string) =>
 const painted = (page: Page, kind: string) =>
   page.evaluate((name) => [...(CSS.highlights.get(name)?.values() ?? [])].map(String), `translate-${kind}`);
 
+/** Whether all of it can be seen, with the page where it is. */
+const isInSight = (page: Page, selector: string) =>
+  page.$eval(selector, (element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return top >= -1 && bottom <= innerHeight;
+  });
+
 const scrolled = (page: Page) => page.evaluate(() => Math.round(scrollY));
 
 export const translating = (begin: Begin) =>
@@ -77,12 +84,16 @@ export const translating = (begin: Begin) =>
       await page.focus(row);
       await page.keyboard.press('Enter');
       assert.equal(await textOf(page, '.panel h2'), 'failed');
+      await page.focus('.panel .row button');
+      await page.keyboard.press('Enter');
+      assert.equal(await isInSight(page, row), false);
       await page.focus('.panel dd button');
       await page.keyboard.press('Enter');
       assert.equal(await textOf(page, '.panel h2'), 'retry');
       await page.keyboard.press('Escape');
       assert.equal(await page.$('.panel'), null);
       assert.equal(await page.evaluate(() => document.activeElement?.textContent.trim()), 'failed');
+      assert.ok(await isInSight(page, row));
     });
 
     it('marks what is missing or still English, and is loaded anew on save where it was', async (test) => {
@@ -95,6 +106,10 @@ export const translating = (begin: Begin) =>
       await open(page, `${url}?translate=de`);
       assert.ok((await painted(page, 'missing')).includes(en['mentored-about']));
       assert.ok((await painted(page, 'same')).includes(en.ask));
+      await page.locator('tr[data-key="mentored-about"] button').click();
+      assert.match(await textOf(page, '.panel'), /missing; until then English is shown/);
+      assert.doesNotMatch(await textOf(page, '.panel'), /It has/);
+      await page.$eval('.switch input', (box) => box.click());
       await page.locator('#scene-opt-in [data-side=theirs] >>> h2').click();
       await page.evaluate(() => scrollBy(0, 800));
       const before = await scrolled(page);
@@ -108,8 +123,32 @@ export const translating = (begin: Begin) =>
       assert.equal(await textOf(page, ASK), 'Frag doch');
       assert.deepEqual(await painted(page, 'missing'), []);
       assert.equal(await textOf(page, '.panel h2'), 'opt-in-heading');
+      assert.ok(await page.$eval('.switch input', (box) => box.checked));
       const after = await scrolled(page);
       assert.ok(Math.abs(after - before) < 200, `${before} before, ${after} after`);
+    });
+
+    it('begins where the address says, and leads to what is left to do', async (test) => {
+      const { page } = await begin(test, { address: ALONE });
+      const { url, change } = await ownGallery(test);
+      change('ka', (texts) => {
+        texts['retry'] = 'ხელახლა  ცდა';
+        delete (texts['@metadata'] as Record<string, unknown>)['numbers'];
+      });
+      await open(page, `${url}?translate=ka#leaving`);
+      assert.ok(await isInSight(page, '#leaving'));
+      const isKnown = await page.evaluate(() => Intl.NumberFormat.supportedLocalesOf('ka').length > 0);
+      assert.equal((await textOf(page, '.top')).includes('no numbers for Georgian'), !isKnown);
+      assert.equal(await textOf(page, '.progress a'), '1 finding');
+      const heights = () => page.$$eval('.pair', (all) => all.map((one) => one.clientHeight));
+      const before = await heights();
+      await page.locator('.progress a').click();
+      await page.waitForFunction(() => location.hash === '#texts', PATIENCE);
+      assert.ok(await isInSight(page, '#texts'));
+      const rows = await page.$$eval('.texts tbody tr', (all) => all.map((row) => row.dataset['key']));
+      assert.deepEqual(rows, ['retry']);
+      assert.deepEqual(await heights(), before, 'the dialogs stay as they were');
+      assert.match(await page.evaluate(() => location.search), /to-do/);
     });
 
     it('shows all plural and gender forms', async (test) => {
@@ -132,6 +171,8 @@ export const translating = (begin: Begin) =>
       const { page } = await begin(test, { address: `${ALONE}&lang=de` });
       await open(page, `${found.gallery}?translate=xx`);
       assert.match(await textOf(page, 'main'), /npm run locale:new xx/);
+      await open(page, `${found.gallery}?translate=en`);
+      assert.doesNotMatch(await textOf(page, 'main'), /npm run/);
       await open(page, `${found.gallery}?case=mentor&lang=de`);
       const [there] = await page.$$eval('.controls a', (links) => links.map((link) => link.href));
       assert.equal(there, `${found.gallery}?translate=de`);

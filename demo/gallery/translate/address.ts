@@ -5,6 +5,8 @@ export interface TranslateState {
   view: 'cards' | 'forms';
   /** What the panel is about. */
   key: string | null;
+  /** Of the table. */
+  rows: 'all' | 'to-do';
   theme: string;
 }
 
@@ -17,15 +19,16 @@ export function readTranslateState(search: string): TranslateState | null {
     code: code.toLowerCase(),
     view: params.has('forms') ? 'forms' : 'cards',
     key: params.get('key'),
+    rows: params.has('to-do') ? 'to-do' : 'all',
     theme: params.get('theme') ?? 'auto',
   };
 }
 
-export function translateAddress({ code, view, key, theme }: TranslateState): string {
+export function translateAddress({ code, view, key, rows, theme }: TranslateState): string {
   const params = new URLSearchParams({ translate: code });
   if (key !== null) params.set('key', key);
   if (theme !== 'auto') params.set('theme', theme);
-  return `?${params}${view === 'forms' ? '&forms' : ''}`;
+  return `?${params}${view === 'forms' ? '&forms' : ''}${rows === 'to-do' ? '&to-do' : ''}`;
 }
 
 /** The gallery in that language. */

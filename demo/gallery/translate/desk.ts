@@ -3,6 +3,7 @@ import { translateAddress, type TranslateState } from './address.js';
 import type { Finder } from './finder.js';
 import { header } from './header.js';
 import { Highlights } from './highlights.js';
+import { nameOf } from './languages.js';
 import { pairs, perform, type Side } from './pairs.js';
 import { panel } from './panel.js';
 import { comeBack } from './returning.js';
@@ -10,25 +11,23 @@ import { focusOn, lowerTheCurtain } from './stage.js';
 import { formsPage, table } from './tables.js';
 import { entriesOf, type Entry, progressOf, type Translation } from './translation.js';
 
-const names = new Intl.DisplayNames(['en'], { type: 'language' });
-
-export const nameOf = (language: string): string => names.of(language) ?? language;
-
 /** The page of one locale. */
 export class Desk {
   readonly #translation: Translation;
   readonly #entries: Map<string, Entry>;
   readonly #title: string;
+  readonly #fallbacks: readonly string[];
   readonly #theirFinders = new Set<Finder>();
   readonly #highlights = new Highlights((key, finder) => this.#kindsOf(key, finder));
   #state: TranslateState;
-  #rows: 'all' | 'to-do' = 'all';
   /** What had the focus before the panel. */
   #opener: Element | null = null;
 
-  constructor(translation: Translation, state: TranslateState) {
+  /** @param fallbacks - the codes of those that may have what is missing */
+  constructor(translation: Translation, state: TranslateState, fallbacks: readonly string[]) {
     this.#translation = translation;
     this.#state = state;
+    this.#fallbacks = fallbacks;
     this.#title = nameOf(translation.language);
     this.#entries = new Map(entriesOf(translation).map((entry) => [entry.key, entry]));
     document.title = `${this.#title}: mentorship-module`;
@@ -85,20 +84,21 @@ export class Desk {
 
   #choose(key: string | null): void {
     if (key === null || !this.#entries.has(key)) return;
-    if (this.#state.key === null) this.#opener = deepFocus();
-    this.#turn(key);
+    const focus = deepFocus();
+    if (!focus?.closest('.panel')) this.#opener = focus;
+    this.#turn({ key });
     focusOn(document.getElementById('panel-key'));
   }
 
-  #turn(key: string | null): void {
-    this.#state = { ...this.#state, key };
+  #turn(change: Partial<TranslateState>): void {
+    this.#state = { ...this.#state, ...change };
     history.replaceState(null, '', translateAddress(this.#state) + location.hash);
     this.#draw();
     this.#highlights.paintAll();
   }
 
   #close(): void {
-    this.#turn(null);
+    this.#turn({ key: null });
     focusOn(this.#opener);
     this.#opener = null;
   }
@@ -118,9 +118,8 @@ export class Desk {
   }
 
   get #table() {
-    const entries = [...this.#entries.values()];
     return {
-      entries: this.#rows === 'all' ? entries : entries.filter(({ state }) => state !== 'fine'),
+      entries: [...this.#entries.values()],
       translation: this.#translation,
       title: this.#title,
       choose: (key: string) => this.#choose(key),
@@ -132,6 +131,12 @@ export class Desk {
     return `${translateAddress({ ...this.#state, view: 'forms', key: null })}#forms-${key}`;
   }
 
+  get #numbers(): 'known' | 'unknown' {
+    const { language, metadata } = this.#translation;
+    const isKnown = 'numbers' in metadata || Intl.NumberFormat.supportedLocalesOf(language).length > 0;
+    return isKnown ? 'known' : 'unknown';
+  }
+
   #draw(): void {
     render(
       html`
@@ -140,6 +145,9 @@ export class Desk {
           state: this.#state,
           progress: progressOf([...this.#entries.values()]),
           review: this.#translation.metadata['review'],
+          numbers: this.#numbers,
+          // The link leads to the table by itself; where that is, nothing is to be loaded.
+          chooseLeft: () => this.#state.view === 'cards' && this.#turn({ rows: 'to-do' }),
         })}
         <main>${this.#state.view === 'forms' ? formsPage(this.#table) : this.#cards()}</main>
         ${this.#panel()}
@@ -151,18 +159,19 @@ export class Desk {
   #cards(): TemplateResult {
     const choose = ({ target }: Event) => {
       if (!(target instanceof HTMLInputElement)) return;
-      this.#rows = target.checked ? 'to-do' : 'all';
-      this.#draw();
+      this.#turn({ rows: target.checked ? 'to-do' : 'all' });
     };
+    const { entries, ...rest } = this.#table;
+    const isShort = this.#state.rows === 'to-do';
     return html`
       ${pairs(this.#sides)}
       <section class="room" aria-labelledby="texts">
         <h2 id="texts">All texts</h2>
         <label class="switch">
-          <input type="checkbox" @change=${choose} />
+          <input type="checkbox" .checked=${isShort} @change=${choose} />
           Only what is left to do
         </label>
-        ${table(this.#table)}
+        ${table({ ...rest, entries: isShort ? entries.filter(({ state }) => state !== 'fine') : entries })}
       </section>
     `;
   }
@@ -176,6 +185,7 @@ export class Desk {
       entry,
       translation: this.#translation,
       title: this.#title,
+      instead: entry.key in this.#translation.filled ? this.#fallbacks.map(nameOf).join(' or ') : 'English',
       show: isShown ? () => this.#show(entry.key) : null,
       close: () => this.#close(),
       choose: (other) => this.#choose(other),

@@ -1,4 +1,4 @@
-import { expand, flat, parse } from '../../../scripts/locales/message.mjs';
+import { expand, flat, parse, type Piece } from '../../../scripts/locales/message.mjs';
 import { kindOf } from '../../../scripts/locales/rules.mjs';
 import { type MessageId, Messages, type Person } from '../../../src/messages.js';
 import type { Gender } from '../../../src/sdk/snapshot.js';
@@ -34,8 +34,10 @@ export function formsOf({ key, note, shown }: Entry, translation: Translation): 
     return [];
   }
   const templates = { ...filled, [key]: shown };
+  const usual = usualIn(pieces, language);
   const indexes = flat(pieces).map(({ index }) => index ?? 0);
-  return expand(pieces, language).map(({ values, text }) => {
+  return expand(pieces, language).map(({ values: given, text }) => {
+    const values = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, usual(value)]));
     const { 'GENDER 0': reader } = values;
     const gender = isGender(reader) ? reader : 'unknown';
     const messages = new Messages({ language, templates, now: NOW, gender });
@@ -51,6 +53,17 @@ export function formsOf({ key, note, shown }: Entry, translation: Translation): 
     });
     return { chosen: wordsFor(values, language), text: said, otherwise: said === expected ? null : expected };
   });
+}
+
+/** “5 edits” tells more than “0 edits” does. @returns says 5 for another number of “other” that has no form of its own */
+function usualIn(pieces: Piece[], language: string) {
+  const rules = new Intl.PluralRules(language);
+  const exact = flat(pieces).flatMap((piece) =>
+    piece.kind === 'plural' ? piece.forms.map((form) => form.exact) : [],
+  );
+  const isPlainOther = (value: number) => rules.select(value) === 'other' && !exact.includes(value);
+  return (value: string | number) =>
+    typeof value === 'number' && isPlainOther(value) && isPlainOther(NUMBER) ? NUMBER : value;
 }
 
 interface Given {

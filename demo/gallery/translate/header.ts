@@ -1,5 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { galleryAddress, translateAddress, type TranslateState } from './address.js';
+import { idOfRoom } from './pairs.js';
+import { rooms } from './scenes.js';
 import type { Progress } from './translation.js';
 
 interface Header {
@@ -8,6 +10,10 @@ interface Header {
   progress: Progress;
   /** Who has looked at the locale so far, in its own words. */
   review: unknown;
+  /** Whether the numbers are those of the language, or of one that the locale names. */
+  numbers: 'known' | 'unknown';
+  /** Only what is left to do is to be in the table. */
+  chooseLeft: () => void;
 }
 
 const OTHER_VIEW = {
@@ -19,16 +25,26 @@ const legend = html`
   <p class="legend">
     Press any text, and its key and what is said of it appear. Marked are
     <mark data-state="missing">missing</mark>, <mark data-state="same">still English</mark>,
-    <mark data-state="findings">to be mended</mark>.
+    <mark data-state="findings">to be mended</mark>; <mark class="spoken">a dashed frame</mark> is around what
+    has such a text for screen readers only. By keyboard, all texts, also headings and sentences, can be
+    reached from the <a href="#texts">table of all texts</a>.
   </p>
 `;
 
+const sections = html`
+  <nav aria-label="Sections">
+    ${rooms.map((room) => html`<a href="#${idOfRoom(room)}">${room.title}</a>`)}
+    <a href="#texts">Table of all texts</a>
+  </nav>
+`;
+
 /** How far a translation is, and where else to look. */
-export function header({ title, state, progress, review }: Header): TemplateResult {
+export function header({ title, state, progress, review, numbers, chooseLeft }: Header): TemplateResult {
   const { all, translated, findings } = progress;
   const here = { ...state, key: null };
   const { view, words } = OTHER_VIEW[state.view];
   const isOfCards = state.view === 'cards';
+  const left = `${translateAddress({ ...state, view: 'cards', rows: 'to-do' })}#texts`;
   return html`
     <header class="top">
       <h1>
@@ -37,16 +53,28 @@ export function header({ title, state, progress, review }: Header): TemplateResu
       </h1>
       <p class="progress">
         <progress max=${all} value=${translated} aria-label="Translated"></progress>
-        <b>${translated} of ${all} translated, ${findings} findings</b>
+        <b>
+          ${translated} of ${all} translated,
+          <a href=${left} @click=${chooseLeft}>${findings} ${findings === 1 ? 'finding' : 'findings'}</a>
+        </b>
         <span>${typeof review === 'string' ? review : 'nobody says who has reviewed it'}</span>
       </p>
+      ${
+        numbers === 'unknown'
+          ? html`
+              <p class="wrong">
+                This browser has no numbers for ${title}: put <code>"numbers": "es"</code>, or another
+                language with the same digits and separators, into <code>@metadata</code>.
+              </p>
+            `
+          : nothing
+      }
       <nav aria-label="Pages">
         <a href=${translateAddress({ ...here, view })}>${words}</a>
-        ${isOfCards ? html`<a href="#texts">Table of all texts</a>` : nothing}
         <a href=${translateAddress({ ...here, code: '', view: 'cards' })}>Other languages</a>
         <a href=${galleryAddress(state)}>Gallery</a>
       </nav>
-      ${isOfCards ? legend : nothing}
+      ${isOfCards ? [sections, legend] : nothing}
     </header>
   `;
 }

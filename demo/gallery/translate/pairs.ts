@@ -3,7 +3,7 @@ import { Messages, type Templates } from '../../../src/messages.js';
 import { root } from '../../../test/shadow.js';
 import { Finder } from './finder.js';
 import { marked } from './marks.js';
-import { rooms, type Scene, stands } from './scenes.js';
+import { type Room, rooms, type Scene, stands } from './scenes.js';
 import { disarm, layOpen } from './stage.js';
 
 /** One of the two columns. */
@@ -36,13 +36,15 @@ const pair = (scene: Scene, sides: readonly Side[]): TemplateResult => html`
   </article>
 `;
 
+export const idOfRoom = ({ title }: Room): string => title.replaceAll(/\W+/g, '-').toLowerCase();
+
 /** Places for all of them; `perform` fills them. */
 export const pairs = (sides: readonly Side[]): TemplateResult => html`
   ${rooms.map(
-    ({ title, scenes }) => html`
+    (room) => html`
       <section class="room">
-        <h2>${title}</h2>
-        ${scenes.map((scene) => pair(scene, sides))}
+        <h2 id=${idOfRoom(room)}>${room.title}</h2>
+        ${room.scenes.map((scene) => pair(scene, sides))}
       </section>
     `,
   )}

@@ -24,14 +24,26 @@ export const findingsList = (findings: readonly Finding[]): TemplateResult | typ
     : nothing;
 
 /** A text in the language that is translated to. */
-export const theirs = (text: string, { language }: Translation): TemplateResult => html`
+export const theirs = (text: unknown, { language }: Translation): TemplateResult => html`
   <span lang=${language} dir=${directionOf(language)}>${text}</span>
 `;
+
+/** Not the braces: the browser mirrors them, so that they open and close in both directions. */
+const CODE = /((?:PLURAL|GENDER):(?:\$\d)?|\$\d)/;
+
+/** As it stands in the file: what is no word of the language reads from left to right. */
+export const raw = (text: string, translation: Translation): TemplateResult =>
+  theirs(
+    text.split(CODE).map((part, index) => (index % 2 ? html`<bdi dir="ltr">${part}</bdi>` : part)),
+    translation,
+  );
 
 interface Panel {
   entry: Entry;
   translation: Translation;
   title: string;
+  /** The language that is shown while the text is missing. */
+  instead: string;
   /** null: it stands in no card. */
   show: (() => void) | null;
   close: () => void;
@@ -43,14 +55,17 @@ const length = ({ length, limit, forms }: Entry): string =>
   `${forms > 1 ? 'Its longest form has' : 'It has'} ${length} characters${limit === null ? '' : `; at most ${limit}`}.`;
 
 /** All that is known of one text. */
-export function panel({ entry, translation, title, show, close, choose, forms }: Panel): TemplateResult {
+export function panel(options: Panel): TemplateResult {
+  const { entry, translation, title, instead, show, close, choose, forms } = options;
   const { key, english, text, note, findings, state } = entry;
   return html`
     <aside class="panel" aria-labelledby="panel-key">
       <header>
-        <h2 id="panel-key" tabindex="-1"><code>${key}</code></h2>
-        ${stateWords(state)} ${show ? html`<button @click=${show}>Show it</button>` : nothing}
-        <button class="close-panel" @click=${close}>Close</button>
+        <div class="row">
+          <h2 id="panel-key" tabindex="-1"><code>${key}</code></h2>
+          ${stateWords(state)} ${show ? html`<button @click=${show}>Show it</button>` : nothing}
+        </div>
+        <button @click=${close}>Close</button>
       </header>
       <dl>
         <div>
@@ -59,7 +74,9 @@ export function panel({ entry, translation, title, show, close, choose, forms }:
         </div>
         <div>
           <dt>${title}</dt>
-          <dd>${text === null ? html`<i>missing</i>` : theirs(text, translation)}</dd>
+          <dd>
+            ${text === null ? html`<i>missing; until then ${instead} is shown</i>` : raw(text, translation)}
+          </dd>
         </div>
         <div>
           <dt>Note</dt>
@@ -71,13 +88,19 @@ export function panel({ entry, translation, title, show, close, choose, forms }:
             )}
           </dd>
         </div>
-        <div>
-          <dt>Length</dt>
-          <dd>
-            ${length(entry)}
-            ${entry.forms > 1 ? html`<a href=${forms}>All ${entry.forms} forms</a>` : nothing}
-          </dd>
-        </div>
+        ${
+          text === null
+            ? nothing
+            : html`
+                <div>
+                  <dt>Length</dt>
+                  <dd>
+                    ${length(entry)}
+                    ${entry.forms > 1 ? html`<a href=${forms}>All ${entry.forms} forms</a>` : nothing}
+                  </dd>
+                </div>
+              `
+        }
         ${
           findings.length
             ? html`

@@ -24,11 +24,14 @@ export function reloadOnSave(code: string): void {
   });
 }
 
-/** Scrolls to where the page was, and keeps the places of what is not drawn yet. @returns ends that */
+/**
+ * Scrolls to where the page was, and keeps the places of what is not drawn yet; one that is opened fresh is to
+ * show what its address names. @returns is to be called once all is drawn
+ */
 export function comeBack(): () => void {
   const stored = sessionStorage.getItem(KEY);
   sessionStorage.removeItem(KEY);
-  if (stored === null) return () => {};
+  if (stored === null) return () => document.getElementById(location.hash.slice(1))?.scrollIntoView();
   const { top, heights } = JSON.parse(stored) as Before;
   history.scrollRestoration = 'manual';
   for (const one of pairs()) one.style.minBlockSize = `${heights[one.id] ?? 0}px`;

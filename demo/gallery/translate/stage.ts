@@ -52,7 +52,7 @@ const { focus } = HTMLElement.prototype;
 
 /** Even what the cards may not focus by themselves. */
 export function focusOn(element: Element | null): void {
-  if (element instanceof HTMLElement) focus.call(element, { preventScroll: true });
+  if (element instanceof HTMLElement) focus.call(element);
 }
 
 /** For this page: dialogs take neither the top layer, nor the focus, nor an entry of the history. */
@@ -70,6 +70,9 @@ export function lowerTheCurtain(): void {
   history.pushState = () => {
     throw new DOMException('Translating.', 'SecurityError');
   };
+  // The page's own links lead to `#texts` and the like: by that the cards would open and close their dialogs.
+  for (const type of ['popstate', 'hashchange'])
+    addEventListener(type, (event) => event.stopImmediatePropagation(), { capture: true });
 }
 
 const isNothing = (event: Event) => {

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { formsOf, type FormShown } from './forms.js';
-import { findingsList, stateWords, theirs } from './panel.js';
+import { findingsList, raw, stateWords, theirs } from './panel.js';
 import { type Entry, hasForms, type Translation } from './translation.js';
 
 interface Table {
@@ -16,7 +16,7 @@ const row = (entry: Entry, { translation, choose, formsAddress }: Table): Templa
   <tr data-key=${entry.key}>
     <th scope="row"><button class="key" @click=${() => choose(entry.key)}>${entry.key}</button></th>
     <td lang="en">${entry.english}</td>
-    <td>${entry.text === null ? nothing : theirs(entry.text, translation)}</td>
+    <td>${entry.text === null ? nothing : raw(entry.text, translation)}</td>
     <td>
       ${stateWords(entry.state)} ${entry.state === 'findings' ? findingsList(entry.findings) : nothing}
       ${hasForms(entry) ? html`<a href=${formsAddress(entry.key)}>${entry.forms} forms</a>` : nothing}
@@ -87,7 +87,7 @@ export const formsPage = ({ entries, translation, choose }: Table): TemplateResu
         <h2><button class="key" @click=${() => choose(entry.key)}>${entry.key}</button></h2>
         ${stateWords(entry.state)}
         <p class="source" lang="en"><code>${entry.english}</code></p>
-        <p class="source"><code>${theirs(entry.shown, translation)}</code></p>
+        <p class="source"><code>${raw(entry.shown, translation)}</code></p>
         ${formsTable(entry, translation)}
       </section>
     `,

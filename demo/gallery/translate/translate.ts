@@ -1,7 +1,8 @@
-import { html, render } from 'lit';
+import { html, render, type TemplateResult } from 'lit';
 import { MentorshipModule } from '../../../src/index.js';
 import { galleryAddress, translateAddress, type TranslateState } from './address.js';
-import { Desk, nameOf } from './desk.js';
+import { Desk } from './desk.js';
+import { canBegin, fallbacksOf, nameOf } from './languages.js';
 import { reloadOnSave } from './returning.js';
 import type { Translation } from './translation.js';
 
@@ -27,7 +28,7 @@ export async function translate(state: TranslateState): Promise<void> {
     tellUnreadable(code, error);
     return null;
   });
-  if (translation) await new Desk(translation as Translation, state).open();
+  if (translation) await new Desk(translation as Translation, state, fallbacksOf(code, codes)).open();
 }
 
 function tellUnreadable(code: string, error: unknown): void {
@@ -44,6 +45,25 @@ function tellUnreadable(code: string, error: unknown): void {
   document.documentElement.dataset.ready = 'true';
 }
 
+function begin(code: string): TemplateResult {
+  if (!code)
+    return html`
+      <p>A new language begins with:</p>
+      <pre>npm run locale:new xx</pre>
+    `;
+  return canBegin(code)
+    ? html`
+        <p>There is no locales/${code}.json yet. This makes it:</p>
+        <pre>npm run locale:new ${code}</pre>
+      `
+    : html`
+        <p>
+          “${code}” is no translation. English (en), its notes (qqq) and its keys (qqx) are none; others have
+          MediaWiki’s code of a language, such as gl, pt-br or zh-hans.
+        </p>
+      `;
+}
+
 function choose(state: TranslateState, codes: readonly string[]): void {
   const { code } = state;
   render(
@@ -55,22 +75,12 @@ function choose(state: TranslateState, codes: readonly string[]): void {
         </h1>
       </header>
       <main>
-        ${
-          code
-            ? html`
-                <p>There is no locales/${code}.json yet. This makes it:</p>
-                <pre>npm run locale:new ${code}</pre>
-              `
-            : html`
-                <p>A new language begins with:</p>
-                <pre>npm run locale:new xx</pre>
-              `
-        }
+        ${begin(code)}
         <h2>Languages there are</h2>
         <ul class="languages">
           ${codes.map(
             (one) => html`
-              <li><a href=${translateAddress({ ...state, code: one })}>${nameIn(one)} (${one})</a></li>
+              <li><a href=${translateAddress({ ...state, code: one })}>${nameOf(one)} (${one})</a></li>
             `,
           )}
         </ul>
@@ -79,13 +89,4 @@ function choose(state: TranslateState, codes: readonly string[]): void {
     document.body,
   );
   document.documentElement.dataset.ready = 'true';
-}
-
-/** Some of MediaWiki's codes are no BCP 47. */
-function nameIn(code: string): string {
-  try {
-    return nameOf(code);
-  } catch {
-    return code;
-  }
 }
