@@ -29,7 +29,7 @@ const told = new Set<string>();
  * Shows the card of a wiki's mentorship programme that fits the viewer.
  *
  * @tagname mentorship-module
- * @attr {string} lang - language code; without it the nearest ancestor's, then English
+ * @attr {string} lang - language code, MediaWiki's or BCP 47; without it the nearest ancestor's, then English; a change is followed at once
  * @slot - stands here without JavaScript, while loading, and when loading failed
  * @slot heading - in place of the card's heading
  * @slot footer - below the card's own content
