@@ -290,6 +290,24 @@ describe('the gadget: a wiki’s own words', () => {
     expect(heading(card)).to.equal('Dei Helfer');
   });
 
+  it('by the wiki’s code where pages have another: zh-tw and zh-Hant-TW', async () => {
+    const settings = { texts: 'MediaWiki:Mentorship-texts.json' };
+    const config = { wgUserLanguage: 'zh-tw' };
+    const { page } = await wikiPage({ ...german, lang: 'zh-Hant-TW', config, body: MOUNT, settings });
+    const card = await onlyCard(page);
+    await until('drawn', () => card.shadowRoot?.querySelector('h2'));
+    expect(heading(card)).to.equal('嚮導');
+  });
+
+  it('with ?debug=true nothing comes from the browser’s cache', async () => {
+    const settings = { texts: 'MediaWiki:Mentorship-texts.json' };
+    const { page } = await wikiPage({ ...german, config: { debug: 1 }, body: MOUNT, settings });
+    await onlyCard(page);
+    await until('read', () => requests(page, 'Mentorship-texts.json') && requests(page, '-module-de.json'));
+    expect(requests(page, 'maxage=0&smaxage=0')).to.equal(2);
+    expect(requests(page, 'maxage=86400')).to.equal(0);
+  });
+
   it('a page that never answers keeps no card waiting for long', async () => {
     const { page } = await wikiPage({ body: MOUNT, settings: { texts: 'MediaWiki:Hanging.json' } });
     const card = await onlyCard(page);
@@ -303,6 +321,9 @@ describe('the gadget: a wiki’s own words', () => {
     const card = await onlyCard(page);
     await until('drawn', () => heading(card));
     expect(heading(card)).to.equal('Your mentor');
+    expect(page.witness.warnings).to.deep.equal([
+      'mentorship-module: the page “MediaWiki:List.json” has no texts by language.',
+    ]);
   });
 });
 

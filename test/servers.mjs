@@ -238,6 +238,7 @@ const OWN_TEXTS = {
   'MediaWiki:Mentorship-texts.json': JSON.stringify({
     en: { 'mentored-heading': 'Your guide', ask: 7 },
     bar: { 'mentored-heading': 'Dei Helfer' },
+    'zh-tw': { 'mentored-heading': '嚮導' },
     de: { 'mentored-heading': '<b>Wegweiser</b>', 'dialog-common-cancel': 'Doch nicht' },
   }),
   'MediaWiki:Broken.json': '{ "en": { "mentored-heading": "Your',

@@ -1,5 +1,5 @@
 import { MentorshipError } from '../sdk/errors.js';
-import { config } from './wiki.js';
+import { config, keeping } from './wiki.js';
 
 /** What both scripts have of the build that made them; scripts/pair.mjs writes it. */
 const BUILD = '__BUILD__';
@@ -38,7 +38,7 @@ export function loadDialogs(shared: () => object): Promise<object> {
 
 async function fetchDialogs(): Promise<Part> {
   // As the loader fetches the first; of another build, it is another address.
-  const address = `${String(config('wgScript'))}?title=MediaWiki:Gadget-mentorship-module-dialogs.js&action=raw&ctype=text/javascript&maxage=86400&smaxage=86400&build=${BUILD}`;
+  const address = `${String(config('wgScript'))}?title=MediaWiki:Gadget-mentorship-module-dialogs.js&action=raw&ctype=text/javascript${keeping()}&build=${BUILD}`;
   const script: Carrier = Object.assign(document.createElement('script'), { nonce, src: trusted(address) });
   const isLoaded = new Promise<boolean>((resolve) => {
     script.onload = () => resolve(true);

@@ -1,12 +1,12 @@
 import { MentorshipError } from '../sdk/errors.js';
-import { type OutsideRecord, readFields } from '../sdk/read.js';
+import { type OutsideRecord, readFields, readRecord } from '../sdk/read.js';
 import { readJson, withinPatience } from '../sdk/sources/request.js';
-import { config, settings } from './wiki.js';
+import { config, keeping, settings } from './wiki.js';
 
 /** A page of the wiki, as it was written. */
 function pageFile(title: string): URL {
   const file = new URL(String(config('wgScript')), location.origin);
-  file.search = `title=${encodeURIComponent(title)}&action=raw&ctype=application/json&maxage=86400&smaxage=86400`;
+  file.search = `title=${encodeURIComponent(title)}&action=raw&ctype=application/json${keeping()}`;
   return file;
 }
 
@@ -27,16 +27,20 @@ export const ownTexts = settings.texts
     }
   : null;
 
+const tell = (title: string, what: string) => console.warn(`mentorship-module: the page “${title}” ${what}.`);
+
 async function readOwnTexts(title: string): Promise<OutsideRecord> {
   try {
-    return await withinPatience(new AbortController().signal, async (load) =>
+    const page = await withinPatience(new AbortController().signal, async (load) =>
       readFields(await readJson(pageFile(title), { load })),
     );
+    if (!Object.values(page).some(readRecord)) tell(title, 'has no texts by language');
+    // The wiki's own code, such as zh-tw, and that of its pages, zh-Hant-TW.
+    const mine = page[String(config('wgUserLanguage'))];
+    return mine ? { ...page, [document.documentElement.lang.toLowerCase()]: mine } : page;
   } catch (error) {
     const isMissing = error instanceof MentorshipError && /^(?:http|bad-data)$/.test(error.code);
-    console.warn(
-      `mentorship-module: the page “${title}” ${isMissing ? 'is missing, or no JSON' : 'could not be loaded'}.`,
-    );
+    tell(title, isMissing ? 'is missing, or no JSON' : 'could not be loaded');
     // What was not there for the moment is tried again by the next card.
     if (!isMissing) own = undefined;
     return {};

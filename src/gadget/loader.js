@@ -1,4 +1,4 @@
-/* Mentorship cards: where they stand. docs/gadget.md explains each line. */
+/* Mentorship cards; docs/gadget.md explains each line. */
 window.mentorshipModule = {
   pages: [],
   userPage: false,
@@ -13,10 +13,14 @@ window.mentorshipModule = {
   var get = function (name) {
     return mw.config.get(name);
   };
+  var keep = get('debug') ? 0 : 86400;
   // As it stands: before MediaWiki 1.41 the wiki refuses gadgets that are newer than ES5.
   var script =
     get('wgScript') +
-    '?title=MediaWiki:Gadget-mentorship-module.js&action=raw&ctype=text/javascript&maxage=86400&smaxage=86400';
+    '?title=MediaWiki:Gadget-mentorship-module.js&action=raw&ctype=text/javascript&maxage=' +
+    keep +
+    '&smaxage=' +
+    keep;
   var load = function () {
     if (script) mw.loader.load(script);
     script = '';

@@ -11,6 +11,12 @@ const wiki = (): MediaWiki => (globalThis as { mw?: MediaWiki }).mw ?? {};
 /** A variable of `mw.config`. */
 export const config = (name: string): unknown => wiki().config?.get?.(name);
 
+/** How long browsers keep what is read as it stands, in seconds; `?debug=true` shows it as it is now. */
+export const keeping = (): string => {
+  const seconds = config('debug') ? 0 : 86_400;
+  return `&maxage=${seconds}&smaxage=${seconds}`;
+};
+
 /** Is told of each piece of content that the wiki puts into the page, also of what is there already. */
 export function onContent(handler: (content: Element[]) => void): void {
   wiki()

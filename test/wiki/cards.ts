@@ -121,6 +121,13 @@ export const cards = (here: () => Stage) =>
         await visitor.page.$eval('mentorship-module >>> h2', (h2) => h2.textContent.trim()),
         'Your guide',
       );
+      await wiki.edit(title, JSON.stringify({ en: { 'mentored-heading': 'Your companion' } }));
+      await visitor.go(wiki.pageUrl('Mentorship', { debug: 'true' }));
+      assert.equal(
+        await visitor.page.$eval('mentorship-module >>> h2', (h2) => h2.textContent.trim()),
+        'Your companion',
+        'with ?debug=true nothing comes from the cache',
+      );
     });
 
     it('speaks the language that a viewer has chosen', async (test) => {
