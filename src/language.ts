@@ -49,16 +49,11 @@ export async function loadLanguage(code: string): Promise<Language> {
   const own = ownTexts?.();
   const locale = localeFor(code) ?? (await import('./fallbacks.js')).fallbackFor(code) ?? ENGLISH;
   const templates = locale === ENGLISH ? {} : await loadTexts(textsFile(locale.name));
-  if (own) {
-    const { name, tag } = templates ? locale : ENGLISH;
-    const page = await own;
-    return {
-      name,
-      tag,
-      templates: { ...templates, ...textsOf(page[name]), ...textsOf(page[code.toLowerCase()]) },
-    };
-  }
-  return templates ? { ...locale, templates } : ENGLISH;
+  const language = templates ? { ...locale, templates } : ENGLISH;
+  if (!own) return language;
+  const page = await own;
+  const words = { ...textsOf(page[language.name]), ...textsOf(page[code.toLowerCase()]) };
+  return { ...language, templates: { ...language.templates, ...words } };
 }
 
 /** null: there are none, and that is as it should be. */

@@ -39,17 +39,20 @@ async function readOwnTexts(title: string): Promise<OutsideRecord> {
     const mine = page[String(config('wgUserLanguage'))];
     return mine ? { ...page, [document.documentElement.lang.toLowerCase()]: mine } : page;
   } catch (error) {
-    const isMissing = error instanceof MentorshipError && /^(?:http|bad-data)$/.test(error.code);
-    tell(title, isMissing ? 'is missing, or no JSON' : 'could not be loaded');
+    tell(title, isMissing(error) ? 'is missing, or no JSON' : 'could not be loaded');
     // What was not there for the moment is tried again by the next card.
-    if (!isMissing) own = undefined;
+    if (!isMissing(error)) own = undefined;
     return {};
   }
 }
 
-/** A page that nobody has made, which the wiki answers with nothing, or HTTP 404: it is content with English. */
+/** A page that nobody has made, which the wiki answers with nothing, or HTTP 404. */
+const isMissing = (error: unknown): boolean =>
+  error instanceof MentorshipError && /^(?:http|bad-data)$/.test(error.code);
+
+/** Without the page of a language, a wiki is content with English. */
 export const withoutFile = (error: unknown): null => {
-  if (error instanceof MentorshipError && /^(?:http|bad-data)$/.test(error.code)) return null;
+  if (isMissing(error)) return null;
   throw error;
 };
 
