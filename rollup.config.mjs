@@ -33,8 +33,9 @@ const files = {
       writeFileSync(file, JSON.stringify(data));
     };
     for (const code of served()) {
-      write(`dist/locales/${code}.json`, textsOf('card', textsFor(code)));
-      write(`dist/locales/${code}.dialogs.json`, textsOf('dialogs', textsFor(code)));
+      const all = textsFor(code);
+      write(`dist/locales/${code}.json`, textsOf('card', all));
+      write(`dist/locales/${code}.dialogs.json`, textsOf('dialogs', all));
     }
     for (const name of readdirSync('src/previews').filter((file) => file.endsWith('.json')))
       write(`dist/previews/${name}`, JSON.parse(readFileSync(`src/previews/${name}`, 'utf8')));

@@ -1,7 +1,8 @@
 /** What the gadget's build has of its own; scripts/classic.mjs makes its syntax old. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { transformSync } from 'esbuild';
-import { served, textsFor } from './locales/served.mjs';
+import { codes } from './locales/files.mjs';
+import { textsFor } from './locales/served.mjs';
 import { FIRST, SECOND } from './pair.mjs';
 
 const FOLDER = 'dist/gadget';
@@ -34,8 +35,8 @@ export const unsigned = {
   },
 };
 
-/** English is in the script; what is made of it is for looks, but for the keys. */
-const onPages = () => served().filter((code) => !/^en(?:-x-|$)/.test(code));
+/** English is in the script; of what is made of it, the keys alone. */
+const onPages = () => [...codes(), 'qqx'];
 
 /** The settings stay as they are written, for the administrator who edits them. */
 function loader() {

@@ -49,11 +49,11 @@ const FILES = [
 
 async function answerTo(path, bundle) {
   const locale = LOCALE.exec(path)?.[1];
-  if (served().includes(locale))
+  if (locale && served().includes(locale))
     return { status: 200, type: JSON_TYPE, body: JSON.stringify(textsFor(locale)) };
   if (path === TRANSLATIONS) return { status: 200, type: JSON_TYPE, body: JSON.stringify(codes()) };
   const translation = TRANSLATION.exec(path)?.[1];
-  if (codes().includes(translation))
+  if (translation && codes().includes(translation))
     return { status: 200, type: JSON_TYPE, body: JSON.stringify(translationFor(translation)) };
   if (path === BUNDLE) return { status: 200, type: SCRIPT, body: await bundle() };
   for (const { path: pattern, file, type } of FILES) {

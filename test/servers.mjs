@@ -227,7 +227,7 @@ async function bundled(name) {
 /** The build parts each locale in two; `src/` reads the whole one twice. */
 function locales(ctx, next) {
   const name = /^\/locales\/([\w-]+?)(?:\.dialogs)?\.json$/.exec(ctx.path)?.[1];
-  if (!served().includes(name)) return next();
+  if (!name || !served().includes(name)) return next();
   ctx.type = 'json';
   ctx.body = JSON.stringify(textsFor(name));
   return undefined;

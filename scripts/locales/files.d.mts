@@ -6,7 +6,7 @@ export interface LocaleFile {
 export const METADATA: '@metadata';
 export function fileOf(code: string): string;
 export function hasLocale(code: string): boolean;
-export function isCode(code: string): boolean;
+export { isCode } from './codes.mjs';
 export function codes(): string[];
 export function readLocale(code: string): LocaleFile;
 export function toJson(locale: LocaleFile): string;

@@ -1,5 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { chainIn, isCode } from './codes.mjs';
+
+export { isCode };
 
 /** From the root, where npm runs everything. LOCALES: another folder, for tests. */
 export const FOLDER = process.env.LOCALES ?? 'locales';
@@ -14,16 +17,6 @@ export const METADATA = '@metadata';
 export const fileOf = (code) => `${FOLDER}/${code}.json`;
 
 export const hasLocale = (code) => isCode(code) && existsSync(fileOf(code));
-
-/** Of a form that can be a file of ours and a language tag; English and its documentation are no translations. */
-export function isCode(code) {
-  if (!/^[a-z]{2,8}(?:-[a-z\d]{1,8})*$/.test(code) || /^(?:en|qqq|qqx)(?:-|$)/.test(code)) return false;
-  try {
-    return tagOf(code) !== '';
-  } catch {
-    return false;
-  }
-}
 
 /** Every locale but the source and its documentation. */
 export const codes = () =>
@@ -65,11 +58,7 @@ export const toJson = ({ metadata, texts }) =>
 /** BCP 47, for Intl and `lang`. */
 export const tagOf = (code) => TAGS[code] ?? Intl.getCanonicalLocales(code)[0];
 
-/** What MediaWiki falls back to, but for English. */
-export const chainOf = (code) =>
-  CHAINS.find((chain) => chain.startsWith(`${code} `))
-    ?.split(' ')
-    .slice(1) ?? [];
+export const chainOf = (code) => chainIn(CHAINS, code);
 
 /** The names by which src/language.ts looks for a file: the longer first, and none that src/fallbacks.ts has to find. */
 export function writeLocaleList() {

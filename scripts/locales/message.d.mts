@@ -14,6 +14,7 @@ export interface Expansion {
 export const GENDERS: readonly ['male', 'female', 'unknown'];
 export function parse(text: string): Piece[];
 export function flat(pieces: Piece[]): (Piece & { index?: number; forms?: unknown[] })[];
+export function rulesOf(language: string): Intl.PluralRules;
 export function numbersFor(language: string, pieces?: Piece[]): number[];
 export function categoriesOf(language: string): { all: string[]; whole: string[] };
 export function expand(pieces: Piece[], language: string): Expansion[];

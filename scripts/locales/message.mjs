@@ -78,7 +78,8 @@ export function known(make) {
   };
 }
 
-const rulesOf = known((language) => new Intl.PluralRules(language));
+/** Making them is slow. */
+export const rulesOf = known((language) => new Intl.PluralRules(language));
 
 function samplesBut(exact, language) {
   const samples = new Map();

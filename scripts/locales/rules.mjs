@@ -1,5 +1,5 @@
 /** What is asked of a translation. Each rule yields what is wrong with one text, and how to mend it. */
-import { categoriesOf, expand, flat, known, parse } from './message.mjs';
+import { categoriesOf, expand, flat, known, parse, rulesOf } from './message.mjs';
 
 /** @typedef {{ problem: string, mend: string }} Finding */
 
@@ -39,14 +39,13 @@ const shownIn = (text) =>
  * Numbers that have forms of their own do not count.
  */
 function isAlone(language, number, exact) {
-  const rules = new Intl.PluralRules(language);
-  const others = membersOf(language)[rules.select(number)] ?? [];
+  const others = membersOf(language)[rulesOf(language).select(number)] ?? [];
   return others.every((one) => one === number || exact.includes(one));
 }
 
 /** By category its first numbers, which are enough to tell. */
 const membersOf = known((language) => {
-  const rules = new Intl.PluralRules(language);
+  const rules = rulesOf(language);
   const members = {};
   for (let n = 0; n <= 1_000; n++) {
     const found = (members[rules.select(n)] ??= []);
@@ -67,8 +66,8 @@ const whereOf = ([name, value]) => {
 };
 
 const RULES = {
-  *spaces({ text, pieces, language }) {
-    const all = [text, ...expand(pieces, language).map((one) => one.text)];
+  *spaces({ text, readings }) {
+    const all = [text, ...readings.map((one) => one.text)];
     if (all.some((one) => one !== one.trim())) yield say('has a space at its start or end', 'take it away');
     if (all.some((one) => / {2}|[\t\n\r]/.test(one)))
       yield say('has two spaces, a tab or a new line', 'leave one space');
@@ -119,12 +118,12 @@ const RULES = {
         );
   },
 
-  *params({ pieces, text, english, source, language }) {
+  *params({ pieces, readings, text, english, source, language }) {
     const wanted = shownIn(source);
     for (const index of shownIn(text))
       if (!wanted.has(index)) yield say(`shows $${index}`, 'leave it out: English has none');
     for (const index of wanted)
-      for (const { values, shown } of expand(pieces, language)) {
+      for (const { values, shown } of readings) {
         if (shown.includes(index)) continue;
         const number = values[`PLURAL ${index}`];
         if (number !== undefined && isAlone(language, number, exactOf(pieces, index))) continue;
@@ -135,8 +134,8 @@ const RULES = {
       }
   },
 
-  *empty({ pieces, language }) {
-    if (expand(pieces, language).some(({ text }) => !LETTERS.test(text) && !text.includes('$')))
+  *empty({ readings }) {
+    if (readings.some(({ text }) => !LETTERS.test(text) && !text.includes('$')))
       yield say('can become empty', 'write words in every form');
   },
 
@@ -152,9 +151,9 @@ const RULES = {
     yield say('is the English text', `translate it, or name the key in @metadata’s "same-as-english"`);
   },
 
-  *length({ pieces, language, note }) {
+  *length({ readings, note }) {
     const limit = limitOf(note);
-    const longest = Math.max(...expand(pieces, language).map(({ text }) => lengthOf(text)));
+    const longest = Math.max(...readings.map(({ text }) => lengthOf(text)));
     if (limit !== null && longest > limit)
       yield say(`has ${longest} characters`, `say it in ${limit}, which is what its place takes`);
   },
@@ -181,6 +180,8 @@ export function findingsIn({ key, text, source, note, code, language, metadata =
     if (error instanceof SyntaxError) return [say(error.message, 'write it as in English')];
     throw error;
   }
-  const given = { key, text, pieces, source, english: parse(source), note, code, language, metadata };
+  const readings = expand(pieces, language);
+  const english = parse(source);
+  const given = { key, text, pieces, readings, source, english, note, code, language, metadata };
   return Object.values(RULES).flatMap((rule) => [...rule(given)]);
 }

@@ -1,8 +1,9 @@
 import { html, render, type TemplateResult } from 'lit';
 import { MentorshipModule } from '../../../src/index.js';
+import { isCode } from '../../../scripts/locales/codes.mjs';
 import { galleryAddress, translateAddress, type TranslateState } from './address.js';
 import { Desk } from './desk.js';
-import { canBegin, fallbacksOf, nameOf } from './languages.js';
+import { fallbacksOf, nameOf } from './languages.js';
 import { reloadOnSave } from './returning.js';
 import type { Translation } from './translation.js';
 
@@ -51,7 +52,7 @@ function begin(code: string): TemplateResult {
       <p>A new language begins with:</p>
       <pre>npm run locale:new xx</pre>
     `;
-  return canBegin(code)
+  return isCode(code)
     ? html`
         <p>There is no locales/${code}.json yet. This makes it:</p>
         <pre>npm run locale:new ${code}</pre>
