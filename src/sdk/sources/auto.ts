@@ -1,9 +1,7 @@
 import { absoluteUrl } from './document.js';
 import { growthLoad, type GrowthSourceOptions } from './growth.js';
+import { MENTORS_PAGE, SETTINGS_PAGE } from './mediawiki-pages.js';
 import type { MentorshipSource } from './source.js';
-
-/** The pages of a programme without GrowthExperiments; mediawiki-settings.ts reads them. */
-const TITLES = ['MediaWiki:Mentorship.json', 'Project:Mentors.json'];
 
 /**
  * Reads any MediaWiki: the first, batched answer says whether it has GrowthExperiments, and the right source goes on
@@ -14,7 +12,7 @@ const TITLES = ['MediaWiki:Mentorship.json', 'Project:Mentors.json'];
 export function autoSource(options: GrowthSourceOptions): MentorshipSource {
   let isGrowth: boolean | null = null;
   const load = growthLoad(options, {
-    titles: TITLES,
+    titles: [SETTINGS_PAGE, MENTORS_PAGE],
     isOther: (batch) => {
       isGrowth = batch.growthmentorlist !== undefined;
       return !isGrowth;

@@ -2,14 +2,8 @@ import { MentorshipError } from '../errors.js';
 import { type OutsideRecord, readJsonText, readRecord, readWord } from '../read.js';
 import { CONTENT, listIn } from './mediawiki-answers.js';
 import { edit, wikiCodeOf } from './mediawiki-edit.js';
-import {
-  MENTORS_PAGE,
-  mentorsPageIn,
-  type PageText,
-  pageIn,
-  readSettings,
-  SETTINGS_PAGE,
-} from './mediawiki-settings.js';
+import { MENTORS_PAGE, SETTINGS_PAGE } from './mediawiki-pages.js';
+import { mentorsPageIn, type PageText, pageIn, readSettings } from './mediawiki-settings.js';
 import { entriesOf, type ListEntry } from './mentor-list.js';
 import type { Get, Ready, Session } from './wiki-session.js';
 

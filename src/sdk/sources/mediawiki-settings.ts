@@ -1,8 +1,6 @@
 import { MentorshipError } from '../errors.js';
 import { type OutsideRecord, readAt, readFields, readList, readRecord, readWord } from '../read.js';
-
-export const SETTINGS_PAGE = 'MediaWiki:Mentorship.json';
-export const MENTORS_PAGE = 'Project:Mentors.json';
+import { MENTORS_PAGE, SETTINGS_PAGE } from './mediawiki-pages.js';
 
 const isFlag = (value: unknown) => typeof value === 'boolean';
 const isCount = (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 0;

@@ -4,7 +4,7 @@ import { absoluteUrl } from './document.js';
 import { BATCH } from './growth.js';
 import { pageViewerOf, type WikiPage } from './growth-page.js';
 import { readMediawiki } from './mediawiki-answers.js';
-import { MENTORS_PAGE, SETTINGS_PAGE } from './mediawiki-settings.js';
+import { MENTORS_PAGE, SETTINGS_PAGE } from './mediawiki-pages.js';
 import { withinPatience } from './request.js';
 import type { MentorshipSource } from './source.js';
 
