@@ -14,7 +14,7 @@ const PAGE = `<!doctype html>
 <html lang="en">
   <meta charset="utf-8" />
   <title>Behavior</title>
-  <style>main { position: absolute; inset: 0 auto auto 0; width: 600px }</style>
+  <style>main { position: absolute; inset: 0 auto auto 0; width: 600px; opacity: 0 }</style>
   <body></body>
 </html>`;
 
@@ -90,7 +90,7 @@ async function record(script, { names, executablePath }) {
   const browser = await puppeteer.launch({
     executablePath,
     args: [...CHROMIUM_FLAGS, '--lang=en-US', '--enable-blink-features=ComputedAccessibilityInfo'],
-    protocolTimeout: 300_000,
+    protocolTimeout: 600_000,
   });
   try {
     const page = await browser.newPage();

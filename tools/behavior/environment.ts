@@ -12,7 +12,7 @@ const SPEED = 10;
 
 const QUIET_LOOKS = 3;
 const LOOK_MS = 10;
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 120_000;
 
 const { setTimeout, clearTimeout, fetch } = window;
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
