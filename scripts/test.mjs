@@ -1,6 +1,6 @@
 // Everything that a change must pass. Each check counts as one, each test as one; the last line counts them all.
 import { CHROMIUM_FLAGS } from './chromium-path.mjs';
-import { writeLocaleList } from './locales/files.mjs';
+import { generateTexts } from './locales/generate.mjs';
 import { installChromium, installFirefox, installPackages } from './setup.mjs';
 import { counted, failure, run, testsInNode } from './testing.mjs';
 
@@ -84,7 +84,7 @@ const STEPS = {
 };
 
 installPackages();
-writeLocaleList();
+generateTexts();
 const total = { passed: 0, failed: 0 };
 const only = process.argv.slice(2);
 for (const [name, step] of Object.entries(STEPS).filter(

@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { loadDialogs } from './assets.js';
 import { colours } from './colours.js';
 import type { Dialogs } from './dialogs/dialogs.js';
 import { type MentorshipAction, MentorshipActionEvent, MentorshipErrorEvent, readAction } from './events.js';
@@ -199,7 +200,7 @@ export class MentorshipModule extends LitElement {
 
   /** Dialogs are loaded on first use; a failed load is tried again the next time. */
   async #open(): Promise<Dialogs> {
-    const { Dialogs } = await import('./dialogs/dialogs.js');
+    const Dialogs = await loadDialogs();
     return new Dialogs({
       element: this,
       data: this.#data,

@@ -1,5 +1,6 @@
 import { type CSSResult, html, type LitElement, nothing, type ReactiveController, render } from 'lit';
-import en from '../../locales/en.json' with { type: 'json' };
+import en from '../generated/texts/en.common.json' with { type: 'json' };
+import { importChunk } from '../import-chunk.js';
 import { type MentorshipAction, type MentorshipActionDetails, MentorshipActionEvent } from '../events.js';
 import { type Language, textsOf } from '../language.js';
 import type { Messages, Templates } from '../messages.js';
@@ -118,7 +119,7 @@ export class Dialogs implements ReactiveController {
   }
 
   async #show(name: DialogName, text: string): Promise<void> {
-    const file = await FILES[name]();
+    const file = await importChunk(FILES[name], name);
     if (!this.#host.element.isConnected) return;
     if (file.styles) this.#adopt(file.styles);
     this.#english = { ...this.#english, ...textsOf(file.english) };

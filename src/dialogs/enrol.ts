@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import en from '../../locales/en.json' with { type: 'json' };
+import en from '../generated/texts/en.enrol.json' with { type: 'json' };
 import { textsOf } from '../language.js';
 import type { Templates } from '../messages.js';
 import { lengthOf, LONGEST_INTRODUCTION } from '../sdk/limits.js';
