@@ -5,7 +5,7 @@ import { type ActionApi, actionApi, type WikiAccess } from './action-api.js';
 import { absoluteUrl } from './document.js';
 import { documentOf, mentorNameOf, mentorsOf, programmeOf, SETTINGS_PAGES } from './growth-answers.js';
 import { pageMentorOf, pageViewerOf, type WikiPage } from './growth-page.js';
-import { type Load, withinPatience } from './request.js';
+import { type Load, withinPatience } from '../http.js';
 import type { MentorshipSource } from './source.js';
 import { mentorMatters } from './mentor-matters.js';
 
