@@ -325,3 +325,9 @@ function tell(message: string): void {
   told.add(message);
   console.warn(`mentorship-module: ${message}`);
 }
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'mentorship-module': MentorshipModule;
+  }
+}
