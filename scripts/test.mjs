@@ -78,6 +78,7 @@ const STEPS = {
     'custom-elements.json',
     'snapshot.schema.json',
   ),
+  'types of frameworks': check(process.execPath, 'scripts/check-types.mjs'),
   'tests in Node': () => testsInNode('test', '.node.test.ts'),
   'tests in browsers': browserTests,
   'end to end': endToEnd,
