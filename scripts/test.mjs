@@ -78,6 +78,8 @@ const STEPS = {
     'custom-elements.json',
     'snapshot.schema.json',
   ),
+  'API report of index': check(bin('api-extractor'), 'run', '--config', 'api/index.json'),
+  'API report of sdk': check(bin('api-extractor'), 'run', '--config', 'api/sdk.json'),
   'types of frameworks': check(process.execPath, 'scripts/check-types.mjs'),
   'tests in Node': () => testsInNode('test', '.node.test.ts'),
   'tests in browsers': browserTests,
