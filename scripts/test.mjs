@@ -81,6 +81,7 @@ const STEPS = {
   'API report of index': check(bin('api-extractor'), 'run', '--config', 'api/index.json'),
   'API report of sdk': check(bin('api-extractor'), 'run', '--config', 'api/sdk.json'),
   'types of frameworks': check(process.execPath, 'scripts/check-types.mjs'),
+  'samples of the documentation': check(process.execPath, 'scripts/check-samples.mjs'),
   'tests in Node': () => testsInNode('test', '.node.test.ts'),
   'tests in browsers': browserTests,
   'end to end': endToEnd,
