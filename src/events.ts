@@ -85,3 +85,12 @@ export class MentorshipActionEvent extends Event implements MentorshipActionDeta
     Object.assign(this, details);
   }
 }
+
+declare global {
+  /** The events bubble and are composed, so that listeners on an ancestor, the document and the window are typed too. */
+  interface GlobalEventHandlersEventMap {
+    'mentorship-ready': MentorshipReadyEvent;
+    'mentorship-error': MentorshipErrorEvent;
+    'mentorship-action': MentorshipActionEvent;
+  }
+}

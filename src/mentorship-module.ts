@@ -54,7 +54,9 @@ const told = new Set<string>();
 export class MentorshipModule extends LitElement {
   /** The version of this script. */
   static readonly version: string = '0.1.0';
+  /** @internal */
   static override styles = [colours, styles];
+  /** @internal */
   static override properties = {
     api: {},
     src: {},
@@ -154,12 +156,14 @@ export class MentorshipModule extends LitElement {
     if (this.#asked && !this.viewer) await this.#act('ask', this.#asked.askUrl, text);
   }
 
+  /** @internal */
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     const root = super.createRenderRoot();
     root.addEventListener('click', (event) => this.#follow(event));
     return root;
   }
 
+  /** @internal */
   protected override willUpdate(changed: PropertyValues<MentorshipModule>): void {
     for (const attribute of ['preview', 'theme', 'layout', 'enrol'] as const) {
       const mistake = changed.has(attribute) ? mistakeIn(attribute, this[attribute]) : null;
@@ -271,6 +275,7 @@ export class MentorshipModule extends LitElement {
     );
   }
 
+  /** @internal */
   protected override updated(): void {
     this.#setState('loading', this.#data.busy);
     this.#setState('failed', this.#data.outcome.state === 'failed');
@@ -291,6 +296,7 @@ export class MentorshipModule extends LitElement {
     }
   }
 
+  /** @internal */
   protected override render(): unknown {
     const { outcome } = this.#data;
     const messages = this.#messages;
@@ -324,4 +330,10 @@ function tell(message: string): void {
   if (told.has(message)) return;
   told.add(message);
   console.warn(`mentorship-module: ${message}`);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'mentorship-module': MentorshipModule;
+  }
 }
