@@ -1,10 +1,8 @@
 import ky, { type HTTPError, isHTTPError, isTimeoutError } from 'ky';
 import { MentorshipError, type MentorshipErrorCode } from './errors.js';
-import { type OutsideRecord, readRecord } from './read.js';
 
 const GET_MS = 8_000;
 const LOAD_MS = 12_000;
-const POST_MS = 20_000;
 const LONGEST_WAIT_S = 10;
 const RETRIES_PER_REQUEST = 2;
 const RETRIES_PER_LOAD = 3;
@@ -36,7 +34,7 @@ export async function withinPatience<T>(signal: AbortSignal, task: (load: Load) 
   }
 }
 
-interface RequestOptions {
+export interface RequestOptions {
   /** Replaces the global one. */
   fetch?: typeof fetch | undefined;
   headers?: Readonly<Record<string, string>>;
@@ -83,7 +81,7 @@ export async function readJson(
       retry: {
         limit: RETRIES_PER_REQUEST,
         shouldRetry: ({ error, retryCount }) => {
-          const ms = pauseBefore(retryCount, toMentorshipError(error, request));
+          const ms = pauseBefore(retryCount, toMentorshipError(error, request, { timeout: GET_MS }));
           if (ms === null || Date.now() + ms > load.endsAt || load.retriesLeft < 1) return false;
           load.retriesLeft--;
           pause = ms;
@@ -94,79 +92,17 @@ export async function readJson(
     });
     return body;
   } catch (error) {
-    throw load.signal.aborted ? aborted(load.signal, request) : toMentorshipError(error, request);
+    throw load.signal.aborted
+      ? aborted(load.signal, request)
+      : toMentorshipError(error, request, { timeout: GET_MS });
   }
 }
-
-interface PostOptions extends RequestOptions {
-  fields: Readonly<Record<string, string>>;
-  signal: AbortSignal;
-}
-
-/**
- * POSTs a form once, and reads the JSON object in the response. An error is `ambiguous` if the form was sent and the
- * server did not clearly refuse it, because it may have been stored all the same.
- *
- * @throws {MentorshipError}
- */
-export async function postForm(
-  url: URL,
-  { fields, signal, fetch = globalThis.fetch, headers, credentials }: PostOptions,
-): Promise<{ answer: OutsideRecord; retryAfter: number | null }> {
-  const request = `POST ${withoutQuery(url)}`;
-  let sent = false;
-  try {
-    const response = await ky.post(url, {
-      ...(headers && { headers }),
-      ...(credentials && { credentials }),
-      body: new URLSearchParams(fields),
-      fetch: readingBody(fetch),
-      signal,
-      timeout: POST_MS,
-      retry: { limit: 0 },
-      redirect: 'manual',
-      hooks: {
-        beforeRequest: [
-          () => {
-            signal.throwIfAborted();
-            sent = true;
-          },
-        ],
-      },
-    });
-    const answer = readRecord(parseJson(await response.text(), request));
-    if (!answer) throw new MentorshipError('bad-data', `${request} returned no JSON object.`);
-    return { answer, retryAfter: retryAfterOf(response) };
-  } catch (error) {
-    throw notStoredFor(error, { request, signal, sent });
-  }
-}
-
-/** Adds to the error of a POST whether the form may have been stored. */
-function notStoredFor(
-  error: unknown,
-  { request, signal, sent }: { request: string; signal: AbortSignal; sent: boolean },
-): MentorshipError {
-  const { code, message, cause, retryable, retryAfter } = signal.aborted
-    ? aborted(signal, request)
-    : toMentorshipError(error, request);
-  const isUnclear = isHTTPError(error) ? isUnclearStatus(error.response.status) : sent;
-  return new MentorshipError(code, message, {
-    cause,
-    retryAfter,
-    retryable: retryable || (isHTTPError(error) && isUnclear),
-    ambiguous: isUnclear,
-  });
-}
-
-/** 4xx: the server did nothing. The exception is 408, which it may send at any point. */
-const isUnclearStatus = (status: number): boolean => status < 400 || status === 408 || status >= 500;
 
 /**
  * Reads the body as part of the fetch, because ky's timeout ends when the headers have arrived. Nobody reads the body of
  * an error.
  */
-const readingBody =
+export const readingBody =
   (fetch: typeof globalThis.fetch): typeof globalThis.fetch =>
   async (input, init) => {
     const response = await fetch(input, init);
@@ -177,7 +113,7 @@ const readingBody =
     return new Response(null, response);
   };
 
-function parseJson(text: string, request: string): unknown {
+export function parseJson(text: string, request: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -203,24 +139,25 @@ export function retryAfterOf({ headers }: Response): number | null {
 /** Shortens an address for messages: a query may be long, and may name a person. */
 export const withoutQuery = ({ origin, pathname }: URL): string => origin + pathname;
 
-function aborted({ reason }: AbortSignal, request: string): MentorshipError {
-  return reason === LOAD_TIMEOUT
-    ? new MentorshipError('timeout', `${request} timed out, because a load may take ${LOAD_MS / 1_000} s.`, {
-        retryable: true,
-      })
+/** The error of a request that a signal ended. */
+export const aborted = ({ reason }: AbortSignal, request: string): MentorshipError =>
+  reason === LOAD_TIMEOUT
+    ? timedOut(request, { ms: LOAD_MS })
     : new MentorshipError('aborted', `${request} was aborted by the caller.`, { cause: reason });
-}
 
-function toMentorshipError(error: unknown, request: string): MentorshipError {
+const timedOut = (request: string, { ms, cause }: { ms: number; cause?: unknown }): MentorshipError =>
+  new MentorshipError('timeout', `${request} timed out after ${ms / 1_000} s.`, { cause, retryable: true });
+
+/** @param options.timeout - of the request, in milliseconds */
+export function toMentorshipError(
+  error: unknown,
+  request: string,
+  { timeout }: { timeout: number },
+): MentorshipError {
   if (error instanceof MentorshipError) return error;
   if (isHTTPError(error)) return fromHttpError(error, request);
-  if (!isTimeoutError(error))
-    return new MentorshipError('network', `${request} failed: no connection.`, {
-      cause: error,
-      retryable: true,
-    });
-  const seconds = (request.startsWith('POST') ? POST_MS : GET_MS) / 1_000;
-  return new MentorshipError('timeout', `${request} timed out after ${seconds} s.`, {
+  if (isTimeoutError(error)) return timedOut(request, { ms: timeout, cause: error });
+  return new MentorshipError('network', `${request} failed: no connection.`, {
     cause: error,
     retryable: true,
   });
