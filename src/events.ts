@@ -30,8 +30,8 @@ const ACTIONS = [
   'leave',
   'join',
   'choose',
-  'enrol',
-  'dismiss',
+  'enroll',
+  'decline',
   'restore',
   'about',
   'link',
@@ -44,9 +44,9 @@ export const readAction = (value: unknown): MentorshipAction => readOneOf(value,
 
 /**
  * `start`: sets out to do it; `submit`: has filled in the dialog, and it is about to be written. Both can be
- * cancelled. `done`, `failed`: what came of it; `cancelled`: the viewer, or the host, thought better of it.
+ * canceled. `done`, `failed`: what came of it; `canceled`: the viewer, or the host, thought better of it.
  */
-export type MentorshipPhase = 'start' | 'submit' | 'done' | 'failed' | 'cancelled';
+export type MentorshipPhase = 'start' | 'submit' | 'done' | 'failed' | 'canceled';
 
 export interface MentorshipActionDetails {
   action: MentorshipAction;

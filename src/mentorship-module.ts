@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { loadDialogs } from './assets.js';
-import { colours } from './colours.js';
+import { colors } from './colors.js';
 import type { Dialogs } from './dialogs/dialogs.js';
 import { type MentorshipAction, MentorshipActionEvent, MentorshipErrorEvent, readAction } from './events.js';
 import { textsOf } from './language.js';
@@ -27,7 +27,7 @@ const answered = new WeakSet<Document | Event>();
 const told = new Set<string>();
 
 /**
- * Shows the card of a wiki's mentorship programme that fits the viewer.
+ * Shows the card of a wiki's mentorship program that fits the viewer.
  *
  * @tagname mentorship-module
  * @attr {string} lang - language code, MediaWiki's or BCP 47; without it the nearest ancestor's, then English; a change is followed at once
@@ -54,7 +54,7 @@ const told = new Set<string>();
 export class MentorshipModule extends LitElement {
   /** The version of this script. */
   static readonly version: string = '0.1.0';
-  static override styles = [colours, styles];
+  static override styles = [colors, styles];
   static override properties = {
     api: {},
     src: {},
@@ -62,7 +62,7 @@ export class MentorshipModule extends LitElement {
     viewer: {},
     theme: { reflect: true },
     layout: { reflect: true },
-    enrol: {},
+    enroll: {},
     source: { attribute: false },
     snapshot: { attribute: false },
     messages: { attribute: false },
@@ -77,12 +77,12 @@ export class MentorshipModule extends LitElement {
   declare viewer: string | null;
   /** Shows a card with sample data. @type {'mentored' | 'opt-in' | 'invite' | 'mentor' | 'unavailable' | 'none' | null} */
   declare preview: string | null;
-  /** Colour scheme; `auto` is the page's. @type {'auto' | 'light' | 'dark' | null} */
+  /** Color scheme; `auto` is the page's. @type {'auto' | 'light' | 'dark' | null} */
   declare theme: string | null;
   /** `summary` leaves out all but the essential. @type {'card' | 'summary' | null} */
   declare layout: string | null;
   /** Where an experienced editor becomes a mentor: the wiki's page, or in place. @type {'link' | 'here' | null} */
-  declare enrol: string | null;
+  declare enroll: string | null;
   /** A source of the host's own, in place of `api` and `src`. */
   declare source: MentorshipSource | null;
   /** Data that the host has already; read as an untrusted document. */
@@ -119,7 +119,7 @@ export class MentorshipModule extends LitElement {
 
   constructor() {
     super();
-    this.api = this.src = this.preview = this.theme = this.layout = this.enrol = this.viewer = null;
+    this.api = this.src = this.preview = this.theme = this.layout = this.enroll = this.viewer = null;
     this.source = this.snapshot = this.messages = this.token = null;
   }
 
@@ -161,7 +161,7 @@ export class MentorshipModule extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<MentorshipModule>): void {
-    for (const attribute of ['preview', 'theme', 'layout', 'enrol'] as const) {
+    for (const attribute of ['preview', 'theme', 'layout', 'enroll'] as const) {
       const mistake = changed.has(attribute) ? mistakeIn(attribute, this[attribute]) : null;
       if (mistake) this.#report(new MentorshipErrorEvent(mistake));
     }
@@ -225,9 +225,9 @@ export class MentorshipModule extends LitElement {
 
   #can(action: MentorshipAction, href?: string | null): boolean {
     const acts = this.#data.loader?.source.actions !== undefined;
-    if (action === 'about' || action === 'dismiss') return true;
+    if (action === 'about' || action === 'decline') return true;
     // Some wikis have no page for it.
-    return acts && (action !== 'enrol' || this.enrol === 'here' || !href);
+    return acts && (action !== 'enroll' || this.enroll === 'here' || !href);
   }
 
   /** The card is in sight: for the first time, again, or in another form. */

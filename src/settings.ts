@@ -25,7 +25,7 @@ export interface Settings {
 export const CHOICES = {
   layout: ['card', 'summary'],
   theme: ['auto', 'light', 'dark'],
-  enrol: ['link', 'here'],
+  enroll: ['link', 'here'],
   preview: ['mentored', 'opt-in', 'invite', 'mentor', 'unavailable', 'none'],
 } as const satisfies { preview: readonly VariantKind[] } & Record<string, readonly string[]>;
 

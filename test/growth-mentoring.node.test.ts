@@ -148,8 +148,8 @@ test('choosing: on purpose, with the reason; the same again is a success', async
 test('enrolling', async () => {
   const wiki = new MemoryWiki();
   const client = actingOn(wiki, 'e_hal');
-  assert.equal(kindOf(await client.enrol({ introduction: 'Rivers & bridges' })), 'mentor');
-  await client.enrol({ introduction: '' });
+  assert.equal(kindOf(await client.enroll({ introduction: 'Rivers & bridges' })), 'mentor');
+  await client.enroll({ introduction: '' });
   assert.deepEqual(sent(wiki), [
     { action: 'growthmanagementorlist', geaction: 'add', weight: '2', message: 'Rivers & bridges' },
     { action: 'growthmanagementorlist', geaction: 'add', weight: '2' },
@@ -163,7 +163,7 @@ test('enrolling', async () => {
 test('not now, and yes after all', async () => {
   const wiki = new MemoryWiki();
   const client = actingOn(wiki, 'e_hal');
-  assert.equal(kindOf(await client.dismissInvite()), 'mentored');
+  assert.equal(kindOf(await client.declineInvite()), 'mentored');
   assert.equal(optionsOf(wiki, 'e_hal')('invite'), '2026-11-22');
   assert.equal(kindOf(await client.restoreInvite()), 'invite');
   assert.equal(optionsOf(wiki, 'e_hal')('invite'), null);
@@ -174,8 +174,8 @@ const DEEDS: [string, PersonaId, (client: Client) => Promise<Snapshot>, action: 
   ['join', 'n_eli', (client) => client.join(), 'growthsetmenteestatus'],
   ['join without a mentor', 'e_gus', (client) => client.join(), 'growthsetmentor'],
   ['choose', 'n_ana', (client) => client.chooseMentor('Mentor Marcus'), 'growthsetmentor'],
-  ['enrol', 'e_hal', (client) => client.enrol({ introduction: '' }), 'growthmanagementorlist'],
-  ['dismiss', 'e_hal', (client) => client.dismissInvite(), 'options'],
+  ['enroll', 'e_hal', (client) => client.enroll({ introduction: '' }), 'growthmanagementorlist'],
+  ['decline', 'e_hal', (client) => client.declineInvite(), 'options'],
 ];
 
 const FAULTS: [Fault, stored: boolean][] = [

@@ -97,7 +97,7 @@ test('requests: as few as the viewer needs', async () => {
   }
 });
 
-test('the programme is off: one request, and nobody is asked about', async () => {
+test('the program is off: one request, and nobody is asked about', async () => {
   for (const viewer of ['n_ana', 'n_dee', 'e_hal', 'n_flo'] as const)
     for (const page of ['homepage', 'article', undefined] as const) {
       const off = (wiki: MemoryWiki) => wiki.setSettings({ GEMentorshipEnabled: false });
@@ -118,7 +118,7 @@ test('the settings of the wiki, also where they change', async () => {
   });
   const { snapshot } = await read(wiki, 'e_hal');
   assert.equal(kindOf(snapshot), 'mentored');
-  const { minimumEditCount, minimumAgeDays, automaticEligibility, graduation } = snapshot.programme;
+  const { minimumEditCount, minimumAgeDays, automaticEligibility, graduation } = snapshot.program;
   assert.deepEqual([minimumEditCount, minimumAgeDays, automaticEligibility], [2000, 30, true]);
   assert.deepEqual(graduation, { enabled: true, minimumEditCount: 60, minimumAgeDays: 7 });
   wiki.setSettings({ GEMentorshipMinimumEditcount: 1, GEMentorshipAutomaticEligibility: false });
@@ -131,7 +131,7 @@ test('an open wiki invites the experienced only', async () => {
   const open = (wiki: MemoryWiki) =>
     wiki.setSettings({ GEMentorshipMinimumEditcount: 0, GEMentorshipMinimumAge: 0 });
   const newcomer = await readAfter(open, 'n_ana');
-  assert.equal(newcomer.snapshot.viewer?.mayEnrol, true);
+  assert.equal(newcomer.snapshot.viewer?.mayEnroll, true);
   assert.equal(kindOf(newcomer.snapshot), 'mentored');
   assert.equal(kindOf((await readAfter(open, 'e_hal')).snapshot), 'invite');
 });

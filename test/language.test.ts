@@ -21,7 +21,7 @@ const within = (attributes: Record<string, string>) => {
   for (const [name, value] of Object.entries(attributes)) div.setAttribute(name, value);
   return div;
 };
-const MENTOR = { viewer: { name: 'Noor', isMentor: true }, programme: { enabled: true } };
+const MENTOR = { viewer: { name: 'Noor', isMentor: true }, program: { enabled: true } };
 const EN = 'You are a mentor';
 const DE = de['mentor-heading'];
 const AR = ar['mentor-heading'];

@@ -88,7 +88,7 @@ test('a mentor who left the list stays; one whose account is gone does not', asy
   assert.deepEqual([snapshot.mentor, kind], [null, 'opt-in no-mentor']);
 });
 
-test('no page of settings: no programme', async () => {
+test('no page of settings: no program', async () => {
   const wiki = core();
   wiki.setPage('MediaWiki:Mentorship.json', null);
   const { kind, asked } = await read(wiki, 'n_ana');
@@ -139,21 +139,21 @@ test('the settings may name another page of mentors, which takes one more reques
 
 test('enrolGroups: members may, others by the thresholds, or not at all', async () => {
   const wiki = core();
-  const mayEnrol = async (viewer: PersonaId) => (await read(wiki, viewer)).snapshot.viewer?.mayEnrol;
-  assert.equal(await mayEnrol('e_gus'), null);
+  const mayEnroll = async (viewer: PersonaId) => (await read(wiki, viewer)).snapshot.viewer?.mayEnroll;
+  assert.equal(await mayEnroll('e_gus'), null);
   wiki.setSettings({ enrolGroups: ['sysop'] });
-  assert.deepEqual([await mayEnrol('admin'), await mayEnrol('e_gus')], [true, null]);
+  assert.deepEqual([await mayEnroll('admin'), await mayEnroll('e_gus')], [true, null]);
   wiki.setSettings({ GEMentorshipAutomaticEligibility: false });
-  assert.deepEqual([await mayEnrol('admin'), await mayEnrol('e_hal')], [true, false]);
+  assert.deepEqual([await mayEnroll('admin'), await mayEnroll('e_hal')], [true, false]);
 });
 
 test('links of the settings are the wiki’s or whole; others are refused', async () => {
   const wiki = core();
   wiki.setSettings({ helpDeskUrl: '/wiki/Help_desk', learnMoreUrl: 'https://learn.example/' });
-  const { programme } = (await read(wiki, 'n_ana')).snapshot;
-  assert.equal(programme.helpDeskUrl, 'https://wiki.example/wiki/Help_desk');
-  assert.equal(programme.learnMoreUrl, 'https://learn.example/');
-  assert.equal(programme.enrolUrl, null);
+  const { program } = (await read(wiki, 'n_ana')).snapshot;
+  assert.equal(program.helpDeskUrl, 'https://wiki.example/wiki/Help_desk');
+  assert.equal(program.learnMoreUrl, 'https://learn.example/');
+  assert.equal(program.enrollUrl, null);
 });
 
 const WRONG: [string, unknown][] = [

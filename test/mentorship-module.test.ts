@@ -4,9 +4,9 @@ import { MentorshipModule } from '../src/index.js';
 import type { MentorshipSource, Snapshot } from '../src/sdk/index.js';
 import { find, make, markup, place, record, settled, show, wiki, words } from './helpers.js';
 
-const MENTOR = { viewer: { name: 'Noor', isMentor: true }, programme: { enabled: true } };
-const NOBODY = { viewer: null, programme: { enabled: true } };
-const UNAVAILABLE = { viewer: { name: 'Robin' }, mentorsAvailable: false, programme: { enabled: true } };
+const MENTOR = { viewer: { name: 'Noor', isMentor: true }, program: { enabled: true } };
+const NOBODY = { viewer: null, program: { enabled: true } };
+const UNAVAILABLE = { viewer: { name: 'Robin' }, mentorsAvailable: false, program: { enabled: true } };
 
 /** A source may be foreign: what it gives is not typed. */
 const giving = (load: (signal: AbortSignal) => unknown): MentorshipSource => ({

@@ -37,13 +37,13 @@ const PARTIAL = {
   viewer: { name: 'Ana' },
   mentor: { name: 'Olga', away: {} },
   questions: [{ text: '?' }],
-  programme: { graduation: {} },
+  program: { graduation: {} },
 };
-const { viewer, mentor, questions, programme, ...rest } = sampleDocument();
+const { viewer, mentor, questions, program, ...rest } = sampleDocument();
 /** What makes a difference if any of it is read as part of any object. */
 const POISON: Record<string, unknown> = {
-  ...{ ...rest, viewer, mentor, questions, programme, ...mentor.away, ...programme.graduation },
-  ...{ ...questions[0], ...mentor, ...viewer, ...programme, name: 'Mallory' },
+  ...{ ...rest, viewer, mentor, questions, program, ...mentor.away, ...program.graduation },
+  ...{ ...questions[0], ...mentor, ...viewer, ...program, name: 'Mallory' },
 };
 
 const OWN_KEYS = [

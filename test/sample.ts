@@ -1,4 +1,4 @@
-import type { Mentor, Programme, Snapshot, Viewer } from '../src/sdk/index.js';
+import type { Mentor, Program, Snapshot, Viewer } from '../src/sdk/index.js';
 
 /** A snapshot document in which every field has a value that is not its default. */
 export const sampleDocument = () => ({
@@ -11,9 +11,9 @@ export const sampleDocument = () => ({
     status: 'explicit',
     temporary: true,
     blocked: true,
-    mayEnrol: false,
+    mayEnroll: false,
     isMentor: true,
-    inviteDismissed: true,
+    inviteDeclined: true,
     email: 'confirmed',
   },
   mentor: mentor('Mentor Olga'),
@@ -24,14 +24,14 @@ export const sampleDocument = () => ({
     question('May I upload a photo?', 'answered'),
     question('Where can I practise?', 'archived'),
   ],
-  programme: {
+  program: {
     enabled: true,
     automaticEligibility: false,
     minimumEditCount: 750,
     minimumAgeDays: 120,
     graduation: { enabled: true, minimumEditCount: 300, minimumAgeDays: 20 },
     learnMoreUrl: 'https://wiki.example/wiki/Help:Mentors',
-    enrolUrl: 'https://wiki.example/wiki/Special:EnrollAsMentor',
+    enrollUrl: 'https://wiki.example/wiki/Special:EnrollAsMentor',
     dashboardUrl: 'https://wiki.example/wiki/Special:MentorDashboard',
     homepageUrl: 'https://wiki.example/wiki/Special:Homepage',
     helpDeskUrl: 'https://wiki.example/wiki/Project:Help_desk',
@@ -86,9 +86,9 @@ export function withChange(document: unknown, path: Path, replacement: unknown):
 export const sampleWith = (path: Path, replacement: unknown) =>
   withChange(sampleDocument(), path, replacement);
 
-export interface Changes extends Partial<Omit<Snapshot, 'viewer' | 'programme'>> {
+export interface Changes extends Partial<Omit<Snapshot, 'viewer' | 'program'>> {
   viewer?: Partial<Viewer> | null;
-  programme?: Partial<Programme>;
+  program?: Partial<Program>;
 }
 
 export const NOW = new Date('2026-11-22T11:00:00Z');
@@ -99,14 +99,14 @@ export const daysAgo = (days: number, youngerMs = 0) =>
   new Date(NOW.getTime() - days * DAY_MS + youngerMs).toISOString();
 
 /** A newcomer without a mentor, on a wiki with the usual settings, but for what is changed. */
-export function snapshotOf({ viewer, programme, ...changes }: Changes = {}): Snapshot {
+export function snapshotOf({ viewer, program, ...changes }: Changes = {}): Snapshot {
   return {
     viewer: viewer === null ? null : { ...NEWCOMER, ...viewer },
     mentor: null,
     standIn: null,
     mentorsAvailable: true,
     questions: [],
-    programme: { ...PROGRAMME, ...programme },
+    program: { ...PROGRAM, ...program },
     ...changes,
   };
 }
@@ -131,20 +131,20 @@ const NEWCOMER: Viewer = {
   status: 'enabled',
   temporary: false,
   blocked: false,
-  mayEnrol: null,
+  mayEnroll: null,
   isMentor: false,
-  inviteDismissed: false,
+  inviteDeclined: false,
   email: null,
 };
 
-const PROGRAMME: Programme = {
+const PROGRAM: Program = {
   enabled: true,
   automaticEligibility: true,
   minimumEditCount: 500,
   minimumAgeDays: 90,
   graduation: { enabled: false, minimumEditCount: 500, minimumAgeDays: 30 },
   learnMoreUrl: null,
-  enrolUrl: null,
+  enrollUrl: null,
   dashboardUrl: null,
   homepageUrl: null,
   helpDeskUrl: null,

@@ -22,7 +22,7 @@ test('whole, short and newer documents are valid', () => {
     sampleDocument(),
     parseSnapshot(sampleDocument()),
     { viewer: null },
-    { programme: { enabled: true } },
+    { program: { enabled: true } },
     {
       viewer: { name: 'Ana', newer: [] },
       mentor: { name: 'Olga', talkUrl: '/wiki/User_talk:Olga' },
@@ -49,23 +49,23 @@ test('every field has a title and a description', () => {
 });
 
 test('the defaults are those of the reader', () => {
-  const { viewer, mentor, questions, programme, ...rest } = parseSnapshot({
+  const { viewer, mentor, questions, program, ...rest } = parseSnapshot({
     viewer: { name: 'Ana' },
     mentor: { name: 'Olga' },
     questions: [{ text: '?' }],
   });
-  const nothing = parseSnapshot({ programme: {} });
+  const nothing = parseSnapshot({ program: {} });
   const parts: [Field | undefined, object | null | undefined][] = [
     [definitions.viewer, viewer],
     [definitions.mentor, mentor],
     [definitions.question, questions[0]],
-    [definitions.programme, programme],
-    [definitions.programme?.properties?.graduation, programme.graduation],
+    [definitions.program, program],
+    [definitions.program?.properties?.graduation, program.graduation],
     [schema, { ...nothing, ...rest }],
   ];
   for (const [definition, part] of parts)
     for (const [key, field] of Object.entries(definition?.properties ?? {})) {
-      if (['name', 'text', 'graduation', 'programme'].includes(key)) continue;
+      if (['name', 'text', 'graduation', 'program'].includes(key)) continue;
       assert.deepEqual(whole(field).default, Reflect.get(part ?? {}, key), key);
     }
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { decideVariant, type Mentor, type Programme, type Snapshot, type Viewer } from '../src/sdk/index.js';
+import { decideVariant, type Mentor, type Program, type Snapshot, type Viewer } from '../src/sdk/index.js';
 import { daysAgo, mentorNamed, NOW, snapshotOf } from './sample.ts';
 
 /** Mostly numbers where something changes. */
@@ -16,12 +16,12 @@ const viewers: fc.Arbitrary<Partial<Viewer>> = fc.record({
   status: fc.constantFrom('enabled', 'enabled', 'explicit', 'opted-out', 'disabled'),
   temporary: often(false),
   blocked: often(false),
-  mayEnrol: fc.option(fc.boolean()),
+  mayEnroll: fc.option(fc.boolean()),
   isMentor: often(false),
-  inviteDismissed: fc.boolean(),
+  inviteDeclined: fc.boolean(),
 });
 
-const programmes: fc.Arbitrary<Partial<Programme>> = fc.record({
+const programs: fc.Arbitrary<Partial<Program>> = fc.record({
   enabled: often(true),
   automaticEligibility: fc.boolean(),
   minimumEditCount: edits,
@@ -44,7 +44,7 @@ const snapshots: fc.Arbitrary<Snapshot> = fc
     mentor: mentors,
     standIn: mentors,
     mentorsAvailable: fc.option(fc.boolean()),
-    programme: programmes,
+    program: programs,
   })
   .map(snapshotOf);
 
@@ -77,8 +77,8 @@ test('it never throws, whatever the moment', () =>
   ));
 
 test('none is for those, and only for those, whom rows 1, 2, 3 and 5 name', () =>
-  always(({ viewer, programme }, { kind }) => {
-    const nobody = !viewer || viewer.temporary || !programme.enabled || viewer.status === 'disabled';
+  always(({ viewer, program }, { kind }) => {
+    const nobody = !viewer || viewer.temporary || !program.enabled || viewer.status === 'disabled';
     assert.equal(kind === 'none', nobody || (viewer.blocked && !viewer.isMentor));
   }));
 
@@ -88,13 +88,13 @@ test('mentor is for every mentor whom no row above names, and for nobody else', 
     else if (kind !== 'none') assert.equal(viewer?.isMentor, false);
   }));
 
-test('nobody is invited who asked for a mentor, said no, or may not enrol', () =>
+test('nobody is invited who asked for a mentor, said no, or may not enroll', () =>
   always(({ viewer }, { kind }) => {
     if (kind !== 'invite') return;
     assert.notEqual(viewer?.status, 'explicit');
-    assert.equal(viewer?.inviteDismissed, false);
-    assert.notEqual(viewer.mayEnrol, false);
-    assert.ok(viewer.editCount !== null || viewer.mayEnrol === true);
+    assert.equal(viewer?.inviteDeclined, false);
+    assert.notEqual(viewer.mayEnroll, false);
+    assert.ok(viewer.editCount !== null || viewer.mayEnroll === true);
   }));
 
 test('more edits, or an older account, never take an invite away', () =>
@@ -129,9 +129,9 @@ test('unavailable is for those without a mentor, where the source says that ther
     assert.notEqual(viewer?.status, 'opted-out');
   }));
 
-test('every card has the viewer and the programme, none has nothing', () =>
-  always(({ viewer, programme }, variant) => {
+test('every card has the viewer and the program, none has nothing', () =>
+  always(({ viewer, program }, variant) => {
     if (variant.kind === 'none') return assert.deepEqual(Object.keys(variant), ['kind', 'reason']);
     assert.equal(variant.viewer, viewer);
-    assert.equal(variant.programme, programme);
+    assert.equal(variant.program, program);
   }));

@@ -117,7 +117,7 @@ describe('a wiki without GrowthExperiments', () => {
 
   it('has no page for enrolling: it is done in place', async () => {
     const element = await showAs('e_hal');
-    expect(words(find(element, 'button[data-action=enrol]'))).to.equal('Become a mentor');
+    expect(words(find(element, 'button[data-action=enroll]'))).to.equal('Become a mentor');
   });
 
   it('asks for no reason that nobody could read', async () => {

@@ -128,7 +128,7 @@ describe('what people wrote stays text', () => {
 
 function mentoredBy(change: object, rest: object = {}): object {
   const mentor = { name: 'Sasha', ...change };
-  return { viewer: { name: 'Robin', mayEnrol: false }, mentor, programme: { enabled: true }, ...rest };
+  return { viewer: { name: 'Robin', mayEnroll: false }, mentor, program: { enabled: true }, ...rest };
 }
 
 for (const [language, locale] of Object.entries(LOCALES))

@@ -12,16 +12,16 @@ import type { Dialog, DialogModule, Scene, Stage, Undo } from './dialog.js';
 import { dialogStyles } from './dialog-styles.js';
 import { DialogTexts } from './dialog-texts.js';
 import { HistoryEntry } from './history-entry.js';
-import { dismissInvite } from './invite.js';
+import { declineInvite } from './invite.js';
 
-type DialogName = 'ask' | 'leave' | 'join' | 'choose' | 'enrol' | 'about';
+type DialogName = 'ask' | 'leave' | 'join' | 'choose' | 'enroll' | 'about';
 
 const FILES: Record<DialogName, () => Promise<DialogModule>> = {
   ask: () => import('./ask.js'),
   leave: () => import('./leave.js'),
   join: () => import('./join.js'),
   choose: () => import('./choose.js'),
-  enrol: () => import('./enrol.js'),
+  enroll: () => import('./enroll.js'),
   about: () => import('./about.js'),
 };
 
@@ -107,9 +107,9 @@ export class Dialogs implements ReactiveController {
     try {
       // Who waits for long reads English first.
       await Promise.race([this.#texts.load(this.#host.language(), 'again'), sleep(PATIENCE_MS)]);
-      if (action === 'dismiss') {
+      if (action === 'decline') {
         this.#opener = this.#root.activeElement;
-        await dismissInvite(this.#stageFor(action, text));
+        await declineInvite(this.#stageFor(action, text));
         await this.#host.element.updateComplete;
         this.#keepFocus();
       } else if (isDialog(action)) await this.#show(action, text);
@@ -253,7 +253,7 @@ export class Dialogs implements ReactiveController {
     dialog.closed?.();
     if (dialog.busy) this.#behind.set(name, open);
     else if (!dialog.done)
-      this.#host.element.dispatchEvent(new MentorshipActionEvent({ action: name, phase: 'cancelled' }));
+      this.#host.element.dispatchEvent(new MentorshipActionEvent({ action: name, phase: 'canceled' }));
     this.update();
     this.#keepFocus();
   }

@@ -5,7 +5,7 @@ export { parseSnapshot } from './parse-snapshot.js';
 export type {
   Gender,
   Mentor,
-  Programme,
+  Program,
   Question,
   QuestionState,
   Snapshot,

@@ -18,10 +18,10 @@ export interface Viewer {
   temporary: boolean;
   /** Blocked on the whole site and without expiry. */
   blocked: boolean;
-  /** Whether the wiki lets this viewer enrol as a mentor; null: it does not say. */
-  mayEnrol: boolean | null;
+  /** Whether the wiki lets this viewer enroll as a mentor; null: it does not say. */
+  mayEnroll: boolean | null;
   isMentor: boolean;
-  inviteDismissed: boolean;
+  inviteDeclined: boolean;
   /** null: the source does not say. */
   email: 'confirmed' | 'unconfirmed' | 'none' | null;
 }
@@ -53,8 +53,8 @@ export interface Question {
   state: QuestionState;
 }
 
-/** How this wiki runs its mentorship programme. Every URL is absolute http(s), or null. */
-export interface Programme {
+/** How this wiki runs its mentorship program. Every URL is absolute http(s), or null. */
+export interface Program {
   enabled: boolean;
   /** Whether reaching both minimums makes an editor eligible to be a mentor. */
   automaticEligibility: boolean;
@@ -63,7 +63,7 @@ export interface Programme {
   /** When the wiki takes a mentee to have grown out of mentorship. */
   graduation: { enabled: boolean; minimumEditCount: number; minimumAgeDays: number };
   learnMoreUrl: string | null;
-  enrolUrl: string | null;
+  enrollUrl: string | null;
   dashboardUrl: string | null;
   homepageUrl: string | null;
   helpDeskUrl: string | null;
@@ -80,5 +80,5 @@ export interface Snapshot {
   mentorsAvailable: boolean | null;
   /** Newest first, at most three. */
   questions: Question[];
-  programme: Programme;
+  program: Program;
 }

@@ -1,4 +1,4 @@
-import type { Mentor, Programme, Question, Snapshot, Viewer } from './snapshot.js';
+import type { Mentor, Program, Question, Snapshot, Viewer } from './snapshot.js';
 
 /** Why an experienced editor is invited: what they have against what is asked, or the right the wiki gave them (or everybody). */
 export type Eligibility =
@@ -13,7 +13,7 @@ export type Eligibility =
 
 interface Shown {
   viewer: Viewer;
-  programme: Programme;
+  program: Program;
 }
 
 /** The card that fits, with all that its view needs. */
@@ -35,7 +35,7 @@ export type VariantKind = Variant['kind'];
 
 const DAY_MS = 86_400_000;
 
-/** What an editor must have where the wiki lets everybody enrol. */
+/** What an editor must have where the wiki lets everybody enroll. */
 const OPEN_WIKI = { minimumEditCount: 500, minimumAgeDays: 90 };
 
 /**
@@ -45,18 +45,18 @@ const OPEN_WIKI = { minimumEditCount: 500, minimumAgeDays: 90 };
  * @param now - the moment against which the age of an account is measured
  */
 export function decideVariant(snapshot: Snapshot, now: Date): Variant {
-  const { viewer, programme } = snapshot;
+  const { viewer, program } = snapshot;
   if (!viewer || viewer.temporary) return { kind: 'none', reason: 'signed-out' };
-  if (!programme.enabled) return { kind: 'none', reason: 'off' };
+  if (!program.enabled) return { kind: 'none', reason: 'off' };
   if (viewer.status === 'disabled') return { kind: 'none', reason: 'disabled' };
-  const shown = { viewer, programme };
+  const shown = { viewer, program };
   if (viewer.isMentor) return { kind: 'mentor', ...shown };
   if (viewer.blocked) return { kind: 'none', reason: 'blocked' };
 
   const optedOut = viewer.status === 'opted-out';
   const mentor = optedOut ? null : snapshot.mentor;
-  const eligibility = eligibilityOf(viewer, programme, now);
-  if (eligibility && viewer.status !== 'explicit' && !viewer.inviteDismissed)
+  const eligibility = eligibilityOf(viewer, program, now);
+  if (eligibility && viewer.status !== 'explicit' && !viewer.inviteDeclined)
     return { kind: 'invite', mentor, eligibility, ...shown };
 
   const mayBecomeMentor = eligibility !== null;
@@ -65,7 +65,7 @@ export function decideVariant(snapshot: Snapshot, now: Date): Variant {
     return { kind: 'mentored', mentor, standIn, questions: snapshot.questions, mayBecomeMentor, ...shown };
   }
   if (optedOut) {
-    const reason = hasGraduated(viewer, programme, now) ? 'graduated' : 'opted-out';
+    const reason = hasGraduated(viewer, program, now) ? 'graduated' : 'opted-out';
     return { kind: 'opt-in', reason, mayBecomeMentor, ...shown };
   }
   if (snapshot.mentorsAvailable === false) return { kind: 'unavailable', ...shown };
@@ -73,9 +73,9 @@ export function decideVariant(snapshot: Snapshot, now: Date): Variant {
 }
 
 /** null: not experienced. */
-function eligibilityOf(viewer: Viewer, programme: Programme, now: Date): Eligibility | null {
-  if (viewer.mayEnrol === false) return null;
-  const { automaticEligibility, minimumEditCount, minimumAgeDays } = programme;
+function eligibilityOf(viewer: Viewer, program: Program, now: Date): Eligibility | null {
+  if (viewer.mayEnroll === false) return null;
+  const { automaticEligibility, minimumEditCount, minimumAgeDays } = program;
   const open = automaticEligibility && minimumEditCount === 0 && minimumAgeDays === 0;
   const asked = open ? OPEN_WIKI : { minimumEditCount, minimumAgeDays };
   const { editCount } = viewer;
@@ -88,11 +88,11 @@ function eligibilityOf(viewer: Viewer, programme: Programme, now: Date): Eligibi
   // A wiki that asks for nothing has nothing to measure against.
   if (reached && !open)
     return { by: 'thresholds', editCount, ageDays: ageDays && Math.floor(ageDays), ...asked };
-  return reached || (viewer.mayEnrol && !open) ? { by: 'right' } : null;
+  return reached || (viewer.mayEnroll && !open) ? { by: 'right' } : null;
 }
 
 /** The wiki's own rule: more days than the minimum, not as many. */
-function hasGraduated(viewer: Viewer, { graduation }: Programme, now: Date): boolean {
+function hasGraduated(viewer: Viewer, { graduation }: Program, now: Date): boolean {
   const ageDays = ageInDays(viewer, now);
   return (
     graduation.enabled &&

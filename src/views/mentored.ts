@@ -7,14 +7,14 @@ import { card, deed, link, type ViewContext } from './card.js';
 import { figures } from './figures.js';
 
 export function mentored(variant: Extract<Variant, { kind: 'mentored' }>, context: ViewContext) {
-  const { mentor, standIn, programme, questions } = variant;
+  const { mentor, standIn, program, questions } = variant;
   const { messages } = context;
   return card(context, {
     heading: messages.t('mentored-heading', mentor),
     body: html`
       <p class="detail">
         ${messages.t('mentored-about', mentor)}
-        ${deed(context, 'about', programme.learnMoreUrl, messages.t('how-it-works'))}
+        ${deed(context, 'about', program.learnMoreUrl, messages.t('how-it-works'))}
       </p>
       ${profile(mentor, messages)}
       ${
@@ -37,13 +37,13 @@ export function mentored(variant: Extract<Variant, { kind: 'mentored' }>, contex
     links: [
       link('link', mentor.talkUrl, messages.t('conversations', mentor)),
       variant.mayBecomeMentor
-        ? deed(context, 'enrol', programme.enrolUrl, messages.t('become-mentor'))
+        ? deed(context, 'enroll', program.enrollUrl, messages.t('become-mentor'))
         : nothing,
     ],
     menu: [
-      deed(context, 'about', programme.learnMoreUrl, messages.t('how-it-works')),
-      deed(context, 'choose', programme.homepageUrl, messages.t('choose', mentor)),
-      deed(context, 'leave', programme.homepageUrl, messages.t('leave')),
+      deed(context, 'about', program.learnMoreUrl, messages.t('how-it-works')),
+      deed(context, 'choose', program.homepageUrl, messages.t('choose', mentor)),
+      deed(context, 'leave', program.homepageUrl, messages.t('leave')),
     ],
   });
 }

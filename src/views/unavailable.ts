@@ -3,15 +3,15 @@ import type { Variant } from '../sdk/variant.js';
 import { card, deed, link, type ViewContext } from './card.js';
 import { again } from './waiting.js';
 
-export function unavailable({ programme }: Extract<Variant, { kind: 'unavailable' }>, context: ViewContext) {
+export function unavailable({ program }: Extract<Variant, { kind: 'unavailable' }>, context: ViewContext) {
   const { messages } = context;
   return card(context, {
     heading: messages.t('unavailable-heading'),
     body: html` <p>${messages.t('unavailable-about')}</p> `,
     actions: [again(context, 'look-again')],
     links: [
-      link('link', programme.helpDeskUrl, messages.t('help-desk')),
-      deed(context, 'about', programme.learnMoreUrl, messages.t('how-it-works')),
+      link('link', program.helpDeskUrl, messages.t('help-desk')),
+      deed(context, 'about', program.learnMoreUrl, messages.t('how-it-works')),
     ],
   });
 }

@@ -126,7 +126,7 @@ export const reading = (here: () => Wiki) =>
       }
     });
 
-    it('settings that the wiki no longer has are no programme', async () => {
+    it('settings that the wiki no longer has are no program', async () => {
       const wiki = here();
       await wiki.as('admin').post({ action: 'delete', title: SETTINGS });
       const { client } = await person(wiki, 'n_ana');
@@ -166,17 +166,17 @@ export const reading = (here: () => Wiki) =>
       assert.equal((await client.join()).mentor?.name, 'Mentor Olga');
     });
 
-    it('a group may enrol whatever the thresholds say', async () => {
+    it('a group may enroll whatever the thresholds say', async () => {
       const wiki = here();
       await changeSettings(wiki, { enrolGroups: ['sysop'] });
       const admin = await (await person(wiki, 'admin')).client.load();
-      assert.equal(admin.viewer?.mayEnrol, true);
+      assert.equal(admin.viewer?.mayEnroll, true);
       assert.equal(cardOf(admin).kind, 'invite');
       const gus = await (await person(wiki, 'e_gus')).client.load();
-      assert.equal(gus.viewer?.mayEnrol, null);
+      assert.equal(gus.viewer?.mayEnroll, null);
       await changeSettings(wiki, { GEMentorshipAutomaticEligibility: false });
       const hal = await (await person(wiki, 'e_hal')).client.load();
-      assert.equal(hal.viewer?.mayEnrol, false);
+      assert.equal(hal.viewer?.mayEnroll, false);
       assert.equal(cardOf(hal).kind, 'mentored');
     });
 
