@@ -10,7 +10,7 @@ import { asMentorshipError } from './sdk/errors.js';
 import type { Loader } from './sdk/loader.js';
 import type { Mentor } from './sdk/snapshot.js';
 import type { MentorshipSource } from './sdk/sources/source.js';
-import type { Variant } from './sdk/variant.js';
+import type { Decision, Variant } from './sdk/decide.js';
 import { mistakeIn } from './settings.js';
 import { SightController } from './sight-controller.js';
 import { SnapshotController } from './snapshot-controller.js';
@@ -47,7 +47,7 @@ const told = new Set<string>();
  * @cssproperty --mentorship-font-family - the page's by default
  * @cssstate loading - nothing is known yet, or it is being loaded again
  * @cssstate failed - nothing could be loaded
- * @fires {MentorshipReadyEvent} mentorship-ready - a card was decided on and drawn; `variant`
+ * @fires {MentorshipReadyEvent} mentorship-ready - a card is drawn, or the decision is `none`; `variant`, `decision`
  * @fires {MentorshipErrorEvent} mentorship-error - loading failed, or an attribute is wrong; `error`
  * @fires {MentorshipActionEvent} mentorship-action - the viewer sees the card or does something; `start` and `submit` are cancelable
  */
@@ -100,7 +100,7 @@ export class MentorshipModule extends LitElement {
   /** The kind of card that the viewer saw last. */
   #seen: string | null = null;
   /** Of which questions it was asked how they stand, since the card came into sight. */
-  #checked: { variant: Variant; loader: Loader } | null = null;
+  #checked: { decision: Decision; loader: Loader } | null = null;
   /** What a screen reader is told of the button that was pressed. */
   #announcement = '';
 
@@ -123,10 +123,15 @@ export class MentorshipModule extends LitElement {
     this.source = this.snapshot = this.messages = this.token = null;
   }
 
-  /** What was decided; null until then. */
+  /** Name of the card, equal to the attribute `variant`; null until the first load ends, and where it fails. */
   get variant(): Variant | null {
+    return this.decision?.variant ?? null;
+  }
+
+  /** The card with its reason and data, from `decide()`; null until the first load ends, and where it fails. */
+  get decision(): Decision | null {
     const { outcome } = this.#data;
-    return outcome.state === 'shown' ? outcome.variant : null;
+    return outcome.state === 'shown' ? outcome.decision : null;
   }
 
   /** Loads everything anew. Resolves when that is done; what went wrong is told by event. Outside of a page it does nothing. */
@@ -191,10 +196,10 @@ export class MentorshipModule extends LitElement {
   #speak(english: Templates, translated: Templates = {}): Messages | null {
     const { language } = this.#speech;
     const { outcome } = this.#data;
+    const { decision } = this;
     const now = outcome.state === 'shown' ? outcome.now : new Date();
     const templates = { ...english, ...translated, ...language?.templates, ...textsOf(this.messages) };
-    const gender =
-      outcome.state === 'shown' && 'viewer' in outcome.variant ? outcome.variant.viewer.gender : 'unknown';
+    const gender = decision && 'viewer' in decision ? decision.viewer.gender : 'unknown';
     return language && new Messages({ language: language.tag, templates, now, gender });
   }
 
@@ -233,20 +238,20 @@ export class MentorshipModule extends LitElement {
   /** The card is in sight: for the first time, again, or in another form. */
   #look(event?: Event): void {
     this.#answerHash(event?.type === 'hashchange' ? event : document);
-    const { variant } = this;
-    const kind = variant?.kind;
+    const { decision } = this;
+    const variant = decision?.variant;
     if (!this.#sight.visible) this.#checked = null;
-    if (!this.#sight.visible || !kind || kind === 'none' || this.viewer) return;
-    if (kind !== this.#seen)
+    if (!this.#sight.visible || !variant || variant === 'none' || this.viewer) return;
+    if (variant !== this.#seen)
       this.dispatchEvent(new MentorshipActionEvent({ action: 'impression', phase: 'done' }));
-    this.#seen = kind;
+    this.#seen = variant;
     const { loader } = this.#data;
-    if (!loader?.source.actions || kind !== 'mentored' || !variant.questions.length) return;
+    if (!loader?.source.actions || variant !== 'mentored' || !decision.questions.length) return;
     // An update that brings nothing new is no reason to try again what could not be loaded.
-    if (this.#checked?.variant === variant && this.#checked.loader === loader) return;
-    this.#checked = { variant, loader };
+    if (this.#checked?.decision === decision && this.#checked.loader === loader) return;
+    this.#checked = { decision, loader };
     import('./fresh-questions.js').then(
-      ({ freshen }) => freshen(loader, variant.questions),
+      ({ freshen }) => freshen(loader, decision.questions),
       () => {},
     );
   }
@@ -261,8 +266,8 @@ export class MentorshipModule extends LitElement {
 
   /** Whom the viewer would ask. */
   get #asked(): Mentor | null {
-    const { variant } = this;
-    return variant && 'mentor' in variant ? variant.mentor : null;
+    const { decision } = this;
+    return decision && 'mentor' in decision ? decision.mentor : null;
   }
 
   #hasOwnContent(): boolean {
@@ -274,7 +279,7 @@ export class MentorshipModule extends LitElement {
   protected override updated(): void {
     this.#setState('loading', this.#data.busy);
     this.#setState('failed', this.#data.outcome.state === 'failed');
-    if (this.variant) this.setAttribute('variant', this.variant.kind);
+    if (this.variant) this.setAttribute('variant', this.variant);
     else this.removeAttribute('variant');
     const news = this.#speech.language && this.#data.takeNews();
     if (news instanceof MentorshipErrorEvent) this.#report(news);
@@ -310,7 +315,7 @@ export class MentorshipModule extends LitElement {
       <div id="dialogs"></div>
       ${
         context && outcome.state === 'shown'
-          ? view(outcome.variant, context)
+          ? view(outcome.decision, context)
           : html`
               <slot @slotchange=${() => this.requestUpdate()}></slot>
               ${this.#hasOwnContent() ? nothing : instead}

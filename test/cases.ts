@@ -5,7 +5,7 @@ import {
   type MentorshipSource,
   parseSnapshot,
   previewSource,
-  type VariantKind,
+  type Variant,
 } from '../src/sdk/index.js';
 import invitePreview from '../src/previews/invite.json' with { type: 'json' };
 import mentorPreview from '../src/previews/mentor.json' with { type: 'json' };
@@ -15,13 +15,13 @@ import optInPreview from '../src/previews/opt-in.json' with { type: 'json' };
 import unavailablePreview from '../src/previews/unavailable.json' with { type: 'json' };
 
 /** What comes of a case: a card, or none, or the wait for it. */
-export type CaseOutcome = VariantKind | 'loading' | 'failed';
+export type CaseOutcome = Variant | 'loading' | 'failed';
 
 /** Where a case has its data from. */
 export type CaseData =
   /** The wiki in memory, as one of its users sees it; `page` adds the variables of that page. */
   | ({ from: 'wiki'; viewer: PersonaId } & OnWiki)
-  | { from: 'preview'; preview: VariantKind }
+  | { from: 'preview'; preview: Variant }
   /** A document, as a host would hand it in. */
   | { from: 'snapshot'; snapshot: unknown }
   | { from: 'fault'; fault: keyof typeof FAULTS };
@@ -52,7 +52,7 @@ export interface Case {
 
 /** What a page sets on the element, so that it shows a case. */
 export interface CaseProperties {
-  preview: VariantKind | null;
+  preview: Variant | null;
   snapshot: unknown;
   source: MentorshipSource | null;
   viewer: string | null;
@@ -70,7 +70,7 @@ const FAULTS = {
   'http-500': wikiThatFetches(async () => new Response('', { status: 500 })),
 } satisfies Record<string, MentorshipSource>;
 
-const PREVIEWS: Record<VariantKind, unknown> = {
+const PREVIEWS: Record<Variant, unknown> = {
   invite: invitePreview,
   mentor: mentorPreview,
   mentored: mentoredPreview,
@@ -80,7 +80,7 @@ const PREVIEWS: Record<VariantKind, unknown> = {
 };
 
 const wiki = (viewer: PersonaId, more: OnWiki = {}) => ({ from: 'wiki', viewer, ...more }) as const;
-const preview = (kind: VariantKind) => ({ from: 'preview', preview: kind }) as const;
+const preview = (kind: Variant) => ({ from: 'preview', preview: kind }) as const;
 const snapshot = (document: unknown) => ({ from: 'snapshot', snapshot: document }) as const;
 const fault = (name: keyof typeof FAULTS) => ({ from: 'fault', fault: name }) as const;
 

@@ -44,7 +44,9 @@ describe('mentorship-ready', () => {
     place(element);
     const event = await end;
     expect(event).to.be.instanceOf(MentorshipReadyEvent);
-    expect('variant' in event && event.variant).to.equal(element.variant);
+    if (!('decision' in event)) throw new Error('It failed.');
+    expect(event.variant).to.equal(element.variant);
+    expect(event.decision).to.equal(element.decision);
     expect(heading).to.equal('mentor: You are a mentor');
   });
 
@@ -149,7 +151,7 @@ describe('impressions', () => {
     element.addEventListener('mentorship-action', (event) => {
       if (!isImpression(event)) return;
       expect([event.phase, event.cancelable]).to.deep.equal(['done', false]);
-      seen.push(element.variant?.kind ?? 'nothing');
+      seen.push(element.variant ?? 'nothing');
     });
     return seen;
   };

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { type Fault, MemoryWiki, type PersonaId } from '../demo/wiki.ts';
-import { type Client, decideVariant, type Snapshot } from '../src/sdk/index.js';
+import { type Client, decide, type Snapshot } from '../src/sdk/index.js';
 import { growthActions } from '../src/sdk/sources/growth-actions.js';
 import { actingOn, failure, NOW, postsTo, wordsOf } from './acting-wiki.ts';
 import { whenever } from './recorded-writes.ts';
 
-const kindOf = (snapshot: Snapshot) => decideVariant(snapshot, NOW).kind;
+const kindOf = (snapshot: Snapshot) => decide(snapshot, NOW).variant;
 const sent = (wiki: MemoryWiki) => postsTo(wiki).map(({ params }) => wordsOf(params));
 const optionsOf = (wiki: MemoryWiki, viewer: PersonaId) => {
   const { options } = wiki.pageVariables(viewer, 'article');

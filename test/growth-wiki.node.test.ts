@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { MemoryWiki, type PageKind, personas, type PersonaId } from '../demo/wiki.ts';
-import { decideVariant, growthSource, type Snapshot, type WikiPage } from '../src/sdk/index.js';
+import { decide, growthSource, type Snapshot, type WikiPage } from '../src/sdk/index.js';
 import { recorded, recordedFetch, recordedPage } from './recorded-wiki.ts';
 
 const NOW = new Date('2026-11-22T11:00:00Z');
@@ -39,8 +39,8 @@ async function readAfter(change: (wiki: MemoryWiki) => void, viewer: PersonaId, 
 }
 
 const kindOf = (snapshot: Snapshot) => {
-  const variant = decideVariant(snapshot, NOW);
-  return 'reason' in variant ? `${variant.kind} ${variant.reason}` : variant.kind;
+  const decision = decide(snapshot, NOW);
+  return 'reason' in decision ? `${decision.variant} ${decision.reason}` : decision.variant;
 };
 
 const PAGES = {

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { MemoryWiki, type PersonaId } from '../demo/wiki.ts';
-import { autoSource, decideVariant, type Snapshot } from '../src/sdk/index.js';
+import { autoSource, decide, type Snapshot } from '../src/sdk/index.js';
 import { mediawikiActions } from '../src/sdk/sources/mediawiki-actions.js';
 import { actingOn, failure, NOW, postsTo, textOf, wordsOf } from './acting-wiki.ts';
 
 const core = () => new MemoryWiki({ software: 'core-1.39' });
 const client = (wiki: MemoryWiki, viewer: PersonaId, fetch?: typeof globalThis.fetch) =>
   actingOn(wiki, viewer, { source: autoSource, ...(fetch && { fetch }) });
-const kindOf = (snapshot: Snapshot) => decideVariant(snapshot, NOW).kind;
+const kindOf = (snapshot: Snapshot) => decide(snapshot, NOW).variant;
 const sent = (wiki: MemoryWiki) => postsTo(wiki).map(({ params }) => wordsOf(params));
 const optionsOf = (wiki: MemoryWiki, viewer: PersonaId) => {
   const { options } = wiki.pageVariables(viewer, 'article');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { MemoryWiki, type PageKind, personas, type PersonaId } from '../demo/wiki.ts';
-import { autoSource, decideVariant, MentorshipError, mediawikiSource } from '../src/sdk/index.js';
+import { autoSource, decide, MentorshipError, mediawikiSource } from '../src/sdk/index.js';
 
 const NOW = new Date('2026-11-22T11:00:00Z');
 const now = () => NOW;
@@ -15,8 +15,8 @@ async function read(wiki: MemoryWiki, viewer: PersonaId, source = autoSource, pa
     fetch: wiki.fetchAs(viewer),
     page: page && wiki.pageVariables(viewer, page),
   }).load(new AbortController().signal);
-  const variant = decideVariant(snapshot, NOW);
-  const kind = 'reason' in variant ? `${variant.kind} ${variant.reason}` : variant.kind;
+  const decision = decide(snapshot, NOW);
+  const kind = 'reason' in decision ? `${decision.variant} ${decision.reason}` : decision.variant;
   return { snapshot, kind, asked: wiki.log.slice(before).map(({ params }) => params) };
 }
 

@@ -96,7 +96,7 @@ async function leave(element: MentorshipModule) {
   submit(element);
 }
 
-const isMentored = (element: MentorshipModule) => element.variant?.kind === 'mentored';
+const isMentored = (element: MentorshipModule) => element.variant === 'mentored';
 
 const MANY = Array.from({ length: 12 }, (_, index) => ({
   name: `Mentor ${String.fromCharCode(65 + index)}`,

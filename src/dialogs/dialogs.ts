@@ -158,8 +158,8 @@ export class Dialogs implements ReactiveController {
 
   get #subject(): Subject {
     const { loader, outcome } = this.#host.data;
-    const variant = outcome.state === 'shown' ? outcome.variant : null;
-    return { loader, viewer: variant && 'viewer' in variant ? variant.viewer.name : null };
+    const decision = outcome.state === 'shown' ? outcome.decision : null;
+    return { loader, viewer: decision && 'viewer' in decision ? decision.viewer.name : null };
   }
 
   /** While nothing is shown, nothing else is known. */
@@ -180,12 +180,12 @@ export class Dialogs implements ReactiveController {
     const { element, data } = this.#host;
     const { loader } = data;
     const messages = this.#messages;
-    const variant = data.outcome.state === 'shown' ? data.outcome.variant : null;
-    if (!loader || !messages || !variant || !('viewer' in variant)) throw new Error('There is no card.');
+    const decision = data.outcome.state === 'shown' ? data.outcome.decision : null;
+    if (!loader || !messages || !decision || !('viewer' in decision)) throw new Error('There is no card.');
     const last: { client: Client; messages: Messages; scene: Scene } = {
       client: clientOf(loader),
       messages,
-      scene: { mentor: null, standIn: null, ...variant },
+      scene: { mentor: null, standIn: null, ...decision },
     };
     const messagesNow = () => (last.messages = this.#messages ?? last.messages);
     const about = this.#subject;

@@ -1,11 +1,11 @@
 import { html, nothing } from 'lit';
 import type { Messages } from '../messages.js';
 import type { Mentor, Program } from '../sdk/snapshot.js';
-import type { Eligibility, Variant } from '../sdk/variant.js';
+import type { Decision, Eligibility } from '../sdk/decide.js';
 import { card, deed, link, type ViewContext } from './card.js';
 
-export function invite(variant: Extract<Variant, { kind: 'invite' }>, context: ViewContext) {
-  const { mentor, eligibility, program } = variant;
+export function invite(decision: Extract<Decision, { variant: 'invite' }>, context: ViewContext) {
+  const { mentor, eligibility, program } = decision;
   const { messages } = context;
   return card(context, {
     heading: messages.t('invite-heading'),

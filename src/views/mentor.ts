@@ -1,8 +1,8 @@
 import { html } from 'lit';
-import type { Variant } from '../sdk/variant.js';
+import type { Decision } from '../sdk/decide.js';
 import { card, link, type ViewContext } from './card.js';
 
-export function mentor({ program }: Extract<Variant, { kind: 'mentor' }>, context: ViewContext) {
+export function mentor({ program }: Extract<Decision, { variant: 'mentor' }>, context: ViewContext) {
   const { messages } = context;
   return card(context, {
     heading: messages.t('mentor-heading'),

@@ -1,9 +1,9 @@
 import { html, nothing } from 'lit';
-import type { Variant } from '../sdk/variant.js';
+import type { Decision } from '../sdk/decide.js';
 import { card, deed, link, type ViewContext } from './card.js';
 
-export function optIn(variant: Extract<Variant, { kind: 'opt-in' }>, context: ViewContext) {
-  const { reason, program, mayBecomeMentor } = variant;
+export function optIn(decision: Extract<Decision, { variant: 'opt-in' }>, context: ViewContext) {
+  const { reason, program, canEnroll } = decision;
   const { messages } = context;
   const graduated = reason === 'graduated';
   return card(context, {
@@ -13,7 +13,7 @@ export function optIn(variant: Extract<Variant, { kind: 'opt-in' }>, context: Vi
     links: [
       deed(context, 'about', program.learnMoreUrl, messages.t('how-it-works')),
       graduated ? link('link', program.helpDeskUrl, messages.t('help-desk')) : nothing,
-      mayBecomeMentor ? deed(context, 'enroll', program.enrollUrl, messages.t('become-mentor')) : nothing,
+      canEnroll ? deed(context, 'enroll', program.enrollUrl, messages.t('become-mentor')) : nothing,
     ],
   });
 }

@@ -1,9 +1,12 @@
 import { html } from 'lit';
-import type { Variant } from '../sdk/variant.js';
+import type { Decision } from '../sdk/decide.js';
 import { card, deed, link, type ViewContext } from './card.js';
 import { again } from './waiting.js';
 
-export function unavailable({ program }: Extract<Variant, { kind: 'unavailable' }>, context: ViewContext) {
+export function unavailable(
+  { program }: Extract<Decision, { variant: 'unavailable' }>,
+  context: ViewContext,
+) {
   const { messages } = context;
   return card(context, {
     heading: messages.t('unavailable-heading'),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { decideVariant, type Snapshot } from '../../src/sdk/index.ts';
+import { decide, type Snapshot } from '../../src/sdk/index.ts';
 import { person, refusal } from './person.ts';
 import type { Wiki } from './wiki.ts';
 
@@ -9,7 +9,7 @@ const FATIMA = 'Mentor Fatima';
 const MARCUS = 'Mentor Marcus';
 const SALEM = 'مرشد سالم';
 
-const kindOf = (snapshot: Snapshot) => decideVariant(snapshot, new Date()).kind;
+const kindOf = (snapshot: Snapshot) => decide(snapshot, new Date()).variant;
 
 /** What a person has chosen, as the wiki keeps it; without the questions. */
 async function chosen(wiki: Wiki, user: string) {

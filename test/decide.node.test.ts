@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { decideVariant, type Program, type Viewer } from '../src/sdk/index.js';
+import { decide, type Program, type Viewer } from '../src/sdk/index.js';
 import { type Changes, daysAgo, mentorNamed, NOW, snapshotOf } from './sample.ts';
 
 const newcomer = (viewer: Partial<Viewer>): Changes => ({ viewer });
@@ -159,18 +159,18 @@ const TABLE: Record<string, Case[]> = {
 
 /** What was decided, in few words; “+” stands for the offer to become a mentor all the same. */
 function decided(...changes: Changes[]): string {
-  const variant = decideVariant(snapshotOf(Object.assign({}, ...changes) as Changes), NOW);
-  const offer = 'mayBecomeMentor' in variant && variant.mayBecomeMentor ? ' +' : '';
-  switch (variant.kind) {
+  const decision = decide(snapshotOf(Object.assign({}, ...changes) as Changes), NOW);
+  const offer = 'canEnroll' in decision && decision.canEnroll ? ' +' : '';
+  switch (decision.variant) {
     case 'none':
     case 'opt-in':
-      return `${variant.kind} ${variant.reason}${offer}`;
+      return `${decision.variant} ${decision.reason}${offer}`;
     case 'mentored':
-      return `mentored by ${variant.mentor.name}${variant.standIn ? `, ${variant.standIn.name} answers` : ''}${offer}`;
+      return `mentored by ${decision.mentor.name}${decision.standIn ? `, ${decision.standIn.name} answers` : ''}${offer}`;
     case 'invite':
-      return `invite by ${variant.eligibility.by}${variant.mentor ? `, keeps ${variant.mentor.name}` : ''}`;
+      return `invite by ${decision.eligibility.by}${decision.mentor ? `, keeps ${decision.mentor.name}` : ''}`;
     default:
-      return variant.kind;
+      return decision.variant;
   }
 }
 
@@ -179,8 +179,8 @@ for (const [row, cases] of Object.entries(TABLE))
     test(`${row}: ${about}: ${expected}`, () => assert.equal(decided(...changes), expected));
 
 const whyInvited = (...changes: Changes[]) => {
-  const variant = decideVariant(snapshotOf(Object.assign({}, ...changes) as Changes), NOW);
-  return variant.kind === 'invite' ? variant.eligibility : null;
+  const decision = decide(snapshotOf(Object.assign({}, ...changes) as Changes), NOW);
+  return decision.variant === 'invite' ? decision.eligibility : null;
 };
 
 test('the invite says what the viewer has and what this wiki asks for, in whole days', () => {
@@ -200,6 +200,17 @@ test('the invite says what the viewer has and what this wiki asks for, in whole 
     minimumAgeDays: 90,
   });
   // A wiki that asks for nothing has given everybody the right.
-  assert.deepEqual(whyInvited(veteran({ editCount: 700 }), OPEN), { by: 'right' });
-  assert.deepEqual(whyInvited(newcomer({ mayEnroll: true })), { by: 'right' });
+  const usual = { minimumEditCount: 500, minimumAgeDays: 90 };
+  assert.deepEqual(whyInvited(veteran({ editCount: 700 }), OPEN), {
+    by: 'right',
+    editCount: 700,
+    ageDays: 90,
+    ...usual,
+  });
+  assert.deepEqual(whyInvited(newcomer({ mayEnroll: true, editCount: null, registered: null })), {
+    by: 'right',
+    editCount: null,
+    ageDays: null,
+    ...usual,
+  });
 });
