@@ -3,11 +3,11 @@ import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { CHROMIUM_FLAGS, chromiumPath } from './scripts/chromium-path.mjs';
-import { writeLocaleList } from './scripts/locales/files.mjs';
+import { generateTexts } from './scripts/locales/generate.mjs';
 import { devtools } from './test/devtools.mjs';
 import { servers } from './test/servers.mjs';
 
-writeLocaleList();
+generateTexts();
 
 const pathOf = (...names) =>
   execFileSync('sh', ['-c', names.map((name) => `command -v ${name}`).join(' || ')], {

@@ -1,6 +1,6 @@
 // Everything that a change must pass. Each check counts as one, each test as one; the last line counts them all.
 import { CHROMIUM_FLAGS } from './chromium-path.mjs';
-import { writeLocaleList } from './locales/files.mjs';
+import { generateTexts } from './locales/generate.mjs';
 import { installChromium, installFirefox, installPackages } from './setup.mjs';
 import { counted, failure, run, testsInNode } from './testing.mjs';
 
@@ -78,13 +78,17 @@ const STEPS = {
     'custom-elements.json',
     'snapshot.schema.json',
   ),
+  'API report of index': check(bin('api-extractor'), 'run', '--config', 'api/index.json'),
+  'API report of sdk': check(bin('api-extractor'), 'run', '--config', 'api/sdk.json'),
+  'types of frameworks': check(process.execPath, 'scripts/check-types.mjs'),
+  'samples of the documentation': check(process.execPath, 'scripts/check-samples.mjs'),
   'tests in Node': () => testsInNode('test', '.node.test.ts'),
   'tests in browsers': browserTests,
   'end to end': endToEnd,
 };
 
 installPackages();
-writeLocaleList();
+generateTexts();
 const total = { passed: 0, failed: 0 };
 const only = process.argv.slice(2);
 for (const [name, step] of Object.entries(STEPS).filter(

@@ -1,16 +1,19 @@
 import type { MentorshipError, MentorshipErrorCode } from './sdk/errors.js';
 import { readOneOf } from './sdk/read.js';
-import type { Variant } from './sdk/variant.js';
+import type { Decision, Variant } from './sdk/decide.js';
 
 const HOST_EVENT = { bubbles: true, composed: true };
 
-/** A card was decided on and drawn, `none` too. */
+/** Dispatched when a card is drawn, and when the decision is `none`. */
 export class MentorshipReadyEvent extends Event {
   static readonly type = 'mentorship-ready';
+  /** Name of the card, equal to the element's attribute. */
   readonly variant: Variant;
-  constructor(variant: Variant) {
+  readonly decision: Decision;
+  constructor(decision: Decision) {
     super(MentorshipReadyEvent.type, HOST_EVENT);
-    this.variant = variant;
+    this.variant = decision.variant;
+    this.decision = decision;
   }
 }
 
@@ -30,8 +33,8 @@ const ACTIONS = [
   'leave',
   'join',
   'choose',
-  'enrol',
-  'dismiss',
+  'enroll',
+  'decline',
   'restore',
   'about',
   'link',
@@ -44,9 +47,9 @@ export const readAction = (value: unknown): MentorshipAction => readOneOf(value,
 
 /**
  * `start`: sets out to do it; `submit`: has filled in the dialog, and it is about to be written. Both can be
- * cancelled. `done`, `failed`: what came of it; `cancelled`: the viewer, or the host, thought better of it.
+ * canceled. `done`, `failed`: what came of it; `canceled`: the viewer, or the host, thought better of it.
  */
-export type MentorshipPhase = 'start' | 'submit' | 'done' | 'failed' | 'cancelled';
+export type MentorshipPhase = 'start' | 'submit' | 'done' | 'failed' | 'canceled';
 
 export interface MentorshipActionDetails {
   action: MentorshipAction;
@@ -83,5 +86,14 @@ export class MentorshipActionEvent extends Event implements MentorshipActionDeta
     const { phase } = details;
     super(MentorshipActionEvent.type, { ...HOST_EVENT, cancelable: phase === 'start' || phase === 'submit' });
     Object.assign(this, details);
+  }
+}
+
+declare global {
+  /** The events bubble and are composed, so that listeners on an ancestor, the document and the window are typed too. */
+  interface GlobalEventHandlersEventMap {
+    'mentorship-ready': MentorshipReadyEvent;
+    'mentorship-error': MentorshipErrorEvent;
+    'mentorship-action': MentorshipActionEvent;
   }
 }

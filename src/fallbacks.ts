@@ -1,10 +1,10 @@
 import chains from './fallback-chains.json' with { type: 'json' };
 import tags from './language-tags.json' with { type: 'json' };
 import type { Locale } from './language.js';
-import locales from './locales.json' with { type: 'json' };
+import names from './generated/locale-names.json' with { type: 'json' };
 
 const tagOf = new Map<string, string>([
-  ...locales.split(' ').map((name) => [name, name] as const),
+  ...names.map((name) => [name, name] as const),
   ...Object.entries(tags),
 ]);
 

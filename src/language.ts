@@ -1,10 +1,10 @@
-import { ownTexts, textsFile, withoutFile } from './files.js';
-import locales from './locales.json' with { type: 'json' };
+import { loadCardTexts, wikiMessages } from './assets.js';
+import names from './generated/locale-names.json' with { type: 'json' };
 import type { Templates } from './messages.js';
+import { MentorshipError } from './sdk/errors.js';
 import { readFields } from './sdk/read.js';
-import { readJson, withinPatience } from './sdk/sources/request.js';
 
-const loaded = new Map<string, Promise<Templates | null>>();
+const LOAD_MS = 12_000;
 
 /** A file of texts. */
 export interface Locale {
@@ -35,37 +35,41 @@ export function languageOf(element: Element): string {
 export function localeFor(code: string): Locale | undefined {
   const lower = code.toLowerCase();
   if (/^(?:en(?!-x)(?:-|$)|$)/.test(lower)) return ENGLISH;
-  const name = locales.split(' ').find((locale) => `${lower}-`.startsWith(`${locale}-`));
+  const name = names.find((locale) => `${lower}-`.startsWith(`${locale}-`));
   return name ? { name, tag: scriptOf(code) === scriptOf(name) ? code : name } : undefined;
 }
 
 /** The language at once, where nothing has to be loaded for it. */
 export const languageAtHand = (code: string): Language | null =>
-  !ownTexts && localeFor(code) === ENGLISH ? ENGLISH : null;
+  !wikiMessages && localeFor(code) === ENGLISH ? ENGLISH : null;
 
 /** @throws {MentorshipError} where the file cannot be read */
 export async function loadLanguage(code: string): Promise<Language> {
   // Asked for at the same time.
-  const own = ownTexts?.();
+  const own = wikiMessages?.();
   const locale = localeFor(code) ?? (await import('./fallbacks.js')).fallbackFor(code) ?? ENGLISH;
-  const templates = locale === ENGLISH ? {} : await loadTexts(textsFile(locale.name));
-  const language = templates ? { ...locale, templates } : ENGLISH;
+  const texts = locale === ENGLISH ? {} : await withinTime(loadCardTexts(locale.name), locale.name);
+  const language = texts === null ? ENGLISH : { ...locale, templates: textsOf(texts) };
   if (!own) return language;
   const page = await own;
   const words = { ...textsOf(page[language.name]), ...textsOf(page[code.toLowerCase()]) };
   return { ...language, templates: { ...language.templates, ...words } };
 }
 
-/** null: there are none, and that is as it should be. */
-export function loadTexts(file: URL): Promise<Templates | null> {
-  const known = loaded.get(file.href);
-  if (known) return known;
-  const templates = withinPatience(new AbortController().signal, (load) =>
-    readJson(file, { load }).then(textsOf, withoutFile),
-  );
-  loaded.set(file.href, templates);
-  templates.catch(() => loaded.delete(file.href));
-  return templates;
+/** Rejects after 12 s, because the card waits for its texts and English is better than nothing. */
+async function withinTime<T>(loading: Promise<T>, name: string): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      const message = `The texts of “${name}” were not loaded after ${LOAD_MS / 1_000} s.`;
+      reject(new MentorshipError('timeout', message, { retryable: true }));
+    }, LOAD_MS);
+  });
+  try {
+    return await Promise.race([loading, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** What is no text is left out: English takes its place. */

@@ -1,9 +1,13 @@
 import { runtimeMsg } from '@lit/localize/internal/runtime-msg.js';
 import { html, type TemplateResult } from 'lit';
-import en from '../locales/en.json' with { type: 'json' };
+import type all from '../locales/en.json';
+import en from './generated/texts/en.json' with { type: 'json' };
 import type { Gender } from './sdk/snapshot.js';
 
-export type MessageId = Exclude<keyof typeof en, '@metadata'>;
+export type MessageId = Exclude<keyof typeof all, '@metadata'>;
+
+/** English texts of the card. Those of dialogs come with their files, in `MessagesOptions.templates`. */
+const ENGLISH: Templates = en;
 
 /** Texts by id, in banana format: `$1`, `{{PLURAL:$1|…}}`, `{{GENDER:$1|…}}`. */
 export type Templates = Readonly<Record<string, string>>;
@@ -102,7 +106,7 @@ export class Messages {
   }
 
   #fill<T>(id: MessageId, params: Param[], show: (param: string | Person) => T): (T | string)[] {
-    const template = runtimeMsg(this.#templates, en[id], { id });
+    const template = runtimeMsg(this.#templates, ENGLISH[id] ?? '', { id });
     let text = typeof template === 'string' ? template : '';
     // The innermost switches first, so that one may stand in another. Parameters come last: they are never read as a message.
     for (let before = ''; before !== text;) {

@@ -1,4 +1,4 @@
-import { sampleFile } from './files.js';
+import { loadSample } from './assets.js';
 import { MentorshipError } from './sdk/errors.js';
 import { createLoader, type Loader } from './sdk/loader.js';
 import { parseSnapshot } from './sdk/parse-snapshot.js';
@@ -8,7 +8,7 @@ import { autoSource } from './sdk/sources/auto.js';
 import type { WikiPage } from './sdk/sources/growth-page.js';
 import { previewSource } from './sdk/sources/preview.js';
 import type { MentorshipSource } from './sdk/sources/source.js';
-import type { VariantKind } from './sdk/variant.js';
+import type { Variant } from './sdk/decide.js';
 
 /** What a host has set on an element. */
 export interface Settings {
@@ -25,9 +25,9 @@ export interface Settings {
 export const CHOICES = {
   layout: ['card', 'summary'],
   theme: ['auto', 'light', 'dark'],
-  enrol: ['link', 'here'],
-  preview: ['mentored', 'opt-in', 'invite', 'mentor', 'unavailable', 'none'] satisfies VariantKind[],
-};
+  enroll: ['link', 'here'],
+  preview: ['mentored', 'opt-in', 'invite', 'mentor', 'unavailable', 'none'],
+} as const satisfies { preview: readonly Variant[] } & Record<string, readonly string[]>;
 
 /** The moment at which the sample data of the previews is set. */
 const PREVIEW_NOW = new Date('2026-11-22T11:00:00Z');
@@ -46,10 +46,10 @@ const shared = new Map<unknown, { loader: Loader; users: number }>();
 /** @throws {MentorshipError} `bad-attribute`, with the attribute and the remedy */
 export function readerFor(host: Settings): Reader {
   const { preview, snapshot, source, src, api, viewer } = host;
-  const choices: readonly unknown[] = CHOICES.preview;
-  if (choices.includes(preview)) {
-    const url = sampleFile(String(preview)).href;
-    return { ...share(url, () => ({ load: documentSource(url).load })), now: () => PREVIEW_NOW };
+  const sample = CHOICES.preview.find((choice) => choice === preview);
+  if (sample) {
+    const load = async () => parseSnapshot(await loadSample(sample));
+    return { ...share(`preview ${sample}`, () => ({ load })), now: () => PREVIEW_NOW };
   }
   if (snapshot != null) return share(Symbol(), () => ({ load: async () => parseSnapshot(snapshot) }));
   if (source != null) return share(source, () => source);

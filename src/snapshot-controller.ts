@@ -4,11 +4,11 @@ import { withMemory } from './invite-memory.js';
 import { asMentorshipError } from './sdk/errors.js';
 import type { Loader } from './sdk/loader.js';
 import type { Snapshot } from './sdk/snapshot.js';
-import { decideVariant, type Variant } from './sdk/variant.js';
+import { decide, type Decision } from './sdk/decide.js';
 import { type Reader, readerFor, type Settings } from './settings.js';
 
 export type Outcome =
-  { state: 'loading' } | { state: 'failed' } | { state: 'shown'; variant: Variant; now: Date };
+  { state: 'loading' } | { state: 'failed' } | { state: 'shown'; decision: Decision; now: Date };
 
 type News = MentorshipReadyEvent | MentorshipErrorEvent;
 
@@ -88,8 +88,8 @@ export class SnapshotController implements ReactiveController {
   /** Which card fits what is known now. */
   decide(snapshot: Snapshot): void {
     const now = this.#reader?.now() ?? new Date();
-    const variant = decideVariant(withMemory(snapshot, this.loader?.source.id), now);
-    this.#show({ state: 'shown', variant, now }, new MentorshipReadyEvent(variant));
+    const decision = decide(withMemory(snapshot, this.loader?.source.id), now);
+    this.#show({ state: 'shown', decision, now }, new MentorshipReadyEvent(decision));
   }
 
   #open(): Reader {

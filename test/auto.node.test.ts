@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { MemoryWiki, personas } from '../demo/wiki.ts';
-import { autoSource, decideVariant, growthSource } from '../src/sdk/index.js';
+import { autoSource, decide, growthSource } from '../src/sdk/index.js';
 import { actingOn, NOW, postsTo } from './acting-wiki.ts';
 import { recordedFetch, recordedPage } from './recorded-wiki.ts';
 
@@ -54,7 +54,7 @@ for (const [version, change] of LATER)
         const fetch: typeof globalThis.fetch = async (input, init) =>
           new Response(change(await (await recorded(input, init)).text()));
         const snapshot = await autoSource({ api: API, now, fetch }).load(signal);
-        return `${decideVariant(snapshot, NOW).kind} ${snapshot.viewer?.status}`;
+        return `${decide(snapshot, NOW).variant} ${snapshot.viewer?.status}`;
       }),
     );
     const expected = version === '1.45' ? 'explicit' : 'enabled';

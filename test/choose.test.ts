@@ -559,7 +559,7 @@ describe('with the keyboard alone', () => {
     const events = record(element);
     await sendKeys({ press: 'Escape' });
     await waitUntil(() => !isOpen(element), 'closed', WAIT);
-    expect(told(events).map(({ phase }) => phase)).to.deep.equal(['cancelled']);
+    expect(told(events).map(({ phase }) => phase)).to.deep.equal(['canceled']);
   });
 
   it('the focus is seen whole in a row', async () => {

@@ -24,7 +24,7 @@ test.afterEach(async () => {
 const ANA = parseSnapshot({
   viewer: { name: 'Ana', status: 'enabled' },
   mentor: { name: 'Fatima', gender: 'female' },
-  programme: { enabled: true },
+  program: { enabled: true },
   questions: [{ text: 'Old?', url: 'https://wiki.example/old', state: 'answered' }],
 });
 const LOST = () => new MentorshipError('network', 'No connection.', { ambiguous: true, retryable: true });
@@ -403,29 +403,29 @@ const DEEDS: Record<string, Deed> = {
     args: [{ name: 'Olga', reason: 'rivers' }],
     done: { ...viewer({ status: 'explicit' }), ...mentor('Olga') },
   },
-  enrol: {
-    do: (client) => client.enrol({ introduction: 'Hi' }),
-    name: 'enrol',
+  enroll: {
+    do: (client) => client.enroll({ introduction: 'Hi' }),
+    name: 'enroll',
     args: [{ introduction: 'Hi' }],
     done: viewer({ isMentor: true }),
   },
-  dismissInvite: {
-    do: (client) => client.dismissInvite(),
-    name: 'dismissInvite',
+  declineInvite: {
+    do: (client) => client.declineInvite(),
+    name: 'declineInvite',
     args: [],
-    done: viewer({ inviteDismissed: true }),
+    done: viewer({ inviteDeclined: true }),
   },
   restoreInvite: {
     do: (client) => client.restoreInvite(),
     name: 'restoreInvite',
     args: [],
-    done: viewer({ inviteDismissed: false }),
+    done: viewer({ inviteDeclined: false }),
   },
 };
 
 /** Before it is done, so that what is done can be seen. */
 const BEFORE: Record<string, Snapshot> = {
-  restoreInvite: { ...ANA, ...viewer({ inviteDismissed: true }) },
+  restoreInvite: { ...ANA, ...viewer({ inviteDeclined: true }) },
   join: { ...ANA, ...viewer({ status: 'opted-out' }), mentor: null },
   undoLeave: { ...ANA, ...viewer({ status: 'opted-out' }), mentor: null },
 };
@@ -510,9 +510,9 @@ test('lost, and somebody else is signed in: unknown', async () => {
 
 test('an introduction that is too long, and a mentor without a name, are refused here', async () => {
   const { client } = on({
-    actions: { enrol: () => assert.fail('sent'), chooseMentor: () => assert.fail('sent') },
+    actions: { enroll: () => assert.fail('sent'), chooseMentor: () => assert.fail('sent') },
   });
-  assert.equal((await rejectedWith(client.enrol({ introduction: '😀'.repeat(241) }))).code, 'invalid');
+  assert.equal((await rejectedWith(client.enroll({ introduction: '😀'.repeat(241) }))).code, 'invalid');
   assert.equal((await rejectedWith(client.chooseMentor(' '))).code, 'invalid');
   assert.equal((await rejectedWith(client.profiles(Array<string>(51).fill('x')))).code, 'invalid');
 });

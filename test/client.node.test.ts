@@ -204,10 +204,10 @@ test('a source that gives something else than a snapshot: bad-data, and what it 
     const client = createClient({ source: { load: () => Promise.resolve(garbage as unknown as Snapshot) } });
     await rejectsWith(client.load(), 'bad-data');
   }
-  const hostile = { ...ANA, programme: { ...ANA.programme, helpDeskUrl: 'javascript:alert(1)' }, extra: 1 };
+  const hostile = { ...ANA, program: { ...ANA.program, helpDeskUrl: 'javascript:alert(1)' }, extra: 1 };
   const client = createClient({ source: { load: () => Promise.resolve(hostile) } });
   const snapshot = await client.load();
-  assert.equal(snapshot.programme.helpDeskUrl, null);
+  assert.equal(snapshot.program.helpDeskUrl, null);
   assert.equal('extra' in snapshot, false);
 });
 

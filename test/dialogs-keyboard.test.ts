@@ -96,7 +96,7 @@ const DIALOGS: Record<
     stops: ['Close', 'See the talk page', 'Your question', 'Publish your question', 'Cancel'],
   },
   'How mentorship works': {
-    fake: () => fakeSource({ snapshot: { mentor: KIM, programme: { learnMoreUrl: null } } }),
+    fake: () => fakeSource({ snapshot: { mentor: KIM, program: { learnMoreUrl: null } } }),
     way: [MENU, 'How mentorship works'],
     focus: 'How mentorship works',
     back: MENU,
@@ -538,7 +538,7 @@ describe('the other flows with the keyboard alone', () => {
     await tabTo(element, 'Done');
     await press('Enter');
     await CLOSED(element);
-    expect(fake.writes).to.deep.equal(['enrol I know about bridges.']);
+    expect(fake.writes).to.deep.equal(['enroll I know about bridges.']);
     expect(element.getAttribute('variant')).to.equal('mentor');
     expect(focused(element)).to.equal('the card');
   });
@@ -557,7 +557,7 @@ describe('the other flows with the keyboard alone', () => {
     await press('Enter');
     await until('undone', () => element.getAttribute('variant') === 'invite');
     expect(said(element)).to.deep.equal(['That has been undone.']);
-    expect(fake.writes).to.deep.equal(['dismiss', 'restore']);
+    expect(fake.writes).to.deep.equal(['decline', 'restore']);
     expect(focused(element)).to.equal('the card');
   });
 

@@ -5,7 +5,7 @@ import { all, find, isImpression, make, markup, place, record, settled, show, wo
 
 const MENTOR = {
   viewer: { name: 'Noor', isMentor: true },
-  programme: { enabled: true, dashboardUrl: 'https://wiki.example/wiki/Special:MentorDashboard' },
+  program: { enabled: true, dashboardUrl: 'https://wiki.example/wiki/Special:MentorDashboard' },
 };
 
 /** What was written to the console while it ran. */
@@ -44,7 +44,9 @@ describe('mentorship-ready', () => {
     place(element);
     const event = await end;
     expect(event).to.be.instanceOf(MentorshipReadyEvent);
-    expect('variant' in event && event.variant).to.equal(element.variant);
+    if (!('decision' in event)) throw new Error('It failed.');
+    expect(event.variant).to.equal(element.variant);
+    expect(event.decision).to.equal(element.decision);
     expect(heading).to.equal('mentor: You are a mentor');
   });
 
@@ -88,7 +90,7 @@ describe('mentorship-action', () => {
     }
   });
 
-  it('can be cancelled: then the link is not followed', async () => {
+  it('can be canceled: then the link is not followed', async () => {
     const element = await show({ snapshot: MENTOR });
     element.addEventListener('mentorship-action', (event) => event.preventDefault(), { once: true });
     const link = find(element, 'a');
@@ -129,10 +131,10 @@ describe('mentorship-action', () => {
     expect([action, phase]).to.deep.equal(['about', 'start']);
     expect([bubbles, composed, cancelable]).to.deep.equal([true, true, true]);
     expect(events, 'once').to.have.lengthOf(1);
-    expect(markup(element, 'dialog'), 'it was cancelled').to.be.empty;
+    expect(markup(element, 'dialog'), 'it was canceled').to.be.empty;
   });
 
-  const ACTIONS = { mentored: 'ask', 'opt-in': 'join', invite: 'enrol', mentor: 'link' };
+  const ACTIONS = { mentored: 'ask', 'opt-in': 'join', invite: 'enroll', mentor: 'link' };
   for (const [preview, action] of Object.entries(ACTIONS))
     it(`of the main button of ${preview} is ${action}`, async () => {
       const element = await show({ preview });
@@ -149,7 +151,7 @@ describe('impressions', () => {
     element.addEventListener('mentorship-action', (event) => {
       if (!isImpression(event)) return;
       expect([event.phase, event.cancelable]).to.deep.equal(['done', false]);
-      seen.push(element.variant?.kind ?? 'nothing');
+      seen.push(element.variant ?? 'nothing');
     });
     return seen;
   };
@@ -167,7 +169,7 @@ describe('impressions', () => {
       });
       observer.observe(place(document.createElement('i')));
     });
-  const UNAVAILABLE = { viewer: { name: 'Robin' }, mentorsAvailable: false, programme: { enabled: true } };
+  const UNAVAILABLE = { viewer: { name: 'Robin' }, mentorsAvailable: false, program: { enabled: true } };
 
   it('tell once of each kind of card that the viewer sees', async () => {
     const element = make({ snapshot: MENTOR });

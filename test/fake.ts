@@ -26,8 +26,8 @@ export const MENTORED: Changes = { mentor: KIM };
 /** An experienced editor, who is invited. */
 export const INVITED: Changes = {
   viewer: { name: 'Noor', editCount: 900, registered: null },
-  programme: {
-    enrolUrl: 'https://wiki.example/wiki/Special:EnrollAsMentor',
+  program: {
+    enrollUrl: 'https://wiki.example/wiki/Special:EnrollAsMentor',
     dashboardUrl: 'https://wiki.example/wiki/Special:MentorDashboard',
   },
 };
@@ -102,17 +102,17 @@ export function fakeSource({ snapshot = MENTORED, id: given, ...options }: FakeO
       writes.push(`choose ${name}`);
       now.mentor = mentorNamed(name);
     },
-    enrol: async (_, { introduction }) => {
-      writes.push(`enrol ${introduction}`.trim());
+    enroll: async (_, { introduction }) => {
+      writes.push(`enroll ${introduction}`.trim());
       say('viewer', { isMentor: true });
     },
-    dismissInvite: async () => {
-      writes.push('dismiss');
-      say('viewer', { inviteDismissed: true });
+    declineInvite: async () => {
+      writes.push('decline');
+      say('viewer', { inviteDeclined: true });
     },
     restoreInvite: async () => {
       writes.push('restore');
-      say('viewer', { inviteDismissed: false });
+      say('viewer', { inviteDeclined: false });
     },
   };
   const source: MentorshipSource = {

@@ -132,7 +132,7 @@ for (const [what, meeting] of meetings)
     for (const [fault, code] of Object.entries(FAULTS)) {
       it(`${fault}: ends as ${code}, in words, in time`, async () => {
         const { wiki, event, seconds, bare, filled } = await runs.get(fault)!;
-        if (!('error' in event)) throw new Error(`It did not fail but show ${event.variant.kind}.`);
+        if (!('error' in event)) throw new Error(`It did not fail but show ${event.variant}.`);
         const { error } = event;
         expect(error.name).to.equal('MentorshipError');
         expect(error.code).to.equal(code);

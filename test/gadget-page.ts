@@ -21,11 +21,16 @@ export interface Setting {
   config?: Record<string, unknown>;
   settings?: unknown;
   wgScript?: string;
-  scripts?: string[];
+  /** How often a script element is added for it. */
+  scripts?: number;
   nonce?: string;
 }
 
-export const GADGET = '/dist/mentorship-module.gadget.js';
+/** How often the page has fetched the first script is asked by this part of its address. */
+export const GADGET = 'Gadget-mentorship-module.js';
+/** As the loader adds it. */
+const addressOf = (wgScript: string) =>
+  `${wgScript}?title=MediaWiki:Gadget-mentorship-module.js&action=raw&ctype=text/javascript`;
 export const PAGE = '<div id="content"><div id="mw-content-text"><p>Text.</p></div></div>';
 export const MOUNT = '<div class="mentorship-module"></div>';
 
@@ -37,7 +42,7 @@ export async function wikiPage({
   config = {},
   settings,
   wgScript = '/untranslated/w/index.php',
-  scripts = [GADGET],
+  scripts = 1,
   nonce = '',
 }: Setting) {
   const page = await open('/strict/gadget');
@@ -65,7 +70,7 @@ export async function wikiPage({
   page.document.documentElement.lang = lang;
   const { childNodes } = new DOMParser().parseFromString(body, 'text/html').body;
   page.document.body.append(...childNodes);
-  for (const src of scripts) await run(page, src, nonce);
+  for (let count = 0; count < scripts; count++) await run(page, addressOf(wgScript), nonce);
   const fire = (...content: Element[]) => {
     for (const handler of handlers) handler(content);
   };
@@ -78,7 +83,9 @@ function run(page: Page, src: string, nonce: string): Promise<unknown> {
   // The page's policy lets nobody else name scripts.
   const { trustedTypes } = page as unknown as { trustedTypes?: TrustedTypes };
   const policy = trustedTypes?.createPolicy('lit-html', { createScriptURL: (url) => url });
-  page.document.head.append(Object.assign(script, { nonce, src: policy?.createScriptURL(src) ?? src }));
+  page.document.head.append(
+    Object.assign(script, { type: 'module', nonce, src: policy?.createScriptURL(src) ?? src }),
+  );
   return loaded;
 }
 

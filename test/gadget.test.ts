@@ -3,7 +3,6 @@ import { emulateMedia } from '@web/test-runner-commands';
 import { isOpen, until } from './fake-source.js';
 import {
   cards,
-  GADGET,
   MOUNT,
   onlyCard,
   PAGE,
@@ -21,7 +20,7 @@ afterEach(() => {
 
 describe('the gadget: mount points', () => {
   it('each gets a card, once, with what wikitext may say', async () => {
-    const mount = `<div class="mentorship-module" data-layout="summary" data-enrol="here" data-theme="dark"
+    const mount = `<div class="mentorship-module" data-layout="summary" data-enroll="here" data-theme="dark"
       data-api="https://evil.example/w/api.php" data-src="https://evil.example/x.json"><b>Ask at the help desk.</b></div>`;
     const { page, fire } = await wikiPage({ body: `<div id="mw-content-text">${mount}${MOUNT}</div>` });
     const content = page.document.getElementById('mw-content-text')!;
@@ -31,7 +30,7 @@ describe('the gadget: mount points', () => {
     expect(others).to.have.lengthOf(0);
     expect([...first!.attributes].map(({ name, value }) => `${name}=${value}`)).to.include.members([
       'layout=summary',
-      'enrol=here',
+      'enroll=here',
       'theme=dark',
     ]);
     expect(first!.getAttribute('api') ?? first!.getAttribute('src')).to.equal(null);
@@ -54,7 +53,14 @@ describe('the gadget: mount points', () => {
 
   it('puts nothing into the page’s global scope', async () => {
     const plain = await open('/strict/gadget');
-    const before = new Set([...Object.keys(plain), 'mw', 'mentorshipModule']);
+    // Lit lists its versions, by which it warns of several copies.
+    const libraries = [
+      'litPropertyMetadata',
+      'reactiveElementVersions',
+      'litHtmlVersions',
+      'litElementVersions',
+    ];
+    const before = new Set([...Object.keys(plain), 'mw', 'mentorshipModule', ...libraries]);
     const { page } = await wikiPage({ body: MOUNT });
     const card = await onlyCard(page);
     find(card, 'section .actions .primary').click();
@@ -64,11 +70,10 @@ describe('the gadget: mount points', () => {
     );
   });
 
-  it('two copies: the first one stays, and there is one card', async () => {
-    const { page } = await wikiPage({ body: MOUNT, scripts: [GADGET, `${GADGET}?again`] });
+  it('added twice it is evaluated once, and there is one card', async () => {
+    const { page } = await wikiPage({ body: MOUNT, scripts: 2 });
     await onlyCard(page);
-    expect(page.witness.errors).to.deep.equal([]);
-    expect(page.witness.warnings).to.have.lengthOf(1);
+    quiet(page);
   });
 });
 
@@ -223,7 +228,7 @@ describe('the gadget: languages', () => {
     const card = await onlyCard(page);
     await until('drawn', () => find(card, 'section'));
     expect(find(card, 'section').lang).to.equal('en');
-    expect(requests(page, 'index.php')).to.equal(1);
+    expect(requests(page, '-module-de.json')).to.equal(1);
     expect(page.witness.failed).to.deep.equal([]);
   });
 
@@ -239,7 +244,7 @@ describe('the gadget: languages', () => {
   it('English asks for nothing', async () => {
     const { page } = await wikiPage({ body: MOUNT });
     await onlyCard(page);
-    expect(requests(page, 'index.php')).to.equal(0);
+    expect(requests(page, 'ctype=application')).to.equal(0);
   });
 });
 

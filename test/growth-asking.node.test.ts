@@ -58,7 +58,7 @@ test('somebody else is signed in now: nothing is sent', async () => {
   const wiki = new MemoryWiki();
   const client = actingOn(wiki, 'n_ana', { then: 'n_ben' });
   await client.load();
-  for (const call of [client.ask(QUESTION), client.leave(), client.dismissInvite(), client.questions()]) {
+  for (const call of [client.ask(QUESTION), client.leave(), client.declineInvite(), client.questions()]) {
     const error = await failure(call);
     assert.deepEqual([error.code, error.ambiguous], ['session', false]);
     assert.match(error.words ?? '', /^You are no longer logged in as "Newcomer Ana"/);

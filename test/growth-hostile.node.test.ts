@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { MemoryWiki, type PersonaId } from '../demo/wiki.ts';
-import { decideVariant, growthSource, MentorshipError, type Snapshot } from '../src/sdk/index.js';
+import { decide, growthSource, MentorshipError, type Snapshot } from '../src/sdk/index.js';
 import { NOW, places, withChange } from './sample.ts';
 import { schemaErrors } from './schema.ts';
 
@@ -52,7 +52,7 @@ async function assertSound(bodies: unknown[]): Promise<void> {
   }
   assert.equal(schemaErrors(outcome), '');
   const snapshot = outcome as Snapshot;
-  for (const { path, value } of [...places(snapshot), ...places(decideVariant(snapshot, NOW))]) {
+  for (const { path, value } of [...places(snapshot), ...places(decide(snapshot, NOW))]) {
     if (!/url$/i.test(path.at(-1) ?? '') || typeof value !== 'string') continue;
     const { protocol, username } = new URL(value);
     assert.match(protocol, /^https?:$/);

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { type Fault, MemoryWiki, type PersonaId } from '../demo/wiki.ts';
-import { type Client, decideVariant, type Snapshot } from '../src/sdk/index.js';
+import { type Client, decide, type Snapshot } from '../src/sdk/index.js';
 import { growthActions } from '../src/sdk/sources/growth-actions.js';
 import { actingOn, failure, NOW, postsTo, wordsOf } from './acting-wiki.ts';
 import { whenever } from './recorded-writes.ts';
 
-const kindOf = (snapshot: Snapshot) => decideVariant(snapshot, NOW).kind;
+const kindOf = (snapshot: Snapshot) => decide(snapshot, NOW).variant;
 const sent = (wiki: MemoryWiki) => postsTo(wiki).map(({ params }) => wordsOf(params));
 const optionsOf = (wiki: MemoryWiki, viewer: PersonaId) => {
   const { options } = wiki.pageVariables(viewer, 'article');
@@ -148,8 +148,8 @@ test('choosing: on purpose, with the reason; the same again is a success', async
 test('enrolling', async () => {
   const wiki = new MemoryWiki();
   const client = actingOn(wiki, 'e_hal');
-  assert.equal(kindOf(await client.enrol({ introduction: 'Rivers & bridges' })), 'mentor');
-  await client.enrol({ introduction: '' });
+  assert.equal(kindOf(await client.enroll({ introduction: 'Rivers & bridges' })), 'mentor');
+  await client.enroll({ introduction: '' });
   assert.deepEqual(sent(wiki), [
     { action: 'growthmanagementorlist', geaction: 'add', weight: '2', message: 'Rivers & bridges' },
     { action: 'growthmanagementorlist', geaction: 'add', weight: '2' },
@@ -163,7 +163,7 @@ test('enrolling', async () => {
 test('not now, and yes after all', async () => {
   const wiki = new MemoryWiki();
   const client = actingOn(wiki, 'e_hal');
-  assert.equal(kindOf(await client.dismissInvite()), 'mentored');
+  assert.equal(kindOf(await client.declineInvite()), 'mentored');
   assert.equal(optionsOf(wiki, 'e_hal')('invite'), '2026-11-22');
   assert.equal(kindOf(await client.restoreInvite()), 'invite');
   assert.equal(optionsOf(wiki, 'e_hal')('invite'), null);
@@ -174,8 +174,8 @@ const DEEDS: [string, PersonaId, (client: Client) => Promise<Snapshot>, action: 
   ['join', 'n_eli', (client) => client.join(), 'growthsetmenteestatus'],
   ['join without a mentor', 'e_gus', (client) => client.join(), 'growthsetmentor'],
   ['choose', 'n_ana', (client) => client.chooseMentor('Mentor Marcus'), 'growthsetmentor'],
-  ['enrol', 'e_hal', (client) => client.enrol({ introduction: '' }), 'growthmanagementorlist'],
-  ['dismiss', 'e_hal', (client) => client.dismissInvite(), 'options'],
+  ['enroll', 'e_hal', (client) => client.enroll({ introduction: '' }), 'growthmanagementorlist'],
+  ['decline', 'e_hal', (client) => client.declineInvite(), 'options'],
 ];
 
 const FAULTS: [Fault, stored: boolean][] = [

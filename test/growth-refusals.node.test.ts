@@ -18,10 +18,10 @@ const leave =
   (viewer = 'Newcomer Ana'): Do =>
   (actions) =>
     actions.leave(snapshotOf(viewer), { reason: 'busy' }, whenever());
-const enrol =
+const enroll =
   (introduction: string, viewer = 'Experienced Hal'): Do =>
   (actions) =>
-    actions.enrol(snapshotOf(viewer), { introduction }, whenever());
+    actions.enroll(snapshotOf(viewer), { introduction }, whenever());
 
 interface Refusal {
   code: MentorshipErrorCode;
@@ -96,18 +96,18 @@ const RECORDED: Record<string, [Do, Refusal | null]> = {
       words: /^Your username or IP address has been blocked\. The block was made by .?Admin/,
     },
   ],
-  'enroll-hal': [enrol('Hello I am Hal'), null],
-  'enroll-hal-again': [enrol(''), null],
-  'mentor-adds-self-again': [enrol('', 'Mentor Marcus'), null],
+  'enroll-hal': [enroll('Hello I am Hal'), null],
+  'enroll-hal-again': [enroll(''), null],
+  'mentor-adds-self-again': [enroll('', 'Mentor Marcus'), null],
   'enroll-message-too-long': [
-    enrol('x'.repeat(241)),
+    enroll('x'.repeat(241)),
     { code: 'invalid', words: /^Introduction message is too long/ },
   ],
   'enroll-noright-ana': [
-    enrol('', 'Newcomer Ana'),
+    enroll('', 'Newcomer Ana'),
     { code: 'denied', words: /^You don't have permission to enroll/ },
   ],
-  'enroll-blocked': [enrol('', 'Blocked Ivy'), { code: 'blocked', words: /^Your username/ }],
+  'enroll-blocked': [enroll('', 'Blocked Ivy'), { code: 'blocked', words: /^Your username/ }],
 };
 
 /** Sent with every write; the recorded one asked in another error format and without an assertion. */

@@ -8,7 +8,7 @@ import { find, make, open, place, record, root, settled, show, words } from './h
 
 const MENTOR = {
   viewer: { name: 'Noor', isMentor: true },
-  programme: { enabled: true, dashboardUrl: 'https://wiki.test/dashboard' },
+  program: { enabled: true, dashboardUrl: 'https://wiki.test/dashboard' },
 };
 const heading = (element: Element) => words(root(element).querySelector('h2'));
 const speaks = (element: Element, lang: string) =>
@@ -89,77 +89,33 @@ describe('a language that changes while the card stands', () => {
     outer.append(element);
     await speaks(element, 'ar');
   });
-
-  it('a file that cannot be had: the old language stays, and the host is told; the next one is tried', async () => {
-    const element = await show({ snapshot: MENTOR, lang: 'de' });
-    const events = record(element);
-    const { fetch } = window;
-    window.fetch = () => Promise.reject(new TypeError('no network'));
-    try {
-      element.lang = 'sr-ec';
-      await waitUntil(() => events.length > 0, 'told', { timeout: 9_000 });
-    } finally {
-      window.fetch = fetch;
-    }
-    expect(events.map(({ type }) => type)).to.deep.equal(['mentorship-error']);
-    expect(find(element, 'section').lang).to.equal('de');
-    element.lang = 'ar';
-    await speaks(element, 'ar');
-  });
 });
 
-describe('a language that cannot be had', () => {
-  const { fetch } = window;
-  let asked = 0;
-  beforeEach(() => {
-    asked = 0;
-    window.fetch = async () => {
-      asked++;
-      return new Response('', { status: 404 });
-    };
-  });
-  afterEach(() => {
-    window.fetch = fetch;
-  });
-
-  it('that of the dialogs is asked for again with the next dialog, and not before', async () => {
+describe('texts of dialogs that cannot be loaded', () => {
+  it('are asked for again with the next dialog, and not before', async () => {
     let changes = 0;
-    const texts = new DialogTexts(() => changes++);
-    const language = { name: 'th', tag: 'th', templates: {} };
-    window.fetch = async () => {
-      asked++;
-      return new Response('<h1>Welcome to our hotel</h1>');
+    const asked: string[] = [];
+    let load = async (): Promise<unknown> => {
+      throw new Error('no network');
     };
+    const texts = new DialogTexts(
+      () => changes++,
+      (locale) => {
+        asked.push(locale);
+        return load();
+      },
+    );
+    const language = { name: 'th', tag: 'th', templates: {} };
     await texts.load(language);
     await texts.load(language);
-    expect([texts.translated, asked]).to.deep.equal([{}, 1]);
+    expect([texts.translated, asked]).to.deep.equal([{}, ['th']]);
     await texts.load(language, 'again');
-    expect(asked).to.equal(2);
-    window.fetch = fetch;
+    expect(asked).to.deep.equal(['th', 'th']);
+    load = async () => th;
     await texts.load(language, 'again');
     expect(texts.translated['dialog-common-cancel']).to.equal(th['dialog-common-cancel']);
     await texts.load(language, 'again');
-    expect(changes).to.equal(3);
-  });
-
-  it('is told once, whatever else changes on the page', async () => {
-    const element = await show({ snapshot: MENTOR });
-    const banner = place(document.createElement('p'));
-    const events = record(element);
-    element.addEventListener('mentorship-error', () => (banner.lang = 'en'));
-    element.lang = 'tr';
-    await waitUntil(() => events.length > 0, 'told', { timeout: 9_000 });
-    for (const lang of ['de', 'fr', 'en']) {
-      banner.lang = lang;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    const before = asked;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    expect([events.length, asked]).to.deep.equal([1, before]);
-    expect(find(element, 'section').lang).to.equal('en');
-    window.fetch = fetch;
-    await element.refresh();
-    await speaks(element, 'tr');
+    expect([changes, asked.length]).to.deep.equal([3, 3]);
   });
 });
 
@@ -188,7 +144,7 @@ describe('languages that a browser may lack', () => {
   const AWAY = {
     viewer: { name: 'Ana' },
     mentor: { name: 'Sasha', editCount: 12_345, away: { until: '2026-12-24T00:00:00Z' } },
-    programme: { enabled: true },
+    program: { enabled: true },
     questions: [{ text: 'Why?', askedAt: '2026-11-20T11:00:00Z', state: 'waiting' }],
   };
   const isKnown = (lang: string) => Intl.DateTimeFormat.supportedLocalesOf(lang).length > 0;

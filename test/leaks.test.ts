@@ -2,7 +2,7 @@ import { aTimeout, expect, waitUntil } from '@open-wc/testing';
 import { keepLedger, type Ledger } from './ledger.js';
 import { make, settled, wiki } from './helpers.js';
 
-const MENTOR = { viewer: { name: 'Noor', isMentor: true }, programme: { enabled: true } };
+const MENTOR = { viewer: { name: 'Noor', isMentor: true }, program: { enabled: true } };
 const TIMES = 100;
 
 /** Whoever collects garbage on request: Chromium with --js-flags=--expose-gc. */

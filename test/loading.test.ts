@@ -69,8 +69,9 @@ describe('what is built, under a strict policy', () => {
     await waitUntil(() => page.witness.ready.length === 1, 'ready', LONG);
     const addresses = fetched(page);
     expect(addresses.map(({ origin }) => origin)).to.deep.equal(addresses.map(() => location.origin));
-    const [script, ...rest] = addresses.map(({ pathname }) => pathname);
+    const [script, part, ...rest] = addresses.map(({ pathname }) => pathname);
     expect(script).to.equal('/dist/mentorship-module.js');
+    expect(part).to.match(/^\/dist\/parts\/define-[\w-]{8}\.js$/);
     expect(rest).to.have.lengthOf.within(1, 3);
     expect(new Set(rest)).to.deep.equal(new Set(['/wiki/n_ana/w/api.php']));
     expect(page.witness.violations).to.deep.equal([]);
@@ -92,22 +93,27 @@ describe('what is built, under a strict policy', () => {
 });
 
 describe('more than one copy', () => {
-  for (const [what, address] of Object.entries({
-    'the same one twice': '/plain/twice',
-    'two versions': '/plain/two-versions',
-  }))
-    it(`${what}: the first stays, nothing is thrown, and the console says so once`, async () => {
-      const page = await open(address);
-      await waitUntil(() => page.witness.ready.length === 1, 'ready', LONG);
-      expect(page.witness.errors).to.deep.equal([]);
-      expect(page.witness.warnings).to.have.lengthOf(1);
-      expect(page.witness.warnings[0]).to.match(/mentorship-module.*exists already/);
-      const [element] = elementsOf(page);
-      expect(words(find(element!, 'h2'))).to.equal(HEADINGS.invite);
-      const { version } = element!.constructor as unknown as { version: string };
-      expect(version === '0.0.1').to.equal(address === '/plain/two-versions');
-      expect(fetched(page).filter(({ pathname }) => pathname.endsWith('invite.json'))).to.have.lengthOf(1);
-    });
+  it('the same one twice, by two addresses: it is evaluated once', async () => {
+    const page = await open('/plain/twice');
+    await waitUntil(() => page.witness.ready.length === 1, 'ready', LONG);
+    const { errors, warnings } = page.witness;
+    expect({ errors, warnings }).to.deep.equal({ errors: [], warnings: [] });
+    const parts = fetched(page).filter(({ pathname }) => pathname.includes('/parts/'));
+    expect(parts).to.have.lengthOf(1);
+  });
+
+  it('two versions: the first stays, nothing is thrown, and the console says so once', async () => {
+    const page = await open('/plain/two-versions');
+    await waitUntil(() => page.witness.ready.length === 1, 'ready', LONG);
+    expect(page.witness.errors).to.deep.equal([]);
+    expect(page.witness.warnings).to.have.lengthOf(1);
+    expect(page.witness.warnings[0]).to.match(/mentorship-module.*exists already/);
+    const [element] = elementsOf(page);
+    expect(words(find(element!, 'h2'))).to.equal(HEADINGS.invite);
+    const { version } = element!.constructor as unknown as { version: string };
+    expect(version).to.equal('0.0.1');
+    expect(fetched(page).filter(({ pathname }) => pathname.endsWith('invite.js'))).to.have.lengthOf(1);
+  });
 });
 
 describe('a language whose file is missing', () => {
@@ -116,7 +122,25 @@ describe('a language whose file is missing', () => {
     await waitUntil(() => page.witness.ready.length === 1, 'ready', LONG);
     expect(words(find(elementsOf(page)[0]!, 'h2'))).to.equal(HEADINGS.invite);
     expect(find(elementsOf(page)[0]!, 'section').lang).to.equal('en');
-    expect(page.witness.failed).to.deep.equal(['http']);
+    expect(page.witness.failed).to.deep.equal(['network']);
     expect(page.witness.errors).to.deep.equal([]);
+  });
+
+  it('a later one leaves the language as it is; another one is loaded', async () => {
+    const page = await open('/plain/no-locales');
+    await waitUntil(() => page.witness.ready.length === 1, 'ready', LONG);
+    const [element] = elementsOf(page);
+    element!.lang = 'ar';
+    await waitUntil(() => find(element!, 'section').lang === 'ar', 'Arabic', LONG);
+    element!.lang = 'sr-ec';
+    await waitUntil(() => page.witness.failed.length === 2, 'told', LONG);
+    expect(find(element!, 'section').lang).to.equal('ar');
+    element!.lang = 'en';
+    await waitUntil(() => find(element!, 'section').lang === 'en', 'English', LONG);
+    const banner = page.document.body.appendChild(page.document.createElement('p'));
+    for (const lang of ['de', 'fr']) banner.lang = lang;
+    element!.lang = 'tr';
+    await waitUntil(() => page.witness.failed.length === 3, 'told once', LONG);
+    expect(page.witness.failed).to.deep.equal(['network', 'network', 'network']);
   });
 });

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { MemoryWiki, type PersonaId } from '../demo/wiki.ts';
-import { autoSource, decideVariant, type Snapshot } from '../src/sdk/index.js';
+import { autoSource, decide, type Snapshot } from '../src/sdk/index.js';
 import { mediawikiActions } from '../src/sdk/sources/mediawiki-actions.js';
 import { actingOn, failure, NOW, postsTo, textOf, wordsOf } from './acting-wiki.ts';
 
 const core = () => new MemoryWiki({ software: 'core-1.39' });
 const client = (wiki: MemoryWiki, viewer: PersonaId, fetch?: typeof globalThis.fetch) =>
   actingOn(wiki, viewer, { source: autoSource, ...(fetch && { fetch }) });
-const kindOf = (snapshot: Snapshot) => decideVariant(snapshot, NOW).kind;
+const kindOf = (snapshot: Snapshot) => decide(snapshot, NOW).variant;
 const sent = (wiki: MemoryWiki) => postsTo(wiki).map(({ params }) => wordsOf(params));
 const optionsOf = (wiki: MemoryWiki, viewer: PersonaId) => {
   const { options } = wiki.pageVariables(viewer, 'article');
@@ -107,51 +107,51 @@ test('choose: from those who are free; nobody else reads of it', async () => {
   assert.equal(ana.source.choices, 'private');
 });
 
-test('dismiss, also seen from elsewhere, and take it back', async () => {
+test('decline, also seen from elsewhere, and take it back', async () => {
   const wiki = core();
   const hal = client(wiki, 'e_hal');
-  assert.equal(kindOf(await hal.dismissInvite()), 'mentored');
+  assert.equal(kindOf(await hal.declineInvite()), 'mentored');
   assert.equal(kindOf(await client(wiki, 'e_hal').load()), 'mentored');
   assert.equal(kindOf(await hal.restoreInvite()), 'invite');
 });
 
-test('enrol: as one of the list, whatever is in the introduction', async () => {
+test('enroll: as one of the list, whatever is in the introduction', async () => {
   const wiki = core();
   const before = await mentorsIn(wiki);
   const introduction = 'Hi ~~~~ {{subst:x}} [[Y|]] <nowiki> "\\"';
   const hal = client(wiki, 'e_hal');
-  const enrolled = await hal.enrol({ introduction });
+  const enrolled = await hal.enroll({ introduction });
   assert.equal(kindOf(enrolled), 'mentor');
   const id = String(enrolled.viewer?.id);
   assert.deepEqual(await mentorsIn(wiki), {
     ...before,
     [id]: { message: introduction, weight: 2, username: 'Experienced Hal' },
   });
-  await hal.enrol({ introduction });
+  await hal.enroll({ introduction });
   assert.equal(postsTo(wiki, 'edit').length, 1);
 });
 
-test('two enrol at once: both stay', async () => {
+test('two enroll at once: both stay', async () => {
   const wiki = core();
   const [hal, gus, ben] = [client(wiki, 'e_hal'), client(wiki, 'e_gus'), client(wiki, 'n_ben')];
   await Promise.all([hal.load(), gus.load(), ben.load()]);
-  await Promise.all([hal, gus, ben].map((one) => one.enrol({ introduction: '' })));
+  await Promise.all([hal, gus, ben].map((one) => one.enroll({ introduction: '' })));
   const names = Object.values(await mentorsIn(wiki)).map(({ username }) => username);
   for (const name of ['Experienced Hal', 'Editor Gus', 'Newcomer Ben', 'Mentor Fatima'])
     assert.ok(names.includes(name), name);
 });
 
-test('enrol where there is no page yet', async () => {
+test('enroll where there is no page yet', async () => {
   const wiki = core();
   wiki.setPage('Project:Mentors.json', null);
-  assert.equal((await client(wiki, 'e_hal').enrol({ introduction: '' })).viewer?.isMentor, true);
+  assert.equal((await client(wiki, 'e_hal').enroll({ introduction: '' })).viewer?.isMentor, true);
   assert.equal(sent(wiki)[0]?.createonly, '1');
 });
 
-test('enrol where the page is no list: refused, and not overwritten', async () => {
+test('enroll where the page is no list: refused, and not overwritten', async () => {
   const wiki = core();
   wiki.setPage('Project:Mentors.json', 'Our mentors: Fatima');
-  const error = await failure(client(wiki, 'e_hal').enrol({ introduction: '' }));
+  const error = await failure(client(wiki, 'e_hal').enroll({ introduction: '' }));
   assert.equal(error.code, 'bad-data');
   assert.match(error.message, /^Project:Mentors\.json: /);
   assert.equal(await textOf(wiki, 'Project:Mentors.json'), 'Our mentors: Fatima');
@@ -218,5 +218,5 @@ test('an own entry that says nothing does not keep anybody from enrolling', asyn
   const hal = client(wiki, 'e_hal');
   const id = String((await hal.load()).viewer?.id);
   wiki.setPage('Project:Mentors.json', JSON.stringify({ Mentors: { [id]: { weight: 2 } } }));
-  assert.equal((await hal.enrol({ introduction: '' })).viewer?.isMentor, true);
+  assert.equal((await hal.enroll({ introduction: '' })).viewer?.isMentor, true);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { MemoryWiki } from '../demo/wiki.ts';
-import { decideVariant, previewSource } from '../src/sdk/index.js';
+import { decide, previewSource } from '../src/sdk/index.js';
 import { failure, NOW } from './acting-wiki.ts';
 
 const { signal } = new AbortController();
@@ -9,7 +9,7 @@ const { signal } = new AbortController();
 async function preview(wiki: MemoryWiki, viewer: string) {
   const source = previewSource({ api: wiki.api, viewer, now: () => NOW, fetch: wiki.fetchAs('anon') });
   const snapshot = await source.load(signal);
-  return { snapshot, kind: decideVariant(snapshot, NOW).kind, source };
+  return { snapshot, kind: decide(snapshot, NOW).variant, source };
 }
 
 test('with GrowthExperiments: anybody’s card, from what an anonymous reader may know', async () => {

@@ -1,7 +1,6 @@
 // What the browser tests talk to over real HTTP: the wiki in memory, the same with a fault, and pages of their own.
 import { existsSync, readFileSync } from 'node:fs';
 import { build } from 'esbuild';
-import { served, textsFor } from '../scripts/locales/served.mjs';
 
 const answer = (body, { status = 200, headers = {} } = {}) => ({
   status,
@@ -188,10 +187,10 @@ function pages(ctx, next) {
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
-/** What a page has that loads an older gadget as well: `dist/` with another number in it, and without languages. */
+/** What a page has that loads an older gadget as well: `dist/` with another number in it, and without languages but one. */
 function otherVersion(ctx, next) {
   const file = ctx.path.startsWith('/other-version/') && ctx.path.replace('/other-version/', 'dist/');
-  if (!file || /\.\.|locales/.test(file) || !existsSync(file)) return next();
+  if (!file || /\.\.|locales\/(?!ar)/.test(file) || !existsSync(file)) return next();
   ctx.type = file.endsWith('.json') ? 'json' : 'js';
   ctx.body = readFileSync(file, 'utf8').replaceAll(version, '0.0.1');
   return undefined;
@@ -200,7 +199,8 @@ function otherVersion(ctx, next) {
 /** `dist/` as it is when a new version has been put there while the page was open. */
 function withoutParts(ctx, next) {
   const file = ctx.path.startsWith('/without-parts/') && ctx.path.replace('/without-parts/', 'dist/');
-  if (!file || /\.\.|parts\//.test(file) || !existsSync(file)) return next();
+  // The first part has the card.
+  if (!file || /\.\.|parts\/(?!define)/.test(file) || !existsSync(file)) return next();
   ctx.type = file.endsWith('.json') ? 'json' : 'js';
   ctx.body = readFileSync(file, 'utf8');
   return undefined;
@@ -224,15 +224,6 @@ async function bundled(name) {
   };
 }
 
-/** The build parts each locale in two; `src/` reads the whole one twice. */
-function locales(ctx, next) {
-  const name = /^\/locales\/([\w-]+?)(?:\.dialogs)?\.json$/.exec(ctx.path)?.[1];
-  if (!name || !served().includes(name)) return next();
-  ctx.type = 'json';
-  ctx.body = JSON.stringify(textsFor(name));
-  return undefined;
-}
-
 /** What administrators have written in their own words, on every wiki. */
 const OWN_TEXTS = {
   'MediaWiki:Mentorship-texts.json': JSON.stringify({
@@ -245,10 +236,17 @@ const OWN_TEXTS = {
   'MediaWiki:List.json': '[7, null]',
 };
 
+const CARD = 'mentorship-module.js';
+const GADGET_PAGES = {
+  translated: /^[\w-]+\.js(?:on)?$/,
+  untranslated: /^[\w-]+\.js$/,
+  outdated: /^[\w-]+\.js$/,
+};
+
 /**
- * The gadget's pages, by what comes before `/w/index.php`: `/translated` has its languages, `/untranslated` has none,
- * `/outdated` neither, and the dialogs of another build; `/empty` and other wikis have no pages at all, and say so by
- * nothing or by HTTP 404.
+ * The gadget's pages, by the wiki, which is before `/w/index.php`: `/translated` has languages, `/untranslated` has none,
+ * `/outdated` neither, and dialogs of another version; `/empty` and other wikis have the card alone, and answer for all
+ * other pages with nothing or with HTTP 404.
  */
 function wikiPages(ctx, next) {
   if (!ctx.path.endsWith('/w/index.php')) return next();
@@ -258,15 +256,17 @@ function wikiPages(ctx, next) {
   const own = OWN_TEXTS[ctx.query.title];
   if (own) return send(ctx, answer(own));
   const name = String(ctx.query.title).replace('MediaWiki:Gadget-', '');
-  const has = { translated: /^[\w-]+\.js(?:on)?$/, untranslated: /^[\w-]+\.js$/, outdated: /^[\w-]+\.js$/ }[
-    wiki
-  ];
-  if (wiki === 'empty') return send(ctx, answer(''));
-  if (!has?.test(name) || !existsSync(`dist/gadget/${name}`)) return send(ctx, status(404));
+  const isThere = name === CARD || GADGET_PAGES[wiki]?.test(name);
+  const headers = {
+    'content-type': `${name.endsWith('.js') ? 'text/javascript' : 'application/json'}; charset=utf-8`,
+  };
+  if (!isThere && wiki === 'empty') return send(ctx, answer('', { headers }));
+  if (!isThere || !existsSync(`dist/gadget/${name}`)) return send(ctx, status(404));
   const text = readFileSync(`dist/gadget/${name}`, 'utf8');
-  if (name.endsWith('.json')) return send(ctx, answer(text));
-  const body = wiki === 'outdated' ? text.replace(/(build:")\w+/, '$100000000') : text;
-  return send(ctx, answer(body, { headers: { 'content-type': 'text/javascript; charset=utf-8' } }));
+  const isOutdated = wiki === 'outdated' && name !== CARD;
+  // What a later version imports, an earlier one does not export.
+  const body = isOutdated ? text.replace(/\bimport ?\{/, 'import{addedLater as _,') : text;
+  return send(ctx, answer(body, { headers }));
 }
 
 export const servers = async () => [
@@ -275,7 +275,6 @@ export const servers = async () => [
   pages,
   otherVersion,
   withoutParts,
-  locales,
   await bundled('tab'),
   await bundled('localized-host'),
 ];

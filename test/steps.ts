@@ -26,7 +26,7 @@ export interface Step {
 
 const never = () => new Promise<never>(() => {});
 const EMAIL = 'https://wiki.example/wiki/Special:ChangeEmail';
-const LICENCE = { name: 'CC BY-SA 4.0', url: 'https://creativecommons.org/licenses/by-sa/4.0/' };
+const LICENSE = { name: 'CC BY-SA 4.0', url: 'https://creativecommons.org/licenses/by-sa/4.0/' };
 
 const terms = (changes: Partial<QuestionTerms>) => ({
   prepareQuestion: async () => ({ writable: true, copyright: null, emailUrl: EMAIL, ...changes }),
@@ -96,7 +96,7 @@ async function leave(element: MentorshipModule) {
   submit(element);
 }
 
-const isMentored = (element: MentorshipModule) => element.variant?.kind === 'mentored';
+const isMentored = (element: MentorshipModule) => element.variant === 'mentored';
 
 const MANY = Array.from({ length: 12 }, (_, index) => ({
   name: `Mentor ${String.fromCharCode(65 + index)}`,
@@ -147,9 +147,9 @@ export const steps: readonly Step[] = [
       await has(element, 'dialog .notice');
     },
   ),
-  ask('the copyright notice', terms({ copyright: LICENCE }), async (element) => {
+  ask('the copyright notice', terms({ copyright: LICENSE }), async (element) => {
     await openAsk(element);
-    await has(element, `dialog a[href="${LICENCE.url}"]`);
+    await has(element, `dialog a[href="${LICENSE.url}"]`);
   }),
   ask('a talk page that cannot be written', terms({ writable: false }), async (element) => {
     await openAsk(element);
@@ -379,7 +379,7 @@ export const steps: readonly Step[] = [
     },
   },
   {
-    name: 'enrol',
+    name: 'enroll',
     source: () => fakeSource({ snapshot: INVITED }),
     go: async (element) => {
       find(element, '.actions .primary').click();
@@ -388,7 +388,7 @@ export const steps: readonly Step[] = [
     },
   },
   {
-    name: 'enrol: too long',
+    name: 'enroll: too long',
     source: () => fakeSource({ snapshot: INVITED }),
     go: async (element) => {
       find(element, '.actions .primary').click();
@@ -399,7 +399,7 @@ export const steps: readonly Step[] = [
     },
   },
   {
-    name: 'enrol: done',
+    name: 'enroll: done',
     source: () => fakeSource({ snapshot: INVITED }),
     go: async (element) => {
       find(element, '.actions .primary').click();

@@ -94,7 +94,7 @@ export function pointers(state: GalleryState): TemplateResult {
     <details class="pointers" ?open=${state.api !== null || state.src !== null}>
       <summary>Point it at a wiki or a document</summary>
       ${pointer('api', 'Address of a wiki’s api.php', 'https://en.wikipedia.org/w/api.php')}
-      ${pointer('src', 'Address of a snapshot document', 'src/previews/invite.json')}
+      ${pointer('src', 'Address of a snapshot document', 'previews/invite.json')}
       <p>
         A wiki of another origin is read anonymously: it cannot know who you are, so that the element shows
         what a signed-out reader sees, which is nothing.

@@ -1,4 +1,4 @@
-import locales from '../../src/locales.json' with { type: 'json' };
+import locales from '../../src/generated/locale-names.json' with { type: 'json' };
 
 /** Made of English, to look at layouts and keys; see scripts/locales/pseudo.mjs. */
 export const PSEUDO: Readonly<Record<string, string>> = {
@@ -9,7 +9,7 @@ export const PSEUDO: Readonly<Record<string, string>> = {
 
 /** What can be chosen for all exhibits at once; the first is the default, which the URL leaves out. */
 export const CHOICES = {
-  lang: ['en', ...locales.split(' ').sort(), ...Object.keys(PSEUDO)],
+  lang: ['en', ...[...locales].sort(), ...Object.keys(PSEUDO)],
   theme: ['auto', 'light', 'dark'],
   dir: ['auto', 'ltr', 'rtl'],
   width: ['320', '240', '480', '640', 'full'],
@@ -22,7 +22,7 @@ export type Choice = keyof typeof CHOICES;
 const ALONE = ['case', 'api', 'src'] as const;
 
 /** What can stand above the card of a case, opened as soon as the card is there. */
-export const DIALOGS = ['ask', 'leave', 'join', 'choose', 'enrol', 'about'] as const;
+export const DIALOGS = ['ask', 'leave', 'join', 'choose', 'enroll', 'about'] as const;
 
 export type DialogName = (typeof DIALOGS)[number];
 

@@ -12,4 +12,3 @@ export function readLocale(code: string): LocaleFile;
 export function toJson(locale: LocaleFile): string;
 export function tagOf(code: string): string;
 export function chainOf(code: string): string[];
-export function writeLocaleList(): void;

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { chainIn, isCode } from './codes.mjs';
 
@@ -9,7 +9,8 @@ export const FOLDER = process.env.LOCALES ?? 'locales';
 const SOURCES = 'src';
 
 const readJson = (name) => JSON.parse(readFileSync(`${SOURCES}/${name}`, 'utf8'));
-const TAGS = readJson('language-tags.json');
+/** BCP 47 tags of locales whose name is none. */
+export const TAGS = readJson('language-tags.json');
 const CHAINS = readJson('fallback-chains.json');
 
 export const METADATA = '@metadata';
@@ -59,9 +60,3 @@ export const toJson = ({ metadata, texts }) =>
 export const tagOf = (code) => TAGS[code] ?? Intl.getCanonicalLocales(code)[0];
 
 export const chainOf = (code) => chainIn(CHAINS, code);
-
-/** The names by which src/language.ts looks for a file: the longer first, and none that src/fallbacks.ts has to find. */
-export function writeLocaleList() {
-  const names = codes().filter((code) => !(code in TAGS));
-  writeFileSync(`${SOURCES}/locales.json`, `${JSON.stringify(names.sort().reverse().join(' '))}\n`);
-}

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import en from '../../locales/en.json' with { type: 'json' };
+import en from '../generated/texts/en.about.json' with { type: 'json' };
 import { textsOf } from '../language.js';
 import type { Templates } from '../messages.js';
 import type { Dialog, Stage } from './dialog.js';
@@ -15,7 +15,7 @@ export const open = (stage: Stage): Dialog => ({
 });
 
 function about({ messages, scene, close }: Stage): TemplateResult {
-  const url = scene.programme.learnMoreUrl;
+  const url = scene.program.learnMoreUrl;
   return html`
     <ul class="points">
       <li>${messages.t('dialog-about-who')}</li>

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import en from '../../locales/en.json' with { type: 'json' };
+import en from '../generated/texts/en.ask.json' with { type: 'json' };
 import type { MessageId, Templates } from '../messages.js';
 import { textsOf } from '../language.js';
 import { asMentorshipError, MentorshipError, type MentorshipErrorCode } from '../sdk/errors.js';

@@ -1,5 +1,5 @@
 import { css, html, nothing, render, type TemplateResult } from 'lit';
-import en from '../../locales/en.json' with { type: 'json' };
+import en from '../generated/texts/en.choose.json' with { type: 'json' };
 import { textsOf } from '../language.js';
 import type { Messages, Person, Templates } from '../messages.js';
 import { asMentorshipError, MentorshipError } from '../sdk/errors.js';

@@ -1,6 +1,6 @@
-import { textsFile } from '../files.js';
-import { type Language, loadTexts } from '../language.js';
+import { type Language, textsOf } from '../language.js';
 import type { Templates } from '../messages.js';
+import { loadDialogTexts } from './dialog-assets.js';
 
 /** What the dialogs say in other languages than English; a file for each, beside that of the card. */
 export class DialogTexts {
@@ -8,9 +8,11 @@ export class DialogTexts {
   #locale = 'en';
   #isUnread = false;
   readonly #onChange: () => void;
+  readonly #loadTexts: (locale: string) => Promise<unknown>;
 
-  constructor(onChange: () => void) {
+  constructor(onChange: () => void, loadTexts = loadDialogTexts) {
     this.#onChange = onChange;
+    this.#loadTexts = loadTexts;
   }
 
   /** Where the file cannot be read, the dialogs speak English. @param how - also what could not be read before */
@@ -18,7 +20,7 @@ export class DialogTexts {
     if (!language || (language.name === this.#locale && !(how && this.#isUnread))) return;
     const { name } = language;
     this.#locale = name;
-    const texts = name === 'en' ? {} : await loadTexts(textsFile(name, '.dialogs')).catch(() => null);
+    const texts = name === 'en' ? {} : await this.#loadTexts(name).then(textsOf, () => null);
     if (this.#locale !== name) return;
     this.#isUnread = texts === null;
     this.translated = texts ?? {};

@@ -2,12 +2,12 @@ import type { CSSResult, TemplateResult } from 'lit';
 import type { MentorshipActionDetails } from '../events.js';
 import type { Messages, Templates } from '../messages.js';
 import type { Client } from '../sdk/client.js';
-import type { Mentor, Programme, Viewer } from '../sdk/snapshot.js';
+import type { Mentor, Program, Viewer } from '../sdk/snapshot.js';
 
 /** Whom and what the card is about. */
 export interface Scene {
   viewer: Viewer;
-  programme: Programme;
+  program: Program;
   /** The viewer's own. */
   mentor: Mentor | null;
   /** Who answers while the mentor is away. */

@@ -1,5 +1,6 @@
 import { type CSSResult, html, type LitElement, nothing, type ReactiveController, render } from 'lit';
-import en from '../../locales/en.json' with { type: 'json' };
+import en from '../generated/texts/en.common.json' with { type: 'json' };
+import { importChunk } from '../import-chunk.js';
 import { type MentorshipAction, type MentorshipActionDetails, MentorshipActionEvent } from '../events.js';
 import { type Language, textsOf } from '../language.js';
 import type { Messages, Templates } from '../messages.js';
@@ -11,16 +12,16 @@ import type { Dialog, DialogModule, Scene, Stage, Undo } from './dialog.js';
 import { dialogStyles } from './dialog-styles.js';
 import { DialogTexts } from './dialog-texts.js';
 import { HistoryEntry } from './history-entry.js';
-import { dismissInvite } from './invite.js';
+import { declineInvite } from './invite.js';
 
-type DialogName = 'ask' | 'leave' | 'join' | 'choose' | 'enrol' | 'about';
+type DialogName = 'ask' | 'leave' | 'join' | 'choose' | 'enroll' | 'about';
 
 const FILES: Record<DialogName, () => Promise<DialogModule>> = {
   ask: () => import('./ask.js'),
   leave: () => import('./leave.js'),
   join: () => import('./join.js'),
   choose: () => import('./choose.js'),
-  enrol: () => import('./enrol.js'),
+  enroll: () => import('./enroll.js'),
   about: () => import('./about.js'),
 };
 
@@ -106,9 +107,9 @@ export class Dialogs implements ReactiveController {
     try {
       // Who waits for long reads English first.
       await Promise.race([this.#texts.load(this.#host.language(), 'again'), sleep(PATIENCE_MS)]);
-      if (action === 'dismiss') {
+      if (action === 'decline') {
         this.#opener = this.#root.activeElement;
-        await dismissInvite(this.#stageFor(action, text));
+        await declineInvite(this.#stageFor(action, text));
         await this.#host.element.updateComplete;
         this.#keepFocus();
       } else if (isDialog(action)) await this.#show(action, text);
@@ -118,7 +119,7 @@ export class Dialogs implements ReactiveController {
   }
 
   async #show(name: DialogName, text: string): Promise<void> {
-    const file = await FILES[name]();
+    const file = await importChunk(FILES[name], name);
     if (!this.#host.element.isConnected) return;
     if (file.styles) this.#adopt(file.styles);
     this.#english = { ...this.#english, ...textsOf(file.english) };
@@ -157,8 +158,8 @@ export class Dialogs implements ReactiveController {
 
   get #subject(): Subject {
     const { loader, outcome } = this.#host.data;
-    const variant = outcome.state === 'shown' ? outcome.variant : null;
-    return { loader, viewer: variant && 'viewer' in variant ? variant.viewer.name : null };
+    const decision = outcome.state === 'shown' ? outcome.decision : null;
+    return { loader, viewer: decision && 'viewer' in decision ? decision.viewer.name : null };
   }
 
   /** While nothing is shown, nothing else is known. */
@@ -179,12 +180,12 @@ export class Dialogs implements ReactiveController {
     const { element, data } = this.#host;
     const { loader } = data;
     const messages = this.#messages;
-    const variant = data.outcome.state === 'shown' ? data.outcome.variant : null;
-    if (!loader || !messages || !variant || !('viewer' in variant)) throw new Error('There is no card.');
+    const decision = data.outcome.state === 'shown' ? data.outcome.decision : null;
+    if (!loader || !messages || !decision || !('viewer' in decision)) throw new Error('There is no card.');
     const last: { client: Client; messages: Messages; scene: Scene } = {
       client: clientOf(loader),
       messages,
-      scene: { mentor: null, standIn: null, ...variant },
+      scene: { mentor: null, standIn: null, ...decision },
     };
     const messagesNow = () => (last.messages = this.#messages ?? last.messages);
     const about = this.#subject;
@@ -252,7 +253,7 @@ export class Dialogs implements ReactiveController {
     dialog.closed?.();
     if (dialog.busy) this.#behind.set(name, open);
     else if (!dialog.done)
-      this.#host.element.dispatchEvent(new MentorshipActionEvent({ action: name, phase: 'cancelled' }));
+      this.#host.element.dispatchEvent(new MentorshipActionEvent({ action: name, phase: 'canceled' }));
     this.update();
     this.#keepFocus();
   }

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import en from '../../locales/en.json' with { type: 'json' };
+import en from '../generated/texts/en.leave.json' with { type: 'json' };
 import { textsOf } from '../language.js';
 import type { Templates } from '../messages.js';
 import { lengthOf } from '../sdk/limits.js';

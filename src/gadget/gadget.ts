@@ -8,9 +8,6 @@ import { upgradeAll } from './mount.js';
 import { placeAll } from './places.js';
 import { onContent } from './wiki.js';
 
-/** For the build: scripts/pair.mjs. */
-export { loadDialogs } from './dialogs.js';
-
 function start(): void {
   upgradeAll(document);
   placeAll();

@@ -4,7 +4,7 @@ window.mentorshipModule = {
   userPage: false,
   sidebar: false,
   homepage: 'experienced',
-  enrol: 'link',
+  enroll: 'link',
   texts: '',
 };
 
@@ -13,27 +13,28 @@ window.mentorshipModule = {
   var get = function (name) {
     return mw.config.get(name);
   };
-  var keep = get('debug') ? 0 : 86400;
-  // As it stands: before MediaWiki 1.41 the wiki refuses gadgets that are newer than ES5.
-  var script =
-    get('wgScript') +
-    '?title=MediaWiki:Gadget-mentorship-module.js&action=raw&ctype=text/javascript&maxage=' +
-    keep +
-    '&smaxage=' +
-    keep;
+  // The dialogs import the card from this very address: another one would evaluate it a second time.
+  var script = Object.assign(document.createElement('script'), {
+    type: 'module',
+    src: get('wgScript') + '?title=MediaWiki:Gadget-mentorship-module.js&action=raw&ctype=text/javascript',
+  });
+  // Appended again, the element runs nothing again.
+  var add = function () {
+    document.head.append(script);
+  };
   var load = function () {
-    if (script) mw.loader.load(script);
-    script = '';
+    if (get('debug')) fetch(script.src, { cache: 'reload' }).then(add, add);
+    else add();
   };
   var user = get('wgUserName');
   var special = get('wgCanonicalSpecialPageName');
-  var title = special ? 'Special:' + special : String(get('wgPageName')).replace(/_/g, ' ');
+  var title = special ? 'Special:' + special : get('wgPageName').replace(/_/g, ' ');
   if (!user || get('wgUserIsTemp')) return;
   if (
     settings.sidebar ||
     (special === 'Homepage' && settings.homepage !== 'nobody') ||
     (get('wgAction') === 'view' &&
-      (('|' + [].concat(settings.pages || []).join('|') + '|')
+      (('|' + [].concat(settings.pages).join('|') + '|')
         .toLowerCase()
         .indexOf('|' + title.toLowerCase() + '|') > -1 ||
         (settings.userPage && get('wgNamespaceNumber') === 2 && get('wgTitle') === user)))

@@ -8,7 +8,7 @@ import type { Snapshot } from './snapshot.js';
 
 type Acting = Pick<
   Client,
-  'leave' | 'undoLeave' | 'join' | 'chooseMentor' | 'enrol' | 'dismissInvite' | 'restoreInvite'
+  'leave' | 'undoLeave' | 'join' | 'chooseMentor' | 'enroll' | 'declineInvite' | 'restoreInvite'
 >;
 
 /** Something of which the snapshot says whether it is so. */
@@ -75,12 +75,13 @@ export function acting(actor: Actor): Acting {
       );
     },
 
-    enrol: async ({ introduction, ...options }) => {
+    enroll: async ({ introduction, ...options }) => {
       checkIntroduction(introduction);
       return act(
         {
-          key: 'enrol',
-          write: async (snapshot, signal) => (await able('enrol')).enrol(snapshot, { introduction }, signal),
+          key: 'enroll',
+          write: async (snapshot, signal) =>
+            (await able('enroll')).enroll(snapshot, { introduction }, signal),
           after: after.enrolled,
           isSo: ({ viewer }) => viewer?.isMentor === true,
         },
@@ -88,13 +89,13 @@ export function acting(actor: Actor): Acting {
       );
     },
 
-    dismissInvite: (options) =>
+    declineInvite: (options) =>
       act(
         {
-          key: 'dismissInvite',
-          write: async (snapshot, signal) => (await able('dismissInvite')).dismissInvite(snapshot, signal),
-          after: after.dismissed,
-          isSo: ({ viewer }) => viewer?.inviteDismissed === true,
+          key: 'declineInvite',
+          write: async (snapshot, signal) => (await able('declineInvite')).declineInvite(snapshot, signal),
+          after: after.declined,
+          isSo: ({ viewer }) => viewer?.inviteDeclined === true,
         },
         options,
       ),
@@ -105,7 +106,7 @@ export function acting(actor: Actor): Acting {
           key: 'restoreInvite',
           write: async (snapshot, signal) => (await able('restoreInvite')).restoreInvite(snapshot, signal),
           after: after.restored,
-          isSo: ({ viewer }) => viewer?.inviteDismissed === false,
+          isSo: ({ viewer }) => viewer?.inviteDeclined === false,
         },
         options,
       ),

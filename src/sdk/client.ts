@@ -57,8 +57,8 @@ export interface Client extends Loader {
   /** Choice and reason are logged publicly, unless the source's `choices` are `private`. */
   chooseMentor(name: string, reason?: string, options?: Options): Promise<Snapshot>;
   /** @param options.introduction - at most 240 Unicode characters */
-  enrol(options: Options & { introduction: string }): Promise<Snapshot>;
-  dismissInvite(options?: Options): Promise<Snapshot>;
+  enroll(options: Options & { introduction: string }): Promise<Snapshot>;
+  declineInvite(options?: Options): Promise<Snapshot>;
   restoreInvite(options?: Options): Promise<Snapshot>;
 }
 

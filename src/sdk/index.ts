@@ -5,7 +5,7 @@ export { parseSnapshot } from './parse-snapshot.js';
 export type {
   Gender,
   Mentor,
-  Programme,
+  Program,
   Question,
   QuestionState,
   Snapshot,
@@ -26,4 +26,4 @@ export type { WikiPage } from './sources/growth-page.js';
 export { mediawikiSource, type MediawikiSourceOptions } from './sources/mediawiki.js';
 export { previewSource, type PreviewSourceOptions } from './sources/preview.js';
 export type { MentorshipSource } from './sources/source.js';
-export { decideVariant, type Eligibility, type Variant, type VariantKind } from './variant.js';
+export { decide, type Decision, type Eligibility, type Variant } from './decide.js';

@@ -18,11 +18,11 @@ export function parseAsked(data: unknown): AskedQuestion {
 
 export function parseTerms(data: unknown): QuestionTerms {
   const { writable, copyright, emailUrl } = readFields(data);
-  const licence = readRecord(copyright);
-  const name = readText(licence?.name, 255);
+  const license = readRecord(copyright);
+  const name = readText(license?.name, 255);
   return {
     writable: readFlag(writable, true),
-    copyright: name === null ? null : { name, url: readUrl(licence?.url) },
+    copyright: name === null ? null : { name, url: readUrl(license?.url) },
     emailUrl: readUrl(emailUrl),
   };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { decideVariant, type Snapshot } from '../../src/sdk/index.ts';
+import { decide, type Snapshot } from '../../src/sdk/index.ts';
 import { person, refusal } from './person.ts';
 import type { Wiki } from './wiki.ts';
 
@@ -9,7 +9,7 @@ const FATIMA = 'Mentor Fatima';
 const MARCUS = 'Mentor Marcus';
 const SALEM = 'مرشد سالم';
 
-const kindOf = (snapshot: Snapshot) => decideVariant(snapshot, new Date()).kind;
+const kindOf = (snapshot: Snapshot) => decide(snapshot, new Date()).variant;
 
 /** What a person has chosen, as the wiki keeps it; without the questions. */
 async function chosen(wiki: Wiki, user: string) {
@@ -76,11 +76,11 @@ export const acting = (here: () => Wiki) =>
     it('“not now” is kept on the wiki, and can be taken back', async () => {
       const wiki = here();
       const { client } = await person(wiki, 'e_hal');
-      assert.equal(kindOf(await client.dismissInvite()), 'mentored');
+      assert.equal(kindOf(await client.declineInvite()), 'mentored');
       const elsewhere = await person(wiki, 'e_hal');
-      assert.equal((await elsewhere.client.load()).viewer?.inviteDismissed, true);
+      assert.equal((await elsewhere.client.load()).viewer?.inviteDeclined, true);
       assert.equal(kindOf(await client.restoreInvite()), 'invite');
-      assert.equal((await (await person(wiki, 'e_hal')).client.load()).viewer?.inviteDismissed, false);
+      assert.equal((await (await person(wiki, 'e_hal')).client.load()).viewer?.inviteDeclined, false);
     });
 
     it('nobody is drawn who is away, blocked, takes nobody, or is oneself', async () => {
@@ -117,8 +117,8 @@ export const acting = (here: () => Wiki) =>
       for (const doing of [
         () => client.leave(),
         () => client.chooseMentor(MARCUS),
-        () => client.dismissInvite(),
-        () => client.enrol({ introduction: '' }),
+        () => client.declineInvite(),
+        () => client.enroll({ introduction: '' }),
       ]) {
         const { code, words } = await refusal(doing());
         assert.equal(code, 'read-only');

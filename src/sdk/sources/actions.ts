@@ -13,7 +13,7 @@ export interface AskedQuestion {
 export interface QuestionTerms {
   /** Whether a question can be posted where it would stand; else it can only be asked there by hand. */
   writable: boolean;
-  /** The licence under which everything on this wiki is published; null: the wiki names none. */
+  /** The license under which everything on this wiki is published; null: the wiki names none. */
   copyright: { name: string; url: string | null } | null;
   /** Where the viewer's e-mail address is entered or confirmed. */
   emailUrl: string | null;
@@ -72,7 +72,7 @@ export interface MentorshipActions {
     signal: AbortSignal,
   ): Promise<void>;
   /** @param introduction - at most 240 characters */
-  enrol(snapshot: Snapshot, { introduction }: { introduction: string }, signal: AbortSignal): Promise<void>;
-  dismissInvite(snapshot: Snapshot, signal: AbortSignal): Promise<void>;
+  enroll(snapshot: Snapshot, { introduction }: { introduction: string }, signal: AbortSignal): Promise<void>;
+  declineInvite(snapshot: Snapshot, signal: AbortSignal): Promise<void>;
   restoreInvite(snapshot: Snapshot, signal: AbortSignal): Promise<void>;
 }

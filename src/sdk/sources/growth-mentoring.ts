@@ -5,12 +5,12 @@ import { mentorNameOf } from './growth-answers.js';
 import { STATUS_OPTION } from './growth-page.js';
 import { LIST, listIn } from './growth-people.js';
 import { drawMentor, takersIn } from './mentor-list.js';
-import { DISMISSED_OPTION, EXPLICIT_OPTION } from './wiki-account.js';
+import { DECLINED_OPTION, EXPLICIT_OPTION } from './wiki-account.js';
 import type { Open, Ready, Session } from './wiki-session.js';
 
 type Mentoring = Pick<
   MentorshipActions,
-  'leave' | 'join' | 'undoLeave' | 'chooseMentor' | 'enrol' | 'dismissInvite' | 'restoreInvite'
+  'leave' | 'join' | 'undoLeave' | 'chooseMentor' | 'enroll' | 'declineInvite' | 'restoreInvite'
 >;
 
 interface World {
@@ -59,7 +59,7 @@ export const mentoring = (open: Open, { now, random }: World): Mentoring => ({
     await setMentor(session, ready, { mentor: name, ...(reason && { reason }) });
   },
 
-  async enrol(snapshot, { introduction }, signal) {
+  async enroll(snapshot, { introduction }, signal) {
     const session = open(snapshot, signal);
     await session.write(await session.prepare(), {
       params: {
@@ -73,10 +73,10 @@ export const mentoring = (open: Open, { now, random }: World): Mentoring => ({
     });
   },
 
-  async dismissInvite(snapshot, signal) {
+  async declineInvite(snapshot, signal) {
     const session = open(snapshot, signal);
     await setOption(session, await session.prepare(), {
-      optionname: DISMISSED_OPTION,
+      optionname: DECLINED_OPTION,
       optionvalue: now().toISOString().slice(0, 10),
     });
   },
@@ -84,7 +84,7 @@ export const mentoring = (open: Open, { now, random }: World): Mentoring => ({
   async restoreInvite(snapshot, signal) {
     const session = open(snapshot, signal);
     // Without a value, the wiki forgets the option.
-    await setOption(session, await session.prepare(), { optionname: DISMISSED_OPTION });
+    await setOption(session, await session.prepare(), { optionname: DECLINED_OPTION });
   },
 });
 

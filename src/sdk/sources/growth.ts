@@ -3,9 +3,9 @@ import type { OutsideRecord } from '../read.js';
 import type { Snapshot } from '../snapshot.js';
 import { type ActionApi, actionApi, type WikiAccess } from './action-api.js';
 import { absoluteUrl } from './document.js';
-import { documentOf, mentorNameOf, mentorsOf, programmeOf, SETTINGS_PAGES } from './growth-answers.js';
+import { documentOf, mentorNameOf, mentorsOf, programOf, SETTINGS_PAGES } from './growth-answers.js';
 import { pageMentorOf, pageViewerOf, type WikiPage } from './growth-page.js';
-import { type Load, withinPatience } from './request.js';
+import { type Load, withinPatience } from '../http.js';
 import type { MentorshipSource } from './source.js';
 import { mentorMatters } from './mentor-matters.js';
 
@@ -78,14 +78,14 @@ export function growthLoad(
     const known = page ? pageViewerOf(page) : null;
     if (known?.kind === 'nobody') return parseSnapshot({ viewer: known.viewer });
     if (known?.kind === 'disabled') {
-      const programme = programmeOf(await wiki.get(SETTINGS, load), wiki.url);
-      return parseSnapshot({ viewer: known.viewer, programme });
+      const program = programOf(await wiki.get(SETTINGS, load), wiki.url);
+      return parseSnapshot({ viewer: known.viewer, program });
     }
     const askMentorOf = async (viewer: string) => {
       const text = `{{#mentor:${viewer}}}`;
       return mentorNameOf(await wiki.get({ action: 'expandtemplates', prop: 'wikitext', text }, load));
     };
-    // A page that names a mentor is of a wiki whose programme is on: then there is no need to wait for its settings.
+    // A page that names a mentor is of a wiki whose program is on: then there is no need to wait for its settings.
     const pageMentor = page ? pageMentorOf(page) : null;
     const early = known && pageMentor ? askMentorOf(known.name) : null;
     // Whether it failed matters only where the mentor does.

@@ -5,7 +5,7 @@ import { MENTOR_OPTION, STATUS_OPTION } from './mediawiki-answers.js';
 import { setOptions } from './mediawiki-edit.js';
 import { addMentor, readMentors } from './mediawiki-mentor-page.js';
 import { drawMentor, type ListEntry, takersIn } from './mentor-list.js';
-import { DISMISSED_OPTION, EXPLICIT_OPTION } from './wiki-account.js';
+import { DECLINED_OPTION, EXPLICIT_OPTION } from './wiki-account.js';
 import { linksOf } from './wiki-links.js';
 import type { Get, Open, Session, WikiActionsOptions } from './wiki-session.js';
 
@@ -15,8 +15,8 @@ type Mentoring = Pick<
   | 'join'
   | 'undoLeave'
   | 'chooseMentor'
-  | 'enrol'
-  | 'dismissInvite'
+  | 'enroll'
+  | 'declineInvite'
   | 'restoreInvite'
   | 'listMentors'
   | 'profiles'
@@ -79,7 +79,7 @@ export const mentoring = (open: Open, options: WikiActionsOptions): Mentoring =>
       });
     },
 
-    async enrol(snapshot, { introduction }, signal) {
+    async enroll(snapshot, { introduction }, signal) {
       const session = open(snapshot, signal);
       const ready = await session.prepare();
       await addMentor(session, ready, String(snapshot.viewer?.id), {
@@ -89,16 +89,16 @@ export const mentoring = (open: Open, options: WikiActionsOptions): Mentoring =>
       });
     },
 
-    async dismissInvite(snapshot, signal) {
+    async declineInvite(snapshot, signal) {
       const session = open(snapshot, signal);
       await setOptions(session, await session.prepare(), {
-        [DISMISSED_OPTION]: now().toISOString().slice(0, 10),
+        [DECLINED_OPTION]: now().toISOString().slice(0, 10),
       });
     },
 
     async restoreInvite(snapshot, signal) {
       const session = open(snapshot, signal);
-      await setOptions(session, await session.prepare(), { [DISMISSED_OPTION]: null });
+      await setOptions(session, await session.prepare(), { [DECLINED_OPTION]: null });
     },
 
     async listMentors(snapshot, signal) {

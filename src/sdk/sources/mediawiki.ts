@@ -5,7 +5,7 @@ import { BATCH } from './growth.js';
 import { pageViewerOf, type WikiPage } from './growth-page.js';
 import { readMediawiki } from './mediawiki-answers.js';
 import { MENTORS_PAGE, SETTINGS_PAGE } from './mediawiki-pages.js';
-import { withinPatience } from './request.js';
+import { withinPatience } from '../http.js';
 import type { MentorshipSource } from './source.js';
 
 export interface MediawikiSourceOptions extends WikiAccess {
@@ -16,7 +16,7 @@ export interface MediawikiSourceOptions extends WikiAccess {
 }
 
 /**
- * Reads a MediaWiki without GrowthExperiments, from core's own API, in at most three requests: the programme's settings
+ * Reads a MediaWiki without GrowthExperiments, from core's own API, in at most three requests: the program's settings
  * are the page `MediaWiki:Mentorship.json`, its mentors the page that the settings name (`Project:Mentors.json`), and
  * what a viewer has chosen stands in the viewer's own options, `userjs-mentorship-*`. Reading never assigns a mentor.
  *

@@ -19,13 +19,13 @@ function wikiWith({
 }: { write?: () => Promise<void>; dashboardUrl?: string | null } = {}) {
   const now = snapshotOf({
     viewer: { name: 'Noor', gender: 'female', editCount: 900, registered: null },
-    programme: { dashboardUrl },
+    program: { dashboardUrl },
   });
   const writes: string[] = [];
   const source: MentorshipSource = {
     load: async () => structuredClone(now),
     actions: async () => ({
-      enrol: async (_, { introduction }) => {
+      enroll: async (_, { introduction }) => {
         writes.push(introduction);
         await write();
         if (now.viewer) now.viewer.isMentor = true;
@@ -38,7 +38,7 @@ function wikiWith({
 const WAIT = { interval: 5, timeout: 9_000 };
 
 async function enrolling(source: MentorshipSource, settings: Parameters<typeof make>[0] = {}) {
-  const element = Object.assign(make({ source, ...settings }), { enrol: 'here' });
+  const element = Object.assign(make({ source, ...settings }), { enroll: 'here' });
   const end = settled(element);
   place(element);
   await end;
@@ -63,7 +63,7 @@ function type(element: MentorshipModule, text: string) {
 const told = (events: Event[]) =>
   events
     .filter((event) => event instanceof MentorshipActionEvent)
-    .filter(({ action }) => action === 'enrol')
+    .filter(({ action }) => action === 'enroll')
     .map(({ phase, text, length, errorCode }) => ({ phase, text, length, errorCode }));
 
 describe('becoming a mentor in place', () => {
@@ -90,7 +90,7 @@ describe('becoming a mentor in place', () => {
     expect(find(element, 'dialog blockquote').dir).to.equal('auto');
   });
 
-  it('enrols: events, one write, a step of its own with the dashboard, the new card behind it', async () => {
+  it('enrolls: events, one write, a step of its own with the dashboard, the new card behind it', async () => {
     const { source, writes } = wikiWith();
     const element = await enrolling(source);
     const events = record(element);
@@ -113,7 +113,7 @@ describe('becoming a mentor in place', () => {
     await waitUntil(() => !isOpen(element), 'closed', WAIT);
     expect(
       told(events).map(({ phase }) => phase),
-      'not cancelled',
+      'not canceled',
     ).to.deep.equal(['submit', 'done']);
     expect(Boolean(root(element).activeElement), 'the focus is in the card').to.be.true;
   });
@@ -219,7 +219,7 @@ describe('becoming a mentor in place', () => {
 });
 
 describe('with the keyboard alone', () => {
-  it('one writes, enrols and closes', async () => {
+  it('one writes, enrolls and closes', async () => {
     const { source, writes } = wikiWith();
     const element = await enrolling(source);
     await sendKeys({ type: 'Hello' });
@@ -240,7 +240,7 @@ describe('with the keyboard alone', () => {
     const events = record(element);
     await sendKeys({ press: 'Escape' });
     await waitUntil(() => !isOpen(element), 'closed', WAIT);
-    expect(told(events).map(({ phase }) => phase)).to.deep.equal(['cancelled']);
+    expect(told(events).map(({ phase }) => phase)).to.deep.equal(['canceled']);
     expect(writes).to.be.empty;
   });
 });

@@ -1,1 +1,0 @@
-export function unsupportedIn(code: string): string | null;

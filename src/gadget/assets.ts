@@ -1,0 +1,115 @@
+import { MentorshipError } from '../sdk/errors.js';
+import { type OutsideRecord, readFields, readRecord } from '../sdk/read.js';
+import { readJson, withinPatience } from '../sdk/http.js';
+import type { Dialogs } from '../dialogs/dialogs.js';
+import { config, keeping, settings } from './wiki.js';
+
+/** A page of the wiki, as it was written. */
+function pageFile(title: string): URL {
+  const file = new URL(String(config('wgScript')), location.origin);
+  file.search = `title=${encodeURIComponent(title)}&action=raw&ctype=application/json${keeping()}`;
+  return file;
+}
+
+const loading = new Map<string, Promise<unknown>>();
+
+/**
+ * Loads the texts of a locale, of card and dialogs, from a page of the wiki. This module replaces `src/assets.ts`
+ * in the gadget.
+ *
+ * @param locale - last part of the page's title, such as `pt-br`
+ * @returns unvalidated texts by message id; null: the wiki has no such page
+ * @throws {MentorshipError} where the page cannot be loaded; the next call tries again
+ */
+export function loadCardTexts(locale: string): Promise<unknown> {
+  const known = loading.get(locale);
+  if (known) return known;
+  const texts = withinPatience(new AbortController().signal, (load) =>
+    readJson(pageFile(`MediaWiki:Gadget-mentorship-module-${locale}.json`), { load }),
+  ).catch((error: unknown) => {
+    if (isMissing(error)) return null;
+    loading.delete(locale);
+    throw error;
+  });
+  loading.set(locale, texts);
+  return texts;
+}
+
+/** A card waits no longer for a wiki's own words. */
+const PATIENCE_MS = 1_500;
+
+let own: Promise<OutsideRecord> | undefined;
+
+/** The page that the settings name, once for all cards. Whatever is wrong with it, the card stands. */
+export const wikiMessages = settings.texts
+  ? (): Promise<OutsideRecord> => {
+      const nothing = new Promise<OutsideRecord>((resolve) => setTimeout(resolve, PATIENCE_MS, {}));
+      return Promise.race([(own ??= readOwnTexts(settings.texts)), nothing]);
+    }
+  : null;
+
+const tell = (title: string, what: string) => console.warn(`mentorship-module: the page “${title}” ${what}.`);
+
+async function readOwnTexts(title: string): Promise<OutsideRecord> {
+  try {
+    const page = await withinPatience(new AbortController().signal, async (load) =>
+      readFields(await readJson(pageFile(title), { load })),
+    );
+    if (!Object.values(page).some(readRecord)) tell(title, 'has no texts by language');
+    // The wiki's own code, such as zh-tw, and that of its pages, zh-Hant-TW.
+    const mine = page[String(config('wgUserLanguage'))];
+    return mine ? { ...page, [document.documentElement.lang.toLowerCase()]: mine } : page;
+  } catch (error) {
+    tell(title, isMissing(error) ? 'is missing, or no JSON' : 'could not be loaded');
+    // What was not there for the moment is tried again by the next card.
+    if (!isMissing(error)) own = undefined;
+    return {};
+  }
+}
+
+/** A page that nobody has made, which the wiki answers with nothing, or HTTP 404. */
+const isMissing = (error: unknown): boolean =>
+  error instanceof MentorshipError && /^(?:http|bad-data)$/.test(error.code);
+
+/** Samples are left out, to keep the gadget small. @throws {MentorshipError} `bad-attribute` */
+export const loadSample = (): Promise<never> =>
+  Promise.reject(new MentorshipError('bad-attribute', 'The gadget has no samples: leave out “preview”.'));
+
+/** The build rewrites imports of the two files to these addresses: scripts/gadget.mjs. */
+const addressOf = (script: string): string =>
+  `${String(config('wgScript'))}?title=MediaWiki:Gadget-${script}&action=raw&ctype=text/javascript`;
+
+const SCRIPTS = ['mentorship-module-dialogs.js', 'mentorship-module.js'].map(addressOf);
+
+/** Replaces what the browser has in its cache. */
+const refetch = (address: string): Promise<unknown> =>
+  fetch(address, { cache: 'reload' })
+    .then((response) => response.text())
+    .catch(() => {});
+
+let isWarned = false;
+
+/**
+ * Loads the second script. Where it does not fit the first, because one of them is an older version from the browser's
+ * cache, both are fetched again, so that the next page has a pair.
+ *
+ * @throws {MentorshipError} `network`
+ */
+export async function loadDialogs(): Promise<typeof Dialogs> {
+  const [dialogs = ''] = SCRIPTS;
+  if (config('debug')) await refetch(dialogs);
+  try {
+    const module = await import('../dialogs/dialogs.js');
+    // An old MediaWiki answers with an empty script where there is no page.
+    if (!('Dialogs' in module)) throw new Error(`${dialogs} is empty.`);
+    return module.Dialogs;
+  } catch (cause) {
+    if (!isWarned)
+      console.warn(
+        'mentorship-module: MediaWiki:Gadget-mentorship-module-dialogs.js is missing, or of another version than MediaWiki:Gadget-mentorship-module.js, perhaps in this browser’s cache alone: reload the page.',
+      );
+    if (!isWarned) for (const address of SCRIPTS) void refetch(address);
+    isWarned = true;
+    throw new MentorshipError('network', `GET ${dialogs} failed.`, { cause, retryable: true });
+  }
+}
