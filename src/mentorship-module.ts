@@ -22,7 +22,7 @@ import { failure, skeleton } from './views/waiting.js';
 const WHERE_FROM = ['api', 'src', 'preview', 'source', 'snapshot', 'viewer', 'token'] as const;
 
 /** Of several elements on a page, one opens the dialog that the page's address asks for: of a document, and of each change. */
-const answered = new WeakSet<Document | Event>();
+const answered = new WeakSet<Document | HashChangeEvent>();
 
 /** What the console was told already: once is enough, however many elements there are. */
 const told = new Set<string>();
@@ -242,7 +242,7 @@ export class MentorshipModule extends LitElement {
 
   /** The card is in sight: for the first time, again, or in another form. */
   #look(event?: Event): void {
-    this.#answerHash(event?.type === 'hashchange' ? event : document);
+    this.#answerHash(event instanceof HashChangeEvent ? event : document);
     const { decision } = this;
     const variant = decision?.variant;
     if (!this.#sight.visible) this.#checked = null;
@@ -262,8 +262,10 @@ export class MentorshipModule extends LitElement {
   }
 
   /** The address of the page may ask for a dialog. */
-  #answerHash(occasion: Document | Event): void {
-    if (location.hash !== '#mentorship-ask' || !this.#asked || !this.#can('ask')) return;
+  #answerHash(occasion: Document | HashChangeEvent): void {
+    // The event may come when the address is another one already: that of a dialog which was opened since.
+    const address = occasion instanceof Document ? location.href : occasion.newURL;
+    if (!address.endsWith('#mentorship-ask') || !this.#asked || !this.#can('ask')) return;
     if (answered.has(occasion)) return;
     answered.add(occasion);
     void this.ask();

@@ -1,7 +1,19 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { MentorshipActionEvent, MentorshipErrorEvent, MentorshipReadyEvent } from '../src/index.js';
 import type { MentorshipModule } from '../src/mentorship-module.js';
-import { all, find, isImpression, make, markup, place, record, settled, show, words } from './helpers.js';
+import {
+  all,
+  find,
+  idle,
+  isImpression,
+  make,
+  markup,
+  place,
+  record,
+  settled,
+  show,
+  words,
+} from './helpers.js';
 
 const MENTOR = {
   viewer: { name: 'Noor', isMentor: true },
@@ -160,15 +172,6 @@ describe('impressions', () => {
     spacer.style.blockSize = '300vh';
     return spacer;
   };
-  /** The browser has looked at all that is there by now, and told of it. */
-  const looked = () =>
-    new Promise<void>((resolve) => {
-      const observer = new IntersectionObserver(() => {
-        observer.disconnect();
-        setTimeout(resolve);
-      });
-      observer.observe(place(document.createElement('i')));
-    });
   const UNAVAILABLE = { viewer: { name: 'Robin' }, mentorsAvailable: false, program: { enabled: true } };
 
   it('tell once of each kind of card that the viewer sees', async () => {
@@ -180,7 +183,7 @@ describe('impressions', () => {
     const end = settled(element);
     element.snapshot = { ...MENTOR };
     await end;
-    await looked();
+    await idle();
     expect(seen).to.deep.equal(['mentor']);
     element.snapshot = UNAVAILABLE;
     await waitUntil(() => seen.length === 2);
@@ -194,14 +197,14 @@ describe('impressions', () => {
     const end = settled(element);
     place(element);
     await end;
-    await looked();
+    await idle();
     expect(seen).to.deep.equal([]);
     element.scrollIntoView();
     await waitUntil(() => seen.length === 1);
     scrollTo(0, 0);
-    await looked();
+    await idle();
     element.scrollIntoView();
-    await looked();
+    await idle();
     expect(seen, 'seen again, it is the same').to.deep.equal(['mentor']);
   });
 
@@ -212,7 +215,7 @@ describe('impressions', () => {
       const end = settled(element);
       place(element);
       await end;
-      await looked();
+      await idle();
       expect(seen).to.deep.equal([]);
     }
   });
