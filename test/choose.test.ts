@@ -3,10 +3,10 @@ import { sendKeys } from '@web/test-runner-commands';
 import 'axe-core/axe.min.js';
 import type { AxeResults, RunOptions } from 'axe-core';
 import type { MentorshipModule } from '../src/mentorship-module.js';
-import { MentorshipActionEvent, MentorshipError } from '../src/index.js';
+import { MentorshipError } from '../src/index.js';
 import type { MentorshipSource, Snapshot } from '../src/sdk/index.js';
 import type { ListedMentor, MentorProfile } from '../src/sdk/sources/actions.js';
-import { all, find, markup, place, record, root, show, words } from './helpers.js';
+import { all, find, isAction, markup, place, record, root, show, words } from './helpers.js';
 import { mentorNamed, snapshotOf } from './sample.js';
 
 declare const axe: { run(context: Element, options: RunOptions): Promise<AxeResults> };
@@ -102,7 +102,7 @@ function type(element: MentorshipModule, selector: string, text: string) {
 /** What was told of the action, in order. */
 const told = (events: Event[]) =>
   events
-    .filter((event) => event instanceof MentorshipActionEvent)
+    .filter(isAction)
     .filter(({ action }) => action === 'choose')
     .map(({ phase, mentor, reason, errorCode }) => ({ phase, mentor, reason, errorCode }));
 

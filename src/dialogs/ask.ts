@@ -142,7 +142,7 @@ class AskDialog implements Dialog {
       this.#complain(messages.t('dialog-ask-long', length - LONGEST_QUESTION));
       return;
     }
-    if (!this.#stage.tell({ phase: 'submit', text, length })) {
+    if (!this.#stage.tell({ action: 'ask', phase: 'submit', text, length })) {
       this.#takenOver();
       return;
     }
@@ -200,7 +200,12 @@ class AskDialog implements Dialog {
   }
 
   #tellFailure({ code }: MentorshipError): void {
-    this.#stage.tell({ phase: 'failed', errorCode: code, length: lengthOf(this.#text.trim()) });
+    this.#stage.tell({
+      action: 'ask',
+      phase: 'failed',
+      errorCode: code,
+      length: lengthOf(this.#text.trim()),
+    });
     if (!this.#stage.open) this.#stage.note(this.#stage.messages.t('dialog-ask-kept'));
   }
 
@@ -236,7 +241,7 @@ class AskDialog implements Dialog {
     this.#drafts.arrived(question.url);
     this.#turn({ name: 'sent', question });
     const { url: href, revision } = question;
-    this.#stage.tell({ phase: 'done', href, revision, length: lengthOf(this.#text.trim()) });
+    this.#stage.tell({ action: 'ask', phase: 'done', href, revision, length: lengthOf(this.#text.trim()) });
     if (this.#stage.open) this.#stage.announce(messages.t('dialog-ask-sent'));
     else this.#stage.note(messages.t('dialog-ask-sent'));
   }

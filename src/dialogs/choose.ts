@@ -178,7 +178,7 @@ class ChooseDialog implements Dialog {
     const { name } = chosen;
     const reason = this.#reason.trim();
     await this.#deed.run(
-      { mentor: name, reason },
+      { action: 'choose', mentor: name, reason },
       () => client.chooseMentor(name, reason),
       () => note(messages.t('dialog-choose-done', personIn(chosen))),
     );

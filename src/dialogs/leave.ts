@@ -41,7 +41,7 @@ class LeaveDialog implements Dialog {
     const { mentor } = scene;
     const [reason, text] = [this.#reason, this.#text.trim()];
     await this.#deed.run(
-      { reason, text, length: lengthOf(text) },
+      { action: 'leave', reason, text, length: lengthOf(text) },
       () => client.leave({ reason: [reason, text].filter(Boolean).join(': ') }),
       () =>
         this.#stage.note(
