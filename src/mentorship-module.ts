@@ -244,7 +244,7 @@ export class MentorshipModule extends LitElement {
   }
 
   #can(action: MentorshipAction, href?: string | null): boolean {
-    const acts = this.#data.loader?.source.actions !== undefined;
+    const acts = this.#data.loader?.source.loadActions !== undefined;
     if (action === 'about' || action === 'decline') return true;
     // Some wikis have no page for it.
     return acts && (action !== 'enroll' || this.enroll === 'here' || !href);
@@ -260,7 +260,7 @@ export class MentorshipModule extends LitElement {
     if (variant !== this.#seen) this.#emit({ action: 'impression', phase: 'done' });
     this.#seen = variant;
     const { loader } = this.#data;
-    if (!loader?.source.actions || variant !== 'mentored' || !decision.questions.length) return;
+    if (!loader?.source.loadActions || variant !== 'mentored' || !decision.questions.length) return;
     // An update that brings nothing new is no reason to try again what could not be loaded.
     if (this.#checked?.decision === decision && this.#checked.loader === loader) return;
     this.#checked = { decision, loader };

@@ -33,21 +33,21 @@ function wikiWith(changes: Partial<Wiki> = {}) {
   const asked = { lists: 0, names: [] as string[][], writes: [] as unknown[] };
   const source: MentorshipSource = {
     load: async () => structuredClone(now),
-    actions: async () => ({
-      listMentors: async () => {
+    loadActions: async () => ({
+      getMentors: async () => {
         asked.lists++;
         await wiki.list();
         return wiki.mentors;
       },
-      profiles: async (names) => {
+      getProfiles: async (names) => {
         asked.names.push([...names]);
         await wiki.profile();
         return names.map((name) => ({ ...PROFILE, name, ...wiki.profiles[name] }));
       },
-      chooseMentor: async (_, choice) => {
-        asked.writes.push(choice);
+      chooseMentor: async (_, { name, reason }) => {
+        asked.writes.push({ name, reason });
         await wiki.write();
-        now.mentor = mentorNamed(choice.name);
+        now.mentor = mentorNamed(name);
       },
     }),
   };

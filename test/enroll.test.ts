@@ -24,7 +24,7 @@ function wikiWith({
   const writes: string[] = [];
   const source: MentorshipSource = {
     load: async () => structuredClone(now),
-    actions: async () => ({
+    loadActions: async () => ({
       enroll: async (_, { introduction }) => {
         writes.push(introduction);
         await write();

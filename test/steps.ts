@@ -194,7 +194,7 @@ export const steps: readonly Step[] = [
   ),
   ask('closed while it was sent: a note', {}, async (element, fake) => {
     const { act, release } = held(() => ({ url: null, revision: null, firstEdit: false }));
-    fake.source.actions = async () => ({ ask: act });
+    fake.source.loadActions = async () => ({ ask: act });
     await publish(element);
     dialogOf(element)?.close();
     release();
@@ -204,7 +204,7 @@ export const steps: readonly Step[] = [
     const { act, release } = held(() => {
       throw new MentorshipError('refused', 'No.');
     });
-    fake.source.actions = async () => ({ ask: act });
+    fake.source.loadActions = async () => ({ ask: act });
     await publish(element);
     dialogOf(element)?.close();
     await until('closed', () => !dialogOf(element));
@@ -314,7 +314,7 @@ export const steps: readonly Step[] = [
   },
   {
     name: 'choose: among many',
-    source: () => fakeSource({ listMentors: async () => MANY }),
+    source: () => fakeSource({ getMentors: async () => MANY }),
     go: async (element) => {
       await fromMenu(element, CHOOSE);
       await has(element, '#search');
@@ -329,7 +329,7 @@ export const steps: readonly Step[] = [
     source: () => {
       const { act: known, release } = held(undefined);
       return fakeSource({
-        profiles: async (names) => {
+        getProfiles: async (names) => {
           setTimeout(release, 500);
           await known();
           return names.map((name) => ({ ...UNKNOWN, name, blocked: name === 'Olga' }));
@@ -345,7 +345,7 @@ export const steps: readonly Step[] = [
   },
   {
     name: 'choose: the list cannot be loaded',
-    source: () => fakeSource({ listMentors: failing('network', 'No.') }),
+    source: () => fakeSource({ getMentors: failing('network', 'No.') }),
     go: async (element) => {
       await fromMenu(element, CHOOSE);
       await has(element, 'dialog .actions .primary');
@@ -364,7 +364,7 @@ export const steps: readonly Step[] = [
   },
   {
     name: 'choose: nobody',
-    source: () => fakeSource({ listMentors: async () => [] }),
+    source: () => fakeSource({ getMentors: async () => [] }),
     go: async (element) => {
       await fromMenu(element, CHOOSE);
       await has(element, 'dialog .actions .primary');
@@ -372,7 +372,7 @@ export const steps: readonly Step[] = [
   },
   {
     name: 'choose: being loaded',
-    source: () => fakeSource({ listMentors: never }),
+    source: () => fakeSource({ getMentors: never }),
     go: async (element) => {
       await fromMenu(element, CHOOSE);
       await has(element, 'dialog progress');

@@ -165,7 +165,7 @@ class AskDialog implements Dialog {
     this.#turn({ name: 'sending' });
     const drafts = this.#drafts;
     const own: { mark: string | null } = { mark: null };
-    const beforeSending = (mark: string) => {
+    const onBeforeSend = (mark: string) => {
       // While this tab waited for its turn, another one may have sent the same question, or be looking for it.
       if (drafts.sent ?? (drafts.mark && drafts.mark !== mark))
         throw new MentorshipError('aborted', 'Elsewhere.');
@@ -173,7 +173,7 @@ class AskDialog implements Dialog {
       drafts.sending(mark);
     };
     try {
-      this.#arrived(await this.#stage.client.ask(text, { beforeSending }));
+      this.#arrived(await this.#stage.client.ask(text, { onBeforeSend }));
     } catch (error) {
       const { mark } = drafts;
       if (this.#takeOver()) return;
@@ -212,7 +212,7 @@ class AskDialog implements Dialog {
   async #check(mark: string): Promise<void> {
     this.#turn({ name: 'checking' });
     try {
-      const found = await this.#stage.client.findQuestion(this.#text.trim(), mark);
+      const found = await this.#stage.client.findQuestion(this.#text.trim(), { checkpoint: mark });
       if (found) {
         this.#arrived(found);
         return;

@@ -205,7 +205,7 @@ export class Dialogs implements ReactiveController {
       },
       scene: last.scene,
       sourceId: loader.source.id ?? null,
-      acts: loader.source.actions !== undefined,
+      acts: loader.source.loadActions !== undefined,
       text,
       update: () => this.update(),
       turn: () => {

@@ -46,7 +46,7 @@ class LeaveDialog implements Dialog {
       () =>
         this.#stage.note(
           messages.t('dialog-leave-done'),
-          mentor ? { action: 'join', run: () => client.undoLeave(mentor.name) } : undefined,
+          mentor ? { action: 'join', run: () => client.undoLeave({ mentor: mentor.name }) } : undefined,
         ),
     );
   }
