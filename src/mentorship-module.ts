@@ -2,7 +2,13 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { loadDialogs } from './assets.js';
 import { colors } from './colors.js';
 import type { Dialogs } from './dialogs/dialogs.js';
-import { type MentorshipAction, MentorshipActionEvent, MentorshipErrorEvent, readAction } from './events.js';
+import {
+  type MentorshipAction,
+  type MentorshipActionDetails,
+  MentorshipActionEvent,
+  MentorshipErrorEvent,
+  readAction,
+} from './events.js';
 import { textsOf } from './language.js';
 import { LanguageController } from './language-controller.js';
 import { Messages, type Templates } from './messages.js';
@@ -189,8 +195,7 @@ export class MentorshipModule extends LitElement {
     const link = event.target instanceof Element ? event.target.closest('a[data-action]') : null;
     if (!(link instanceof HTMLAnchorElement) || !this.renderRoot.contains(link)) return;
     const action = readAction(link.dataset.action);
-    if (!this.dispatchEvent(new MentorshipActionEvent({ action, phase: 'start', href: link.href })))
-      event.preventDefault();
+    if (!this.#startAction(action, link.href)) event.preventDefault();
   }
 
   get #messages(): Messages | null {
@@ -221,7 +226,7 @@ export class MentorshipModule extends LitElement {
 
   readonly #act = async (action: MentorshipAction, href: string | null = null, text = ''): Promise<void> => {
     if (action === 'ask') answered.add(document);
-    if (!this.dispatchEvent(new MentorshipActionEvent({ action, phase: 'start', href }))) return;
+    if (!this.#startAction(action, href)) return;
     const loading = (this.#dialogs ??= this.#open());
     // What could not be loaded is tried again the next time.
     loading.catch(() => (this.#dialogs = null));
@@ -233,8 +238,18 @@ export class MentorshipModule extends LitElement {
     }
   };
 
+  /** Returns false if the host canceled the action. */
+  #startAction(action: MentorshipAction, href: string | null): boolean {
+    return action === 'impression' || this.#emit({ action, phase: 'start', href });
+  }
+
+  #emit(details: MentorshipActionDetails): boolean {
+    const { variant } = this;
+    return !variant || this.dispatchEvent(new MentorshipActionEvent(variant, details));
+  }
+
   #can(action: MentorshipAction, href?: string | null): boolean {
-    const acts = this.#data.loader?.source.actions !== undefined;
+    const acts = this.#data.loader?.source.loadActions !== undefined;
     if (action === 'about' || action === 'decline') return true;
     // Some wikis have no page for it.
     return acts && (action !== 'enroll' || this.enroll === 'here' || !href);
@@ -247,11 +262,10 @@ export class MentorshipModule extends LitElement {
     const variant = decision?.variant;
     if (!this.#sight.visible) this.#checked = null;
     if (!this.#sight.visible || !variant || variant === 'none' || this.viewer) return;
-    if (variant !== this.#seen)
-      this.dispatchEvent(new MentorshipActionEvent({ action: 'impression', phase: 'done' }));
+    if (variant !== this.#seen) this.#emit({ action: 'impression', phase: 'done' });
     this.#seen = variant;
     const { loader } = this.#data;
-    if (!loader?.source.actions || variant !== 'mentored' || !decision.questions.length) return;
+    if (!loader?.source.loadActions || variant !== 'mentored' || !decision.questions.length) return;
     // An update that brings nothing new is no reason to try again what could not be loaded.
     if (this.#checked?.decision === decision && this.#checked.loader === loader) return;
     this.#checked = { decision, loader };

@@ -1,6 +1,5 @@
 import { expect } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
-import { MentorshipActionEvent } from '../src/index.js';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import {
   asking,
@@ -21,7 +20,7 @@ import {
   write,
 } from './fake-source.js';
 import { Clock } from './clock.js';
-import { all, find, make, markup, place, record, root, settled, words } from './helpers.js';
+import { all, find, isAction, make, markup, place, record, root, settled, words } from './helpers.js';
 import { forget } from './steps.js';
 import { ownStorage } from './own-storage.js';
 
@@ -31,15 +30,14 @@ after(() => endStorage());
 
 /** What was told of actions, with the fields that are set. */
 const told = (events: Event[]) =>
-  events
-    .filter((event) => event instanceof MentorshipActionEvent)
-    .map((event) => {
-      const { action, phase, href, text, length, reason, mentor, revision, errorCode } = event;
-      const fields = { href, text, length, reason, mentor, revision, errorCode };
-      const set = Object.entries(fields).filter(([, value]) => value != null);
-      expect(event.cancelable, `${action} ${phase}`).to.equal(phase === 'start' || phase === 'submit');
-      return { [`${action} ${phase}`]: Object.fromEntries(set) };
-    });
+  events.filter(isAction).map((event) => {
+    const { action, phase, variant, href, text, length, reason, mentor, revision, errorCode } = event;
+    expect(variant, `${action} ${phase}`).to.be.oneOf(['mentored', 'invite', 'opt-in']);
+    const fields = { href, text, length, reason, mentor, revision, errorCode };
+    const set = Object.entries(fields).filter(([, value]) => value != null);
+    expect(event.cancelable, `${action} ${phase}`).to.equal(phase === 'start' || phase === 'submit');
+    return { [`${action} ${phase}`]: Object.fromEntries(set) };
+  });
 
 const closed = (element: MentorshipModule) => until('closed', () => !dialogOf(element));
 const opened = (element: MentorshipModule) => until('the dialog', () => isOpen(element));
@@ -217,6 +215,7 @@ describe('the funnel of', () => {
     await until('undone', () => element.getAttribute('variant') === 'invite');
     await until('told', () => told(events).length > 3);
     expect(told(events).slice(2)).to.deep.equal([{ 'restore start': {} }, { 'restore done': {} }]);
+    expect(events.filter(isAction).map(({ variant }) => variant)).to.deep.equal(Array(4).fill('invite'));
     expect(writes).to.deep.equal(['decline', 'restore']);
   });
 

@@ -2,11 +2,11 @@ import { expect, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import 'axe-core/axe.min.js';
 import type { AxeResults, RunOptions } from 'axe-core';
-import { MentorshipActionEvent, MentorshipError } from '../src/index.js';
+import { MentorshipError } from '../src/index.js';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import type { MentorshipSource } from '../src/sdk/index.js';
 import { held } from './fake.js';
-import { all, find, idle, make, markup, place, record, root, settled, words } from './helpers.js';
+import { all, find, idle, isAction, make, markup, place, record, root, settled, words } from './helpers.js';
 import { snapshotOf } from './sample.js';
 
 declare const axe: { run(context: Element, options: RunOptions): Promise<AxeResults> };
@@ -25,7 +25,7 @@ function wikiWith({
   const writes: string[] = [];
   const source: MentorshipSource = {
     load: async () => structuredClone(now),
-    actions: async () => ({
+    loadActions: async () => ({
       enroll: async (_, { introduction }) => {
         writes.push(introduction);
         await write();
@@ -63,7 +63,7 @@ function type(element: MentorshipModule, text: string) {
 
 const told = (events: Event[]) =>
   events
-    .filter((event) => event instanceof MentorshipActionEvent)
+    .filter(isAction)
     .filter(({ action }) => action === 'enroll')
     .map(({ phase, text, length, errorCode }) => ({ phase, text, length, errorCode }));
 
@@ -123,7 +123,7 @@ describe('becoming a mentor in place', () => {
     const element = await enrolling(wikiWith().source);
     submit(element).click();
     await waitUntil(() => isDone(element), 'done', WAIT);
-    const links: (string | null)[] = [];
+    const links: (string | null | undefined)[] = [];
     element.addEventListener('mentorship-action', (event) => {
       event.preventDefault();
       links.push(event.href);

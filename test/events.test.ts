@@ -5,6 +5,7 @@ import {
   all,
   find,
   idle,
+  isAction,
   isImpression,
   make,
   markup,
@@ -91,7 +92,7 @@ describe('mentorship-action', () => {
     const element = await show({ preview: 'mentored' });
     const events = record(document);
     for (const link of all(element, 'a')) expect(click(link).prevented).to.be.false;
-    const actions = events.filter((event) => event instanceof MentorshipActionEvent);
+    const actions = events.filter(isAction);
     expect(actions.map(({ action }) => action)).to.deep.equal([
       ...['choose', 'leave', 'link', 'ask', 'link', 'link', 'link', 'link'],
     ]);
@@ -100,6 +101,16 @@ describe('mentorship-action', () => {
       expect(event.href).to.equal((all(element, 'a')[index] as HTMLAnchorElement).href);
       expect([event.bubbles, event.composed, event.cancelable]).to.deep.equal([true, true, true]);
     }
+  });
+
+  it('has its fields told apart by action and phase, for the compiler too', () => {
+    const textOf = ({ action, phase, text }: MentorshipActionEvent): string =>
+      action === 'ask' && phase === 'submit' ? text : '';
+    const submit = { action: 'ask', phase: 'submit', text: 'May I?', length: 6 } as const;
+    const event = new MentorshipActionEvent('mentored', submit);
+    expect(textOf(event)).to.equal('May I?');
+    expect([event.variant, event.length, event.mentor]).to.deep.equal(['mentored', 6, undefined]);
+    expect(event).to.be.instanceOf(Event).with.property('cancelable', true);
   });
 
   it('can be canceled: then the link is not followed', async () => {

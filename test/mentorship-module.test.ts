@@ -10,7 +10,7 @@ const UNAVAILABLE = { viewer: { name: 'Robin' }, mentorsAvailable: false, progra
 
 /** A source may be foreign: what it gives is not typed. */
 const giving = (load: (signal: AbortSignal) => unknown): MentorshipSource => ({
-  load: async (signal) => (await load(signal)) as Snapshot,
+  load: async ({ signal }) => (await load(signal)) as Snapshot,
 });
 
 describe('before it is there', () => {

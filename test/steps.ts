@@ -197,7 +197,7 @@ export const steps: readonly Step[] = [
   ),
   ask('closed while it was sent: a note', {}, async (element, fake) => {
     const { act, release } = held(() => ({ url: null, revision: null, firstEdit: false }));
-    fake.source.actions = async () => ({ ask: act });
+    fake.source.loadActions = async () => ({ ask: act });
     await publish(element);
     dialogOf(element)?.close();
     release();
@@ -207,7 +207,7 @@ export const steps: readonly Step[] = [
     const { act, release } = held(() => {
       throw new MentorshipError('refused', 'No.');
     });
-    fake.source.actions = async () => ({ ask: act });
+    fake.source.loadActions = async () => ({ ask: act });
     await publish(element);
     dialogOf(element)?.close();
     await until('closed', () => !dialogOf(element));
@@ -317,7 +317,7 @@ export const steps: readonly Step[] = [
   },
   {
     name: 'choose: among many',
-    source: () => fakeSource({ listMentors: async () => MANY }),
+    source: () => fakeSource({ getMentors: async () => MANY }),
     go: async (element) => {
       await fromMenu(element, CHOOSE);
       await has(element, '#search');
@@ -332,7 +332,7 @@ export const steps: readonly Step[] = [
     source: () => {
       const { act: known, release } = held(undefined);
       const fake = fakeSource({
-        profiles: async (names) => {
+        getProfiles: async (names) => {
           await known();
           return names.map((name) => ({ ...UNKNOWN, name, blocked: name === 'Olga' }));
         },
@@ -350,7 +350,7 @@ export const steps: readonly Step[] = [
   },
   {
     name: 'choose: the list cannot be loaded',
-    source: () => fakeSource({ listMentors: failing('network', 'No.') }),
+    source: () => fakeSource({ getMentors: failing('network', 'No.') }),
     go: async (element) => {
       await fromMenu(element, CHOOSE);
       await has(element, 'dialog .actions .primary');
@@ -369,7 +369,7 @@ export const steps: readonly Step[] = [
   },
   {
     name: 'choose: nobody',
-    source: () => fakeSource({ listMentors: async () => [] }),
+    source: () => fakeSource({ getMentors: async () => [] }),
     go: async (element) => {
       await fromMenu(element, CHOOSE);
       await has(element, 'dialog .actions .primary');
@@ -377,7 +377,7 @@ export const steps: readonly Step[] = [
   },
   {
     name: 'choose: being loaded',
-    source: () => fakeSource({ listMentors: never }),
+    source: () => fakeSource({ getMentors: never }),
     go: async (element) => {
       await fromMenu(element, CHOOSE);
       await has(element, 'dialog progress');
