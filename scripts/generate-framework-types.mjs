@@ -46,7 +46,7 @@ const listeners = (property) =>
     .join('\n');
 
 const pascalCase = (name) => name.replace(/(?:^|-)(\w)/g, (_, letter) => letter.toUpperCase());
-const classes = [className, ...element.events.map(({ type }) => type.text)].join(', ');
+const classes = [...new Set([className, ...element.events.map(({ type }) => type.text)])].join(', ');
 const importClasses = `import type { ${classes} } from './index.js';`;
 // Frameworks that call setAttribute('…', false) set the attribute, so false is no value of a boolean attribute there.
 const PRESENT_OR_ABSENT = "true | '' | null";

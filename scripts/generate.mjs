@@ -27,9 +27,9 @@ function manifest() {
         !name.startsWith('#') && privacy !== 'private' && privacy !== 'protected' && !LIFECYCLE.has(name),
     );
   }
-  // It takes the argument of dispatchEvent for a name, and finds none.
+  // The analyzer takes the argument of dispatchEvent for a name; documented events have a description.
   for (const declaration of data.modules.flatMap((module) => module.declarations ?? []))
-    declaration.events = declaration.events?.filter(({ name }) => name);
+    declaration.events = declaration.events?.filter(({ description }) => description);
   return data;
 }
 

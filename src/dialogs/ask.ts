@@ -143,18 +143,14 @@ class AskDialog implements Dialog {
       return;
     }
     if (!this.#stage.tell({ action: 'ask', phase: 'submit', text, length })) {
-      this.#takenOver();
+      // The host asks in its own way.
+      this.#drafts.drop();
+      this.#stage.close();
       return;
     }
     const { mark } = this.#drafts;
     if (mark) return this.#check(mark);
     await this.#send(text);
-  }
-
-  /** The host asks in its own way. */
-  #takenOver(): void {
-    this.#drafts.drop();
-    this.#stage.close();
   }
 
   #complain(text: string, { words = null, code }: Partial<MentorshipError> = {}): void {
@@ -183,11 +179,7 @@ class AskDialog implements Dialog {
   }
 
   async #failed(error: MentorshipError, mark: string | null): Promise<void> {
-    if (error.ambiguous && mark) return this.#check(mark);
-    if (error.ambiguous) {
-      this.#doubtful(error);
-      return;
-    }
+    if (error.ambiguous) return mark ? this.#check(mark) : this.#doubtful(error);
     this.#drafts.notSent(mark);
     const { messages } = this.#stage;
     this.#tellFailure(error);

@@ -39,7 +39,7 @@ export interface WikiSourceOptions {
   now?: (() => Date) | undefined;
 }
 
-/** @internal */
+/** How a wiki is reached. */
 export type WikiAccess = Omit<WikiSourceOptions, 'page' | 'now'>;
 
 interface Carriage {
