@@ -29,7 +29,7 @@ interface Problem {
   text: string;
   code: MentorshipErrorCode | undefined;
   /** The wiki's own. */
-  words: string | null;
+  wikiMessage: string | null;
 }
 
 /** By code of the error; what is not here is told in general words. */
@@ -157,8 +157,8 @@ class AskDialog implements Dialog {
     this.#stage.close();
   }
 
-  #complain(text: string, { words = null, code }: Partial<MentorshipError> = {}): void {
-    this.#turn({ name: 'write', problem: { text, words, code } });
+  #complain(text: string, { wikiMessage = null, code }: Partial<MentorshipError> = {}): void {
+    this.#turn({ name: 'write', problem: { text, wikiMessage, code } });
   }
 
   async #send(text: string): Promise<void> {
@@ -183,8 +183,8 @@ class AskDialog implements Dialog {
   }
 
   async #failed(error: MentorshipError, mark: string | null): Promise<void> {
-    if (error.ambiguous && mark) return this.#check(mark);
-    if (error.ambiguous) {
+    if (error.outcomeUnknown && mark) return this.#check(mark);
+    if (error.outcomeUnknown) {
       this.#doubtful(error);
       return;
     }
@@ -348,10 +348,10 @@ class AskDialog implements Dialog {
   }
 
   /** The text is never lost, and there is always another way. */
-  #problem({ text, words, code }: Problem): TemplateResult {
+  #problem({ text, wikiMessage, code }: Problem): TemplateResult {
     return html`
       <p>${text}</p>
-      ${words ? html` <p><q dir="auto">${words}</q></p> ` : nothing}
+      ${wikiMessage ? html` <p><q dir="auto">${wikiMessage}</q></p> ` : nothing}
       ${code === 'session' ? this.#reload() : nothing} ${this.#byHand()}
     `;
   }

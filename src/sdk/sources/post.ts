@@ -15,7 +15,7 @@ interface Form {
 
 /**
  * POSTs a form, once, and reads the JSON object that answers it. Whatever fails after the form is on its way, and is
- * no answer, is `ambiguous`: it may have been stored all the same.
+ * no answer, is `outcomeUnknown`: it may have been stored all the same.
  *
  * @throws {MentorshipError}
  */
@@ -50,7 +50,7 @@ export async function postForm(
     });
   if (!response.ok) throw refusedByHttp(response);
   const answer = readRecord(parse(text));
-  if (!answer) throw new MentorshipError('bad-data', 'Not an object.', { ambiguous: true });
+  if (!answer) throw new MentorshipError('bad-data', 'Not an object.', { outcomeUnknown: true });
   return { answer, retryAfter: retryAfterOf(response) };
 }
 
@@ -58,16 +58,16 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new MentorshipError('bad-data', 'Not JSON.', { cause, ambiguous: true });
+    throw new MentorshipError('bad-data', 'Not JSON.', { cause, outcomeUnknown: true });
   }
 }
 
 function unanswered(cause: unknown, { aborted, sent }: { aborted: boolean; sent: boolean }): MentorshipError {
-  if (aborted) return new MentorshipError('aborted', 'Given up.', { cause, ambiguous: sent });
+  if (aborted) return new MentorshipError('aborted', 'Given up.', { cause, outcomeUnknown: sent });
   const late = cause instanceof Error && cause.name === 'TimeoutError';
   return late
-    ? new MentorshipError('timeout', 'No answer in time.', { cause, retryable: true, ambiguous: sent })
-    : new MentorshipError('network', 'No connection.', { cause, retryable: true, ambiguous: sent });
+    ? new MentorshipError('timeout', 'No answer in time.', { cause, retryable: true, outcomeUnknown: sent })
+    : new MentorshipError('network', 'No connection.', { cause, retryable: true, outcomeUnknown: sent });
 }
 
 /** Below 500 nothing was done, with one exception: 408 says that the server lost patience, at whatever point. */
@@ -77,10 +77,10 @@ function refusedByHttp(response: Response): MentorshipError {
   if (status === 429)
     return new MentorshipError('rate-limited', 'HTTP 429.', { retryable: true, retryAfter });
   if (status === 401 || status === 403) return new MentorshipError('denied', `HTTP ${status}.`);
-  const ambiguous = status < 400 || status === 408 || status >= 500;
+  const outcomeUnknown = status < 400 || status === 408 || status >= 500;
   return new MentorshipError('http', `HTTP ${status || 'redirect'}.`, {
-    ambiguous,
-    retryable: ambiguous,
+    outcomeUnknown,
+    retryable: outcomeUnknown,
     retryAfter,
   });
 }

@@ -1,5 +1,5 @@
 import ky, { HTTPError, TimeoutError } from 'ky';
-import { MentorshipError, type MentorshipErrorCode } from '../errors.js';
+import { isMentorshipError, MentorshipError, type MentorshipErrorCode } from '../errors.js';
 
 const REQUEST_MS = 8_000;
 const LOAD_MS = 12_000;
@@ -113,10 +113,10 @@ const timedOut = (cause: unknown) =>
   new MentorshipError('timeout', 'No answer in time.', { cause, retryable: true });
 
 const ended = (reason: unknown) =>
-  reason instanceof MentorshipError ? reason : new MentorshipError('aborted', 'Given up.', { cause: reason });
+  isMentorshipError(reason) ? reason : new MentorshipError('aborted', 'Given up.', { cause: reason });
 
 function asMentorshipError(error: unknown): MentorshipError {
-  if (error instanceof MentorshipError) return error;
+  if (isMentorshipError(error)) return error;
   if (error instanceof TimeoutError) return timedOut(error);
   if (!(error instanceof HTTPError))
     return new MentorshipError('network', 'No connection.', { cause: error, retryable: true });
