@@ -162,8 +162,8 @@ async function shows(
   await assert.rejects(source.load({ signal }), (problem) => {
     assert.ok(problem instanceof MentorshipError, String(problem));
     assert.deepEqual(
-      { code: problem.code, retryable: problem.retryable, ambiguous: problem.ambiguous },
-      { code, retryable, ambiguous: false },
+      { code: problem.code, retryable: problem.retryable, outcomeUnknown: problem.outcomeUnknown },
+      { code, retryable, outcomeUnknown: false },
     );
     // A date is rounded to seconds, and a little time has passed since.
     if (retryAfter !== null && retryAfter > 1e6)

@@ -235,7 +235,7 @@ describe('choosing another mentor', () => {
     let isBroken = true;
     const { source, asked } = wikiWith({
       write: async () => {
-        if (isBroken) throw new MentorshipError('refused', 'No.', { words: 'Come back tomorrow.' });
+        if (isBroken) throw new MentorshipError('refused', 'No.', { wikiMessage: 'Come back tomorrow.' });
       },
     });
     const element = await choosing(source);
@@ -292,7 +292,7 @@ describe('the list of mentors', () => {
     let isBroken = true;
     const { source, asked } = wikiWith({
       list: async () => {
-        if (isBroken) throw new MentorshipError('busy', 'Busy.', { words: 'The wiki is busy.' });
+        if (isBroken) throw new MentorshipError('busy', 'Busy.', { wikiMessage: 'The wiki is busy.' });
       },
     });
     const element = await choosing(source, 'opened');

@@ -27,8 +27,9 @@ const ANA = parseSnapshot({
   program: { enabled: true },
   questions: [{ text: 'Old?', url: 'https://wiki.example/old', state: 'answered' }],
 });
-const LOST = () => new MentorshipError('network', 'No connection.', { ambiguous: true, retryable: true });
-const REFUSED = () => new MentorshipError('refused', 'No.', { words: 'Not today.' });
+const LOST = () =>
+  new MentorshipError('network', 'No connection.', { outcomeUnknown: true, retryable: true });
+const REFUSED = () => new MentorshipError('refused', 'No.', { wikiMessage: 'Not today.' });
 const ASKED: AskedQuestion = { url: 'https://wiki.example/new', revision: 7, firstEdit: false };
 
 interface Stage {
@@ -271,7 +272,7 @@ test('a foreign error: may be stored only if the question was about to be sent',
     }).client.ask('New?');
   const [early, late] = [await rejectedWith(failing([])), await rejectedWith(failing(['38']))];
   assert.deepEqual(
-    [early.code, early.ambiguous, late.code, late.ambiguous],
+    [early.code, early.outcomeUnknown, late.code, late.outcomeUnknown],
     ['refused', false, 'refused', true],
   );
 });
@@ -342,7 +343,7 @@ test('not there at the last look: certainly not; a last look that fails: unknown
   assert.equal(await looking([]), null);
   assert.equal(await looking([0, 1, 2, 3]), null);
   const error = await rejectedWith(looking([4]));
-  assert.deepEqual([error.code, error.ambiguous], ['timeout', true]);
+  assert.deepEqual([error.code, error.outcomeUnknown], ['timeout', true]);
 });
 
 test('looks that would come to the same are not repeated', async () => {
@@ -351,10 +352,10 @@ test('looks that would come to the same are not repeated', async () => {
       actions: { findQuestion: () => Promise.reject(new MentorshipError(code, 'No.')) },
     });
     const error = await rejectedWith(client.findQuestion('New?', { checkpoint: '38' }));
-    assert.deepEqual([error.code, error.ambiguous, pauses.length], [code, true, 0]);
+    assert.deepEqual([error.code, error.outcomeUnknown, pauses.length], [code, true, 0]);
   }
   const error = await rejectedWith(on({}).client.findQuestion('New?', { checkpoint: '38' }));
-  assert.deepEqual([error.code, error.ambiguous], ['unsupported', true]);
+  assert.deepEqual([error.code, error.outcomeUnknown], ['unsupported', true]);
 });
 
 test('a look that takes long stands for those that were due meanwhile, but not for the last', async () => {
@@ -469,7 +470,7 @@ for (const [name, deed] of Object.entries(DEEDS)) {
   test(`${name}: refused: said so, nothing is looked for`, async () => {
     const { client, given, pauses, loadCount } = stage(() => Promise.reject(REFUSED()), [before]);
     const error = await rejectedWith(deed.do(client));
-    assert.deepEqual([error.words, given.length, pauses.length, loadCount()], ['Not today.', 1, 0, 1]);
+    assert.deepEqual([error.wikiMessage, given.length, pauses.length, loadCount()], ['Not today.', 1, 0, 1]);
     assert.deepEqual(await client.load(), before);
   });
 
@@ -485,14 +486,14 @@ for (const [name, deed] of Object.entries(DEEDS)) {
   test(`${name}: lost, and it is not so: the error, certainly not stored`, async () => {
     const { client, given, pauses } = stage(() => Promise.reject(LOST()), [before]);
     const error = await rejectedWith(deed.do(client));
-    assert.deepEqual([error.code, error.ambiguous, error.retryable], ['network', false, true]);
+    assert.deepEqual([error.code, error.outcomeUnknown, error.retryable], ['network', false, true]);
     assert.deepEqual([given.length, pauses], [1, [1_000, 2_000, 4_000, 8_000]]);
   });
 
   test(`${name}: lost, and it cannot be known: the error as it was`, async () => {
     const { client, given } = stage(() => Promise.reject(LOST()), [before, new TypeError('no')]);
     const error = await rejectedWith(deed.do(client));
-    assert.deepEqual([error.code, error.ambiguous, given.length], ['network', true, 1]);
+    assert.deepEqual([error.code, error.outcomeUnknown, given.length], ['network', true, 1]);
   });
 
   test(`${name}: twice at the same time is once`, async () => {
@@ -510,7 +511,7 @@ for (const [name, deed] of Object.entries(DEEDS)) {
 test('lost, and somebody else is signed in: unknown', async () => {
   const other = parseSnapshot({ viewer: { name: 'Ben', status: 'opted-out' } });
   const { client } = on({ loads: [ANA, other], actions: { leave: () => Promise.reject(LOST()) } });
-  assert.equal((await rejectedWith(client.leave())).ambiguous, true);
+  assert.equal((await rejectedWith(client.leave())).outcomeUnknown, true);
 });
 
 test('an introduction that is too long, and a mentor without a name, are refused here', async () => {
@@ -533,7 +534,7 @@ test('the actions of a source are fetched once, and again where that failed', as
   });
   const client = clientIn(loader, { now: () => 0, sleep: async () => {}, locks: null });
   const error = await rejectedWith(client.ask('New?'));
-  assert.deepEqual([error.ambiguous, error.retryable], [false, true]);
+  assert.deepEqual([error.outcomeUnknown, error.retryable], [false, true]);
   await client.ask('New?');
   await client.getMentors();
   assert.equal(count, 2);
@@ -590,7 +591,7 @@ test('what is only read: the same errors, never “may be stored”', async () =
     },
   });
   const error = await rejectedWith(client.getMentors());
-  assert.deepEqual([error.code, error.ambiguous], ['refused', false]);
+  assert.deepEqual([error.code, error.outcomeUnknown], ['refused', false]);
   assert.equal((await client.getProfiles(['Olga']))[0]?.name, 'Olga');
   assert.equal((await client.prepareQuestion()).writable, true);
 });
@@ -600,7 +601,7 @@ test('given up: at once, and what was on its way ends when nobody waits for it a
   const { client } = on({ actions: { ask: ask.call } });
   const [impatient, patient] = [new AbortController(), new AbortController()];
   const early = await rejectedWith(client.ask('New?', { signal: AbortSignal.abort('early') }));
-  assert.deepEqual([early.code, early.cause, early.ambiguous], ['aborted', 'early', false]);
+  assert.deepEqual([early.code, early.cause, early.outcomeUnknown], ['aborted', 'early', false]);
 
   const [first, second] = [
     client.ask('New?', { signal: impatient.signal }),
@@ -609,12 +610,12 @@ test('given up: at once, and what was on its way ends when nobody waits for it a
   await macrotask();
   const { signal } = ask.calls[0]!.args[1] as { signal: AbortSignal };
   impatient.abort('bye');
-  assert.equal((await rejectedWith(first)).ambiguous, false);
+  assert.equal((await rejectedWith(first)).outcomeUnknown, false);
   assert.equal(signal.aborted, false);
   (ask.calls[0]!.args[1] as { onBeforeSend: (mark: string) => void }).onBeforeSend('38');
   patient.abort('bye');
   const late = await rejectedWith(second);
-  assert.deepEqual([late.code, late.cause, late.ambiguous], ['aborted', 'bye', true]);
+  assert.deepEqual([late.code, late.cause, late.outcomeUnknown], ['aborted', 'bye', true]);
   assert.equal(signal.aborted, true);
 
   const anew = client.ask('New?');
@@ -632,7 +633,7 @@ test('who gives up last is told what the first one’s request may have done', a
   const leaving = controllers.map(({ signal }) => client.leave({ signal }));
   await macrotask();
   controllers.forEach((controller) => controller.abort());
-  for (const left of leaving) assert.equal((await rejectedWith(left)).ambiguous, true);
+  for (const left of leaving) assert.equal((await rejectedWith(left)).outcomeUnknown, true);
 });
 
 test('given up while the wiki is looked at', async () => {
@@ -642,7 +643,7 @@ test('given up while the wiki is looked at', async () => {
   await macrotask();
   controller.abort();
   const error = await rejectedWith(leaving);
-  assert.deepEqual([error.code, error.ambiguous], ['aborted', true]);
+  assert.deepEqual([error.code, error.outcomeUnknown], ['aborted', true]);
 });
 
 test('nothing stays behind on a signal', async () => {
@@ -704,7 +705,7 @@ test('a lock has the name of viewer and source; who gives up while waiting for i
   const second = client.ask('Two?', { signal: controller.signal });
   await macrotask();
   controller.abort();
-  assert.equal((await rejectedWith(second)).ambiguous, false);
+  assert.equal((await rejectedWith(second)).outcomeUnknown, false);
   ask.calls[0]!.resolve(ASKED);
   await first;
   await macrotask();

@@ -304,7 +304,7 @@ describe('asking with the keyboard alone', () => {
     let isBroken = true;
     fake.source.loadActions = async () => ({
       ...(await loadActions?.()),
-      ...(isBroken && { ask: failing('refused', 'No.', { words: 'Too many links.' }) }),
+      ...(isBroken && { ask: failing('refused', 'No.', { wikiMessage: 'Too many links.' }) }),
     });
     const element = await start(fake);
     await enter(element, ASK);
@@ -326,7 +326,7 @@ describe('asking with the keyboard alone', () => {
   });
 
   it('an unknown outcome is told of, and “Send it again” is within reach', async () => {
-    const fake = fakeSource({ ask: asking(failing('timeout', 'No answer.', { ambiguous: true })) });
+    const fake = fakeSource({ ask: asking(failing('timeout', 'No answer.', { outcomeUnknown: true })) });
     const element = await start(fake);
     await enter(element, ASK);
     await type('May I?');
@@ -345,7 +345,7 @@ describe('asking with the keyboard alone', () => {
     let looks = 0;
     const element = await start(
       fakeSource({
-        ask: asking(failing('timeout', 'No answer.', { ambiguous: true })),
+        ask: asking(failing('timeout', 'No answer.', { outcomeUnknown: true })),
         findQuestion: async () => {
           if (looks++ === 0) return failing('denied', 'No.')();
           return { url: `${KIM.talkUrl}#1`, revision: 1, firstEdit: false };
@@ -425,7 +425,7 @@ describe('the other flows with the keyboard alone', () => {
 
   it('an undo that fails is told of, and can be tried again', async () => {
     const element = await start(
-      fakeSource({ undoLeave: failing('refused', 'No.', { words: 'Not today.' }) }),
+      fakeSource({ undoLeave: failing('refused', 'No.', { wikiMessage: 'Not today.' }) }),
     );
     await enter(element, MENU, 'Leave mentorship');
     await tabTo(element, 'Leave mentorship');
@@ -441,7 +441,7 @@ describe('the other flows with the keyboard alone', () => {
     let isBroken = true;
     const fake = fakeSource({
       leave: async () => {
-        if (isBroken) await failing('refused', 'No.', { words: 'Not today.' })();
+        if (isBroken) await failing('refused', 'No.', { wikiMessage: 'Not today.' })();
         fake.now.viewer!.status = 'opted-out';
       },
     });

@@ -192,7 +192,7 @@ describe('becoming a mentor in place', () => {
     let isBroken = true;
     const { source, writes } = wikiWith({
       write: async () => {
-        if (isBroken) throw new MentorshipError('refused', 'No.', { words: 'You have no right.' });
+        if (isBroken) throw new MentorshipError('refused', 'No.', { wikiMessage: 'You have no right.' });
       },
     });
     const element = await enrolling(source);

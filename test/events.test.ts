@@ -1,5 +1,10 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { MentorshipActionEvent, MentorshipErrorEvent, MentorshipReadyEvent } from '../src/index.js';
+import {
+  isMentorshipError,
+  MentorshipActionEvent,
+  MentorshipErrorEvent,
+  MentorshipReadyEvent,
+} from '../src/index.js';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import {
   all,
@@ -84,6 +89,18 @@ describe('mentorship-ready', () => {
     element.theme = 'dark';
     await element.updateComplete;
     expect(events.map(({ type }) => type)).to.deep.equal(['mentorship-ready']);
+  });
+});
+
+describe('mentorship-error', () => {
+  it('has the error of a source that another copy of the SDK made', async () => {
+    const error = Object.assign(new Error('No.'), { name: 'MentorshipError', code: 'read-only' });
+    const element = make({ source: { load: () => Promise.reject(error) } });
+    const end = settled(element);
+    place(element);
+    const event = await end;
+    expect(event).to.be.instanceOf(MentorshipErrorEvent).with.property('error', error);
+    expect(isMentorshipError(error)).to.be.true;
   });
 });
 

@@ -138,7 +138,7 @@ for (const [what, meeting] of meetings)
         expect(error.code).to.equal(code);
         expect(error.message).to.match(/^\P{Ll}.*\.$/u);
         expect(error.cause, 'cause').to.be.ok;
-        expect(error.ambiguous).to.be.false;
+        expect(error.outcomeUnknown).to.be.false;
         expect(await wiki.requests()).to.be.within(1, 6);
         expect(seconds).to.be.below(15);
         if (fault === '429-long') {

@@ -65,8 +65,8 @@ test('somebody else is signed in now: nothing is sent', async () => {
     client.refreshQuestions(),
   ]) {
     const error = await failure(call);
-    assert.deepEqual([error.code, error.ambiguous], ['session', false]);
-    assert.match(error.words ?? '', /^You are no longer logged in as "Newcomer Ana"/);
+    assert.deepEqual([error.code, error.outcomeUnknown], ['session', false]);
+    assert.match(error.wikiMessage ?? '', /^You are no longer logged in as "Newcomer Ana"/);
   }
   assert.equal(postsTo(wiki).length, 0);
 });
@@ -99,7 +99,7 @@ for (const [fault, stored] of LOST)
     wiki.disturb({ ...fault, match: isQuestion });
     let mark = '';
     const error = await failure(client.ask(QUESTION, { onBeforeSend: (told) => (mark = told) }));
-    assert.equal(error.ambiguous, true);
+    assert.equal(error.outcomeUnknown, true);
     assert.ok(postsTo(wiki).length <= 1);
     const found = await client.findQuestion(QUESTION, { checkpoint: mark });
     assert.equal(found !== null, stored);
@@ -123,7 +123,7 @@ test('given up while the wiki says nothing: unknown, and found', async () => {
     },
   });
   const error = await failure(asked);
-  assert.deepEqual([error.code, error.ambiguous], ['aborted', true]);
+  assert.deepEqual([error.code, error.outcomeUnknown], ['aborted', true]);
   assert.equal(
     (await client.findQuestion(QUESTION, { checkpoint: mark }))?.revision,
     wiki.questionsOf('n_ana')[0]?.revision,
@@ -154,7 +154,7 @@ test('a wiki that cannot be read: unknown remains unknown', async () => {
   await client.load();
   wiki.disturb({ how: 'garbled-after', match: ({ list }) => list === 'usercontribs', times: 99 });
   const error = await failure(client.findQuestion(QUESTION, { checkpoint: '38' }));
-  assert.deepEqual([error.code, error.ambiguous], ['bad-data', true]);
+  assert.deepEqual([error.code, error.outcomeUnknown], ['bad-data', true]);
 });
 
 /** Looks once, without the question store: a wiki saves the question before it keeps it there. */

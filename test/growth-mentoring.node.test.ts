@@ -116,7 +116,7 @@ test('nobody can be drawn: said so, and the card learns it', async () => {
   await client.load();
   wiki.setMentors([{ name: 'Mentor Nina', weight: 0 }]);
   const error = await failure(client.join());
-  assert.deepEqual([error.code, error.ambiguous], ['no-mentor', false]);
+  assert.deepEqual([error.code, error.outcomeUnknown], ['no-mentor', false]);
   assert.equal(postsTo(wiki, 'growthsetmentor').length, 0);
   assert.equal(kindOf(await client.load()), 'unavailable');
 });
@@ -194,7 +194,7 @@ for (const [name, viewer, act, action] of DEEDS)
       if (stored) await act(client);
       else {
         const error = await failure(act(client));
-        assert.deepEqual([error.ambiguous, error.retryable], [false, true]);
+        assert.deepEqual([error.outcomeUnknown, error.retryable], [false, true]);
       }
       assert.ok(postsTo(wiki, action).length <= 1);
     });

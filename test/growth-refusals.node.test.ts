@@ -138,8 +138,8 @@ for (const [form, make] of Object.entries(FORMS))
       const error: unknown = 'reason' in outcome && outcome.reason;
       assert.ok(error instanceof MentorshipError);
       assert.equal(error.code, refusal.code);
-      assert.equal(error.ambiguous, false);
-      if (refusal.words) assert.match(error.words ?? '', refusal.words);
-      else assert.equal(error.words, null);
-      assert.doesNotMatch(error.words ?? '', /[<>⧼⧽]|\[\[/);
+      assert.equal(error.outcomeUnknown, false);
+      if (refusal.words) assert.match(error.wikiMessage ?? '', refusal.words);
+      else assert.equal(error.wikiMessage, null);
+      assert.doesNotMatch(error.wikiMessage ?? '', /[<>⧼⧽]|\[\[/);
     });

@@ -180,7 +180,7 @@ test('an option that the wiki does not store is a failure, whatever it calls it'
   const error = await failure(
     mediawikiActions({ api: wiki.api, fetch }).leave(snapshot, { reason: '', signal }),
   );
-  assert.deepEqual([error.code, error.ambiguous], ['refused', false]);
+  assert.deepEqual([error.code, error.outcomeUnknown], ['refused', false]);
 });
 
 test('names in the list are nobody’s chance to write other options, or to be somebody else', async () => {

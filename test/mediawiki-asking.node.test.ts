@@ -86,7 +86,7 @@ for (const how of LOST)
     const ana = client(wiki);
     let mark = '';
     const error = await failure(ana.ask(TEXT, { onBeforeSend: (given) => (mark = given) }));
-    assert.equal(error.ambiguous, true);
+    assert.equal(error.outcomeUnknown, true);
     const found = await ana.findQuestion(TEXT, { checkpoint: mark });
     assert.equal(decodeURI(found?.url ?? ''), URL_OF_SECTION);
     assert.equal(found?.snapshot.questions[0]?.text, TEXT);
@@ -126,7 +126,7 @@ test('refusals: in the wiki’s words, and nothing is stored', async () => {
     const wiki = core();
     prepare(wiki);
     const error = await failure(client(wiki).ask(TEXT));
-    assert.deepEqual([error.code, error.ambiguous], [code, false], name);
+    assert.deepEqual([error.code, error.outcomeUnknown], [code, false], name);
     assert.equal(count(await textOf(wiki, TALK), TEXT), 0);
   }
 });

@@ -61,7 +61,7 @@ const problems = PROBLEMS.map((code) =>
     `refused as ${code}`,
     {
       ask: failing(code, 'No.', {
-        words: 'The wiki’s own words.',
+        wikiMessage: 'The wiki’s own words.',
         ...(code === 'rate-limited' && { retryAfter: 30 }),
       }),
     },
@@ -164,7 +164,7 @@ export const steps: readonly Step[] = [
   }),
   ask(
     'checking',
-    { ask: asking(failing('timeout', 'No answer.', { ambiguous: true })), findQuestion: never },
+    { ask: asking(failing('timeout', 'No answer.', { outcomeUnknown: true })), findQuestion: never },
     async (element) => {
       await publish(element);
       await has(element, 'dialog progress');
@@ -173,7 +173,7 @@ export const steps: readonly Step[] = [
   ask(
     'unsure',
     {
-      ask: asking(failing('timeout', 'No answer.', { ambiguous: true })),
+      ask: asking(failing('timeout', 'No answer.', { outcomeUnknown: true })),
       findQuestion: failing('denied', 'No.'),
     },
     async (element) => {
@@ -181,11 +181,15 @@ export const steps: readonly Step[] = [
       await has(element, 'dialog blockquote + a');
     },
   ),
-  ask('missing', { ask: asking(failing('timeout', 'No answer.', { ambiguous: true })) }, async (element) => {
-    const end = hurry();
-    await publish(element);
-    await has(element, 'dialog .actions button + button').finally(end);
-  }),
+  ask(
+    'missing',
+    { ask: asking(failing('timeout', 'No answer.', { outcomeUnknown: true })) },
+    async (element) => {
+      const end = hurry();
+      await publish(element);
+      await has(element, 'dialog .actions button + button').finally(end);
+    },
+  ),
   ...sent,
   ask(
     'sent, the first edit',
@@ -225,7 +229,7 @@ export const steps: readonly Step[] = [
   },
   ...(['refused', 'session', 'no-mentor'] as const).map((code) => ({
     name: `leave: failed as ${code}`,
-    source: () => fakeSource({ leave: failing(code, 'No.', { words: 'The wiki’s own words.' }) }),
+    source: () => fakeSource({ leave: failing(code, 'No.', { wikiMessage: 'The wiki’s own words.' }) }),
     go: async (element: MentorshipModule) => {
       await leave(element);
       await has(element, 'dialog [role=alert] p');
@@ -233,7 +237,7 @@ export const steps: readonly Step[] = [
   })),
   {
     name: 'leave: nobody knows whether it worked',
-    source: () => fakeSource({ leave: failing('timeout', 'No answer.', { ambiguous: true }) }),
+    source: () => fakeSource({ leave: failing('timeout', 'No answer.', { outcomeUnknown: true }) }),
     go: async (element, fake) => {
       const end = hurry();
       fake.source.load = failing('network', 'No answer.');

@@ -42,8 +42,8 @@ function describe(event: ElementEvent): [gist: string, fields: object] {
   }
   if ('error' in event) {
     // The fields of an Error are not enumerable all.
-    const { code, message, retryable, ambiguous, retryAfter } = event.error;
-    return [`failed, ${code}`, { error: { code, message, retryable, ambiguous, retryAfter } }];
+    const { code, message, retryable, outcomeUnknown, retryAfter } = event.error;
+    return [`failed, ${code}`, { error: { code, message, retryable, outcomeUnknown, retryAfter } }];
   }
   const { action, phase, href, text, length, reason, mentor, revision, errorCode } = event;
   const gist = errorCode ? `${action}, ${phase}: ${errorCode}` : `${action}, ${phase}`;

@@ -29,7 +29,7 @@ interface Problem {
   text: string;
   code: MentorshipErrorCode | undefined;
   /** The wiki's own. */
-  words: string | null;
+  wikiMessage: string | null;
 }
 
 /** By code of the error; what is not here is told in general words. */
@@ -153,8 +153,8 @@ class AskDialog implements Dialog {
     await this.#send(text);
   }
 
-  #complain(text: string, { words = null, code }: Partial<MentorshipError> = {}): void {
-    this.#turn({ name: 'write', problem: { text, words, code } });
+  #complain(text: string, { wikiMessage = null, code }: Partial<MentorshipError> = {}): void {
+    this.#turn({ name: 'write', problem: { text, wikiMessage, code } });
   }
 
   async #send(text: string): Promise<void> {
@@ -179,7 +179,7 @@ class AskDialog implements Dialog {
   }
 
   async #failed(error: MentorshipError, mark: string | null): Promise<void> {
-    if (error.ambiguous) return mark ? this.#check(mark) : this.#doubtful(error);
+    if (error.outcomeUnknown) return mark ? this.#check(mark) : this.#doubtful(error);
     this.#drafts.notSent(mark);
     const { messages } = this.#stage;
     this.#tellFailure(error);
@@ -234,8 +234,8 @@ class AskDialog implements Dialog {
     this.#turn({ name: 'sent', question });
     const { url: href, revision } = question;
     this.#stage.tell({ action: 'ask', phase: 'done', href, revision, length: lengthOf(this.#text.trim()) });
-    if (this.#stage.open) this.#stage.announce(messages.t('dialog-ask-sent'));
-    else this.#stage.note(messages.t('dialog-ask-sent'));
+    const say = this.#stage.open ? this.#stage.announce : this.#stage.note;
+    say(messages.t('dialog-ask-sent'));
   }
 
   #onKey(event: KeyboardEvent): void {
@@ -340,10 +340,10 @@ class AskDialog implements Dialog {
   }
 
   /** The text is never lost, and there is always another way. */
-  #problem({ text, words, code }: Problem): TemplateResult {
+  #problem({ text, wikiMessage, code }: Problem): TemplateResult {
     return html`
       <p>${text}</p>
-      ${words ? html` <p><q dir="auto">${words}</q></p> ` : nothing}
+      ${wikiMessage ? html` <p><q dir="auto">${wikiMessage}</q></p> ` : nothing}
       ${code === 'session' ? this.#reload() : nothing} ${this.#byHand()}
     `;
   }
@@ -405,18 +405,19 @@ class AskDialog implements Dialog {
   #doubt(step: Extract<Step, { name: 'unsure' | 'missing' }>): TemplateResult {
     const { messages } = this.#stage;
     const { mark } = this.#drafts;
-    const again = () => (step.name === 'missing' ? this.#submit() : mark && this.#check(mark));
+    const isMissing = step.name === 'missing';
+    const again = () => (isMissing ? this.#submit() : mark && this.#check(mark));
     return html`
       <p tabindex="-1" data-focus>${messages.t(`dialog-ask-${step.name}`)}</p>
       <blockquote dir="auto">${this.#text}</blockquote>
-      ${step.name === 'unsure' && step.error.code === 'session' ? this.#reload() : nothing}
-      ${step.name === 'missing' ? this.#byHand() : this.#talkPage()}
+      ${!isMissing && step.error.code === 'session' ? this.#reload() : nothing}
+      ${isMissing ? this.#byHand() : this.#talkPage()}
       <p class="actions">
         <button type="button" class="primary" @click=${() => void again()}>
-          ${messages.t(step.name === 'unsure' ? 'dialog-ask-look' : 'dialog-ask-again')}
+          ${messages.t(isMissing ? 'dialog-ask-again' : 'dialog-ask-look')}
         </button>
         ${
-          step.name === 'missing'
+          isMissing
             ? html`
                 <button type="button" @click=${() => this.#turn({ name: 'write', problem: null })}>
                   ${messages.t('dialog-ask-edit')}

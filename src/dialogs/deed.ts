@@ -80,12 +80,12 @@ export class Deed {
     `;
   }
 
-  #problem({ ambiguous, code, words }: MentorshipError): TemplateResult {
+  #problem({ outcomeUnknown, code, wikiMessage }: MentorshipError): TemplateResult {
     const { messages } = this.#stage;
-    const id = PROBLEMS[code] ?? (ambiguous ? 'dialog-common-unsure' : 'dialog-common-failed');
+    const id = PROBLEMS[code] ?? (outcomeUnknown ? 'dialog-common-unsure' : 'dialog-common-failed');
     return html`
       <p>${messages.t(id)}</p>
-      ${words ? html` <p><q dir="auto">${words}</q></p> ` : nothing}
+      ${wikiMessage ? html` <p><q dir="auto">${wikiMessage}</q></p> ` : nothing}
     `;
   }
 }

@@ -282,7 +282,7 @@ export class Dialogs implements ReactiveController {
     } catch (cause) {
       const error = asMentorshipError(cause);
       tell({ action, phase: 'failed', errorCode: error.code });
-      say(error.words ?? words('failed'), { action, run });
+      say(error.wikiMessage ?? words('failed'), { action, run });
     }
   }
 

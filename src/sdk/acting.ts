@@ -131,10 +131,10 @@ async function perform(
   try {
     await deed.write(before, signal);
   } catch (cause) {
-    const error = asSourceError(cause, { ambiguous: true });
+    const error = asSourceError(cause, { outcomeUnknown: true });
     // The snapshot at hand promises somebody whom there is not.
     if (error.code === 'no-mentor') void loader.refresh().catch(() => {});
-    if (!error.ambiguous || signal.aborted) throw error;
+    if (!error.outcomeUnknown || signal.aborted) throw error;
     return check(actor, { deed, before, error }, signal);
   }
   return actor.settle(deed.after, before, signal);
@@ -161,5 +161,5 @@ async function check(
     throw error;
   });
   if (found) return found;
-  throw knownAs(error, { ambiguous: false });
+  throw knownAs(error, { outcomeUnknown: false });
 }

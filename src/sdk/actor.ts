@@ -1,5 +1,5 @@
 import { type Change, statesKept } from './after.js';
-import { MentorshipError } from './errors.js';
+import { isMentorshipError, MentorshipError } from './errors.js';
 import type { Loader } from './loader.js';
 import type { World } from './looks.js';
 import { parseSnapshot } from './parse-snapshot.js';
@@ -74,14 +74,14 @@ async function loadActions(source: MentorshipSource): Promise<Partial<Mentorship
 /** A source may be the host's own: what it throws is as foreign as a document. */
 export function asSourceError(
   cause: unknown,
-  otherwise: { retryable?: boolean; ambiguous?: boolean } = {},
+  otherwise: { retryable?: boolean; outcomeUnknown?: boolean } = {},
 ): MentorshipError {
-  if (cause instanceof MentorshipError) return cause;
+  if (isMentorshipError(cause)) return cause;
   return new MentorshipError('refused', 'The source failed.', { cause, ...otherwise });
 }
 
 /** The same error, with another answer to whether something may be stored. */
 export const knownAs = (
-  { code, message, cause, retryable, retryAfter, words }: MentorshipError,
-  { ambiguous }: { ambiguous: boolean },
-) => new MentorshipError(code, message, { cause, retryable, retryAfter, words, ambiguous });
+  { code, message, cause, retryable, retryAfter, wikiMessage }: MentorshipError,
+  { outcomeUnknown }: { outcomeUnknown: boolean },
+) => new MentorshipError(code, message, { cause, retryable, retryAfter, wikiMessage, outcomeUnknown });

@@ -72,7 +72,7 @@ export function asking(actor: Actor): Asking {
       try {
         return await send(text, { pageTitle, sending, signal: shared });
       } catch (cause) {
-        const error = asSourceError(cause, { ambiguous: sending.checkpoint !== null });
+        const error = asSourceError(cause, { outcomeUnknown: sending.checkpoint !== null });
         // The snapshot at hand promises somebody whom there is not.
         if (error.code === 'no-mentor') void loader.refresh().catch(() => {});
         throw error;
@@ -96,7 +96,7 @@ export function asking(actor: Actor): Asking {
       return asked && (await settled(text, { asked, before }, signal));
     } catch (cause) {
       // Whoever could not look knows as little as before.
-      throw knownAs(asSourceError(cause, { retryable: true }), { ambiguous: true });
+      throw knownAs(asSourceError(cause, { retryable: true }), { outcomeUnknown: true });
     }
   };
 

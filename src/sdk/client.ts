@@ -22,7 +22,7 @@ export type Asked = AskedQuestion & { snapshot: Snapshot };
 /**
  * Reads one source, and does what its viewer can do there. Whatever changes something resolves with a new snapshot.
  * Nothing is ever sent twice: where it is unknown whether something was stored, the wiki is asked; where that does not
- * help, the error's `ambiguous` is true. All reject with a `MentorshipError`; `unsupported` where the source cannot.
+ * help, the error's `outcomeUnknown` is true. All reject with a `MentorshipError`; `unsupported` where the source cannot.
  */
 export interface Client extends Loader {
   prepareQuestion(options?: CallOptions): Promise<QuestionTerms>;
@@ -34,7 +34,7 @@ export interface Client extends Loader {
    */
   ask(text: string, options?: AskOptions): Promise<Asked>;
   /**
-   * Looks whether a question was stored since `checkpoint`, for up to 15 s; null: certainly not. Rejects, with `ambiguous`,
+   * Looks whether a question was stored since `checkpoint`, for up to 15 s; null: certainly not. Rejects, with `outcomeUnknown`,
    * where the last look failed: unknown remains unknown.
    */
   findQuestion(text: string, options: CallOptions & { checkpoint: string }): Promise<Asked | null>;

@@ -1,5 +1,5 @@
 import ky, { type HTTPError, isHTTPError, isTimeoutError } from 'ky';
-import { MentorshipError, type MentorshipErrorCode } from './errors.js';
+import { isMentorshipError, MentorshipError, type MentorshipErrorCode } from './errors.js';
 
 const GET_MS = 8_000;
 const LOAD_MS = 12_000;
@@ -154,7 +154,7 @@ export function toMentorshipError(
   request: string,
   { timeout }: { timeout: number },
 ): MentorshipError {
-  if (error instanceof MentorshipError) return error;
+  if (isMentorshipError(error)) return error;
   if (isHTTPError(error)) return fromHttpError(error, request);
   if (isTimeoutError(error)) return timedOut(request, { ms: timeout, cause: error });
   return new MentorshipError('network', `${request} failed: no connection.`, {

@@ -1,5 +1,10 @@
 export { type Asked, type Client, createClient } from './client.js';
-export { MentorshipError, type MentorshipErrorCode } from './errors.js';
+export {
+  isMentorshipError,
+  MentorshipError,
+  type MentorshipErrorCode,
+  type MentorshipErrorOptions,
+} from './errors.js';
 export type { Loader } from './loader.js';
 export { parseSnapshot } from './parse-snapshot.js';
 export type {

@@ -1,4 +1,4 @@
-import { MentorshipError } from './errors.js';
+import { isMentorshipError, MentorshipError } from './errors.js';
 import { parseSnapshot } from './parse-snapshot.js';
 import type { Snapshot } from './snapshot.js';
 import type { MentorshipSource } from './sources/source.js';
@@ -46,7 +46,7 @@ export function createLoader(source: MentorshipSource): Loader {
     try {
       return parseSnapshot(await source.load({ signal }));
     } catch (cause) {
-      if (cause instanceof MentorshipError) throw cause;
+      if (isMentorshipError(cause)) throw cause;
       throw new MentorshipError('refused', 'The source failed.', { cause, retryable: true });
     }
   };

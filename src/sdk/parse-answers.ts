@@ -8,7 +8,10 @@ import type { AskedQuestion, ListedMentor, MentorProfile, QuestionTerms } from '
 export function parseAsked(data: unknown): AskedQuestion {
   const fields = readRecord(data);
   if (!fields)
-    throw new MentorshipError('bad-data', 'Not a question.', { cause: { answer: data }, ambiguous: true });
+    throw new MentorshipError('bad-data', 'Not a question.', {
+      cause: { answer: data },
+      outcomeUnknown: true,
+    });
   return {
     url: readUrl(fields.url),
     revision: readCount(fields.revision),

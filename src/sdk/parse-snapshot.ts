@@ -1,4 +1,4 @@
-import { MentorshipError } from './errors.js';
+import { isMentorshipError, MentorshipError } from './errors.js';
 import {
   readCount,
   readDate,
@@ -35,7 +35,7 @@ export function parseSnapshot(data: unknown, base?: string): Snapshot {
   try {
     return read(data, base);
   } catch (cause) {
-    if (cause instanceof MentorshipError && cause.code === 'bad-data') throw cause;
+    if (isMentorshipError(cause) && cause.code === 'bad-data') throw cause;
     throw badData('unreadable', cause);
   }
 }

@@ -19,7 +19,7 @@ interface PostOptions extends RequestOptions {
 }
 
 /**
- * POSTs a form once, and reads the JSON object in the response. An error is `ambiguous` if the form was sent and the
+ * POSTs a form once, and reads the JSON object in the response. An error is `outcomeUnknown` if the form was sent and the
  * server did not clearly refuse it, because it may have been stored all the same.
  *
  * @throws {MentorshipError}
@@ -70,7 +70,7 @@ function notStoredFor(
     cause,
     retryAfter,
     retryable: retryable || (isHTTPError(error) && isUnclear),
-    ambiguous: isUnclear,
+    outcomeUnknown: isUnclear,
   });
 }
 

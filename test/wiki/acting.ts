@@ -120,9 +120,9 @@ export const acting = (here: () => Wiki) =>
         () => client.declineInvite(),
         () => client.enroll({ introduction: '' }),
       ]) {
-        const { code, words } = await refusal(doing());
+        const { code, wikiMessage } = await refusal(doing());
         assert.equal(code, 'read-only');
-        assert.match(words ?? '', /We are moving house\./);
+        assert.match(wikiMessage ?? '', /We are moving house\./);
       }
       wiki.setReadOnly(null);
       assert.deepEqual(await chosen(wiki, 'n_ana'), before);

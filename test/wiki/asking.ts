@@ -77,7 +77,7 @@ export const asking = (here: () => Wiki) =>
       });
       let mark = '';
       const lost = await refusal(client.ask(TEXT, { onBeforeSend: (sent) => (mark = sent) }));
-      assert.equal(lost.ambiguous, true);
+      assert.equal(lost.outcomeUnknown, true);
       const asked = await client.findQuestion(TEXT, { checkpoint: mark });
       const [newest] = await wiki.revisions(TALK);
       assert.equal(asked?.revision, newest?.revid);
@@ -116,8 +116,8 @@ export const asking = (here: () => Wiki) =>
       await client.load();
       await wiki.block('n_ana', { reason: 'Shouting at [[River|rivers]]' });
       const before = await wiki.read(TALK);
-      const { code, words, ambiguous } = await refusal(client.ask(TEXT));
-      assert.deepEqual([code, words, ambiguous], ['blocked', 'Shouting at rivers', false]);
+      const { code, wikiMessage, outcomeUnknown } = await refusal(client.ask(TEXT));
+      assert.deepEqual([code, wikiMessage, outcomeUnknown], ['blocked', 'Shouting at rivers', false]);
       assert.equal(await wiki.read(TALK), before);
     });
 
@@ -127,9 +127,9 @@ export const asking = (here: () => Wiki) =>
       await client.ask(TEXT);
       assert.equal(countIn(await wiki.read(TALK), TEXT), 1);
       await wiki.block('b_jan', { partial: true, pagerestrictions: TALK, allowusertalk: true });
-      const { code, words } = await refusal(client.ask('And another?'));
+      const { code, wikiMessage } = await refusal(client.ask('And another?'));
       assert.equal(code, 'blocked');
-      assert.ok(words);
+      assert.ok(wikiMessage);
     });
 
     it('a wiki that is read-only says why', async () => {
@@ -137,9 +137,9 @@ export const asking = (here: () => Wiki) =>
       const { client } = await person(wiki, 'n_ana');
       await client.load();
       wiki.setReadOnly('We are moving house.');
-      const { code, words, retryable } = await refusal(client.ask(TEXT));
+      const { code, wikiMessage, retryable } = await refusal(client.ask(TEXT));
       assert.deepEqual([code, retryable], ['read-only', true]);
-      assert.match(words ?? '', /We are moving house\./);
+      assert.match(wikiMessage ?? '', /We are moving house\./);
       wiki.setReadOnly(null);
       await client.ask(TEXT);
       assert.equal(countIn(await wiki.read(TALK), TEXT), 1);

@@ -69,10 +69,10 @@ export const enrolling = (here: () => Wiki) =>
         .post({ action: 'protect', title: MENTORS, protections: 'edit=sysop', expiry: 'never' });
       const before = await wiki.read(MENTORS);
       const { client } = await person(wiki, 'e_hal');
-      const { code, words, ambiguous } = await refusal(client.enroll({ introduction: '' }));
+      const { code, wikiMessage, outcomeUnknown } = await refusal(client.enroll({ introduction: '' }));
       assert.ok(['denied', 'refused'].includes(code), code);
-      assert.match(words ?? '', /protected/);
-      assert.equal(ambiguous, false);
+      assert.match(wikiMessage ?? '', /protected/);
+      assert.equal(outcomeUnknown, false);
       assert.equal(await wiki.read(MENTORS), before);
       assert.equal((await client.refresh()).viewer?.isMentor, false);
     });

@@ -49,7 +49,7 @@ export interface QuestionInput {
 
 /**
  * What a viewer can do through a source. `snapshot` is the one at hand; it says who the viewer is. A write is sent
- * once: an error whose `ambiguous` is true means that it may have been stored all the same. Writing what is so
+ * once: an error whose `outcomeUnknown` is true means that it may have been stored all the same. Writing what is so
  * already is a success.
  */
 export interface MentorshipActions {

@@ -22,7 +22,7 @@ export const asking = (open: Open): Asking => ({
     const session = open(snapshot, signal);
     const ready = await session.prepare();
     if (ready.block?.sitewide)
-      throw new MentorshipError('blocked', 'The viewer is blocked.', { words: ready.block.words });
+      throw new MentorshipError('blocked', 'The viewer is blocked.', { wikiMessage: ready.block.reason });
     const twin = await askedElsewhere(snapshot, text, { session, ready });
     if (twin) return twin;
     if (signal.aborted) throw new MentorshipError('aborted', 'Given up.', { cause: signal.reason });

@@ -1,4 +1,4 @@
-import { MentorshipError } from '../errors.js';
+import { isMentorshipError } from '../errors.js';
 import { readAt, readWord } from '../read.js';
 import type { MentorshipActions } from './actions.js';
 import { mentorNameOf } from './growth-answers.js';
@@ -48,7 +48,7 @@ export const mentoring = (open: Open, { now, random }: World): Mentoring => ({
     if ((await mentorOf(session)) === mentor) return;
     await setMentor(session, ready, { mentor }).catch((error: unknown) => {
       // The former mentor is none any more: then the one whom the wiki has drawn stays.
-      if (!(error instanceof MentorshipError && error.code === 'denied')) throw error;
+      if (!(isMentorshipError(error) && error.code === 'denied')) throw error;
     });
   },
 

@@ -1,4 +1,4 @@
-import { MentorshipError } from '../errors.js';
+import { isMentorshipError } from '../errors.js';
 import { type OutsideRecord, readAt, readFields, readFlag, readList, readUrl, readWord } from '../read.js';
 import type { Question, QuestionState } from '../snapshot.js';
 import type { MentorshipActions } from './actions.js';
@@ -55,7 +55,7 @@ function threadsOnce(get: Get): Threads {
     const answer = await get({ action: 'discussiontoolspageinfo', page, prop: 'threaditemshtml' }).catch(
       (error: unknown) => {
         // Whoever gave up, or is somebody else now, is not to be told anything.
-        if (error instanceof MentorshipError && /^(?:aborted|session)$/.test(error.code)) throw error;
+        if (isMentorshipError(error) && /^(?:aborted|session)$/.test(error.code)) throw error;
         return null;
       },
     );

@@ -39,7 +39,7 @@ export const asking = (open: Open, now: () => Date): Asking => ({
     if (!mentor || ready.options[MENTOR_OPTION] !== mentor || ready.options[STATUS_OPTION])
       throw new MentorshipError('no-mentor', 'There is no mentor to ask, or another one by now.');
     if (ready.block?.sitewide)
-      throw new MentorshipError('blocked', 'The viewer is blocked.', { words: ready.block.words });
+      throw new MentorshipError('blocked', 'The viewer is blocked.', { wikiMessage: ready.block.reason });
     const twin = await askedElsewhere(snapshot, text, { session, ready, now: now() });
     if (twin) return twin;
     if (signal.aborted) throw new MentorshipError('aborted', 'Given up.', { cause: signal.reason });
