@@ -2,7 +2,13 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { loadDialogs } from './assets.js';
 import { colors } from './colors.js';
 import type { Dialogs } from './dialogs/dialogs.js';
-import { type MentorshipAction, MentorshipActionEvent, MentorshipErrorEvent, readAction } from './events.js';
+import {
+  type MentorshipAction,
+  type MentorshipActionDetails,
+  MentorshipActionEvent,
+  MentorshipErrorEvent,
+  readAction,
+} from './events.js';
 import { textsOf } from './language.js';
 import { LanguageController } from './language-controller.js';
 import { Messages, type Templates } from './messages.js';
@@ -22,7 +28,7 @@ import { failure, skeleton } from './views/waiting.js';
 const WHERE_FROM = ['api', 'src', 'preview', 'source', 'snapshot', 'viewer', 'token'] as const;
 
 /** Of several elements on a page, one opens the dialog that the page's address asks for: of a document, and of each change. */
-const answered = new WeakSet<Document | Event>();
+const answered = new WeakSet<Document | HashChangeEvent>();
 
 /** What the console was told already: once is enough, however many elements there are. */
 const told = new Set<string>();
@@ -189,8 +195,7 @@ export class MentorshipModule extends LitElement {
     const link = event.target instanceof Element ? event.target.closest('a[data-action]') : null;
     if (!(link instanceof HTMLAnchorElement) || !this.renderRoot.contains(link)) return;
     const action = readAction(link.dataset.action);
-    if (!this.dispatchEvent(new MentorshipActionEvent({ action, phase: 'start', href: link.href })))
-      event.preventDefault();
+    if (!this.#startAction(action, link.href)) event.preventDefault();
   }
 
   get #messages(): Messages | null {
@@ -221,7 +226,7 @@ export class MentorshipModule extends LitElement {
 
   readonly #act = async (action: MentorshipAction, href: string | null = null, text = ''): Promise<void> => {
     if (action === 'ask') answered.add(document);
-    if (!this.dispatchEvent(new MentorshipActionEvent({ action, phase: 'start', href }))) return;
+    if (!this.#startAction(action, href)) return;
     const loading = (this.#dialogs ??= this.#open());
     // What could not be loaded is tried again the next time.
     loading.catch(() => (this.#dialogs = null));
@@ -233,8 +238,18 @@ export class MentorshipModule extends LitElement {
     }
   };
 
+  /** Returns false if the host canceled the action. */
+  #startAction(action: MentorshipAction, href: string | null): boolean {
+    return action === 'impression' || this.#emit({ action, phase: 'start', href });
+  }
+
+  #emit(details: MentorshipActionDetails): boolean {
+    const { variant } = this;
+    return !variant || this.dispatchEvent(new MentorshipActionEvent(variant, details));
+  }
+
   #can(action: MentorshipAction, href?: string | null): boolean {
-    const acts = this.#data.loader?.source.actions !== undefined;
+    const acts = this.#data.loader?.source.loadActions !== undefined;
     if (action === 'about' || action === 'decline') return true;
     // Some wikis have no page for it.
     return acts && (action !== 'enroll' || this.enroll === 'here' || !href);
@@ -242,16 +257,15 @@ export class MentorshipModule extends LitElement {
 
   /** The card is in sight: for the first time, again, or in another form. */
   #look(event?: Event): void {
-    this.#answerHash(event?.type === 'hashchange' ? event : document);
+    this.#answerHash(event instanceof HashChangeEvent ? event : document);
     const { decision } = this;
     const variant = decision?.variant;
     if (!this.#sight.visible) this.#checked = null;
     if (!this.#sight.visible || !variant || variant === 'none' || this.viewer) return;
-    if (variant !== this.#seen)
-      this.dispatchEvent(new MentorshipActionEvent({ action: 'impression', phase: 'done' }));
+    if (variant !== this.#seen) this.#emit({ action: 'impression', phase: 'done' });
     this.#seen = variant;
     const { loader } = this.#data;
-    if (!loader?.source.actions || variant !== 'mentored' || !decision.questions.length) return;
+    if (!loader?.source.loadActions || variant !== 'mentored' || !decision.questions.length) return;
     // An update that brings nothing new is no reason to try again what could not be loaded.
     if (this.#checked?.decision === decision && this.#checked.loader === loader) return;
     this.#checked = { decision, loader };
@@ -262,8 +276,10 @@ export class MentorshipModule extends LitElement {
   }
 
   /** The address of the page may ask for a dialog. */
-  #answerHash(occasion: Document | Event): void {
-    if (location.hash !== '#mentorship-ask' || !this.#asked || !this.#can('ask')) return;
+  #answerHash(occasion: Document | HashChangeEvent): void {
+    // The event may come when the address is another one already: that of a dialog which was opened since.
+    const address = occasion instanceof Document ? location.href : occasion.newURL;
+    if (!address.endsWith('#mentorship-ask') || !this.#asked || !this.#can('ask')) return;
     if (answered.has(occasion)) return;
     answered.add(occasion);
     void this.ask();

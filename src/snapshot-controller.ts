@@ -68,14 +68,15 @@ export class SnapshotController implements ReactiveController {
   async load(how: 'load' | 'refresh'): Promise<void> {
     this.#wait?.abort();
     const wait = new AbortController();
+    const { signal } = wait;
     this.#wait = wait;
     this.#host.requestUpdate();
     let end: () => void;
     try {
       const { loader } = (this.#reader ??= this.#open());
-      await loader[how](wait.signal);
+      await loader[how]({ signal });
       // Something that the viewer did meanwhile may have made a newer one.
-      const snapshot = await loader.load(wait.signal);
+      const snapshot = await loader.load({ signal });
       end = () => this.decide(snapshot);
     } catch (error) {
       end = () => this.#show({ state: 'failed' }, new MentorshipErrorEvent(asMentorshipError(error)));

@@ -20,7 +20,7 @@ for (const { id } of personas)
           now,
           fetch: recordedFetch(id, asked),
           page: page && recordedPage(id, page),
-        }).load(signal);
+        }).load({ signal });
       assert.deepEqual(await read(autoSource, auto), await read(growthSource, growth));
       assert.equal(auto.length, growth.length);
     });
@@ -53,7 +53,7 @@ for (const [version, change] of LATER)
         const recorded = recordedFetch(viewer);
         const fetch: typeof globalThis.fetch = async (input, init) =>
           new Response(change(await (await recorded(input, init)).text()));
-        const snapshot = await autoSource({ api: API, now, fetch }).load(signal);
+        const snapshot = await autoSource({ api: API, now, fetch }).load({ signal });
         return `${decide(snapshot, NOW).variant} ${snapshot.viewer?.status}`;
       }),
     );

@@ -93,6 +93,8 @@ test('an added field may be new, but an old one of that name may not change', ()
   assert.equal(compare(withRow(2), withRow(1), { added }).status, 1);
   assert.equal(compare(withRow(1), subject(), { added }).status, 1);
   assert.equal(compare(withRow(1), subject(), { removed: added }).status, 0);
+  assert.equal(compare(withRow(1), subject(), { removed: ['mentorship-ready.row = 1'] }).status, 0);
+  assert.equal(compare(withRow(2), subject(), { removed: ['mentorship-ready.row = 1'] }).status, 1);
 });
 
 test('corrected texts are no difference, where they stand as a whole', () => {

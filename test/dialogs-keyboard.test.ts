@@ -220,10 +220,10 @@ describe('asking with the keyboard alone', () => {
     const texts: string[] = [];
     const element = await start(
       fakeSource({
-        ask: async (_, { text, beforeSending }) => {
+        ask: async (_, { text, onBeforeSend }) => {
           asked++;
           texts.push(text);
-          beforeSending?.('mark');
+          onBeforeSend?.('mark');
           return act();
         },
       }),
@@ -300,10 +300,10 @@ describe('asking with the keyboard alone', () => {
 
   it('a refusal is told of in the wiki’s own words, and the next try works', async () => {
     const fake = fakeSource();
-    const { actions } = fake.source;
+    const { loadActions } = fake.source;
     let isBroken = true;
-    fake.source.actions = async () => ({
-      ...(await actions?.()),
+    fake.source.loadActions = async () => ({
+      ...(await loadActions?.()),
       ...(isBroken && { ask: failing('refused', 'No.', { words: 'Too many links.' }) }),
     });
     const element = await start(fake);

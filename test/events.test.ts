@@ -1,7 +1,20 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { MentorshipActionEvent, MentorshipErrorEvent, MentorshipReadyEvent } from '../src/index.js';
 import type { MentorshipModule } from '../src/mentorship-module.js';
-import { all, find, isImpression, make, markup, place, record, settled, show, words } from './helpers.js';
+import {
+  all,
+  find,
+  idle,
+  isAction,
+  isImpression,
+  make,
+  markup,
+  place,
+  record,
+  settled,
+  show,
+  words,
+} from './helpers.js';
 
 const MENTOR = {
   viewer: { name: 'Noor', isMentor: true },
@@ -79,7 +92,7 @@ describe('mentorship-action', () => {
     const element = await show({ preview: 'mentored' });
     const events = record(document);
     for (const link of all(element, 'a')) expect(click(link).prevented).to.be.false;
-    const actions = events.filter((event) => event instanceof MentorshipActionEvent);
+    const actions = events.filter(isAction);
     expect(actions.map(({ action }) => action)).to.deep.equal([
       ...['choose', 'leave', 'link', 'ask', 'link', 'link', 'link', 'link'],
     ]);
@@ -88,6 +101,16 @@ describe('mentorship-action', () => {
       expect(event.href).to.equal((all(element, 'a')[index] as HTMLAnchorElement).href);
       expect([event.bubbles, event.composed, event.cancelable]).to.deep.equal([true, true, true]);
     }
+  });
+
+  it('has its fields told apart by action and phase, for the compiler too', () => {
+    const textOf = ({ action, phase, text }: MentorshipActionEvent): string =>
+      action === 'ask' && phase === 'submit' ? text : '';
+    const submit = { action: 'ask', phase: 'submit', text: 'May I?', length: 6 } as const;
+    const event = new MentorshipActionEvent('mentored', submit);
+    expect(textOf(event)).to.equal('May I?');
+    expect([event.variant, event.length, event.mentor]).to.deep.equal(['mentored', 6, undefined]);
+    expect(event).to.be.instanceOf(Event).with.property('cancelable', true);
   });
 
   it('can be canceled: then the link is not followed', async () => {
@@ -160,15 +183,6 @@ describe('impressions', () => {
     spacer.style.blockSize = '300vh';
     return spacer;
   };
-  /** The browser has looked at all that is there by now, and told of it. */
-  const looked = () =>
-    new Promise<void>((resolve) => {
-      const observer = new IntersectionObserver(() => {
-        observer.disconnect();
-        setTimeout(resolve);
-      });
-      observer.observe(place(document.createElement('i')));
-    });
   const UNAVAILABLE = { viewer: { name: 'Robin' }, mentorsAvailable: false, program: { enabled: true } };
 
   it('tell once of each kind of card that the viewer sees', async () => {
@@ -180,7 +194,7 @@ describe('impressions', () => {
     const end = settled(element);
     element.snapshot = { ...MENTOR };
     await end;
-    await looked();
+    await idle();
     expect(seen).to.deep.equal(['mentor']);
     element.snapshot = UNAVAILABLE;
     await waitUntil(() => seen.length === 2);
@@ -194,14 +208,14 @@ describe('impressions', () => {
     const end = settled(element);
     place(element);
     await end;
-    await looked();
+    await idle();
     expect(seen).to.deep.equal([]);
     element.scrollIntoView();
     await waitUntil(() => seen.length === 1);
     scrollTo(0, 0);
-    await looked();
+    await idle();
     element.scrollIntoView();
-    await looked();
+    await idle();
     expect(seen, 'seen again, it is the same').to.deep.equal(['mentor']);
   });
 
@@ -212,7 +226,7 @@ describe('impressions', () => {
       const end = settled(element);
       place(element);
       await end;
-      await looked();
+      await idle();
       expect(seen).to.deep.equal([]);
     }
   });

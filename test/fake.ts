@@ -65,21 +65,21 @@ export function fakeSource({ snapshot = MENTORED, id: given, ...options }: FakeO
   };
   const able: MentorshipActions = {
     prepareQuestion: async () => ({ writable: true, copyright: null, emailUrl: null }),
-    ask: async (_, { text, beforeSending }) => {
-      beforeSending?.('mark');
+    ask: async (_, { text, onBeforeSend }) => {
+      onBeforeSend?.('mark');
       writes.push(`ask ${text}`);
       const url = `${TALK}#${writes.length}`;
       now.questions = [{ text, url, askedAt: null, state: 'waiting' as const }, ...now.questions].slice(0, 3);
       return { url, revision: 4711, firstEdit: false };
     },
     findQuestion: async () => null,
-    questions: async () => now.questions,
+    refreshQuestions: async () => now.questions,
     leave: async (_, { reason }) => {
       writes.push(`leave ${reason}`.trim());
       Object.assign(now, { mentor: null });
       say('viewer', { status: 'opted-out' });
     },
-    undoLeave: async (_, mentor) => {
+    undoLeave: async (_, { mentor }) => {
       writes.push(`undoLeave ${mentor}`);
       Object.assign(now, { mentor: KIM });
       say('viewer', { status: 'enabled' });
@@ -89,8 +89,8 @@ export function fakeSource({ snapshot = MENTORED, id: given, ...options }: FakeO
       now.mentor ??= KIM;
       say('viewer', { status: 'explicit' });
     },
-    listMentors: async () => LISTED,
-    profiles: async (names) =>
+    getMentors: async () => LISTED,
+    getProfiles: async (names) =>
       names.map((name) => ({
         name,
         gender: 'unknown' as const,
@@ -118,7 +118,7 @@ export function fakeSource({ snapshot = MENTORED, id: given, ...options }: FakeO
   const source: MentorshipSource = {
     ...(given !== null && { id }),
     load: async () => structuredClone(now),
-    actions: async () => ({ ...able, ...options }),
+    loadActions: async () => ({ ...able, ...options }),
   };
   return { source, now, writes, id };
 }
@@ -137,8 +137,8 @@ export function held<T>(value: T | (() => T)) {
 /** `ask` that marks the question as sent, and then ends as it is told. */
 export const asking =
   (end: () => Promise<never> | ReturnType<MentorshipActions['ask']>): MentorshipActions['ask'] =>
-  async (_, { beforeSending }) => {
-    beforeSending?.('mark');
+  async (_, { onBeforeSend }) => {
+    onBeforeSend?.('mark');
     return end();
   };
 

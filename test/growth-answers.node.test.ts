@@ -22,7 +22,7 @@ async function readAfter(
     return new Response(answered(await response.text()), response);
   };
   const now = () => new Date('2026-11-22T11:00:00Z');
-  return growthSource({ api: wiki.api, fetch, now }).load(new AbortController().signal);
+  return growthSource({ api: wiki.api, fetch, now }).load(new AbortController());
 }
 
 const programWith = async (pages: Record<string, string | null>, answered?: (body: string) => string) =>

@@ -19,7 +19,7 @@ async function answersTo(viewer: PersonaId): Promise<unknown[]> {
     answers.push(JSON.parse(JSON.stringify(await response.clone().json(), shortened)));
     return response;
   };
-  await growthSource({ api: wiki.api, fetch, now }).load(signal);
+  await growthSource({ api: wiki.api, fetch, now }).load({ signal });
   return answers;
 }
 
@@ -44,7 +44,7 @@ async function assertSound(bodies: unknown[]): Promise<void> {
   let asked = 0;
   const fetch = () => Promise.resolve(new Response(JSON.stringify(bodies[asked++] ?? {})));
   const source = growthSource({ api: 'https://wiki.example/w/api.php', fetch, now });
-  const outcome = await source.load(signal).catch((error: unknown) => error);
+  const outcome = await source.load({ signal }).catch((error: unknown) => error);
   assert.ok(asked <= 6);
   if (outcome instanceof Error) {
     assert.ok(outcome instanceof MentorshipError, String(outcome));

@@ -20,7 +20,7 @@ test('leave, and take it back: the same mentor again, whoever the wiki has drawn
   const client = actingOn(wiki, 'n_ana');
   const left = await client.leave({ reason: 'busy' });
   assert.deepEqual([left.viewer?.status, left.mentor, kindOf(left)], ['opted-out', null, 'opt-in']);
-  const back = await client.undoLeave('Mentor Fatima');
+  const back = await client.undoLeave({ mentor: 'Mentor Fatima' });
   assert.deepEqual(
     [back.viewer?.status, back.mentor?.name, kindOf(back)],
     ['enabled', 'Mentor Fatima', 'mentored'],
@@ -36,7 +36,7 @@ test('take it back, and the wiki has drawn the former mentor: nothing more to wr
   const wiki = new MemoryWiki({ draw: () => 'Mentor Fatima' });
   const client = actingOn(wiki, 'n_ana');
   await client.leave();
-  await client.undoLeave('Mentor Fatima');
+  await client.undoLeave({ mentor: 'Mentor Fatima' });
   assert.equal(postsTo(wiki).length, 2);
 });
 
@@ -45,7 +45,7 @@ test('take it back, but the former mentor is none any more: the one whom the wik
   const client = actingOn(wiki, 'n_ana');
   await client.leave();
   wiki.setMentors([{ name: 'Mentor Marcus' }]);
-  assert.equal((await client.undoLeave('Mentor Fatima')).mentor?.name, 'Mentor Marcus');
+  assert.equal((await client.undoLeave({ mentor: 'Mentor Fatima' })).mentor?.name, 'Mentor Marcus');
 });
 
 test('leaving what was left elsewhere is a success', async () => {
@@ -135,7 +135,7 @@ test('an experienced editor who wants a mentor is not invited again', async () =
 test('choosing: on purpose, with the reason; the same again is a success', async () => {
   const wiki = new MemoryWiki();
   const client = actingOn(wiki, 'n_ana');
-  const chosen = await client.chooseMentor('Mentor Marcus', 'rivers');
+  const chosen = await client.chooseMentor('Mentor Marcus', { reason: 'rivers' });
   assert.deepEqual([chosen.viewer?.status, chosen.mentor?.name], ['explicit', 'Mentor Marcus']);
   assert.equal((await client.chooseMentor('Mentor Marcus')).mentor?.name, 'Mentor Marcus');
   assert.deepEqual(sent(wiki), [
@@ -154,9 +154,7 @@ test('enrolling', async () => {
     { action: 'growthmanagementorlist', geaction: 'add', weight: '2', message: 'Rivers & bridges' },
     { action: 'growthmanagementorlist', geaction: 'add', weight: '2' },
   ]);
-  const [hal] = (await actingOn(wiki, 'n_ana').listMentors()).filter(
-    ({ name }) => name === 'Experienced Hal',
-  );
+  const [hal] = (await actingOn(wiki, 'n_ana').getMentors()).filter(({ name }) => name === 'Experienced Hal');
   assert.equal(hal?.intro, 'Rivers & bridges');
 });
 

@@ -13,7 +13,10 @@ const WRONG_USER = recorded('writes/menteestatus-assertuser-wrong.json').respons
 type Reply = (sent: Sent) => Response | Promise<Response>;
 
 /** Asks a wiki whose POSTs are answered in turn; the last reply stays. */
-async function ask(replies: Reply[], { get = () => Response.json(ready()), signal = whenever() } = {}) {
+async function ask(
+  replies: Reply[],
+  { get = () => Response.json(ready()), signal = whenever().signal } = {},
+) {
   let count = 0;
   const { sent, fetch } = listening((one) => {
     if (one.method === 'GET') return get();
@@ -21,11 +24,11 @@ async function ask(replies: Reply[], { get = () => Response.json(ready()), signa
   });
   const marks: string[] = [];
   const [outcome] = await Promise.allSettled([
-    growthActions({ api: API, fetch }).ask(
-      snapshotOf('Newcomer Ana'),
-      { text: 'What is a stub?', beforeSending: (mark) => marks.push(mark) },
+    growthActions({ api: API, fetch }).ask(snapshotOf('Newcomer Ana'), {
+      text: 'What is a stub?',
+      onBeforeSend: (mark) => marks.push(mark),
       signal,
-    ),
+    }),
   ]);
   return { outcome, sent, marks, posted: posts(sent).length };
 }
@@ -207,7 +210,9 @@ test('nobody is signed in: nothing is sent', async () => {
   const actions = growthActions({ api: API, fetch });
   for (const viewer of [null, { name: '~2026-1', temporary: true }]) {
     const snapshot = { ...snapshotOf('x'), ...(viewer ? snapshotOf(viewer.name, { viewer }) : { viewer }) };
-    await assert.rejects(async () => actions.leave(snapshot, { reason: '' }, whenever()), { code: 'denied' });
+    await assert.rejects(async () => actions.leave(snapshot, { reason: '', ...whenever() }), {
+      code: 'denied',
+    });
   }
   assert.equal(sent.length, 0);
 });

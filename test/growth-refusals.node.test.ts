@@ -9,19 +9,19 @@ type Do = (actions: MentorshipActions) => Promise<unknown>;
 const ask =
   (text: string, viewer = 'Newcomer Ana', pageTitle?: string): Do =>
   (actions) =>
-    actions.ask(snapshotOf(viewer), { text, pageTitle }, whenever());
+    actions.ask(snapshotOf(viewer), { text, pageTitle, ...whenever() });
 const choose =
   (name: string, viewer = 'Newcomer Ana', reason = ''): Do =>
   (actions) =>
-    actions.chooseMentor(snapshotOf(viewer), { name, reason }, whenever());
+    actions.chooseMentor(snapshotOf(viewer), { name, reason, ...whenever() });
 const leave =
   (viewer = 'Newcomer Ana'): Do =>
   (actions) =>
-    actions.leave(snapshotOf(viewer), { reason: 'busy' }, whenever());
+    actions.leave(snapshotOf(viewer), { reason: 'busy', ...whenever() });
 const enroll =
   (introduction: string, viewer = 'Experienced Hal'): Do =>
   (actions) =>
-    actions.enroll(snapshotOf(viewer), { introduction }, whenever());
+    actions.enroll(snapshotOf(viewer), { introduction, ...whenever() });
 
 interface Refusal {
   code: MentorshipErrorCode;

@@ -47,7 +47,7 @@ for (const [viewer, expected] of Object.entries(DECIDED)) {
   test(`${viewer}: ${expected}, from the API alone`, async () => {
     const asked: URLSearchParams[] = [];
     const source = growthSource({ api: API, fetch: recordedFetch(viewer, asked), now });
-    const snapshot = await source.load(new AbortController().signal);
+    const snapshot = await source.load(new AbortController());
     assert.equal(inWords(decide(snapshot, now())), expected);
     assert.ok(asked.length <= 3, `${asked.length} requests`);
   });
@@ -57,7 +57,7 @@ for (const [viewer, expected] of Object.entries(DECIDED)) {
       const asked: URLSearchParams[] = [];
       const page = recordedPage(viewer, file);
       const source = growthSource({ api: API, fetch: recordedFetch(viewer, asked), page, now });
-      const snapshot = await source.load(new AbortController().signal);
+      const snapshot = await source.load(new AbortController());
       assert.equal(inWords(decide(snapshot, now())), expected);
       const most: Record<string, number> = { anon: 0, temp: 0, n_flo: 1, n_eli: 1, admin: 2 };
       assert.ok(asked.length <= (most[viewer] ?? 3), `${asked.length} requests`);
@@ -68,7 +68,7 @@ test('a mentor who is away: only the page tells, with the day and who answers', 
   for (const file of ['30-html-mwconfig-Homepage', '31-html-mwconfig-article'] as const) {
     const page = recordedPage('n_dee', file);
     const source = growthSource({ api: API, fetch: recordedFetch('n_dee'), page, now });
-    const decision = decide(await source.load(new AbortController().signal), now());
+    const decision = decide(await source.load(new AbortController()), now());
     assert.ok(decision.variant === 'mentored');
     assert.equal(decision.standIn?.name, 'Mentor Fatima');
     assert.equal(decision.standIn.gender, 'female');

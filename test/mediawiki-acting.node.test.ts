@@ -26,7 +26,7 @@ test('leave, and take it back', async () => {
   const ana = client(wiki, 'n_ana');
   const left = await ana.leave({ reason: 'busy' });
   assert.deepEqual([left.viewer?.status, left.mentor, kindOf(left)], ['opted-out', null, 'opt-in']);
-  const back = await ana.undoLeave('Mentor Fatima');
+  const back = await ana.undoLeave({ mentor: 'Mentor Fatima' });
   assert.deepEqual([back.viewer?.status, back.mentor?.name], ['enabled', 'Mentor Fatima']);
   assert.equal(postsTo(wiki).length, 2);
 });
@@ -37,7 +37,7 @@ test('who had asked for a mentor on purpose still has after leaving and undoing 
   const ana = client(wiki, 'n_ana');
   assert.equal((await ana.load()).viewer?.status, 'explicit');
   await ana.leave();
-  assert.equal((await ana.undoLeave('Mentor Fatima')).viewer?.status, 'explicit');
+  assert.equal((await ana.undoLeave({ mentor: 'Mentor Fatima' })).viewer?.status, 'explicit');
 });
 
 test('get a mentor: on purpose, in one write', async () => {
@@ -79,7 +79,7 @@ test('drawn by weight: never away, blocked, without weight, gone, or oneself', a
     const source = autoSource({ api: wiki.api, fetch: wiki.fetchAs('e_gus'), now: () => NOW });
     const { signal } = new AbortController();
     wiki.setMentor('e_gus', null);
-    await actions.join(await source.load(signal), signal);
+    await actions.join(await source.load({ signal }), { signal });
     drawn.push(optionsOf(wiki, 'e_gus')('mentor'));
   }
   assert.deepEqual([...new Set(drawn)].sort(), ['Mentor Fatima', 'Mentor Marcus']);
@@ -95,9 +95,9 @@ test('nobody is free: said, and nothing is written', async () => {
 test('choose: from those who are free; nobody else reads of it', async () => {
   const wiki = core();
   const ana = client(wiki, 'n_ana');
-  const listed = (await ana.listMentors()).map(({ name }) => name);
+  const listed = (await ana.getMentors()).map(({ name }) => name);
   assert.ok(listed.includes('Mentor Marcus') && !listed.includes('Mentor Nina'));
-  const chosen = await ana.chooseMentor('Mentor Marcus', 'because');
+  const chosen = await ana.chooseMentor('Mentor Marcus', { reason: 'because' });
   assert.deepEqual([chosen.mentor?.name, chosen.viewer?.status], ['Mentor Marcus', 'explicit']);
   assert.equal(
     sent(wiki).some(({ change }) => change?.includes('because')),
@@ -161,8 +161,8 @@ test('what can be done is known without a reading before', async () => {
   const wiki = core();
   const { signal } = new AbortController();
   const source = autoSource({ api: wiki.api, fetch: wiki.fetchAs('n_ana'), now: () => NOW });
-  const snapshot = await autoSource({ api: wiki.api, fetch: wiki.fetchAs('n_ana') }).load(signal);
-  await (await source.actions?.())?.leave?.(snapshot, { reason: '' }, signal);
+  const snapshot = await autoSource({ api: wiki.api, fetch: wiki.fetchAs('n_ana') }).load({ signal });
+  await (await source.loadActions?.())?.leave?.(snapshot, { reason: '', signal });
   assert.equal(optionsOf(wiki, 'n_ana')('status'), 'opted-out');
 });
 
@@ -176,9 +176,9 @@ test('an option that the wiki does not store is a failure, whatever it calls it'
     const warnings = [{ code: 'validationfailed', text: 'Validation error for "x": no.', module: 'options' }];
     return Response.json({ ...((await response.json()) as object), warnings });
   };
-  const snapshot = await autoSource({ api: wiki.api, fetch }).load(signal);
+  const snapshot = await autoSource({ api: wiki.api, fetch }).load({ signal });
   const error = await failure(
-    mediawikiActions({ api: wiki.api, fetch }).leave(snapshot, { reason: '' }, signal),
+    mediawikiActions({ api: wiki.api, fetch }).leave(snapshot, { reason: '', signal }),
   );
   assert.deepEqual([error.code, error.ambiguous], ['refused', false]);
 });
@@ -192,7 +192,7 @@ test('names in the list are nobody’s chance to write other options, or to be s
   assert.equal((await failure(gus.join())).code, 'no-mentor');
   for (const name of names)
     assert.match((await failure(gus.chooseMentor(name))).code, /^(?:denied|no-mentor)$/);
-  assert.equal((await failure(gus.undoLeave('X\u001Fskin=monobook'))).code, 'invalid');
+  assert.equal((await failure(gus.undoLeave({ mentor: 'X\u001Fskin=monobook' }))).code, 'invalid');
   assert.equal(postsTo(wiki).length, 0);
 });
 

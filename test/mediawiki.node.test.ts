@@ -14,7 +14,7 @@ async function read(wiki: MemoryWiki, viewer: PersonaId, source = autoSource, pa
     now,
     fetch: wiki.fetchAs(viewer),
     page: page && wiki.pageVariables(viewer, page),
-  }).load(new AbortController().signal);
+  }).load(new AbortController());
   const decision = decide(snapshot, NOW);
   const kind = 'reason' in decision ? `${decision.variant} ${decision.reason}` : decision.variant;
   return { snapshot, kind, asked: wiki.log.slice(before).map(({ params }) => params) };

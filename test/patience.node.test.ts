@@ -75,7 +75,7 @@ describe('waiting', { concurrency: 2 }, () => {
         server.fault = fault(server);
         const since = performance.now();
         const outcome = await make(server)
-          .load(new AbortController().signal)
+          .load(new AbortController())
           .catch((error: unknown) => error);
         const seconds = (performance.now() - since) / 1_000;
         assert.ok(seconds <= 12.5, `${seconds} s`);
@@ -109,7 +109,7 @@ describe('waiting', { concurrency: 2 }, () => {
       const runs = waits.map(([name, fault, first, second]) =>
         t.test(name, async (t) => {
           const server = await FaultyServer.start(t, fault);
-          await assert.rejects(document(server).load(new AbortController().signal), { code: 'http' });
+          await assert.rejects(document(server).load(new AbortController()), { code: 'http' });
           const [one, two, three] = server.requests.map(({ at }) => at);
           // Clocks and timers differ by a millisecond or so.
           assert.ok(two! - one! > first - 50, `${two! - one!} ms`);
@@ -142,7 +142,7 @@ test('giving up ends everything at once', async (t) => {
     await t.test(name, async (t) => {
       const server = await FaultyServer.start(t, fault);
       const caller = new AbortController();
-      const load = make(server).load(caller.signal);
+      const load = make(server).load(caller);
       load.catch(() => {});
       await until(() => when(server));
       await after(20);
@@ -160,13 +160,19 @@ test('giving up ends everything at once', async (t) => {
 test('a caller whose own patience ends sooner is one who gave up', async (t) => {
   const server = await FaultyServer.start(t, never);
   for (const make of [growth, document])
-    await assert.rejects(make(server).load(AbortSignal.timeout(50)), { code: 'aborted', retryable: false });
+    await assert.rejects(make(server).load({ signal: AbortSignal.timeout(50) }), {
+      code: 'aborted',
+      retryable: false,
+    });
 });
 
 test('who has given up before asks for nothing', async (t) => {
   const server = await FaultyServer.start(t);
   for (const make of [growth, onPage, document])
-    await assert.rejects(make(server).load(AbortSignal.abort('bye')), { code: 'aborted', cause: 'bye' });
+    await assert.rejects(make(server).load({ signal: AbortSignal.abort('bye') }), {
+      code: 'aborted',
+      cause: 'bye',
+    });
   await after(20);
   assert.equal(server.requests.length, 0);
 });
@@ -194,7 +200,7 @@ test('a load tries again three times at most, over all its requests', async (t) 
   for (const [make, times, requests, comes] of outcomes) {
     const server = await FaultyServer.start(t);
     server.fault = failing(server, times);
-    const load = make(server).load(new AbortController().signal);
+    const load = make(server).load(new AbortController());
     if (comes) await load;
     else await assert.rejects(load, { code: 'http', retryable: true });
     assert.equal(server.requests.length, requests);
@@ -212,7 +218,7 @@ test('never more than six requests, and three at once, whatever fails', { concur
           : void server.answer(response, request);
       await Promise.all([
         onPage(server)
-          .load(new AbortController().signal)
+          .load(new AbortController())
           .catch(() => {}),
       ]);
       assert.ok(server.requests.length <= 6, `${server.requests.length} requests`);

@@ -8,7 +8,7 @@ const { signal } = new AbortController();
 
 async function preview(wiki: MemoryWiki, viewer: string) {
   const source = previewSource({ api: wiki.api, viewer, now: () => NOW, fetch: wiki.fetchAs('anon') });
-  const snapshot = await source.load(signal);
+  const snapshot = await source.load({ signal });
   return { snapshot, kind: decide(snapshot, NOW).variant, source };
 }
 
@@ -39,7 +39,7 @@ test('without GrowthExperiments: a mentor stands in private options', async () =
 });
 
 test('nothing can be done with it', async () => {
-  assert.equal((await preview(new MemoryWiki(), 'Newcomer Ana')).source.actions, undefined);
+  assert.equal((await preview(new MemoryWiki(), 'Newcomer Ana')).source.loadActions, undefined);
 });
 
 test('nobody of that name', async () => {

@@ -53,6 +53,9 @@ const PROBLEMS: MentorshipErrorCode[] = [
   ...(['unsupported', 'refused'] as const),
 ];
 
+/** Ends the wait for the profiles of a source. */
+const showProfiles = new WeakMap<Fake, () => void>();
+
 const problems = PROBLEMS.map((code) =>
   ask(
     `refused as ${code}`,
@@ -194,7 +197,7 @@ export const steps: readonly Step[] = [
   ),
   ask('closed while it was sent: a note', {}, async (element, fake) => {
     const { act, release } = held(() => ({ url: null, revision: null, firstEdit: false }));
-    fake.source.actions = async () => ({ ask: act });
+    fake.source.loadActions = async () => ({ ask: act });
     await publish(element);
     dialogOf(element)?.close();
     release();
@@ -204,7 +207,7 @@ export const steps: readonly Step[] = [
     const { act, release } = held(() => {
       throw new MentorshipError('refused', 'No.');
     });
-    fake.source.actions = async () => ({ ask: act });
+    fake.source.loadActions = async () => ({ ask: act });
     await publish(element);
     dialogOf(element)?.close();
     await until('closed', () => !dialogOf(element));
@@ -314,7 +317,7 @@ export const steps: readonly Step[] = [
   },
   {
     name: 'choose: among many',
-    source: () => fakeSource({ listMentors: async () => MANY }),
+    source: () => fakeSource({ getMentors: async () => MANY }),
     go: async (element) => {
       await fromMenu(element, CHOOSE);
       await has(element, '#search');
@@ -328,24 +331,26 @@ export const steps: readonly Step[] = [
     name: 'choose: who was chosen is blocked',
     source: () => {
       const { act: known, release } = held(undefined);
-      return fakeSource({
-        profiles: async (names) => {
-          setTimeout(release, 500);
+      const fake = fakeSource({
+        getProfiles: async (names) => {
           await known();
           return names.map((name) => ({ ...UNKNOWN, name, blocked: name === 'Olga' }));
         },
       });
+      showProfiles.set(fake, release);
+      return fake;
     },
-    go: async (element) => {
+    go: async (element, fake) => {
       await fromMenu(element, CHOOSE);
       await has(element, '.mentor input');
       find(element, '.mentor input').click();
+      showProfiles.get(fake)?.();
       await has(element, '#problem p');
     },
   },
   {
     name: 'choose: the list cannot be loaded',
-    source: () => fakeSource({ listMentors: failing('network', 'No.') }),
+    source: () => fakeSource({ getMentors: failing('network', 'No.') }),
     go: async (element) => {
       await fromMenu(element, CHOOSE);
       await has(element, 'dialog .actions .primary');
@@ -364,7 +369,7 @@ export const steps: readonly Step[] = [
   },
   {
     name: 'choose: nobody',
-    source: () => fakeSource({ listMentors: async () => [] }),
+    source: () => fakeSource({ getMentors: async () => [] }),
     go: async (element) => {
       await fromMenu(element, CHOOSE);
       await has(element, 'dialog .actions .primary');
@@ -372,7 +377,7 @@ export const steps: readonly Step[] = [
   },
   {
     name: 'choose: being loaded',
-    source: () => fakeSource({ listMentors: never }),
+    source: () => fakeSource({ getMentors: never }),
     go: async (element) => {
       await fromMenu(element, CHOOSE);
       await has(element, 'dialog progress');

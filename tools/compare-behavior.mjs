@@ -5,7 +5,7 @@
  * list has these parts:
  * - `names`: identifiers, old to new: segments of paths, whole values of fields, words in the names of cases and steps
  * - `fields`: paths, old to new, or to a list of new ones; applies to all below, too, and the longest one wins
- * - `added`, `removed`: paths that an event may have only in NEW, only in OLD, with all below
+ * - `added`, `removed`: paths that an event may have only in NEW, only in OLD, with all below; or one value: `path = null`
  * - `changed`: paths whose values are not compared
  * - `texts`: whole names and whole lines of text, old to new
  */
@@ -50,7 +50,8 @@ function renaming({ names = {}, fields = {}, texts = {}, added = [], removed = [
   const isExpected = (line, lines) => {
     const [paths, other] = line.startsWith('+') ? [added, '-'] : [removed, '+'];
     const path = pathIn(line);
-    return isIn(paths, path) && !lines.some((one) => one.startsWith(other) && pathIn(one) === path);
+    const isListed = isIn(paths, path) || paths.includes(line.slice(2));
+    return isListed && !lines.some((one) => one.startsWith(other) && pathIn(one) === path);
   };
   const text = (line) =>
     texts[line] ??

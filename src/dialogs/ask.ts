@@ -142,7 +142,7 @@ class AskDialog implements Dialog {
       this.#complain(messages.t('dialog-ask-long', length - LONGEST_QUESTION));
       return;
     }
-    if (!this.#stage.tell({ phase: 'submit', text, length })) {
+    if (!this.#stage.tell({ action: 'ask', phase: 'submit', text, length })) {
       this.#takenOver();
       return;
     }
@@ -165,7 +165,7 @@ class AskDialog implements Dialog {
     this.#turn({ name: 'sending' });
     const drafts = this.#drafts;
     const own: { mark: string | null } = { mark: null };
-    const beforeSending = (mark: string) => {
+    const onBeforeSend = (mark: string) => {
       // While this tab waited for its turn, another one may have sent the same question, or be looking for it.
       if (drafts.sent ?? (drafts.mark && drafts.mark !== mark))
         throw new MentorshipError('aborted', 'Elsewhere.');
@@ -173,7 +173,7 @@ class AskDialog implements Dialog {
       drafts.sending(mark);
     };
     try {
-      this.#arrived(await this.#stage.client.ask(text, { beforeSending }));
+      this.#arrived(await this.#stage.client.ask(text, { onBeforeSend }));
     } catch (error) {
       const { mark } = drafts;
       if (this.#takeOver()) return;
@@ -200,14 +200,19 @@ class AskDialog implements Dialog {
   }
 
   #tellFailure({ code }: MentorshipError): void {
-    this.#stage.tell({ phase: 'failed', errorCode: code, length: lengthOf(this.#text.trim()) });
+    this.#stage.tell({
+      action: 'ask',
+      phase: 'failed',
+      errorCode: code,
+      length: lengthOf(this.#text.trim()),
+    });
     if (!this.#stage.open) this.#stage.note(this.#stage.messages.t('dialog-ask-kept'));
   }
 
   async #check(mark: string): Promise<void> {
     this.#turn({ name: 'checking' });
     try {
-      const found = await this.#stage.client.findQuestion(this.#text.trim(), mark);
+      const found = await this.#stage.client.findQuestion(this.#text.trim(), { checkpoint: mark });
       if (found) {
         this.#arrived(found);
         return;
@@ -236,7 +241,7 @@ class AskDialog implements Dialog {
     this.#drafts.arrived(question.url);
     this.#turn({ name: 'sent', question });
     const { url: href, revision } = question;
-    this.#stage.tell({ phase: 'done', href, revision, length: lengthOf(this.#text.trim()) });
+    this.#stage.tell({ action: 'ask', phase: 'done', href, revision, length: lengthOf(this.#text.trim()) });
     if (this.#stage.open) this.#stage.announce(messages.t('dialog-ask-sent'));
     else this.#stage.note(messages.t('dialog-ask-sent'));
   }

@@ -53,7 +53,7 @@ class ChooseDialog implements Dialog {
     this.#deed = new Deed(stage);
     const { signal } = this.#wait;
     this.#profiles = new ProfilesInView(this.#list, {
-      ask: (names) => stage.client.profiles(names, { signal }),
+      ask: (names) => stage.client.getProfiles(names, { signal }),
       tell: (profiles) => this.#learn(profiles),
     });
     this.#list.className = 'mentors';
@@ -84,7 +84,7 @@ class ChooseDialog implements Dialog {
     const { client, messages, scene } = this.#stage;
     const { signal } = this.#wait;
     const rows = client
-      .listMentors({ signal })
+      .getMentors({ signal })
       .then((mentors) => mentors.filter(({ name }) => name !== scene.mentor?.name).map(rowOf))
       .catch(asMentorshipError);
     // By then the dialog is open.
@@ -178,8 +178,8 @@ class ChooseDialog implements Dialog {
     const { name } = chosen;
     const reason = this.#reason.trim();
     await this.#deed.run(
-      { mentor: name, reason },
-      () => client.chooseMentor(name, reason),
+      { action: 'choose', mentor: name, reason },
+      () => client.chooseMentor(name, { reason }),
       () => note(messages.t('dialog-choose-done', personIn(chosen))),
     );
     if (!this.#stage.open) this.closed();

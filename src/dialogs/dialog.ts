@@ -35,8 +35,8 @@ export interface Stage {
   close(): void;
   /** Has a screen reader read it. */
   announce(text: string): void;
-  /** False where the host does it in its own way. */
-  tell(details: Omit<MentorshipActionDetails, 'action'>): boolean;
+  /** Dispatches `mentorship-action`. Returns false if the host canceled it. */
+  tell(details: MentorshipActionDetails): boolean;
   /** Stands above the card once the dialog is closed. */
   note(text: string, undo?: Undo): void;
 }

@@ -51,7 +51,7 @@ class EnrollDialog implements Dialog {
       return;
     }
     await this.#deed.run(
-      { text, length },
+      { action: 'enroll', text, length },
       () => client.enroll({ introduction: text }),
       () => this.#tellDone(),
       'go-on',

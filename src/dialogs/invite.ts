@@ -13,9 +13,9 @@ export async function declineInvite({ client, messages, scene, sourceId, tell, n
   let restore: () => Promise<unknown> = () => client.restoreInvite();
   try {
     await client.declineInvite();
-    tell({ phase: 'done' });
+    tell({ action: 'decline', phase: 'done' });
   } catch (error) {
-    tell({ phase: 'failed', errorCode: asMentorshipError(error).code });
+    tell({ action: 'decline', phase: 'failed', errorCode: asMentorshipError(error).code });
     await keepHere('declined');
     restore = () => keepHere('open');
   }

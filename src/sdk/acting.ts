@@ -1,8 +1,9 @@
 import { type Actor, asSourceError, knownAs } from './actor.js';
 import * as after from './after.js';
-import type { Client, Options } from './client.js';
+import type { Client } from './client.js';
 import { MentorshipError } from './errors.js';
 import { checkIntroduction, invalid } from './limits.js';
+import type { CallOptions } from './loader.js';
 import { lookFor } from './looks.js';
 import type { Snapshot } from './snapshot.js';
 
@@ -23,7 +24,7 @@ interface Deed {
 /** Everything but asking. */
 export function acting(actor: Actor): Acting {
   const { able } = actor;
-  const act = (deed: Deed, { signal }: Options = {}): Promise<Snapshot> =>
+  const act = (deed: Deed, { signal }: CallOptions = {}): Promise<Snapshot> =>
     actor.share(deed.key, (shared, sending) => perform(actor, deed, { signal: shared, sending }), signal);
 
   return {
@@ -31,18 +32,19 @@ export function acting(actor: Actor): Acting {
       act(
         {
           key: 'leave',
-          write: async (snapshot, signal) => (await able('leave')).leave(snapshot, { reason }, signal),
+          write: async (snapshot, signal) => (await able('leave')).leave(snapshot, { reason, signal }),
           after: after.left,
           isSo: ({ viewer }) => viewer?.status === 'opted-out',
         },
         options,
       ),
 
-    undoLeave: (mentor, options) =>
+    undoLeave: ({ mentor, ...options }) =>
       act(
         {
           key: `undoLeave ${mentor}`,
-          write: async (snapshot, signal) => (await able('undoLeave')).undoLeave(snapshot, mentor, signal),
+          write: async (snapshot, signal) =>
+            (await able('undoLeave')).undoLeave(snapshot, { mentor, signal }),
           after: after.cameBack(mentor),
           isSo: (snapshot) => hasMentor(snapshot) && snapshot.mentor?.name === mentor,
         },
@@ -53,7 +55,7 @@ export function acting(actor: Actor): Acting {
       act(
         {
           key: 'join',
-          write: async (snapshot, signal) => (await able('join')).join(snapshot, signal),
+          write: async (snapshot, signal) => (await able('join')).join(snapshot, { signal }),
           after: after.joined,
           // Who keeps a mentor had one before.
           isSo: (snapshot) => hasMentor(snapshot) && snapshot.viewer?.status === 'explicit',
@@ -61,13 +63,13 @@ export function acting(actor: Actor): Acting {
         options,
       ),
 
-    chooseMentor: async (name, reason = '', options = {}) => {
+    chooseMentor: async (name, { reason = '', ...options } = {}) => {
       if (typeof name !== 'string' || !name.trim()) throw invalid('The mentor has no name.');
       return act(
         {
           key: `chooseMentor ${name}`,
           write: async (snapshot, signal) =>
-            (await able('chooseMentor')).chooseMentor(snapshot, { name, reason }, signal),
+            (await able('chooseMentor')).chooseMentor(snapshot, { name, reason, signal }),
           after: after.chose(name),
           isSo: (snapshot) => hasMentor(snapshot) && snapshot.mentor?.name === name,
         },
@@ -81,7 +83,7 @@ export function acting(actor: Actor): Acting {
         {
           key: 'enroll',
           write: async (snapshot, signal) =>
-            (await able('enroll')).enroll(snapshot, { introduction }, signal),
+            (await able('enroll')).enroll(snapshot, { introduction, signal }),
           after: after.enrolled,
           isSo: ({ viewer }) => viewer?.isMentor === true,
         },
@@ -93,7 +95,8 @@ export function acting(actor: Actor): Acting {
       act(
         {
           key: 'declineInvite',
-          write: async (snapshot, signal) => (await able('declineInvite')).declineInvite(snapshot, signal),
+          write: async (snapshot, signal) =>
+            (await able('declineInvite')).declineInvite(snapshot, { signal }),
           after: after.declined,
           isSo: ({ viewer }) => viewer?.inviteDeclined === true,
         },
@@ -104,7 +107,8 @@ export function acting(actor: Actor): Acting {
       act(
         {
           key: 'restoreInvite',
-          write: async (snapshot, signal) => (await able('restoreInvite')).restoreInvite(snapshot, signal),
+          write: async (snapshot, signal) =>
+            (await able('restoreInvite')).restoreInvite(snapshot, { signal }),
           after: after.restored,
           isSo: ({ viewer }) => viewer?.inviteDeclined === false,
         },
@@ -122,7 +126,7 @@ async function perform(
   { signal, sending }: { signal: AbortSignal; sending: () => void },
 ): Promise<Snapshot> {
   const { loader } = actor;
-  const before = await loader.load(signal);
+  const before = await loader.load({ signal });
   sending();
   try {
     await deed.write(before, signal);
@@ -148,7 +152,7 @@ async function check(
   signal: AbortSignal,
 ): Promise<Snapshot> {
   const look = async () => {
-    const snapshot = await loader.refresh(signal);
+    const snapshot = await loader.refresh({ signal });
     if (snapshot.viewer?.name !== before.viewer?.name)
       throw new MentorshipError('session', 'Somebody else is signed in now.');
     return deed.isSo(snapshot) ? snapshot : null;

@@ -55,7 +55,7 @@ export function actorOf(loader: Loader, world: World): Actor {
       // A load that began before the write does not know of it; after this, the next one is a new one.
       const changed = note(change, before);
       // What was written is written, also where it cannot be read.
-      const fresh = await loader.refresh(signal).catch(() => null);
+      const fresh = await loader.refresh({ signal }).catch(() => null);
       const settled = fresh ? statesKept(changed)(fresh) : changed;
       loader.put(settled);
       return settled;
@@ -65,7 +65,7 @@ export function actorOf(loader: Loader, world: World): Actor {
 
 async function loadActions(source: MentorshipSource): Promise<Partial<MentorshipActions>> {
   try {
-    return (await source.actions?.()) ?? {};
+    return (await source.loadActions?.()) ?? {};
   } catch (cause) {
     throw asSourceError(cause, { retryable: true });
   }

@@ -8,7 +8,7 @@ const RETRIES_PER_REQUEST = 2;
 const RETRIES_PER_LOAD = 3;
 
 /** The reason of an abort by `withinPatience`. A caller's own signal may have a TimeoutError as well. */
-const LOAD_TIMEOUT = Symbol('load timeout');
+const LOAD_TIMEOUT = new DOMException(`A load may take ${LOAD_MS / 1_000} s.`, 'TimeoutError');
 
 /** What one load may still spend, over all its requests. */
 export interface Load {
@@ -142,7 +142,7 @@ export const withoutQuery = ({ origin, pathname }: URL): string => origin + path
 /** The error of a request that a signal ended. */
 export const aborted = ({ reason }: AbortSignal, request: string): MentorshipError =>
   reason === LOAD_TIMEOUT
-    ? timedOut(request, { ms: LOAD_MS })
+    ? timedOut(request, { ms: LOAD_MS, cause: reason })
     : new MentorshipError('aborted', `${request} was aborted by the caller.`, { cause: reason });
 
 const timedOut = (request: string, { ms, cause }: { ms: number; cause?: unknown }): MentorshipError =>

@@ -32,7 +32,7 @@ export const acting = (here: () => Wiki) =>
       const left = await client.leave({ reason: 'busy' });
       assert.deepEqual([left.viewer?.status, kindOf(left)], ['opted-out', 'opt-in']);
       assert.deepEqual(await chosen(wiki, 'n_ana'), { status: 'opted-out' });
-      const back = await client.undoLeave(FATIMA);
+      const back = await client.undoLeave({ mentor: FATIMA });
       assert.deepEqual([back.mentor?.name, kindOf(back)], [FATIMA, 'mentored']);
       assert.deepEqual(await chosen(wiki, 'n_ana'), before);
     });
@@ -40,9 +40,9 @@ export const acting = (here: () => Wiki) =>
     it('what is asked first, with nothing loaded yet, does not decide what can be done', async () => {
       const wiki = here();
       const { client } = await person(wiki, 'q_kim');
-      assert.equal((await client.questions()).questions.length, 3);
+      assert.equal((await client.refreshQuestions()).questions.length, 3);
       const ana = await person(wiki, 'n_ana');
-      assert.equal((await ana.client.listMentors()).length, 3);
+      assert.equal((await ana.client.getMentors()).length, 3);
       await ana.client.leave();
       assert.equal((await chosen(wiki, 'n_ana'))['status'], 'opted-out');
     });
@@ -62,9 +62,9 @@ export const acting = (here: () => Wiki) =>
       const wiki = here();
       const { client } = await person(wiki, 'n_ana');
       await client.load();
-      const listed = await client.listMentors();
+      const listed = await client.getMentors();
       assert.deepEqual(listed.map(({ name }) => name).sort(), [FATIMA, MARCUS, SALEM].sort());
-      const profiles = await client.profiles(listed.map(({ name }) => name));
+      const profiles = await client.getProfiles(listed.map(({ name }) => name));
       assert.equal(profiles.find(({ name }) => name === MARCUS)?.editCount, 60500);
       assert.equal((await client.chooseMentor(MARCUS)).mentor?.name, MARCUS);
       assert.equal((await chosen(wiki, 'n_ana'))['mentor'], MARCUS);

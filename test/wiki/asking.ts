@@ -43,7 +43,7 @@ export const asking = (here: () => Wiki) =>
       const before = await sectionsOf(wiki, TALK);
       await client.ask('How do I?\n== no heading ==\n  === nor this ===\n= nor this =\nthanks');
       assert.equal((await sectionsOf(wiki, TALK)).length, before.length + 1);
-      const { questions } = await client.questions();
+      const { questions } = await client.refreshQuestions();
       assert.equal(questions[0]?.state, 'waiting');
     });
 
@@ -60,9 +60,9 @@ export const asking = (here: () => Wiki) =>
       const wiki = here();
       const { client } = await person(wiki, 'n_ana');
       await client.ask(TEXT);
-      assert.equal((await client.questions()).questions[0]?.state, 'waiting');
+      assert.equal((await client.refreshQuestions()).questions[0]?.state, 'waiting');
       await wiki.edit(TALK, `${(await wiki.read(TALK)) ?? ''}\n:Yes. ~~~~`, 'm_fatima');
-      assert.equal((await client.questions()).questions[0]?.state, 'answered');
+      assert.equal((await client.refreshQuestions()).questions[0]?.state, 'answered');
     });
 
     it('an answer that was lost: the question is found, and nothing is sent twice', async () => {
@@ -76,9 +76,9 @@ export const asking = (here: () => Wiki) =>
         },
       });
       let mark = '';
-      const lost = await refusal(client.ask(TEXT, { beforeSending: (sent) => (mark = sent) }));
+      const lost = await refusal(client.ask(TEXT, { onBeforeSend: (sent) => (mark = sent) }));
       assert.equal(lost.ambiguous, true);
-      const asked = await client.findQuestion(TEXT, mark);
+      const asked = await client.findQuestion(TEXT, { checkpoint: mark });
       const [newest] = await wiki.revisions(TALK);
       assert.equal(asked?.revision, newest?.revid);
       assert.equal(await editsIn(requests), 1);

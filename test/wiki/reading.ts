@@ -101,7 +101,7 @@ export const reading = (here: () => Wiki) =>
     it('questions are waiting, answered or archived', async () => {
       const { client } = await person(here(), 'q_kim');
       await client.load();
-      const { questions } = await client.questions();
+      const { questions } = await client.refreshQuestions();
       assert.deepEqual(
         questions.map(({ state }) => state),
         ['waiting', 'answered', 'archived'],
@@ -160,7 +160,7 @@ export const reading = (here: () => Wiki) =>
       assert.deepEqual((await client.load()).mentorsAvailable, true);
       assert.equal(requests.length, 2);
       assert.deepEqual(
-        (await client.listMentors()).map(({ name }) => name),
+        (await client.getMentors()).map(({ name }) => name),
         ['Mentor Olga'],
       );
       assert.equal((await client.join()).mentor?.name, 'Mentor Olga');

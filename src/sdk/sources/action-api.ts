@@ -2,6 +2,7 @@ import { MentorshipError, type MentorshipErrorCode } from '../errors.js';
 import { type OutsideRecord, readRecord, readText, readWord } from '../read.js';
 import { absoluteUrl } from './document.js';
 import { type Load, readJson, retryAfterOf, withoutQuery } from '../http.js';
+import type { WikiPage } from './growth-page.js';
 
 const USER_AGENT = 'mentorship-module';
 
@@ -22,8 +23,8 @@ export interface ActionApi {
   get(params: Readonly<Record<string, string>>, load: Load): Promise<OutsideRecord>;
 }
 
-/** How a wiki is reached. */
-export interface WikiAccess {
+/** Options of the sources that read a wiki. */
+export interface WikiSourceOptions {
   /** The wiki's Action API, absolute or relative to the page. Another origin's is read anonymously, unless told otherwise. */
   api: string | URL;
   /** In place of the global one. */
@@ -32,7 +33,14 @@ export interface WikiAccess {
   credentials?: 'include' | undefined;
   /** An OAuth 2 access token, asked for before each request; a wiki of another origin needs MediaWiki 1.44 or later. */
   token?: (() => string | Promise<string>) | undefined;
+  /** Variables of the wiki's own page, which spare requests. Only if `api` belongs to the same wiki. */
+  page?: WikiPage | undefined;
+  /** Replaces the clock. */
+  now?: (() => Date) | undefined;
 }
+
+/** @internal */
+export type WikiAccess = Omit<WikiSourceOptions, 'page' | 'now'>;
 
 interface Carriage {
   /** In the address, also of a POST. */

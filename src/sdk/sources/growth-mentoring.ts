@@ -21,12 +21,12 @@ interface World {
 /** Leaving and coming back, choosing and becoming a mentor, on a wiki with GrowthExperiments. */
 export const mentoring = (open: Open, { now, random }: World): Mentoring => ({
   // The wiki has no place for a reason.
-  async leave(snapshot, _, signal) {
+  async leave(snapshot, { signal }) {
     const session = open(snapshot, signal);
     await setStatus(session, await session.prepare(), 'optout');
   },
 
-  async join(snapshot, signal) {
+  async join(snapshot, { signal }) {
     const session = open(snapshot, signal);
     const ready = await session.prepare();
     await setExplicit(session, ready);
@@ -41,7 +41,7 @@ export const mentoring = (open: Open, { now, random }: World): Mentoring => ({
     await setMentor(session, ready, { mentor });
   },
 
-  async undoLeave(snapshot, mentor, signal) {
+  async undoLeave(snapshot, { mentor, signal }) {
     const session = open(snapshot, signal);
     const ready = await session.prepare();
     await setStatus(session, ready, 'enabled');
@@ -52,14 +52,14 @@ export const mentoring = (open: Open, { now, random }: World): Mentoring => ({
     });
   },
 
-  async chooseMentor(snapshot, { name, reason }, signal) {
+  async chooseMentor(snapshot, { name, reason, signal }) {
     const session = open(snapshot, signal);
     const ready = await session.prepare();
     await setExplicit(session, ready);
     await setMentor(session, ready, { mentor: name, ...(reason && { reason }) });
   },
 
-  async enroll(snapshot, { introduction }, signal) {
+  async enroll(snapshot, { introduction, signal }) {
     const session = open(snapshot, signal);
     await session.write(await session.prepare(), {
       params: {
@@ -73,7 +73,7 @@ export const mentoring = (open: Open, { now, random }: World): Mentoring => ({
     });
   },
 
-  async declineInvite(snapshot, signal) {
+  async declineInvite(snapshot, { signal }) {
     const session = open(snapshot, signal);
     await setOption(session, await session.prepare(), {
       optionname: DECLINED_OPTION,
@@ -81,7 +81,7 @@ export const mentoring = (open: Open, { now, random }: World): Mentoring => ({
     });
   },
 
-  async restoreInvite(snapshot, signal) {
+  async restoreInvite(snapshot, { signal }) {
     const session = open(snapshot, signal);
     // Without a value, the wiki forgets the option.
     await setOption(session, await session.prepare(), { optionname: DECLINED_OPTION });

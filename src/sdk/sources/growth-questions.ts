@@ -10,8 +10,8 @@ const ID_BYTES = 80;
 
 /** How the last three questions stand, on a wiki with GrowthExperiments; with DiscussionTools, whether they are answered. */
 export const questionsFor =
-  (open: Open): MentorshipActions['questions'] =>
-  async (snapshot, signal) => {
+  (open: Open): MentorshipActions['refreshQuestions'] =>
+  async (snapshot, { signal }) => {
     const { read, viewer, url: api } = open(snapshot, signal);
     return read(async (get) => {
       const [site, store] = await Promise.all([

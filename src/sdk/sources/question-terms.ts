@@ -7,7 +7,7 @@ import { linksOf, type Links } from './wiki-links.js';
 /** What any MediaWiki says of the place where a question would stand. */
 export const termsFrom =
   (open: Open): MentorshipActions['prepareQuestion'] =>
-  async (snapshot, signal) => {
+  async (snapshot, { signal }) => {
     const { read, url } = open(snapshot, signal);
     const answerer = snapshot.standIn ?? snapshot.mentor;
     const answer = await read((get) =>
