@@ -1,10 +1,11 @@
 /**
  * Compares two recordings: `node tools/compare-behavior.mjs OLD NEW [--renames FILE]`. Exits with 1 if they differ.
  *
- * The list of renames is applied to OLD. A field of an event is named by its path: `mentorship-ready.variant.kind`.
- * - `names`: identifiers, old to new: segments of paths, whole values of fields, words in the names of steps
+ * The list of renames is applied to OLD. A field of an event is named by its path: `mentorship-ready.variant.kind`. The
+ * list has these parts:
+ * - `names`: identifiers, old to new: segments of paths, whole values of fields, words in the names of cases and steps
  * - `fields`: paths, old to new, or to a list of new ones; applies to all below, too, and the longest one wins
- * - `added`, `removed`: paths that only NEW, only OLD has, with all below
+ * - `added`, `removed`: paths that an event may have only in NEW, only in OLD, with all below; or one value: `path = null`
  * - `changed`: paths whose values are not compared
  * - `texts`: whole names and whole lines of text, old to new
  */
@@ -24,37 +25,43 @@ function flatten(value, path) {
   return entries.flatMap(([key, item]) => flatten(item, `${path}.${key}`));
 }
 
-const fieldsOf = ({ type, ...fields }) => flatten(fields, type).filter(([path]) => path !== type);
+const fieldsOf = ({ type, ...fields }) => flatten(fields, type);
 
 const asLines = (fields) => fields.map(([path, value]) => `${path} = ${JSON.stringify(value)}`).sort();
 
-/** Returns the functions that rename an old recording and leave out of both the fields that are not compared. */
+/** Returns the path of a field from a line of a difference. */
+const pathIn = (line) => line.slice(2).split(' = ')[0];
+
+/** Returns the functions that rename an old recording, and that leave out expected differences. */
 function renaming({ names = {}, fields = {}, texts = {}, added = [], removed = [], changed = [] }) {
   const name = (word) => names[word] ?? word;
+  const isIn = (paths, path) => paths.some((one) => isAtOrBelow(path, one));
   const rules = Object.entries(fields).sort(([one], [other]) => other.length - one.length);
   const pathsFor = (path) => {
-    const rule = rules.find(([old]) => isAtOrBelow(path, old));
-    const paths = rule ? [rule[1]].flat().map((start) => start + path.slice(rule[0].length)) : [path];
-    return paths.map((one) => one.split('.').map(name).join('.'));
+    const [old, targets] = rules.find(([old]) => isAtOrBelow(path, old)) ?? ['', ''];
+    return [targets].flat().map((target) => {
+      const renamed = target + path.slice(old.length);
+      return renamed.split('.').map(name).join('.');
+    });
   };
-  const without =
-    (paths) =>
-    ([path]) =>
-      !paths.some((one) => isAtOrBelow(path, one));
-  const masked = ([path, value]) => [
-    path,
-    changed.some((one) => isAtOrBelow(path, one)) ? '(changed)' : value,
-  ];
   const rename = ([path, value]) =>
     pathsFor(path).map((one) => [one, typeof value === 'string' ? name(value) : value]);
+  const mask = ([path, value]) => [path, isIn(changed, path) ? '(changed)' : value];
+  const isExpected = (line, lines) => {
+    const [paths, other] = line.startsWith('+') ? [added, '-'] : [removed, '+'];
+    const path = pathIn(line);
+    const isListed = isIn(paths, path) || paths.includes(line.slice(2));
+    return isListed && !lines.some((one) => one.startsWith(other) && pathIn(one) === path);
+  };
   const text = (line) =>
     texts[line] ??
     line.replaceAll(/"([^"]*)"/g, (quoted, words) => (texts[words] ? `"${texts[words]}"` : quoted));
   return {
     subject: (words) => words.replaceAll(/[\w-]+/g, name),
     oldView: (lines) => lines.map(text),
-    oldEvent: (event) => asLines(fieldsOf(event).filter(without(removed)).flatMap(rename).map(masked)),
-    newEvent: (event) => asLines(fieldsOf(event).filter(without(added)).map(masked)),
+    oldEvent: (event) => [event.type, ...asLines(fieldsOf(event).flatMap(rename).map(mask))],
+    newEvent: (event) => [event.type, ...asLines(fieldsOf(event).map(mask))],
+    unexpected: (lines) => lines.filter((line) => !isExpected(line, lines)),
   };
 }
 
@@ -84,7 +91,9 @@ function compareOne(older, newer, renames) {
   return {
     host: differences([before.host], [after.host]),
     view: differences(renames.oldView(before.view), after.view),
-    events: differences(before.events.flatMap(renames.oldEvent), after.events.flatMap(renames.newEvent)),
+    events: renames.unexpected(
+      differences(before.events.flatMap(renames.oldEvent), after.events.flatMap(renames.newEvent)),
+    ),
     requests: differences(before.requests, after.requests),
   };
 }

@@ -61,12 +61,16 @@ async function bundle(checkout) {
   return outputFiles[0].text;
 }
 
-/** A list that a fresh clone lacks, because it is generated. */
-async function writeLocaleList(checkout) {
-  if (existsSync(path.join(checkout, 'src/locales.json'))) return;
-  const script = pathToFileURL(path.join(checkout, 'scripts/locales/files.mjs'));
-  const files = await import(script.href);
-  files.writeLocaleList();
+/** Writes the files that a fresh clone lacks. Builds of 0.1.0 have the second script only. */
+const GENERATORS = [
+  ['scripts/locales/generate.mjs', 'generateTexts'],
+  ['scripts/locales/files.mjs', 'writeLocaleList'],
+];
+
+async function generate(checkout) {
+  const [file, name] = GENERATORS.find(([file]) => existsSync(path.join(checkout, file)));
+  const script = await import(pathToFileURL(path.join(checkout, file)).href);
+  script[name]();
 }
 
 async function recordings() {
@@ -118,6 +122,6 @@ if (!out) throw new Error('Usage: node tools/record-behavior.mjs OUT [CHECKOUT]'
 const executablePath = await chromiumPath();
 // Scripts of the checkout read its files from the working directory.
 process.chdir(checkout);
-await writeLocaleList(checkout);
+await generate(checkout);
 const script = await bundle(checkout);
 await writeBehavior(out, await record(script, { names: await recordings(), executablePath }));
