@@ -1,4 +1,3 @@
-import { importTexts } from './generated/card-texts.js';
 import type { Dialogs } from './dialogs/dialogs.js';
 import { importChunk, importDefault } from './import-chunk.js';
 import type { OutsideRecord } from './sdk/read.js';
@@ -22,7 +21,11 @@ const SAMPLES: Record<Variant, () => Promise<{ default: unknown }>> = {
  * @returns unvalidated texts by message id; null: the locale has none
  * @throws {MentorshipError} `network`
  */
-export const loadCardTexts = (locale: string): Promise<unknown> => importDefault(importTexts[locale], locale);
+export async function loadCardTexts(locale: string): Promise<unknown> {
+  // A chunk of its own, because most of the viewers of most wikis need one locale or none.
+  const { importTexts } = await importChunk(() => import('./generated/card-texts.js'), 'card-texts');
+  return importDefault(importTexts[locale], locale);
+}
 
 /** Loads the snapshot that `preview` shows. @throws {MentorshipError} `network` */
 export const loadSample = (variant: Variant): Promise<unknown> => importDefault(SAMPLES[variant], variant);

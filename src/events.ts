@@ -111,3 +111,12 @@ export const MentorshipActionEvent = ActionEvent as unknown as {
   readonly type: 'mentorship-action';
   new (variant: Variant, details: MentorshipActionDetails): MentorshipActionEvent;
 };
+
+declare global {
+  /** The events bubble and are composed, so that listeners on an ancestor, the document and the window are typed too. */
+  interface GlobalEventHandlersEventMap {
+    'mentorship-ready': MentorshipReadyEvent;
+    'mentorship-error': MentorshipErrorEvent;
+    'mentorship-action': MentorshipActionEvent;
+  }
+}

@@ -21,13 +21,14 @@ import { mistakeIn } from './settings.js';
 import { SightController } from './sight-controller.js';
 import { SnapshotController } from './snapshot-controller.js';
 import { styles } from './styles.js';
+import { version } from './version.js';
 import { view } from './views/index.js';
 import { failure, skeleton } from './views/waiting.js';
 
 const WHERE_FROM = ['api', 'src', 'preview', 'source', 'snapshot', 'viewer', 'token'] as const;
 
 /** Of several elements on a page, one opens the dialog that the page's address asks for: of a document, and of each change. */
-const answered = new WeakSet<Document | Event>();
+const answered = new WeakSet<Document | HashChangeEvent>();
 
 /** What the console was told already: once is enough, however many elements there are. */
 const told = new Set<string>();
@@ -59,8 +60,10 @@ const told = new Set<string>();
  */
 export class MentorshipModule extends LitElement {
   /** The version of this script. */
-  static readonly version: string = '0.1.0';
+  static readonly version: string = version;
+  /** @internal */
   static override styles = [colors, styles];
+  /** @internal */
   static override properties = {
     api: {},
     src: {},
@@ -165,12 +168,14 @@ export class MentorshipModule extends LitElement {
     if (this.#asked && !this.viewer) await this.#act('ask', this.#asked.askUrl, text);
   }
 
+  /** @internal */
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     const root = super.createRenderRoot();
     root.addEventListener('click', (event) => this.#follow(event));
     return root;
   }
 
+  /** @internal */
   protected override willUpdate(changed: PropertyValues<MentorshipModule>): void {
     for (const attribute of ['preview', 'theme', 'layout', 'enroll'] as const) {
       const mistake = changed.has(attribute) ? mistakeIn(attribute, this[attribute]) : null;
@@ -252,7 +257,7 @@ export class MentorshipModule extends LitElement {
 
   /** The card is in sight: for the first time, again, or in another form. */
   #look(event?: Event): void {
-    this.#answerHash(event?.type === 'hashchange' ? event : document);
+    this.#answerHash(event instanceof HashChangeEvent ? event : document);
     const { decision } = this;
     const variant = decision?.variant;
     if (!this.#sight.visible) this.#checked = null;
@@ -271,8 +276,10 @@ export class MentorshipModule extends LitElement {
   }
 
   /** The address of the page may ask for a dialog. */
-  #answerHash(occasion: Document | Event): void {
-    if (location.hash !== '#mentorship-ask' || !this.#asked || !this.#can('ask')) return;
+  #answerHash(occasion: Document | HashChangeEvent): void {
+    // The event may come when the address is another one already: that of a dialog which was opened since.
+    const address = occasion instanceof Document ? location.href : occasion.newURL;
+    if (!address.endsWith('#mentorship-ask') || !this.#asked || !this.#can('ask')) return;
     if (answered.has(occasion)) return;
     answered.add(occasion);
     void this.ask();
@@ -290,6 +297,7 @@ export class MentorshipModule extends LitElement {
     );
   }
 
+  /** @internal */
   protected override updated(): void {
     this.#setState('loading', this.#data.busy);
     this.#setState('failed', this.#data.outcome.state === 'failed');
@@ -310,6 +318,7 @@ export class MentorshipModule extends LitElement {
     }
   }
 
+  /** @internal */
   protected override render(): unknown {
     const { outcome } = this.#data;
     const messages = this.#messages;
@@ -343,4 +352,10 @@ function tell(message: string): void {
   if (told.has(message)) return;
   told.add(message);
   console.warn(`mentorship-module: ${message}`);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'mentorship-module': MentorshipModule;
+  }
 }

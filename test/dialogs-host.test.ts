@@ -1,4 +1,4 @@
-import { aTimeout, expect } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import {
@@ -19,6 +19,7 @@ import {
   until,
   write,
 } from './fake-source.js';
+import { Clock } from './clock.js';
 import { all, find, isAction, make, markup, place, record, root, settled, words } from './helpers.js';
 import { forget } from './steps.js';
 import { ownStorage } from './own-storage.js';
@@ -355,6 +356,13 @@ describe('the address of the page', () => {
     history.pushState(null, '', address);
     const { length } = history;
     const element = await showFake(fakeSource());
+    let [backs, pops] = [0, 0];
+    history.back = () => {
+      backs++;
+      History.prototype.back.call(history);
+    };
+    const onPop = () => pops++;
+    addEventListener('popstate', onPop);
     for (let times = 0; times < 3; times++) {
       primary(element);
       await opened(element);
@@ -362,14 +370,125 @@ describe('the address of the page', () => {
       await closed(element);
     }
     await openAsk(element);
-    // The way back from the last one may not be over: the address is that of this one only if it stays.
-    await aTimeout(200);
+    await until('every way back is over', () => backs === pops);
+    Reflect.deleteProperty(history, 'back');
+    removeEventListener('popstate', onPop);
     await until('the address', () => location.hash === HASH);
     expect(history.length, 'one entry; browsers keep fifty').to.equal(Math.min(length + 1, 50));
     expect(isOpen(element), 'no Back of an earlier one has closed it').to.be.true;
     history.back();
     await closed(element);
     expect(location.hash, 'one Back').to.equal('');
+  });
+
+  /** Closes an ask dialog that has an entry, and holds `history.back()` until the test calls what is returned. */
+  const closeSlowly = async (element: MentorshipModule): Promise<() => Promise<unknown>> => {
+    let goBack = () => {};
+    history.back = () => (goBack = () => History.prototype.back.call(history));
+    esc(element);
+    await closed(element);
+    Reflect.deleteProperty(history, 'back');
+    expect(location.hash, 'the browser has not gone back').to.equal(HASH);
+    return () => {
+      const arrival = new Promise((resolve) => addEventListener('popstate', resolve, { once: true }));
+      goBack();
+      return arrival;
+    };
+  };
+
+  /** The end of everything that a `popstate` begins: `hashchange` follows it in a task. */
+  const hashchange = () => new Promise((resolve) => addEventListener('hashchange', resolve, { once: true }));
+
+  /** Closes an ask dialog by going back. */
+  const leave = async (element: MentorshipModule) => {
+    history.back();
+    await closed(element);
+    expect(location.hash).to.equal('');
+  };
+
+  it('changes late where the browser is slow to go back; the next dialog stays open', async () => {
+    const clock = new Clock();
+    const { restore } = clock.install(window);
+    const element = await showFake(fakeSource());
+    await openAsk(element);
+    const goBack = await closeSlowly(element);
+    await clock.pass(10_000);
+    await openAsk(element);
+    write(element, 'I am still writing');
+    await Promise.all([hashchange(), goBack()]);
+    restore();
+    expect(isOpen(element)).to.be.true;
+    expect(textarea(element).value).to.equal('I am still writing');
+    expect(location.hash, 'the entry of the next dialog').to.equal(HASH);
+    await leave(element);
+  });
+
+  it('is left by the second dialog, however long ago the first one was closed', async () => {
+    const clock = new Clock();
+    const { restore } = clock.install(window);
+    const element = await showFake(fakeSource());
+    await openAsk(element);
+    await (
+      await closeSlowly(element)
+    )();
+    await clock.pass(495);
+    await openAsk(element);
+    const goBack = await closeSlowly(element);
+    await clock.pass(10);
+    await openAsk(element);
+    await Promise.all([hashchange(), goBack()]);
+    restore();
+    expect(isOpen(element)).to.be.true;
+    expect(location.hash).to.equal(HASH);
+    await leave(element);
+  });
+
+  it('is that of no dialog when the next one is closed before the browser has gone back', async () => {
+    const element = await showFake(fakeSource());
+    await openAsk(element);
+    const goBack = await closeSlowly(element);
+    await openAsk(element);
+    esc(element);
+    await closed(element);
+    await Promise.all([hashchange(), goBack()]);
+    expect(location.hash).to.equal('');
+  });
+
+  it('opens no dialog in one element when another one opens again while the browser goes back', async () => {
+    const [other, element] = [await showFake(fakeSource()), await showFake(fakeSource())];
+    const events = [record(other), record(element)];
+    const seen = () => events.map((list) => told(list).flatMap(Object.keys));
+    await openAsk(element);
+    const goBack = await closeSlowly(element);
+    await openAsk(element);
+    await Promise.all([hashchange(), goBack()]);
+    expect(seen()).to.deep.equal([[], ['ask start', 'ask cancelled', 'ask start']]);
+    const goBackAgain = await closeSlowly(element);
+    await openAsk(other);
+    await Promise.all([hashchange(), goBackAgain()]);
+    expect(seen()[0]).to.deep.equal(['ask start']);
+    expect([isOpen(other), isOpen(element)]).to.deep.equal([true, false]);
+    expect(location.hash).to.equal(HASH);
+    await leave(other);
+  });
+
+  it('belongs to the host’s router once that has made an entry', async () => {
+    const element = await showFake(fakeSource());
+    await openAsk(element);
+    history.pushState({ own: 1 }, '', '#own');
+    const back = history.back.bind(history);
+    let backs = 0;
+    history.back = () => (backs += 1);
+    esc(element);
+    await closed(element);
+    Reflect.deleteProperty(history, 'back');
+    expect([backs, location.hash, history.state]).to.deep.equal([0, '#own', { own: 1 }]);
+    back();
+    // The address that the viewer comes back to asks for the dialog, as after a reload.
+    await opened(element);
+    esc(element);
+    await closed(element);
+    expect(location.hash).to.equal('');
   });
 
   it('of the page’s own is kept', async () => {

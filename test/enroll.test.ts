@@ -1,11 +1,12 @@
-import { aTimeout, expect, waitUntil } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import 'axe-core/axe.min.js';
 import type { AxeResults, RunOptions } from 'axe-core';
 import { MentorshipError } from '../src/index.js';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import type { MentorshipSource } from '../src/sdk/index.js';
-import { all, find, isAction, make, markup, place, record, root, settled, words } from './helpers.js';
+import { held } from './fake.js';
+import { all, find, idle, isAction, make, markup, place, record, root, settled, words } from './helpers.js';
 import { snapshotOf } from './sample.js';
 
 declare const axe: { run(context: Element, options: RunOptions): Promise<AxeResults> };
@@ -176,10 +177,13 @@ describe('becoming a mentor in place', () => {
   });
 
   it('writes once, however often it is submitted', async () => {
-    const { source, writes } = wikiWith({ write: () => aTimeout(30) });
+    const { act, release } = held(undefined);
+    const { source, writes } = wikiWith({ write: act });
     const element = await enrolling(source);
     submit(element).click();
     submit(element).click();
+    await idle();
+    release();
     await waitUntil(() => isDone(element), 'done', WAIT);
     expect(writes).to.have.lengthOf(1);
   });
@@ -208,10 +212,13 @@ describe('becoming a mentor in place', () => {
   });
 
   it('goes on when it is closed meanwhile, and says so above the card', async () => {
-    const { source } = wikiWith({ write: () => aTimeout(30) });
+    const { act, release } = held(undefined);
+    const { source } = wikiWith({ write: act });
     const element = await enrolling(source);
     submit(element).click();
     find(element, 'dialog .close').click();
+    await waitUntil(() => !isOpen(element), 'closed', WAIT);
+    release();
     await waitUntil(() => words(find(element, '.note')) !== '', 'the note', WAIT);
     expect(words(find(element, '.note'))).to.equal('You are a mentor now');
     expect(isOpen(element)).to.be.false;

@@ -9,6 +9,7 @@ import type { MentorshipModule } from '../src/mentorship-module.js';
 import {
   all,
   find,
+  idle,
   isAction,
   isImpression,
   make,
@@ -199,15 +200,6 @@ describe('impressions', () => {
     spacer.style.blockSize = '300vh';
     return spacer;
   };
-  /** The browser has looked at all that is there by now, and told of it. */
-  const looked = () =>
-    new Promise<void>((resolve) => {
-      const observer = new IntersectionObserver(() => {
-        observer.disconnect();
-        setTimeout(resolve);
-      });
-      observer.observe(place(document.createElement('i')));
-    });
   const UNAVAILABLE = { viewer: { name: 'Robin' }, mentorsAvailable: false, program: { enabled: true } };
 
   it('tell once of each kind of card that the viewer sees', async () => {
@@ -219,7 +211,7 @@ describe('impressions', () => {
     const end = settled(element);
     element.snapshot = { ...MENTOR };
     await end;
-    await looked();
+    await idle();
     expect(seen).to.deep.equal(['mentor']);
     element.snapshot = UNAVAILABLE;
     await waitUntil(() => seen.length === 2);
@@ -233,14 +225,14 @@ describe('impressions', () => {
     const end = settled(element);
     place(element);
     await end;
-    await looked();
+    await idle();
     expect(seen).to.deep.equal([]);
     element.scrollIntoView();
     await waitUntil(() => seen.length === 1);
     scrollTo(0, 0);
-    await looked();
+    await idle();
     element.scrollIntoView();
-    await looked();
+    await idle();
     expect(seen, 'seen again, it is the same').to.deep.equal(['mentor']);
   });
 
@@ -251,7 +243,7 @@ describe('impressions', () => {
       const end = settled(element);
       place(element);
       await end;
-      await looked();
+      await idle();
       expect(seen).to.deep.equal([]);
     }
   });

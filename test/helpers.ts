@@ -7,6 +7,7 @@ import {
 } from '../src/events.js';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import { type Case, propertiesFor } from './cases.js';
+import { Clock } from './clock.js';
 import { all, type Settable } from './shadow.js';
 
 export { all, find, root } from './shadow.js';
@@ -86,6 +87,18 @@ export const markup = (element: Element, selector: string): string[] =>
 /** What a person can read in it, white space made one. */
 export const words = (node: Node | null | undefined): string =>
   (node?.textContent ?? '').replaceAll(/\s+/g, ' ').trim();
+
+/** Resolves when the browser has told what is in sight, and everything that needs neither a timer nor the network is done. */
+export async function idle(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const observer = new IntersectionObserver(() => {
+      observer.disconnect();
+      resolve();
+    });
+    observer.observe(place(document.createElement('i')));
+  });
+  await new Clock().rest();
+}
 
 let count = 0;
 

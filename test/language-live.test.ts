@@ -4,7 +4,7 @@ import ar from '../locales/ar.json' with { type: 'json' };
 import de from '../locales/de.json' with { type: 'json' };
 import th from '../locales/th.json' with { type: 'json' };
 import { DialogTexts } from '../src/dialogs/dialog-texts.js';
-import { find, make, open, place, record, root, settled, show, words } from './helpers.js';
+import { find, idle, make, open, place, record, root, settled, show, words } from './helpers.js';
 
 const MENTOR = {
   viewer: { name: 'Noor', isMentor: true },
@@ -75,7 +75,7 @@ describe('a language that changes while the card stands', () => {
     const outer = within('de');
     const element = await show({ snapshot: MENTOR, lang: 'ar' }, outer);
     outer.lang = 'en';
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await idle();
     expect(find(element, 'section').lang).to.equal('ar');
   });
 
@@ -84,7 +84,8 @@ describe('a language that changes while the card stands', () => {
     const element = await show({ snapshot: MENTOR }, outer);
     element.remove();
     outer.lang = 'ar';
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await show({ snapshot: MENTOR, lang: 'ar' });
+    await idle();
     expect(find(element, 'section').lang, 'nobody looks').to.equal('de');
     outer.append(element);
     await speaks(element, 'ar');

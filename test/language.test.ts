@@ -5,10 +5,12 @@ import {
   all,
   elementFor,
   find,
+  idle,
   make,
   markup,
   place,
   record,
+  root,
   settled,
   show,
   stands,
@@ -103,7 +105,9 @@ describe('the language of an element', () => {
     const element = await show({ snapshot: MENTOR });
     for (const code of ['de', 'ar', 'en', 'ar', 'de']) element.lang = code;
     await waitUntil(() => heading(element) === plain(DE));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    // By now the language that was passed over has been loaded as well.
+    await show({ snapshot: MENTOR, lang: 'ar' });
+    await idle();
     expect(heading(element)).to.equal(plain(DE));
   });
 
@@ -120,12 +124,13 @@ describe('the language of an element', () => {
     const seen = new Set<string>();
     const end = settled(element);
     place(element);
-    const watch = setInterval(() => {
+    const observer = new MutationObserver(() => {
       for (const h2 of all(element, 'h2')) seen.add(words(h2));
     });
+    observer.observe(root(element), { childList: true, characterData: true, subtree: true });
     await end;
     await element.updateComplete;
-    clearInterval(watch);
+    observer.disconnect();
     seen.add(heading(element));
     expect([...seen]).to.deep.equal([plain(AR)]);
   });

@@ -1,5 +1,5 @@
-import { aTimeout, expect, waitUntil } from '@open-wc/testing';
-import { all, make, place, record, settled, show, wiki as wikiWith, words } from './helpers.js';
+import { expect, waitUntil } from '@open-wc/testing';
+import { all, idle, make, place, record, settled, show, wiki as wikiWith, words } from './helpers.js';
 
 /** As seen by somebody who asked nothing yet. */
 const wiki = (fault?: string) => wikiWith(fault, 'n_ana');
@@ -36,7 +36,7 @@ describe('requests', () => {
       parent.append(element);
       await element.updateComplete;
     }
-    await aTimeout(50);
+    await idle();
     expect((await stats()).requests).to.equal(requests);
     expect(events).to.have.lengthOf(0);
     expect(element.getAttribute('variant')).to.equal('mentored');
@@ -51,7 +51,7 @@ describe('requests', () => {
     await element.updateComplete;
     there.append(element);
     await ready;
-    await aTimeout(50);
+    await idle();
     expect((await stats()).requests).to.be.at.most(3);
     expect(events).to.have.lengthOf(1);
   });
@@ -80,7 +80,7 @@ describe('requests', () => {
     await waitUntil(async () => (await stats()).requests === 1);
     element.remove();
     await waitUntil(async () => (await stats()).gone === 1, 'the request was given up');
-    await aTimeout(50);
+    await idle();
     expect((await stats()).requests).to.equal(1);
     expect(events.length, 'nobody is told of a wait that was given up').to.equal(0);
     await heal();
@@ -95,8 +95,16 @@ describe('requests', () => {
     const { api, stats, heal } = wiki('hang');
     const [leaves, stays] = [place(make({ api })), place(make({ api }))];
     await waitUntil(async () => (await stats()).requests === 1);
+    // Aborted after it, and seen to be gone before the other one is counted.
+    const other = wiki('hang');
+    const controller = new AbortController();
+    const aborted = fetch(other.api, { signal: controller.signal }).catch(() => {});
+    await waitUntil(async () => (await other.stats()).requests === 1);
     leaves.remove();
-    await aTimeout(50);
+    await idle();
+    controller.abort();
+    await aborted;
+    await waitUntil(async () => (await other.stats()).gone === 1);
     expect((await stats()).gone).to.equal(0);
     stays.remove();
     await waitUntil(async () => (await stats()).gone === 1);
@@ -108,9 +116,9 @@ describe('requests', () => {
     const element = await show({ api });
     const { requests } = await stats();
     element.remove();
-    await aTimeout(20);
+    await idle();
     place(element);
-    await aTimeout(50);
+    await idle();
     expect((await stats()).requests).to.equal(requests);
     expect(element.getAttribute('variant')).to.equal('mentored');
     await element.refresh();
@@ -157,7 +165,7 @@ describe('how questions stand', () => {
     const spacer = place(document.createElement('div'));
     spacer.style.blockSize = '300vh';
     const element = await show({ api });
-    await aTimeout(50);
+    await idle();
     expect((await stats()).requests).to.be.at.most(3);
     expect(states(element)).to.be.empty;
     element.scrollIntoView();
@@ -170,7 +178,7 @@ describe('how questions stand', () => {
     await known(element);
     const { requests } = await stats();
     place(element, place(document.createElement('div')));
-    await aTimeout(50);
+    await idle();
     expect((await stats()).requests).to.equal(requests);
     expect(states(element)).not.to.be.empty;
   });

@@ -11,10 +11,13 @@ export const sampleDocument = () => ({
     status: 'explicit',
     temporary: true,
     blocked: true,
+    blockedUntil: '2026-12-01T00:00:00.000Z',
     mayEnroll: false,
     isMentor: true,
     inviteDeclined: true,
+    inviteSnoozedUntil: '2027-02-20T00:00:00.000Z',
     email: 'confirmed',
+    mentoring: { pausedUntil: '2026-12-24T00:00:00.000Z', waitingQuestions: 2 },
   },
   mentor: mentor('Mentor Olga'),
   standIn: mentor('Mentor Fatima'),
@@ -29,6 +32,9 @@ export const sampleDocument = () => ({
     automaticEligibility: false,
     minimumEditCount: 750,
     minimumAgeDays: 120,
+    openWikiMinimumEditCount: 600,
+    openWikiMinimumAgeDays: 100,
+    inviteSnoozeDays: 30,
     graduation: { enabled: true, minimumEditCount: 300, minimumAgeDays: 20 },
     learnMoreUrl: 'https://wiki.example/wiki/Help:Mentors',
     enrollUrl: 'https://wiki.example/wiki/Special:EnrollAsMentor',
@@ -47,6 +53,8 @@ const mentor = (name: string) => ({
   talkUrl: `https://wiki.example/wiki/User_talk:${name.replace(' ', '_')}`,
   askUrl: 'https://wiki.example/w/index.php?action=edit&section=new',
   away: { until: '2026-12-24T00:00:00.000Z' },
+  retired: true,
+  typicalReplyHours: 5,
 });
 
 const question = (text: string, state: string) => ({
@@ -120,6 +128,8 @@ export const mentorNamed = (name: string, away: Mentor['away'] = null): Mentor =
   talkUrl: null,
   askUrl: null,
   away,
+  retired: false,
+  typicalReplyHours: null,
 });
 
 const NEWCOMER: Viewer = {
@@ -131,10 +141,13 @@ const NEWCOMER: Viewer = {
   status: 'enabled',
   temporary: false,
   blocked: false,
+  blockedUntil: null,
   mayEnroll: null,
   isMentor: false,
   inviteDeclined: false,
+  inviteSnoozedUntil: null,
   email: null,
+  mentoring: null,
 };
 
 const PROGRAM: Program = {
@@ -142,6 +155,9 @@ const PROGRAM: Program = {
   automaticEligibility: true,
   minimumEditCount: 500,
   minimumAgeDays: 90,
+  openWikiMinimumEditCount: 500,
+  openWikiMinimumAgeDays: 90,
+  inviteSnoozeDays: 90,
   graduation: { enabled: false, minimumEditCount: 500, minimumAgeDays: 30 },
   learnMoreUrl: null,
   enrollUrl: null,

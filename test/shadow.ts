@@ -35,6 +35,9 @@ export const all = (element: Element, selector: string): HTMLElement[] => [
   ...root(element).querySelectorAll<HTMLElement>(selector),
 ];
 
+/** The browser’s own, because a test may have a clock of its own. */
+const realTimeout = globalThis.setTimeout.bind(globalThis);
+
 const PATIENCE_MS = 9_000;
 const LOOK_MS = 5;
 
@@ -42,6 +45,6 @@ const LOOK_MS = 5;
 export async function until(what: string, isSo: () => unknown): Promise<void> {
   for (const end = performance.now() + PATIENCE_MS; !isSo();) {
     if (performance.now() > end) throw new Error(`Not in time: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    await new Promise((resolve) => realTimeout(resolve, LOOK_MS));
   }
 }

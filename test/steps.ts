@@ -53,6 +53,9 @@ const PROBLEMS: MentorshipErrorCode[] = [
   ...(['unsupported', 'refused'] as const),
 ];
 
+/** Ends the wait for the profiles of a source. */
+const showProfiles = new WeakMap<Fake, () => void>();
+
 const problems = PROBLEMS.map((code) =>
   ask(
     `refused as ${code}`,
@@ -332,18 +335,20 @@ export const steps: readonly Step[] = [
     name: 'choose: who was chosen is blocked',
     source: () => {
       const { act: known, release } = held(undefined);
-      return fakeSource({
+      const fake = fakeSource({
         getProfiles: async (names) => {
-          setTimeout(release, 500);
           await known();
           return names.map((name) => ({ ...UNKNOWN, name, blocked: name === 'Olga' }));
         },
       });
+      showProfiles.set(fake, release);
+      return fake;
     },
-    go: async (element) => {
+    go: async (element, fake) => {
       await fromMenu(element, CHOOSE);
       await has(element, '.mentor input');
       find(element, '.mentor input').click();
+      showProfiles.get(fake)?.();
       await has(element, '#problem p');
     },
   },

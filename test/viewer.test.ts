@@ -1,8 +1,9 @@
-import { aTimeout, expect } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { MemoryWiki } from '../demo/wiki.js';
 import { autoSource, previewSource } from '../src/sdk/index.js';
 import { signedIn } from './cases.js';
-import { all, find, record, show, wiki, words } from './helpers.js';
+import { all, find, idle, record, show, wiki, words } from './helpers.js';
+import { until } from './shadow.js';
 
 const HAL = 'Experienced Hal';
 
@@ -34,7 +35,7 @@ describe('a preview of anybody’s card', () => {
     const events = record(element);
     element.addEventListener('mentorship-action', (event) => events.push(event));
     await element.ask('Hello?');
-    await aTimeout(300);
+    await idle();
     expect(events).to.deep.equal([]);
     expect(all(element, 'dialog').length).to.equal(0);
   });
@@ -123,8 +124,7 @@ describe('a wiki without GrowthExperiments', () => {
   it('asks for no reason that nobody could read', async () => {
     const element = await showAs('n_ana');
     find(element, 'button[data-action=choose]').click();
-    for (let wait = 0; wait < 50 && !all(element, 'dialog form').length; wait++) await aTimeout(50);
-    expect(all(element, 'dialog form').length).to.equal(1);
+    await until('the dialog', () => all(element, 'dialog form').length === 1);
     expect(all(element, '#reason').length).to.equal(0);
     expect(words(find(element, 'dialog'))).not.to.include('logged');
   });

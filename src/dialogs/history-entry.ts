@@ -4,74 +4,79 @@ const HASH = '#mentorship-ask';
 /** Where a dialog fills the screen the Back button is expected to close it; the ask dialog has an address besides. */
 const NARROW = '(max-width: 40em)';
 
-/** The browser is on its way back from an entry. What is written meanwhile would be on the entry that it leaves. */
+/**
+ * Pending while the browser goes back from the entry of a closed dialog, which may take long: an entry that is pushed
+ * before its end would be the one that is left. Stays pending in a frame where going back has no effect; dialogs that
+ * are opened later have no entry there.
+ */
 let returning: Promise<void> | null = null;
 
-const GOING_MS = 500;
-
-/** The entry of the page's history that stands for an open dialog. */
+/** The entry of the session history that stands for an open dialog. */
 export class HistoryEntry {
+  /** Unique, because a late `popstate` may concern the entry of an earlier dialog. */
+  #id: string | null = null;
+  #name = '';
   #onBack = () => {};
-  #name: string | null = null;
-  /** Whether there is one to go back from. */
-  #pushed = false;
 
   enter(name: string, onBack: () => void): void {
+    const id = `${name} ${Math.random()}`;
+    this.#id = id;
     this.#name = name;
     this.#onBack = onBack;
-    if (returning) void returning.then(() => this.#name === name && this.#push(name));
-    else this.#push(name);
+    if (returning) void returning.then(() => this.#id === id && this.#push(id));
+    else this.#push(id);
   }
 
-  #push(name: string): void {
-    // A page that has an address of its own behind the # keeps it.
-    const address = name === 'ask' && location.hash === '' ? HASH : undefined;
-    const isThere = name === 'ask' && location.hash === HASH;
-    this.#pushed =
-      !isThere && (address !== undefined || matchMedia(NARROW).matches) && write('pushState', name, address);
+  #push(id: string): void {
+    const isAsk = this.#name === 'ask';
+    // An address that has a hash of its own keeps it.
+    if (isAsk && location.hash === '') write('pushState', id, pageAddress() + HASH);
+    else if (matchMedia(NARROW).matches && !(isAsk && location.hash === HASH)) write('pushState', id);
     addEventListener('popstate', this.#onPop);
   }
 
   leave(): void {
     removeEventListener('popstate', this.#onPop);
-    const name = this.#name;
-    this.#name = null;
-    if (this.#pushed && read() === name) goBack();
-    else if (name === 'ask' && location.hash === HASH && !returning)
-      write('replaceState', null, location.pathname + location.search);
-    this.#pushed = false;
+    const id = this.#id;
+    if (id === null) return;
+    this.#id = null;
+    if (readId() === id) goBackFrom(id);
+    else if (this.#name === 'ask' && location.hash === HASH && !returning)
+      write('replaceState', null, pageAddress());
   }
 
   readonly #onPop = (): void => {
-    if (read() !== this.#name) this.#onBack();
+    if (readId() !== this.#id) this.#onBack();
   };
 }
 
-function goBack(): void {
+function goBackFrom(id: string): void {
   returning = new Promise((resolve) => {
-    const end = () => {
+    const onPop = () => {
+      if (readId() === id) return;
+      removeEventListener('popstate', onPop);
       returning = null;
       resolve();
     };
-    addEventListener('popstate', end, { once: true });
-    // In a frame whose history is not its own, nothing may come of it.
-    setTimeout(end, GOING_MS);
+    addEventListener('popstate', onPop);
   });
   history.back();
 }
 
-function read(): unknown {
+/** Absolute, because a relative address would be resolved against the base address of the page. */
+const pageAddress = () => location.href.replace(/#.*/, '');
+
+function readId(): unknown {
   const state: unknown = history.state;
   return typeof state === 'object' && state !== null && KEY in state ? state[KEY] : null;
 }
 
-/** @returns false in a sandboxed frame, which may not; there the dialog is closed by its own button */
-function write(how: 'pushState' | 'replaceState', name: string | null, address?: string): boolean {
+/** Does nothing in a sandboxed frame, which may not write; there the dialog is closed by its own button. */
+function write(method: 'pushState' | 'replaceState', id: string | null, address?: string): void {
   const state: unknown = history.state;
   try {
-    history[how]({ ...(typeof state === 'object' ? state : {}), [KEY]: name }, '', address);
-    return true;
+    history[method]({ ...(typeof state === 'object' ? state : {}), [KEY]: id }, '', address);
   } catch {
-    return false;
+    // The dialog works without an entry.
   }
 }

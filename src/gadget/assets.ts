@@ -1,6 +1,6 @@
 import { isMentorshipError, MentorshipError } from '../sdk/errors.js';
 import { type OutsideRecord, readFields, readRecord } from '../sdk/read.js';
-import { readJson, withinPatience } from '../sdk/sources/request.js';
+import { readJson, withinPatience } from '../sdk/http.js';
 import type { Dialogs } from '../dialogs/dialogs.js';
 import { config, keeping, settings } from './wiki.js';
 

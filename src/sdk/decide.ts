@@ -38,9 +38,6 @@ export type Variant = Decision['variant'];
 
 const DAY_MS = 86_400_000;
 
-/** What an editor must have where the wiki lets everybody enroll. */
-const OPEN_WIKI = { minimumEditCount: 500, minimumAgeDays: 90 };
-
 /**
  * Decides which card fits. Pure; the rows of the table are those of the documentation, first match wins.
  *
@@ -80,7 +77,9 @@ function eligibilityOf(viewer: Viewer, program: Program, now: Date): Eligibility
   if (viewer.mayEnroll === false) return null;
   const { automaticEligibility, minimumEditCount, minimumAgeDays } = program;
   const open = automaticEligibility && minimumEditCount === 0 && minimumAgeDays === 0;
-  const minimums = open ? OPEN_WIKI : { minimumEditCount, minimumAgeDays };
+  const minimums = open
+    ? { minimumEditCount: program.openWikiMinimumEditCount, minimumAgeDays: program.openWikiMinimumAgeDays }
+    : { minimumEditCount, minimumAgeDays };
   const { editCount } = viewer;
   const age = ageInDays(viewer, now);
   const ageDays = age && Math.floor(age);

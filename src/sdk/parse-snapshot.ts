@@ -63,6 +63,7 @@ function viewer(data: unknown): Viewer | null {
   const fields = readRecord(data);
   const name = readText(fields?.name, NAME);
   if (!fields || !name) throw badData('the viewer has no name', { answer: data });
+  const mentoring = readRecord(fields.mentoring);
   return {
     name,
     id: readCount(fields.id) ?? 0,
@@ -76,10 +77,16 @@ function viewer(data: unknown): Viewer | null {
     ),
     temporary: readFlag(fields.temporary, false),
     blocked: readFlag(fields.blocked, false),
+    blockedUntil: readDate(fields.blockedUntil),
     mayEnroll: readFlag(fields.mayEnroll, null),
     isMentor: readFlag(fields.isMentor, false),
     inviteDeclined: readFlag(fields.inviteDeclined, false),
+    inviteSnoozedUntil: readDate(fields.inviteSnoozedUntil),
     email: readOneOf(fields.email, ['confirmed', 'unconfirmed', 'none'], null),
+    mentoring: mentoring && {
+      pausedUntil: readDate(mentoring.pausedUntil),
+      waitingQuestions: readCount(mentoring.waitingQuestions),
+    },
   };
 }
 
@@ -97,6 +104,8 @@ function mentor(data: unknown, base: string | undefined): Mentor | null {
     talkUrl: readUrl(fields.talkUrl, base),
     askUrl: readUrl(fields.askUrl, base),
     away: away && { until: readDate(away.until) },
+    retired: readFlag(fields.retired, false),
+    typicalReplyHours: readCount(fields.typicalReplyHours),
   };
 }
 
@@ -122,6 +131,9 @@ function program(data: unknown, base: string | undefined): Program {
     automaticEligibility: readFlag(fields.automaticEligibility, true),
     minimumEditCount: readCount(fields.minimumEditCount) ?? 500,
     minimumAgeDays: readCount(fields.minimumAgeDays) ?? 90,
+    openWikiMinimumEditCount: readCount(fields.openWikiMinimumEditCount) ?? 500,
+    openWikiMinimumAgeDays: readCount(fields.openWikiMinimumAgeDays) ?? 90,
+    inviteSnoozeDays: readCount(fields.inviteSnoozeDays) ?? 90,
     graduation: {
       enabled: readFlag(thresholds.enabled, false),
       minimumEditCount: readCount(thresholds.minimumEditCount) ?? 500,

@@ -1,7 +1,7 @@
 import { MentorshipError } from '../errors.js';
 import { parseSnapshot } from '../parse-snapshot.js';
 import { readUrl } from '../read.js';
-import { readJson, withinPatience } from './request.js';
+import { readJson, withinPatience } from '../http.js';
 import type { MentorshipSource } from './source.js';
 
 export interface DocumentSourceOptions {

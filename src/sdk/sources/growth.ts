@@ -5,7 +5,7 @@ import { type ActionApi, actionApi, type WikiSourceOptions } from './action-api.
 import { absoluteUrl } from './document.js';
 import { documentOf, mentorNameOf, mentorsOf, programOf, SETTINGS_PAGES } from './growth-answers.js';
 import { pageMentorOf, pageViewerOf } from './growth-page.js';
-import { type Load, withinPatience } from './request.js';
+import { type Load, withinPatience } from '../http.js';
 import type { MentorshipSource } from './source.js';
 import { mentorMatters } from './mentor-matters.js';
 

@@ -16,7 +16,7 @@ import { mentorMatters } from './mentor-matters.js';
 import { entriesOf, isAway, type ListEntry, readUserName, takersIn } from './mentor-list.js';
 import { SETTINGS_PAGE } from './mediawiki-pages.js';
 import { mentorsPageIn, pageIn, readSettings } from './mediawiki-settings.js';
-import type { Load } from './request.js';
+import type { Load } from '../http.js';
 import { accountIn, EXPLICIT_OPTION } from './wiki-account.js';
 import { linksOf, type Links } from './wiki-links.js';
 

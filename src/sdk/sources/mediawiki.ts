@@ -5,7 +5,7 @@ import { BATCH } from './growth.js';
 import { pageViewerOf } from './growth-page.js';
 import { readMediawiki } from './mediawiki-answers.js';
 import { MENTORS_PAGE, SETTINGS_PAGE } from './mediawiki-pages.js';
-import { withinPatience } from './request.js';
+import { withinPatience } from '../http.js';
 import type { MentorshipSource } from './source.js';
 
 /**

@@ -11,7 +11,7 @@ import { pageIn, readSettings } from './mediawiki-settings.js';
 import { mentorMatters } from './mentor-matters.js';
 import { takersIn } from './mentor-list.js';
 import type { PreviewSourceOptions } from './preview.js';
-import { withinPatience } from './request.js';
+import { withinPatience } from '../http.js';
 import { isBlockedForGood } from './wiki-account.js';
 import { linksOf } from './wiki-links.js';
 

@@ -2,9 +2,9 @@ import { MentorshipError } from '../errors.js';
 import { type OutsideRecord, readAt, readCount, readFields, readList, readWord } from '../read.js';
 import type { Snapshot } from '../snapshot.js';
 import { type ActionApi, actionApi, carriageTo, type WikiAccess } from './action-api.js';
-import { postForm } from './post.js';
+import { postForm } from '../post-form.js';
 import { errorOf, plainWords, refusalIn, withWords } from './refusal.js';
-import { withinPatience } from './request.js';
+import { withinPatience } from '../http.js';
 import { linksOf, type Links } from './wiki-links.js';
 
 export interface WikiActionsOptions extends WikiAccess {
