@@ -3,12 +3,12 @@
 // The applications are in a temporary folder, because one inside of the repository would resolve packages from there.
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { createServer as createSocketServer } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import puppeteer from 'puppeteer-core';
+import { checkPage, serveFiles } from './check-page.mjs';
 import { CHROMIUM_FLAGS } from './chromium-path.mjs';
 import { installChromium, installPackages } from './setup.mjs';
 import { runQuietly } from './testing.mjs';
@@ -34,11 +34,8 @@ const APPS = {
 };
 
 const TIMEOUT = 40_000;
-const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8' };
 
 const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
-const english = readJson('locales/en.json');
-const german = readJson('locales/de.json');
 
 /** Returns the apps that the arguments name. */
 function chosenApps(names) {
@@ -71,7 +68,7 @@ async function packPackage(temporary) {
 }
 
 async function freePort() {
-  const server = createSocketServer();
+  const server = createServer();
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address();
   await new Promise((resolve) => server.close(resolve));
@@ -101,50 +98,6 @@ async function startServer(folder, script) {
     throw new Error(`npm run ${script} does not answer.`);
   }
   return { url, close };
-}
-
-async function serveFiles(folder) {
-  const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url, 'http://localhost');
-    const file = path.join(folder, pathname === '/' ? 'index.html' : pathname);
-    const isThere = existsSync(file);
-    const type = TYPES[path.extname(file)] ?? 'application/octet-stream';
-    response.writeHead(isThere ? 200 : 404, isThere ? { 'content-type': type } : {});
-    response.end(isThere ? readFileSync(file) : '');
-  });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const close = () => {
-    server.closeAllConnections();
-    server.close();
-  };
-  return { url: `http://127.0.0.1:${server.address().port}/`, close };
-}
-
-const text = (words) => `::-p-text(${words})`;
-
-/** Throws unless a page shows the cards, a dialog in German, and the application's own text if it has one. */
-async function checkPage(browser, url) {
-  const page = await browser.newPage();
-  page.setDefaultTimeout(TIMEOUT);
-  const errors = [];
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-  page.on('pageerror', (error) => errors.push(error.message));
-  page.on('response', (response) => {
-    if (response.status() >= 400) errors.push(`${response.status()} ${response.url()}`);
-  });
-  try {
-    await page.goto(url);
-    if (url.includes('localized')) await page.waitForSelector(`#application${text('Guten Tag')}`);
-    await page.waitForSelector(`#english >>> section ${text(english['questions-heading'])}`);
-    await page.waitForSelector(`#german >>> section ${text(german['questions-heading'])}`);
-    await page.click('#german >>> .detail button');
-    await page.waitForSelector(`#german >>> dialog[open] ${text(german['dialog-about-who'])}`);
-  } catch (error) {
-    errors.push(error.message);
-  } finally {
-    await page.close();
-  }
-  if (errors.length > 0) throw new Error(`${url}: ${[...new Set(errors)].join(' | ')}`);
 }
 
 async function testApp(name, install, browser) {
