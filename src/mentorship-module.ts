@@ -292,6 +292,8 @@ export class MentorshipModule extends LitElement {
   }
 
   #hasOwnContent(): boolean {
+    // A server has no child nodes. It omits the placeholder, which would stay beside them without JavaScript.
+    if (!('childNodes' in this)) return true;
     return [...this.childNodes].some((node) =>
       node instanceof Element ? !node.slot : node instanceof Text && node.data.trim() !== '',
     );
