@@ -64,7 +64,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.mjs'],
+    files: ['**/*.mjs', 'tools/repeat'],
     rules: { 'no-unused-vars': ['error', { varsIgnorePattern: '^_$' }] },
     languageOptions: {
       globals: Object.fromEntries(
