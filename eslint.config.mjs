@@ -44,6 +44,14 @@ export default tseslint.config(
       '@typescript-eslint/no-floating-promises': 'off',
       '@typescript-eslint/no-unused-expressions': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
+      'no-restricted-imports': [
+        'error',
+        {
+          name: '@open-wc/testing',
+          importNames: ['aTimeout'],
+          message: 'Wait for a condition, or for idle() from test/helpers.ts.',
+        },
+      ],
     },
   },
   {
@@ -65,7 +73,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.mjs'],
+    files: ['**/*.mjs', 'tools/repeat'],
     rules: { 'no-unused-vars': ['error', { varsIgnorePattern: '^_$' }] },
     languageOptions: {
       globals: Object.fromEntries(

@@ -20,7 +20,7 @@ const BROWSERS = {
     chromeLauncher({
       launchOptions: {
         executablePath: process.env.CHROME_PATH ?? (await chromiumPath()),
-        args: [...CHROMIUM_FLAGS, '--js-flags=--expose-gc'],
+        args: CHROMIUM_FLAGS,
       },
     }),
   Firefox: async () =>

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as macrotask } from 'node:timers/promises';
 import type { MemoryWiki, PageKind, PersonaId } from '../demo/wiki.ts';
 import { growthSource, MentorshipError } from '../src/sdk/index.js';
 import { clientIn } from '../src/sdk/client.js';
@@ -14,13 +14,15 @@ interface Acting {
   fetch?: typeof fetch;
   /** In place of growthSource. */
   source?: typeof growthSource;
+  /** Called at each pause, which takes no time. */
+  onPause?: () => void;
 }
 
-/** Somebody's client on a wiki in memory; the pauses between looks are short. */
+/** Somebody's client on a wiki in memory; the pauses between looks take no time. */
 export function actingOn(
   wiki: MemoryWiki,
   viewer: PersonaId,
-  { page, then, fetch, source: makeSource = growthSource }: Acting = {},
+  { page, then, fetch, source: makeSource = growthSource, onPause }: Acting = {},
 ) {
   let loaded = false;
   const source = makeSource({
@@ -36,7 +38,8 @@ export function actingOn(
     now: () => ms,
     sleep: async (length) => {
       ms += length;
-      await pause(10);
+      await macrotask();
+      onPause?.();
     },
     locks: null,
   });

@@ -9,6 +9,7 @@ import {
   parseSnapshot,
   type Snapshot,
 } from '../src/sdk/index.js';
+import { turns } from './faulty-server.ts';
 import { clientIn, clientOf } from '../src/sdk/client.js';
 import { createLoader } from '../src/sdk/loader.js';
 import type { World } from '../src/sdk/looks.js';
@@ -105,7 +106,8 @@ test('who shares a loader shares its client, and what is on its way', async () =
   assert.equal(ask.calls.length, 1);
 });
 
-test('with the clock of the place: pauses are real, and end when given up', async () => {
+test('with the clock of the place: pauses are real, and end when given up', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout', 'Date'] });
   const controller = new AbortController();
   let looks = 0;
   const client = createClient({
@@ -114,15 +116,19 @@ test('with the clock of the place: pauses are real, and end when given up', asyn
       loadActions: async () => ({ findQuestion: async () => (looks++ === 1 ? ASKED : null) }),
     },
   });
-  const start = Date.now();
-  assert.ok(await client.findQuestion('New?', { checkpoint: '38' }));
-  assert.ok(Date.now() - start > 900);
+  const found = client.findQuestion('New?', { checkpoint: '38' });
+  await turns();
+  t.mock.timers.tick(900);
+  await turns();
+  assert.equal(looks, 1);
+  t.mock.timers.tick(200);
+  assert.ok(await found);
   looks = 2;
-  setTimeout(() => controller.abort(), 20);
-  assert.equal(
-    (await rejectedWith(client.findQuestion('New?', { checkpoint: '38', signal: controller.signal }))).code,
-    'aborted',
-  );
+  const givenUp = rejectedWith(client.findQuestion('New?', { checkpoint: '38', signal: controller.signal }));
+  await turns();
+  assert.equal(looks, 3);
+  controller.abort();
+  assert.equal((await givenUp).code, 'aborted');
 });
 
 test('asking: blank, invisible and too long are refused, and nothing is sent', async () => {

@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, type Server, type ServerRespons
 import type { AddressInfo } from 'node:net';
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
-import { setTimeout as after } from 'node:timers/promises';
+import { setImmediate as macrotask, setTimeout as after } from 'node:timers/promises';
 import { MemoryWiki, type PersonaId } from '../demo/wiki.ts';
 import { sampleDocument } from './sample.ts';
 
@@ -12,7 +12,7 @@ export type Fault = (response: ServerResponse, request: SeenRequest) => void;
 export interface SeenRequest {
   url: URL;
   headers: IncomingHttpHeaders;
-  /** Milliseconds. */
+  /** Milliseconds since 1970. */
   at: number;
   /** From 0 on. */
   index: number;
@@ -34,7 +34,7 @@ export class FaultyServer {
     this.#viewer = viewer;
     this.#server = createServer(({ url = '', headers }, response) => {
       const { length: index } = this.requests;
-      const request = { url: new URL(url, 'http://wiki.example'), headers, at: performance.now(), index };
+      const request = { url: new URL(url, 'http://wiki.example'), headers, at: Date.now(), index };
       this.requests.push(request);
       this.mostOpen = Math.max(this.mostOpen, ++this.open);
       response.on('close', () => this.open--);
@@ -113,6 +113,53 @@ export async function until(condition: () => boolean): Promise<void> {
     assert.ok(waited < 3_000, `in vain: ${condition.toString()}`);
     await after(5);
   }
+}
+
+/** Lets everything happen that needs neither a timer nor the network. */
+export async function turns(): Promise<void> {
+  for (let count = 0; count < 20; count++) await macrotask();
+}
+
+interface FakeTimer {
+  at: number;
+  run: () => void;
+}
+
+/** Node’s own timers, such as those of its connections, go on in real time. */
+const isNodesOwn = () => new Error().stack?.split('\n')[3]?.includes('node:internal') === true;
+
+/** Replaces the timers of the program, and the time of day. `pass` calls those that are due, in order. */
+export function fakeClock() {
+  const { setTimeout: set, clearTimeout: clear } = globalThis;
+  const { now: realNow } = Date;
+  const timers = new Set<FakeTimer>();
+  let now = realNow();
+  Date.now = () => now;
+  globalThis.setTimeout = ((task: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) => {
+    if (isNodesOwn()) return set(task, ms, ...args);
+    const timer = { at: now + ms, run: () => task(...args) };
+    timers.add(timer);
+    return timer;
+  }) as unknown as typeof setTimeout;
+  globalThis.clearTimeout = (timer) => {
+    if (!timers.delete(timer as unknown as FakeTimer)) clear(timer);
+  };
+  const pass = (ms: number) => {
+    const end = now + ms;
+    for (;;) {
+      const [next] = [...timers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at);
+      if (!next) break;
+      timers.delete(next);
+      now = Math.max(now, next.at);
+      next.run();
+    }
+    now = end;
+  };
+  const restore = () => {
+    Date.now = realNow;
+    Object.assign(globalThis, { setTimeout: set, clearTimeout: clear });
+  };
+  return { pass, restore };
 }
 
 /** Counts the timers that the program, not Node itself, has set and that have neither fired nor been cleared. */

@@ -5,6 +5,7 @@ import { type Fault, MemoryWiki } from '../demo/wiki.ts';
 import { growthActions } from '../src/sdk/sources/growth-actions.js';
 import { isExcerptOf, occurrences } from '../src/sdk/sources/growth-question-text.js';
 import { actingOn, failure, NOW, postsTo } from './acting-wiki.ts';
+import { turns, until } from './faulty-server.ts';
 import { whenever } from './recorded-writes.ts';
 
 const QUESTION = 'What is a stub?';
@@ -119,9 +120,11 @@ test('given up while the wiki says nothing: unknown, and found', async () => {
     signal: controller.signal,
     onBeforeSend: (told) => {
       mark = told;
-      setTimeout(() => controller.abort(), 20);
     },
   });
+  asked.catch(() => {});
+  await until(() => wiki.questionsOf('n_ana').length > 0);
+  controller.abort();
   const error = await failure(asked);
   assert.deepEqual([error.code, error.outcomeUnknown], ['aborted', true]);
   assert.equal(
@@ -130,9 +133,10 @@ test('given up while the wiki says nothing: unknown, and found', async () => {
   );
 });
 
-test('the wiki hears of it late: found on a later look', async () => {
+test('the wiki hears of it late: found on a later look', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
   const wiki = new MemoryWiki();
-  const client = actingOn(wiki, 'n_ana');
+  const client = actingOn(wiki, 'n_ana', { onPause: () => t.mock.timers.tick(10) });
   wiki.disturb({ how: 'late', ms: 30, match: isQuestion });
   const controller = new AbortController();
   let mark = '';
@@ -140,9 +144,12 @@ test('the wiki hears of it late: found on a later look', async () => {
     signal: controller.signal,
     onBeforeSend: (told) => {
       mark = told;
-      setTimeout(() => controller.abort(), 5);
     },
   });
+  asked.catch(() => {});
+  await turns();
+  assert.notEqual(mark, '');
+  controller.abort();
   await failure(asked);
   assert.ok(await client.findQuestion(QUESTION, { checkpoint: mark }));
   assert.equal(wiki.questionsOf('n_ana').length, 1);

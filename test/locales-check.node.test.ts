@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
-import { checkLocale, checkSource } from '../scripts/locales/lint.mjs';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, describe, it } from 'node:test';
+import { checkLocale, checkSource, isNotice } from '../scripts/locales/lint.mjs';
 import { isCode, readLocale, toJson } from '../scripts/locales/files.mjs';
 import { categoriesOf, expand, parse } from '../scripts/locales/message.mjs';
 import { findingsIn, kindOf, limitOf } from '../scripts/locales/rules.mjs';
@@ -123,6 +127,7 @@ describe('a whole locale', () => {
     const missing = checkLocale({ code: 'de', locale: EMPTY, json: toJson(EMPTY), en, qqq });
     assert.equal(missing.length, Object.keys(en.texts).length);
     assert.ok(missing.every(({ problem, mend }) => problem === 'is missing' && mend === 'translate it'));
+    assert.ok(missing.every(isNotice));
     assert.deepEqual(problems({ 'no-such': 'x' }), ['no-such is not in en.json']);
     assert.deepEqual(problems({}, { json: '{\n  "ask": "a",\n  "ask": "b"\n}' }), [
       'ask stands twice',
@@ -162,6 +167,43 @@ describe('a whole locale', () => {
     assert.deepEqual(problem({ key: good }), []);
     assert.deepEqual(problem({ key: `${good} {{msg|other}}` }), ['speaks in qqq.json of “other”']);
     assert.deepEqual(problem({ key: good, other: good }), ['is in qqq.json only']);
+  });
+});
+
+describe('npm run locales:check', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'locales-'));
+  after(() => rmSync(folder, { recursive: true }));
+  const german = readLocale('de');
+  const check = (texts: Record<string, string>) => {
+    for (const code of ['en', 'qqq']) copyFileSync(`locales/${code}.json`, path.join(folder, `${code}.json`));
+    writeFileSync(path.join(folder, 'de.json'), toJson({ ...german, texts }));
+    const env = { ...process.env, LOCALES: folder };
+    const { status, stdout } = spawnSync(process.execPath, ['scripts/locales/check.mjs'], {
+      env,
+      encoding: 'utf8',
+    });
+    return { status, stdout };
+  };
+  const [first = '', ...others] = Object.keys(german.texts);
+  const incomplete = Object.fromEntries(others.map((key) => [key, german.texts[key] ?? '']));
+
+  it('passes when a text is missing, and says so', () => {
+    const { status, stdout } = check(incomplete);
+    assert.equal(status, 0, stdout);
+    assert.match(stdout, new RegExp(`de\\.json: 1 of \\d+ texts are missing: ${first}$`, 'm'));
+  });
+
+  it('fails when a key is unknown, a parameter is missing or a text is English', () => {
+    const english = readLocale('en').texts;
+    for (const [key, text] of Object.entries({
+      'no-such': 'x',
+      mentored: 'x',
+      [first]: english[first] ?? '',
+    })) {
+      const { status, stdout } = check({ ...incomplete, [key]: text });
+      assert.equal(status, 1, stdout);
+      assert.match(stdout, /^✗ findings: de \d+;/m);
+    }
   });
 });
 

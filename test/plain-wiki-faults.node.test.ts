@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { setTimeout as after } from 'node:timers/promises';
 import { MemoryWiki, type Fault, type MemoryWikiOptions, type PersonaId } from '../demo/wiki.ts';
+import { until } from './faulty-server.ts';
 
 type Params = Readonly<Record<string, string>>;
 
@@ -54,7 +54,7 @@ test('a gate holds a question, a late one arrives all the same', async () => {
   await asked;
   wiki.disturb({ how: 'late', ms: 5 });
   await ask(wiki, 'And? ~~~~');
-  await after(10);
+  await until(() => texts(wiki).length > 1);
   assert.deepEqual(texts(wiki), ['Where?', 'And?']);
 });
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import test from 'node:test';
-import { setTimeout as after } from 'node:timers/promises';
+import test, { type TestContext } from 'node:test';
+import { setImmediate as macrotask } from 'node:timers/promises';
 import { MemoryWiki, type Disturbance, type Fault, type PersonaId } from '../demo/wiki.ts';
+import { turns } from './faulty-server.ts';
 
 type Params = Readonly<Record<string, string>>;
 
@@ -301,7 +302,8 @@ for (const [fault, stored] of silences) {
     const controller = new AbortController();
     const reason = new Error('enough');
     const answer = outcome(ask(wiki, 'Where?', controller.signal));
-    assert.equal(await Promise.race([answer, after(20, 'nothing')]), 'nothing');
+    await turns();
+    assert.equal(await Promise.race([answer, macrotask('nothing')]), 'nothing');
     assert.equal(texts(wiki).length, stored);
     controller.abort(reason);
     assert.equal(await answer, String(reason));
@@ -309,26 +311,47 @@ for (const [fault, stored] of silences) {
   });
 }
 
-test('late: done long after the client has gone', async () => {
+/** Lets so many milliseconds pass on the fake clock of a test, between all that needs none. */
+async function pass(t: TestContext, ms: number): Promise<void> {
+  await turns();
+  t.mock.timers.tick(ms);
+  await turns();
+}
+const timeout = () => new DOMException('too long', 'TimeoutError');
+
+test('late: done long after the client has gone', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
   const wiki = new MemoryWiki();
   wiki.disturb({ how: 'late', ms: 40 });
-  const signal = AbortSignal.timeout(5);
-  assert.match(await outcome(ask(wiki, 'Where?', signal)), /TimeoutError/);
+  const controller = new AbortController();
+  const answer = outcome(ask(wiki, 'Where?', controller.signal));
+  await pass(t, 39);
+  controller.abort(timeout());
+  assert.match(await answer, /TimeoutError/);
   assert.deepEqual(texts(wiki), []);
-  await after(60);
+  await pass(t, 1);
   assert.deepEqual(texts(wiki), ['Where?']);
   wiki.disturb({ how: 'late', ms: 5 });
-  assert.match(await outcome(ask(wiki)), /^200/);
+  const late = outcome(ask(wiki));
+  await pass(t, 5);
+  assert.match(await late, /^200/);
 });
 
-test('slow: done at once, answered later or to nobody', async () => {
+test('slow: done at once, answered later or to nobody', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
   const wiki = new MemoryWiki();
   wiki.disturb({ how: 'slow', ms: 30, times: 2 });
   const answer = outcome(ask(wiki));
-  await after(5);
+  await pass(t, 29);
   assert.equal(texts(wiki).length, 1);
+  assert.equal(await Promise.race([answer, macrotask('nothing')]), 'nothing');
+  await pass(t, 1);
   assert.match(await answer, /^200/);
-  assert.match(await outcome(ask(wiki, 'Again?', AbortSignal.timeout(5))), /TimeoutError/);
+  const controller = new AbortController();
+  const again = outcome(ask(wiki, 'Again?', controller.signal));
+  await pass(t, 5);
+  controller.abort(timeout());
+  assert.match(await again, /TimeoutError/);
   assert.equal(texts(wiki).length, 2);
 });
 

@@ -8,6 +8,7 @@ interface Sources {
   qqq: LocaleFile;
 }
 
+export function isNotice(finding: Finding): boolean;
 export function checkSource(sources: Sources): KeyFinding[];
 export function checkLocale(
   given: Sources & { code: string; locale: LocaleFile; json: string },

@@ -64,7 +64,12 @@ function isLanguage(code) {
   }
 }
 
-/** What is wrong with one locale. */
+const MISSING = 'is missing';
+
+/** Nothing is wrong: a missing text is shown in the language that the locale falls back on. */
+export const isNotice = ({ problem }) => problem === MISSING;
+
+/** What is wrong with one locale, and what is missing in it. */
 export function checkLocale({ code, locale: { metadata, texts }, json, en, qqq }) {
   const found = [];
   const language = tagOf(code);
@@ -83,7 +88,7 @@ export function checkLocale({ code, locale: { metadata, texts }, json, en, qqq }
   if (json !== toJson({ metadata, texts }))
     found.push(finding('the file', 'is laid out in another way', 'run “npm run format”'));
   for (const key of Object.keys(en.texts))
-    if (!Object.hasOwn(texts, key)) found.push(finding(key, 'is missing', 'translate it'));
+    if (!Object.hasOwn(texts, key)) found.push(finding(key, MISSING, 'translate it'));
   for (const [key, text] of Object.entries(texts)) {
     const source = en.texts[key];
     if (source === undefined) {
