@@ -384,7 +384,7 @@ class AskDialog implements Dialog {
     return html`
       <p class="quiet">
         <span>${this.#stage.messages.t('dialog-ask-copyright')}</span>
-        ${url ? html` <a href=${url} target="_blank">${name}</a> ` : html` <span>${name}</span> `}
+        ${url ? html` <a href=${url} target="_blank">${name}</a> ` : name}
       </p>
     `;
   }
