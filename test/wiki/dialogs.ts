@@ -19,7 +19,7 @@ async function pasteLater(wiki: Wiki, title: string): Promise<void> {
   const later =
     title === FIRST
       ? text.replace(/\bexport ?\{/, 'const addedLater=1;export{addedLater,')
-      : text.replace(/\bimport ?\{/, 'import{addedLater as _,');
+      : text.replace(/\bimport ?\{/, 'import{addedLater,');
   assert.notEqual(later, text);
   await wiki.edit(title, later);
 }
