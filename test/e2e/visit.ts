@@ -51,6 +51,8 @@ export class Visit {
   async go(address: string): Promise<void> {
     await this.page.goto(found.gallery + address);
     await this.#ready();
+    // The script of a dialog comes after the card, which has controls of the same names.
+    if (/[?&]dialog=/.test(address)) await this.until(({ dialog }) => dialog !== null);
   }
 
   async reload(): Promise<void> {
