@@ -2,16 +2,15 @@
 // `npm run test:bundlers`, or with some of the names, of which `next` means both of Next.js: `npm run test:bundlers -- next`.
 // The applications are in a temporary folder, because one inside of the repository would resolve packages from there.
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import puppeteer from 'puppeteer-core';
 import { checkPage, serveFiles } from './check-page.mjs';
 import { CHROMIUM_FLAGS } from './chromium-path.mjs';
 import { installChromium, installPackages } from './setup.mjs';
-import { runQuietly } from './testing.mjs';
+import { runQuietly, temporaryFolder } from './testing.mjs';
 
 /**
  * `folder` of test/bundlers, the `package` whose version is printed, and scripts of its package.json: `build`, and `start`,
@@ -116,8 +115,7 @@ async function testApp(name, install, browser) {
 
 const names = chosenApps(process.argv.slice(2));
 installPackages();
-const temporary = mkdtempSync(path.join(tmpdir(), 'mentorship-bundlers-'));
-process.on('exit', () => rmSync(temporary, { recursive: true, force: true }));
+const temporary = temporaryFolder('bundlers');
 const install = await packPackage(temporary);
 const browser = await puppeteer.launch({ executablePath: await installChromium(), args: CHROMIUM_FLAGS });
 let failed = 0;

@@ -1,23 +1,13 @@
 // Builds and tests a copy of the project with the lowest versions of its libraries that package.json allows, and with the
 // newest: `npm run test:libraries`.
 import { execFileSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import puppeteer from 'puppeteer-core';
 import { checkPage, serveFiles } from './check-page.mjs';
 import { CHROMIUM_FLAGS } from './chromium-path.mjs';
 import { installChromium, installPackages } from './setup.mjs';
-import { runQuietly } from './testing.mjs';
+import { runQuietly, temporaryFolder } from './testing.mjs';
 
 /** Tests of all that ky does: requests, retries, timeouts and errors. */
 const TESTS = ['action-api', 'patience', 'wiki-faults', 'growth-post'];
@@ -90,8 +80,7 @@ async function testProject(folder, browser) {
 }
 
 installPackages();
-const temporary = mkdtempSync(path.join(tmpdir(), 'mentorship-libraries-'));
-process.on('exit', () => rmSync(temporary, { recursive: true, force: true }));
+const temporary = temporaryFolder('libraries');
 const browser = await puppeteer.launch({ executablePath: await installChromium(), args: CHROMIUM_FLAGS });
 
 /** Prints the result of a set, and returns true if it passed. */

@@ -1,6 +1,8 @@
 // How tests are run and counted, for whoever runs some.
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 
 const BUILT_TESTS = 'node_modules/.cache/tests';
 
@@ -19,6 +21,14 @@ export function run(command, args, env = {}) {
     child.on('error', () => resolve({ ok: false, output }));
     child.on('close', (code) => resolve({ ok: code === 0, output }));
   });
+}
+
+/** Creates a temporary folder, and removes it when the process ends. */
+export function temporaryFolder(name) {
+  const folder = mkdtempSync(path.join(tmpdir(), `mentorship-${name}-`));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+  return folder;
 }
 
 /** Runs a command. If it fails, rejects with the names of failed tests, or else with the end of its output. */
