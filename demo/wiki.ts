@@ -6,7 +6,7 @@ import { changeUser, type UserChange, type UserName } from './wiki/change-user.t
 import { mentorsText, type MenteeStatus } from './wiki/mentorship.ts';
 import { pageVariables, type PageKind, type PageVariables } from './wiki/page-variables.ts';
 import { personas, type PersonaId } from './wiki/personas.ts';
-import { programmeOf } from './wiki/programme.ts';
+import { programOf } from './wiki/program.ts';
 import { readRequest } from './wiki/request.ts';
 import { respond } from './wiki/respond.ts';
 import { anonymous, seed } from './wiki/seed.ts';
@@ -94,7 +94,7 @@ export class MemoryWiki {
     else seed(this.#wiki);
   }
 
-  /** The page with the settings of the programme. */
+  /** The page with the settings of the program. */
   get settingsPage(): string {
     return this.#wiki.software.settingsPage;
   }
@@ -125,7 +125,7 @@ export class MemoryWiki {
     return pageVariables(this.#wiki, this.#user(viewer), page);
   }
 
-  /** Changes settings of the mentorship programme, by the names they have on their page. */
+  /** Changes settings of the mentorship program, by the names they have on their page. */
   setSettings(settings: Readonly<Record<string, unknown>>): void {
     const page = this.settingsPage;
     this.setPage(page, writeJson({ ...readJson(this.#wiki, page), ...settings }));
@@ -145,7 +145,7 @@ export class MemoryWiki {
 
   /** Gives a viewer a mentor, or takes the mentor away, without a trace in the log. */
   setMentor(viewer: PersonaId, mentorName: string | null): void {
-    programmeOf(this.#user(viewer)).setMentor(this.#user(viewer), mentorName);
+    programOf(this.#user(viewer)).setMentor(this.#user(viewer), mentorName);
   }
 
   /** Replaces the mentor list; null deletes its page. */
@@ -191,7 +191,7 @@ export class MemoryWiki {
     this.#user(viewer).session += 1;
   }
 
-  /** Names the licence of the wiki's texts, or none by empty strings. */
+  /** Names the license of the wiki's texts, or none by empty strings. */
   setCopyright(copyright: { readonly url: string; readonly text: string }): void {
     this.#wiki.copyright = { ...copyright };
   }

@@ -1,11 +1,10 @@
-import { importTexts } from './generated/card-texts.js';
 import type { Dialogs } from './dialogs/dialogs.js';
 import { importChunk, importDefault } from './import-chunk.js';
 import type { OutsideRecord } from './sdk/read.js';
-import type { VariantKind } from './sdk/variant.js';
+import type { Variant } from './sdk/decide.js';
 
 /** Sample snapshots for `preview`. */
-const SAMPLES: Record<VariantKind, () => Promise<{ default: unknown }>> = {
+const SAMPLES: Record<Variant, () => Promise<{ default: unknown }>> = {
   mentored: () => import('./previews/mentored.json', { with: { type: 'json' } }),
   'opt-in': () => import('./previews/opt-in.json', { with: { type: 'json' } }),
   invite: () => import('./previews/invite.json', { with: { type: 'json' } }),
@@ -22,11 +21,14 @@ const SAMPLES: Record<VariantKind, () => Promise<{ default: unknown }>> = {
  * @returns unvalidated texts by message id; null: the locale has none
  * @throws {MentorshipError} `network`
  */
-export const loadCardTexts = (locale: string): Promise<unknown> => importDefault(importTexts[locale], locale);
+export async function loadCardTexts(locale: string): Promise<unknown> {
+  // A chunk of its own, because most of the viewers of most wikis need one locale or none.
+  const { importTexts } = await importChunk(() => import('./generated/card-texts.js'), 'card-texts');
+  return importDefault(importTexts[locale], locale);
+}
 
 /** Loads the snapshot that `preview` shows. @throws {MentorshipError} `network` */
-export const loadSample = (variant: VariantKind): Promise<unknown> =>
-  importDefault(SAMPLES[variant], variant);
+export const loadSample = (variant: Variant): Promise<unknown> => importDefault(SAMPLES[variant], variant);
 
 /** Texts that a wiki has in its own words, by language. Only the gadget has them: elsewhere hosts set `messages`. */
 export const wikiMessages = null as (() => Promise<OutsideRecord>) | null;

@@ -1,15 +1,5 @@
-import type { MentorshipActionEvent, MentorshipErrorEvent, MentorshipReadyEvent } from './events.js';
+// Repeats the import because tsc leaves an import of values out of define.d.ts, and the types of the tag and its events with it.
+import './mentorship-module.js';
 import { MentorshipModule } from './mentorship-module.js';
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'mentorship-module': MentorshipModule;
-  }
-  interface HTMLElementEventMap {
-    'mentorship-ready': MentorshipReadyEvent;
-    'mentorship-error': MentorshipErrorEvent;
-    'mentorship-action': MentorshipActionEvent;
-  }
-}
 
 MentorshipModule.define();

@@ -18,11 +18,11 @@ export async function freshen(loader: Loader, questions: readonly Question[]): P
   const which = keyOf(questions);
   const last = looks.get(loader);
   const isKnown = last && (last.at === null || (last.which === which && Date.now() - last.at < STALE_MS));
-  if (!loader.source.actions || !which || isKnown) return;
+  if (!loader.source.loadActions || !which || isKnown) return;
   looks.set(loader, { which, at: null });
   // Without an answer nothing is claimed; the next look tries again only when it is due.
   const snapshot = await clientOf(loader)
-    .questions()
+    .refreshQuestions()
     .catch(() => null);
   looks.set(loader, { which: snapshot ? keyOf(snapshot.questions) : which, at: Date.now() });
 }

@@ -1,8 +1,11 @@
 export {
   type MentorshipAction,
+  type MentorshipActionDetails,
   MentorshipActionEvent,
   MentorshipErrorEvent,
+  type MentorshipPhase,
   MentorshipReadyEvent,
+  type MentorshipSubmission,
 } from './events.js';
 export { MentorshipModule } from './mentorship-module.js';
 export * from './sdk/index.js';

@@ -8,7 +8,7 @@ export function withMemory(snapshot: Snapshot, source: string | undefined): Snap
   const { viewer } = snapshot;
   try {
     if (viewer && source && localStorage.getItem(inviteKey(source, viewer.name)))
-      return { ...snapshot, viewer: { ...viewer, inviteDismissed: true } };
+      return { ...snapshot, viewer: { ...viewer, inviteDeclined: true } };
   } catch {
     // Forbidden.
   }

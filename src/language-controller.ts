@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { ENGLISH, type Language, languageAtHand, languageOf, loadLanguage } from './language.js';
 import { MentorshipErrorEvent } from './events.js';
-import { MentorshipError } from './sdk/errors.js';
+import { isMentorshipError } from './sdk/errors.js';
 
 /** The one language that its host speaks; null until its texts are there. */
 export class LanguageController implements ReactiveController {
@@ -53,7 +53,7 @@ export class LanguageController implements ReactiveController {
       if (code !== this.#code) return;
       use(this.language ?? ENGLISH);
       this.#isUnread = true;
-      if (error instanceof MentorshipError) this.#host.dispatchEvent(new MentorshipErrorEvent(error));
+      if (isMentorshipError(error)) this.#host.dispatchEvent(new MentorshipErrorEvent(error));
     });
   }
 }

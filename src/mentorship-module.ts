@@ -1,8 +1,14 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { loadDialogs } from './assets.js';
-import { colours } from './colours.js';
+import { colors } from './colors.js';
 import type { Dialogs } from './dialogs/dialogs.js';
-import { type MentorshipAction, MentorshipActionEvent, MentorshipErrorEvent, readAction } from './events.js';
+import {
+  type MentorshipAction,
+  type MentorshipActionDetails,
+  MentorshipActionEvent,
+  MentorshipErrorEvent,
+  readAction,
+} from './events.js';
 import { textsOf } from './language.js';
 import { LanguageController } from './language-controller.js';
 import { Messages, type Templates } from './messages.js';
@@ -10,11 +16,12 @@ import { asMentorshipError } from './sdk/errors.js';
 import type { Loader } from './sdk/loader.js';
 import type { Mentor } from './sdk/snapshot.js';
 import type { MentorshipSource } from './sdk/sources/source.js';
-import type { Variant } from './sdk/variant.js';
+import type { Decision, Variant } from './sdk/decide.js';
 import { mistakeIn } from './settings.js';
 import { SightController } from './sight-controller.js';
 import { SnapshotController } from './snapshot-controller.js';
 import { styles } from './styles.js';
+import { version } from './version.js';
 import { view } from './views/index.js';
 import { failure, skeleton } from './views/waiting.js';
 
@@ -27,7 +34,7 @@ const answered = new WeakSet<Document | HashChangeEvent>();
 const told = new Set<string>();
 
 /**
- * Shows the card of a wiki's mentorship programme that fits the viewer.
+ * Shows the card of a wiki's mentorship program that fits the viewer.
  *
  * @tagname mentorship-module
  * @attr {string} lang - language code, MediaWiki's or BCP 47; without it the nearest ancestor's, then English; a change is followed at once
@@ -47,14 +54,16 @@ const told = new Set<string>();
  * @cssproperty --mentorship-font-family - the page's by default
  * @cssstate loading - nothing is known yet, or it is being loaded again
  * @cssstate failed - nothing could be loaded
- * @fires {MentorshipReadyEvent} mentorship-ready - a card was decided on and drawn; `variant`
+ * @fires {MentorshipReadyEvent} mentorship-ready - a card is drawn, or the decision is `none`; `variant`, `decision`
  * @fires {MentorshipErrorEvent} mentorship-error - loading failed, or an attribute is wrong; `error`
  * @fires {MentorshipActionEvent} mentorship-action - the viewer sees the card or does something; `start` and `submit` are cancelable
  */
 export class MentorshipModule extends LitElement {
   /** The version of this script. */
-  static readonly version: string = '0.1.0';
-  static override styles = [colours, styles];
+  static readonly version: string = version;
+  /** @internal */
+  static override styles = [colors, styles];
+  /** @internal */
   static override properties = {
     api: {},
     src: {},
@@ -62,7 +71,7 @@ export class MentorshipModule extends LitElement {
     viewer: {},
     theme: { reflect: true },
     layout: { reflect: true },
-    enrol: {},
+    enroll: {},
     source: { attribute: false },
     snapshot: { attribute: false },
     messages: { attribute: false },
@@ -77,12 +86,12 @@ export class MentorshipModule extends LitElement {
   declare viewer: string | null;
   /** Shows a card with sample data. @type {'mentored' | 'opt-in' | 'invite' | 'mentor' | 'unavailable' | 'none' | null} */
   declare preview: string | null;
-  /** Colour scheme; `auto` is the page's. @type {'auto' | 'light' | 'dark' | null} */
+  /** Color scheme; `auto` is the page's. @type {'auto' | 'light' | 'dark' | null} */
   declare theme: string | null;
   /** `summary` leaves out all but the essential. @type {'card' | 'summary' | null} */
   declare layout: string | null;
   /** Where an experienced editor becomes a mentor: the wiki's page, or in place. @type {'link' | 'here' | null} */
-  declare enrol: string | null;
+  declare enroll: string | null;
   /** A source of the host's own, in place of `api` and `src`. */
   declare source: MentorshipSource | null;
   /** Data that the host has already; read as an untrusted document. */
@@ -100,7 +109,7 @@ export class MentorshipModule extends LitElement {
   /** The kind of card that the viewer saw last. */
   #seen: string | null = null;
   /** Of which questions it was asked how they stand, since the card came into sight. */
-  #checked: { variant: Variant; loader: Loader } | null = null;
+  #checked: { decision: Decision; loader: Loader } | null = null;
   /** What a screen reader is told of the button that was pressed. */
   #announcement = '';
 
@@ -119,14 +128,19 @@ export class MentorshipModule extends LitElement {
 
   constructor() {
     super();
-    this.api = this.src = this.preview = this.theme = this.layout = this.enrol = this.viewer = null;
+    this.api = this.src = this.preview = this.theme = this.layout = this.enroll = this.viewer = null;
     this.source = this.snapshot = this.messages = this.token = null;
   }
 
-  /** What was decided; null until then. */
+  /** Name of the card, equal to the attribute `variant`; null until the first load ends, and where it fails. */
   get variant(): Variant | null {
+    return this.decision?.variant ?? null;
+  }
+
+  /** The card with its reason and data, from `decide()`; null until the first load ends, and where it fails. */
+  get decision(): Decision | null {
     const { outcome } = this.#data;
-    return outcome.state === 'shown' ? outcome.variant : null;
+    return outcome.state === 'shown' ? outcome.decision : null;
   }
 
   /** Loads everything anew. Resolves when that is done; what went wrong is told by event. Outside of a page it does nothing. */
@@ -154,14 +168,16 @@ export class MentorshipModule extends LitElement {
     if (this.#asked && !this.viewer) await this.#act('ask', this.#asked.askUrl, text);
   }
 
+  /** @internal */
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     const root = super.createRenderRoot();
     root.addEventListener('click', (event) => this.#follow(event));
     return root;
   }
 
+  /** @internal */
   protected override willUpdate(changed: PropertyValues<MentorshipModule>): void {
-    for (const attribute of ['preview', 'theme', 'layout', 'enrol'] as const) {
+    for (const attribute of ['preview', 'theme', 'layout', 'enroll'] as const) {
       const mistake = changed.has(attribute) ? mistakeIn(attribute, this[attribute]) : null;
       if (mistake) this.#report(new MentorshipErrorEvent(mistake));
     }
@@ -179,8 +195,7 @@ export class MentorshipModule extends LitElement {
     const link = event.target instanceof Element ? event.target.closest('a[data-action]') : null;
     if (!(link instanceof HTMLAnchorElement) || !this.renderRoot.contains(link)) return;
     const action = readAction(link.dataset.action);
-    if (!this.dispatchEvent(new MentorshipActionEvent({ action, phase: 'start', href: link.href })))
-      event.preventDefault();
+    if (!this.#startAction(action, link.href)) event.preventDefault();
   }
 
   get #messages(): Messages | null {
@@ -191,10 +206,10 @@ export class MentorshipModule extends LitElement {
   #speak(english: Templates, translated: Templates = {}): Messages | null {
     const { language } = this.#speech;
     const { outcome } = this.#data;
+    const { decision } = this;
     const now = outcome.state === 'shown' ? outcome.now : new Date();
     const templates = { ...english, ...translated, ...language?.templates, ...textsOf(this.messages) };
-    const gender =
-      outcome.state === 'shown' && 'viewer' in outcome.variant ? outcome.variant.viewer.gender : 'unknown';
+    const gender = decision && 'viewer' in decision ? decision.viewer.gender : 'unknown';
     return language && new Messages({ language: language.tag, templates, now, gender });
   }
 
@@ -211,7 +226,7 @@ export class MentorshipModule extends LitElement {
 
   readonly #act = async (action: MentorshipAction, href: string | null = null, text = ''): Promise<void> => {
     if (action === 'ask') answered.add(document);
-    if (!this.dispatchEvent(new MentorshipActionEvent({ action, phase: 'start', href }))) return;
+    if (!this.#startAction(action, href)) return;
     const loading = (this.#dialogs ??= this.#open());
     // What could not be loaded is tried again the next time.
     loading.catch(() => (this.#dialogs = null));
@@ -223,30 +238,39 @@ export class MentorshipModule extends LitElement {
     }
   };
 
+  /** Returns false if the host canceled the action. */
+  #startAction(action: MentorshipAction, href: string | null): boolean {
+    return action === 'impression' || this.#emit({ action, phase: 'start', href });
+  }
+
+  #emit(details: MentorshipActionDetails): boolean {
+    const { variant } = this;
+    return !variant || this.dispatchEvent(new MentorshipActionEvent(variant, details));
+  }
+
   #can(action: MentorshipAction, href?: string | null): boolean {
-    const acts = this.#data.loader?.source.actions !== undefined;
-    if (action === 'about' || action === 'dismiss') return true;
+    const acts = this.#data.loader?.source.loadActions !== undefined;
+    if (action === 'about' || action === 'decline') return true;
     // Some wikis have no page for it.
-    return acts && (action !== 'enrol' || this.enrol === 'here' || !href);
+    return acts && (action !== 'enroll' || this.enroll === 'here' || !href);
   }
 
   /** The card is in sight: for the first time, again, or in another form. */
   #look(event?: Event): void {
     this.#answerHash(event instanceof HashChangeEvent ? event : document);
-    const { variant } = this;
-    const kind = variant?.kind;
+    const { decision } = this;
+    const variant = decision?.variant;
     if (!this.#sight.visible) this.#checked = null;
-    if (!this.#sight.visible || !kind || kind === 'none' || this.viewer) return;
-    if (kind !== this.#seen)
-      this.dispatchEvent(new MentorshipActionEvent({ action: 'impression', phase: 'done' }));
-    this.#seen = kind;
+    if (!this.#sight.visible || !variant || variant === 'none' || this.viewer) return;
+    if (variant !== this.#seen) this.#emit({ action: 'impression', phase: 'done' });
+    this.#seen = variant;
     const { loader } = this.#data;
-    if (!loader?.source.actions || kind !== 'mentored' || !variant.questions.length) return;
+    if (!loader?.source.loadActions || variant !== 'mentored' || !decision.questions.length) return;
     // An update that brings nothing new is no reason to try again what could not be loaded.
-    if (this.#checked?.variant === variant && this.#checked.loader === loader) return;
-    this.#checked = { variant, loader };
+    if (this.#checked?.decision === decision && this.#checked.loader === loader) return;
+    this.#checked = { decision, loader };
     import('./fresh-questions.js').then(
-      ({ freshen }) => freshen(loader, variant.questions),
+      ({ freshen }) => freshen(loader, decision.questions),
       () => {},
     );
   }
@@ -263,8 +287,8 @@ export class MentorshipModule extends LitElement {
 
   /** Whom the viewer would ask. */
   get #asked(): Mentor | null {
-    const { variant } = this;
-    return variant && 'mentor' in variant ? variant.mentor : null;
+    const { decision } = this;
+    return decision && 'mentor' in decision ? decision.mentor : null;
   }
 
   #hasOwnContent(): boolean {
@@ -273,10 +297,11 @@ export class MentorshipModule extends LitElement {
     );
   }
 
+  /** @internal */
   protected override updated(): void {
     this.#setState('loading', this.#data.busy);
     this.#setState('failed', this.#data.outcome.state === 'failed');
-    if (this.variant) this.setAttribute('variant', this.variant.kind);
+    if (this.variant) this.setAttribute('variant', this.variant);
     else this.removeAttribute('variant');
     const news = this.#speech.language && this.#data.takeNews();
     if (news instanceof MentorshipErrorEvent) this.#report(news);
@@ -293,6 +318,7 @@ export class MentorshipModule extends LitElement {
     }
   }
 
+  /** @internal */
   protected override render(): unknown {
     const { outcome } = this.#data;
     const messages = this.#messages;
@@ -312,7 +338,7 @@ export class MentorshipModule extends LitElement {
       <div id="dialogs"></div>
       ${
         context && outcome.state === 'shown'
-          ? view(outcome.variant, context)
+          ? view(outcome.decision, context)
           : html`
               <slot @slotchange=${() => this.requestUpdate()}></slot>
               ${this.#hasOwnContent() ? nothing : instead}
@@ -326,4 +352,10 @@ function tell(message: string): void {
   if (told.has(message)) return;
   told.add(message);
   console.warn(`mentorship-module: ${message}`);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'mentorship-module': MentorshipModule;
+  }
 }

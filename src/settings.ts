@@ -8,7 +8,7 @@ import { autoSource } from './sdk/sources/auto.js';
 import type { WikiPage } from './sdk/sources/growth-page.js';
 import { previewSource } from './sdk/sources/preview.js';
 import type { MentorshipSource } from './sdk/sources/source.js';
-import type { VariantKind } from './sdk/variant.js';
+import type { Variant } from './sdk/decide.js';
 
 /** What a host has set on an element. */
 export interface Settings {
@@ -25,9 +25,9 @@ export interface Settings {
 export const CHOICES = {
   layout: ['card', 'summary'],
   theme: ['auto', 'light', 'dark'],
-  enrol: ['link', 'here'],
+  enroll: ['link', 'here'],
   preview: ['mentored', 'opt-in', 'invite', 'mentor', 'unavailable', 'none'],
-} as const satisfies { preview: readonly VariantKind[] } & Record<string, readonly string[]>;
+} as const satisfies { preview: readonly Variant[] } & Record<string, readonly string[]>;
 
 /** The moment at which the sample data of the previews is set. */
 const PREVIEW_NOW = new Date('2026-11-22T11:00:00Z');

@@ -4,11 +4,11 @@ import { withMemory } from './invite-memory.js';
 import { asMentorshipError } from './sdk/errors.js';
 import type { Loader } from './sdk/loader.js';
 import type { Snapshot } from './sdk/snapshot.js';
-import { decideVariant, type Variant } from './sdk/variant.js';
+import { decide, type Decision } from './sdk/decide.js';
 import { type Reader, readerFor, type Settings } from './settings.js';
 
 export type Outcome =
-  { state: 'loading' } | { state: 'failed' } | { state: 'shown'; variant: Variant; now: Date };
+  { state: 'loading' } | { state: 'failed' } | { state: 'shown'; decision: Decision; now: Date };
 
 type News = MentorshipReadyEvent | MentorshipErrorEvent;
 
@@ -68,14 +68,15 @@ export class SnapshotController implements ReactiveController {
   async load(how: 'load' | 'refresh'): Promise<void> {
     this.#wait?.abort();
     const wait = new AbortController();
+    const { signal } = wait;
     this.#wait = wait;
     this.#host.requestUpdate();
     let end: () => void;
     try {
       const { loader } = (this.#reader ??= this.#open());
-      await loader[how](wait.signal);
+      await loader[how]({ signal });
       // Something that the viewer did meanwhile may have made a newer one.
-      const snapshot = await loader.load(wait.signal);
+      const snapshot = await loader.load({ signal });
       end = () => this.decide(snapshot);
     } catch (error) {
       end = () => this.#show({ state: 'failed' }, new MentorshipErrorEvent(asMentorshipError(error)));
@@ -88,8 +89,8 @@ export class SnapshotController implements ReactiveController {
   /** Which card fits what is known now. */
   decide(snapshot: Snapshot): void {
     const now = this.#reader?.now() ?? new Date();
-    const variant = decideVariant(withMemory(snapshot, this.loader?.source.id), now);
-    this.#show({ state: 'shown', variant, now }, new MentorshipReadyEvent(variant));
+    const decision = decide(withMemory(snapshot, this.loader?.source.id), now);
+    this.#show({ state: 'shown', decision, now }, new MentorshipReadyEvent(decision));
   }
 
   #open(): Reader {

@@ -159,11 +159,11 @@ async function shows(
     return fetch(input, init);
   });
   const { signal } = new AbortController();
-  await assert.rejects(source.load(signal), (problem) => {
+  await assert.rejects(source.load({ signal }), (problem) => {
     assert.ok(problem instanceof MentorshipError, String(problem));
     assert.deepEqual(
-      { code: problem.code, retryable: problem.retryable, ambiguous: problem.ambiguous },
-      { code, retryable, ambiguous: false },
+      { code: problem.code, retryable: problem.retryable, outcomeUnknown: problem.outcomeUnknown },
+      { code, retryable, outcomeUnknown: false },
     );
     // A date is rounded to seconds, and a little time has passed since.
     if (retryAfter !== null && retryAfter > 1e6)
@@ -177,7 +177,10 @@ async function shows(
   await until(() => server.open === 0);
   // With the fault gone, the same source works.
   server.fault = null;
-  assert.equal((await source.load(signal)).viewer?.name, name === 'growth' ? 'Newcomer Dee' : 'Newcomer Ana');
+  assert.equal(
+    (await source.load({ signal })).viewer?.name,
+    name === 'growth' ? 'Newcomer Dee' : 'Newcomer Ana',
+  );
   assert.equal(getEventListeners(signal, 'abort').length, 0);
 }
 
@@ -204,7 +207,7 @@ describe('faults', { concurrency: 3 }, () => {
             fetched++;
             return fetch(input, init);
           });
-          await assert.rejects(source.load(new AbortController().signal), {
+          await assert.rejects(source.load(new AbortController()), {
             code: 'network',
             retryable: true,
           });

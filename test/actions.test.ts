@@ -4,7 +4,7 @@ import '../src/dialogs/about.js';
 import '../src/dialogs/ask.js';
 import '../src/dialogs/choose.js';
 import '../src/dialogs/dialogs.js';
-import '../src/dialogs/enrol.js';
+import '../src/dialogs/enroll.js';
 import '../src/dialogs/join.js';
 import '../src/dialogs/leave.js';
 import type { MessageId } from '../src/messages.js';
@@ -440,7 +440,7 @@ describe('asking', () => {
     sender(element).click();
     await world.clock.until(() => world.told.length > 2, 'the end of the dialog');
     expect(world.posts).to.deep.equal([]);
-    expect(world.told).to.deep.equal([...TOLD, 'ask cancelled']);
+    expect(world.told).to.deep.equal([...TOLD, 'ask canceled']);
     await check({ stored: 0, draft: 'none' });
   });
 
@@ -689,9 +689,9 @@ const ACTS: readonly Act[] = [
     press: send,
     posts: [LIST],
     known: { isMentor: true, changes: 0 },
-    sees: ['dialog-enrol-done'],
+    sees: ['dialog-enroll-done'],
     card: 'mentor',
-    told: toldOf('enrol'),
+    told: toldOf('enroll'),
     staysOpen: true,
   },
 ];
@@ -937,7 +937,7 @@ describe('acting', () => {
     },
     {
       who: 'leaving',
-      name: 'the programme is off by now',
+      name: 'the program is off by now',
       meanwhile: (wiki) => {
         wiki.setSettings({ GEMentorshipEnabled: false });
         return () => wiki.setSettings({ GEMentorshipEnabled: true });
@@ -1103,8 +1103,8 @@ describe('acting', () => {
     write(shown(), '🐱'.repeat(241));
     act.press();
     await world.clock.rest();
-    expect(sees(shown())).to.deep.equal(['dialog-enrol-long']);
-    expect(world.told).to.deep.equal(['enrol start']);
+    expect(sees(shown())).to.deep.equal(['dialog-enroll-long']);
+    expect(world.told).to.deep.equal(['enroll start']);
     expect(world.posts).to.deep.equal([]);
     write(shown(), '🐱'.repeat(240));
     await again();
@@ -1142,7 +1142,7 @@ describe('the invitation', () => {
     await world.show();
     press(shown(), 'not-now', 'section');
   };
-  const NOTE: MessageId[] = ['dialog-common-dismissed', 'dialog-common-undo'];
+  const NOTE: MessageId[] = ['dialog-common-declined', 'dialog-common-undo'];
   const end = () =>
     world.clock.until(() => {
       const seen = sees(shown());
@@ -1161,8 +1161,8 @@ describe('the invitation', () => {
       await end();
       expect(sees(shown())).to.deep.equal(NOTE);
       expect(variant()).to.equal('mentored');
-      expect(world.told).to.deep.equal(['dismiss start', stored ? 'dismiss done' : `dismiss failed ${code}`]);
-      expect((await world.known()).dismissed).to.equal(stored);
+      expect(world.told).to.deep.equal(['decline start', stored ? 'decline done' : `decline failed ${code}`]);
+      expect((await world.known()).declined).to.equal(stored);
       shown().remove();
       await world.show();
       expect(variant(), 'the next time').to.equal('mentored');
@@ -1174,9 +1174,9 @@ describe('the invitation', () => {
       if (fault) world.disturb('options', fault);
       undo();
       await end();
-      expect((await world.known()).dismissed).to.equal(!stored);
+      expect((await world.known()).declined).to.equal(!stored);
       const last = stored ? 'restore done' : `restore failed ${code}`;
-      expect(world.told).to.deep.equal(['dismiss start', 'dismiss done', 'restore start', last]);
+      expect(world.told).to.deep.equal(['decline start', 'decline done', 'restore start', last]);
       if (!stored) {
         expect(sees(shown())).to.include('dialog-common-undo');
         expect(variant()).to.equal('mentored');
@@ -1185,7 +1185,7 @@ describe('the invitation', () => {
       }
       expect(sees(shown())).to.deep.equal(['dialog-common-undone']);
       expect(variant()).to.equal('invite');
-      expect((await world.known()).dismissed).to.be.false;
+      expect((await world.known()).declined).to.be.false;
       expect(world.posts).to.deep.equal(['options', 'options']);
     });
   }
@@ -1197,7 +1197,7 @@ describe('the invitation', () => {
     press(shown(), 'not-now', 'section');
     await end();
     expect(variant()).to.equal('mentored');
-    expect(world.told).to.deep.equal(['dismiss start', 'dismiss failed read-only']);
+    expect(world.told).to.deep.equal(['decline start', 'decline failed read-only']);
     undo();
     await end();
     expect(world.told.slice(2)).to.deep.equal(['restore start', 'restore done']);
@@ -1215,7 +1215,7 @@ describe('the invitation', () => {
     press(shown(), 'not-now', 'section');
     await end();
     world.signedIn = 'e_hal';
-    expect(world.told).to.deep.equal(['dismiss start', 'dismiss failed session']);
+    expect(world.told).to.deep.equal(['decline start', 'decline failed session']);
     expect(world.posts).to.deep.equal([]);
   });
 });

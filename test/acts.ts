@@ -13,7 +13,7 @@ export interface Known {
   mentor: string;
   isMentor: boolean;
   explicit: boolean;
-  dismissed: boolean;
+  declined: boolean;
   questions: string[];
   /** How often a mentor was set. */
   changes: number;
@@ -66,7 +66,7 @@ export class World {
 
   /** Puts an element into the page that shows the viewer's card. */
   async show(source = this.source()): Promise<MentorshipModule> {
-    const element = Object.assign(make({ source }), { enrol: 'here' });
+    const element = Object.assign(make({ source }), { enroll: 'here' });
     element.addEventListener('mentorship-action', (event) => this.#hear(event));
     let stands = false;
     void settled(element).then(() => (stands = true));
@@ -145,7 +145,7 @@ export class World {
       mentor: expandtemplates.wikitext,
       isMentor: String(id) in growthmentorlist,
       explicit: Boolean(options['userjs-mentorship-module-explicit']),
-      dismissed: Boolean(options['userjs-mentorship-module-invite']),
+      declined: Boolean(options['userjs-mentorship-module-invite']),
       questions: this.wiki.questionsOf(this.viewer).map(({ text }) => text),
       changes: query.logevents.length,
     };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { MemoryWiki, personas } from '../demo/wiki.ts';
-import { autoSource, decideVariant, growthSource } from '../src/sdk/index.js';
+import { autoSource, decide, growthSource } from '../src/sdk/index.js';
 import { actingOn, NOW, postsTo } from './acting-wiki.ts';
 import { recordedFetch, recordedPage } from './recorded-wiki.ts';
 
@@ -20,7 +20,7 @@ for (const { id } of personas)
           now,
           fetch: recordedFetch(id, asked),
           page: page && recordedPage(id, page),
-        }).load(signal);
+        }).load({ signal });
       assert.deepEqual(await read(autoSource, auto), await read(growthSource, growth));
       assert.equal(auto.length, growth.length);
     });
@@ -53,8 +53,8 @@ for (const [version, change] of LATER)
         const recorded = recordedFetch(viewer);
         const fetch: typeof globalThis.fetch = async (input, init) =>
           new Response(change(await (await recorded(input, init)).text()));
-        const snapshot = await autoSource({ api: API, now, fetch }).load(signal);
-        return `${decideVariant(snapshot, NOW).kind} ${snapshot.viewer?.status}`;
+        const snapshot = await autoSource({ api: API, now, fetch }).load({ signal });
+        return `${decide(snapshot, NOW).variant} ${snapshot.viewer?.status}`;
       }),
     );
     const expected = version === '1.45' ? 'explicit' : 'enabled';

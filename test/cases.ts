@@ -5,7 +5,7 @@ import {
   type MentorshipSource,
   parseSnapshot,
   previewSource,
-  type VariantKind,
+  type Variant,
 } from '../src/sdk/index.js';
 import invitePreview from '../src/previews/invite.json' with { type: 'json' };
 import mentorPreview from '../src/previews/mentor.json' with { type: 'json' };
@@ -15,13 +15,13 @@ import optInPreview from '../src/previews/opt-in.json' with { type: 'json' };
 import unavailablePreview from '../src/previews/unavailable.json' with { type: 'json' };
 
 /** What comes of a case: a card, or none, or the wait for it. */
-export type CaseOutcome = VariantKind | 'loading' | 'failed';
+export type CaseOutcome = Variant | 'loading' | 'failed';
 
 /** Where a case has its data from. */
 export type CaseData =
   /** The wiki in memory, as one of its users sees it; `page` adds the variables of that page. */
   | ({ from: 'wiki'; viewer: PersonaId } & OnWiki)
-  | { from: 'preview'; preview: VariantKind }
+  | { from: 'preview'; preview: Variant }
   /** A document, as a host would hand it in. */
   | { from: 'snapshot'; snapshot: unknown }
   | { from: 'fault'; fault: keyof typeof FAULTS };
@@ -52,7 +52,7 @@ export interface Case {
 
 /** What a page sets on the element, so that it shows a case. */
 export interface CaseProperties {
-  preview: VariantKind | null;
+  preview: Variant | null;
   snapshot: unknown;
   source: MentorshipSource | null;
   viewer: string | null;
@@ -70,7 +70,7 @@ const FAULTS = {
   'http-500': wikiThatFetches(async () => new Response('', { status: 500 })),
 } satisfies Record<string, MentorshipSource>;
 
-const PREVIEWS: Record<VariantKind, unknown> = {
+const PREVIEWS: Record<Variant, unknown> = {
   invite: invitePreview,
   mentor: mentorPreview,
   mentored: mentoredPreview,
@@ -80,14 +80,14 @@ const PREVIEWS: Record<VariantKind, unknown> = {
 };
 
 const wiki = (viewer: PersonaId, more: OnWiki = {}) => ({ from: 'wiki', viewer, ...more }) as const;
-const preview = (kind: VariantKind) => ({ from: 'preview', preview: kind }) as const;
+const preview = (kind: Variant) => ({ from: 'preview', preview: kind }) as const;
 const snapshot = (document: unknown) => ({ from: 'snapshot', snapshot: document }) as const;
 const fault = (name: keyof typeof FAULTS) => ({ from: 'fault', fault: name }) as const;
 
 /** Enough of both for this wiki's thresholds, 500 edits and 90 days. */
 const EXPERIENCED = { editCount: 1480, registered: '2023-03-01T09:00:00Z' };
 const EXPLICIT = { 'userjs-mentorship-module-explicit': '1' };
-const DISMISSED = { 'userjs-mentorship-module-invite': 'dismissed' };
+const DECLINED = { 'userjs-mentorship-module-invite': 'dismissed' };
 
 const withHelpDesk = (wiki: MemoryWiki) =>
   wiki.setPage(
@@ -101,11 +101,11 @@ const withGraduation = (wiki: MemoryWiki) =>
 
 const onWiki = (title: string) => `https://wiki.example/wiki/${title}`;
 
-const viewer = { name: 'Robin', registered: '2026-11-12T09:00:00Z', editCount: 12, mayEnrol: false };
-const veteran = { name: 'Noor', ...EXPERIENCED, mayEnrol: true };
-const programme = {
+const viewer = { name: 'Robin', registered: '2026-11-12T09:00:00Z', editCount: 12, mayEnroll: false };
+const veteran = { name: 'Noor', ...EXPERIENCED, mayEnroll: true };
+const program = {
   enabled: true,
-  enrolUrl: onWiki('Special:EnrollAsMentor'),
+  enrollUrl: onWiki('Special:EnrollAsMentor'),
   dashboardUrl: onWiki('Special:MentorDashboard'),
   homepageUrl: onWiki('Special:Homepage'),
 };
@@ -121,7 +121,7 @@ const mentor = {
 
 /** A newcomer whose mentor is as described. */
 const mentoredBy = (change: object, rest: object = {}) =>
-  snapshot({ viewer, mentor: { ...mentor, ...change }, programme, ...rest });
+  snapshot({ viewer, mentor: { ...mentor, ...change }, program, ...rest });
 
 const RIGHT_TO_LEFT_OVERRIDE = '\u202E';
 
@@ -245,7 +245,7 @@ export const cases: readonly Case[] = [
   {
     id: 'mentored-unknown',
     title: 'A mentor of whom nothing but the name is known',
-    data: snapshot({ viewer, mentor: { name: 'Sasha' }, programme }),
+    data: snapshot({ viewer, mentor: { name: 'Sasha' }, program }),
     expect: 'mentored',
   },
   {
@@ -288,7 +288,7 @@ export const cases: readonly Case[] = [
     title: 'A mentor; no address is known',
     data: mentoredBy(
       { talkUrl: null, askUrl: null },
-      { programme: noLinks, questions: [{ text: 'May I upload a photo?', state: 'waiting' }] },
+      { program: noLinks, questions: [{ text: 'May I upload a photo?', state: 'waiting' }] },
     ),
     expect: 'mentored',
   },
@@ -362,10 +362,10 @@ export const cases: readonly Case[] = [
     reason: 'graduated',
   },
   {
-    id: 'opt-in-dismissed',
+    id: 'opt-in-declined',
     title: 'Experienced, wants no invite, has no mentor: “become a mentor” stays within reach',
     data: wiki('e_gus', {
-      prepare: (wiki) => wiki.setUser('e_gus', { ...EXPERIENCED, options: DISMISSED }),
+      prepare: (wiki) => wiki.setUser('e_gus', { ...EXPERIENCED, options: DECLINED }),
     }),
     expect: 'opt-in',
     reason: 'no-mentor',
@@ -373,7 +373,7 @@ export const cases: readonly Case[] = [
   {
     id: 'opt-in-no-links',
     title: 'An offer; no address is known',
-    data: snapshot({ viewer, programme: noLinks }),
+    data: snapshot({ viewer, program: noLinks }),
     expect: 'opt-in',
     reason: 'no-mentor',
   },
@@ -408,7 +408,7 @@ export const cases: readonly Case[] = [
   },
   {
     id: 'invite-open-wiki',
-    title: 'The wiki lets everybody enrol: this package’s own thresholds hold',
+    title: 'The wiki lets everybody enroll: this package’s own thresholds hold',
     data: wiki('e_gus', {
       prepare: (wiki) => {
         wiki.setSettings({ GEMentorshipMinimumEditcount: 0, GEMentorshipMinimumAge: 0 });
@@ -426,13 +426,13 @@ export const cases: readonly Case[] = [
   {
     id: 'invite-with-mentor-name-long',
     title: 'The viewer still has a mentor with a name of 255 characters',
-    data: snapshot({ viewer: veteran, mentor: { ...mentor, name: 'M'.repeat(255) }, programme }),
+    data: snapshot({ viewer: veteran, mentor: { ...mentor, name: 'M'.repeat(255) }, program }),
     expect: 'invite',
   },
   {
     id: 'invite-no-links',
     title: 'An invitation; no address is known',
-    data: snapshot({ viewer: veteran, mentor: { name: 'Sasha' }, programme: noLinks }),
+    data: snapshot({ viewer: veteran, mentor: { name: 'Sasha' }, program: noLinks }),
     expect: 'invite',
   },
   {
@@ -451,7 +451,7 @@ export const cases: readonly Case[] = [
   {
     id: 'mentor-no-links',
     title: 'The viewer is a mentor; no address is known',
-    data: snapshot({ viewer: { ...veteran, isMentor: true }, programme: noLinks }),
+    data: snapshot({ viewer: { ...veteran, isMentor: true }, program: noLinks }),
     expect: 'mentor',
   },
   {
@@ -474,7 +474,7 @@ export const cases: readonly Case[] = [
   {
     id: 'unavailable-no-links',
     title: 'No mentor is free; no address is known',
-    data: snapshot({ viewer, mentorsAvailable: false, programme: noLinks }),
+    data: snapshot({ viewer, mentorsAvailable: false, program: noLinks }),
     expect: 'unavailable',
   },
   {
@@ -493,7 +493,7 @@ export const cases: readonly Case[] = [
   },
   {
     id: 'none-off',
-    title: 'The wiki runs no programme',
+    title: 'The wiki runs no program',
     data: wiki('n_ana', { prepare: (wiki) => wiki.setSettings({ GEMentorshipEnabled: false }) }),
     expect: 'none',
     reason: 'off',

@@ -3,11 +3,11 @@ import { sendKeys } from '@web/test-runner-commands';
 import 'axe-core/axe.min.js';
 import type { AxeResults, RunOptions } from 'axe-core';
 import type { MentorshipModule } from '../src/mentorship-module.js';
-import { MentorshipActionEvent, MentorshipError } from '../src/index.js';
+import { MentorshipError } from '../src/index.js';
 import type { MentorshipSource, Snapshot } from '../src/sdk/index.js';
 import type { ListedMentor, MentorProfile } from '../src/sdk/sources/actions.js';
 import { held } from './fake.js';
-import { all, find, idle, markup, place, record, root, show, words } from './helpers.js';
+import { all, find, idle, isAction, markup, place, record, root, show, words } from './helpers.js';
 import { mentorNamed, snapshotOf } from './sample.js';
 
 declare const axe: { run(context: Element, options: RunOptions): Promise<AxeResults> };
@@ -34,21 +34,21 @@ function wikiWith(changes: Partial<Wiki> = {}) {
   const asked = { lists: 0, names: [] as string[][], writes: [] as unknown[] };
   const source: MentorshipSource = {
     load: async () => structuredClone(now),
-    actions: async () => ({
-      listMentors: async () => {
+    loadActions: async () => ({
+      getMentors: async () => {
         asked.lists++;
         await wiki.list();
         return wiki.mentors;
       },
-      profiles: async (names) => {
+      getProfiles: async (names) => {
         asked.names.push([...names]);
         await wiki.profile();
         return names.map((name) => ({ ...PROFILE, name, ...wiki.profiles[name] }));
       },
-      chooseMentor: async (_, choice) => {
-        asked.writes.push(choice);
+      chooseMentor: async (_, { name, reason }) => {
+        asked.writes.push({ name, reason });
         await wiki.write();
-        now.mentor = mentorNamed(choice.name);
+        now.mentor = mentorNamed(name);
       },
     }),
   };
@@ -103,7 +103,7 @@ function type(element: MentorshipModule, selector: string, text: string) {
 /** What was told of the action, in order. */
 const told = (events: Event[]) =>
   events
-    .filter((event) => event instanceof MentorshipActionEvent)
+    .filter(isAction)
     .filter(({ action }) => action === 'choose')
     .map(({ phase, mentor, reason, errorCode }) => ({ phase, mentor, reason, errorCode }));
 
@@ -235,7 +235,7 @@ describe('choosing another mentor', () => {
     let isBroken = true;
     const { source, asked } = wikiWith({
       write: async () => {
-        if (isBroken) throw new MentorshipError('refused', 'No.', { words: 'Come back tomorrow.' });
+        if (isBroken) throw new MentorshipError('refused', 'No.', { wikiMessage: 'Come back tomorrow.' });
       },
     });
     const element = await choosing(source);
@@ -292,7 +292,7 @@ describe('the list of mentors', () => {
     let isBroken = true;
     const { source, asked } = wikiWith({
       list: async () => {
-        if (isBroken) throw new MentorshipError('busy', 'Busy.', { words: 'The wiki is busy.' });
+        if (isBroken) throw new MentorshipError('busy', 'Busy.', { wikiMessage: 'The wiki is busy.' });
       },
     });
     const element = await choosing(source, 'opened');
@@ -573,7 +573,7 @@ describe('with the keyboard alone', () => {
     const events = record(element);
     await sendKeys({ press: 'Escape' });
     await waitUntil(() => !isOpen(element), 'closed', WAIT);
-    expect(told(events).map(({ phase }) => phase)).to.deep.equal(['cancelled']);
+    expect(told(events).map(({ phase }) => phase)).to.deep.equal(['canceled']);
   });
 
   it('the focus is seen whole in a row', async () => {

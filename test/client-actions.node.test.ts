@@ -25,11 +25,12 @@ test.afterEach(async () => {
 const ANA = parseSnapshot({
   viewer: { name: 'Ana', status: 'enabled' },
   mentor: { name: 'Fatima', gender: 'female' },
-  programme: { enabled: true },
+  program: { enabled: true },
   questions: [{ text: 'Old?', url: 'https://wiki.example/old', state: 'answered' }],
 });
-const LOST = () => new MentorshipError('network', 'No connection.', { ambiguous: true, retryable: true });
-const REFUSED = () => new MentorshipError('refused', 'No.', { words: 'Not today.' });
+const LOST = () =>
+  new MentorshipError('network', 'No connection.', { outcomeUnknown: true, retryable: true });
+const REFUSED = () => new MentorshipError('refused', 'No.', { wikiMessage: 'Not today.' });
 const ASKED: AskedQuestion = { url: 'https://wiki.example/new', revision: 7, firstEdit: false };
 
 interface Stage {
@@ -62,7 +63,7 @@ function on({ actions = {}, loads = [ANA], id, locks = null }: Stage) {
       if (next instanceof Error) throw next;
       return next;
     },
-    actions: async () => actions,
+    loadActions: async () => actions,
   });
   const told: Snapshot[] = [];
   loader.subscribe((snapshot) => told.push(snapshot));
@@ -95,7 +96,7 @@ function byHand<T>() {
 
 test('who shares a loader shares its client, and what is on its way', async () => {
   const ask = byHand<AskedQuestion>();
-  const loader = createLoader({ load: async () => ANA, actions: async () => ({ ask: ask.call }) });
+  const loader = createLoader({ load: async () => ANA, loadActions: async () => ({ ask: ask.call }) });
   assert.equal(clientOf(loader), clientOf(loader));
   assert.notEqual(clientOf(loader), createClient({ source: loader.source }));
   const both = [clientOf(loader).ask('New?'), clientOf(loader).ask('New?')];
@@ -112,10 +113,10 @@ test('with the clock of the place: pauses are real, and end when given up', asyn
   const client = createClient({
     source: {
       load: async () => ANA,
-      actions: async () => ({ findQuestion: async () => (looks++ === 1 ? ASKED : null) }),
+      loadActions: async () => ({ findQuestion: async () => (looks++ === 1 ? ASKED : null) }),
     },
   });
-  const found = client.findQuestion('New?', '38');
+  const found = client.findQuestion('New?', { checkpoint: '38' });
   await turns();
   t.mock.timers.tick(900);
   await turns();
@@ -123,7 +124,7 @@ test('with the clock of the place: pauses are real, and end when given up', asyn
   t.mock.timers.tick(200);
   assert.ok(await found);
   looks = 2;
-  const givenUp = rejectedWith(client.findQuestion('New?', '38', controller));
+  const givenUp = rejectedWith(client.findQuestion('New?', { checkpoint: '38', signal: controller.signal }));
   await turns();
   assert.equal(looks, 3);
   controller.abort();
@@ -165,15 +166,15 @@ test('asking: the question, the mark, and the snapshot as it is read afterwards'
   const { client, told } = on({
     loads: [ANA, after],
     actions: {
-      ask: async (snapshot, { text, pageTitle, beforeSending }) => {
+      ask: async (snapshot, { text, pageTitle, onBeforeSend }) => {
         given.push(snapshot, text, pageTitle);
-        beforeSending?.('38');
+        onBeforeSend?.('38');
         return ASKED;
       },
     },
   });
   const marks: string[] = [];
-  const asked = await client.ask('New?', { pageTitle: 'Moon', beforeSending: (mark) => marks.push(mark) });
+  const asked = await client.ask('New?', { pageTitle: 'Moon', onBeforeSend: (mark) => marks.push(mark) });
   assert.deepEqual(given, [ANA, 'New?', 'Moon']);
   assert.equal(marks.length, 1);
   assert.match(marks[0]!, /^38 0\.\d+$/);
@@ -207,7 +208,7 @@ test('asked, but the source cannot be read again: still a success, and the quest
 test('a load that began before the write does not count as the one after it', async () => {
   const loads = byHand<Snapshot>();
   const ask = byHand<AskedQuestion>();
-  const loader = createLoader({ load: loads.call, actions: async () => ({ ask: ask.call }) });
+  const loader = createLoader({ load: loads.call, loadActions: async () => ({ ask: ask.call }) });
   const client = clientIn(loader, { now: () => 0, sleep: async () => {}, locks: null });
   const first = client.load();
   loads.calls[0]!.resolve(ANA);
@@ -230,11 +231,11 @@ test('the same text on its way is sent once, and every caller hears of it', asyn
   const ask = byHand<AskedQuestion>();
   const { client } = on({ actions: { ask: ask.call } });
   const marks: string[] = [];
-  const hear = (who: string) => ({ beforeSending: (mark: string) => marks.push(mark, who) });
+  const hear = (who: string) => ({ onBeforeSend: (mark: string) => marks.push(mark, who) });
   const [first, second] = [client.ask('New?', hear('first')), client.ask('New?', hear('second'))];
   await macrotask();
-  const [, asking] = ask.calls[0]!.args as [Snapshot, { beforeSending: (mark: string) => void }];
-  asking.beforeSending('38');
+  const [, asking] = ask.calls[0]!.args as [Snapshot, { onBeforeSend: (mark: string) => void }];
+  asking.onBeforeSend('38');
   const third = client.ask('New?', hear('third'));
   ask.calls[0]!.resolve(ASKED);
   assert.deepEqual(await Promise.all([first, second, third]), Array(3).fill(await first));
@@ -269,15 +270,15 @@ test('a foreign error: may be stored only if the question was about to be sent',
   const failing = (before: string[]) =>
     on({
       actions: {
-        ask: async (_, { beforeSending }) => {
-          before.forEach((mark) => beforeSending?.(mark));
+        ask: async (_, { onBeforeSend }) => {
+          before.forEach((mark) => onBeforeSend?.(mark));
           throw new TypeError('no');
         },
       },
     }).client.ask('New?');
   const [early, late] = [await rejectedWith(failing([])), await rejectedWith(failing(['38']))];
   assert.deepEqual(
-    [early.code, early.ambiguous, late.code, late.ambiguous],
+    [early.code, early.outcomeUnknown, late.code, late.outcomeUnknown],
     ['refused', false, 'refused', true],
   );
 });
@@ -303,7 +304,7 @@ test('looking for a question: now and after 1, 3, 7 and 15 s, until it is there'
     const { client, pauses } = on({
       actions: { findQuestion: async () => (looks++ === at ? ASKED : null) },
     });
-    const found = await client.findQuestion('New?', '38');
+    const found = await client.findQuestion('New?', { checkpoint: '38' });
     assert.equal(found?.revision, 7);
     assert.deepEqual(found.snapshot, ANA);
     assert.deepEqual(pauses, expected);
@@ -315,21 +316,21 @@ test('a mark is of one sending; the source is asked with its own, also where it 
   const looked: string[] = [];
   const { client } = on({
     actions: {
-      ask: async (_, { beforeSending }) => {
-        beforeSending?.('7 of 9');
+      ask: async (_, { onBeforeSend }) => {
+        onBeforeSend?.('7 of 9');
         throw LOST();
       },
-      findQuestion: async (_, { mark }) => {
+      findQuestion: async (_, { checkpoint: mark }) => {
         looked.push(mark);
         return ASKED;
       },
     },
   });
   for (let time = 0; time < 2; time++)
-    await rejectedWith(client.ask('New?', { beforeSending: (mark) => marks.push(mark) }));
+    await rejectedWith(client.ask('New?', { onBeforeSend: (mark) => marks.push(mark) }));
   assert.notEqual(marks[0], marks[1]);
-  for (const mark of marks) await client.findQuestion('New?', mark);
-  await client.findQuestion('New?', '38');
+  for (const mark of marks) await client.findQuestion('New?', { checkpoint: mark });
+  await client.findQuestion('New?', { checkpoint: '38' });
   assert.deepEqual(looked, ['7 of 9', '7 of 9', '38']);
 });
 
@@ -343,12 +344,12 @@ test('not there at the last look: certainly not; a last look that fails: unknown
           return null;
         },
       },
-    }).client.findQuestion('New?', '38');
+    }).client.findQuestion('New?', { checkpoint: '38' });
   };
   assert.equal(await looking([]), null);
   assert.equal(await looking([0, 1, 2, 3]), null);
   const error = await rejectedWith(looking([4]));
-  assert.deepEqual([error.code, error.ambiguous], ['timeout', true]);
+  assert.deepEqual([error.code, error.outcomeUnknown], ['timeout', true]);
 });
 
 test('looks that would come to the same are not repeated', async () => {
@@ -356,11 +357,11 @@ test('looks that would come to the same are not repeated', async () => {
     const { client, pauses } = on({
       actions: { findQuestion: () => Promise.reject(new MentorshipError(code, 'No.')) },
     });
-    const error = await rejectedWith(client.findQuestion('New?', '38'));
-    assert.deepEqual([error.code, error.ambiguous, pauses.length], [code, true, 0]);
+    const error = await rejectedWith(client.findQuestion('New?', { checkpoint: '38' }));
+    assert.deepEqual([error.code, error.outcomeUnknown, pauses.length], [code, true, 0]);
   }
-  const error = await rejectedWith(on({}).client.findQuestion('New?', '38'));
-  assert.deepEqual([error.code, error.ambiguous], ['unsupported', true]);
+  const error = await rejectedWith(on({}).client.findQuestion('New?', { checkpoint: '38' }));
+  assert.deepEqual([error.code, error.outcomeUnknown], ['unsupported', true]);
 });
 
 test('a look that takes long stands for those that were due meanwhile, but not for the last', async () => {
@@ -373,14 +374,15 @@ test('a look that takes long stands for those that were due meanwhile, but not f
       },
     },
   });
-  assert.equal(await client.findQuestion('New?', '38'), null);
+  assert.equal(await client.findQuestion('New?', { checkpoint: '38' }), null);
   assert.deepEqual([looks, pauses], [2, [3_000]]);
 });
 
 interface Deed {
   do: (client: Client) => Promise<Snapshot>;
   name: keyof MentorshipActions;
-  args: unknown[];
+  /** What the source is given, besides a signal. */
+  options: object;
   done: Partial<Snapshot>;
 }
 
@@ -391,50 +393,50 @@ const DEEDS: Record<string, Deed> = {
   leave: {
     do: (client) => client.leave({ reason: 'busy' }),
     name: 'leave',
-    args: [{ reason: 'busy' }],
+    options: { reason: 'busy' },
     done: { ...viewer({ status: 'opted-out' }), mentor: null },
   },
   undoLeave: {
-    do: (client) => client.undoLeave('Olga'),
+    do: (client) => client.undoLeave({ mentor: 'Olga' }),
     name: 'undoLeave',
-    args: ['Olga'],
+    options: { mentor: 'Olga' },
     done: { ...viewer({ status: 'enabled' }), ...mentor('Olga') },
   },
   join: {
     do: (client) => client.join(),
     name: 'join',
-    args: [],
+    options: {},
     done: viewer({ status: 'explicit' }),
   },
   chooseMentor: {
-    do: (client) => client.chooseMentor('Olga', 'rivers'),
+    do: (client) => client.chooseMentor('Olga', { reason: 'rivers' }),
     name: 'chooseMentor',
-    args: [{ name: 'Olga', reason: 'rivers' }],
+    options: { name: 'Olga', reason: 'rivers' },
     done: { ...viewer({ status: 'explicit' }), ...mentor('Olga') },
   },
-  enrol: {
-    do: (client) => client.enrol({ introduction: 'Hi' }),
-    name: 'enrol',
-    args: [{ introduction: 'Hi' }],
+  enroll: {
+    do: (client) => client.enroll({ introduction: 'Hi' }),
+    name: 'enroll',
+    options: { introduction: 'Hi' },
     done: viewer({ isMentor: true }),
   },
-  dismissInvite: {
-    do: (client) => client.dismissInvite(),
-    name: 'dismissInvite',
-    args: [],
-    done: viewer({ inviteDismissed: true }),
+  declineInvite: {
+    do: (client) => client.declineInvite(),
+    name: 'declineInvite',
+    options: {},
+    done: viewer({ inviteDeclined: true }),
   },
   restoreInvite: {
     do: (client) => client.restoreInvite(),
     name: 'restoreInvite',
-    args: [],
-    done: viewer({ inviteDismissed: false }),
+    options: {},
+    done: viewer({ inviteDeclined: false }),
   },
 };
 
 /** Before it is done, so that what is done can be seen. */
 const BEFORE: Record<string, Snapshot> = {
-  restoreInvite: { ...ANA, ...viewer({ inviteDismissed: true }) },
+  restoreInvite: { ...ANA, ...viewer({ inviteDeclined: true }) },
   join: { ...ANA, ...viewer({ status: 'opted-out' }), mentor: null },
   undoLeave: { ...ANA, ...viewer({ status: 'opted-out' }), mentor: null },
 };
@@ -457,8 +459,9 @@ for (const [name, deed] of Object.entries(DEEDS)) {
   test(`${name}: written, and read again`, async () => {
     const { client, given, told, pauses } = stage(async () => {}, [before, read]);
     assert.deepEqual(await deed.do(client), read);
-    assert.deepEqual(given[0]!.slice(0, -1), deed.name === 'profiles' ? deed.args : [before, ...deed.args]);
-    assert.ok(given[0]!.at(-1) instanceof AbortSignal);
+    const [snapshot, { signal, ...options }] = given[0] as [Snapshot, { signal: unknown }];
+    assert.deepEqual([snapshot, options, given[0]!.length], [before, deed.options, 2]);
+    assert.ok(signal instanceof AbortSignal);
     assert.deepEqual([given.length, pauses.length], [1, 0]);
     assert.deepEqual(told.at(-1), read);
   });
@@ -473,7 +476,7 @@ for (const [name, deed] of Object.entries(DEEDS)) {
   test(`${name}: refused: said so, nothing is looked for`, async () => {
     const { client, given, pauses, loadCount } = stage(() => Promise.reject(REFUSED()), [before]);
     const error = await rejectedWith(deed.do(client));
-    assert.deepEqual([error.words, given.length, pauses.length, loadCount()], ['Not today.', 1, 0, 1]);
+    assert.deepEqual([error.wikiMessage, given.length, pauses.length, loadCount()], ['Not today.', 1, 0, 1]);
     assert.deepEqual(await client.load(), before);
   });
 
@@ -489,14 +492,14 @@ for (const [name, deed] of Object.entries(DEEDS)) {
   test(`${name}: lost, and it is not so: the error, certainly not stored`, async () => {
     const { client, given, pauses } = stage(() => Promise.reject(LOST()), [before]);
     const error = await rejectedWith(deed.do(client));
-    assert.deepEqual([error.code, error.ambiguous, error.retryable], ['network', false, true]);
+    assert.deepEqual([error.code, error.outcomeUnknown, error.retryable], ['network', false, true]);
     assert.deepEqual([given.length, pauses], [1, [1_000, 2_000, 4_000, 8_000]]);
   });
 
   test(`${name}: lost, and it cannot be known: the error as it was`, async () => {
     const { client, given } = stage(() => Promise.reject(LOST()), [before, new TypeError('no')]);
     const error = await rejectedWith(deed.do(client));
-    assert.deepEqual([error.code, error.ambiguous, given.length], ['network', true, 1]);
+    assert.deepEqual([error.code, error.outcomeUnknown, given.length], ['network', true, 1]);
   });
 
   test(`${name}: twice at the same time is once`, async () => {
@@ -514,32 +517,32 @@ for (const [name, deed] of Object.entries(DEEDS)) {
 test('lost, and somebody else is signed in: unknown', async () => {
   const other = parseSnapshot({ viewer: { name: 'Ben', status: 'opted-out' } });
   const { client } = on({ loads: [ANA, other], actions: { leave: () => Promise.reject(LOST()) } });
-  assert.equal((await rejectedWith(client.leave())).ambiguous, true);
+  assert.equal((await rejectedWith(client.leave())).outcomeUnknown, true);
 });
 
 test('an introduction that is too long, and a mentor without a name, are refused here', async () => {
   const { client } = on({
-    actions: { enrol: () => assert.fail('sent'), chooseMentor: () => assert.fail('sent') },
+    actions: { enroll: () => assert.fail('sent'), chooseMentor: () => assert.fail('sent') },
   });
-  assert.equal((await rejectedWith(client.enrol({ introduction: '😀'.repeat(241) }))).code, 'invalid');
+  assert.equal((await rejectedWith(client.enroll({ introduction: '😀'.repeat(241) }))).code, 'invalid');
   assert.equal((await rejectedWith(client.chooseMentor(' '))).code, 'invalid');
-  assert.equal((await rejectedWith(client.profiles(Array<string>(51).fill('x')))).code, 'invalid');
+  assert.equal((await rejectedWith(client.getProfiles(Array<string>(51).fill('x')))).code, 'invalid');
 });
 
 test('the actions of a source are fetched once, and again where that failed', async () => {
   let count = 0;
   const loader = createLoader({
     load: async () => ANA,
-    actions: async () => {
+    loadActions: async () => {
       if (count++ === 0) throw new TypeError('Failed to fetch dynamically imported module');
-      return { ask: async () => ASKED, listMentors: async () => [] };
+      return { ask: async () => ASKED, getMentors: async () => [] };
     },
   });
   const client = clientIn(loader, { now: () => 0, sleep: async () => {}, locks: null });
   const error = await rejectedWith(client.ask('New?'));
-  assert.deepEqual([error.ambiguous, error.retryable], [false, true]);
+  assert.deepEqual([error.outcomeUnknown, error.retryable], [false, true]);
   await client.ask('New?');
-  await client.listMentors();
+  await client.getMentors();
   assert.equal(count, 2);
 });
 
@@ -547,9 +550,9 @@ test('a source without actions can be read only', async () => {
   const client = createClient({ source: { load: async () => ANA } });
   for (const call of [
     client.ask('New?'),
-    client.questions(),
-    client.listMentors(),
-    client.profiles(['x']),
+    client.refreshQuestions(),
+    client.getMentors(),
+    client.getProfiles(['x']),
     client.prepareQuestion(),
   ])
     assert.equal((await rejectedWith(call)).code, 'unsupported');
@@ -557,8 +560,8 @@ test('a source without actions can be read only', async () => {
 
 test('the questions: their states come into the snapshot at hand', async () => {
   const found = [{ ...ANA.questions[0]!, state: 'archived' as const }];
-  const { client, told, loadCount } = on({ actions: { questions: async () => found } });
-  const snapshot = await client.questions();
+  const { client, told, loadCount } = on({ actions: { refreshQuestions: async () => found } });
+  const snapshot = await client.refreshQuestions();
   assert.deepEqual(snapshot, { ...ANA, questions: found });
   assert.deepEqual([await client.load(), told.at(-1)], [snapshot, snapshot]);
   assert.equal(loadCount(), 1);
@@ -566,8 +569,8 @@ test('the questions: their states come into the snapshot at hand', async () => {
 
 test('the questions: a later snapshot keeps its list, and learns the states', async () => {
   const questions = byHand<Snapshot['questions']>();
-  const { client, loader } = on({ actions: { questions: questions.call } });
-  const asked = client.questions();
+  const { client, loader } = on({ actions: { refreshQuestions: questions.call } });
+  const asked = client.refreshQuestions();
   await macrotask();
   const later = {
     ...ANA,
@@ -587,15 +590,15 @@ test('the questions: a later snapshot keeps its list, and learns the states', as
 test('what is only read: the same errors, never “may be stored”', async () => {
   const { client } = on({
     actions: {
-      listMentors: () => Promise.reject(new TypeError('no')),
-      profiles: async (names) =>
+      getMentors: () => Promise.reject(new TypeError('no')),
+      getProfiles: async (names) =>
         names.map((name) => ({ name, gender: 'unknown', editCount: null, lastActive: null, blocked: false })),
       prepareQuestion: async () => ({ writable: true, copyright: null, emailUrl: null }),
     },
   });
-  const error = await rejectedWith(client.listMentors());
-  assert.deepEqual([error.code, error.ambiguous], ['refused', false]);
-  assert.equal((await client.profiles(['Olga']))[0]?.name, 'Olga');
+  const error = await rejectedWith(client.getMentors());
+  assert.deepEqual([error.code, error.outcomeUnknown], ['refused', false]);
+  assert.equal((await client.getProfiles(['Olga']))[0]?.name, 'Olga');
   assert.equal((await client.prepareQuestion()).writable, true);
 });
 
@@ -604,21 +607,21 @@ test('given up: at once, and what was on its way ends when nobody waits for it a
   const { client } = on({ actions: { ask: ask.call } });
   const [impatient, patient] = [new AbortController(), new AbortController()];
   const early = await rejectedWith(client.ask('New?', { signal: AbortSignal.abort('early') }));
-  assert.deepEqual([early.code, early.cause, early.ambiguous], ['aborted', 'early', false]);
+  assert.deepEqual([early.code, early.cause, early.outcomeUnknown], ['aborted', 'early', false]);
 
   const [first, second] = [
     client.ask('New?', { signal: impatient.signal }),
     client.ask('New?', { signal: patient.signal }),
   ];
   await macrotask();
-  const signal = ask.calls[0]!.args.at(-1) as AbortSignal;
+  const { signal } = ask.calls[0]!.args[1] as { signal: AbortSignal };
   impatient.abort('bye');
-  assert.equal((await rejectedWith(first)).ambiguous, false);
+  assert.equal((await rejectedWith(first)).outcomeUnknown, false);
   assert.equal(signal.aborted, false);
-  (ask.calls[0]!.args[1] as { beforeSending: (mark: string) => void }).beforeSending('38');
+  (ask.calls[0]!.args[1] as { onBeforeSend: (mark: string) => void }).onBeforeSend('38');
   patient.abort('bye');
   const late = await rejectedWith(second);
-  assert.deepEqual([late.code, late.cause, late.ambiguous], ['aborted', 'bye', true]);
+  assert.deepEqual([late.code, late.cause, late.outcomeUnknown], ['aborted', 'bye', true]);
   assert.equal(signal.aborted, true);
 
   const anew = client.ask('New?');
@@ -636,7 +639,7 @@ test('who gives up last is told what the first one’s request may have done', a
   const leaving = controllers.map(({ signal }) => client.leave({ signal }));
   await macrotask();
   controllers.forEach((controller) => controller.abort());
-  for (const left of leaving) assert.equal((await rejectedWith(left)).ambiguous, true);
+  for (const left of leaving) assert.equal((await rejectedWith(left)).outcomeUnknown, true);
 });
 
 test('given up while the wiki is looked at', async () => {
@@ -646,7 +649,7 @@ test('given up while the wiki is looked at', async () => {
   await macrotask();
   controller.abort();
   const error = await rejectedWith(leaving);
-  assert.deepEqual([error.code, error.ambiguous], ['aborted', true]);
+  assert.deepEqual([error.code, error.outcomeUnknown], ['aborted', true]);
 });
 
 test('nothing stays behind on a signal', async () => {
@@ -654,7 +657,7 @@ test('nothing stays behind on a signal', async () => {
   const { client } = on({ actions: { ask: async () => ASKED, leave: () => Promise.reject(REFUSED()) } });
   await client.ask('New?', { signal });
   await rejectedWith(client.leave({ signal }));
-  await client.load(signal);
+  await client.load({ signal });
   assert.equal(getEventListeners(signal, 'abort').length, 0);
 });
 
@@ -708,7 +711,7 @@ test('a lock has the name of viewer and source; who gives up while waiting for i
   const second = client.ask('Two?', { signal: controller.signal });
   await macrotask();
   controller.abort();
-  assert.equal((await rejectedWith(second)).ambiguous, false);
+  assert.equal((await rejectedWith(second)).outcomeUnknown, false);
   ask.calls[0]!.resolve(ASKED);
   await first;
   await macrotask();

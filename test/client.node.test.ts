@@ -22,7 +22,7 @@ interface Load {
 function sourceByHand() {
   const loads: Load[] = [];
   const source: MentorshipSource = {
-    load: (signal) => new Promise((resolve, reject) => loads.push({ signal, resolve, reject })),
+    load: ({ signal }) => new Promise((resolve, reject) => loads.push({ signal, resolve, reject })),
   };
   return { client: createClient({ source }), loads };
 }
@@ -40,7 +40,7 @@ const rejectsWith = (promise: Promise<unknown>, code: MentorshipErrorCode, cause
 
 test('many callers share one load, and later ones get what it gave', async () => {
   const { client, loads } = sourceByHand();
-  const many = Promise.all(Array.from({ length: 100 }, () => client.load(new AbortController().signal)));
+  const many = Promise.all(Array.from({ length: 100 }, () => client.load(new AbortController())));
   assert.equal(loads.length, 1);
   loads[0]!.resolve(ANA);
   for (const snapshot of await many) assert.deepEqual(snapshot, ANA);
@@ -87,8 +87,8 @@ test('the failure of an old load does not make the client forget the new one', a
 test('who gives up is rejected at once with the reason; others still get the snapshot', async () => {
   const { client, loads } = sourceByHand();
   const [impatient, patient] = [new AbortController(), new AbortController()];
-  const givenUp = client.load(impatient.signal);
-  const waiting = client.load(patient.signal);
+  const givenUp = client.load(impatient);
+  const waiting = client.load(patient);
   const withoutSignal = client.load();
   impatient.abort('bye');
   await rejectsWith(givenUp, 'aborted', 'bye');
@@ -101,7 +101,7 @@ test('who gives up is rejected at once with the reason; others still get the sna
 test('the load ends when the last caller gives up, and the next caller starts a new one', async () => {
   const { client, loads } = sourceByHand();
   const callers = Array.from({ length: 3 }, () => new AbortController());
-  const waits = callers.map(({ signal }) => client.load(signal));
+  const waits = callers.map(({ signal }) => client.load({ signal }));
   for (const [index, caller] of callers.entries()) {
     assert.equal(loads[0]!.signal.aborted, false);
     caller.abort(`caller ${index}`);
@@ -120,7 +120,7 @@ test('a caller without a signal never gives up', async () => {
   const { client, loads } = sourceByHand();
   const caller = new AbortController();
   const waiting = client.load();
-  const givenUp = client.load(caller.signal);
+  const givenUp = client.load(caller);
   caller.abort();
   await rejectsWith(givenUp, 'aborted');
   assert.equal(loads[0]!.signal.aborted, false);
@@ -130,7 +130,7 @@ test('a caller without a signal never gives up', async () => {
 
 test('a signal that has fired before: rejected, and nothing goes on for nobody', async () => {
   const { client, loads } = sourceByHand();
-  await rejectsWith(client.load(AbortSignal.abort('early')), 'aborted', 'early');
+  await rejectsWith(client.load({ signal: AbortSignal.abort('early') }), 'aborted', 'early');
   assert.ok(loads.every(({ signal }) => signal.aborted));
   const again = client.load();
   loads.at(-1)!.resolve(ANA);
@@ -140,7 +140,7 @@ test('a signal that has fired before: rejected, and nothing goes on for nobody',
 test('a signal that has fired before does not end the load of others', async () => {
   const { client, loads } = sourceByHand();
   const waiting = client.load();
-  await rejectsWith(client.load(AbortSignal.abort()), 'aborted');
+  await rejectsWith(client.load({ signal: AbortSignal.abort() }), 'aborted');
   loads[0]!.resolve(ANA);
   assert.deepEqual(await waiting, ANA);
   assert.equal(loads.length, 1);
@@ -151,17 +151,17 @@ test('a signal that has fired before is rejected even where a snapshot is at han
   const first = client.load();
   loads[0]!.resolve(ANA);
   await first;
-  await rejectsWith(client.load(AbortSignal.abort()), 'aborted');
+  await rejectsWith(client.load({ signal: AbortSignal.abort() }), 'aborted');
 });
 
 test('a caller who gives up after the snapshot came does not make the client forget it', async () => {
   const { client, loads } = sourceByHand();
   const caller = new AbortController();
-  const first = client.load(caller.signal);
+  const first = client.load(caller);
   loads[0]!.resolve(ANA);
   await first;
   caller.abort();
-  await client.load(AbortSignal.abort()).catch(() => {});
+  await client.load({ signal: AbortSignal.abort() }).catch(() => {});
   void client.load().catch(() => {});
   assert.equal(loads.length, 1);
 });
@@ -187,7 +187,7 @@ for (const [what, load, code] of FAILURES)
       load: () => (count++ === 0 ? load() : Promise.resolve(ANA)),
     };
     const client = createClient({ source });
-    const callers = [client.load(), client.load(new AbortController().signal)];
+    const callers = [client.load(), client.load(new AbortController())];
     for (const caller of callers) await rejectsWith(caller, code);
     assert.deepEqual(await client.load(), ANA);
     assert.equal(count, 2);
@@ -204,10 +204,10 @@ test('a source that gives something else than a snapshot: bad-data, and what it 
     const client = createClient({ source: { load: () => Promise.resolve(garbage as unknown as Snapshot) } });
     await rejectsWith(client.load(), 'bad-data');
   }
-  const hostile = { ...ANA, programme: { ...ANA.programme, helpDeskUrl: 'javascript:alert(1)' }, extra: 1 };
+  const hostile = { ...ANA, program: { ...ANA.program, helpDeskUrl: 'javascript:alert(1)' }, extra: 1 };
   const client = createClient({ source: { load: () => Promise.resolve(hostile) } });
   const snapshot = await client.load();
-  assert.equal(snapshot.programme.helpDeskUrl, null);
+  assert.equal(snapshot.program.helpDeskUrl, null);
   assert.equal('extra' in snapshot, false);
 });
 
@@ -227,16 +227,16 @@ test('nothing stays behind on a signal, however the wait ends', async () => {
   const controllers = [served, failed, givenUp];
   const left = () => controllers.map(({ signal }) => getEventListeners(signal, 'abort').length);
 
-  const first = Promise.all(Array.from({ length: 10 }, () => client.load(served.signal)));
+  const first = Promise.all(Array.from({ length: 10 }, () => client.load(served)));
   loads[0]!.resolve(ANA);
   await first;
-  await client.load(served.signal);
-  const second = client.refresh(failed.signal);
+  await client.load(served);
+  const second = client.refresh(failed);
   loads[1]!.reject(new MentorshipError('network', 'no'));
   await rejectsWith(second, 'network');
-  const third = client.load(givenUp.signal);
+  const third = client.load(givenUp);
   givenUp.abort();
   await rejectsWith(third, 'aborted');
-  await rejectsWith(client.load(givenUp.signal), 'aborted');
+  await rejectsWith(client.load(givenUp), 'aborted');
   assert.deepEqual(left(), [0, 0, 0]);
 });

@@ -17,7 +17,7 @@ const said = (results: AxeResults['violations']) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`),
   );
 
-/** The × that closes has the colours of its heading. */
+/** The × that closes has the colors of its heading. */
 const TOO_SHORT = 'Element content is too short';
 
 const page = document.documentElement;

@@ -1,6 +1,5 @@
 import { expect } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
-import { MentorshipActionEvent } from '../src/index.js';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import {
   asking,
@@ -21,7 +20,7 @@ import {
   write,
 } from './fake-source.js';
 import { Clock } from './clock.js';
-import { all, find, make, markup, place, record, root, settled, words } from './helpers.js';
+import { all, find, isAction, make, markup, place, record, root, settled, words } from './helpers.js';
 import { forget } from './steps.js';
 import { ownStorage } from './own-storage.js';
 
@@ -31,15 +30,14 @@ after(() => endStorage());
 
 /** What was told of actions, with the fields that are set. */
 const told = (events: Event[]) =>
-  events
-    .filter((event) => event instanceof MentorshipActionEvent)
-    .map((event) => {
-      const { action, phase, href, text, length, reason, mentor, revision, errorCode } = event;
-      const fields = { href, text, length, reason, mentor, revision, errorCode };
-      const set = Object.entries(fields).filter(([, value]) => value != null);
-      expect(event.cancelable, `${action} ${phase}`).to.equal(phase === 'start' || phase === 'submit');
-      return { [`${action} ${phase}`]: Object.fromEntries(set) };
-    });
+  events.filter(isAction).map((event) => {
+    const { action, phase, variant, href, text, length, reason, mentor, revision, errorCode } = event;
+    expect(variant, `${action} ${phase}`).to.be.oneOf(['mentored', 'invite', 'opt-in']);
+    const fields = { href, text, length, reason, mentor, revision, errorCode };
+    const set = Object.entries(fields).filter(([, value]) => value != null);
+    expect(event.cancelable, `${action} ${phase}`).to.equal(phase === 'start' || phase === 'submit');
+    return { [`${action} ${phase}`]: Object.fromEntries(set) };
+  });
 
 const closed = (element: MentorshipModule) => until('closed', () => !dialogOf(element));
 const opened = (element: MentorshipModule) => until('the dialog', () => isOpen(element));
@@ -100,13 +98,13 @@ const FLOWS: Record<string, Flow> = {
     fields: {},
     write: 'join',
   },
-  enrol: {
+  enroll: {
     fake: invited,
     begin: primary,
     fill: (element) => write(element, 'Bridges'),
-    href: INVITED.programme!.enrolUrl!,
+    href: INVITED.program!.enrollUrl!,
     fields: { text: 'Bridges', length: 7 },
-    write: 'enrol Bridges',
+    write: 'enroll Bridges',
   },
 };
 
@@ -140,7 +138,7 @@ describe('the funnel of', () => {
       expect(told(events), 'closing it afterwards cancels nothing').to.have.lengthOf(3);
     });
 
-    it(`${action}: closed, it is cancelled`, async () => {
+    it(`${action}: closed, it is canceled`, async () => {
       const { source, writes } = fake();
       const element = await showFake({ source });
       const events = record(element);
@@ -149,7 +147,7 @@ describe('the funnel of', () => {
       await fill?.(element);
       esc(element);
       await closed(element);
-      expect(told(events)).to.deep.equal([start, { [`${action} cancelled`]: {} }]);
+      expect(told(events)).to.deep.equal([start, { [`${action} canceled`]: {} }]);
       expect(writes).to.deep.equal([]);
     });
 
@@ -189,14 +187,14 @@ describe('the funnel of', () => {
           submit(element);
           await closed(element);
         }
-        const submitted = [start, { [`${action} submit`]: fields }, { [`${action} cancelled`]: {} }];
+        const submitted = [start, { [`${action} submit`]: fields }, { [`${action} canceled`]: {} }];
         expect(told(events)).to.deep.equal(phase === 'start' ? [start] : submitted);
         expect(writes).to.deep.equal([]);
         expect(isOpen(element)).to.be.false;
       });
   }
 
-  it('about: start; it cannot be cancelled by closing it', async () => {
+  it('about: start; it cannot be canceled by closing it', async () => {
     const element = await showFake(fakeSource());
     const events = record(element);
     press(element, 'How mentorship works', '#more');
@@ -206,32 +204,33 @@ describe('the funnel of', () => {
     expect(told(events).map((one) => Object.keys(one)[0])).to.deep.equal(['about start']);
   });
 
-  it('dismiss: start, done; undone: restore, start, done', async () => {
+  it('decline: start, done; undone: restore, start, done', async () => {
     const { source, writes } = invited();
     const element = await showFake({ source });
     const events = record(element);
     press(element, 'Not now');
     await until('the note', () => markup(element, '.note-actions button').length);
-    expect(told(events)).to.deep.equal([{ 'dismiss start': {} }, { 'dismiss done': {} }]);
+    expect(told(events)).to.deep.equal([{ 'decline start': {} }, { 'decline done': {} }]);
     press(element, 'Undo');
     await until('undone', () => element.getAttribute('variant') === 'invite');
     await until('told', () => told(events).length > 3);
     expect(told(events).slice(2)).to.deep.equal([{ 'restore start': {} }, { 'restore done': {} }]);
-    expect(writes).to.deep.equal(['dismiss', 'restore']);
+    expect(events.filter(isAction).map(({ variant }) => variant)).to.deep.equal(Array(4).fill('invite'));
+    expect(writes).to.deep.equal(['decline', 'restore']);
   });
 
-  it('dismiss, where the wiki cannot remember it: failed, and this browser remembers', async () => {
-    const { source } = invited({ dismissInvite: failing('read-only', 'No.') });
+  it('decline, where the wiki cannot remember it: failed, and this browser remembers', async () => {
+    const { source } = invited({ declineInvite: failing('read-only', 'No.') });
     const element = await showFake({ source });
     const events = record(element);
     press(element, 'Not now');
     await until('the card', () => element.getAttribute('variant') === 'opt-in');
-    expect(told(events).at(-1)).to.deep.equal({ 'dismiss failed': { errorCode: 'read-only' } });
+    expect(told(events).at(-1)).to.deep.equal({ 'decline failed': { errorCode: 'read-only' } });
     const later = await showFake({ source });
     expect(later.getAttribute('variant')).to.equal('opt-in');
   });
 
-  it('dismiss, cancelled by the host: nothing is written', async () => {
+  it('decline, canceled by the host: nothing is written', async () => {
     const { source, writes } = invited();
     const element = await showFake({ source });
     element.addEventListener('mentorship-action', (event) => event.preventDefault());
@@ -244,7 +243,7 @@ describe('the funnel of', () => {
 
 describe('ask()', () => {
   afterEach(forget);
-  const READ_ONLY = { viewer: { name: 'Robin' }, mentor: KIM, programme: { enabled: true } };
+  const READ_ONLY = { viewer: { name: 'Robin' }, mentor: KIM, program: { enabled: true } };
 
   it('hands the text to the host where the source cannot send it', async () => {
     const element = make({ snapshot: READ_ONLY });
@@ -522,7 +521,7 @@ describe('the address of the page', () => {
     history.back();
     await closed(wide);
     expect(location.pathname + location.search + location.hash).to.equal(address);
-    expect(told(events).at(-1)).to.deep.equal({ 'leave cancelled': {} });
+    expect(told(events).at(-1)).to.deep.equal({ 'leave canceled': {} });
   });
 });
 
@@ -626,7 +625,7 @@ describe('while a dialog is open', () => {
     element.remove();
     await closed(element);
     await until('told', () => told(events).length > 1);
-    expect(Object.keys(told(events).at(-1)!)).to.deep.equal(['ask cancelled']);
+    expect(Object.keys(told(events).at(-1)!)).to.deep.equal(['ask canceled']);
     await until('the hash is gone', () => location.hash === '');
     place(element);
     await element.updateComplete;

@@ -96,7 +96,7 @@ const DIALOGS: Record<
     stops: ['Close', 'See the talk page', 'Your question', 'Publish your question', 'Cancel'],
   },
   'How mentorship works': {
-    fake: () => fakeSource({ snapshot: { mentor: KIM, programme: { learnMoreUrl: null } } }),
+    fake: () => fakeSource({ snapshot: { mentor: KIM, program: { learnMoreUrl: null } } }),
     way: [MENU, 'How mentorship works'],
     focus: 'How mentorship works',
     back: MENU,
@@ -220,10 +220,10 @@ describe('asking with the keyboard alone', () => {
     const texts: string[] = [];
     const element = await start(
       fakeSource({
-        ask: async (_, { text, beforeSending }) => {
+        ask: async (_, { text, onBeforeSend }) => {
           asked++;
           texts.push(text);
-          beforeSending?.('mark');
+          onBeforeSend?.('mark');
           return act();
         },
       }),
@@ -300,11 +300,11 @@ describe('asking with the keyboard alone', () => {
 
   it('a refusal is told of in the wiki’s own words, and the next try works', async () => {
     const fake = fakeSource();
-    const { actions } = fake.source;
+    const { loadActions } = fake.source;
     let isBroken = true;
-    fake.source.actions = async () => ({
-      ...(await actions?.()),
-      ...(isBroken && { ask: failing('refused', 'No.', { words: 'Too many links.' }) }),
+    fake.source.loadActions = async () => ({
+      ...(await loadActions?.()),
+      ...(isBroken && { ask: failing('refused', 'No.', { wikiMessage: 'Too many links.' }) }),
     });
     const element = await start(fake);
     await enter(element, ASK);
@@ -326,7 +326,7 @@ describe('asking with the keyboard alone', () => {
   });
 
   it('an unknown outcome is told of, and “Send it again” is within reach', async () => {
-    const fake = fakeSource({ ask: asking(failing('timeout', 'No answer.', { ambiguous: true })) });
+    const fake = fakeSource({ ask: asking(failing('timeout', 'No answer.', { outcomeUnknown: true })) });
     const element = await start(fake);
     await enter(element, ASK);
     await type('May I?');
@@ -345,7 +345,7 @@ describe('asking with the keyboard alone', () => {
     let looks = 0;
     const element = await start(
       fakeSource({
-        ask: asking(failing('timeout', 'No answer.', { ambiguous: true })),
+        ask: asking(failing('timeout', 'No answer.', { outcomeUnknown: true })),
         findQuestion: async () => {
           if (looks++ === 0) return failing('denied', 'No.')();
           return { url: `${KIM.talkUrl}#1`, revision: 1, firstEdit: false };
@@ -425,7 +425,7 @@ describe('the other flows with the keyboard alone', () => {
 
   it('an undo that fails is told of, and can be tried again', async () => {
     const element = await start(
-      fakeSource({ undoLeave: failing('refused', 'No.', { words: 'Not today.' }) }),
+      fakeSource({ undoLeave: failing('refused', 'No.', { wikiMessage: 'Not today.' }) }),
     );
     await enter(element, MENU, 'Leave mentorship');
     await tabTo(element, 'Leave mentorship');
@@ -441,7 +441,7 @@ describe('the other flows with the keyboard alone', () => {
     let isBroken = true;
     const fake = fakeSource({
       leave: async () => {
-        if (isBroken) await failing('refused', 'No.', { words: 'Not today.' })();
+        if (isBroken) await failing('refused', 'No.', { wikiMessage: 'Not today.' })();
         fake.now.viewer!.status = 'opted-out';
       },
     });
@@ -538,7 +538,7 @@ describe('the other flows with the keyboard alone', () => {
     await tabTo(element, 'Done');
     await press('Enter');
     await CLOSED(element);
-    expect(fake.writes).to.deep.equal(['enrol I know about bridges.']);
+    expect(fake.writes).to.deep.equal(['enroll I know about bridges.']);
     expect(element.getAttribute('variant')).to.equal('mentor');
     expect(focused(element)).to.equal('the card');
   });
@@ -557,7 +557,7 @@ describe('the other flows with the keyboard alone', () => {
     await press('Enter');
     await until('undone', () => element.getAttribute('variant') === 'invite');
     expect(said(element)).to.deep.equal(['That has been undone.']);
-    expect(fake.writes).to.deep.equal(['dismiss', 'restore']);
+    expect(fake.writes).to.deep.equal(['decline', 'restore']);
     expect(focused(element)).to.equal('the card');
   });
 

@@ -1,10 +1,16 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { MentorshipActionEvent, MentorshipErrorEvent, MentorshipReadyEvent } from '../src/index.js';
+import {
+  isMentorshipError,
+  MentorshipActionEvent,
+  MentorshipErrorEvent,
+  MentorshipReadyEvent,
+} from '../src/index.js';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import {
   all,
   find,
   idle,
+  isAction,
   isImpression,
   make,
   markup,
@@ -17,7 +23,7 @@ import {
 
 const MENTOR = {
   viewer: { name: 'Noor', isMentor: true },
-  programme: { enabled: true, dashboardUrl: 'https://wiki.example/wiki/Special:MentorDashboard' },
+  program: { enabled: true, dashboardUrl: 'https://wiki.example/wiki/Special:MentorDashboard' },
 };
 
 /** What was written to the console while it ran. */
@@ -56,7 +62,9 @@ describe('mentorship-ready', () => {
     place(element);
     const event = await end;
     expect(event).to.be.instanceOf(MentorshipReadyEvent);
-    expect('variant' in event && event.variant).to.equal(element.variant);
+    if (!('decision' in event)) throw new Error('It failed.');
+    expect(event.variant).to.equal(element.variant);
+    expect(event.decision).to.equal(element.decision);
     expect(heading).to.equal('mentor: You are a mentor');
   });
 
@@ -84,12 +92,24 @@ describe('mentorship-ready', () => {
   });
 });
 
+describe('mentorship-error', () => {
+  it('has the error of a source that another copy of the SDK made', async () => {
+    const error = Object.assign(new Error('No.'), { name: 'MentorshipError', code: 'read-only' });
+    const element = make({ source: { load: () => Promise.reject(error) } });
+    const end = settled(element);
+    place(element);
+    const event = await end;
+    expect(event).to.be.instanceOf(MentorshipErrorEvent).with.property('error', error);
+    expect(isMentorshipError(error)).to.be.true;
+  });
+});
+
 describe('mentorship-action', () => {
   it('says what the viewer sets out to do, and where it leads', async () => {
     const element = await show({ preview: 'mentored' });
     const events = record(document);
     for (const link of all(element, 'a')) expect(click(link).prevented).to.be.false;
-    const actions = events.filter((event) => event instanceof MentorshipActionEvent);
+    const actions = events.filter(isAction);
     expect(actions.map(({ action }) => action)).to.deep.equal([
       ...['choose', 'leave', 'link', 'ask', 'link', 'link', 'link', 'link'],
     ]);
@@ -100,7 +120,17 @@ describe('mentorship-action', () => {
     }
   });
 
-  it('can be cancelled: then the link is not followed', async () => {
+  it('has its fields told apart by action and phase, for the compiler too', () => {
+    const textOf = ({ action, phase, text }: MentorshipActionEvent): string =>
+      action === 'ask' && phase === 'submit' ? text : '';
+    const submit = { action: 'ask', phase: 'submit', text: 'May I?', length: 6 } as const;
+    const event = new MentorshipActionEvent('mentored', submit);
+    expect(textOf(event)).to.equal('May I?');
+    expect([event.variant, event.length, event.mentor]).to.deep.equal(['mentored', 6, undefined]);
+    expect(event).to.be.instanceOf(Event).with.property('cancelable', true);
+  });
+
+  it('can be canceled: then the link is not followed', async () => {
     const element = await show({ snapshot: MENTOR });
     element.addEventListener('mentorship-action', (event) => event.preventDefault(), { once: true });
     const link = find(element, 'a');
@@ -141,10 +171,10 @@ describe('mentorship-action', () => {
     expect([action, phase]).to.deep.equal(['about', 'start']);
     expect([bubbles, composed, cancelable]).to.deep.equal([true, true, true]);
     expect(events, 'once').to.have.lengthOf(1);
-    expect(markup(element, 'dialog'), 'it was cancelled').to.be.empty;
+    expect(markup(element, 'dialog'), 'it was canceled').to.be.empty;
   });
 
-  const ACTIONS = { mentored: 'ask', 'opt-in': 'join', invite: 'enrol', mentor: 'link' };
+  const ACTIONS = { mentored: 'ask', 'opt-in': 'join', invite: 'enroll', mentor: 'link' };
   for (const [preview, action] of Object.entries(ACTIONS))
     it(`of the main button of ${preview} is ${action}`, async () => {
       const element = await show({ preview });
@@ -161,7 +191,7 @@ describe('impressions', () => {
     element.addEventListener('mentorship-action', (event) => {
       if (!isImpression(event)) return;
       expect([event.phase, event.cancelable]).to.deep.equal(['done', false]);
-      seen.push(element.variant?.kind ?? 'nothing');
+      seen.push(element.variant ?? 'nothing');
     });
     return seen;
   };
@@ -170,7 +200,7 @@ describe('impressions', () => {
     spacer.style.blockSize = '300vh';
     return spacer;
   };
-  const UNAVAILABLE = { viewer: { name: 'Robin' }, mentorsAvailable: false, programme: { enabled: true } };
+  const UNAVAILABLE = { viewer: { name: 'Robin' }, mentorsAvailable: false, program: { enabled: true } };
 
   it('tell once of each kind of card that the viewer sees', async () => {
     const element = make({ snapshot: MENTOR });

@@ -7,12 +7,12 @@ export { until } from './shadow.js';
 
 export const WAIT = { interval: 5, timeout: 9_000 };
 
-/** An element in the page with its card drawn. `enrol` is here, so that everything is done in place. */
+/** An element in the page with its card drawn. `enroll` is here, so that everything is done in place. */
 export async function showFake(
   { source }: Pick<Fake, 'source'>,
   { parent, ...settings }: Parameters<typeof make>[0] & { parent?: Element } = {},
 ): Promise<MentorshipModule> {
-  const element = Object.assign(make({ source, ...settings }), { enrol: 'here' });
+  const element = Object.assign(make({ source, ...settings }), { enroll: 'here' });
   const end = settled(element);
   place(element, parent);
   await end;

@@ -26,8 +26,8 @@ export const MENTORED: Changes = { mentor: KIM };
 /** An experienced editor, who is invited. */
 export const INVITED: Changes = {
   viewer: { name: 'Noor', editCount: 900, registered: null },
-  programme: {
-    enrolUrl: 'https://wiki.example/wiki/Special:EnrollAsMentor',
+  program: {
+    enrollUrl: 'https://wiki.example/wiki/Special:EnrollAsMentor',
     dashboardUrl: 'https://wiki.example/wiki/Special:MentorDashboard',
   },
 };
@@ -65,21 +65,21 @@ export function fakeSource({ snapshot = MENTORED, id: given, ...options }: FakeO
   };
   const able: MentorshipActions = {
     prepareQuestion: async () => ({ writable: true, copyright: null, emailUrl: null }),
-    ask: async (_, { text, beforeSending }) => {
-      beforeSending?.('mark');
+    ask: async (_, { text, onBeforeSend }) => {
+      onBeforeSend?.('mark');
       writes.push(`ask ${text}`);
       const url = `${TALK}#${writes.length}`;
       now.questions = [{ text, url, askedAt: null, state: 'waiting' as const }, ...now.questions].slice(0, 3);
       return { url, revision: 4711, firstEdit: false };
     },
     findQuestion: async () => null,
-    questions: async () => now.questions,
+    refreshQuestions: async () => now.questions,
     leave: async (_, { reason }) => {
       writes.push(`leave ${reason}`.trim());
       Object.assign(now, { mentor: null });
       say('viewer', { status: 'opted-out' });
     },
-    undoLeave: async (_, mentor) => {
+    undoLeave: async (_, { mentor }) => {
       writes.push(`undoLeave ${mentor}`);
       Object.assign(now, { mentor: KIM });
       say('viewer', { status: 'enabled' });
@@ -89,8 +89,8 @@ export function fakeSource({ snapshot = MENTORED, id: given, ...options }: FakeO
       now.mentor ??= KIM;
       say('viewer', { status: 'explicit' });
     },
-    listMentors: async () => LISTED,
-    profiles: async (names) =>
+    getMentors: async () => LISTED,
+    getProfiles: async (names) =>
       names.map((name) => ({
         name,
         gender: 'unknown' as const,
@@ -102,23 +102,23 @@ export function fakeSource({ snapshot = MENTORED, id: given, ...options }: FakeO
       writes.push(`choose ${name}`);
       now.mentor = mentorNamed(name);
     },
-    enrol: async (_, { introduction }) => {
-      writes.push(`enrol ${introduction}`.trim());
+    enroll: async (_, { introduction }) => {
+      writes.push(`enroll ${introduction}`.trim());
       say('viewer', { isMentor: true });
     },
-    dismissInvite: async () => {
-      writes.push('dismiss');
-      say('viewer', { inviteDismissed: true });
+    declineInvite: async () => {
+      writes.push('decline');
+      say('viewer', { inviteDeclined: true });
     },
     restoreInvite: async () => {
       writes.push('restore');
-      say('viewer', { inviteDismissed: false });
+      say('viewer', { inviteDeclined: false });
     },
   };
   const source: MentorshipSource = {
     ...(given !== null && { id }),
     load: async () => structuredClone(now),
-    actions: async () => ({ ...able, ...options }),
+    loadActions: async () => ({ ...able, ...options }),
   };
   return { source, now, writes, id };
 }
@@ -137,8 +137,8 @@ export function held<T>(value: T | (() => T)) {
 /** `ask` that marks the question as sent, and then ends as it is told. */
 export const asking =
   (end: () => Promise<never> | ReturnType<MentorshipActions['ask']>): MentorshipActions['ask'] =>
-  async (_, { beforeSending }) => {
-    beforeSending?.('mark');
+  async (_, { onBeforeSend }) => {
+    onBeforeSend?.('mark');
     return end();
   };
 

@@ -132,13 +132,13 @@ for (const [what, meeting] of meetings)
     for (const [fault, code] of Object.entries(FAULTS)) {
       it(`${fault}: ends as ${code}, in words, in time`, async () => {
         const { wiki, event, seconds, bare, filled } = await runs.get(fault)!;
-        if (!('error' in event)) throw new Error(`It did not fail but show ${event.variant.kind}.`);
+        if (!('error' in event)) throw new Error(`It did not fail but show ${event.variant}.`);
         const { error } = event;
         expect(error.name).to.equal('MentorshipError');
         expect(error.code).to.equal(code);
         expect(error.message).to.match(/^\P{Ll}.*\.$/u);
         expect(error.cause, 'cause').to.be.ok;
-        expect(error.ambiguous).to.be.false;
+        expect(error.outcomeUnknown).to.be.false;
         expect(await wiki.requests()).to.be.within(1, 6);
         expect(seconds).to.be.below(15);
         if (fault === '429-long') {

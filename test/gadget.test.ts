@@ -20,7 +20,7 @@ afterEach(() => {
 
 describe('the gadget: mount points', () => {
   it('each gets a card, once, with what wikitext may say', async () => {
-    const mount = `<div class="mentorship-module" data-layout="summary" data-enrol="here" data-theme="dark"
+    const mount = `<div class="mentorship-module" data-layout="summary" data-enroll="here" data-theme="dark"
       data-api="https://evil.example/w/api.php" data-src="https://evil.example/x.json"><b>Ask at the help desk.</b></div>`;
     const { page, fire } = await wikiPage({ body: `<div id="mw-content-text">${mount}${MOUNT}</div>` });
     const content = page.document.getElementById('mw-content-text')!;
@@ -30,7 +30,7 @@ describe('the gadget: mount points', () => {
     expect(others).to.have.lengthOf(0);
     expect([...first!.attributes].map(({ name, value }) => `${name}=${value}`)).to.include.members([
       'layout=summary',
-      'enrol=here',
+      'enroll=here',
       'theme=dark',
     ]);
     expect(first!.getAttribute('api') ?? first!.getAttribute('src')).to.equal(null);

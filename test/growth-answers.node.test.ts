@@ -22,10 +22,10 @@ async function readAfter(
     return new Response(answered(await response.text()), response);
   };
   const now = () => new Date('2026-11-22T11:00:00Z');
-  return growthSource({ api: wiki.api, fetch, now }).load(new AbortController().signal);
+  return growthSource({ api: wiki.api, fetch, now }).load(new AbortController());
 }
 
-const programmeWith = async (pages: Record<string, string | null>, answered?: (body: string) => string) =>
+const programWith = async (pages: Record<string, string | null>, answered?: (body: string) => string) =>
   (
     await readAfter(
       (wiki) => {
@@ -34,9 +34,9 @@ const programmeWith = async (pages: Record<string, string | null>, answered?: (b
       'n_ana',
       answered,
     )
-  ).programme;
+  ).program;
 
-test('nonsense on the page of settings: the defaults of the wiki, so the programme is off', async () => {
+test('nonsense on the page of settings: the defaults of the wiki, so the program is off', async () => {
   const nonsense = [
     '',
     '{',
@@ -48,7 +48,7 @@ test('nonsense on the page of settings: the defaults of the wiki, so the program
     '[{"GEMentorshipEnabled":true}]',
   ];
   for (const text of [null, ...nonsense]) {
-    const { enabled, automaticEligibility, minimumEditCount } = await programmeWith({ [SETTINGS]: text });
+    const { enabled, automaticEligibility, minimumEditCount } = await programWith({ [SETTINGS]: text });
     assert.deepEqual([enabled, automaticEligibility, minimumEditCount], [false, true, 500], String(text));
   }
 });
@@ -62,37 +62,37 @@ test('one setting that is nonsense leaves the others as they are', async () => {
     GEMentorshipStartOptedOutThresholds: ['x'],
     constructor: 1,
   });
-  const programme = await programmeWith({ [SETTINGS]: text });
-  assert.equal(programme.enabled, true);
-  assert.equal(programme.minimumEditCount, 500);
-  assert.equal(programme.minimumAgeDays, 7);
-  assert.equal(programme.automaticEligibility, true);
-  assert.deepEqual(programme.graduation, { enabled: false, minimumEditCount: 500, minimumAgeDays: 30 });
+  const program = await programWith({ [SETTINGS]: text });
+  assert.equal(program.enabled, true);
+  assert.equal(program.minimumEditCount, 500);
+  assert.equal(program.minimumAgeDays, 7);
+  assert.equal(program.automaticEligibility, true);
+  assert.deepEqual(program.graduation, { enabled: false, minimumEditCount: 500, minimumAgeDays: 30 });
 });
 
 test('__proto__ on the page of settings is a key like any other', async () => {
   assert.equal(
-    (await programmeWith({ [SETTINGS]: '{"__proto__":{"GEMentorshipEnabled":true}}' })).enabled,
+    (await programWith({ [SETTINGS]: '{"__proto__":{"GEMentorshipEnabled":true}}' })).enabled,
     false,
   );
 });
 
 test('older wikis have the settings on another page; the newer page wins', async () => {
   const older = '{"GEMentorshipEnabled":true,"GEMentorshipMinimumAge":7}';
-  assert.equal((await programmeWith({ [SETTINGS]: null, [OLDER_SETTINGS]: older })).minimumAgeDays, 7);
+  assert.equal((await programWith({ [SETTINGS]: null, [OLDER_SETTINGS]: older })).minimumAgeDays, 7);
   const newer = '{"GEMentorshipMinimumAge":8}';
-  const both = await programmeWith({ [SETTINGS]: newer, [OLDER_SETTINGS]: older });
+  const both = await programWith({ [SETTINGS]: newer, [OLDER_SETTINGS]: older });
   assert.deepEqual([both.enabled, both.minimumAgeDays], [true, 8]);
 });
 
 test('the namespace may be in the language of the wiki', async () => {
   const settings = '{"GEMentorshipEnabled":true,"GEMentorshipMinimumAge":7}';
   const arabic = (body: string) => body.replaceAll('"MediaWiki:', '"ميدياويكي:');
-  assert.equal((await programmeWith({ [SETTINGS]: settings }, arabic)).minimumAgeDays, 7);
+  assert.equal((await programWith({ [SETTINGS]: settings }, arabic)).minimumAgeDays, 7);
 });
 
 const helpDeskOf = async (title: unknown) =>
-  (await programmeWith({ [HELP_PANEL]: JSON.stringify({ GEHelpPanelHelpDeskTitle: title }) })).helpDeskUrl;
+  (await programWith({ [HELP_PANEL]: JSON.stringify({ GEHelpPanelHelpDeskTitle: title }) })).helpDeskUrl;
 
 test('the help desk, where the wiki names one', async () => {
   assert.equal(await helpDeskOf('Project:Help desk'), 'https://wiki.example/wiki/Project:Help_desk');
@@ -168,10 +168,10 @@ test('links stand on the server that the wiki names, with or without a scheme', 
   ];
   for (const [server, origin] of servers) {
     const answered = (body: string) => body.replace(/"server":"[^"]*"/, `"server":${server}`);
-    const { programme, mentor } = await readAfter(() => {}, 'n_ana', answered);
-    assert.equal(programme.homepageUrl, `${origin}/wiki/Special:Homepage`);
-    assert.equal(programme.enrolUrl, `${origin}/wiki/Special:EnrollAsMentor`);
-    assert.equal(programme.dashboardUrl, `${origin}/wiki/Special:MentorDashboard`);
+    const { program, mentor } = await readAfter(() => {}, 'n_ana', answered);
+    assert.equal(program.homepageUrl, `${origin}/wiki/Special:Homepage`);
+    assert.equal(program.enrollUrl, `${origin}/wiki/Special:EnrollAsMentor`);
+    assert.equal(program.dashboardUrl, `${origin}/wiki/Special:MentorDashboard`);
     assert.equal(mentor?.talkUrl, `${origin}/wiki/User_talk:Mentor_Fatima`);
     const ask = new URL(mentor.askUrl ?? '');
     assert.equal(ask.origin + ask.pathname, `${origin}/w/index.php`);
@@ -186,16 +186,16 @@ test('links stand on the server that the wiki names, with or without a scheme', 
 
 test('a server that is no place to link to gives no links', async () => {
   const answered = (body: string) => body.replace(/"server":"[^"]*"/, '"server":"javascript:alert(1)//"');
-  const { programme, mentor } = await readAfter(() => {}, 'n_ana', answered);
-  for (const url of [programme.homepageUrl, programme.enrolUrl, mentor?.talkUrl, mentor?.askUrl])
+  const { program, mentor } = await readAfter(() => {}, 'n_ana', answered);
+  for (const url of [program.homepageUrl, program.enrollUrl, mentor?.talkUrl, mentor?.askUrl])
     assert.ok(url === null || url?.startsWith('https://'), String(url));
 });
 
 test('a wiki that says nothing about itself gives no links, but a card', async () => {
   const answered = (body: string) => body.replace('"general":', '"x":');
-  const { programme, mentor } = await readAfter(() => {}, 'n_ana', answered);
+  const { program, mentor } = await readAfter(() => {}, 'n_ana', answered);
   assert.equal(mentor?.name, 'Mentor Fatima');
-  assert.deepEqual([programme.homepageUrl, mentor.talkUrl, mentor.askUrl], [null, null, null]);
+  assert.deepEqual([program.homepageUrl, mentor.talkUrl, mentor.askUrl], [null, null, null]);
 });
 
 test('another shape of path', async () => {

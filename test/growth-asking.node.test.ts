@@ -19,7 +19,7 @@ test('a question: two requests, one of them a write, and the link to it', async 
   await client.load();
   const before = wiki.log.length;
   const marks: string[] = [];
-  const asked = await client.ask(QUESTION, { beforeSending: (mark) => marks.push(mark) });
+  const asked = await client.ask(QUESTION, { onBeforeSend: (mark) => marks.push(mark) });
   const requests = wiki.log.slice(before, before + 2);
   assert.deepEqual(
     requests.map(({ method, params }) => [method, params.action]),
@@ -59,10 +59,15 @@ test('somebody else is signed in now: nothing is sent', async () => {
   const wiki = new MemoryWiki();
   const client = actingOn(wiki, 'n_ana', { then: 'n_ben' });
   await client.load();
-  for (const call of [client.ask(QUESTION), client.leave(), client.dismissInvite(), client.questions()]) {
+  for (const call of [
+    client.ask(QUESTION),
+    client.leave(),
+    client.declineInvite(),
+    client.refreshQuestions(),
+  ]) {
     const error = await failure(call);
-    assert.deepEqual([error.code, error.ambiguous], ['session', false]);
-    assert.match(error.words ?? '', /^You are no longer logged in as "Newcomer Ana"/);
+    assert.deepEqual([error.code, error.outcomeUnknown], ['session', false]);
+    assert.match(error.wikiMessage ?? '', /^You are no longer logged in as "Newcomer Ana"/);
   }
   assert.equal(postsTo(wiki).length, 0);
 });
@@ -94,10 +99,10 @@ for (const [fault, stored] of LOST)
     const client = actingOn(wiki, 'n_ana');
     wiki.disturb({ ...fault, match: isQuestion });
     let mark = '';
-    const error = await failure(client.ask(QUESTION, { beforeSending: (told) => (mark = told) }));
-    assert.equal(error.ambiguous, true);
+    const error = await failure(client.ask(QUESTION, { onBeforeSend: (told) => (mark = told) }));
+    assert.equal(error.outcomeUnknown, true);
     assert.ok(postsTo(wiki).length <= 1);
-    const found = await client.findQuestion(QUESTION, mark);
+    const found = await client.findQuestion(QUESTION, { checkpoint: mark });
     assert.equal(found !== null, stored);
     assert.equal(found?.snapshot.questions[0]?.text, stored ? QUESTION : undefined);
     // Sent again only after that, it stands there once.
@@ -113,7 +118,7 @@ test('given up while the wiki says nothing: unknown, and found', async () => {
   let mark = '';
   const asked = client.ask(QUESTION, {
     signal: controller.signal,
-    beforeSending: (told) => {
+    onBeforeSend: (told) => {
       mark = told;
     },
   });
@@ -121,8 +126,11 @@ test('given up while the wiki says nothing: unknown, and found', async () => {
   await until(() => wiki.questionsOf('n_ana').length > 0);
   controller.abort();
   const error = await failure(asked);
-  assert.deepEqual([error.code, error.ambiguous], ['aborted', true]);
-  assert.equal((await client.findQuestion(QUESTION, mark))?.revision, wiki.questionsOf('n_ana')[0]?.revision);
+  assert.deepEqual([error.code, error.outcomeUnknown], ['aborted', true]);
+  assert.equal(
+    (await client.findQuestion(QUESTION, { checkpoint: mark }))?.revision,
+    wiki.questionsOf('n_ana')[0]?.revision,
+  );
 });
 
 test('the wiki hears of it late: found on a later look', async (t) => {
@@ -134,7 +142,7 @@ test('the wiki hears of it late: found on a later look', async (t) => {
   let mark = '';
   const asked = client.ask(QUESTION, {
     signal: controller.signal,
-    beforeSending: (told) => {
+    onBeforeSend: (told) => {
       mark = told;
     },
   });
@@ -143,7 +151,7 @@ test('the wiki hears of it late: found on a later look', async (t) => {
   assert.notEqual(mark, '');
   controller.abort();
   await failure(asked);
-  assert.ok(await client.findQuestion(QUESTION, mark));
+  assert.ok(await client.findQuestion(QUESTION, { checkpoint: mark }));
   assert.equal(wiki.questionsOf('n_ana').length, 1);
 });
 
@@ -152,8 +160,8 @@ test('a wiki that cannot be read: unknown remains unknown', async () => {
   const client = actingOn(wiki, 'n_ana');
   await client.load();
   wiki.disturb({ how: 'garbled-after', match: ({ list }) => list === 'usercontribs', times: 99 });
-  const error = await failure(client.findQuestion(QUESTION, '38'));
-  assert.deepEqual([error.code, error.ambiguous], ['bad-data', true]);
+  const error = await failure(client.findQuestion(QUESTION, { checkpoint: '38' }));
+  assert.deepEqual([error.code, error.outcomeUnknown], ['bad-data', true]);
 });
 
 /** Looks once, without the question store: a wiki saves the question before it keeps it there. */
@@ -162,7 +170,7 @@ async function findOnPage(wiki: MemoryWiki, text: string, mark: string) {
   const snapshot = await actingOn(wiki, 'n_ana').load();
   const actions = growthActions({ api: wiki.api, fetch: wiki.fetchAs('n_ana'), now: () => NOW });
   // Behind the wiki's own mark stands the client's.
-  return actions.findQuestion(snapshot, { text, mark: mark.split(' ')[0]! }, whenever());
+  return actions.findQuestion(snapshot, { text, checkpoint: mark.split(' ')[0]!, ...whenever() });
 }
 
 for (const text of [
@@ -178,7 +186,7 @@ for (const text of [
   test(`not kept, but on the mentor’s page: found: ${JSON.stringify(text.slice(0, 30))}`, async () => {
     const wiki = new MemoryWiki();
     let mark = '';
-    const asked = await actingOn(wiki, 'n_ana').ask(text, { beforeSending: (told) => (mark = told) });
+    const asked = await actingOn(wiki, 'n_ana').ask(text, { onBeforeSend: (told) => (mark = told) });
     assert.deepEqual(await findOnPage(wiki, text, mark), {
       url: 'https://wiki.example/wiki/User_talk:Mentor_Fatima',
       revision: asked.revision,
@@ -193,7 +201,7 @@ test('the same question from before, on a page that the viewer has edited since,
   const client = actingOn(wiki, 'n_ana');
   await client.ask('hi');
   let mark = '';
-  await client.ask(`Thanks! And what is a stub?\nhi`, { beforeSending: (told) => (mark = told) });
+  await client.ask(`Thanks! And what is a stub?\nhi`, { onBeforeSend: (told) => (mark = told) });
   assert.equal(await findOnPage(wiki, 'hi', mark), null);
   assert.equal(await findOnPage(wiki, 'what is a stub?', mark), null);
 });

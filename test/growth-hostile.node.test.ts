@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { MemoryWiki, type PersonaId } from '../demo/wiki.ts';
-import { decideVariant, growthSource, MentorshipError, type Snapshot } from '../src/sdk/index.js';
+import { decide, growthSource, MentorshipError, type Snapshot } from '../src/sdk/index.js';
 import { NOW, places, withChange } from './sample.ts';
 import { schemaErrors } from './schema.ts';
 
@@ -19,7 +19,7 @@ async function answersTo(viewer: PersonaId): Promise<unknown[]> {
     answers.push(JSON.parse(JSON.stringify(await response.clone().json(), shortened)));
     return response;
   };
-  await growthSource({ api: wiki.api, fetch, now }).load(signal);
+  await growthSource({ api: wiki.api, fetch, now }).load({ signal });
   return answers;
 }
 
@@ -44,7 +44,7 @@ async function assertSound(bodies: unknown[]): Promise<void> {
   let asked = 0;
   const fetch = () => Promise.resolve(new Response(JSON.stringify(bodies[asked++] ?? {})));
   const source = growthSource({ api: 'https://wiki.example/w/api.php', fetch, now });
-  const outcome = await source.load(signal).catch((error: unknown) => error);
+  const outcome = await source.load({ signal }).catch((error: unknown) => error);
   assert.ok(asked <= 6);
   if (outcome instanceof Error) {
     assert.ok(outcome instanceof MentorshipError, String(outcome));
@@ -52,7 +52,7 @@ async function assertSound(bodies: unknown[]): Promise<void> {
   }
   assert.equal(schemaErrors(outcome), '');
   const snapshot = outcome as Snapshot;
-  for (const { path, value } of [...places(snapshot), ...places(decideVariant(snapshot, NOW))]) {
+  for (const { path, value } of [...places(snapshot), ...places(decide(snapshot, NOW))]) {
     if (!/url$/i.test(path.at(-1) ?? '') || typeof value !== 'string') continue;
     const { protocol, username } = new URL(value);
     assert.match(protocol, /^https?:$/);

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { type Fault, MemoryWiki, type PersonaId } from '../demo/wiki.ts';
-import { type Client, decideVariant, type Snapshot } from '../src/sdk/index.js';
+import { type Client, decide, type Snapshot } from '../src/sdk/index.js';
 import { growthActions } from '../src/sdk/sources/growth-actions.js';
 import { actingOn, failure, NOW, postsTo, wordsOf } from './acting-wiki.ts';
 import { whenever } from './recorded-writes.ts';
 
-const kindOf = (snapshot: Snapshot) => decideVariant(snapshot, NOW).kind;
+const kindOf = (snapshot: Snapshot) => decide(snapshot, NOW).variant;
 const sent = (wiki: MemoryWiki) => postsTo(wiki).map(({ params }) => wordsOf(params));
 const optionsOf = (wiki: MemoryWiki, viewer: PersonaId) => {
   const { options } = wiki.pageVariables(viewer, 'article');
@@ -20,7 +20,7 @@ test('leave, and take it back: the same mentor again, whoever the wiki has drawn
   const client = actingOn(wiki, 'n_ana');
   const left = await client.leave({ reason: 'busy' });
   assert.deepEqual([left.viewer?.status, left.mentor, kindOf(left)], ['opted-out', null, 'opt-in']);
-  const back = await client.undoLeave('Mentor Fatima');
+  const back = await client.undoLeave({ mentor: 'Mentor Fatima' });
   assert.deepEqual(
     [back.viewer?.status, back.mentor?.name, kindOf(back)],
     ['enabled', 'Mentor Fatima', 'mentored'],
@@ -36,7 +36,7 @@ test('take it back, and the wiki has drawn the former mentor: nothing more to wr
   const wiki = new MemoryWiki({ draw: () => 'Mentor Fatima' });
   const client = actingOn(wiki, 'n_ana');
   await client.leave();
-  await client.undoLeave('Mentor Fatima');
+  await client.undoLeave({ mentor: 'Mentor Fatima' });
   assert.equal(postsTo(wiki).length, 2);
 });
 
@@ -45,7 +45,7 @@ test('take it back, but the former mentor is none any more: the one whom the wik
   const client = actingOn(wiki, 'n_ana');
   await client.leave();
   wiki.setMentors([{ name: 'Mentor Marcus' }]);
-  assert.equal((await client.undoLeave('Mentor Fatima')).mentor?.name, 'Mentor Marcus');
+  assert.equal((await client.undoLeave({ mentor: 'Mentor Fatima' })).mentor?.name, 'Mentor Marcus');
 });
 
 test('leaving what was left elsewhere is a success', async () => {
@@ -116,7 +116,7 @@ test('nobody can be drawn: said so, and the card learns it', async () => {
   await client.load();
   wiki.setMentors([{ name: 'Mentor Nina', weight: 0 }]);
   const error = await failure(client.join());
-  assert.deepEqual([error.code, error.ambiguous], ['no-mentor', false]);
+  assert.deepEqual([error.code, error.outcomeUnknown], ['no-mentor', false]);
   assert.equal(postsTo(wiki, 'growthsetmentor').length, 0);
   assert.equal(kindOf(await client.load()), 'unavailable');
 });
@@ -135,7 +135,7 @@ test('an experienced editor who wants a mentor is not invited again', async () =
 test('choosing: on purpose, with the reason; the same again is a success', async () => {
   const wiki = new MemoryWiki();
   const client = actingOn(wiki, 'n_ana');
-  const chosen = await client.chooseMentor('Mentor Marcus', 'rivers');
+  const chosen = await client.chooseMentor('Mentor Marcus', { reason: 'rivers' });
   assert.deepEqual([chosen.viewer?.status, chosen.mentor?.name], ['explicit', 'Mentor Marcus']);
   assert.equal((await client.chooseMentor('Mentor Marcus')).mentor?.name, 'Mentor Marcus');
   assert.deepEqual(sent(wiki), [
@@ -148,22 +148,20 @@ test('choosing: on purpose, with the reason; the same again is a success', async
 test('enrolling', async () => {
   const wiki = new MemoryWiki();
   const client = actingOn(wiki, 'e_hal');
-  assert.equal(kindOf(await client.enrol({ introduction: 'Rivers & bridges' })), 'mentor');
-  await client.enrol({ introduction: '' });
+  assert.equal(kindOf(await client.enroll({ introduction: 'Rivers & bridges' })), 'mentor');
+  await client.enroll({ introduction: '' });
   assert.deepEqual(sent(wiki), [
     { action: 'growthmanagementorlist', geaction: 'add', weight: '2', message: 'Rivers & bridges' },
     { action: 'growthmanagementorlist', geaction: 'add', weight: '2' },
   ]);
-  const [hal] = (await actingOn(wiki, 'n_ana').listMentors()).filter(
-    ({ name }) => name === 'Experienced Hal',
-  );
+  const [hal] = (await actingOn(wiki, 'n_ana').getMentors()).filter(({ name }) => name === 'Experienced Hal');
   assert.equal(hal?.intro, 'Rivers & bridges');
 });
 
 test('not now, and yes after all', async () => {
   const wiki = new MemoryWiki();
   const client = actingOn(wiki, 'e_hal');
-  assert.equal(kindOf(await client.dismissInvite()), 'mentored');
+  assert.equal(kindOf(await client.declineInvite()), 'mentored');
   assert.equal(optionsOf(wiki, 'e_hal')('invite'), '2026-11-22');
   assert.equal(kindOf(await client.restoreInvite()), 'invite');
   assert.equal(optionsOf(wiki, 'e_hal')('invite'), null);
@@ -174,8 +172,8 @@ const DEEDS: [string, PersonaId, (client: Client) => Promise<Snapshot>, action: 
   ['join', 'n_eli', (client) => client.join(), 'growthsetmenteestatus'],
   ['join without a mentor', 'e_gus', (client) => client.join(), 'growthsetmentor'],
   ['choose', 'n_ana', (client) => client.chooseMentor('Mentor Marcus'), 'growthsetmentor'],
-  ['enrol', 'e_hal', (client) => client.enrol({ introduction: '' }), 'growthmanagementorlist'],
-  ['dismiss', 'e_hal', (client) => client.dismissInvite(), 'options'],
+  ['enroll', 'e_hal', (client) => client.enroll({ introduction: '' }), 'growthmanagementorlist'],
+  ['decline', 'e_hal', (client) => client.declineInvite(), 'options'],
 ];
 
 const FAULTS: [Fault, stored: boolean][] = [
@@ -196,7 +194,7 @@ for (const [name, viewer, act, action] of DEEDS)
       if (stored) await act(client);
       else {
         const error = await failure(act(client));
-        assert.deepEqual([error.ambiguous, error.retryable], [false, true]);
+        assert.deepEqual([error.outcomeUnknown, error.retryable], [false, true]);
       }
       assert.ok(postsTo(wiki, action).length <= 1);
     });

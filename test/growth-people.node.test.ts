@@ -16,11 +16,11 @@ const answering = (body: unknown) => {
 const listOf = (mentors: unknown) => ({ ...ready(), growthmentorlist: mentors });
 const namesIn = async (mentors: unknown) => {
   const { actions } = answering(listOf(mentors));
-  return (await actions.listMentors(snapshotOf('Newcomer Ana'), whenever())).map(({ name }) => name);
+  return (await actions.getMentors(snapshotOf('Newcomer Ana'), whenever())).map(({ name }) => name);
 };
 
 test('mentors who take mentees, with plain introductions and their talk pages', async () => {
-  const list = await actingOn(new MemoryWiki(), 'n_ana').listMentors();
+  const list = await actingOn(new MemoryWiki(), 'n_ana').getMentors();
   assert.deepEqual(
     list.map(({ name }) => name),
     ['Mentor Fatima', 'Mentor Marcus', 'مرشد سالم', 'Mentor Olga'],
@@ -31,7 +31,7 @@ test('mentors who take mentees, with plain introductions and their talk pages', 
     talkUrl: 'https://wiki.example/wiki/User_talk:Mentor_Olga',
   });
   assert.ok(
-    !(await actingOn(new MemoryWiki(), 'm_olga').listMentors()).some(({ name }) => name === 'Mentor Olga'),
+    !(await actingOn(new MemoryWiki(), 'm_olga').getMentors()).some(({ name }) => name === 'Mentor Olga'),
   );
 });
 
@@ -57,14 +57,14 @@ test('who is away, where the wiki says it; entries that say nothing', async () =
 
 test('a wiki without a list of mentors', async () => {
   const { actions } = answering(ready());
-  const error = await failure(actions.listMentors(snapshotOf('Newcomer Ana'), whenever()));
+  const error = await failure(actions.getMentors(snapshotOf('Newcomer Ana'), whenever()));
   assert.equal(error.code, 'unsupported');
 });
 
 test('profiles: one request, as the wiki answered it', async () => {
   const { sent, actions } = answering(recorded('writes/users-of-all-mentors.json').response.body);
   const names = ['Mentor Fatima', 'Mentor Marcus', 'مرشد سالم', 'Mentor Olga', 'Mentor Nina'];
-  const profiles = await actions.profiles(names, whenever());
+  const profiles = await actions.getProfiles(names, whenever());
   assert.equal(sent.length, 1);
   const { ususers, ucuser, ucend, uclimit } = sent[0]!.params;
   assert.deepEqual([ususers, ucuser], [names.join('|'), names.join('|')]);
@@ -86,7 +86,7 @@ test('profiles: the blocked, those who are unknown, and nobody', async () => {
   const wiki = new MemoryWiki();
   wiki.setUser('Mentor Marcus', { block: { reason: 'x' } });
   const client = actingOn(wiki, 'n_ana');
-  const profiles = await client.profiles(['Mentor Fatima', 'Mentor Marcus', 'Nobody', 'Mentor Nina']);
+  const profiles = await client.getProfiles(['Mentor Fatima', 'Mentor Marcus', 'Nobody', 'Mentor Nina']);
   assert.deepEqual(
     profiles.map(({ name, blocked, lastActive }) => [name, blocked, lastActive?.slice(0, 10) ?? null]),
     [
@@ -97,6 +97,6 @@ test('profiles: the blocked, those who are unknown, and nobody', async () => {
     ],
   );
   const before = wiki.log.length;
-  assert.deepEqual(await client.profiles([]), []);
+  assert.deepEqual(await client.getProfiles([]), []);
   assert.equal(wiki.log.length, before);
 });

@@ -13,7 +13,10 @@ const WRONG_USER = recorded('writes/menteestatus-assertuser-wrong.json').respons
 type Reply = (sent: Sent) => Response | Promise<Response>;
 
 /** Asks a wiki whose POSTs are answered in turn; the last reply stays. */
-async function ask(replies: Reply[], { get = () => Response.json(ready()), signal = whenever() } = {}) {
+async function ask(
+  replies: Reply[],
+  { get = () => Response.json(ready()), signal = whenever().signal } = {},
+) {
   let count = 0;
   const { sent, fetch } = listening((one) => {
     if (one.method === 'GET') return get();
@@ -21,11 +24,11 @@ async function ask(replies: Reply[], { get = () => Response.json(ready()), signa
   });
   const marks: string[] = [];
   const [outcome] = await Promise.allSettled([
-    growthActions({ api: API, fetch }).ask(
-      snapshotOf('Newcomer Ana'),
-      { text: 'What is a stub?', beforeSending: (mark) => marks.push(mark) },
+    growthActions({ api: API, fetch }).ask(snapshotOf('Newcomer Ana'), {
+      text: 'What is a stub?',
+      onBeforeSend: (mark) => marks.push(mark),
       signal,
-    ),
+    }),
   ]);
   return { outcome, sent, marks, posted: posts(sent).length };
 }
@@ -47,7 +50,7 @@ const status =
     new Response('<html>no</html>', { status: code, headers });
 const refusal = (code: string, text: string) => ({ errors: [{ code, text }] });
 
-const FAULTS: [string, Reply, MentorshipErrorCode, ambiguous: boolean, retryable: boolean][] = [
+const FAULTS: [string, Reply, MentorshipErrorCode, outcomeUnknown: boolean, retryable: boolean][] = [
   ['a reset', () => Promise.reject(new TypeError('reset')), 'network', true, true],
   ['an answer that breaks off', () => broken(), 'network', true, true],
   ...[500, 502, 503, 504, 408].map(
@@ -93,11 +96,11 @@ function broken(): Response {
   return new Response(body);
 }
 
-for (const [what, reply, code, ambiguous, retryable] of FAULTS)
-  test(`${what} in answer to a POST: ${code}${ambiguous ? ', may be stored' : ''}, and one POST`, async () => {
+for (const [what, reply, code, outcomeUnknown, retryable] of FAULTS)
+  test(`${what} in answer to a POST: ${code}${outcomeUnknown ? ', may be stored' : ''}, and one POST`, async () => {
     const { outcome, posted, marks } = await ask([reply]);
     const error = errorOf(outcome);
-    assert.deepEqual([error.code, error.ambiguous, error.retryable], [code, ambiguous, retryable]);
+    assert.deepEqual([error.code, error.outcomeUnknown, error.retryable], [code, outcomeUnknown, retryable]);
     assert.equal(posted, 1);
     assert.deepEqual(marks, ['38']);
   });
@@ -109,7 +112,7 @@ test('Retry-After, and the words of a filter', async () => {
   const filtered = json(
     refusal('abusefilter-disallowed', '<b>No</b> links &amp; no&#39;s, [[Help:X|please]].'),
   );
-  assert.equal(errorOf((await ask([filtered])).outcome).words, "No links & no's, please.");
+  assert.equal(errorOf((await ask([filtered])).outcome).wikiMessage, "No links & no's, please.");
 });
 
 test('no answer within 20 s: a timeout, may be stored', async (t) => {
@@ -119,7 +122,7 @@ test('no answer within 20 s: a timeout, may be stored', async (t) => {
   t.mock.timers.tick(20_000);
   const { outcome, posted } = await asked;
   const error = errorOf(outcome);
-  assert.deepEqual([error.code, error.ambiguous, posted], ['timeout', true, 1]);
+  assert.deepEqual([error.code, error.outcomeUnknown, posted], ['timeout', true, 1]);
 });
 
 test('given up after sending: may be stored', async () => {
@@ -130,7 +133,7 @@ test('given up after sending: may be stored', async () => {
   };
   const { outcome, posted } = await ask([reply], { signal: controller.signal });
   const error = errorOf(outcome);
-  assert.deepEqual([error.code, error.ambiguous, posted], ['aborted', true, 1]);
+  assert.deepEqual([error.code, error.outcomeUnknown, posted], ['aborted', true, 1]);
 });
 
 test('given up before sending: nothing is sent', async () => {
@@ -141,7 +144,7 @@ test('given up before sending: nothing is sent', async () => {
   };
   const { outcome, posted, marks } = await ask([json(OK)], { get, signal: controller.signal });
   const error = errorOf(outcome);
-  assert.deepEqual([error.code, error.ambiguous, posted], ['aborted', false, 0]);
+  assert.deepEqual([error.code, error.outcomeUnknown, posted], ['aborted', false, 0]);
   assert.deepEqual(marks, []);
 });
 
@@ -153,8 +156,8 @@ for (const [what, get, code] of [
   test(`${what} before the POST: nothing is sent, nothing is stored`, async () => {
     const { outcome, posted } = await ask([json(OK)], { get });
     const error = errorOf(outcome);
-    assert.deepEqual([error.code, error.ambiguous, posted], [code, false, 0]);
-    if (code === 'session') assert.match(error.words ?? '', /^You are no longer logged in as/);
+    assert.deepEqual([error.code, error.outcomeUnknown, posted], [code, false, 0]);
+    if (code === 'session') assert.match(error.wikiMessage ?? '', /^You are no longer logged in as/);
   });
 
 test('a token that is refused is renewed once', async () => {
@@ -166,16 +169,16 @@ test('a token that is refused is renewed once', async () => {
   );
   const twice = await ask([json(BADTOKEN)]);
   const error = errorOf(twice.outcome);
-  assert.deepEqual([error.code, error.ambiguous, twice.posted], ['session', false, 2]);
+  assert.deepEqual([error.code, error.outcomeUnknown, twice.posted], ['session', false, 2]);
   const broken = await ask([json(BADTOKEN), status(502)]);
-  assert.deepEqual([errorOf(broken.outcome).ambiguous, broken.posted], [true, 2]);
+  assert.deepEqual([errorOf(broken.outcome).outcomeUnknown, broken.posted], [true, 2]);
 });
 
 test('a token that cannot be renewed: nothing was stored', async () => {
   let gets = 0;
   const get = () => (gets++ === 0 ? Response.json(ready()) : new Response('', { status: 404 }));
   const { outcome, posted } = await ask([json(BADTOKEN), json(OK)], { get });
-  assert.deepEqual([errorOf(outcome).ambiguous, posted], [false, 1]);
+  assert.deepEqual([errorOf(outcome).outcomeUnknown, posted], [false, 1]);
 });
 
 test('who is signed in is asserted before and with the write, and the wiki is told who asks', async () => {
@@ -194,7 +197,7 @@ test('blocked from the whole wiki: said before anything is sent; from a part of 
   const sitewide = () => Response.json(ready(blockOf('b_ivy')));
   const { outcome, posted } = await ask([json(OK)], { get: sitewide });
   const error = errorOf(outcome);
-  assert.deepEqual([error.code, error.words, posted], ['blocked', 'Test block: vandalism', 0]);
+  assert.deepEqual([error.code, error.wikiMessage, posted], ['blocked', 'Test block: vandalism', 0]);
 
   const partial = () => Response.json(ready(blockOf('b_jan')));
   assert.equal((await ask([json(OK)], { get: partial })).outcome.status, 'fulfilled');
@@ -207,7 +210,9 @@ test('nobody is signed in: nothing is sent', async () => {
   const actions = growthActions({ api: API, fetch });
   for (const viewer of [null, { name: '~2026-1', temporary: true }]) {
     const snapshot = { ...snapshotOf('x'), ...(viewer ? snapshotOf(viewer.name, { viewer }) : { viewer }) };
-    await assert.rejects(async () => actions.leave(snapshot, { reason: '' }, whenever()), { code: 'denied' });
+    await assert.rejects(async () => actions.leave(snapshot, { reason: '', ...whenever() }), {
+      code: 'denied',
+    });
   }
   assert.equal(sent.length, 0);
 });

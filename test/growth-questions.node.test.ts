@@ -32,7 +32,7 @@ async function kims({
     ),
   );
   const actions = growthActions({ api: 'https://wiki.example/w/api.php', fetch });
-  const found = await actions.questions(snapshotOf('Questioner Kim'), whenever());
+  const found = await actions.refreshQuestions(snapshotOf('Questioner Kim'), whenever());
   return { found, sent };
 }
 
@@ -131,7 +131,7 @@ test('asked, waiting, answered, archived, in the list of the snapshot', async ()
   const wiki = new MemoryWiki();
   const client = actingOn(wiki, 'n_ana');
   await client.ask('What is a stub?');
-  const state = async () => (await client.questions()).questions[0]?.state;
+  const state = async () => (await client.refreshQuestions()).questions[0]?.state;
   assert.equal(await state(), 'waiting');
   wiki.reply('n_ana', { text: 'Wait a moment.', by: 'Newcomer Ana' });
   assert.equal(await state(), 'waiting');
@@ -160,7 +160,7 @@ test('at most three requests at once', async () => {
     return fetch(input, init).finally(() => running--);
   };
   const actions = growthActions({ api: 'https://wiki.example/w/api.php', fetch: counting });
-  await actions.questions(snapshotOf('Questioner Kim'), whenever());
+  await actions.refreshQuestions(snapshotOf('Questioner Kim'), whenever());
   assert.equal(most, 3);
 });
 
@@ -170,7 +170,7 @@ test('given up, or somebody else: no questions, whatever came first', async () =
   await client.load();
   const controller = new AbortController();
   const gate = wiki.hold(({ action }) => action === 'discussiontoolspageinfo');
-  const asked = client.questions({ signal: controller.signal });
+  const asked = client.refreshQuestions({ signal: controller.signal });
   await gate.arrived;
   controller.abort();
   assert.equal((await failure(asked)).code, 'aborted');

@@ -9,19 +9,19 @@ type Do = (actions: MentorshipActions) => Promise<unknown>;
 const ask =
   (text: string, viewer = 'Newcomer Ana', pageTitle?: string): Do =>
   (actions) =>
-    actions.ask(snapshotOf(viewer), { text, pageTitle }, whenever());
+    actions.ask(snapshotOf(viewer), { text, pageTitle, ...whenever() });
 const choose =
   (name: string, viewer = 'Newcomer Ana', reason = ''): Do =>
   (actions) =>
-    actions.chooseMentor(snapshotOf(viewer), { name, reason }, whenever());
+    actions.chooseMentor(snapshotOf(viewer), { name, reason, ...whenever() });
 const leave =
   (viewer = 'Newcomer Ana'): Do =>
   (actions) =>
-    actions.leave(snapshotOf(viewer), { reason: 'busy' }, whenever());
-const enrol =
+    actions.leave(snapshotOf(viewer), { reason: 'busy', ...whenever() });
+const enroll =
   (introduction: string, viewer = 'Experienced Hal'): Do =>
   (actions) =>
-    actions.enrol(snapshotOf(viewer), { introduction }, whenever());
+    actions.enroll(snapshotOf(viewer), { introduction, ...whenever() });
 
 interface Refusal {
   code: MentorshipErrorCode;
@@ -96,18 +96,18 @@ const RECORDED: Record<string, [Do, Refusal | null]> = {
       words: /^Your username or IP address has been blocked\. The block was made by .?Admin/,
     },
   ],
-  'enroll-hal': [enrol('Hello I am Hal'), null],
-  'enroll-hal-again': [enrol(''), null],
-  'mentor-adds-self-again': [enrol('', 'Mentor Marcus'), null],
+  'enroll-hal': [enroll('Hello I am Hal'), null],
+  'enroll-hal-again': [enroll(''), null],
+  'mentor-adds-self-again': [enroll('', 'Mentor Marcus'), null],
   'enroll-message-too-long': [
-    enrol('x'.repeat(241)),
+    enroll('x'.repeat(241)),
     { code: 'invalid', words: /^Introduction message is too long/ },
   ],
   'enroll-noright-ana': [
-    enrol('', 'Newcomer Ana'),
+    enroll('', 'Newcomer Ana'),
     { code: 'denied', words: /^You don't have permission to enroll/ },
   ],
-  'enroll-blocked': [enrol('', 'Blocked Ivy'), { code: 'blocked', words: /^Your username/ }],
+  'enroll-blocked': [enroll('', 'Blocked Ivy'), { code: 'blocked', words: /^Your username/ }],
 };
 
 /** Sent with every write; the recorded one asked in another error format and without an assertion. */
@@ -138,8 +138,8 @@ for (const [form, make] of Object.entries(FORMS))
       const error: unknown = 'reason' in outcome && outcome.reason;
       assert.ok(error instanceof MentorshipError);
       assert.equal(error.code, refusal.code);
-      assert.equal(error.ambiguous, false);
-      if (refusal.words) assert.match(error.words ?? '', refusal.words);
-      else assert.equal(error.words, null);
-      assert.doesNotMatch(error.words ?? '', /[<>⧼⧽]|\[\[/);
+      assert.equal(error.outcomeUnknown, false);
+      if (refusal.words) assert.match(error.wikiMessage ?? '', refusal.words);
+      else assert.equal(error.wikiMessage, null);
+      assert.doesNotMatch(error.wikiMessage ?? '', /[<>⧼⧽]|\[\[/);
     });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { MemoryWiki, type PageKind, personas, type PersonaId } from '../demo/wiki.ts';
-import { decideVariant, growthSource, type Snapshot, type WikiPage } from '../src/sdk/index.js';
+import { decide, growthSource, type Snapshot, type WikiPage } from '../src/sdk/index.js';
 import { recorded, recordedFetch, recordedPage } from './recorded-wiki.ts';
 
 const NOW = new Date('2026-11-22T11:00:00Z');
@@ -27,7 +27,7 @@ async function read(wiki: MemoryWiki, viewer: PersonaId, { page, change = (body)
     },
     page: page && wiki.pageVariables(viewer, page),
   });
-  const snapshot = await source.load(new AbortController().signal);
+  const snapshot = await source.load(new AbortController());
   return { snapshot, asked: wiki.log.slice(before).map(({ params }) => params) };
 }
 
@@ -39,8 +39,8 @@ async function readAfter(change: (wiki: MemoryWiki) => void, viewer: PersonaId, 
 }
 
 const kindOf = (snapshot: Snapshot) => {
-  const variant = decideVariant(snapshot, NOW);
-  return 'reason' in variant ? `${variant.kind} ${variant.reason}` : variant.kind;
+  const decision = decide(snapshot, NOW);
+  return 'reason' in decision ? `${decision.variant} ${decision.reason}` : decision.variant;
 };
 
 const PAGES = {
@@ -71,7 +71,7 @@ for (const { id } of personas)
         now,
       });
       const { snapshot } = await read(new MemoryWiki(), id, 'page' in where ? { page: where.page } : {});
-      assert.deepEqual(snapshot, await recorded.load(new AbortController().signal));
+      assert.deepEqual(snapshot, await recorded.load(new AbortController()));
     });
 
 test('requests: as few as the viewer needs', async () => {
@@ -97,7 +97,7 @@ test('requests: as few as the viewer needs', async () => {
   }
 });
 
-test('the programme is off: one request, and nobody is asked about', async () => {
+test('the program is off: one request, and nobody is asked about', async () => {
   for (const viewer of ['n_ana', 'n_dee', 'e_hal', 'n_flo'] as const)
     for (const page of ['homepage', 'article', undefined] as const) {
       const off = (wiki: MemoryWiki) => wiki.setSettings({ GEMentorshipEnabled: false });
@@ -118,7 +118,7 @@ test('the settings of the wiki, also where they change', async () => {
   });
   const { snapshot } = await read(wiki, 'e_hal');
   assert.equal(kindOf(snapshot), 'mentored');
-  const { minimumEditCount, minimumAgeDays, automaticEligibility, graduation } = snapshot.programme;
+  const { minimumEditCount, minimumAgeDays, automaticEligibility, graduation } = snapshot.program;
   assert.deepEqual([minimumEditCount, minimumAgeDays, automaticEligibility], [2000, 30, true]);
   assert.deepEqual(graduation, { enabled: true, minimumEditCount: 60, minimumAgeDays: 7 });
   wiki.setSettings({ GEMentorshipMinimumEditcount: 1, GEMentorshipAutomaticEligibility: false });
@@ -131,7 +131,7 @@ test('an open wiki invites the experienced only', async () => {
   const open = (wiki: MemoryWiki) =>
     wiki.setSettings({ GEMentorshipMinimumEditcount: 0, GEMentorshipMinimumAge: 0 });
   const newcomer = await readAfter(open, 'n_ana');
-  assert.equal(newcomer.snapshot.viewer?.mayEnrol, true);
+  assert.equal(newcomer.snapshot.viewer?.mayEnroll, true);
   assert.equal(kindOf(newcomer.snapshot), 'mentored');
   assert.equal(kindOf((await readAfter(open, 'e_hal')).snapshot), 'invite');
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { decideVariant, growthSource, type Variant } from '../src/sdk/index.js';
+import { decide, growthSource, type Decision } from '../src/sdk/index.js';
 import { recordedFetch, recordedPage } from './recorded-wiki.js';
 
 const API = 'https://wiki.example/w/api.php';
@@ -29,17 +29,17 @@ const DECIDED: Record<string, string> = {
   m_olga: 'mentor',
 };
 
-function inWords(variant: Variant): string {
-  switch (variant.kind) {
+function inWords(decision: Decision): string {
+  switch (decision.variant) {
     case 'none':
     case 'opt-in':
-      return `${variant.kind} ${variant.reason}`;
+      return `${decision.variant} ${decision.reason}`;
     case 'mentored':
-      return `mentored by ${variant.mentor.name}`;
+      return `mentored by ${decision.mentor.name}`;
     case 'invite':
-      return `invite keeping ${variant.mentor?.name}`;
+      return `invite keeping ${decision.mentor?.name}`;
     default:
-      return variant.kind;
+      return decision.variant;
   }
 }
 
@@ -47,8 +47,8 @@ for (const [viewer, expected] of Object.entries(DECIDED)) {
   test(`${viewer}: ${expected}, from the API alone`, async () => {
     const asked: URLSearchParams[] = [];
     const source = growthSource({ api: API, fetch: recordedFetch(viewer, asked), now });
-    const snapshot = await source.load(new AbortController().signal);
-    assert.equal(inWords(decideVariant(snapshot, now())), expected);
+    const snapshot = await source.load(new AbortController());
+    assert.equal(inWords(decide(snapshot, now())), expected);
     assert.ok(asked.length <= 3, `${asked.length} requests`);
   });
 
@@ -57,8 +57,8 @@ for (const [viewer, expected] of Object.entries(DECIDED)) {
       const asked: URLSearchParams[] = [];
       const page = recordedPage(viewer, file);
       const source = growthSource({ api: API, fetch: recordedFetch(viewer, asked), page, now });
-      const snapshot = await source.load(new AbortController().signal);
-      assert.equal(inWords(decideVariant(snapshot, now())), expected);
+      const snapshot = await source.load(new AbortController());
+      assert.equal(inWords(decide(snapshot, now())), expected);
       const most: Record<string, number> = { anon: 0, temp: 0, n_flo: 1, n_eli: 1, admin: 2 };
       assert.ok(asked.length <= (most[viewer] ?? 3), `${asked.length} requests`);
     });
@@ -68,10 +68,10 @@ test('a mentor who is away: only the page tells, with the day and who answers', 
   for (const file of ['30-html-mwconfig-Homepage', '31-html-mwconfig-article'] as const) {
     const page = recordedPage('n_dee', file);
     const source = growthSource({ api: API, fetch: recordedFetch('n_dee'), page, now });
-    const variant = decideVariant(await source.load(new AbortController().signal), now());
-    assert.ok(variant.kind === 'mentored');
-    assert.equal(variant.standIn?.name, 'Mentor Fatima');
-    assert.equal(variant.standIn.gender, 'female');
-    assert.deepEqual(variant.mentor.away, { until: '2026-12-24T00:00:00.000Z' });
+    const decision = decide(await source.load(new AbortController()), now());
+    assert.ok(decision.variant === 'mentored');
+    assert.equal(decision.standIn?.name, 'Mentor Fatima');
+    assert.equal(decision.standIn.gender, 'female');
+    assert.deepEqual(decision.mentor.away, { until: '2026-12-24T00:00:00.000Z' });
   }
 });

@@ -4,7 +4,7 @@ import { words } from './helpers.js';
 
 /** What says how something stands, as against what is written on a dialog at all times. */
 const TELLING =
-  /^dialog-(?:common-(?:undo|undone|busy|failed|unsure|session|no-mentor|dismissed)|ask-(?:unkept|blank|long|send|sending|checking|unsure|look|missing|again|edit|failed|blocked|read-only|rate-limited|session|reload|network|no-mentor|unsupported|kept|by-hand|elsewhere|sent|first|see|other)|leave-done|join-done|join-kept|choose-(?:failed|empty|missing|gone|done)|enrol-(?:long|done))$/;
+  /^dialog-(?:common-(?:undo|undone|busy|failed|unsure|session|no-mentor|declined)|ask-(?:unkept|blank|long|send|sending|checking|unsure|look|missing|again|edit|failed|blocked|read-only|rate-limited|session|reload|network|no-mentor|unsupported|kept|by-hand|elsewhere|sent|first|see|other)|leave-done|join-done|join-kept|choose-(?:failed|empty|missing|gone|done)|enroll-(?:long|done))$/;
 
 /** Parameters, plurals and genders may be anything. */
 const patternOf = (template: string): string =>

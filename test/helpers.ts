@@ -38,8 +38,10 @@ export function record(target: EventTarget): Event[] {
   return events;
 }
 
-export const isImpression = (event: Event): boolean =>
-  event instanceof MentorshipActionEvent && event.action === 'impression';
+export const isAction = (event: Event): event is MentorshipActionEvent =>
+  event instanceof MentorshipActionEvent;
+
+export const isImpression = (event: Event): boolean => isAction(event) && event.action === 'impression';
 
 /** All that stands in the page; taken away after each test. */
 const placed = new Set<Element>();

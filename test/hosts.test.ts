@@ -2,7 +2,7 @@ import { expect, oneEvent } from '@open-wc/testing';
 import { MentorshipErrorEvent, MentorshipModule } from '../src/index.js';
 import '../src/define.js';
 
-const DOCUMENT = { viewer: { name: 'Ana' }, mentor: { name: 'Sasha' }, programme: { enabled: true } };
+const DOCUMENT = { viewer: { name: 'Ana' }, mentor: { name: 'Sasha' }, program: { enabled: true } };
 
 /** Takes away what a test put into the page. */
 const clean: Element[] = [];

@@ -6,7 +6,7 @@ import { cases } from './cases.js';
 import { all, find, isImpression, make, markup, place, root, settled, showCase, words } from './helpers.js';
 
 const INTERACTIVE = 'a, button, input, select, textarea, summary, [tabindex]';
-const MENTOR = { viewer: { name: 'Noor', isMentor: true }, programme: { enabled: true } };
+const MENTOR = { viewer: { name: 'Noor', isMentor: true }, program: { enabled: true } };
 
 /** An icon has its name from a label. */
 const nameOf = (node: HTMLElement) => node.ariaLabel ?? words(node);
@@ -89,7 +89,7 @@ describe('with the keyboard alone', () => {
 
   it('Enter on “Look again” looks again and leaves the focus there', async () => {
     let calls = 0;
-    const answer = { viewer: { name: 'Robin' }, mentorsAvailable: false, programme: { enabled: true } };
+    const answer = { viewer: { name: 'Robin' }, mentorsAvailable: false, program: { enabled: true } };
     const source = { load: async () => (calls++, answer) } as unknown as MentorshipSource;
     const element = make({ source });
     const first = settled(element);
@@ -139,7 +139,7 @@ describe('with the keyboard alone', () => {
     });
     find(element, '.primary').focus();
     await sendKeys({ press: 'Enter' });
-    expect(actions).to.deep.equal(['enrol']);
+    expect(actions).to.deep.equal(['enroll']);
   });
 });
 
@@ -152,7 +152,7 @@ describe('under the viewer’s own settings', () => {
 
   const SOME = ['mentored', 'opt-in', 'invite', 'mentor', 'unavailable-help-desk', 'failed'];
   for (const one of cases.filter(({ id }) => SOME.includes(id)))
-    it(`${one.id}: in forced colours the frame, buttons and the focus can be told apart`, async () => {
+    it(`${one.id}: in forced colors the frame, buttons and the focus can be told apart`, async () => {
       await set({ 'forced-colors': 'active' });
       expect(matchMedia('(forced-colors: active)').matches).to.be.true;
       const { element } = await between(one);
@@ -166,7 +166,7 @@ describe('under the viewer’s own settings', () => {
         const { color, textDecorationLine } = getComputedStyle(node);
         const { color: own } = getComputedStyle(find(element, 'section p'));
         expect(textDecorationLine, 'a button that looks like a link').to.equal('underline');
-        expect(color, 'and has its colour').not.to.equal(own);
+        expect(color, 'and has its color').not.to.equal(own);
       }
       for (const node of all(element, 'h2, p, a, button, svg').filter(({ textContent }) => textContent)) {
         const { color, backgroundColor } = getComputedStyle(node);
@@ -178,7 +178,7 @@ describe('under the viewer’s own settings', () => {
       }
     });
 
-  it('the icon is seen in forced colours', async () => {
+  it('the icon is seen in forced colors', async () => {
     await set({ 'forced-colors': 'active' });
     const { element } = await between(cases[0]!);
     const icon = getComputedStyle(find(element, 'svg'));

@@ -8,7 +8,7 @@ import { find, idle, make, open, place, record, root, settled, show, words } fro
 
 const MENTOR = {
   viewer: { name: 'Noor', isMentor: true },
-  programme: { enabled: true, dashboardUrl: 'https://wiki.test/dashboard' },
+  program: { enabled: true, dashboardUrl: 'https://wiki.test/dashboard' },
 };
 const heading = (element: Element) => words(root(element).querySelector('h2'));
 const speaks = (element: Element, lang: string) =>
@@ -145,7 +145,7 @@ describe('languages that a browser may lack', () => {
   const AWAY = {
     viewer: { name: 'Ana' },
     mentor: { name: 'Sasha', editCount: 12_345, away: { until: '2026-12-24T00:00:00Z' } },
-    programme: { enabled: true },
+    program: { enabled: true },
     questions: [{ text: 'Why?', askedAt: '2026-11-20T11:00:00Z', state: 'waiting' }],
   };
   const isKnown = (lang: string) => Intl.DateTimeFormat.supportedLocalesOf(lang).length > 0;

@@ -23,7 +23,7 @@ const within = (attributes: Record<string, string>) => {
   for (const [name, value] of Object.entries(attributes)) div.setAttribute(name, value);
   return div;
 };
-const MENTOR = { viewer: { name: 'Noor', isMentor: true }, programme: { enabled: true } };
+const MENTOR = { viewer: { name: 'Noor', isMentor: true }, program: { enabled: true } };
 const EN = 'You are a mentor';
 const DE = de['mentor-heading'];
 const AR = ar['mentor-heading'];
@@ -149,9 +149,9 @@ describe('direction', () => {
     it(`${one.id}: names are isolated, people’s own words have their own direction`, async () => {
       const element = place(elementFor(one));
       await stands(one, element);
-      const { variant } = element;
-      if (variant?.kind !== 'mentored') throw new Error('It is another card.');
-      const names = [variant.mentor.name, variant.standIn?.name].filter((name) => name !== undefined);
+      const { decision } = element;
+      if (decision?.variant !== 'mentored') throw new Error('It is another card.');
+      const names = [decision.mentor.name, decision.standIn?.name].filter((name) => name !== undefined);
       const isolated = all(element, 'bdi').map(({ textContent }) => textContent);
       for (const name of names) {
         expect(isolated).to.include(name);

@@ -3,7 +3,7 @@ import { executeServerCommand } from '@web/test-runner-commands';
 import { keepLedger, type Ledger } from './ledger.js';
 import { idle, make, settled, wiki } from './helpers.js';
 
-const MENTOR = { viewer: { name: 'Noor', isMentor: true }, programme: { enabled: true } };
+const MENTOR = { viewer: { name: 'Noor', isMentor: true }, program: { enabled: true } };
 const TIMES = 100;
 
 /** Elements that the browser still has after a garbage collection. */

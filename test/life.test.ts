@@ -11,7 +11,7 @@ describe('requests', () => {
     const ready = elements.map(settled);
     for (const element of elements) place(element);
     await Promise.all(ready);
-    expect(elements.map(({ variant }) => variant?.kind)).to.deep.equal(['mentored', 'mentored', 'mentored']);
+    expect(elements.map(({ variant }) => variant)).to.deep.equal(['mentored', 'mentored', 'mentored']);
     const { requests, urls, headers } = await stats();
     expect(requests).to.be.within(1, 3);
     expect(urls.join()).not.to.contain('token');

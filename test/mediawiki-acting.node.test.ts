@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { MemoryWiki, type PersonaId } from '../demo/wiki.ts';
-import { autoSource, decideVariant, type Snapshot } from '../src/sdk/index.js';
+import { autoSource, decide, type Snapshot } from '../src/sdk/index.js';
 import { mediawikiActions } from '../src/sdk/sources/mediawiki-actions.js';
 import { actingOn, failure, NOW, postsTo, textOf, wordsOf } from './acting-wiki.ts';
 
 const core = () => new MemoryWiki({ software: 'core-1.39' });
 const client = (wiki: MemoryWiki, viewer: PersonaId, fetch?: typeof globalThis.fetch) =>
   actingOn(wiki, viewer, { source: autoSource, ...(fetch && { fetch }) });
-const kindOf = (snapshot: Snapshot) => decideVariant(snapshot, NOW).kind;
+const kindOf = (snapshot: Snapshot) => decide(snapshot, NOW).variant;
 const sent = (wiki: MemoryWiki) => postsTo(wiki).map(({ params }) => wordsOf(params));
 const optionsOf = (wiki: MemoryWiki, viewer: PersonaId) => {
   const { options } = wiki.pageVariables(viewer, 'article');
@@ -26,7 +26,7 @@ test('leave, and take it back', async () => {
   const ana = client(wiki, 'n_ana');
   const left = await ana.leave({ reason: 'busy' });
   assert.deepEqual([left.viewer?.status, left.mentor, kindOf(left)], ['opted-out', null, 'opt-in']);
-  const back = await ana.undoLeave('Mentor Fatima');
+  const back = await ana.undoLeave({ mentor: 'Mentor Fatima' });
   assert.deepEqual([back.viewer?.status, back.mentor?.name], ['enabled', 'Mentor Fatima']);
   assert.equal(postsTo(wiki).length, 2);
 });
@@ -37,7 +37,7 @@ test('who had asked for a mentor on purpose still has after leaving and undoing 
   const ana = client(wiki, 'n_ana');
   assert.equal((await ana.load()).viewer?.status, 'explicit');
   await ana.leave();
-  assert.equal((await ana.undoLeave('Mentor Fatima')).viewer?.status, 'explicit');
+  assert.equal((await ana.undoLeave({ mentor: 'Mentor Fatima' })).viewer?.status, 'explicit');
 });
 
 test('get a mentor: on purpose, in one write', async () => {
@@ -79,7 +79,7 @@ test('drawn by weight: never away, blocked, without weight, gone, or oneself', a
     const source = autoSource({ api: wiki.api, fetch: wiki.fetchAs('e_gus'), now: () => NOW });
     const { signal } = new AbortController();
     wiki.setMentor('e_gus', null);
-    await actions.join(await source.load(signal), signal);
+    await actions.join(await source.load({ signal }), { signal });
     drawn.push(optionsOf(wiki, 'e_gus')('mentor'));
   }
   assert.deepEqual([...new Set(drawn)].sort(), ['Mentor Fatima', 'Mentor Marcus']);
@@ -95,9 +95,9 @@ test('nobody is free: said, and nothing is written', async () => {
 test('choose: from those who are free; nobody else reads of it', async () => {
   const wiki = core();
   const ana = client(wiki, 'n_ana');
-  const listed = (await ana.listMentors()).map(({ name }) => name);
+  const listed = (await ana.getMentors()).map(({ name }) => name);
   assert.ok(listed.includes('Mentor Marcus') && !listed.includes('Mentor Nina'));
-  const chosen = await ana.chooseMentor('Mentor Marcus', 'because');
+  const chosen = await ana.chooseMentor('Mentor Marcus', { reason: 'because' });
   assert.deepEqual([chosen.mentor?.name, chosen.viewer?.status], ['Mentor Marcus', 'explicit']);
   assert.equal(
     sent(wiki).some(({ change }) => change?.includes('because')),
@@ -107,51 +107,51 @@ test('choose: from those who are free; nobody else reads of it', async () => {
   assert.equal(ana.source.choices, 'private');
 });
 
-test('dismiss, also seen from elsewhere, and take it back', async () => {
+test('decline, also seen from elsewhere, and take it back', async () => {
   const wiki = core();
   const hal = client(wiki, 'e_hal');
-  assert.equal(kindOf(await hal.dismissInvite()), 'mentored');
+  assert.equal(kindOf(await hal.declineInvite()), 'mentored');
   assert.equal(kindOf(await client(wiki, 'e_hal').load()), 'mentored');
   assert.equal(kindOf(await hal.restoreInvite()), 'invite');
 });
 
-test('enrol: as one of the list, whatever is in the introduction', async () => {
+test('enroll: as one of the list, whatever is in the introduction', async () => {
   const wiki = core();
   const before = await mentorsIn(wiki);
   const introduction = 'Hi ~~~~ {{subst:x}} [[Y|]] <nowiki> "\\"';
   const hal = client(wiki, 'e_hal');
-  const enrolled = await hal.enrol({ introduction });
+  const enrolled = await hal.enroll({ introduction });
   assert.equal(kindOf(enrolled), 'mentor');
   const id = String(enrolled.viewer?.id);
   assert.deepEqual(await mentorsIn(wiki), {
     ...before,
     [id]: { message: introduction, weight: 2, username: 'Experienced Hal' },
   });
-  await hal.enrol({ introduction });
+  await hal.enroll({ introduction });
   assert.equal(postsTo(wiki, 'edit').length, 1);
 });
 
-test('two enrol at once: both stay', async () => {
+test('two enroll at once: both stay', async () => {
   const wiki = core();
   const [hal, gus, ben] = [client(wiki, 'e_hal'), client(wiki, 'e_gus'), client(wiki, 'n_ben')];
   await Promise.all([hal.load(), gus.load(), ben.load()]);
-  await Promise.all([hal, gus, ben].map((one) => one.enrol({ introduction: '' })));
+  await Promise.all([hal, gus, ben].map((one) => one.enroll({ introduction: '' })));
   const names = Object.values(await mentorsIn(wiki)).map(({ username }) => username);
   for (const name of ['Experienced Hal', 'Editor Gus', 'Newcomer Ben', 'Mentor Fatima'])
     assert.ok(names.includes(name), name);
 });
 
-test('enrol where there is no page yet', async () => {
+test('enroll where there is no page yet', async () => {
   const wiki = core();
   wiki.setPage('Project:Mentors.json', null);
-  assert.equal((await client(wiki, 'e_hal').enrol({ introduction: '' })).viewer?.isMentor, true);
+  assert.equal((await client(wiki, 'e_hal').enroll({ introduction: '' })).viewer?.isMentor, true);
   assert.equal(sent(wiki)[0]?.createonly, '1');
 });
 
-test('enrol where the page is no list: refused, and not overwritten', async () => {
+test('enroll where the page is no list: refused, and not overwritten', async () => {
   const wiki = core();
   wiki.setPage('Project:Mentors.json', 'Our mentors: Fatima');
-  const error = await failure(client(wiki, 'e_hal').enrol({ introduction: '' }));
+  const error = await failure(client(wiki, 'e_hal').enroll({ introduction: '' }));
   assert.equal(error.code, 'bad-data');
   assert.match(error.message, /^Project:Mentors\.json: /);
   assert.equal(await textOf(wiki, 'Project:Mentors.json'), 'Our mentors: Fatima');
@@ -161,8 +161,8 @@ test('what can be done is known without a reading before', async () => {
   const wiki = core();
   const { signal } = new AbortController();
   const source = autoSource({ api: wiki.api, fetch: wiki.fetchAs('n_ana'), now: () => NOW });
-  const snapshot = await autoSource({ api: wiki.api, fetch: wiki.fetchAs('n_ana') }).load(signal);
-  await (await source.actions?.())?.leave?.(snapshot, { reason: '' }, signal);
+  const snapshot = await autoSource({ api: wiki.api, fetch: wiki.fetchAs('n_ana') }).load({ signal });
+  await (await source.loadActions?.())?.leave?.(snapshot, { reason: '', signal });
   assert.equal(optionsOf(wiki, 'n_ana')('status'), 'opted-out');
 });
 
@@ -176,11 +176,11 @@ test('an option that the wiki does not store is a failure, whatever it calls it'
     const warnings = [{ code: 'validationfailed', text: 'Validation error for "x": no.', module: 'options' }];
     return Response.json({ ...((await response.json()) as object), warnings });
   };
-  const snapshot = await autoSource({ api: wiki.api, fetch }).load(signal);
+  const snapshot = await autoSource({ api: wiki.api, fetch }).load({ signal });
   const error = await failure(
-    mediawikiActions({ api: wiki.api, fetch }).leave(snapshot, { reason: '' }, signal),
+    mediawikiActions({ api: wiki.api, fetch }).leave(snapshot, { reason: '', signal }),
   );
-  assert.deepEqual([error.code, error.ambiguous], ['refused', false]);
+  assert.deepEqual([error.code, error.outcomeUnknown], ['refused', false]);
 });
 
 test('names in the list are nobody’s chance to write other options, or to be somebody else', async () => {
@@ -192,7 +192,7 @@ test('names in the list are nobody’s chance to write other options, or to be s
   assert.equal((await failure(gus.join())).code, 'no-mentor');
   for (const name of names)
     assert.match((await failure(gus.chooseMentor(name))).code, /^(?:denied|no-mentor)$/);
-  assert.equal((await failure(gus.undoLeave('X\u001Fskin=monobook'))).code, 'invalid');
+  assert.equal((await failure(gus.undoLeave({ mentor: 'X\u001Fskin=monobook' }))).code, 'invalid');
   assert.equal(postsTo(wiki).length, 0);
 });
 
@@ -218,5 +218,5 @@ test('an own entry that says nothing does not keep anybody from enrolling', asyn
   const hal = client(wiki, 'e_hal');
   const id = String((await hal.load()).viewer?.id);
   wiki.setPage('Project:Mentors.json', JSON.stringify({ Mentors: { [id]: { weight: 2 } } }));
-  assert.equal((await hal.enrol({ introduction: '' })).viewer?.isMentor, true);
+  assert.equal((await hal.enroll({ introduction: '' })).viewer?.isMentor, true);
 });

@@ -64,7 +64,7 @@ test('the last three questions are kept, newest first, with their beginnings', a
 
 test('waiting, answered, archived', async () => {
   const wiki = core();
-  const { questions } = await client(wiki, 'q_kim').questions();
+  const { questions } = await client(wiki, 'q_kim').refreshQuestions();
   assert.deepEqual(
     questions.map(({ state }) => state),
     ['waiting', 'answered', 'archived'],
@@ -72,7 +72,7 @@ test('waiting, answered, archived', async () => {
   const ana = client(wiki);
   await ana.ask(TEXT);
   wiki.reply('n_ana', { by: 'Mentor Fatima', text: 'Of course!' });
-  assert.equal((await ana.questions()).questions[0]?.state, 'answered');
+  assert.equal((await ana.refreshQuestions()).questions[0]?.state, 'answered');
 });
 
 const LOST = ['reset', 'bad-gateway-after', 'garbled-after'] as const;
@@ -85,9 +85,9 @@ for (const how of LOST)
     wiki.disturb({ match: posting('edit'), how });
     const ana = client(wiki);
     let mark = '';
-    const error = await failure(ana.ask(TEXT, { beforeSending: (given) => (mark = given) }));
-    assert.equal(error.ambiguous, true);
-    const found = await ana.findQuestion(TEXT, mark);
+    const error = await failure(ana.ask(TEXT, { onBeforeSend: (given) => (mark = given) }));
+    assert.equal(error.outcomeUnknown, true);
+    const found = await ana.findQuestion(TEXT, { checkpoint: mark });
     assert.equal(decodeURI(found?.url ?? ''), URL_OF_SECTION);
     assert.equal(found?.snapshot.questions[0]?.text, TEXT);
     assert.equal(postsTo(wiki, 'edit').length, 1);
@@ -100,8 +100,8 @@ test('a question that did not arrive is not found, whatever was asked before', a
   await ana.ask(TEXT);
   let mark = '';
   wiki.disturb({ match: posting('edit'), how: 'offline' });
-  await failure(ana.ask(TEXT, { beforeSending: (given) => (mark = given) }));
-  assert.equal(await ana.findQuestion(TEXT, mark), null);
+  await failure(ana.ask(TEXT, { onBeforeSend: (given) => (mark = given) }));
+  assert.equal(await ana.findQuestion(TEXT, { checkpoint: mark }), null);
 });
 
 test('the same question from another tab is not sent again', async () => {
@@ -126,7 +126,7 @@ test('refusals: in the wiki’s words, and nothing is stored', async () => {
     const wiki = core();
     prepare(wiki);
     const error = await failure(client(wiki).ask(TEXT));
-    assert.deepEqual([error.code, error.ambiguous], [code, false], name);
+    assert.deepEqual([error.code, error.outcomeUnknown], [code, false], name);
     assert.equal(count(await textOf(wiki, TALK), TEXT), 0);
   }
 });
@@ -188,9 +188,9 @@ test('who is named in a question has not answered it', async () => {
   const wiki = core();
   const ana = client(wiki);
   await ana.ask('[[User:Admin|Admin]] reverted my edit, why?', { pageTitle: 'User talk:Admin' });
-  assert.equal((await ana.questions()).questions[0]?.state, 'waiting');
+  assert.equal((await ana.refreshQuestions()).questions[0]?.state, 'waiting');
   wiki.reply('n_ana', { by: 'Mentor Fatima', text: 'Let me look.' });
-  assert.equal((await ana.questions()).questions[0]?.state, 'answered');
+  assert.equal((await ana.refreshQuestions()).questions[0]?.state, 'answered');
 });
 
 test('five tildes are no signature', async () => {

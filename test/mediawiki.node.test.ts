@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { MemoryWiki, type PageKind, personas, type PersonaId } from '../demo/wiki.ts';
-import { autoSource, decideVariant, MentorshipError, mediawikiSource } from '../src/sdk/index.js';
+import { autoSource, decide, MentorshipError, mediawikiSource } from '../src/sdk/index.js';
 
 const NOW = new Date('2026-11-22T11:00:00Z');
 const now = () => NOW;
@@ -14,9 +14,9 @@ async function read(wiki: MemoryWiki, viewer: PersonaId, source = autoSource, pa
     now,
     fetch: wiki.fetchAs(viewer),
     page: page && wiki.pageVariables(viewer, page),
-  }).load(new AbortController().signal);
-  const variant = decideVariant(snapshot, NOW);
-  const kind = 'reason' in variant ? `${variant.kind} ${variant.reason}` : variant.kind;
+  }).load(new AbortController());
+  const decision = decide(snapshot, NOW);
+  const kind = 'reason' in decision ? `${decision.variant} ${decision.reason}` : decision.variant;
   return { snapshot, kind, asked: wiki.log.slice(before).map(({ params }) => params) };
 }
 
@@ -88,7 +88,7 @@ test('a mentor who left the list stays; one whose account is gone does not', asy
   assert.deepEqual([snapshot.mentor, kind], [null, 'opt-in no-mentor']);
 });
 
-test('no page of settings: no programme', async () => {
+test('no page of settings: no program', async () => {
   const wiki = core();
   wiki.setPage('MediaWiki:Mentorship.json', null);
   const { kind, asked } = await read(wiki, 'n_ana');
@@ -139,21 +139,21 @@ test('the settings may name another page of mentors, which takes one more reques
 
 test('enrolGroups: members may, others by the thresholds, or not at all', async () => {
   const wiki = core();
-  const mayEnrol = async (viewer: PersonaId) => (await read(wiki, viewer)).snapshot.viewer?.mayEnrol;
-  assert.equal(await mayEnrol('e_gus'), null);
+  const mayEnroll = async (viewer: PersonaId) => (await read(wiki, viewer)).snapshot.viewer?.mayEnroll;
+  assert.equal(await mayEnroll('e_gus'), null);
   wiki.setSettings({ enrolGroups: ['sysop'] });
-  assert.deepEqual([await mayEnrol('admin'), await mayEnrol('e_gus')], [true, null]);
+  assert.deepEqual([await mayEnroll('admin'), await mayEnroll('e_gus')], [true, null]);
   wiki.setSettings({ GEMentorshipAutomaticEligibility: false });
-  assert.deepEqual([await mayEnrol('admin'), await mayEnrol('e_hal')], [true, false]);
+  assert.deepEqual([await mayEnroll('admin'), await mayEnroll('e_hal')], [true, false]);
 });
 
 test('links of the settings are the wiki’s or whole; others are refused', async () => {
   const wiki = core();
   wiki.setSettings({ helpDeskUrl: '/wiki/Help_desk', learnMoreUrl: 'https://learn.example/' });
-  const { programme } = (await read(wiki, 'n_ana')).snapshot;
-  assert.equal(programme.helpDeskUrl, 'https://wiki.example/wiki/Help_desk');
-  assert.equal(programme.learnMoreUrl, 'https://learn.example/');
-  assert.equal(programme.enrolUrl, null);
+  const { program } = (await read(wiki, 'n_ana')).snapshot;
+  assert.equal(program.helpDeskUrl, 'https://wiki.example/wiki/Help_desk');
+  assert.equal(program.learnMoreUrl, 'https://learn.example/');
+  assert.equal(program.enrollUrl, null);
 });
 
 const WRONG: [string, unknown][] = [

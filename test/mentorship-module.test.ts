@@ -4,13 +4,13 @@ import { MentorshipModule } from '../src/index.js';
 import type { MentorshipSource, Snapshot } from '../src/sdk/index.js';
 import { find, idle, make, markup, place, record, settled, show, wiki, words } from './helpers.js';
 
-const MENTOR = { viewer: { name: 'Noor', isMentor: true }, programme: { enabled: true } };
-const NOBODY = { viewer: null, programme: { enabled: true } };
-const UNAVAILABLE = { viewer: { name: 'Robin' }, mentorsAvailable: false, programme: { enabled: true } };
+const MENTOR = { viewer: { name: 'Noor', isMentor: true }, program: { enabled: true } };
+const NOBODY = { viewer: null, program: { enabled: true } };
+const UNAVAILABLE = { viewer: { name: 'Robin' }, mentorsAvailable: false, program: { enabled: true } };
 
 /** A source may be foreign: what it gives is not typed. */
 const giving = (load: (signal: AbortSignal) => unknown): MentorshipSource => ({
-  load: async (signal) => (await load(signal)) as Snapshot,
+  load: async ({ signal }) => (await load(signal)) as Snapshot,
 });
 
 describe('before it is there', () => {
@@ -40,7 +40,7 @@ describe('before it is there', () => {
     const ready = settled(element);
     place(element);
     await ready;
-    expect(element.variant?.kind).to.equal('mentored');
+    expect(element.variant).to.equal('mentored');
   });
 
   it('takes what is set after it is in the page', async () => {
@@ -91,7 +91,7 @@ describe('where data comes from', () => {
     Object.assign(globalThis, { mw: { config: { get }, user: { options } } });
     try {
       const element = await show({});
-      expect(element.variant).to.deep.equal({ kind: 'none', reason: 'signed-out' });
+      expect(element.decision).to.deep.equal({ variant: 'none', reason: 'signed-out' });
       expect((await stats()).requests).to.equal(0);
     } finally {
       Reflect.deleteProperty(globalThis, 'mw');
@@ -102,7 +102,7 @@ describe('where data comes from', () => {
     for (const mw of [null, 7, 'mw', {}, { config: null }, { config: { get: 1 } }, { user: 1 }]) {
       Object.assign(globalThis, { mw });
       const element = await show({ snapshot: MENTOR });
-      expect(element.variant?.kind).to.equal('mentor');
+      expect(element.variant).to.equal('mentor');
       expect((await show({})).matches(':state(failed)')).to.be.true;
     }
     Reflect.deleteProperty(globalThis, 'mw');
@@ -148,7 +148,7 @@ describe('where data comes from', () => {
     element.source = giving(() => MENTOR);
     await ready;
     expect(given?.aborted).to.be.true;
-    expect(element.variant?.kind).to.equal('mentor');
+    expect(element.variant).to.equal('mentor');
   });
 });
 
@@ -161,7 +161,7 @@ describe('what the host can see', () => {
     expect(element.hasAttribute('variant')).to.be.false;
     await settled(element);
     expect(element.matches(':state(loading)')).to.be.false;
-    expect(element.variant?.kind).to.equal('mentor');
+    expect(element.variant).to.equal('mentor');
     expect(element.getAttribute('variant')).to.equal('mentor');
     const failed = settled(element);
     element.snapshot = 'nonsense';
@@ -207,7 +207,7 @@ describe('refresh()', () => {
     expect(element.matches(':state(loading)')).to.be.true;
     expect(words(find(element, 'h2')), 'the old card stays meanwhile').to.equal('You are a mentor');
     await done;
-    expect(element.variant?.kind).to.equal('unavailable');
+    expect(element.variant).to.equal('unavailable');
     expect(events.map(({ type }) => type)).to.deep.equal(['mentorship-ready']);
   });
 

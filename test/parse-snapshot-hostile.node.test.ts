@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { decideVariant, MentorshipError, parseSnapshot, type Snapshot } from '../src/sdk/index.js';
+import { decide, MentorshipError, parseSnapshot, type Snapshot } from '../src/sdk/index.js';
 import { at, NOW, type Path, places, sampleDocument, sampleWith, withChange } from './sample.ts';
 import { schemaErrors } from './schema.ts';
 
@@ -20,7 +20,7 @@ function snapshotFrom(data: unknown, base?: string): Snapshot | null {
 function assertSound(snapshot: Snapshot | null): void {
   if (!snapshot) return;
   assert.equal(schemaErrors(snapshot), '');
-  for (const { path, value } of [...places(snapshot), ...places(decideVariant(snapshot, NOW))]) {
+  for (const { path, value } of [...places(snapshot), ...places(decide(snapshot, NOW))]) {
     if (!/url$/i.test(path.at(-1) ?? '') || value === null) continue;
     assert.equal(typeof value, 'string', path.join('.'));
     const { protocol, username, password } = new URL(value as string);
@@ -37,13 +37,13 @@ const PARTIAL = {
   viewer: { name: 'Ana' },
   mentor: { name: 'Olga', away: {} },
   questions: [{ text: '?' }],
-  programme: { graduation: {} },
+  program: { graduation: {} },
 };
-const { viewer, mentor, questions, programme, ...rest } = sampleDocument();
+const { viewer, mentor, questions, program, ...rest } = sampleDocument();
 /** What makes a difference if any of it is read as part of any object. */
 const POISON: Record<string, unknown> = {
-  ...{ ...rest, viewer, mentor, questions, programme, ...mentor.away, ...programme.graduation },
-  ...{ ...questions[0], ...mentor, ...viewer, ...programme, name: 'Mallory' },
+  ...{ ...rest, viewer, mentor, questions, program, ...mentor.away, ...program.graduation },
+  ...{ ...questions[0], ...mentor, ...viewer, ...program, name: 'Mallory' },
 };
 
 const OWN_KEYS = [

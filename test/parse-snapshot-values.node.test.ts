@@ -4,9 +4,9 @@ import { parseSnapshot } from '../src/sdk/index.js';
 import { places, sampleDocument, sampleWith } from './sample.ts';
 
 const mentorWith = (fields: object) =>
-  parseSnapshot({ programme: {}, mentor: { name: 'Olga', ...fields } }).mentor!;
+  parseSnapshot({ program: {}, mentor: { name: 'Olga', ...fields } }).mentor!;
 const viewerWith = (fields: object) => parseSnapshot({ viewer: { name: 'Ana', ...fields } }).viewer!;
-const programmeWith = (fields: object, base?: string) => parseSnapshot({ programme: fields }, base).programme;
+const programWith = (fields: object, base?: string) => parseSnapshot({ program: fields }, base).program;
 
 test('numbers are whole, not negative, and exact', () => {
   const cases: [unknown, number | null][] = [
@@ -26,9 +26,9 @@ test('numbers are whole, not negative, and exact', () => {
     assert.equal(mentorWith({ editCount: value }).editCount, expected);
     assert.equal(viewerWith({ editCount: value }).editCount, expected);
     assert.equal(viewerWith({ id: value }).id, expected ?? 0);
-    assert.equal(programmeWith({ minimumEditCount: value }).minimumEditCount, expected ?? 500);
-    assert.equal(programmeWith({ minimumAgeDays: value }).minimumAgeDays, expected ?? 90);
-    const { graduation } = programmeWith({ graduation: { minimumEditCount: value, minimumAgeDays: value } });
+    assert.equal(programWith({ minimumEditCount: value }).minimumEditCount, expected ?? 500);
+    assert.equal(programWith({ minimumAgeDays: value }).minimumAgeDays, expected ?? 90);
+    const { graduation } = programWith({ graduation: { minimumEditCount: value, minimumAgeDays: value } });
     assert.equal(graduation.minimumEditCount, expected ?? 500);
     assert.equal(graduation.minimumAgeDays, expected ?? 30);
   }
@@ -72,7 +72,7 @@ test('a text is cut at its limit, counted in Unicode characters, never inside on
   assert.equal(introOf(`a${'😀'.repeat(1_000)}`), `a${'😀'.repeat(239)}`);
   assert.equal(characters(viewerWith({ name: '😀'.repeat(300) }).name), 255);
   const questions = [{ text: '😀'.repeat(2_001) }];
-  assert.equal(characters(parseSnapshot({ programme: {}, questions }).questions[0]!.text), 2_000);
+  assert.equal(characters(parseSnapshot({ program: {}, questions }).questions[0]!.text), 2_000);
 });
 
 test('white space before a text does not count, and nothing is cut inside a character because of it', () => {
@@ -122,7 +122,7 @@ test('an address that is not http(s), or has credentials, is none, wherever it s
 
 test('relative addresses are resolved against that of the document; hostile ones stay none', () => {
   const base = 'https://host.example/api/me.json';
-  const helpDesk = (helpDeskUrl: string) => programmeWith({ helpDeskUrl }, base).helpDeskUrl;
+  const helpDesk = (helpDeskUrl: string) => programWith({ helpDeskUrl }, base).helpDeskUrl;
   assert.deepEqual(RELATIVE_URLS.map(helpDesk), [
     'https://host.example/wiki/Help',
     'https://host.example/api/wiki',
@@ -132,7 +132,7 @@ test('relative addresses are resolved against that of the document; hostile ones
     'https://host.example/x',
   ]);
   for (const url of HOSTILE_URLS.slice(0, 14)) assert.equal(helpDesk(url), null, url);
-  assert.equal(programmeWith({ helpDeskUrl: '/x' }, 'https://user:password@host.example/').helpDeskUrl, null);
-  assert.equal(programmeWith({ helpDeskUrl: '/x' }, 'javascript:alert(1)').helpDeskUrl, null);
-  assert.equal(programmeWith({ helpDeskUrl: '/x' }, 'nonsense').helpDeskUrl, null);
+  assert.equal(programWith({ helpDeskUrl: '/x' }, 'https://user:password@host.example/').helpDeskUrl, null);
+  assert.equal(programWith({ helpDeskUrl: '/x' }, 'javascript:alert(1)').helpDeskUrl, null);
+  assert.equal(programWith({ helpDeskUrl: '/x' }, 'nonsense').helpDeskUrl, null);
 });

@@ -5,14 +5,17 @@ import { places, sampleDocument, sampleWith } from './sample.ts';
 
 const LEARN_MORE = 'https://www.mediawiki.org/wiki/Help:Growth/Mentorship';
 
-const PROGRAMME = {
+const PROGRAM = {
   enabled: false,
   automaticEligibility: true,
   minimumEditCount: 500,
   minimumAgeDays: 90,
+  openWikiMinimumEditCount: 500,
+  openWikiMinimumAgeDays: 90,
+  inviteSnoozeDays: 90,
   graduation: { enabled: false, minimumEditCount: 500, minimumAgeDays: 30 },
   learnMoreUrl: LEARN_MORE,
-  enrolUrl: null,
+  enrollUrl: null,
   dashboardUrl: null,
   homepageUrl: null,
   helpDeskUrl: null,
@@ -22,21 +25,21 @@ const isBadData = (error: unknown) => error instanceof MentorshipError && error.
 const refuses = (data: unknown) => assert.throws(() => parseSnapshot(data), isBadData);
 
 const mentorWith = (fields: object) =>
-  parseSnapshot({ programme: {}, mentor: { name: 'Olga', ...fields } }).mentor!;
+  parseSnapshot({ program: {}, mentor: { name: 'Olga', ...fields } }).mentor!;
 const viewerWith = (fields: object) => parseSnapshot({ viewer: { name: 'Ana', ...fields } }).viewer!;
-const programmeWith = (fields: object) => parseSnapshot({ programme: fields }).programme;
+const programWith = (fields: object) => parseSnapshot({ program: fields }).program;
 
 test('a document that is complete is read as it is', () =>
   assert.deepEqual(parseSnapshot(sampleDocument()), sampleDocument()));
 
-test('{"programme":{"enabled":true},"viewer":null} is a whole document', () =>
-  assert.deepEqual(parseSnapshot(JSON.parse('{"programme":{"enabled":true},"viewer":null}')), {
+test('{"program":{"enabled":true},"viewer":null} is a whole document', () =>
+  assert.deepEqual(parseSnapshot(JSON.parse('{"program":{"enabled":true},"viewer":null}')), {
     viewer: null,
     mentor: null,
     standIn: null,
     mentorsAvailable: null,
     questions: [],
-    programme: { ...PROGRAMME, enabled: true },
+    program: { ...PROGRAM, enabled: true },
   }));
 
 test('what is missing has a default', () =>
@@ -52,10 +55,13 @@ test('what is missing has a default', () =>
         status: 'enabled',
         temporary: false,
         blocked: false,
-        mayEnrol: null,
+        blockedUntil: null,
+        mayEnroll: null,
         isMentor: false,
-        inviteDismissed: false,
+        inviteDeclined: false,
+        inviteSnoozedUntil: null,
         email: null,
+        mentoring: null,
       },
       mentor: {
         name: 'Olga',
@@ -66,15 +72,17 @@ test('what is missing has a default', () =>
         talkUrl: null,
         askUrl: null,
         away: null,
+        retired: false,
+        typicalReplyHours: null,
       },
       standIn: null,
       mentorsAvailable: null,
       questions: [{ text: '?', url: null, askedAt: null, state: 'unknown' }],
-      programme: PROGRAMME,
+      program: PROGRAM,
     } satisfies Snapshot,
   ));
 
-test('what has neither a viewer nor a programme is no snapshot', () => {
+test('what has neither a viewer nor a program is no snapshot', () => {
   for (const data of [undefined, null, 0, 7, '', 'text', true, 1n, Symbol(), () => 1, [], [{ viewer: null }]])
     refuses(data);
   for (const data of [{}, { mentor: { name: 'Olga' } }, new Map([['viewer', null]]), new Date(), new Error()])
@@ -94,7 +102,7 @@ test('a viewer without a name is not understood, rather than taken for somebody 
     [],
     true,
   ])
-    refuses({ viewer, programme: { enabled: true } });
+    refuses({ viewer, program: { enabled: true } });
 });
 
 const WRONG = [
@@ -119,7 +127,7 @@ const EXCEPTIONS: Record<string, string> = {
   viewer: 'null is signed out, all else is refused',
   'viewer.name': 'refused',
   'viewer.status': 'a word that is unknown shows nothing',
-  'programme.learnMoreUrl': 'null is no link, rather than the default one',
+  'program.learnMoreUrl': 'null is no link, rather than the default one',
 };
 
 for (const { path, value } of places(sampleDocument()).slice(1)) {
@@ -136,7 +144,7 @@ test('a viewer is refused, and a link removed, where null would say something el
   refuses(sampleWith(['viewer', 'name'], undefined));
   for (const wrong of WRONG.filter((item) => item !== null && kind(item) !== 'object'))
     refuses(sampleWith(['viewer'], wrong));
-  for (const wrong of WRONG) assert.equal(programmeWith({ learnMoreUrl: wrong }).learnMoreUrl, null);
+  for (const wrong of WRONG) assert.equal(programWith({ learnMoreUrl: wrong }).learnMoreUrl, null);
   for (const wrong of WRONG.filter((item) => item !== null))
     assert.equal(viewerWith({ status: wrong }).status, 'disabled');
   assert.equal(viewerWith({ status: null }).status, 'enabled');
@@ -148,13 +156,13 @@ test('words that are not in the list count as unknown', () => {
     assert.equal(viewerWith({ status: word }).status, 'disabled');
     assert.equal(viewerWith({ email: word }).email, null);
     const questions = [{ text: '?', state: word }];
-    assert.equal(parseSnapshot({ programme: {}, questions }).questions[0]?.state, 'unknown');
+    assert.equal(parseSnapshot({ program: {}, questions }).questions[0]?.state, 'unknown');
   }
 });
 
 test('at most three questions; those without a text are left out', () => {
   const texts = (questions: unknown) =>
-    parseSnapshot({ programme: {}, questions }).questions.map(({ text }) => text);
+    parseSnapshot({ program: {}, questions }).questions.map(({ text }) => text);
   assert.deepEqual(texts(['1', '2', '3', '4'].map((text) => ({ text }))), ['1', '2', '3']);
   assert.deepEqual(texts([{ text: '1' }, null, { text: ' ' }]), ['1']);
   assert.deepEqual(texts({ length: 1, 0: { text: '1' } }), []);

@@ -31,7 +31,7 @@ const CARD = 'parts/define';
 const parts = (page: Page) => scripts(page).filter((name) => name.startsWith('parts/') && name !== CARD);
 
 async function put(page: Page, settings: Parameters<typeof make>[0]): Promise<MentorshipModule> {
-  const element = Object.assign(make(settings, page.document), { enrol: 'here' });
+  const element = Object.assign(make(settings, page.document), { enroll: 'here' });
   const end = settled(element);
   page.document.body.append(element);
   await end;
@@ -97,7 +97,7 @@ describe('what is built, opened as mentorship-module.js?v=3 under a strict polic
   const DIALOGS = {
     leave: { snapshot: MENTORED, heading: 'Leave mentorship?', begin: 'Leave mentorship', writes: 'leave' },
     join: { snapshot: {}, heading: 'Get a mentor', begin: 'Get a mentor', writes: 'join' },
-    enrol: { snapshot: INVITED, heading: 'Become a mentor', begin: 'Become a mentor', writes: 'enrol' },
+    enroll: { snapshot: INVITED, heading: 'Become a mentor', begin: 'Become a mentor', writes: 'enroll' },
     choose: {
       snapshot: MENTORED,
       heading: 'Choose another mentor',
@@ -135,7 +135,7 @@ describe('what is built, opened as mentorship-module.js?v=3 under a strict polic
     await until('the note', () => all(other, '.note-actions button').length);
     press(other, 'Undo');
     await until('undone', () => other.getAttribute('variant') === 'invite');
-    expect(writes).to.deep.equal(['dismiss', 'restore']);
+    expect(writes).to.deep.equal(['decline', 'restore']);
     nothingIsReported(page);
   });
 

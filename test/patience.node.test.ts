@@ -94,7 +94,7 @@ describe('waiting', () => {
       await t.test(name, async (t) => {
         const server = await FaultyServer.start(t);
         server.fault = fault(server);
-        const { outcome, seconds } = await timed(() => make(server).load(new AbortController().signal));
+        const { outcome, seconds } = await timed(() => make(server).load(new AbortController()));
         assert.ok(seconds <= 12.5, `${seconds} s`);
         if (code) {
           assert.ok(outcome instanceof MentorshipError, 'it fails');
@@ -121,7 +121,7 @@ describe('waiting', () => {
     for (const [name, fault, first, second] of waits)
       await t.test(name, async (t) => {
         const server = await FaultyServer.start(t, fault);
-        const { outcome } = await timed(() => document(server).load(new AbortController().signal));
+        const { outcome } = await timed(() => document(server).load(new AbortController()));
         assert.ok(outcome instanceof MentorshipError, 'it fails');
         assert.equal(outcome.code, 'http');
         const [one, two, three] = server.requests.map(({ at }) => at);
@@ -152,7 +152,7 @@ test('giving up ends everything at once', async (t) => {
     await t.test(name, async (t) => {
       const server = await FaultyServer.start(t, fault);
       const caller = new AbortController();
-      const load = make(server).load(caller.signal);
+      const load = make(server).load(caller);
       load.catch(() => {});
       await until(() => when(server));
       await turns();
@@ -171,7 +171,7 @@ test('a caller whose own patience ends sooner is one who gave up', async (t) => 
   const server = await FaultyServer.start(t, never);
   for (const make of [growth, document]) {
     const caller = new AbortController();
-    const load = make(server).load(caller.signal);
+    const load = make(server).load(caller);
     load.catch(() => {});
     await until(() => server.open === 1);
     caller.abort(new DOMException('50 ms', 'TimeoutError'));
@@ -183,8 +183,11 @@ test('a caller whose own patience ends sooner is one who gave up', async (t) => 
 test('who has given up before asks for nothing', async (t) => {
   const server = await FaultyServer.start(t);
   for (const make of [growth, onPage, document])
-    await assert.rejects(make(server).load(AbortSignal.abort('bye')), { code: 'aborted', cause: 'bye' });
-  await document(server).load(new AbortController().signal);
+    await assert.rejects(make(server).load({ signal: AbortSignal.abort('bye') }), {
+      code: 'aborted',
+      cause: 'bye',
+    });
+  await document(server).load(new AbortController());
   assert.equal(server.requests.length, 1, 'the last one');
 });
 
@@ -211,7 +214,7 @@ test('a load tries again three times at most, over all its requests', async (t) 
   for (const [make, times, requests, comes] of outcomes) {
     const server = await FaultyServer.start(t);
     server.fault = failing(server, times);
-    const load = make(server).load(new AbortController().signal);
+    const load = make(server).load(new AbortController());
     if (comes) await load;
     else await assert.rejects(load, { code: 'http', retryable: true });
     assert.equal(server.requests.length, requests);
@@ -229,7 +232,7 @@ test('never more than six requests, and three at once, whatever fails', { concur
           : void server.answer(response, request);
       await Promise.all([
         onPage(server)
-          .load(new AbortController().signal)
+          .load(new AbortController())
           .catch(() => {}),
       ]);
       assert.ok(server.requests.length <= 6, `${server.requests.length} requests`);

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { MemoryWiki } from '../demo/wiki.ts';
-import { decideVariant, previewSource } from '../src/sdk/index.js';
+import { decide, previewSource } from '../src/sdk/index.js';
 import { failure, NOW } from './acting-wiki.ts';
 
 const { signal } = new AbortController();
 
 async function preview(wiki: MemoryWiki, viewer: string) {
   const source = previewSource({ api: wiki.api, viewer, now: () => NOW, fetch: wiki.fetchAs('anon') });
-  const snapshot = await source.load(signal);
-  return { snapshot, kind: decideVariant(snapshot, NOW).kind, source };
+  const snapshot = await source.load({ signal });
+  return { snapshot, kind: decide(snapshot, NOW).variant, source };
 }
 
 test('with GrowthExperiments: anybody’s card, from what an anonymous reader may know', async () => {
@@ -39,7 +39,7 @@ test('without GrowthExperiments: a mentor stands in private options', async () =
 });
 
 test('nothing can be done with it', async () => {
-  assert.equal((await preview(new MemoryWiki(), 'Newcomer Ana')).source.actions, undefined);
+  assert.equal((await preview(new MemoryWiki(), 'Newcomer Ana')).source.loadActions, undefined);
 });
 
 test('nobody of that name', async () => {

@@ -27,7 +27,7 @@ test('what stands in the addresses is what reading needs, and no secret', async 
   const address = { address: 'dee@secret.example', confirmedAt: '2026-01-01T00:00:00Z' };
   server.wiki.setUser('n_dee', { email: address, options: { 'userjs-secret': 'hidden' } });
   for (const page of [undefined, server.wiki.pageVariables('n_dee', 'homepage')])
-    await growthSource({ api: server.api, page }).load(signal);
+    await growthSource({ api: server.api, page }).load({ signal });
   assert.equal(server.requests.length, 6);
   for (const { url, headers } of server.requests) {
     for (const name of url.searchParams.keys()) assert.ok(PARAMETERS.includes(name), name);
@@ -41,7 +41,7 @@ test('what stands in the addresses is what reading needs, and no secret', async 
 
 test('the viewer is named only where the mentor is asked for', async (t) => {
   const server = await FaultyServer.start(t);
-  await growthSource({ api: server.api }).load(signal);
+  await growthSource({ api: server.api }).load({ signal });
   const naming = server.requests.filter(({ url }) => /Newcomer/.test(url.search));
   assert.deepEqual(
     naming.map(({ url }) => url.searchParams.get('text')),
@@ -53,7 +53,7 @@ test('it names itself to the wiki where that costs no preflight, and reads anoth
   const server = await FaultyServer.start(t);
   const seen = async (origin: string | null) => {
     const { length } = server.requests;
-    await onPageOf(origin, () => growthSource({ api: server.api }).load(signal));
+    await onPageOf(origin, () => growthSource({ api: server.api }).load({ signal }));
     return server.requests.slice(length).map(({ url, headers }) => ({
       named: /^mentorship-module/.test(String(headers['api-user-agent'] ?? '')),
       origin: url.searchParams.get('origin'),
@@ -68,7 +68,7 @@ test('it names itself to the wiki where that costs no preflight, and reads anoth
 
 test('parameters that the address of the API has already are kept, but not those that are its own', async (t) => {
   const server = await FaultyServer.start(t);
-  await growthSource({ api: `${server.api}?uselang=de&format=xml` }).load(signal);
+  await growthSource({ api: `${server.api}?uselang=de&format=xml` }).load({ signal });
   for (const { url } of server.requests) {
     assert.equal(url.searchParams.get('uselang'), 'de');
     assert.deepEqual(url.searchParams.getAll('format'), ['json']);
@@ -77,7 +77,7 @@ test('parameters that the address of the API has already are kept, but not those
 
 test('a document is asked for as it is: no parameters, no header of its own', async (t) => {
   const server = await FaultyServer.start(t);
-  await documentSource(`${server.origin}/me.json?id=8`).load(signal);
+  await documentSource(`${server.origin}/me.json?id=8`).load({ signal });
   assert.deepEqual(
     server.requests.map(({ url, headers }) => [url.pathname + url.search, headers['api-user-agent']]),
     [['/me.json?id=8', undefined]],
@@ -94,7 +94,7 @@ test('an address that cannot be asked is a mistake of the host, told without a r
     'http://u:p@wiki.example/',
   ]) {
     const expected = { name: 'MentorshipError', code: 'bad-attribute', retryable: false };
-    await assert.rejects(documentSource(address).load(signal), expected, address);
-    await assert.rejects(growthSource({ api: address }).load(signal), expected, address);
+    await assert.rejects(documentSource(address).load({ signal }), expected, address);
+    await assert.rejects(growthSource({ api: address }).load({ signal }), expected, address);
   }
 });

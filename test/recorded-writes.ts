@@ -5,7 +5,7 @@ import { recorded } from './recorded-wiki.ts';
 export const NOW = new Date('2026-11-22T11:00:00Z');
 
 /** A signal that never fires. */
-export const whenever = () => new AbortController().signal;
+export const whenever = () => ({ signal: new AbortController().signal });
 
 export const snapshotOf = (name: string, more: object = {}): Snapshot =>
   parseSnapshot({ viewer: { name }, mentor: { name: 'Mentor Marcus' }, ...more });

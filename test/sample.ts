@@ -1,4 +1,4 @@
-import type { Mentor, Programme, Snapshot, Viewer } from '../src/sdk/index.js';
+import type { Mentor, Program, Snapshot, Viewer } from '../src/sdk/index.js';
 
 /** A snapshot document in which every field has a value that is not its default. */
 export const sampleDocument = () => ({
@@ -11,10 +11,13 @@ export const sampleDocument = () => ({
     status: 'explicit',
     temporary: true,
     blocked: true,
-    mayEnrol: false,
+    blockedUntil: '2026-12-01T00:00:00.000Z',
+    mayEnroll: false,
     isMentor: true,
-    inviteDismissed: true,
+    inviteDeclined: true,
+    inviteSnoozedUntil: '2027-02-20T00:00:00.000Z',
     email: 'confirmed',
+    mentoring: { pausedUntil: '2026-12-24T00:00:00.000Z', waitingQuestions: 2 },
   },
   mentor: mentor('Mentor Olga'),
   standIn: mentor('Mentor Fatima'),
@@ -24,14 +27,17 @@ export const sampleDocument = () => ({
     question('May I upload a photo?', 'answered'),
     question('Where can I practise?', 'archived'),
   ],
-  programme: {
+  program: {
     enabled: true,
     automaticEligibility: false,
     minimumEditCount: 750,
     minimumAgeDays: 120,
+    openWikiMinimumEditCount: 600,
+    openWikiMinimumAgeDays: 100,
+    inviteSnoozeDays: 30,
     graduation: { enabled: true, minimumEditCount: 300, minimumAgeDays: 20 },
     learnMoreUrl: 'https://wiki.example/wiki/Help:Mentors',
-    enrolUrl: 'https://wiki.example/wiki/Special:EnrollAsMentor',
+    enrollUrl: 'https://wiki.example/wiki/Special:EnrollAsMentor',
     dashboardUrl: 'https://wiki.example/wiki/Special:MentorDashboard',
     homepageUrl: 'https://wiki.example/wiki/Special:Homepage',
     helpDeskUrl: 'https://wiki.example/wiki/Project:Help_desk',
@@ -47,6 +53,8 @@ const mentor = (name: string) => ({
   talkUrl: `https://wiki.example/wiki/User_talk:${name.replace(' ', '_')}`,
   askUrl: 'https://wiki.example/w/index.php?action=edit&section=new',
   away: { until: '2026-12-24T00:00:00.000Z' },
+  retired: true,
+  typicalReplyHours: 5,
 });
 
 const question = (text: string, state: string) => ({
@@ -86,9 +94,9 @@ export function withChange(document: unknown, path: Path, replacement: unknown):
 export const sampleWith = (path: Path, replacement: unknown) =>
   withChange(sampleDocument(), path, replacement);
 
-export interface Changes extends Partial<Omit<Snapshot, 'viewer' | 'programme'>> {
+export interface Changes extends Partial<Omit<Snapshot, 'viewer' | 'program'>> {
   viewer?: Partial<Viewer> | null;
-  programme?: Partial<Programme>;
+  program?: Partial<Program>;
 }
 
 export const NOW = new Date('2026-11-22T11:00:00Z');
@@ -99,14 +107,14 @@ export const daysAgo = (days: number, youngerMs = 0) =>
   new Date(NOW.getTime() - days * DAY_MS + youngerMs).toISOString();
 
 /** A newcomer without a mentor, on a wiki with the usual settings, but for what is changed. */
-export function snapshotOf({ viewer, programme, ...changes }: Changes = {}): Snapshot {
+export function snapshotOf({ viewer, program, ...changes }: Changes = {}): Snapshot {
   return {
     viewer: viewer === null ? null : { ...NEWCOMER, ...viewer },
     mentor: null,
     standIn: null,
     mentorsAvailable: true,
     questions: [],
-    programme: { ...PROGRAMME, ...programme },
+    program: { ...PROGRAM, ...program },
     ...changes,
   };
 }
@@ -120,6 +128,8 @@ export const mentorNamed = (name: string, away: Mentor['away'] = null): Mentor =
   talkUrl: null,
   askUrl: null,
   away,
+  retired: false,
+  typicalReplyHours: null,
 });
 
 const NEWCOMER: Viewer = {
@@ -131,20 +141,26 @@ const NEWCOMER: Viewer = {
   status: 'enabled',
   temporary: false,
   blocked: false,
-  mayEnrol: null,
+  blockedUntil: null,
+  mayEnroll: null,
   isMentor: false,
-  inviteDismissed: false,
+  inviteDeclined: false,
+  inviteSnoozedUntil: null,
   email: null,
+  mentoring: null,
 };
 
-const PROGRAMME: Programme = {
+const PROGRAM: Program = {
   enabled: true,
   automaticEligibility: true,
   minimumEditCount: 500,
   minimumAgeDays: 90,
+  openWikiMinimumEditCount: 500,
+  openWikiMinimumAgeDays: 90,
+  inviteSnoozeDays: 90,
   graduation: { enabled: false, minimumEditCount: 500, minimumAgeDays: 30 },
   learnMoreUrl: null,
-  enrolUrl: null,
+  enrollUrl: null,
   dashboardUrl: null,
   homepageUrl: null,
   helpDeskUrl: null,

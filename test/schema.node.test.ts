@@ -22,7 +22,7 @@ test('whole, short and newer documents are valid', () => {
     sampleDocument(),
     parseSnapshot(sampleDocument()),
     { viewer: null },
-    { programme: { enabled: true } },
+    { program: { enabled: true } },
     {
       viewer: { name: 'Ana', newer: [] },
       mentor: { name: 'Olga', talkUrl: '/wiki/User_talk:Olga' },
@@ -41,7 +41,7 @@ test('documents that the reader refuses, or of which it drops a part, are not va
 
 test('every field has a title and a description', () => {
   const fields = places(schema).filter(({ path }) => path.at(-2) === 'properties');
-  assert.equal(fields.length, 44);
+  assert.equal(fields.length, 54);
   for (const { path, value } of fields) {
     const { title, description } = whole(value as Field);
     assert.ok(title && description, path.join('/'));
@@ -49,23 +49,23 @@ test('every field has a title and a description', () => {
 });
 
 test('the defaults are those of the reader', () => {
-  const { viewer, mentor, questions, programme, ...rest } = parseSnapshot({
+  const { viewer, mentor, questions, program, ...rest } = parseSnapshot({
     viewer: { name: 'Ana' },
     mentor: { name: 'Olga' },
     questions: [{ text: '?' }],
   });
-  const nothing = parseSnapshot({ programme: {} });
+  const nothing = parseSnapshot({ program: {} });
   const parts: [Field | undefined, object | null | undefined][] = [
     [definitions.viewer, viewer],
     [definitions.mentor, mentor],
     [definitions.question, questions[0]],
-    [definitions.programme, programme],
-    [definitions.programme?.properties?.graduation, programme.graduation],
+    [definitions.program, program],
+    [definitions.program?.properties?.graduation, program.graduation],
     [schema, { ...nothing, ...rest }],
   ];
   for (const [definition, part] of parts)
     for (const [key, field] of Object.entries(definition?.properties ?? {})) {
-      if (['name', 'text', 'graduation', 'programme'].includes(key)) continue;
+      if (['name', 'text', 'graduation', 'program'].includes(key)) continue;
       assert.deepEqual(whole(field).default, Reflect.get(part ?? {}, key), key);
     }
 });

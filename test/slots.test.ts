@@ -3,7 +3,7 @@ import type { MentorshipSource } from '../src/sdk/index.js';
 import { find, make, markup, place, root, settled, show, words } from './helpers.js';
 
 const NEVER: MentorshipSource = { load: () => new Promise(() => {}) };
-const MENTOR = { viewer: { name: 'Noor', isMentor: true }, programme: { enabled: true } };
+const MENTOR = { viewer: { name: 'Noor', isMentor: true }, program: { enabled: true } };
 
 const paragraph = (textContent: string, slot = '') =>
   Object.assign(document.createElement('p'), { textContent, slot });
@@ -117,7 +117,7 @@ describe('named slots', () => {
       },
     };
     await again;
-    answers.push({ viewer: { name: 'Robin' }, mentorsAvailable: false, programme: { enabled: true } });
+    answers.push({ viewer: { name: 'Robin' }, mentorsAvailable: false, program: { enabled: true } });
     await element.refresh();
     expect(element.getAttribute('variant')).to.equal('unavailable');
     answers.push(MENTOR);

@@ -26,7 +26,7 @@ export interface Step {
 
 const never = () => new Promise<never>(() => {});
 const EMAIL = 'https://wiki.example/wiki/Special:ChangeEmail';
-const LICENCE = { name: 'CC BY-SA 4.0', url: 'https://creativecommons.org/licenses/by-sa/4.0/' };
+const LICENSE = { name: 'CC BY-SA 4.0', url: 'https://creativecommons.org/licenses/by-sa/4.0/' };
 
 const terms = (changes: Partial<QuestionTerms>) => ({
   prepareQuestion: async () => ({ writable: true, copyright: null, emailUrl: EMAIL, ...changes }),
@@ -61,7 +61,7 @@ const problems = PROBLEMS.map((code) =>
     `refused as ${code}`,
     {
       ask: failing(code, 'No.', {
-        words: 'The wiki’s own words.',
+        wikiMessage: 'The wiki’s own words.',
         ...(code === 'rate-limited' && { retryAfter: 30 }),
       }),
     },
@@ -99,7 +99,7 @@ async function leave(element: MentorshipModule) {
   submit(element);
 }
 
-const isMentored = (element: MentorshipModule) => element.variant?.kind === 'mentored';
+const isMentored = (element: MentorshipModule) => element.variant === 'mentored';
 
 const MANY = Array.from({ length: 12 }, (_, index) => ({
   name: `Mentor ${String.fromCharCode(65 + index)}`,
@@ -150,9 +150,9 @@ export const steps: readonly Step[] = [
       await has(element, 'dialog .notice');
     },
   ),
-  ask('the copyright notice', terms({ copyright: LICENCE }), async (element) => {
+  ask('the copyright notice', terms({ copyright: LICENSE }), async (element) => {
     await openAsk(element);
-    await has(element, `dialog a[href="${LICENCE.url}"]`);
+    await has(element, `dialog a[href="${LICENSE.url}"]`);
   }),
   ask('a talk page that cannot be written', terms({ writable: false }), async (element) => {
     await openAsk(element);
@@ -164,7 +164,7 @@ export const steps: readonly Step[] = [
   }),
   ask(
     'checking',
-    { ask: asking(failing('timeout', 'No answer.', { ambiguous: true })), findQuestion: never },
+    { ask: asking(failing('timeout', 'No answer.', { outcomeUnknown: true })), findQuestion: never },
     async (element) => {
       await publish(element);
       await has(element, 'dialog progress');
@@ -173,7 +173,7 @@ export const steps: readonly Step[] = [
   ask(
     'unsure',
     {
-      ask: asking(failing('timeout', 'No answer.', { ambiguous: true })),
+      ask: asking(failing('timeout', 'No answer.', { outcomeUnknown: true })),
       findQuestion: failing('denied', 'No.'),
     },
     async (element) => {
@@ -181,11 +181,15 @@ export const steps: readonly Step[] = [
       await has(element, 'dialog blockquote + a');
     },
   ),
-  ask('missing', { ask: asking(failing('timeout', 'No answer.', { ambiguous: true })) }, async (element) => {
-    const end = hurry();
-    await publish(element);
-    await has(element, 'dialog .actions button + button').finally(end);
-  }),
+  ask(
+    'missing',
+    { ask: asking(failing('timeout', 'No answer.', { outcomeUnknown: true })) },
+    async (element) => {
+      const end = hurry();
+      await publish(element);
+      await has(element, 'dialog .actions button + button').finally(end);
+    },
+  ),
   ...sent,
   ask(
     'sent, the first edit',
@@ -197,7 +201,7 @@ export const steps: readonly Step[] = [
   ),
   ask('closed while it was sent: a note', {}, async (element, fake) => {
     const { act, release } = held(() => ({ url: null, revision: null, firstEdit: false }));
-    fake.source.actions = async () => ({ ask: act });
+    fake.source.loadActions = async () => ({ ask: act });
     await publish(element);
     dialogOf(element)?.close();
     release();
@@ -207,7 +211,7 @@ export const steps: readonly Step[] = [
     const { act, release } = held(() => {
       throw new MentorshipError('refused', 'No.');
     });
-    fake.source.actions = async () => ({ ask: act });
+    fake.source.loadActions = async () => ({ ask: act });
     await publish(element);
     dialogOf(element)?.close();
     await until('closed', () => !dialogOf(element));
@@ -225,7 +229,7 @@ export const steps: readonly Step[] = [
   },
   ...(['refused', 'session', 'no-mentor'] as const).map((code) => ({
     name: `leave: failed as ${code}`,
-    source: () => fakeSource({ leave: failing(code, 'No.', { words: 'The wiki’s own words.' }) }),
+    source: () => fakeSource({ leave: failing(code, 'No.', { wikiMessage: 'The wiki’s own words.' }) }),
     go: async (element: MentorshipModule) => {
       await leave(element);
       await has(element, 'dialog [role=alert] p');
@@ -233,7 +237,7 @@ export const steps: readonly Step[] = [
   })),
   {
     name: 'leave: nobody knows whether it worked',
-    source: () => fakeSource({ leave: failing('timeout', 'No answer.', { ambiguous: true }) }),
+    source: () => fakeSource({ leave: failing('timeout', 'No answer.', { outcomeUnknown: true }) }),
     go: async (element, fake) => {
       const end = hurry();
       fake.source.load = failing('network', 'No answer.');
@@ -317,7 +321,7 @@ export const steps: readonly Step[] = [
   },
   {
     name: 'choose: among many',
-    source: () => fakeSource({ listMentors: async () => MANY }),
+    source: () => fakeSource({ getMentors: async () => MANY }),
     go: async (element) => {
       await fromMenu(element, CHOOSE);
       await has(element, '#search');
@@ -332,7 +336,7 @@ export const steps: readonly Step[] = [
     source: () => {
       const { act: known, release } = held(undefined);
       const fake = fakeSource({
-        profiles: async (names) => {
+        getProfiles: async (names) => {
           await known();
           return names.map((name) => ({ ...UNKNOWN, name, blocked: name === 'Olga' }));
         },
@@ -350,7 +354,7 @@ export const steps: readonly Step[] = [
   },
   {
     name: 'choose: the list cannot be loaded',
-    source: () => fakeSource({ listMentors: failing('network', 'No.') }),
+    source: () => fakeSource({ getMentors: failing('network', 'No.') }),
     go: async (element) => {
       await fromMenu(element, CHOOSE);
       await has(element, 'dialog .actions .primary');
@@ -369,7 +373,7 @@ export const steps: readonly Step[] = [
   },
   {
     name: 'choose: nobody',
-    source: () => fakeSource({ listMentors: async () => [] }),
+    source: () => fakeSource({ getMentors: async () => [] }),
     go: async (element) => {
       await fromMenu(element, CHOOSE);
       await has(element, 'dialog .actions .primary');
@@ -377,14 +381,14 @@ export const steps: readonly Step[] = [
   },
   {
     name: 'choose: being loaded',
-    source: () => fakeSource({ listMentors: never }),
+    source: () => fakeSource({ getMentors: never }),
     go: async (element) => {
       await fromMenu(element, CHOOSE);
       await has(element, 'dialog progress');
     },
   },
   {
-    name: 'enrol',
+    name: 'enroll',
     source: () => fakeSource({ snapshot: INVITED }),
     go: async (element) => {
       find(element, '.actions .primary').click();
@@ -393,7 +397,7 @@ export const steps: readonly Step[] = [
     },
   },
   {
-    name: 'enrol: too long',
+    name: 'enroll: too long',
     source: () => fakeSource({ snapshot: INVITED }),
     go: async (element) => {
       find(element, '.actions .primary').click();
@@ -404,7 +408,7 @@ export const steps: readonly Step[] = [
     },
   },
   {
-    name: 'enrol: done',
+    name: 'enroll: done',
     source: () => fakeSource({ snapshot: INVITED }),
     go: async (element) => {
       find(element, '.actions .primary').click();

@@ -16,7 +16,7 @@ describe('a preview of anybody’s card', () => {
 
   it('says that it is one, and whose', async () => {
     const element = await showHal();
-    expect(element.variant?.kind).to.equal('invite');
+    expect(element.variant).to.equal('invite');
     expect(words(find(element, '.notice'))).to.equal(
       `This is what ${HAL} would see, as far as public data can tell.`,
     );
@@ -49,7 +49,7 @@ describe('a preview of anybody’s card', () => {
 
   it('reads the wiki that “api” names', async () => {
     const { api } = wiki('none', 'anon');
-    expect((await show({ viewer: HAL, api })).variant?.kind).to.equal('invite');
+    expect((await show({ viewer: HAL, api })).variant).to.equal('invite');
   });
 });
 
@@ -67,7 +67,7 @@ describe('a token of the host’s', () => {
     };
     let count = 0;
     const element = await show({ api: memory.api, token: async () => `token-${++count}` });
-    expect(element.variant?.kind).to.equal('mentored');
+    expect(element.variant).to.equal('mentored');
     expect(sent.map(({ headers }) => headers.get('authorization'))).to.deep.equal(
       sent.map((_, index) => `Bearer token-${index + 1}`),
     );
@@ -101,7 +101,7 @@ describe('cookies for another origin', () => {
       },
     });
     const element = await show({ source });
-    expect(element.variant?.kind).to.equal('mentored');
+    expect(element.variant).to.equal('mentored');
     for (const { url, credentials, headers } of sent) {
       expect(credentials).to.equal('include');
       expect(new URL(url).searchParams.get('origin')).to.equal(location.origin);
@@ -118,7 +118,7 @@ describe('a wiki without GrowthExperiments', () => {
 
   it('has no page for enrolling: it is done in place', async () => {
     const element = await showAs('e_hal');
-    expect(words(find(element, 'button[data-action=enrol]'))).to.equal('Become a mentor');
+    expect(words(find(element, 'button[data-action=enroll]'))).to.equal('Become a mentor');
   });
 
   it('asks for no reason that nobody could read', async () => {

@@ -36,14 +36,14 @@ describe('every case', () => {
   for (const one of cases)
     it(`${one.id}: ${one.title}`, async () => {
       const element = await showCase(one);
-      const { variant } = element;
+      const { decision } = element;
       if (one.expect === 'loading') {
         expect(element.matches(':state(loading)')).to.be.true;
         expect(markup(element, 'section')).to.be.empty;
       } else if (one.expect === 'failed') expect(element.matches(':state(failed)')).to.be.true;
       else {
         expect(element.getAttribute('variant')).to.equal(one.expect);
-        if (one.reason) expect(variant).to.have.property('reason', one.reason);
+        if (one.reason) expect(decision).to.have.property('reason', one.reason);
         expect(element.matches(':state(loading), :state(failed)')).to.be.false;
       }
       if (one.expect === 'none') expect(element.getBoundingClientRect().height).to.equal(0);
@@ -91,10 +91,10 @@ describe('what people wrote stays text', () => {
 
   it('the introduction that was recorded', async () => {
     const element = await showCase(cases.find(({ id }) => id === 'mentored-hostile-introduction')!);
-    const { variant } = element;
-    if (variant?.kind !== 'mentored') throw new Error('It is another card.');
-    expect(variant.mentor.intro).to.contain('<script>');
-    expect(find(element, 'blockquote').textContent).to.equal(variant.mentor.intro);
+    const { decision } = element;
+    if (decision?.variant !== 'mentored') throw new Error('It is another card.');
+    expect(decision.mentor.intro).to.contain('<script>');
+    expect(find(element, 'blockquote').textContent).to.equal(decision.mentor.intro);
     expect(find(element, 'blockquote').childElementCount).to.equal(0);
   });
 
@@ -128,7 +128,7 @@ describe('what people wrote stays text', () => {
 
 function mentoredBy(change: object, rest: object = {}): object {
   const mentor = { name: 'Sasha', ...change };
-  return { viewer: { name: 'Robin', mayEnrol: false }, mentor, programme: { enabled: true }, ...rest };
+  return { viewer: { name: 'Robin', mayEnroll: false }, mentor, program: { enabled: true }, ...rest };
 }
 
 for (const [language, locale] of Object.entries(LOCALES))

@@ -114,12 +114,12 @@ test('contributions since a moment, with the comment and the tag of a question',
   assert.equal(at(before, 'query', 'usercontribs', 0, 'title'), 'River');
 });
 
-test('the licence can be set', async () => {
+test('the license can be set', async () => {
   const wiki = new MemoryWiki();
-  const licence = { url: 'https://creativecommons.org/licenses/by-sa/4.0/', text: 'CC BY-SA 4.0' };
-  wiki.setCopyright(licence);
+  const license = { url: 'https://creativecommons.org/licenses/by-sa/4.0/', text: 'CC BY-SA 4.0' };
+  wiki.setCopyright(license);
   const answer = await query(wiki, 'anon', { meta: 'siteinfo', siprop: 'rightsinfo' });
-  assert.deepEqual(at(answer, 'query', 'rightsinfo'), licence);
+  assert.deepEqual(at(answer, 'query', 'rightsinfo'), license);
 });
 
 test('pages: what they are, who may edit them, what an old revision says', async () => {

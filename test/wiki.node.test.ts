@@ -299,7 +299,7 @@ const scenarios: readonly Scenario[] = [
     ],
   },
   {
-    name: 'a mentor leaves the list and comes back, the list is written by hand, the programme is switched off',
+    name: 'a mentor leaves the list and comes back, the list is written by hand, the program is switched off',
     steps: [
       { at: '2026-11-22T11:53:00Z' },
       'mentor-removes-self-marcus',

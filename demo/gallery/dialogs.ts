@@ -12,14 +12,14 @@ const controlIn = (element: MentorshipModule, action: DialogName, tag = 'button'
 /** Loads a card anew, as its host may. */
 export const refresh = (exhibit: string): void => void elementIn(exhibit)?.refresh();
 
-/** Those that an exhibit's card can open; enrolling only once `enrol="here"` is set. */
+/** Those that an exhibit's card can open; enrolling only once `enroll="here"` is set. */
 export function dialogsOf(exhibit: string): DialogName[] {
   const element = elementIn(exhibit);
   if (!element) return [];
   return DIALOGS.filter(
     (name) =>
       controlIn(element, name) ??
-      (name === 'ask' || (name === 'enrol' && element.source !== null)
+      (name === 'ask' || (name === 'enroll' && element.source !== null)
         ? controlIn(element, name, 'a')
         : null),
   );

@@ -38,7 +38,7 @@ function element(one: Case, { dialog }: GalleryState): TemplateResult {
       viewer=${viewer ?? nothing}
       layout=${layout ?? nothing}
       theme=${theme ?? nothing}
-      enrol=${dialog === 'enrol' ? 'here' : nothing}
+      enroll=${dialog === 'enroll' ? 'here' : nothing}
       .snapshot=${snapshot}
       .source=${source}
     >

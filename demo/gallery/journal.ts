@@ -25,7 +25,7 @@ export class Journal {
     const [gist, fields] = describe(event);
     const time = new Date().toLocaleTimeString('en-GB');
     this.entries.unshift({ number: this.entries.length + 1, time, exhibit, type: event.type, gist, fields });
-    if ('variant' in event || isFailure(event)) this.outcomes.set(exhibit, gist);
+    if ('decision' in event || isFailure(event)) this.outcomes.set(exhibit, gist);
     if ('action' in event && event.action !== 'impression' && event.phase === 'done')
       this.changed.add(exhibit);
   }
@@ -36,14 +36,14 @@ const isFailure = ({ target }: Event): boolean =>
   target instanceof Element && target.matches(':state(failed)');
 
 function describe(event: ElementEvent): [gist: string, fields: object] {
-  if ('variant' in event) {
-    const { variant } = event;
-    return ['reason' in variant ? `${variant.kind}, ${variant.reason}` : variant.kind, { variant }];
+  if ('decision' in event) {
+    const { variant, decision } = event;
+    return ['reason' in decision ? `${variant}, ${decision.reason}` : variant, { variant, decision }];
   }
   if ('error' in event) {
     // The fields of an Error are not enumerable all.
-    const { code, message, retryable, ambiguous, retryAfter } = event.error;
-    return [`failed, ${code}`, { error: { code, message, retryable, ambiguous, retryAfter } }];
+    const { code, message, retryable, outcomeUnknown, retryAfter } = event.error;
+    return [`failed, ${code}`, { error: { code, message, retryable, outcomeUnknown, retryAfter } }];
   }
   const { action, phase, href, text, length, reason, mentor, revision, errorCode } = event;
   const gist = errorCode ? `${action}, ${phase}: ${errorCode}` : `${action}, ${phase}`;

@@ -22,7 +22,7 @@ export type Choice = keyof typeof CHOICES;
 const ALONE = ['case', 'api', 'src'] as const;
 
 /** What can stand above the card of a case, opened as soon as the card is there. */
-export const DIALOGS = ['ask', 'leave', 'join', 'choose', 'enrol', 'about'] as const;
+export const DIALOGS = ['ask', 'leave', 'join', 'choose', 'enroll', 'about'] as const;
 
 export type DialogName = (typeof DIALOGS)[number];
 

@@ -53,7 +53,7 @@ export const SWITCHES: readonly Switch[] = [
   },
   {
     name: 'copyright',
-    words: 'The wiki names its licence',
+    words: 'The wiki names its license',
     turnOn: (wiki) => {
       wiki.setCopyright({
         url: 'https://creativecommons.org/licenses/by-sa/4.0/',

@@ -1,4 +1,4 @@
-import { programmeOf, type Whereabouts } from './programme.ts';
+import { programOf, type Whereabouts } from './program.ts';
 import type { User, WikiState } from './state.ts';
 import { sections, signature, withNewSection, withoutSection, withReply } from './talk.ts';
 import { parseTitle, talkPage } from './titles.ts';
@@ -31,7 +31,7 @@ export function askedBy(wiki: WikiState, user: User): AskedQuestion[] {
 }
 
 function newestOf(wiki: WikiState, asker: User): Whereabouts {
-  const question = programmeOf(asker).newestQuestion(wiki, asker);
+  const question = programOf(asker).newestQuestion(wiki, asker);
   if (!question) throw new Error(`${asker.name} has asked nothing`);
   return question;
 }

@@ -1,6 +1,6 @@
 import type { MenteeStatus } from './mentorship.ts';
 import { setOption } from './options.ts';
-import { programmeOf } from './programme.ts';
+import { programOf } from './program.ts';
 import type { Block, User, WikiState } from './state.ts';
 import { iso } from './times.ts';
 
@@ -34,7 +34,7 @@ export function changeUser(wiki: WikiState, user: User, change: UserChange): voi
   if (email !== undefined) user.email = email;
   if (block !== undefined) user.block = block && { ...defaultBlock, at: iso(wiki.now()), ...block };
   if (gender !== undefined) setOption(user, 'gender', gender);
-  const programme = programmeOf(user);
-  if (status !== undefined && status !== programme.status(user)) programme.setStatus(wiki, user, status);
+  const program = programOf(user);
+  if (status !== undefined && status !== program.status(user)) program.setStatus(wiki, user, status);
   for (const [name, value] of Object.entries(options)) setOption(user, name, value);
 }

@@ -109,8 +109,8 @@ export function effectiveMentor(wiki: WikiState, mentee: User, mentor: User): Us
   return (standIn === null ? undefined : wiki.user(standIn)) ?? mentor;
 }
 
-/** Whether the programme runs at all. */
-export const isProgrammeOn = (wiki: WikiState): boolean => settings(wiki).enabled;
+/** Whether the program runs at all. */
+export const isProgramOn = (wiki: WikiState): boolean => settings(wiki).enabled;
 
 /** Gives a mentee another mentor and writes that into the public log. Returns the old mentor. */
 export function assignMentor(

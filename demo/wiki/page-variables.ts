@@ -1,5 +1,5 @@
 import { groupsOf } from './access.ts';
-import { awayUntil, drawMentor, effectiveMentor, isProgrammeOn, menteeStatus } from './mentorship.ts';
+import { awayUntil, drawMentor, effectiveMentor, isProgramOn, menteeStatus } from './mentorship.ts';
 import { allOptions, option } from './options.ts';
 import { csrfToken } from './query-site.ts';
 import { freshQuestions } from './questions.ts';
@@ -37,7 +37,7 @@ interface Pair {
 
 // Those without a mentor are shown one who is drawn for this page view only.
 function mentorFor(wiki: WikiState, user: User): Pair | null {
-  if (!isProgrammeOn(wiki) || menteeStatus(user) === 'optout') return null;
+  if (!isProgramOn(wiki) || menteeStatus(user) === 'optout') return null;
   const name = user.mentor ?? drawMentor(wiki, user);
   const mentor = name === null ? undefined : wiki.user(name);
   return mentor ? { mentor, effective: effectiveMentor(wiki, user, mentor) } : null;
@@ -78,7 +78,7 @@ const emailVariables = ({ email }: User): Variables => ({
 });
 
 function homepage(wiki: WikiState, user: User, pair: Pair | null): Variables {
-  if (isProgrammeOn(wiki) && menteeStatus(user) === 'optout') {
+  if (isProgramOn(wiki) && menteeStatus(user) === 'optout') {
     return { 'wgGEHomepageModuleActionData-mentorship-optin': [], ...emailVariables(user) };
   }
   if (!pair || menteeStatus(user) !== 'enabled') return emailVariables(user);

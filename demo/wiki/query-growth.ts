@@ -1,14 +1,14 @@
 import { ApiError, type Call } from './call.ts';
-import { awayUntil, isMentor, isProgrammeOn, menteeStatus, mentors } from './mentorship.ts';
+import { awayUntil, isMentor, isProgramOn, menteeStatus, mentors } from './mentorship.ts';
 import type { QueryPart } from './query.ts';
 import { rawSettings, readJson } from './settings.ts';
 
 /** What the extension says to those who may not ask at all. */
 export const permissionDenied = () => new ApiError('permissiondenied-generic', 'Permission denied.');
 
-/** list=growthmentorlist: an object by user id; an empty array where there is nobody or the programme is off. */
+/** list=growthmentorlist: an object by user id; an empty array where there is nobody or the program is off. */
 export function growthMentorList({ wiki }: Call): QueryPart {
-  const list = isProgrammeOn(wiki) ? mentors(wiki) : [];
+  const list = isProgramOn(wiki) ? mentors(wiki) : [];
   const entries = list.map(
     ({ id, message, weight, username }) => [id, { message, weight, username }] as const,
   );

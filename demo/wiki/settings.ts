@@ -32,7 +32,7 @@ export const writeJson = (value: unknown): string =>
     (sign) => `\\u${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`,
   );
 
-/** The settings of the programme under their own names: the page over the defaults. */
+/** The settings of the program under their own names: the page over the defaults. */
 export const rawSettings = (wiki: WikiState): Record<string, unknown> => ({
   ...defaults,
   ...readJson(wiki, wiki.software.settingsPage),
@@ -40,7 +40,7 @@ export const rawSettings = (wiki: WikiState): Record<string, unknown> => ({
 
 const amount = (value: unknown, fallback: number) => (typeof value === 'number' ? value : fallback);
 
-/** The settings of the programme that the wiki itself acts on. */
+/** The settings of the program that the wiki itself acts on. */
 export function settings(wiki: WikiState) {
   const raw = rawSettings(wiki);
   return {

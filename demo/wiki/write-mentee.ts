@@ -1,7 +1,7 @@
 import { rights } from './access.ts';
 import { refuseBlocked } from './blocks.ts';
 import { ApiError, type Call } from './call.ts';
-import { assignMentor, isProgrammeOn, menteeStatus, mentors, setMenteeStatus } from './mentorship.ts';
+import { assignMentor, isProgramOn, menteeStatus, mentors, setMenteeStatus } from './mentorship.ts';
 import { permissionDenied } from './query-growth.ts';
 
 type Body = Record<string, unknown>;
@@ -11,7 +11,7 @@ export function setMenteeState(call: Call): () => Body {
   const { wiki, viewer } = call;
   const state = call.oneOf('state', ['disabled', 'enabled', 'optout']);
   return () => {
-    if (viewer.kind !== 'named' || !isProgrammeOn(wiki)) throw permissionDenied();
+    if (viewer.kind !== 'named' || !isProgramOn(wiki)) throw permissionDenied();
     if (menteeStatus(viewer) === state) {
       // The extension's text for this error does not exist: the wiki shows the name of the message.
       const code = 'growthexperiments-setmenteestatus-no-change';

@@ -15,7 +15,7 @@ export const open = (stage: Stage): Dialog => ({
 });
 
 function about({ messages, scene, close }: Stage): TemplateResult {
-  const url = scene.programme.learnMoreUrl;
+  const url = scene.program.learnMoreUrl;
   return html`
     <ul class="points">
       <li>${messages.t('dialog-about-who')}</li>

@@ -29,7 +29,7 @@ interface Problem {
   text: string;
   code: MentorshipErrorCode | undefined;
   /** The wiki's own. */
-  words: string | null;
+  wikiMessage: string | null;
 }
 
 /** By code of the error; what is not here is told in general words. */
@@ -142,8 +142,10 @@ class AskDialog implements Dialog {
       this.#complain(messages.t('dialog-ask-long', length - LONGEST_QUESTION));
       return;
     }
-    if (!this.#stage.tell({ phase: 'submit', text, length })) {
-      this.#takenOver();
+    if (!this.#stage.tell({ action: 'ask', phase: 'submit', text, length })) {
+      // The host asks in its own way.
+      this.#drafts.drop();
+      this.#stage.close();
       return;
     }
     const { mark } = this.#drafts;
@@ -151,21 +153,15 @@ class AskDialog implements Dialog {
     await this.#send(text);
   }
 
-  /** The host asks in its own way. */
-  #takenOver(): void {
-    this.#drafts.drop();
-    this.#stage.close();
-  }
-
-  #complain(text: string, { words = null, code }: Partial<MentorshipError> = {}): void {
-    this.#turn({ name: 'write', problem: { text, words, code } });
+  #complain(text: string, { wikiMessage = null, code }: Partial<MentorshipError> = {}): void {
+    this.#turn({ name: 'write', problem: { text, wikiMessage, code } });
   }
 
   async #send(text: string): Promise<void> {
     this.#turn({ name: 'sending' });
     const drafts = this.#drafts;
     const own: { mark: string | null } = { mark: null };
-    const beforeSending = (mark: string) => {
+    const onBeforeSend = (mark: string) => {
       // While this tab waited for its turn, another one may have sent the same question, or be looking for it.
       if (drafts.sent ?? (drafts.mark && drafts.mark !== mark))
         throw new MentorshipError('aborted', 'Elsewhere.');
@@ -173,7 +169,7 @@ class AskDialog implements Dialog {
       drafts.sending(mark);
     };
     try {
-      this.#arrived(await this.#stage.client.ask(text, { beforeSending }));
+      this.#arrived(await this.#stage.client.ask(text, { onBeforeSend }));
     } catch (error) {
       const { mark } = drafts;
       if (this.#takeOver()) return;
@@ -183,11 +179,7 @@ class AskDialog implements Dialog {
   }
 
   async #failed(error: MentorshipError, mark: string | null): Promise<void> {
-    if (error.ambiguous && mark) return this.#check(mark);
-    if (error.ambiguous) {
-      this.#doubtful(error);
-      return;
-    }
+    if (error.outcomeUnknown) return mark ? this.#check(mark) : this.#doubtful(error);
     this.#drafts.notSent(mark);
     const { messages } = this.#stage;
     this.#tellFailure(error);
@@ -200,14 +192,19 @@ class AskDialog implements Dialog {
   }
 
   #tellFailure({ code }: MentorshipError): void {
-    this.#stage.tell({ phase: 'failed', errorCode: code, length: lengthOf(this.#text.trim()) });
+    this.#stage.tell({
+      action: 'ask',
+      phase: 'failed',
+      errorCode: code,
+      length: lengthOf(this.#text.trim()),
+    });
     if (!this.#stage.open) this.#stage.note(this.#stage.messages.t('dialog-ask-kept'));
   }
 
   async #check(mark: string): Promise<void> {
     this.#turn({ name: 'checking' });
     try {
-      const found = await this.#stage.client.findQuestion(this.#text.trim(), mark);
+      const found = await this.#stage.client.findQuestion(this.#text.trim(), { checkpoint: mark });
       if (found) {
         this.#arrived(found);
         return;
@@ -236,9 +233,9 @@ class AskDialog implements Dialog {
     this.#drafts.arrived(question.url);
     this.#turn({ name: 'sent', question });
     const { url: href, revision } = question;
-    this.#stage.tell({ phase: 'done', href, revision, length: lengthOf(this.#text.trim()) });
-    if (this.#stage.open) this.#stage.announce(messages.t('dialog-ask-sent'));
-    else this.#stage.note(messages.t('dialog-ask-sent'));
+    this.#stage.tell({ action: 'ask', phase: 'done', href, revision, length: lengthOf(this.#text.trim()) });
+    const say = this.#stage.open ? this.#stage.announce : this.#stage.note;
+    say(messages.t('dialog-ask-sent'));
   }
 
   #onKey(event: KeyboardEvent): void {
@@ -343,10 +340,10 @@ class AskDialog implements Dialog {
   }
 
   /** The text is never lost, and there is always another way. */
-  #problem({ text, words, code }: Problem): TemplateResult {
+  #problem({ text, wikiMessage, code }: Problem): TemplateResult {
     return html`
       <p>${text}</p>
-      ${words ? html` <p><q dir="auto">${words}</q></p> ` : nothing}
+      ${wikiMessage ? html` <p><q dir="auto">${wikiMessage}</q></p> ` : nothing}
       ${code === 'session' ? this.#reload() : nothing} ${this.#byHand()}
     `;
   }
@@ -408,18 +405,19 @@ class AskDialog implements Dialog {
   #doubt(step: Extract<Step, { name: 'unsure' | 'missing' }>): TemplateResult {
     const { messages } = this.#stage;
     const { mark } = this.#drafts;
-    const again = () => (step.name === 'missing' ? this.#submit() : mark && this.#check(mark));
+    const isMissing = step.name === 'missing';
+    const again = () => (isMissing ? this.#submit() : mark && this.#check(mark));
     return html`
       <p tabindex="-1" data-focus>${messages.t(`dialog-ask-${step.name}`)}</p>
       <blockquote dir="auto">${this.#text}</blockquote>
-      ${step.name === 'unsure' && step.error.code === 'session' ? this.#reload() : nothing}
-      ${step.name === 'missing' ? this.#byHand() : this.#talkPage()}
+      ${!isMissing && step.error.code === 'session' ? this.#reload() : nothing}
+      ${isMissing ? this.#byHand() : this.#talkPage()}
       <p class="actions">
         <button type="button" class="primary" @click=${() => void again()}>
-          ${messages.t(step.name === 'unsure' ? 'dialog-ask-look' : 'dialog-ask-again')}
+          ${messages.t(isMissing ? 'dialog-ask-again' : 'dialog-ask-look')}
         </button>
         ${
-          step.name === 'missing'
+          isMissing
             ? html`
                 <button type="button" @click=${() => this.#turn({ name: 'write', problem: null })}>
                   ${messages.t('dialog-ask-edit')}

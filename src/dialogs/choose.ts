@@ -2,7 +2,7 @@ import { css, html, nothing, render, type TemplateResult } from 'lit';
 import en from '../generated/texts/en.choose.json' with { type: 'json' };
 import { textsOf } from '../language.js';
 import type { Messages, Person, Templates } from '../messages.js';
-import { asMentorshipError, MentorshipError } from '../sdk/errors.js';
+import { asMentorshipError, isMentorshipError, type MentorshipError } from '../sdk/errors.js';
 import type { ListedMentor, MentorProfile } from '../sdk/sources/actions.js';
 import { figures } from '../views/figures.js';
 import { Deed } from './deed.js';
@@ -53,7 +53,7 @@ class ChooseDialog implements Dialog {
     this.#deed = new Deed(stage);
     const { signal } = this.#wait;
     this.#profiles = new ProfilesInView(this.#list, {
-      ask: (names) => stage.client.profiles(names, { signal }),
+      ask: (names) => stage.client.getProfiles(names, { signal }),
       tell: (profiles) => this.#learn(profiles),
     });
     this.#list.className = 'mentors';
@@ -84,7 +84,7 @@ class ChooseDialog implements Dialog {
     const { client, messages, scene } = this.#stage;
     const { signal } = this.#wait;
     const rows = client
-      .listMentors({ signal })
+      .getMentors({ signal })
       .then((mentors) => mentors.filter(({ name }) => name !== scene.mentor?.name).map(rowOf))
       .catch(asMentorshipError);
     // By then the dialog is open.
@@ -93,7 +93,7 @@ class ChooseDialog implements Dialog {
     this.#rows = await rows;
     if (signal.aborted) return;
     this.#stage.announce(this.#outcome(this.#rows));
-    if (this.#rows instanceof MentorshipError) return;
+    if (isMentorshipError(this.#rows)) return;
     for (const [index, { name }] of this.#rows.entries()) {
       const element = this.#list.children[index];
       if (element) this.#profiles.watch(element, name);
@@ -109,7 +109,7 @@ class ChooseDialog implements Dialog {
 
   #outcome(rows: Row[] | MentorshipError): string {
     const { messages } = this.#stage;
-    if (rows instanceof MentorshipError) return messages.t('dialog-choose-failed');
+    if (isMentorshipError(rows)) return messages.t('dialog-choose-failed');
     const count = rows.filter(isFree).length;
     return count ? messages.t('dialog-choose-list', count) : messages.t('dialog-choose-empty');
   }
@@ -178,8 +178,8 @@ class ChooseDialog implements Dialog {
     const { name } = chosen;
     const reason = this.#reason.trim();
     await this.#deed.run(
-      { mentor: name, reason },
-      () => client.chooseMentor(name, reason),
+      { action: 'choose', mentor: name, reason },
+      () => client.chooseMentor(name, { reason }),
       () => note(messages.t('dialog-choose-done', personIn(chosen))),
     );
     if (!this.#stage.open) this.closed();
@@ -193,18 +193,16 @@ class ChooseDialog implements Dialog {
         <p>${messages.t('dialog-choose-loading')}</p>
         <progress aria-label=${messages.t('dialog-common-busy')}></progress>
       `;
-    return rows instanceof MentorshipError || !rows.some(isFree)
-      ? this.#nobody(rows)
-      : this.#form(rows, messages);
+    return isMentorshipError(rows) || !rows.some(isFree) ? this.#nobody(rows) : this.#form(rows, messages);
   }
 
   #nobody(rows: Row[] | MentorshipError): TemplateResult {
-    const words = rows instanceof MentorshipError ? rows.words : null;
+    const words = isMentorshipError(rows) ? rows.wikiMessage : null;
     return html`
       <p>${this.#outcome(rows)} ${words ? html` <q dir="auto">${words}</q> ` : nothing}</p>
       <p class="actions">
         <button type="button" class="primary" @click=${() => this.#loadAgain()}>
-          ${this.#stage.messages.t(rows instanceof MentorshipError ? 'retry' : 'look-again')}
+          ${this.#stage.messages.t(isMentorshipError(rows) ? 'retry' : 'look-again')}
         </button>
       </p>
     `;

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { MentorshipActionDetails } from '../events.js';
+import type { MentorshipSubmission } from '../events.js';
 import { asMentorshipError, type MentorshipError } from '../sdk/errors.js';
 import type { MessageId } from '../messages.js';
 import type { Snapshot } from '../sdk/snapshot.js';
@@ -33,14 +33,14 @@ export class Deed {
    * @param end - whether the dialog is closed by then, or goes on
    */
   async run(
-    details: Omit<MentorshipActionDetails, 'action' | 'phase'>,
+    details: MentorshipSubmission,
     write: () => Promise<Snapshot>,
     after: () => void,
     end: 'close' | 'go-on' = 'close',
   ): Promise<void> {
     const stage = this.#stage;
     if (this.busy || this.done) return;
-    if (!stage.tell({ phase: 'submit', ...details })) {
+    if (!stage.tell({ ...details, phase: 'submit' })) {
       stage.close();
       return;
     }
@@ -49,7 +49,7 @@ export class Deed {
     try {
       await write();
       this.#state = 'done';
-      stage.tell({ phase: 'done', ...details });
+      stage.tell({ ...details, phase: 'done' });
       if (end === 'close') stage.close();
       after();
     } catch (error) {
@@ -57,10 +57,10 @@ export class Deed {
     }
   }
 
-  #fail(error: MentorshipError, details: Omit<MentorshipActionDetails, 'action' | 'phase'>): void {
+  #fail(error: MentorshipError, details: MentorshipSubmission): void {
     const stage = this.#stage;
     this.#state = { error };
-    stage.tell({ phase: 'failed', errorCode: error.code, ...details });
+    stage.tell({ ...details, phase: 'failed', errorCode: error.code });
     stage.announce('');
     if (!stage.open) stage.note(stage.messages.t('dialog-common-failed'));
   }
@@ -80,12 +80,12 @@ export class Deed {
     `;
   }
 
-  #problem({ ambiguous, code, words }: MentorshipError): TemplateResult {
+  #problem({ outcomeUnknown, code, wikiMessage }: MentorshipError): TemplateResult {
     const { messages } = this.#stage;
-    const id = PROBLEMS[code] ?? (ambiguous ? 'dialog-common-unsure' : 'dialog-common-failed');
+    const id = PROBLEMS[code] ?? (outcomeUnknown ? 'dialog-common-unsure' : 'dialog-common-failed');
     return html`
       <p>${messages.t(id)}</p>
-      ${words ? html` <p><q dir="auto">${words}</q></p> ` : nothing}
+      ${wikiMessage ? html` <p><q dir="auto">${wikiMessage}</q></p> ` : nothing}
     `;
   }
 }

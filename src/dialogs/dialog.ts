@@ -2,12 +2,12 @@ import type { CSSResult, TemplateResult } from 'lit';
 import type { MentorshipActionDetails } from '../events.js';
 import type { Messages, Templates } from '../messages.js';
 import type { Client } from '../sdk/client.js';
-import type { Mentor, Programme, Viewer } from '../sdk/snapshot.js';
+import type { Mentor, Program, Viewer } from '../sdk/snapshot.js';
 
 /** Whom and what the card is about. */
 export interface Scene {
   viewer: Viewer;
-  programme: Programme;
+  program: Program;
   /** The viewer's own. */
   mentor: Mentor | null;
   /** Who answers while the mentor is away. */
@@ -35,8 +35,8 @@ export interface Stage {
   close(): void;
   /** Has a screen reader read it. */
   announce(text: string): void;
-  /** False where the host does it in its own way. */
-  tell(details: Omit<MentorshipActionDetails, 'action'>): boolean;
+  /** Dispatches `mentorship-action`. Returns false if the host canceled it. */
+  tell(details: MentorshipActionDetails): boolean;
   /** Stands above the card once the dialog is closed. */
   note(text: string, undo?: Undo): void;
 }

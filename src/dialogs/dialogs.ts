@@ -6,22 +6,23 @@ import { type Language, textsOf } from '../language.js';
 import type { Messages, Templates } from '../messages.js';
 import { type Client, clientOf } from '../sdk/client.js';
 import { asMentorshipError } from '../sdk/errors.js';
+import type { Variant } from '../sdk/decide.js';
 import type { Loader } from '../sdk/loader.js';
 import type { SnapshotController } from '../snapshot-controller.js';
 import type { Dialog, DialogModule, Scene, Stage, Undo } from './dialog.js';
 import { dialogStyles } from './dialog-styles.js';
 import { DialogTexts } from './dialog-texts.js';
 import { HistoryEntry } from './history-entry.js';
-import { dismissInvite } from './invite.js';
+import { declineInvite } from './invite.js';
 
-type DialogName = 'ask' | 'leave' | 'join' | 'choose' | 'enrol' | 'about';
+type DialogName = 'ask' | 'leave' | 'join' | 'choose' | 'enroll' | 'about';
 
 const FILES: Record<DialogName, () => Promise<DialogModule>> = {
   ask: () => import('./ask.js'),
   leave: () => import('./leave.js'),
   join: () => import('./join.js'),
   choose: () => import('./choose.js'),
-  enrol: () => import('./enrol.js'),
+  enroll: () => import('./enroll.js'),
   about: () => import('./about.js'),
 };
 
@@ -55,6 +56,8 @@ interface Subject {
 interface Note {
   text: string;
   undo: Undo | undefined;
+  /** Name of the card that the viewer acted on. */
+  variant: Variant;
   about: Subject;
 }
 
@@ -107,9 +110,9 @@ export class Dialogs implements ReactiveController {
     try {
       // Who waits for long reads English first.
       await Promise.race([this.#texts.load(this.#host.language(), 'again'), sleep(PATIENCE_MS)]);
-      if (action === 'dismiss') {
+      if (action === 'decline') {
         this.#opener = this.#root.activeElement;
-        await dismissInvite(this.#stageFor(action, text));
+        await declineInvite(this.#stageFor(text));
         await this.#host.element.updateComplete;
         this.#keepFocus();
       } else if (isDialog(action)) await this.#show(action, text);
@@ -125,7 +128,7 @@ export class Dialogs implements ReactiveController {
     this.#english = { ...this.#english, ...textsOf(file.english) };
     const behind = this.#behind.get(name);
     const fresh = () => {
-      const stage = this.#stageFor(name, text);
+      const stage = this.#stageFor(text);
       return { name, stage, dialog: file.open(stage), about: this.#subject };
     };
     this.#behind.delete(name);
@@ -158,8 +161,8 @@ export class Dialogs implements ReactiveController {
 
   get #subject(): Subject {
     const { loader, outcome } = this.#host.data;
-    const variant = outcome.state === 'shown' ? outcome.variant : null;
-    return { loader, viewer: variant && 'viewer' in variant ? variant.viewer.name : null };
+    const decision = outcome.state === 'shown' ? outcome.decision : null;
+    return { loader, viewer: decision && 'viewer' in decision ? decision.viewer.name : null };
   }
 
   /** While nothing is shown, nothing else is known. */
@@ -176,16 +179,16 @@ export class Dialogs implements ReactiveController {
     return this.#host.speak(this.#english, this.#texts.translated);
   }
 
-  #stageFor(action: MentorshipAction, text: string): Stage {
+  #stageFor(text: string): Stage {
     const { element, data } = this.#host;
     const { loader } = data;
     const messages = this.#messages;
-    const variant = data.outcome.state === 'shown' ? data.outcome.variant : null;
-    if (!loader || !messages || !variant || !('viewer' in variant)) throw new Error('There is no card.');
+    const decision = data.outcome.state === 'shown' ? data.outcome.decision : null;
+    if (!loader || !messages || !decision || !('viewer' in decision)) throw new Error('There is no card.');
     const last: { client: Client; messages: Messages; scene: Scene } = {
       client: clientOf(loader),
       messages,
-      scene: { mentor: null, standIn: null, ...variant },
+      scene: { mentor: null, standIn: null, ...decision },
     };
     const messagesNow = () => (last.messages = this.#messages ?? last.messages);
     const about = this.#subject;
@@ -202,7 +205,7 @@ export class Dialogs implements ReactiveController {
       },
       scene: last.scene,
       sourceId: loader.source.id ?? null,
-      acts: loader.source.actions !== undefined,
+      acts: loader.source.loadActions !== undefined,
       text,
       update: () => this.update(),
       turn: () => {
@@ -214,9 +217,9 @@ export class Dialogs implements ReactiveController {
       announce: (words) => {
         if (isOpen()) this.#announce(words);
       },
-      tell: (details) => element.dispatchEvent(new MentorshipActionEvent({ action, ...details })),
+      tell: (details) => element.dispatchEvent(new MentorshipActionEvent(decision.variant, details)),
       note: (words, undo) => {
-        if (this.#isCurrent(about)) this.#leaveNote(words, undo);
+        if (this.#isCurrent(about)) this.#leaveNote(words, undo, decision.variant);
       },
     };
     return stage;
@@ -239,21 +242,20 @@ export class Dialogs implements ReactiveController {
     this.update();
   }
 
-  #leaveNote(text: string, undo?: Undo): void {
-    this.#note = { text, undo, about: this.#subject };
+  #leaveNote(text: string, undo: Undo | undefined, variant: Variant): void {
+    this.#note = { text, undo, variant, about: this.#subject };
     this.update();
   }
 
   /** @param open - the browser may tell of the end of one when the next is open already */
   #onClose(open: Open | null): void {
     if (!open || this.#open !== open) return;
-    const { name, dialog } = open;
+    const { name, dialog, stage } = open;
     this.#open = null;
     this.#history.leave();
     dialog.closed?.();
     if (dialog.busy) this.#behind.set(name, open);
-    else if (!dialog.done)
-      this.#host.element.dispatchEvent(new MentorshipActionEvent({ action: name, phase: 'cancelled' }));
+    else if (!dialog.done && name !== 'about') stage.tell({ action: name, phase: 'canceled' });
     this.update();
     this.#keepFocus();
   }
@@ -265,22 +267,22 @@ export class Dialogs implements ReactiveController {
     this.#root.querySelector<HTMLElement>(menu)?.focus();
   }
 
-  async #undo({ action, run }: Undo): Promise<void> {
-    const tell = (details: Pick<MentorshipActionDetails, 'phase' | 'errorCode'>) =>
-      this.#host.element.dispatchEvent(new MentorshipActionEvent({ action, ...details }));
-    const say = (text: string, again?: Undo) => this.#leaveNote(text, again);
+  async #undo({ action, run }: Undo, variant: Variant): Promise<void> {
+    const tell = (details: MentorshipActionDetails) =>
+      this.#host.element.dispatchEvent(new MentorshipActionEvent(variant, details));
+    const say = (text: string, again?: Undo) => this.#leaveNote(text, again, variant);
     const words = (id: 'busy' | 'undone' | 'failed') => this.#messages?.t(`dialog-common-${id}`) ?? '';
-    if (!tell({ phase: 'start' })) return;
+    if (!tell({ action, phase: 'start', href: null })) return;
     say(words('busy'));
     this.#root.querySelector<HTMLElement>('section')?.focus();
     try {
       await run();
-      tell({ phase: 'done' });
+      tell({ action, phase: 'done' });
       say(words('undone'));
     } catch (cause) {
       const error = asMentorshipError(cause);
-      tell({ phase: 'failed', errorCode: error.code });
-      say(error.words ?? words('failed'), { action, run });
+      tell({ action, phase: 'failed', errorCode: error.code });
+      say(error.wikiMessage ?? words('failed'), { action, run });
     }
   }
 
@@ -295,7 +297,7 @@ export class Dialogs implements ReactiveController {
         note?.undo
           ? html`
               <div class="note-actions" lang=${language} dir=${direction}>
-                <button type="button" @click=${() => note.undo && void this.#undo(note.undo)}>
+                <button type="button" @click=${() => note.undo && void this.#undo(note.undo, note.variant)}>
                   ${messages.t('dialog-common-undo')}
                 </button>
               </div>

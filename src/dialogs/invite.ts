@@ -3,28 +3,28 @@ import { asMentorshipError } from '../sdk/errors.js';
 import type { Stage } from './dialog.js';
 
 /** Puts the invitation away. Where the wiki cannot remember it, this browser does. */
-export async function dismissInvite({ client, messages, scene, sourceId, tell, note }: Stage): Promise<void> {
-  const keepHere = async (invite: 'dismissed' | 'open') => {
+export async function declineInvite({ client, messages, scene, sourceId, tell, note }: Stage): Promise<void> {
+  const keepHere = async (invite: 'declined' | 'open') => {
     if (sourceId) rememberHere(invite, inviteKey(sourceId, scene.viewer.name));
     const snapshot = await client.load();
-    const viewer = snapshot.viewer && { ...snapshot.viewer, inviteDismissed: invite === 'dismissed' };
+    const viewer = snapshot.viewer && { ...snapshot.viewer, inviteDeclined: invite === 'declined' };
     client.put({ ...snapshot, viewer });
   };
   let restore: () => Promise<unknown> = () => client.restoreInvite();
   try {
-    await client.dismissInvite();
-    tell({ phase: 'done' });
+    await client.declineInvite();
+    tell({ action: 'decline', phase: 'done' });
   } catch (error) {
-    tell({ phase: 'failed', errorCode: asMentorshipError(error).code });
-    await keepHere('dismissed');
+    tell({ action: 'decline', phase: 'failed', errorCode: asMentorshipError(error).code });
+    await keepHere('declined');
     restore = () => keepHere('open');
   }
-  note(messages.t('dialog-common-dismissed'), { action: 'restore', run: restore });
+  note(messages.t('dialog-common-declined'), { action: 'restore', run: restore });
 }
 
-function rememberHere(invite: 'dismissed' | 'open', key: string): void {
+function rememberHere(invite: 'declined' | 'open', key: string): void {
   try {
-    if (invite === 'dismissed') localStorage.setItem(key, '1');
+    if (invite === 'declined') localStorage.setItem(key, '1');
     else localStorage.removeItem(key);
   } catch {
     // Storage may be full or forbidden; then it holds for this page only.

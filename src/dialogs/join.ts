@@ -35,7 +35,7 @@ class JoinDialog implements Dialog {
     event.preventDefault();
     const { client, messages, scene } = this.#stage;
     await this.#deed.run(
-      {},
+      { action: 'join' },
       () => client.join(),
       () => this.#stage.note(messages.t(scene.mentor ? 'dialog-join-kept' : 'dialog-join-done')),
     );

@@ -41,12 +41,12 @@ class LeaveDialog implements Dialog {
     const { mentor } = scene;
     const [reason, text] = [this.#reason, this.#text.trim()];
     await this.#deed.run(
-      { reason, text, length: lengthOf(text) },
+      { action: 'leave', reason, text, length: lengthOf(text) },
       () => client.leave({ reason: [reason, text].filter(Boolean).join(': ') }),
       () =>
         this.#stage.note(
           messages.t('dialog-leave-done'),
-          mentor ? { action: 'join', run: () => client.undoLeave(mentor.name) } : undefined,
+          mentor ? { action: 'join', run: () => client.undoLeave({ mentor: mentor.name }) } : undefined,
         ),
     );
   }

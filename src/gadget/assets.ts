@@ -1,6 +1,6 @@
-import { MentorshipError } from '../sdk/errors.js';
+import { isMentorshipError, MentorshipError } from '../sdk/errors.js';
 import { type OutsideRecord, readFields, readRecord } from '../sdk/read.js';
-import { readJson, withinPatience } from '../sdk/sources/request.js';
+import { readJson, withinPatience } from '../sdk/http.js';
 import type { Dialogs } from '../dialogs/dialogs.js';
 import { config, keeping, settings } from './wiki.js';
 
@@ -69,7 +69,7 @@ async function readOwnTexts(title: string): Promise<OutsideRecord> {
 
 /** A page that nobody has made, which the wiki answers with nothing, or HTTP 404. */
 const isMissing = (error: unknown): boolean =>
-  error instanceof MentorshipError && /^(?:http|bad-data)$/.test(error.code);
+  isMentorshipError(error) && /^(?:http|bad-data)$/.test(error.code);
 
 /** Samples are left out, to keep the gadget small. @throws {MentorshipError} `bad-attribute` */
 export const loadSample = (): Promise<never> =>

@@ -4,7 +4,7 @@ window.mentorshipModule = {
   userPage: false,
   sidebar: false,
   homepage: 'experienced',
-  enrol: 'link',
+  enroll: 'link',
   texts: '',
 };
 

@@ -2,13 +2,13 @@ import type { MentorshipModule } from '../mentorship-module.js';
 import { settings } from './wiki.js';
 
 /** What wikitext may say of a card, by `data-…`. No addresses: wikitext is written by anybody. */
-const ATTRIBUTES = ['layout', 'enrol', 'theme'];
+const ATTRIBUTES = ['layout', 'enroll', 'theme'];
 
 /** A card speaks the viewer's language, whatever the page's content is written in. */
 export function card(): MentorshipModule {
   const element = document.createElement('mentorship-module');
   element.lang = document.documentElement.lang;
-  element.enrol = settings.enrol;
+  element.enroll = settings.enroll;
   return element;
 }
 

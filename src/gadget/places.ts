@@ -64,8 +64,8 @@ function besideOriginal(): void {
   if (!whole || whole.parentNode?.querySelector('mentorship-module')) return;
   const element = card();
   const decide = (event: HTMLElementEventMap['mentorship-ready' | 'mentorship-error']) => {
-    const kind = 'variant' in event ? event.variant.kind : 'none';
-    const fits = settings.homepage === 'experienced' ? kind === 'invite' : kind !== 'none';
+    const variant = 'variant' in event ? event.variant : 'none';
+    const fits = settings.homepage === 'experienced' ? variant === 'invite' : variant !== 'none';
     element.hidden = false;
     if (fits) whole.style.display = 'none';
     else element.remove();

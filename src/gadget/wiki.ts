@@ -40,5 +40,5 @@ export const settings = {
   userPage: given?.userPage === true,
   sidebar: given?.sidebar === true,
   homepage: readOneOf(given?.homepage, ['experienced', 'everybody'], 'nobody'),
-  enrol: readOneOf(given?.enrol, ['here'], 'link'),
+  enroll: readOneOf(given?.enroll, ['here'], 'link'),
 };

@@ -1,14 +1,15 @@
 import { type Actor, asSourceError, knownAs } from './actor.js';
 import * as after from './after.js';
-import type { Client, Options } from './client.js';
+import type { Client } from './client.js';
 import { MentorshipError } from './errors.js';
 import { checkIntroduction, invalid } from './limits.js';
+import type { CallOptions } from './loader.js';
 import { lookFor } from './looks.js';
 import type { Snapshot } from './snapshot.js';
 
 type Acting = Pick<
   Client,
-  'leave' | 'undoLeave' | 'join' | 'chooseMentor' | 'enrol' | 'dismissInvite' | 'restoreInvite'
+  'leave' | 'undoLeave' | 'join' | 'chooseMentor' | 'enroll' | 'declineInvite' | 'restoreInvite'
 >;
 
 /** Something of which the snapshot says whether it is so. */
@@ -23,7 +24,7 @@ interface Deed {
 /** Everything but asking. */
 export function acting(actor: Actor): Acting {
   const { able } = actor;
-  const act = (deed: Deed, { signal }: Options = {}): Promise<Snapshot> =>
+  const act = (deed: Deed, { signal }: CallOptions = {}): Promise<Snapshot> =>
     actor.share(deed.key, (shared, sending) => perform(actor, deed, { signal: shared, sending }), signal);
 
   return {
@@ -31,18 +32,19 @@ export function acting(actor: Actor): Acting {
       act(
         {
           key: 'leave',
-          write: async (snapshot, signal) => (await able('leave')).leave(snapshot, { reason }, signal),
+          write: async (snapshot, signal) => (await able('leave')).leave(snapshot, { reason, signal }),
           after: after.left,
           isSo: ({ viewer }) => viewer?.status === 'opted-out',
         },
         options,
       ),
 
-    undoLeave: (mentor, options) =>
+    undoLeave: ({ mentor, ...options }) =>
       act(
         {
           key: `undoLeave ${mentor}`,
-          write: async (snapshot, signal) => (await able('undoLeave')).undoLeave(snapshot, mentor, signal),
+          write: async (snapshot, signal) =>
+            (await able('undoLeave')).undoLeave(snapshot, { mentor, signal }),
           after: after.cameBack(mentor),
           isSo: (snapshot) => hasMentor(snapshot) && snapshot.mentor?.name === mentor,
         },
@@ -53,7 +55,7 @@ export function acting(actor: Actor): Acting {
       act(
         {
           key: 'join',
-          write: async (snapshot, signal) => (await able('join')).join(snapshot, signal),
+          write: async (snapshot, signal) => (await able('join')).join(snapshot, { signal }),
           after: after.joined,
           // Who keeps a mentor had one before.
           isSo: (snapshot) => hasMentor(snapshot) && snapshot.viewer?.status === 'explicit',
@@ -61,13 +63,13 @@ export function acting(actor: Actor): Acting {
         options,
       ),
 
-    chooseMentor: async (name, reason = '', options = {}) => {
+    chooseMentor: async (name, { reason = '', ...options } = {}) => {
       if (typeof name !== 'string' || !name.trim()) throw invalid('The mentor has no name.');
       return act(
         {
           key: `chooseMentor ${name}`,
           write: async (snapshot, signal) =>
-            (await able('chooseMentor')).chooseMentor(snapshot, { name, reason }, signal),
+            (await able('chooseMentor')).chooseMentor(snapshot, { name, reason, signal }),
           after: after.chose(name),
           isSo: (snapshot) => hasMentor(snapshot) && snapshot.mentor?.name === name,
         },
@@ -75,12 +77,13 @@ export function acting(actor: Actor): Acting {
       );
     },
 
-    enrol: async ({ introduction, ...options }) => {
+    enroll: async ({ introduction, ...options }) => {
       checkIntroduction(introduction);
       return act(
         {
-          key: 'enrol',
-          write: async (snapshot, signal) => (await able('enrol')).enrol(snapshot, { introduction }, signal),
+          key: 'enroll',
+          write: async (snapshot, signal) =>
+            (await able('enroll')).enroll(snapshot, { introduction, signal }),
           after: after.enrolled,
           isSo: ({ viewer }) => viewer?.isMentor === true,
         },
@@ -88,13 +91,14 @@ export function acting(actor: Actor): Acting {
       );
     },
 
-    dismissInvite: (options) =>
+    declineInvite: (options) =>
       act(
         {
-          key: 'dismissInvite',
-          write: async (snapshot, signal) => (await able('dismissInvite')).dismissInvite(snapshot, signal),
-          after: after.dismissed,
-          isSo: ({ viewer }) => viewer?.inviteDismissed === true,
+          key: 'declineInvite',
+          write: async (snapshot, signal) =>
+            (await able('declineInvite')).declineInvite(snapshot, { signal }),
+          after: after.declined,
+          isSo: ({ viewer }) => viewer?.inviteDeclined === true,
         },
         options,
       ),
@@ -103,9 +107,10 @@ export function acting(actor: Actor): Acting {
       act(
         {
           key: 'restoreInvite',
-          write: async (snapshot, signal) => (await able('restoreInvite')).restoreInvite(snapshot, signal),
+          write: async (snapshot, signal) =>
+            (await able('restoreInvite')).restoreInvite(snapshot, { signal }),
           after: after.restored,
-          isSo: ({ viewer }) => viewer?.inviteDismissed === false,
+          isSo: ({ viewer }) => viewer?.inviteDeclined === false,
         },
         options,
       ),
@@ -121,15 +126,15 @@ async function perform(
   { signal, sending }: { signal: AbortSignal; sending: () => void },
 ): Promise<Snapshot> {
   const { loader } = actor;
-  const before = await loader.load(signal);
+  const before = await loader.load({ signal });
   sending();
   try {
     await deed.write(before, signal);
   } catch (cause) {
-    const error = asSourceError(cause, { ambiguous: true });
+    const error = asSourceError(cause, { outcomeUnknown: true });
     // The snapshot at hand promises somebody whom there is not.
     if (error.code === 'no-mentor') void loader.refresh().catch(() => {});
-    if (!error.ambiguous || signal.aborted) throw error;
+    if (!error.outcomeUnknown || signal.aborted) throw error;
     return check(actor, { deed, before, error }, signal);
   }
   return actor.settle(deed.after, before, signal);
@@ -147,7 +152,7 @@ async function check(
   signal: AbortSignal,
 ): Promise<Snapshot> {
   const look = async () => {
-    const snapshot = await loader.refresh(signal);
+    const snapshot = await loader.refresh({ signal });
     if (snapshot.viewer?.name !== before.viewer?.name)
       throw new MentorshipError('session', 'Somebody else is signed in now.');
     return deed.isSo(snapshot) ? snapshot : null;
@@ -156,5 +161,5 @@ async function check(
     throw error;
   });
   if (found) return found;
-  throw knownAs(error, { ambiguous: false });
+  throw knownAs(error, { outcomeUnknown: false });
 }

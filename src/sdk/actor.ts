@@ -1,5 +1,5 @@
 import { type Change, statesKept } from './after.js';
-import { MentorshipError } from './errors.js';
+import { isMentorshipError, MentorshipError } from './errors.js';
 import type { Loader } from './loader.js';
 import type { World } from './looks.js';
 import { parseSnapshot } from './parse-snapshot.js';
@@ -55,7 +55,7 @@ export function actorOf(loader: Loader, world: World): Actor {
       // A load that began before the write does not know of it; after this, the next one is a new one.
       const changed = note(change, before);
       // What was written is written, also where it cannot be read.
-      const fresh = await loader.refresh(signal).catch(() => null);
+      const fresh = await loader.refresh({ signal }).catch(() => null);
       const settled = fresh ? statesKept(changed)(fresh) : changed;
       loader.put(settled);
       return settled;
@@ -65,7 +65,7 @@ export function actorOf(loader: Loader, world: World): Actor {
 
 async function loadActions(source: MentorshipSource): Promise<Partial<MentorshipActions>> {
   try {
-    return (await source.actions?.()) ?? {};
+    return (await source.loadActions?.()) ?? {};
   } catch (cause) {
     throw asSourceError(cause, { retryable: true });
   }
@@ -74,14 +74,14 @@ async function loadActions(source: MentorshipSource): Promise<Partial<Mentorship
 /** A source may be the host's own: what it throws is as foreign as a document. */
 export function asSourceError(
   cause: unknown,
-  otherwise: { retryable?: boolean; ambiguous?: boolean } = {},
+  otherwise: { retryable?: boolean; outcomeUnknown?: boolean } = {},
 ): MentorshipError {
-  if (cause instanceof MentorshipError) return cause;
+  if (isMentorshipError(cause)) return cause;
   return new MentorshipError('refused', 'The source failed.', { cause, ...otherwise });
 }
 
 /** The same error, with another answer to whether something may be stored. */
 export const knownAs = (
-  { code, message, cause, retryable, retryAfter, words }: MentorshipError,
-  { ambiguous }: { ambiguous: boolean },
-) => new MentorshipError(code, message, { cause, retryable, retryAfter, words, ambiguous });
+  { code, message, cause, retryable, retryAfter, wikiMessage }: MentorshipError,
+  { outcomeUnknown }: { outcomeUnknown: boolean },
+) => new MentorshipError(code, message, { cause, retryable, retryAfter, wikiMessage, outcomeUnknown });

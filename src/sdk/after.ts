@@ -37,9 +37,9 @@ export const chose =
 
 export const enrolled: Change = viewerWith({ isMentor: true });
 
-export const dismissed: Change = viewerWith({ inviteDismissed: true });
+export const declined: Change = viewerWith({ inviteDeclined: true });
 
-export const restored: Change = viewerWith({ inviteDismissed: false });
+export const restored: Change = viewerWith({ inviteDeclined: false });
 
 /** @param when - milliseconds since 1970 */
 export const asked =

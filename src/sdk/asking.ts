@@ -13,8 +13,8 @@ type Asking = Pick<Client, 'ask' | 'findQuestion'>;
 /** A question on its way. */
 interface Sending {
   /** null: not sent yet. */
-  mark: string | null;
-  tell: ((mark: string) => void)[];
+  checkpoint: string | null;
+  tell: ((checkpoint: string) => void)[];
   /** From now on, something may be stored. */
   begin: () => void;
 }
@@ -40,18 +40,18 @@ export function asking(actor: Actor): Asking {
   };
 
   const send = async (text: string, { pageTitle, sending, signal }: Send): Promise<Asked> => {
-    const before = await loader.load(signal);
+    const before = await loader.load({ signal });
     const actions = await able('ask');
-    const beforeSending = (mark: string) => {
+    const onBeforeSend = (checkpoint: string) => {
       // Two sendings from the same state of the wiki must not be taken for one.
-      const own = `${mark} ${Math.random()}`;
+      const own = `${checkpoint} ${Math.random()}`;
       for (const tell of sending.tell) tell(own);
-      sending.mark = own;
+      sending.checkpoint = own;
       sending.begin();
     };
     const asked = await inTurn(
       `mentorship-module ask ${before.viewer?.name ?? ''} ${loader.source.id ?? ''}`,
-      async () => parseAsked(await actions.ask(before, { text, pageTitle, beforeSending }, signal)),
+      async () => parseAsked(await actions.ask(before, { text, pageTitle, onBeforeSend, signal })),
       { locks: world.locks, signal },
     );
     return settled(text, { asked, before }, signal);
@@ -59,12 +59,12 @@ export function asking(actor: Actor): Asking {
 
   const ask = async (text: string, options: AskOptions = {}): Promise<Asked> => {
     checkQuestion(text);
-    const { pageTitle, beforeSending, signal } = options;
+    const { pageTitle, onBeforeSend, signal } = options;
     if (signal?.aborted) throw givenUp(signal);
-    const sending: Sending = sendings.get(text) ?? { mark: null, tell: [], begin: () => {} };
+    const sending: Sending = sendings.get(text) ?? { checkpoint: null, tell: [], begin: () => {} };
     sendings.set(text, sending);
-    if (beforeSending && sending.mark !== null) beforeSending(sending.mark);
-    else if (beforeSending) sending.tell.push(beforeSending);
+    if (onBeforeSend && sending.checkpoint !== null) onBeforeSend(sending.checkpoint);
+    else if (onBeforeSend) sending.tell.push(onBeforeSend);
     const task = async (shared: AbortSignal, begin: () => void) => {
       sending.begin = begin;
       const forget = () => sendings.get(text) === sending && sendings.delete(text);
@@ -72,7 +72,7 @@ export function asking(actor: Actor): Asking {
       try {
         return await send(text, { pageTitle, sending, signal: shared });
       } catch (cause) {
-        const error = asSourceError(cause, { ambiguous: sending.mark !== null });
+        const error = asSourceError(cause, { outcomeUnknown: sending.checkpoint !== null });
         // The snapshot at hand promises somebody whom there is not.
         if (error.code === 'no-mentor') void loader.refresh().catch(() => {});
         throw error;
@@ -83,32 +83,32 @@ export function asking(actor: Actor): Asking {
     return share(`ask ${text}`, task, signal);
   };
 
-  const find = async (text: string, mark: string, signal: AbortSignal): Promise<Asked | null> => {
+  const find = async (text: string, checkpoint: string, signal: AbortSignal): Promise<Asked | null> => {
     try {
-      const before = await loader.load(signal);
+      const before = await loader.load({ signal });
       const actions = await able('findQuestion');
-      const since = mark.replace(/ \S*$/, '');
+      const since = checkpoint.replace(/ \S*$/, '');
       const look = async () => {
-        const found = await actions.findQuestion(before, { text, mark: since }, signal);
+        const found = await actions.findQuestion(before, { text, checkpoint: since, signal });
         return found === null ? null : parseAsked(found);
       };
       const asked = await lookFor(look, world, signal);
       return asked && (await settled(text, { asked, before }, signal));
     } catch (cause) {
       // Whoever could not look knows as little as before.
-      throw knownAs(asSourceError(cause, { retryable: true }), { ambiguous: true });
+      throw knownAs(asSourceError(cause, { retryable: true }), { outcomeUnknown: true });
     }
   };
 
   return {
     ask,
-    findQuestion: (text, mark, { signal } = {}) => {
+    findQuestion: (text, { checkpoint, signal }) => {
       const task = (shared: AbortSignal, begin: () => void) => {
         // Not by looking, but it was sent before.
         begin();
-        return find(text, mark, shared);
+        return find(text, checkpoint, shared);
       };
-      return share(`findQuestion ${mark} ${text}`, task, signal);
+      return share(`findQuestion ${checkpoint} ${text}`, task, signal);
     },
   };
 }

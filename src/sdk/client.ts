@@ -2,23 +2,18 @@ import { acting } from './acting.js';
 import { actorOf } from './actor.js';
 import { asking } from './asking.js';
 import { inquiries } from './inquiries.js';
-import { createLoader, type Loader } from './loader.js';
+import { type CallOptions, createLoader, type Loader } from './loader.js';
 import type { World } from './looks.js';
 import { givenUp } from './sharing.js';
 import type { Snapshot } from './snapshot.js';
 import type { AskedQuestion, ListedMentor, MentorProfile, QuestionTerms } from './sources/actions.js';
 import type { MentorshipSource } from './sources/source.js';
 
-export interface Options {
-  /** Gives up the wait. What was sent by then may be stored all the same. */
-  signal?: AbortSignal | undefined;
-}
-
-export interface AskOptions extends Options {
+export interface AskOptions extends CallOptions {
   /** Of the page that the question is about. */
   pageTitle?: string | undefined;
-  /** Called right before the question is sent; `mark` is for `findQuestion`. */
-  beforeSending?: ((mark: string) => void) | undefined;
+  /** Called right before the question is sent; `findQuestion` takes the checkpoint. */
+  onBeforeSend?: ((checkpoint: string) => void) | undefined;
 }
 
 /** A question that was asked, and what the source said afterwards. */
@@ -27,10 +22,10 @@ export type Asked = AskedQuestion & { snapshot: Snapshot };
 /**
  * Reads one source, and does what its viewer can do there. Whatever changes something resolves with a new snapshot.
  * Nothing is ever sent twice: where it is unknown whether something was stored, the wiki is asked; where that does not
- * help, the error's `ambiguous` is true. All reject with a `MentorshipError`; `unsupported` where the source cannot.
+ * help, the error's `outcomeUnknown` is true. All reject with a `MentorshipError`; `unsupported` where the source cannot.
  */
 export interface Client extends Loader {
-  prepareQuestion(options?: Options): Promise<QuestionTerms>;
+  prepareQuestion(options?: CallOptions): Promise<QuestionTerms>;
   /**
    * Asks the mentor, or the stand-in. The same text that is on its way already is not sent again, nor one that
    * another tab has sent since the snapshot at hand. Later, the same text is another question.
@@ -39,27 +34,27 @@ export interface Client extends Loader {
    */
   ask(text: string, options?: AskOptions): Promise<Asked>;
   /**
-   * Looks whether a question was stored since `mark`, for up to 15 s; null: certainly not. Rejects, with `ambiguous`,
+   * Looks whether a question was stored since `checkpoint`, for up to 15 s; null: certainly not. Rejects, with `outcomeUnknown`,
    * where the last look failed: unknown remains unknown.
    */
-  findQuestion(text: string, mark: string, options?: Options): Promise<Asked | null>;
+  findQuestion(text: string, options: CallOptions & { checkpoint: string }): Promise<Asked | null>;
   /** Finds out how the last three questions stand. */
-  questions(options?: Options): Promise<Snapshot>;
+  refreshQuestions(options?: CallOptions): Promise<Snapshot>;
   /** @param options.reason - for the source; a wiki with GrowthExperiments has no place for it */
-  leave(options?: Options & { reason?: string | undefined }): Promise<Snapshot>;
+  leave(options?: CallOptions & { reason?: string | undefined }): Promise<Snapshot>;
   /** Takes back a `leave`, and brings the former mentor back. */
-  undoLeave(mentor: string, options?: Options): Promise<Snapshot>;
+  undoLeave(options: CallOptions & { mentor: string }): Promise<Snapshot>;
   /** Gives the viewer a mentor; `no-mentor` where nobody takes new mentees. Leaves a mentor who is there already. */
-  join(options?: Options): Promise<Snapshot>;
-  listMentors(options?: Options): Promise<ListedMentor[]>;
+  join(options?: CallOptions): Promise<Snapshot>;
+  getMentors(options?: CallOptions): Promise<ListedMentor[]>;
   /** @param names - at most 50 */
-  profiles(names: readonly string[], options?: Options): Promise<MentorProfile[]>;
+  getProfiles(names: readonly string[], options?: CallOptions): Promise<MentorProfile[]>;
   /** Choice and reason are logged publicly, unless the source's `choices` are `private`. */
-  chooseMentor(name: string, reason?: string, options?: Options): Promise<Snapshot>;
+  chooseMentor(name: string, options?: CallOptions & { reason?: string | undefined }): Promise<Snapshot>;
   /** @param options.introduction - at most 240 Unicode characters */
-  enrol(options: Options & { introduction: string }): Promise<Snapshot>;
-  dismissInvite(options?: Options): Promise<Snapshot>;
-  restoreInvite(options?: Options): Promise<Snapshot>;
+  enroll(options: CallOptions & { introduction: string }): Promise<Snapshot>;
+  declineInvite(options?: CallOptions): Promise<Snapshot>;
+  restoreInvite(options?: CallOptions): Promise<Snapshot>;
 }
 
 const clients = new WeakMap<Loader, Client>();

@@ -1,3 +1,22 @@
+const CODES = [
+  'bad-data',
+  'bad-attribute',
+  'network',
+  'timeout',
+  'aborted',
+  'http',
+  'denied',
+  'session',
+  'rate-limited',
+  'busy',
+  'read-only',
+  'refused',
+  'blocked',
+  'no-mentor',
+  'invalid',
+  'unsupported',
+] as const;
+
 /**
  * - `bad-data`: what came cannot be understood; `bad-attribute`: the host wrote something that cannot be used
  * - `network`: nothing came back; `timeout`: not in time; `aborted`: the caller gave up
@@ -6,30 +25,14 @@
  * - `blocked`: the viewer may not write; `no-mentor`: nobody takes new mentees, or nobody is there to answer; `invalid`: blank, or too long
  * - `unsupported`: the source cannot do that
  */
-export type MentorshipErrorCode =
-  | 'bad-data'
-  | 'bad-attribute'
-  | 'network'
-  | 'timeout'
-  | 'aborted'
-  | 'http'
-  | 'denied'
-  | 'session'
-  | 'rate-limited'
-  | 'busy'
-  | 'read-only'
-  | 'refused'
-  | 'blocked'
-  | 'no-mentor'
-  | 'invalid'
-  | 'unsupported';
+export type MentorshipErrorCode = (typeof CODES)[number];
 
-interface MentorshipErrorOptions {
+export interface MentorshipErrorOptions {
   cause?: unknown;
   retryable?: boolean;
-  ambiguous?: boolean;
+  outcomeUnknown?: boolean;
   retryAfter?: number | null;
-  words?: string | null;
+  wikiMessage?: string | null;
 }
 
 /** The one class of error that the SDK rejects with. */
@@ -38,12 +41,12 @@ export class MentorshipError extends Error {
   readonly code: MentorshipErrorCode;
   /** Whether trying again later may help. */
   readonly retryable: boolean;
-  /** Whether something was sent that may have been stored all the same. Never so for reading. */
-  readonly ambiguous: boolean;
+  /** True if a write was sent and may be stored, false for reads. `findQuestion` or a reload tells. */
+  readonly outcomeUnknown: boolean;
   /** Seconds that the server asks to wait, or null. */
   readonly retryAfter: number | null;
   /** The wiki's own words for the person who reads, in the wiki's language; plain text, or null. */
-  readonly words: string | null;
+  readonly wikiMessage: string | null;
 
   constructor(
     code: MentorshipErrorCode,
@@ -51,22 +54,31 @@ export class MentorshipError extends Error {
     {
       cause,
       retryable = false,
-      ambiguous = false,
+      outcomeUnknown = false,
       retryAfter = null,
-      words = null,
+      wikiMessage = null,
     }: MentorshipErrorOptions = {},
   ) {
     super(message, { cause });
     this.code = code;
     this.retryable = retryable;
-    this.ambiguous = ambiguous;
+    this.outcomeUnknown = outcomeUnknown;
     this.retryAfter = retryAfter;
-    this.words = words;
+    this.wikiMessage = wikiMessage;
   }
 }
 
-/** Whatever was thrown, as the one class. */
+/**
+ * Returns true for an error of this SDK, also of another copy of it on the same page: it compares `name` and `code`,
+ * because each copy has a class of its own.
+ */
+export function isMentorshipError(error: unknown): error is MentorshipError {
+  if (typeof error !== 'object' || error === null) return false;
+  const { name, code } = error as { name?: unknown; code?: unknown };
+  const codes: readonly unknown[] = CODES;
+  return name === 'MentorshipError' && codes.includes(code);
+}
+
+/** Whatever was thrown, as the one class. @internal */
 export const asMentorshipError = (error: unknown): MentorshipError =>
-  error instanceof MentorshipError
-    ? error
-    : new MentorshipError('bad-data', 'The card failed.', { cause: error });
+  isMentorshipError(error) ? error : new MentorshipError('bad-data', 'The card failed.', { cause: error });

@@ -1,11 +1,16 @@
 export { type Asked, type Client, createClient } from './client.js';
-export { MentorshipError, type MentorshipErrorCode } from './errors.js';
+export {
+  isMentorshipError,
+  MentorshipError,
+  type MentorshipErrorCode,
+  type MentorshipErrorOptions,
+} from './errors.js';
 export type { Loader } from './loader.js';
 export { parseSnapshot } from './parse-snapshot.js';
 export type {
   Gender,
   Mentor,
-  Programme,
+  Program,
   Question,
   QuestionState,
   Snapshot,
@@ -13,17 +18,20 @@ export type {
   Viewer,
 } from './snapshot.js';
 export type {
+  ActionOptions,
   AskedQuestion,
   ListedMentor,
   MentorProfile,
   MentorshipActions,
+  QuestionInput,
   QuestionTerms,
 } from './sources/actions.js';
+export type { WikiSourceOptions } from './sources/action-api.js';
 export { autoSource } from './sources/auto.js';
-export { documentSource } from './sources/document.js';
-export { growthSource, type GrowthSourceOptions } from './sources/growth.js';
+export { documentSource, type DocumentSourceOptions } from './sources/document.js';
+export { growthSource } from './sources/growth.js';
 export type { WikiPage } from './sources/growth-page.js';
-export { mediawikiSource, type MediawikiSourceOptions } from './sources/mediawiki.js';
+export { mediawikiSource } from './sources/mediawiki.js';
 export { previewSource, type PreviewSourceOptions } from './sources/preview.js';
 export type { MentorshipSource } from './sources/source.js';
-export { decideVariant, type Eligibility, type Variant, type VariantKind } from './variant.js';
+export { decide, type Decision, type Eligibility, type Variant } from './decide.js';

@@ -4,7 +4,7 @@ import type { Client } from './client.js';
 import { invalid } from './limits.js';
 import { parseListed, parseProfiles, parseTerms } from './parse-answers.js';
 
-type Inquiries = Pick<Client, 'prepareQuestion' | 'questions' | 'listMentors' | 'profiles'>;
+type Inquiries = Pick<Client, 'prepareQuestion' | 'refreshQuestions' | 'getMentors' | 'getProfiles'>;
 
 const MOST_PROFILES = 50;
 
@@ -30,41 +30,45 @@ export function inquiries({ loader, share, able, note }: Actor): Inquiries {
       inquire(
         'prepareQuestion',
         async (shared) => {
-          const before = await loader.load(shared);
+          const before = await loader.load({ signal: shared });
           const actions = await able('prepareQuestion');
-          return parseTerms(await actions.prepareQuestion(before, shared));
+          return parseTerms(await actions.prepareQuestion(before, { signal: shared }));
         },
         signal,
       ),
 
-    questions: ({ signal } = {}) =>
+    refreshQuestions: ({ signal } = {}) =>
       inquire(
-        'questions',
+        'refreshQuestions',
         async (shared) => {
-          const before = await loader.load(shared);
-          const actions = await able('questions');
-          return note(after.questionsFound(await actions.questions(before, shared), before), before);
+          const before = await loader.load({ signal: shared });
+          const actions = await able('refreshQuestions');
+          return note(
+            after.questionsFound(await actions.refreshQuestions(before, { signal: shared }), before),
+            before,
+          );
         },
         signal,
       ),
 
-    listMentors: ({ signal } = {}) =>
+    getMentors: ({ signal } = {}) =>
       inquire(
-        'listMentors',
+        'getMentors',
         async (shared) => {
-          const before = await loader.load(shared);
-          const actions = await able('listMentors');
-          return parseListed(await actions.listMentors(before, shared));
+          const before = await loader.load({ signal: shared });
+          const actions = await able('getMentors');
+          return parseListed(await actions.getMentors(before, { signal: shared }));
         },
         signal,
       ),
 
-    profiles: async (names, { signal } = {}) => {
+    getProfiles: async (names, { signal } = {}) => {
       if (names.length > MOST_PROFILES) throw invalid('Too many names.');
       return inquire(
         // Each is another inquiry.
         Symbol(),
-        async (shared) => parseProfiles(await (await able('profiles')).profiles([...names], shared)),
+        async (shared) =>
+          parseProfiles(await (await able('getProfiles')).getProfiles([...names], { signal: shared })),
         signal,
       );
     },

@@ -1,7 +1,13 @@
-import { MentorshipError } from './errors.js';
+import { isMentorshipError, MentorshipError } from './errors.js';
 import { parseSnapshot } from './parse-snapshot.js';
 import type { Snapshot } from './snapshot.js';
 import type { MentorshipSource } from './sources/source.js';
+
+/** Options of every method of a client. */
+export interface CallOptions {
+  /** Gives up the wait. A write that was sent before may be stored all the same. */
+  signal?: AbortSignal | undefined;
+}
 
 /** Reads one source for any number of callers. */
 export interface Loader {
@@ -9,12 +15,12 @@ export interface Loader {
   /**
    * The snapshot: the one at hand, or the one that is being loaded, or a new one.
    *
-   * @param signal - gives up this caller's wait; the request itself ends when every caller has given up
+   * @param options.signal - gives up this caller's wait; the request itself ends when every caller has given up
    * @throws {MentorshipError} whatever the source says; `aborted` when the signal fires
    */
-  load(signal?: AbortSignal): Promise<Snapshot>;
+  load(options?: CallOptions): Promise<Snapshot>;
   /** Forgets the snapshot at hand and loads a new one; otherwise as `load`. */
-  refresh(signal?: AbortSignal): Promise<Snapshot>;
+  refresh(options?: CallOptions): Promise<Snapshot>;
   /** Has a snapshot that was made otherwise be the one at hand, and tells it. */
   put(snapshot: Snapshot): void;
   /** Tells of each new snapshot at hand. @returns ends it */
@@ -38,9 +44,9 @@ export function createLoader(source: MentorshipSource): Loader {
   // A source may be the host's own: what it gives or throws is as foreign as a document.
   const read = async (signal: AbortSignal) => {
     try {
-      return parseSnapshot(await source.load(signal));
+      return parseSnapshot(await source.load({ signal }));
     } catch (cause) {
-      if (cause instanceof MentorshipError) throw cause;
+      if (isMentorshipError(cause)) throw cause;
       throw new MentorshipError('refused', 'The source failed.', { cause, retryable: true });
     }
   };
@@ -88,9 +94,10 @@ export function createLoader(source: MentorshipSource): Loader {
 
   return {
     source,
-    load: (signal) => join(() => shared ?? start(), signal),
+    load: ({ signal } = {}) => join(() => shared ?? start(), signal),
     // Those who ask for a new one at the same time get the same new one.
-    refresh: (signal) => join(() => (shared?.how && !shared.settled ? shared : start('anew')), signal),
+    refresh: ({ signal } = {}) =>
+      join(() => (shared?.how && !shared.settled ? shared : start('anew')), signal),
     put: (snapshot) => void share(Promise.resolve(snapshot), new AbortController()),
     subscribe: (listener) => {
       listeners.add(listener);

@@ -1,4 +1,4 @@
-import { MentorshipError } from './errors.js';
+import { isMentorshipError } from './errors.js';
 
 /** Seconds after the first look. */
 const LOOKS = [0, 1, 3, 7, 15];
@@ -46,4 +46,4 @@ export async function lookFor<T>(
 
 /** Whether looking again would come to the same. */
 const isFinal = (error: unknown) =>
-  error instanceof MentorshipError && ['aborted', 'denied', 'session', 'unsupported'].includes(error.code);
+  isMentorshipError(error) && ['aborted', 'denied', 'session', 'unsupported'].includes(error.code);

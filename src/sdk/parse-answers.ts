@@ -8,7 +8,10 @@ import type { AskedQuestion, ListedMentor, MentorProfile, QuestionTerms } from '
 export function parseAsked(data: unknown): AskedQuestion {
   const fields = readRecord(data);
   if (!fields)
-    throw new MentorshipError('bad-data', 'Not a question.', { cause: { answer: data }, ambiguous: true });
+    throw new MentorshipError('bad-data', 'Not a question.', {
+      cause: { answer: data },
+      outcomeUnknown: true,
+    });
   return {
     url: readUrl(fields.url),
     revision: readCount(fields.revision),
@@ -18,11 +21,11 @@ export function parseAsked(data: unknown): AskedQuestion {
 
 export function parseTerms(data: unknown): QuestionTerms {
   const { writable, copyright, emailUrl } = readFields(data);
-  const licence = readRecord(copyright);
-  const name = readText(licence?.name, 255);
+  const license = readRecord(copyright);
+  const name = readText(license?.name, 255);
   return {
     writable: readFlag(writable, true),
-    copyright: name === null ? null : { name, url: readUrl(licence?.url) },
+    copyright: name === null ? null : { name, url: readUrl(license?.url) },
     emailUrl: readUrl(emailUrl),
   };
 }

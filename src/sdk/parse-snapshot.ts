@@ -1,4 +1,4 @@
-import { MentorshipError } from './errors.js';
+import { isMentorshipError, MentorshipError } from './errors.js';
 import {
   readCount,
   readDate,
@@ -11,7 +11,7 @@ import {
   readText,
   readUrl,
 } from './read.js';
-import type { Mentor, Programme, Question, Snapshot, Viewer } from './snapshot.js';
+import type { Mentor, Program, Question, Snapshot, Viewer } from './snapshot.js';
 
 /** The longest introduction and question, and the longest user name that MediaWiki has, in characters. */
 const INTRO = 240;
@@ -29,21 +29,21 @@ const LEARN_MORE = 'https://www.mediawiki.org/wiki/Help:Growth/Mentorship';
  *
  * @param data - a parsed JSON document, or an object of the host's own
  * @param base - the address against which relative URLs are resolved; without it they are null
- * @throws {MentorshipError} `bad-data` where there is no viewer and no programme to be found in it
+ * @throws {MentorshipError} `bad-data` where there is no viewer and no program to be found in it
  */
 export function parseSnapshot(data: unknown, base?: string): Snapshot {
   try {
     return read(data, base);
   } catch (cause) {
-    if (cause instanceof MentorshipError && cause.code === 'bad-data') throw cause;
+    if (isMentorshipError(cause) && cause.code === 'bad-data') throw cause;
     throw badData('unreadable', cause);
   }
 }
 
 function read(data: unknown, base: string | undefined): Snapshot {
   const document = readRecord(data);
-  if (!document || !('viewer' in document || 'programme' in document))
-    throw badData('neither viewer nor programme', { answer: data });
+  if (!document || !('viewer' in document || 'program' in document))
+    throw badData('neither viewer nor program', { answer: data });
   return {
     viewer: viewer(document.viewer),
     mentor: mentor(document.mentor, base),
@@ -51,7 +51,7 @@ function read(data: unknown, base: string | undefined): Snapshot {
     mentorsAvailable: readFlag(document.mentorsAvailable, null),
     // By index: a list of the host's own may have other methods, or no end.
     questions: QUESTIONS.flatMap((index) => question(readList(document.questions)[index], base)),
-    programme: programme(document.programme, base),
+    program: program(document.program, base),
   };
 }
 
@@ -63,6 +63,7 @@ function viewer(data: unknown): Viewer | null {
   const fields = readRecord(data);
   const name = readText(fields?.name, NAME);
   if (!fields || !name) throw badData('the viewer has no name', { answer: data });
+  const mentoring = readRecord(fields.mentoring);
   return {
     name,
     id: readCount(fields.id) ?? 0,
@@ -76,10 +77,16 @@ function viewer(data: unknown): Viewer | null {
     ),
     temporary: readFlag(fields.temporary, false),
     blocked: readFlag(fields.blocked, false),
-    mayEnrol: readFlag(fields.mayEnrol, null),
+    blockedUntil: readDate(fields.blockedUntil),
+    mayEnroll: readFlag(fields.mayEnroll, null),
     isMentor: readFlag(fields.isMentor, false),
-    inviteDismissed: readFlag(fields.inviteDismissed, false),
+    inviteDeclined: readFlag(fields.inviteDeclined, false),
+    inviteSnoozedUntil: readDate(fields.inviteSnoozedUntil),
     email: readOneOf(fields.email, ['confirmed', 'unconfirmed', 'none'], null),
+    mentoring: mentoring && {
+      pausedUntil: readDate(mentoring.pausedUntil),
+      waitingQuestions: readCount(mentoring.waitingQuestions),
+    },
   };
 }
 
@@ -97,6 +104,8 @@ function mentor(data: unknown, base: string | undefined): Mentor | null {
     talkUrl: readUrl(fields.talkUrl, base),
     askUrl: readUrl(fields.askUrl, base),
     away: away && { until: readDate(away.until) },
+    retired: readFlag(fields.retired, false),
+    typicalReplyHours: readCount(fields.typicalReplyHours),
   };
 }
 
@@ -114,7 +123,7 @@ function question(data: unknown, base: string | undefined): Question[] {
   ];
 }
 
-function programme(data: unknown, base: string | undefined): Programme {
+function program(data: unknown, base: string | undefined): Program {
   const fields = readFields(data);
   const thresholds = readFields(fields.graduation);
   return {
@@ -122,13 +131,16 @@ function programme(data: unknown, base: string | undefined): Programme {
     automaticEligibility: readFlag(fields.automaticEligibility, true),
     minimumEditCount: readCount(fields.minimumEditCount) ?? 500,
     minimumAgeDays: readCount(fields.minimumAgeDays) ?? 90,
+    openWikiMinimumEditCount: readCount(fields.openWikiMinimumEditCount) ?? 500,
+    openWikiMinimumAgeDays: readCount(fields.openWikiMinimumAgeDays) ?? 90,
+    inviteSnoozeDays: readCount(fields.inviteSnoozeDays) ?? 90,
     graduation: {
       enabled: readFlag(thresholds.enabled, false),
       minimumEditCount: readCount(thresholds.minimumEditCount) ?? 500,
       minimumAgeDays: readCount(thresholds.minimumAgeDays) ?? 30,
     },
     learnMoreUrl: readUrl(fields.learnMoreUrl === undefined ? LEARN_MORE : fields.learnMoreUrl, base),
-    enrolUrl: readUrl(fields.enrolUrl, base),
+    enrollUrl: readUrl(fields.enrollUrl, base),
     dashboardUrl: readUrl(fields.dashboardUrl, base),
     homepageUrl: readUrl(fields.homepageUrl, base),
     helpDeskUrl: readUrl(fields.helpDeskUrl, base),

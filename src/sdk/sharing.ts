@@ -52,8 +52,8 @@ export function sharing(): Share {
 
 const unsettled = new Promise<never>(() => {});
 
-export const givenUp = (signal?: AbortSignal, ambiguous = false) =>
-  new MentorshipError('aborted', 'Given up.', { cause: signal?.reason, ambiguous });
+export const givenUp = (signal?: AbortSignal, outcomeUnknown = false) =>
+  new MentorshipError('aborted', 'Given up.', { cause: signal?.reason, outcomeUnknown });
 
 /** Ends with the signal, also where the task does not mind it. */
 async function untilGivenUp<T>(task: () => Promise<T>, signal: AbortSignal): Promise<T> {

@@ -18,12 +18,23 @@ export interface Viewer {
   temporary: boolean;
   /** Blocked on the whole site and without expiry. */
   blocked: boolean;
-  /** Whether the wiki lets this viewer enrol as a mentor; null: it does not say. */
-  mayEnrol: boolean | null;
+  /** End of a block of the whole site, as ISO 8601 in UTC; null: not blocked for a time. */
+  blockedUntil: string | null;
+  /** Whether the wiki lets this viewer enroll as a mentor; null: it does not say. */
+  mayEnroll: boolean | null;
   isMentor: boolean;
-  inviteDismissed: boolean;
+  inviteDeclined: boolean;
+  /** End of the time for which the viewer put the invitation off, as ISO 8601 in UTC; null: not put off. */
+  inviteSnoozedUntil: string | null;
   /** null: the source does not say. */
   email: 'confirmed' | 'unconfirmed' | 'none' | null;
+  /** The viewer's own work as a mentor; null: the source does not say. */
+  mentoring: {
+    /** End of the mentor's break, as ISO 8601 in UTC; null: no break, or one without an end. */
+    pausedUntil: string | null;
+    /** Number of questions that wait for an answer; null: unknown. */
+    waitingQuestions: number | null;
+  } | null;
 }
 
 /** An experienced editor who answers a newcomer's questions. */
@@ -40,6 +51,10 @@ export interface Mentor {
   askUrl: string | null;
   /** null: not away. `until` is ISO 8601 in UTC, or null where the end is unknown. */
   away: { until: string | null } | null;
+  /** Is no longer on the wiki's list of mentors. */
+  retired: boolean;
+  /** Hours after which this mentor usually answers; null: unknown. */
+  typicalReplyHours: number | null;
 }
 
 export type QuestionState = 'waiting' | 'answered' | 'archived' | 'unknown';
@@ -53,17 +68,23 @@ export interface Question {
   state: QuestionState;
 }
 
-/** How this wiki runs its mentorship programme. Every URL is absolute http(s), or null. */
-export interface Programme {
+/** How this wiki runs its mentorship program. Every URL is absolute http(s), or null. */
+export interface Program {
   enabled: boolean;
   /** Whether reaching both minimums makes an editor eligible to be a mentor. */
   automaticEligibility: boolean;
   minimumEditCount: number;
   minimumAgeDays: number;
+  /** Replaces `minimumEditCount` where both minimums are 0, because then everybody would be experienced. */
+  openWikiMinimumEditCount: number;
+  /** Replaces `minimumAgeDays` where both minimums are 0. */
+  openWikiMinimumAgeDays: number;
+  /** Days for which “Not now” puts the invitation off. */
+  inviteSnoozeDays: number;
   /** When the wiki takes a mentee to have grown out of mentorship. */
   graduation: { enabled: boolean; minimumEditCount: number; minimumAgeDays: number };
   learnMoreUrl: string | null;
-  enrolUrl: string | null;
+  enrollUrl: string | null;
   dashboardUrl: string | null;
   homepageUrl: string | null;
   helpDeskUrl: string | null;
@@ -80,5 +101,5 @@ export interface Snapshot {
   mentorsAvailable: boolean | null;
   /** Newest first, at most three. */
   questions: Question[];
-  programme: Programme;
+  program: Program;
 }

@@ -3,7 +3,7 @@ import { dots } from '../icons.js';
 import type { MentorshipAction } from '../events.js';
 import type { Messages } from '../messages.js';
 
-/** What a view needs besides its variant. */
+/** What a view needs besides its decision. */
 export interface ViewContext {
   messages: Messages;
   /** A new answer is on its way. */

@@ -1,5 +1,5 @@
 import { nothing, type TemplateResult } from 'lit';
-import type { Variant } from '../sdk/variant.js';
+import type { Decision } from '../sdk/decide.js';
 import type { ViewContext } from './card.js';
 import { invite } from './invite.js';
 import { mentor } from './mentor.js';
@@ -8,19 +8,19 @@ import { optIn } from './opt-in.js';
 import { unavailable } from './unavailable.js';
 
 /** Draws what was decided. The return type makes the compiler refuse a kind that is not here. */
-export function view(variant: Variant, context: ViewContext): TemplateResult | typeof nothing {
-  switch (variant.kind) {
+export function view(decision: Decision, context: ViewContext): TemplateResult | typeof nothing {
+  switch (decision.variant) {
     case 'none':
       return nothing;
     case 'mentored':
-      return mentored(variant, context);
+      return mentored(decision, context);
     case 'opt-in':
-      return optIn(variant, context);
+      return optIn(decision, context);
     case 'invite':
-      return invite(variant, context);
+      return invite(decision, context);
     case 'mentor':
-      return mentor(variant, context);
+      return mentor(decision, context);
     case 'unavailable':
-      return unavailable(variant, context);
+      return unavailable(decision, context);
   }
 }

@@ -1,11 +1,11 @@
 import { html, nothing } from 'lit';
 import type { Messages } from '../messages.js';
-import type { Mentor, Programme } from '../sdk/snapshot.js';
-import type { Eligibility, Variant } from '../sdk/variant.js';
+import type { Mentor, Program } from '../sdk/snapshot.js';
+import type { Decision, Eligibility } from '../sdk/decide.js';
 import { card, deed, link, type ViewContext } from './card.js';
 
-export function invite(variant: Extract<Variant, { kind: 'invite' }>, context: ViewContext) {
-  const { mentor, eligibility, programme } = variant;
+export function invite(decision: Extract<Decision, { variant: 'invite' }>, context: ViewContext) {
+  const { mentor, eligibility, program } = decision;
   const { messages } = context;
   return card(context, {
     heading: messages.t('invite-heading'),
@@ -14,14 +14,14 @@ export function invite(variant: Extract<Variant, { kind: 'invite' }>, context: V
       <p>${reason(eligibility, messages)}</p>
     `,
     actions: [
-      deed(context, 'enrol', programme.enrolUrl, messages.t('become-mentor'), 'primary'),
-      link('about', programme.learnMoreUrl, messages.t('learn-more'), 'button'),
-      deed(context, 'dismiss', null, messages.t('not-now'), 'button'),
+      deed(context, 'enroll', program.enrollUrl, messages.t('become-mentor'), 'primary'),
+      link('about', program.learnMoreUrl, messages.t('learn-more'), 'button'),
+      deed(context, 'decline', null, messages.t('not-now'), 'button'),
     ],
-    more: mentor ? ownMentor(mentor, programme, context) : nothing,
+    more: mentor ? ownMentor(mentor, program, context) : nothing,
     links: [
-      deed(context, 'join', programme.homepageUrl, messages.t(mentor ? 'mentor-keep' : 'mentor-instead')),
-      link('link', programme.helpDeskUrl, messages.t('help-desk')),
+      deed(context, 'join', program.homepageUrl, messages.t(mentor ? 'mentor-keep' : 'mentor-instead')),
+      link('link', program.helpDeskUrl, messages.t('help-desk')),
     ],
   });
 }
@@ -34,7 +34,7 @@ function reason(eligibility: Eligibility, messages: Messages): string {
     : messages.t('invite-why', editCount, ageDays, minimumEditCount, minimumAgeDays);
 }
 
-const ownMentor = (mentor: Mentor, { homepageUrl }: Programme, context: ViewContext) => html`
+const ownMentor = (mentor: Mentor, { homepageUrl }: Program, context: ViewContext) => html`
   <p class="quiet detail">
     <span>${context.messages.rich('own-mentor', mentor)}</span>
     ${deed(context, 'ask', mentor.askUrl, context.messages.t('own-mentor-ask'))}

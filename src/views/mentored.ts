@@ -2,19 +2,19 @@ import { html, nothing } from 'lit';
 import { person } from '../icons.js';
 import type { Messages } from '../messages.js';
 import type { Mentor, Question } from '../sdk/snapshot.js';
-import type { Variant } from '../sdk/variant.js';
+import type { Decision } from '../sdk/decide.js';
 import { card, deed, link, type ViewContext } from './card.js';
 import { figures } from './figures.js';
 
-export function mentored(variant: Extract<Variant, { kind: 'mentored' }>, context: ViewContext) {
-  const { mentor, standIn, programme, questions } = variant;
+export function mentored(decision: Extract<Decision, { variant: 'mentored' }>, context: ViewContext) {
+  const { mentor, standIn, program, questions } = decision;
   const { messages } = context;
   return card(context, {
     heading: messages.t('mentored-heading', mentor),
     body: html`
       <p class="detail">
         ${messages.t('mentored-about', mentor)}
-        ${deed(context, 'about', programme.learnMoreUrl, messages.t('how-it-works'))}
+        ${deed(context, 'about', program.learnMoreUrl, messages.t('how-it-works'))}
       </p>
       ${profile(mentor, messages)}
       ${
@@ -36,14 +36,12 @@ export function mentored(variant: Extract<Variant, { kind: 'mentored' }>, contex
     more: questions.length ? history(questions, messages) : nothing,
     links: [
       link('link', mentor.talkUrl, messages.t('conversations', mentor)),
-      variant.mayBecomeMentor
-        ? deed(context, 'enrol', programme.enrolUrl, messages.t('become-mentor'))
-        : nothing,
+      decision.canEnroll ? deed(context, 'enroll', program.enrollUrl, messages.t('become-mentor')) : nothing,
     ],
     menu: [
-      deed(context, 'about', programme.learnMoreUrl, messages.t('how-it-works')),
-      deed(context, 'choose', programme.homepageUrl, messages.t('choose', mentor)),
-      deed(context, 'leave', programme.homepageUrl, messages.t('leave')),
+      deed(context, 'about', program.learnMoreUrl, messages.t('how-it-works')),
+      deed(context, 'choose', program.homepageUrl, messages.t('choose', mentor)),
+      deed(context, 'leave', program.homepageUrl, messages.t('leave')),
     ],
   });
 }

@@ -1,19 +1,19 @@
 import { html, nothing } from 'lit';
-import type { Variant } from '../sdk/variant.js';
+import type { Decision } from '../sdk/decide.js';
 import { card, deed, link, type ViewContext } from './card.js';
 
-export function optIn(variant: Extract<Variant, { kind: 'opt-in' }>, context: ViewContext) {
-  const { reason, programme, mayBecomeMentor } = variant;
+export function optIn(decision: Extract<Decision, { variant: 'opt-in' }>, context: ViewContext) {
+  const { reason, program, canEnroll } = decision;
   const { messages } = context;
   const graduated = reason === 'graduated';
   return card(context, {
     heading: messages.t(graduated ? 'opt-in-heading-graduated' : 'opt-in-heading'),
     body: html` <p>${messages.t(`opt-in-${reason}`)}</p> `,
-    actions: [deed(context, 'join', programme.homepageUrl, messages.t('get-mentor'), 'primary')],
+    actions: [deed(context, 'join', program.homepageUrl, messages.t('get-mentor'), 'primary')],
     links: [
-      deed(context, 'about', programme.learnMoreUrl, messages.t('how-it-works')),
-      graduated ? link('link', programme.helpDeskUrl, messages.t('help-desk')) : nothing,
-      mayBecomeMentor ? deed(context, 'enrol', programme.enrolUrl, messages.t('become-mentor')) : nothing,
+      deed(context, 'about', program.learnMoreUrl, messages.t('how-it-works')),
+      graduated ? link('link', program.helpDeskUrl, messages.t('help-desk')) : nothing,
+      canEnroll ? deed(context, 'enroll', program.enrollUrl, messages.t('become-mentor')) : nothing,
     ],
   });
 }

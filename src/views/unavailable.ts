@@ -1,17 +1,20 @@
 import { html } from 'lit';
-import type { Variant } from '../sdk/variant.js';
+import type { Decision } from '../sdk/decide.js';
 import { card, deed, link, type ViewContext } from './card.js';
 import { again } from './waiting.js';
 
-export function unavailable({ programme }: Extract<Variant, { kind: 'unavailable' }>, context: ViewContext) {
+export function unavailable(
+  { program }: Extract<Decision, { variant: 'unavailable' }>,
+  context: ViewContext,
+) {
   const { messages } = context;
   return card(context, {
     heading: messages.t('unavailable-heading'),
     body: html` <p>${messages.t('unavailable-about')}</p> `,
     actions: [again(context, 'look-again')],
     links: [
-      link('link', programme.helpDeskUrl, messages.t('help-desk')),
-      deed(context, 'about', programme.learnMoreUrl, messages.t('how-it-works')),
+      link('link', program.helpDeskUrl, messages.t('help-desk')),
+      deed(context, 'about', program.learnMoreUrl, messages.t('how-it-works')),
     ],
   });
 }

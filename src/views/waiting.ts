@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { card, type ViewContext } from './card.js';
 
-/** Grey bars in the place of the card to come; seen only if it takes long. */
+/** Gray bars in the place of the card to come; seen only if it takes long. */
 export const skeleton: TemplateResult = html`
   <div class="skeleton" aria-hidden="true">
     <i></i>

@@ -16,7 +16,7 @@ const DIALOGS = [
   ['choose', 'mentored-hostile-introduction', CHOOSE],
   ['about', 'mentored-hostile-introduction', words('how-it-works')],
   ['join', 'opt-in-opted-out', words('get-mentor')],
-  ['enrol', 'invite-thresholds', words('become-mentor')],
+  ['enroll', 'invite-thresholds', words('become-mentor')],
 ] as const;
 
 export const dialogs = (begin: Begin) =>
@@ -119,11 +119,11 @@ export const dialogs = (begin: Begin) =>
       );
       await visit.press(words('dialog-common-undo'));
       await visit.until(({ card }) => card === 'invite');
-      await visit.go('?case=invite-thresholds&dialog=enrol');
+      await visit.go('?case=invite-thresholds&dialog=enroll');
       await visit.until(({ draft }) => draft === '');
       await visit.type('I like bridges.');
       await visit.press(words('become-mentor'));
-      await visit.until(({ dialog }) => dialog?.startsWith(words('dialog-enrol-done')));
+      await visit.until(({ dialog }) => dialog?.startsWith(words('dialog-enroll-done')));
       await visit.press(words('dialog-common-done'));
       await visit.until(({ dialog, card }) => dialog === null && card === 'mentor');
     });

@@ -14,7 +14,7 @@
   window.addEventListener('error', ({ message }) => witness.errors.push(message));
   window.addEventListener('unhandledrejection', ({ reason }) => witness.errors.push(String(reason)));
   window.addEventListener('mentorship-ready', (event) => {
-    if ('variant' in event) witness.ready.push((event.variant as { kind: string }).kind);
+    if ('variant' in event) witness.ready.push(event.variant);
   });
   window.addEventListener('mentorship-error', (event) => {
     if ('error' in event) witness.failed.push((event.error as { code: string }).code);

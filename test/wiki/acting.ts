@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { decideVariant, type Snapshot } from '../../src/sdk/index.ts';
+import { decide, type Snapshot } from '../../src/sdk/index.ts';
 import { person, refusal } from './person.ts';
 import type { Wiki } from './wiki.ts';
 
@@ -9,7 +9,7 @@ const FATIMA = 'Mentor Fatima';
 const MARCUS = 'Mentor Marcus';
 const SALEM = 'مرشد سالم';
 
-const kindOf = (snapshot: Snapshot) => decideVariant(snapshot, new Date()).kind;
+const kindOf = (snapshot: Snapshot) => decide(snapshot, new Date()).variant;
 
 /** What a person has chosen, as the wiki keeps it; without the questions. */
 async function chosen(wiki: Wiki, user: string) {
@@ -32,7 +32,7 @@ export const acting = (here: () => Wiki) =>
       const left = await client.leave({ reason: 'busy' });
       assert.deepEqual([left.viewer?.status, kindOf(left)], ['opted-out', 'opt-in']);
       assert.deepEqual(await chosen(wiki, 'n_ana'), { status: 'opted-out' });
-      const back = await client.undoLeave(FATIMA);
+      const back = await client.undoLeave({ mentor: FATIMA });
       assert.deepEqual([back.mentor?.name, kindOf(back)], [FATIMA, 'mentored']);
       assert.deepEqual(await chosen(wiki, 'n_ana'), before);
     });
@@ -40,9 +40,9 @@ export const acting = (here: () => Wiki) =>
     it('what is asked first, with nothing loaded yet, does not decide what can be done', async () => {
       const wiki = here();
       const { client } = await person(wiki, 'q_kim');
-      assert.equal((await client.questions()).questions.length, 3);
+      assert.equal((await client.refreshQuestions()).questions.length, 3);
       const ana = await person(wiki, 'n_ana');
-      assert.equal((await ana.client.listMentors()).length, 3);
+      assert.equal((await ana.client.getMentors()).length, 3);
       await ana.client.leave();
       assert.equal((await chosen(wiki, 'n_ana'))['status'], 'opted-out');
     });
@@ -62,9 +62,9 @@ export const acting = (here: () => Wiki) =>
       const wiki = here();
       const { client } = await person(wiki, 'n_ana');
       await client.load();
-      const listed = await client.listMentors();
+      const listed = await client.getMentors();
       assert.deepEqual(listed.map(({ name }) => name).sort(), [FATIMA, MARCUS, SALEM].sort());
-      const profiles = await client.profiles(listed.map(({ name }) => name));
+      const profiles = await client.getProfiles(listed.map(({ name }) => name));
       assert.equal(profiles.find(({ name }) => name === MARCUS)?.editCount, 60500);
       assert.equal((await client.chooseMentor(MARCUS)).mentor?.name, MARCUS);
       assert.equal((await chosen(wiki, 'n_ana'))['mentor'], MARCUS);
@@ -76,11 +76,11 @@ export const acting = (here: () => Wiki) =>
     it('“not now” is kept on the wiki, and can be taken back', async () => {
       const wiki = here();
       const { client } = await person(wiki, 'e_hal');
-      assert.equal(kindOf(await client.dismissInvite()), 'mentored');
+      assert.equal(kindOf(await client.declineInvite()), 'mentored');
       const elsewhere = await person(wiki, 'e_hal');
-      assert.equal((await elsewhere.client.load()).viewer?.inviteDismissed, true);
+      assert.equal((await elsewhere.client.load()).viewer?.inviteDeclined, true);
       assert.equal(kindOf(await client.restoreInvite()), 'invite');
-      assert.equal((await (await person(wiki, 'e_hal')).client.load()).viewer?.inviteDismissed, false);
+      assert.equal((await (await person(wiki, 'e_hal')).client.load()).viewer?.inviteDeclined, false);
     });
 
     it('nobody is drawn who is away, blocked, takes nobody, or is oneself', async () => {
@@ -117,12 +117,12 @@ export const acting = (here: () => Wiki) =>
       for (const doing of [
         () => client.leave(),
         () => client.chooseMentor(MARCUS),
-        () => client.dismissInvite(),
-        () => client.enrol({ introduction: '' }),
+        () => client.declineInvite(),
+        () => client.enroll({ introduction: '' }),
       ]) {
-        const { code, words } = await refusal(doing());
+        const { code, wikiMessage } = await refusal(doing());
         assert.equal(code, 'read-only');
-        assert.match(words ?? '', /We are moving house\./);
+        assert.match(wikiMessage ?? '', /We are moving house\./);
       }
       wiki.setReadOnly(null);
       assert.deepEqual(await chosen(wiki, 'n_ana'), before);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { autoSource, createClient, decideVariant, previewSource } from '../../src/sdk/index.ts';
+import { autoSource, createClient, decide, previewSource } from '../../src/sdk/index.ts';
 import { refusal } from './person.ts';
 
 const api = process.env['WIKI_API'] ?? '';
@@ -9,7 +9,7 @@ const api = process.env['WIKI_API'] ?? '';
 describe(`any wiki: ${api}`, () => {
   it('has no card for a reader without an account', async () => {
     const snapshot = await createClient({ source: autoSource({ api }) }).load();
-    assert.deepEqual(decideVariant(snapshot, new Date()), { kind: 'none', reason: 'signed-out' });
+    assert.deepEqual(decide(snapshot, new Date()), { variant: 'none', reason: 'signed-out' });
   });
 
   it('has no preview for somebody whom it does not know', async () => {

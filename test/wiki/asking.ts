@@ -43,7 +43,7 @@ export const asking = (here: () => Wiki) =>
       const before = await sectionsOf(wiki, TALK);
       await client.ask('How do I?\n== no heading ==\n  === nor this ===\n= nor this =\nthanks');
       assert.equal((await sectionsOf(wiki, TALK)).length, before.length + 1);
-      const { questions } = await client.questions();
+      const { questions } = await client.refreshQuestions();
       assert.equal(questions[0]?.state, 'waiting');
     });
 
@@ -60,9 +60,9 @@ export const asking = (here: () => Wiki) =>
       const wiki = here();
       const { client } = await person(wiki, 'n_ana');
       await client.ask(TEXT);
-      assert.equal((await client.questions()).questions[0]?.state, 'waiting');
+      assert.equal((await client.refreshQuestions()).questions[0]?.state, 'waiting');
       await wiki.edit(TALK, `${(await wiki.read(TALK)) ?? ''}\n:Yes. ~~~~`, 'm_fatima');
-      assert.equal((await client.questions()).questions[0]?.state, 'answered');
+      assert.equal((await client.refreshQuestions()).questions[0]?.state, 'answered');
     });
 
     it('an answer that was lost: the question is found, and nothing is sent twice', async () => {
@@ -76,9 +76,9 @@ export const asking = (here: () => Wiki) =>
         },
       });
       let mark = '';
-      const lost = await refusal(client.ask(TEXT, { beforeSending: (sent) => (mark = sent) }));
-      assert.equal(lost.ambiguous, true);
-      const asked = await client.findQuestion(TEXT, mark);
+      const lost = await refusal(client.ask(TEXT, { onBeforeSend: (sent) => (mark = sent) }));
+      assert.equal(lost.outcomeUnknown, true);
+      const asked = await client.findQuestion(TEXT, { checkpoint: mark });
       const [newest] = await wiki.revisions(TALK);
       assert.equal(asked?.revision, newest?.revid);
       assert.equal(await editsIn(requests), 1);
@@ -116,8 +116,8 @@ export const asking = (here: () => Wiki) =>
       await client.load();
       await wiki.block('n_ana', { reason: 'Shouting at [[River|rivers]]' });
       const before = await wiki.read(TALK);
-      const { code, words, ambiguous } = await refusal(client.ask(TEXT));
-      assert.deepEqual([code, words, ambiguous], ['blocked', 'Shouting at rivers', false]);
+      const { code, wikiMessage, outcomeUnknown } = await refusal(client.ask(TEXT));
+      assert.deepEqual([code, wikiMessage, outcomeUnknown], ['blocked', 'Shouting at rivers', false]);
       assert.equal(await wiki.read(TALK), before);
     });
 
@@ -127,9 +127,9 @@ export const asking = (here: () => Wiki) =>
       await client.ask(TEXT);
       assert.equal(countIn(await wiki.read(TALK), TEXT), 1);
       await wiki.block('b_jan', { partial: true, pagerestrictions: TALK, allowusertalk: true });
-      const { code, words } = await refusal(client.ask('And another?'));
+      const { code, wikiMessage } = await refusal(client.ask('And another?'));
       assert.equal(code, 'blocked');
-      assert.ok(words);
+      assert.ok(wikiMessage);
     });
 
     it('a wiki that is read-only says why', async () => {
@@ -137,9 +137,9 @@ export const asking = (here: () => Wiki) =>
       const { client } = await person(wiki, 'n_ana');
       await client.load();
       wiki.setReadOnly('We are moving house.');
-      const { code, words, retryable } = await refusal(client.ask(TEXT));
+      const { code, wikiMessage, retryable } = await refusal(client.ask(TEXT));
       assert.deepEqual([code, retryable], ['read-only', true]);
-      assert.match(words ?? '', /We are moving house\./);
+      assert.match(wikiMessage ?? '', /We are moving house\./);
       wiki.setReadOnly(null);
       await client.ask(TEXT);
       assert.equal(countIn(await wiki.read(TALK), TEXT), 1);

@@ -27,7 +27,7 @@ async function until(what: string, isSo: () => boolean): Promise<void> {
     if (Date.now() > end) throw new Error(`Not in time: ${what}`);
 }
 
-const dismissed = ({ controls }: { controls: string[] }) => controls.includes(words('dialog-common-undo'));
+const declined = ({ controls }: { controls: string[] }) => controls.includes(words('dialog-common-undo'));
 
 export const dialogs = (here: () => Stage) =>
   describe('the page with the dialogs', () => {
@@ -71,7 +71,7 @@ export const dialogs = (here: () => Stage) =>
         const other = await visit(test, 'e_hal');
         await other.go(wiki.pageUrl('Mentorship'));
         await other.press(words('not-now'));
-        await other.until(dismissed);
+        await other.until(declined);
       });
 
     it('after an update, a browser with the older script has both new ones with the next page', async (test) => {
@@ -88,7 +88,7 @@ export const dialogs = (here: () => Stage) =>
       assert.ok(visitor.complaints.some((text) => REFUSED.test(text)));
       await visitor.go(wiki.pageUrl('Mentorship'));
       await visitor.press(words('not-now'));
-      await visitor.until(dismissed);
+      await visitor.until(declined);
       assert.equal(visitor.complaints.length, 1);
     });
   });

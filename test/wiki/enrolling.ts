@@ -14,13 +14,13 @@ export const enrolling = (here: () => Wiki) =>
       const wiki = here();
       const before = await mentorsOf(wiki);
       const { client } = await person(wiki, 'e_hal');
-      assert.equal((await client.enrol({ introduction: WORDS })).viewer?.isMentor, true);
+      assert.equal((await client.enroll({ introduction: WORDS })).viewer?.isMentor, true);
       const { [String((await client.load()).viewer?.id)]: own, ...others } = await mentorsOf(wiki);
       assert.deepEqual(own, { message: WORDS, weight: 2, username: 'Experienced Hal' });
       assert.deepEqual(others, before);
       const [newest] = await wiki.revisions(MENTORS);
       assert.deepEqual([newest?.user, newest?.comment], ['Experienced Hal', '#mentorship-enrol']);
-      await client.enrol({ introduction: 'again' });
+      await client.enroll({ introduction: 'again' });
       assert.equal((await wiki.revisions(MENTORS))[0]?.revid, newest?.revid);
     });
 
@@ -30,7 +30,7 @@ export const enrolling = (here: () => Wiki) =>
         const before = await mentorsOf(wiki);
         const [hal, gus] = [await person(wiki, 'e_hal'), await person(wiki, 'e_gus')];
         await Promise.all([hal.client.load(), gus.client.load()]);
-        const both = [hal.client.enrol({ introduction: WORDS }), gus.client.enrol({ introduction: '' })];
+        const both = [hal.client.enroll({ introduction: WORDS }), gus.client.enroll({ introduction: '' })];
         for (const { viewer } of await Promise.all(both)) assert.equal(viewer?.isMentor, true);
         const list = await mentorsOf(wiki);
         for (const [id, entry] of Object.entries(before)) assert.deepEqual(list[id], entry);
@@ -55,7 +55,7 @@ export const enrolling = (here: () => Wiki) =>
           return send();
         },
       });
-      await client.enrol({ introduction: WORDS });
+      await client.enroll({ introduction: WORDS });
       assert.equal(meddled, 2);
       const list = names(await mentorsOf(wiki));
       for (const name of ['By hand 1', 'By hand 2', 'Experienced Hal', 'Mentor Fatima'])
@@ -69,10 +69,10 @@ export const enrolling = (here: () => Wiki) =>
         .post({ action: 'protect', title: MENTORS, protections: 'edit=sysop', expiry: 'never' });
       const before = await wiki.read(MENTORS);
       const { client } = await person(wiki, 'e_hal');
-      const { code, words, ambiguous } = await refusal(client.enrol({ introduction: '' }));
+      const { code, wikiMessage, outcomeUnknown } = await refusal(client.enroll({ introduction: '' }));
       assert.ok(['denied', 'refused'].includes(code), code);
-      assert.match(words ?? '', /protected/);
-      assert.equal(ambiguous, false);
+      assert.match(wikiMessage ?? '', /protected/);
+      assert.equal(outcomeUnknown, false);
       assert.equal(await wiki.read(MENTORS), before);
       assert.equal((await client.refresh()).viewer?.isMentor, false);
     });
@@ -83,7 +83,7 @@ export const enrolling = (here: () => Wiki) =>
         await wiki.edit(MENTORS, text);
         const before = await wiki.read(MENTORS);
         const { client } = await person(wiki, 'e_hal');
-        const { code, message } = await refusal(client.enrol({ introduction: '' }));
+        const { code, message } = await refusal(client.enroll({ introduction: '' }));
         assert.equal(code, 'bad-data');
         assert.match(message, /Mentors\.json/);
         assert.equal(await wiki.read(MENTORS), before);
@@ -98,8 +98,8 @@ export const enrolling = (here: () => Wiki) =>
         const [hal, gus] = [await person(wiki, 'e_hal'), await person(wiki, 'e_gus')];
         await Promise.all([hal.client.load(), gus.client.load()]);
         await Promise.all([
-          hal.client.enrol({ introduction: WORDS }),
-          gus.client.enrol({ introduction: '' }),
+          hal.client.enroll({ introduction: WORDS }),
+          gus.client.enroll({ introduction: '' }),
         ]);
         const list = Object.values(await mentorsOf(wiki, title));
         assert.deepEqual(list.map(({ username }) => username).sort(), ['Editor Gus', 'Experienced Hal']);
@@ -107,12 +107,12 @@ export const enrolling = (here: () => Wiki) =>
       }
     });
 
-    it('who is blocked meanwhile cannot enrol', async () => {
+    it('who is blocked meanwhile cannot enroll', async () => {
       const wiki = here();
       const { client } = await person(wiki, 'e_hal');
       await client.load();
       await wiki.block('e_hal');
-      assert.equal((await refusal(client.enrol({ introduction: '' }))).code, 'blocked');
+      assert.equal((await refusal(client.enroll({ introduction: '' }))).code, 'blocked');
       assert.ok(!names(await mentorsOf(wiki)).includes('Experienced Hal'));
     });
   });

@@ -11,7 +11,7 @@ import { found } from './wiki.ts';
 const SKINS = ['vector-2022', 'vector', 'minerva', 'timeless', 'monobook'];
 const CARDS = { q_kim: 'mentored', e_hal: 'invite', n_eli: 'opt-in', m_fatima: 'mentor' };
 
-/** As Codex names its colours, of which MediaWiki 1.39 has none yet. */
+/** As Codex names its colors, of which MediaWiki 1.39 has none yet. */
 const NIGHT = `.skin-theme-clientpref-night {
   --color-base: #eaecf0; --color-subtle: #a2a9b1; --color-progressive: #88a3e8;
   --background-color-base: #101418; --background-color-neutral-subtle: #202122; --border-color-base: #72777d;
@@ -77,7 +77,7 @@ export const looks = (here: () => Stage) =>
       );
       const night = await standOf(visitor.page);
       assert.ok(luminance(day.background) > 0.8 && luminance(night.background) < 0.1);
-      for (const { colour, background } of [day, night]) assert.ok(contrast(colour, background) >= 7);
+      for (const { color, background } of [day, night]) assert.ok(contrast(color, background) >= 7);
       await picture(visitor, 'vector-2022-night');
     });
 
@@ -86,7 +86,7 @@ export const looks = (here: () => Stage) =>
       const visitor = await visit(test, 'q_kim');
       await visitor.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
       await visitor.go(wiki.pageUrl('Mentorship'));
-      const { colour, background } = await standOf(visitor.page);
-      assert.ok(luminance(background) > 0.8 && contrast(colour, background) >= 7);
+      const { color, background } = await standOf(visitor.page);
+      assert.ok(luminance(background) > 0.8 && contrast(color, background) >= 7);
     });
   });

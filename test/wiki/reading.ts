@@ -3,27 +3,27 @@ import { describe, it } from 'node:test';
 import {
   autoSource,
   createClient,
-  decideVariant,
+  decide,
   mediawikiSource,
   previewSource,
   type Snapshot,
-  type Variant,
+  type Decision,
 } from '../../src/sdk/index.ts';
 import { person, refusal } from './person.ts';
 import { changeSettings, MENTORS, SETTINGS, type Wiki } from './wiki.ts';
 
 const COUNTS = ['', ', one question', ', two questions', ', three questions'];
 
-const cardOf = (snapshot: Snapshot): Variant => decideVariant(snapshot, new Date());
+const cardOf = (snapshot: Snapshot): Decision => decide(snapshot, new Date());
 
 /** A card in the words of scripts/wiki/people.mjs. */
-function wordsFor(variant: Variant): string {
-  if (variant.kind === 'none' || variant.kind === 'opt-in')
-    return `${variant.kind} (${variant.reason.replaceAll('-', ' ')})`;
-  if (variant.kind === 'invite') return variant.mentor ? 'invite, keeping the mentor' : 'invite';
-  if (variant.kind !== 'mentored') return variant.kind;
-  const away = variant.mentor.away ? ', the mentor is away' : '';
-  return `mentored${away}${COUNTS[variant.questions.length] ?? ''}`;
+function wordsFor(decision: Decision): string {
+  if (decision.variant === 'none' || decision.variant === 'opt-in')
+    return `${decision.variant} (${decision.reason.replaceAll('-', ' ')})`;
+  if (decision.variant === 'invite') return decision.mentor ? 'invite, keeping the mentor' : 'invite';
+  if (decision.variant !== 'mentored') return decision.variant;
+  const away = decision.mentor.away ? ', the mentor is away' : '';
+  return `mentored${away}${COUNTS[decision.questions.length] ?? ''}`;
 }
 
 /** What the list says besides, which is no other card. */
@@ -101,7 +101,7 @@ export const reading = (here: () => Wiki) =>
     it('questions are waiting, answered or archived', async () => {
       const { client } = await person(here(), 'q_kim');
       await client.load();
-      const { questions } = await client.questions();
+      const { questions } = await client.refreshQuestions();
       assert.deepEqual(
         questions.map(({ state }) => state),
         ['waiting', 'answered', 'archived'],
@@ -126,7 +126,7 @@ export const reading = (here: () => Wiki) =>
       }
     });
 
-    it('settings that the wiki no longer has are no programme', async () => {
+    it('settings that the wiki no longer has are no program', async () => {
       const wiki = here();
       await wiki.as('admin').post({ action: 'delete', title: SETTINGS });
       const { client } = await person(wiki, 'n_ana');
@@ -146,7 +146,7 @@ export const reading = (here: () => Wiki) =>
       await wiki.edit(MENTORS, '["nobody"]');
       const { client } = await person(wiki, 'n_ana');
       const snapshot = await client.load();
-      assert.equal(cardOf(snapshot).kind, 'mentored');
+      assert.equal(cardOf(snapshot).variant, 'mentored');
       assert.equal(snapshot.mentorsAvailable, null);
     });
 
@@ -160,24 +160,24 @@ export const reading = (here: () => Wiki) =>
       assert.deepEqual((await client.load()).mentorsAvailable, true);
       assert.equal(requests.length, 2);
       assert.deepEqual(
-        (await client.listMentors()).map(({ name }) => name),
+        (await client.getMentors()).map(({ name }) => name),
         ['Mentor Olga'],
       );
       assert.equal((await client.join()).mentor?.name, 'Mentor Olga');
     });
 
-    it('a group may enrol whatever the thresholds say', async () => {
+    it('a group may enroll whatever the thresholds say', async () => {
       const wiki = here();
       await changeSettings(wiki, { enrolGroups: ['sysop'] });
       const admin = await (await person(wiki, 'admin')).client.load();
-      assert.equal(admin.viewer?.mayEnrol, true);
-      assert.equal(cardOf(admin).kind, 'invite');
+      assert.equal(admin.viewer?.mayEnroll, true);
+      assert.equal(cardOf(admin).variant, 'invite');
       const gus = await (await person(wiki, 'e_gus')).client.load();
-      assert.equal(gus.viewer?.mayEnrol, null);
+      assert.equal(gus.viewer?.mayEnroll, null);
       await changeSettings(wiki, { GEMentorshipAutomaticEligibility: false });
       const hal = await (await person(wiki, 'e_hal')).client.load();
-      assert.equal(hal.viewer?.mayEnrol, false);
-      assert.equal(cardOf(hal).kind, 'mentored');
+      assert.equal(hal.viewer?.mayEnroll, false);
+      assert.equal(cardOf(hal).variant, 'mentored');
     });
 
     it('a preview knows what is public, and can do nothing', async () => {

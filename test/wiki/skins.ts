@@ -11,8 +11,8 @@ export interface Stand {
   around: string;
   width: number;
   height: number;
-  /** The colours of the card. */
-  colour: string;
+  /** The colors of the card. */
+  color: string;
   background: string;
 }
 
@@ -37,19 +37,19 @@ export const standOf = (page: Page): Promise<Stand> =>
       around: getComputedStyle(element.parentElement).fontFamily,
       width: box.width,
       height: box.height,
-      colour: style.color,
+      color: style.color,
       background: style.backgroundColor,
     };
   });
 
-/** From 1 to 21, of two colours that are written as `rgb(…)`. */
+/** From 1 to 21, of two colors that are written as `rgb(…)`. */
 export function contrast(one: string, other: string): number {
   const [light = 0, dark = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a);
   return (light + 0.05) / (dark + 0.05);
 }
 
-export function luminance(colour: string): number {
-  const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? [])
+export function luminance(color: string): number {
+  const [red = 0, green = 0, blue = 0] = (color.match(/[\d.]+/g) ?? [])
     .map((part) => Number(part) / 255)
     .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;

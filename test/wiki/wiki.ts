@@ -78,7 +78,7 @@ export async function mentorsOf(wiki: Wiki, title = MENTORS): Promise<Record<str
   return Mentors;
 }
 
-/** Adds settings of the programme to those that it has. */
+/** Adds settings of the program to those that it has. */
 export async function changeSettings(wiki: Wiki, changes: Params): Promise<void> {
   const settings = JSON.parse((await wiki.read(SETTINGS)) ?? '{}') as Params;
   await wiki.edit(SETTINGS, JSON.stringify({ ...settings, ...changes }));

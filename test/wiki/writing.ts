@@ -113,7 +113,7 @@ export const writing = (here: () => Stage) =>
       await visitor.until(({ draft }) => draft === '');
       await visitor.page.keyboard.type('I like bridges.');
       await visitor.press(words('become-mentor'));
-      await visitor.until(({ dialog }) => dialog?.startsWith(words('dialog-enrol-done')));
+      await visitor.until(({ dialog }) => dialog?.startsWith(words('dialog-enroll-done')));
       await visitor.press(words('dialog-common-done'));
       await visitor.until(({ dialog, card }) => dialog === null && card === 'mentor');
       const own = Object.values(await mentorsOf(wiki)).filter(

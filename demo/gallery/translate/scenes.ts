@@ -58,7 +58,7 @@ function sceneOfActivity(days: number, title: string): Scene {
     const snapshot = {
       viewer: { name: 'Robin', editCount: 12 },
       mentor: { name: 'Sasha', gender: 'female', editCount: 1, lastActive, talkUrl: 'https://wiki.example/' },
-      programme: { enabled: true },
+      program: { enabled: true },
     };
     return { element: Object.assign(make(), { snapshot }), go: async () => {} };
   };
@@ -68,7 +68,7 @@ function sceneOfActivity(days: number, title: string): Scene {
 function sceneOfStep(step: Step): Scene {
   const prepare = () => {
     const fake = step.source();
-    const element = Object.assign(make(), { source: fake.source, enrol: 'here' });
+    const element = Object.assign(make(), { source: fake.source, enroll: 'here' });
     return { element, go: () => step.go(element, fake) };
   };
   return { id: step.name.replaceAll(/\W+/g, '-'), title: step.name, prepare };
@@ -79,7 +79,7 @@ const ROOMS_OF_STEPS: [title: string, begins: RegExp][] = [
   ['Choosing another mentor', /^choose/],
   ['Leaving', /^leave/],
   ['Coming back, and keeping a mentor', /^(?:come|keep)/],
-  ['Becoming a mentor, and not becoming one', /^(?:enrol|the invitation)/],
+  ['Becoming a mentor, and not becoming one', /^(?:enroll|the invitation)/],
   ['How it works', /^how/],
 ];
 

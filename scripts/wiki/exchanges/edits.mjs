@@ -20,7 +20,7 @@ const withMentor = (text, id, username) => {
   return JSON.stringify({ Mentors: { ...Mentors, [id]: entry(username) } }, null, '\t');
 };
 
-export const enrol = { action: 'edit', title: MENTORS, summary: '#mentorship-enrol' };
+export const enroll = { action: 'edit', title: MENTORS, summary: '#mentorship-enrol' };
 
 export const asking = [
   { file: 'writes/question', as: 'n_ana', at: '11:00:01', post: question },
@@ -70,7 +70,7 @@ export const enrolling = [
     as: 'e_hal',
     at: '11:00:05',
     post: ({ list, base }) => ({
-      ...enrol,
+      ...enroll,
       text: withMentor(list, '15', 'Experienced Hal'),
       baserevid: base,
       starttimestamp: '2026-11-22T11:00:00Z',
@@ -81,7 +81,7 @@ export const enrolling = [
     file: 'writes/enrol-conflict',
     as: 'e_gus',
     post: ({ list, base }) => ({
-      ...enrol,
+      ...enroll,
       text: withMentor(list, '14', 'Editor Gus'),
       baserevid: base,
       nocreate: '1',
@@ -93,7 +93,7 @@ export const enrolling = [
     as: 'm_fatima',
     at: '11:00:06',
     post: ({ list, base }) => ({
-      ...enrol,
+      ...enroll,
       text: list.replace('"weight": 4', '"weight": 1'),
       baserevid: base,
     }),
@@ -101,27 +101,32 @@ export const enrolling = [
   {
     file: 'writes/enrol-nochange',
     as: 'e_hal',
-    post: ({ list, base }) => ({ ...enrol, text: list, baserevid: base }),
+    post: ({ list, base }) => ({ ...enroll, text: list, baserevid: base }),
   },
-  { file: 'writes/enrol-createonly', as: 'e_gus', post: { ...enrol, text: '{}', createonly: '1' } },
-  { file: 'writes/enrol-no-json', as: 'e_gus', post: { ...enrol, text: '{"Mentors": ' } },
+  { file: 'writes/enrol-createonly', as: 'e_gus', post: { ...enroll, text: '{}', createonly: '1' } },
+  { file: 'writes/enrol-no-json', as: 'e_gus', post: { ...enroll, text: '{"Mentors": ' } },
   {
     file: 'writes/enrol-nocreate',
     as: 'e_gus',
-    post: { ...enrol, title: 'Project:None.json', text: '{}', nocreate: '1' },
+    post: { ...enroll, title: 'Project:None.json', text: '{}', nocreate: '1' },
   },
   {
     file: 'writes/enrol-other-page',
     as: 'e_gus',
     at: '11:00:07',
-    post: { ...enrol, title: 'Project:Helpers.json', text: '{"Mentors": {"14": "~~~~ <"}}', createonly: '1' },
+    post: {
+      ...enroll,
+      title: 'Project:Helpers.json',
+      text: '{"Mentors": {"14": "~~~~ <"}}',
+      createonly: '1',
+    },
   },
   {
     file: 'writes/enrol-json-page',
     as: 'e_gus',
     at: '11:00:08',
     post: {
-      ...enrol,
+      ...enroll,
       title: 'Project:Friends.json',
       text: '{"Mentors": {"14": "~~~~ <"}}',
       createonly: '1',

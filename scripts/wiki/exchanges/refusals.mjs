@@ -1,5 +1,5 @@
 // Preferences; what is refused; and what is asked across origins.
-import { enrol, question } from './edits.mjs';
+import { enroll, question } from './edits.mjs';
 import { FATIMA } from './reads.mjs';
 
 export const preferences = [
@@ -75,7 +75,7 @@ export const refusals = [
     as: 'e_gus',
     at: '11:00:09',
     deleted: 'Project:Friends.json',
-    post: { ...enrol, title: 'Project:Friends.json', text: '{}', starttimestamp: '2026-11-22T11:00:08Z' },
+    post: { ...enroll, title: 'Project:Friends.json', text: '{}', starttimestamp: '2026-11-22T11:00:08Z' },
   },
   { file: 'writes/edit-partially-blocked', as: 'b_jan', post: { ...question, title: 'Moon' } },
   { file: 'writes/question-blocked', as: 'b_ivy', post: question },

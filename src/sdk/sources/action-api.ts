@@ -1,7 +1,8 @@
 import { MentorshipError, type MentorshipErrorCode } from '../errors.js';
 import { type OutsideRecord, readRecord, readText, readWord } from '../read.js';
 import { absoluteUrl } from './document.js';
-import { type Load, readJson, retryAfterOf } from './request.js';
+import { type Load, readJson, retryAfterOf, withoutQuery } from '../http.js';
+import type { WikiPage } from './growth-page.js';
 
 const USER_AGENT = 'mentorship-module';
 
@@ -22,8 +23,8 @@ export interface ActionApi {
   get(params: Readonly<Record<string, string>>, load: Load): Promise<OutsideRecord>;
 }
 
-/** How a wiki is reached. */
-export interface WikiAccess {
+/** Options of the sources that read a wiki. */
+export interface WikiSourceOptions {
   /** The wiki's Action API, absolute or relative to the page. Another origin's is read anonymously, unless told otherwise. */
   api: string | URL;
   /** In place of the global one. */
@@ -32,7 +33,14 @@ export interface WikiAccess {
   credentials?: 'include' | undefined;
   /** An OAuth 2 access token, asked for before each request; a wiki of another origin needs MediaWiki 1.44 or later. */
   token?: (() => string | Promise<string>) | undefined;
+  /** Variables of the wiki's own page, which spare requests. Only if `api` belongs to the same wiki. */
+  page?: WikiPage | undefined;
+  /** Replaces the clock. */
+  now?: (() => Date) | undefined;
 }
+
+/** How a wiki is reached. */
+export type WikiAccess = Omit<WikiSourceOptions, 'page' | 'now'>;
 
 interface Carriage {
   /** In the address, also of a POST. */
@@ -71,24 +79,32 @@ export function actionApi(access: WikiAccess): ActionApi {
       const { params: more, ...carriage } = await carriageTo(url, access, load.signal);
       for (const [name, value] of Object.entries({ ...params, ...common, ...more }))
         address.searchParams.set(name, value);
-      // An API has no reason to lead elsewhere; a loop would cost twenty requests.
-      const said = await readJson(address, { load, fetch, ...carriage, check, redirect: 'manual' });
-      const answer = readRecord(said);
-      if (!answer) throw new MentorshipError('bad-data', 'Not an object.', { cause: { answer: said } });
+      const request = `GET ${withoutQuery(url)}`;
+      const body = await readJson(address, {
+        load,
+        fetch,
+        ...carriage,
+        check: (answer, response) => check(answer, response, request),
+        // An API has no reason to lead elsewhere; a loop would cost twenty requests.
+        redirect: 'manual',
+      });
+      const answer = readRecord(body);
+      if (!answer)
+        throw new MentorshipError('bad-data', `${request} returned no JSON object.`, { cause: { body } });
       return answer;
     },
   };
 }
 
 /** Errors stand in `errors` or, from modules that know no other format, in `error`. */
-function check(body: unknown, response: Response): void {
+function check(body: unknown, response: Response, request: string): void {
   const answer = readRecord(body);
   const first: unknown = Array.isArray(answer?.errors) ? answer.errors[0] : answer?.error;
   const error = readRecord(first);
   if (!error) return;
   const wikiCode = readWord(error.code);
   const code = CODES.get(wikiCode) ?? 'refused';
-  throw new MentorshipError(code, `The wiki says ${wikiCode}.`, {
+  throw new MentorshipError(code, `${request} failed: ${wikiCode}.`, {
     cause: { code: wikiCode, text: readText(error.text ?? error.info, 1_000) ?? '' },
     retryable:
       ['busy', 'rate-limited', 'read-only'].includes(code) || wikiCode.startsWith('internal_api_error'),

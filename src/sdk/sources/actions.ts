@@ -13,7 +13,7 @@ export interface AskedQuestion {
 export interface QuestionTerms {
   /** Whether a question can be posted where it would stand; else it can only be asked there by hand. */
   writable: boolean;
-  /** The licence under which everything on this wiki is published; null: the wiki names none. */
+  /** The license under which everything on this wiki is published; null: the wiki names none. */
   copyright: { name: string; url: string | null } | null;
   /** Where the viewer's e-mail address is entered or confirmed. */
   emailUrl: string | null;
@@ -32,47 +32,49 @@ export type MentorProfile = Pick<Mentor, 'name' | 'gender' | 'editCount' | 'last
   blocked: boolean;
 };
 
-interface Asking {
+/** Options of a source's actions. */
+export interface ActionOptions {
+  /** Ends all requests of the action. */
+  signal: AbortSignal;
+}
+
+/** A question to be asked. */
+export interface QuestionInput {
   text: string;
   /** Of the page that the question is about. */
   pageTitle?: string | undefined;
-  /** Called right before the question is sent, with what `findQuestion` needs to find it. */
-  beforeSending?: ((mark: string) => void) | undefined;
+  /** Called right before the question is sent; `findQuestion` takes the checkpoint. */
+  onBeforeSend?: ((checkpoint: string) => void) | undefined;
 }
 
 /**
  * What a viewer can do through a source. `snapshot` is the one at hand; it says who the viewer is. A write is sent
- * once: an error whose `ambiguous` is true means that it may have been stored all the same. Writing what is so
+ * once: an error whose `outcomeUnknown` is true means that it may have been stored all the same. Writing what is so
  * already is a success.
  */
 export interface MentorshipActions {
-  prepareQuestion(snapshot: Snapshot, signal: AbortSignal): Promise<QuestionTerms>;
+  prepareQuestion(snapshot: Snapshot, options: ActionOptions): Promise<QuestionTerms>;
   /** A question that was sent since the snapshot, from elsewhere, is not sent again. */
-  ask(snapshot: Snapshot, question: Asking, signal: AbortSignal): Promise<AskedQuestion>;
-  /** Looks once for a question that may have been stored since `mark`; null: it was not. */
+  ask(snapshot: Snapshot, question: QuestionInput & ActionOptions): Promise<AskedQuestion>;
+  /** Looks once for a question that may have been stored since `checkpoint`; null: it was not. */
   findQuestion(
     snapshot: Snapshot,
-    question: { text: string; mark: string },
-    signal: AbortSignal,
+    question: { text: string; checkpoint: string } & ActionOptions,
   ): Promise<AskedQuestion | null>;
   /** The last three questions, with their states. */
-  questions(snapshot: Snapshot, signal: AbortSignal): Promise<Question[]>;
-  leave(snapshot: Snapshot, { reason }: { reason: string }, signal: AbortSignal): Promise<void>;
+  refreshQuestions(snapshot: Snapshot, options: ActionOptions): Promise<Question[]>;
+  leave(snapshot: Snapshot, options: { reason: string } & ActionOptions): Promise<void>;
   /** Gives the viewer a mentor: on purpose, so that no invitation takes the mentor's place. */
-  join(snapshot: Snapshot, signal: AbortSignal): Promise<void>;
+  join(snapshot: Snapshot, options: ActionOptions): Promise<void>;
   /** Takes back a `leave`: the former mentor comes back. */
-  undoLeave(snapshot: Snapshot, mentor: string, signal: AbortSignal): Promise<void>;
+  undoLeave(snapshot: Snapshot, options: { mentor: string } & ActionOptions): Promise<void>;
   /** Those who take new mentees, without the viewer. */
-  listMentors(snapshot: Snapshot, signal: AbortSignal): Promise<ListedMentor[]>;
+  getMentors(snapshot: Snapshot, options: ActionOptions): Promise<ListedMentor[]>;
   /** @param names - at most 50 */
-  profiles(names: readonly string[], signal: AbortSignal): Promise<MentorProfile[]>;
-  chooseMentor(
-    snapshot: Snapshot,
-    choice: { name: string; reason: string },
-    signal: AbortSignal,
-  ): Promise<void>;
+  getProfiles(names: readonly string[], options: ActionOptions): Promise<MentorProfile[]>;
+  chooseMentor(snapshot: Snapshot, choice: { name: string; reason: string } & ActionOptions): Promise<void>;
   /** @param introduction - at most 240 characters */
-  enrol(snapshot: Snapshot, { introduction }: { introduction: string }, signal: AbortSignal): Promise<void>;
-  dismissInvite(snapshot: Snapshot, signal: AbortSignal): Promise<void>;
-  restoreInvite(snapshot: Snapshot, signal: AbortSignal): Promise<void>;
+  enroll(snapshot: Snapshot, options: { introduction: string } & ActionOptions): Promise<void>;
+  declineInvite(snapshot: Snapshot, options: ActionOptions): Promise<void>;
+  restoreInvite(snapshot: Snapshot, options: ActionOptions): Promise<void>;
 }

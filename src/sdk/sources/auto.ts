@@ -1,5 +1,6 @@
 import { absoluteUrl } from './document.js';
-import { growthLoad, type GrowthSourceOptions } from './growth.js';
+import type { WikiSourceOptions } from './action-api.js';
+import { growthLoad } from './growth.js';
 import { MENTORS_PAGE, SETTINGS_PAGE } from './mediawiki-pages.js';
 import type { MentorshipSource } from './source.js';
 
@@ -9,7 +10,7 @@ import type { MentorshipSource } from './source.js';
  *
  * @param options - where the wiki is
  */
-export function autoSource(options: GrowthSourceOptions): MentorshipSource {
+export function autoSource(options: WikiSourceOptions): MentorshipSource {
   let isGrowth: boolean | null = null;
   const load = growthLoad(options, {
     titles: [SETTINGS_PAGE, MENTORS_PAGE],
@@ -27,8 +28,8 @@ export function autoSource(options: GrowthSourceOptions): MentorshipSource {
       return isGrowth === false ? 'private' : 'logged';
     },
     load,
-    async actions() {
-      if (isGrowth === null) await load(new AbortController().signal);
+    async loadActions() {
+      if (isGrowth === null) await load({ signal: new AbortController().signal });
       return isGrowth === false
         ? import('./mediawiki-actions.js').then(({ mediawikiActions }) => mediawikiActions(options))
         : import('./growth-actions.js').then(({ growthActions }) => growthActions(options));

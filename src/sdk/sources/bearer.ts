@@ -1,7 +1,7 @@
-import { MentorshipError } from '../errors.js';
+import { isMentorshipError, MentorshipError } from '../errors.js';
 
 /**
- * The header that a host's access token makes. Nothing was sent before, so that no failure is `ambiguous`.
+ * The header that a host's access token makes. Nothing was sent before, so that no failure is `outcomeUnknown`.
  *
  * @param signal - ends the wait for a host that does not answer
  * @throws {MentorshipError} `session`
@@ -18,7 +18,7 @@ export async function bearer(
   try {
     return { Authorization: `Bearer ${await Promise.race([token(), gaveUp])}` };
   } catch (cause) {
-    throw cause instanceof MentorshipError
+    throw isMentorshipError(cause)
       ? cause
       : new MentorshipError('session', 'The host gave no token.', { cause });
   } finally {

@@ -1,10 +1,10 @@
 import { MentorshipError } from '../errors.js';
 import { parseSnapshot } from '../parse-snapshot.js';
 import { readUrl } from '../read.js';
-import { readJson, withinPatience } from './request.js';
+import { readJson, withinPatience } from '../http.js';
 import type { MentorshipSource } from './source.js';
 
-interface DocumentSourceOptions {
+export interface DocumentSourceOptions {
   /** In place of the global one. */
   fetch?: typeof fetch;
 }
@@ -18,7 +18,7 @@ interface DocumentSourceOptions {
 export function documentSource(url: string | URL, { fetch }: DocumentSourceOptions = {}): MentorshipSource {
   return {
     id: String(url),
-    load: (signal) =>
+    load: ({ signal }) =>
       withinPatience(signal, async (load) => {
         const address = absoluteUrl(url);
         return parseSnapshot(await readJson(address, { load, fetch }), address.href);

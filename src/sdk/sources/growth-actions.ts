@@ -11,7 +11,7 @@ export function growthActions(options: WikiActionsOptions): MentorshipActions {
   const open = sessionsOf(options);
   return {
     ...asking(open),
-    questions: questionsFor(open),
+    refreshQuestions: questionsFor(open),
     ...mentoring(open, { now, random }),
     ...people(open, options, now),
   };

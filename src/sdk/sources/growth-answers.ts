@@ -31,7 +31,7 @@ export function documentOf(answer: OutsideRecord, api: URL): OutsideRecord {
     viewer: viewerOf(answer),
     mentorsAvailable: mentorsAvailable(answer),
     questions: questionsOf(answer, linksOf(answer, api)),
-    programme: programmeOf(answer, api),
+    program: programOf(answer, api),
   };
 }
 
@@ -43,7 +43,7 @@ function viewerOf(answer: OutsideRecord): object | null {
   return {
     ...viewer,
     status: status === 'enabled' && options[EXPLICIT_OPTION] ? 'explicit' : status,
-    mayEnrol: Array.isArray(user.rights) ? user.rights.includes('enrollasmentor') : null,
+    mayEnroll: Array.isArray(user.rights) ? user.rights.includes('enrollasmentor') : null,
     isMentor: readRecord(mentorList(answer)?.[readWord(user.id)]) !== null,
   };
 }
@@ -80,20 +80,20 @@ function questionsOf(answer: OutsideRecord, links: Links): object[] {
     }));
 }
 
-export function programmeOf(answer: OutsideRecord, api: URL): object {
+export function programOf(answer: OutsideRecord, api: URL): object {
   const links = linksOf(answer, api);
   const settings = settingsOf(answer);
   const helpDesk = readText(settings.GEHelpPanelHelpDeskTitle, 255);
   return {
     ...rulesOf(settings),
-    enrolUrl: links.page('Special:EnrollAsMentor'),
+    enrollUrl: links.page('Special:EnrollAsMentor'),
     dashboardUrl: links.page('Special:MentorDashboard'),
     homepageUrl: links.page('Special:Homepage'),
     helpDeskUrl: helpDesk && links.page(helpDesk),
   };
 }
 
-/** Of the programme, as the settings say them; a wiki without GrowthExperiments has them under the same names. */
+/** Of the program, as the settings say them; a wiki without GrowthExperiments has them under the same names. */
 export function rulesOf(settings: OutsideRecord): object {
   const graduation = readAt(settings, 'GEMentorshipStartOptedOutThresholds');
   return {

@@ -18,15 +18,15 @@ const EDITS = 20;
 export const asking = (open: Open): Asking => ({
   prepareQuestion: termsFrom(open),
 
-  async ask(snapshot, { text, pageTitle, beforeSending }, signal) {
+  async ask(snapshot, { text, pageTitle, onBeforeSend, signal }) {
     const session = open(snapshot, signal);
     const ready = await session.prepare();
     if (ready.block?.sitewide)
-      throw new MentorshipError('blocked', 'The viewer is blocked.', { words: ready.block.words });
+      throw new MentorshipError('blocked', 'The viewer is blocked.', { wikiMessage: ready.block.reason });
     const twin = await askedElsewhere(snapshot, text, { session, ready });
     if (twin) return twin;
     if (signal.aborted) throw new MentorshipError('aborted', 'Given up.', { cause: signal.reason });
-    beforeSending?.(String(ready.newest));
+    onBeforeSend?.(String(ready.newest));
     const answer = await session.write(ready, {
       params: {
         action: 'helppanelquestionposter',
@@ -44,9 +44,9 @@ export const asking = (open: Open): Asking => ({
     };
   },
 
-  async findQuestion(snapshot, { text, mark }, signal) {
+  async findQuestion(snapshot, { text, checkpoint, signal }) {
     const { read, viewer, url } = open(snapshot, signal);
-    const newest = Number(mark);
+    const newest = Number(checkpoint);
     return read(async (get) => {
       const answer = await get({
         action: 'query',

@@ -1,16 +1,16 @@
-import { MentorshipError } from '../errors.js';
+import { isMentorshipError } from '../errors.js';
 import { readAt, readWord } from '../read.js';
 import type { MentorshipActions } from './actions.js';
 import { mentorNameOf } from './growth-answers.js';
 import { STATUS_OPTION } from './growth-page.js';
 import { LIST, listIn } from './growth-people.js';
 import { drawMentor, takersIn } from './mentor-list.js';
-import { DISMISSED_OPTION, EXPLICIT_OPTION } from './wiki-account.js';
+import { DECLINED_OPTION, EXPLICIT_OPTION } from './wiki-account.js';
 import type { Open, Ready, Session } from './wiki-session.js';
 
 type Mentoring = Pick<
   MentorshipActions,
-  'leave' | 'join' | 'undoLeave' | 'chooseMentor' | 'enrol' | 'dismissInvite' | 'restoreInvite'
+  'leave' | 'join' | 'undoLeave' | 'chooseMentor' | 'enroll' | 'declineInvite' | 'restoreInvite'
 >;
 
 interface World {
@@ -21,12 +21,12 @@ interface World {
 /** Leaving and coming back, choosing and becoming a mentor, on a wiki with GrowthExperiments. */
 export const mentoring = (open: Open, { now, random }: World): Mentoring => ({
   // The wiki has no place for a reason.
-  async leave(snapshot, _, signal) {
+  async leave(snapshot, { signal }) {
     const session = open(snapshot, signal);
     await setStatus(session, await session.prepare(), 'optout');
   },
 
-  async join(snapshot, signal) {
+  async join(snapshot, { signal }) {
     const session = open(snapshot, signal);
     const ready = await session.prepare();
     await setExplicit(session, ready);
@@ -41,25 +41,25 @@ export const mentoring = (open: Open, { now, random }: World): Mentoring => ({
     await setMentor(session, ready, { mentor });
   },
 
-  async undoLeave(snapshot, mentor, signal) {
+  async undoLeave(snapshot, { mentor, signal }) {
     const session = open(snapshot, signal);
     const ready = await session.prepare();
     await setStatus(session, ready, 'enabled');
     if ((await mentorOf(session)) === mentor) return;
     await setMentor(session, ready, { mentor }).catch((error: unknown) => {
       // The former mentor is none any more: then the one whom the wiki has drawn stays.
-      if (!(error instanceof MentorshipError && error.code === 'denied')) throw error;
+      if (!(isMentorshipError(error) && error.code === 'denied')) throw error;
     });
   },
 
-  async chooseMentor(snapshot, { name, reason }, signal) {
+  async chooseMentor(snapshot, { name, reason, signal }) {
     const session = open(snapshot, signal);
     const ready = await session.prepare();
     await setExplicit(session, ready);
     await setMentor(session, ready, { mentor: name, ...(reason && { reason }) });
   },
 
-  async enrol(snapshot, { introduction }, signal) {
+  async enroll(snapshot, { introduction, signal }) {
     const session = open(snapshot, signal);
     await session.write(await session.prepare(), {
       params: {
@@ -73,18 +73,18 @@ export const mentoring = (open: Open, { now, random }: World): Mentoring => ({
     });
   },
 
-  async dismissInvite(snapshot, signal) {
+  async declineInvite(snapshot, { signal }) {
     const session = open(snapshot, signal);
     await setOption(session, await session.prepare(), {
-      optionname: DISMISSED_OPTION,
+      optionname: DECLINED_OPTION,
       optionvalue: now().toISOString().slice(0, 10),
     });
   },
 
-  async restoreInvite(snapshot, signal) {
+  async restoreInvite(snapshot, { signal }) {
     const session = open(snapshot, signal);
     // Without a value, the wiki forgets the option.
-    await setOption(session, await session.prepare(), { optionname: DISMISSED_OPTION });
+    await setOption(session, await session.prepare(), { optionname: DECLINED_OPTION });
   },
 });
 

@@ -17,20 +17,20 @@ import { entriesOf, isBlocked, type ListEntry, takersIn } from './mentor-list.js
 import { type WikiActionsOptions, type Open, readPublic } from './wiki-session.js';
 import { linksOf, type Links } from './wiki-links.js';
 
-type People = Pick<MentorshipActions, 'listMentors' | 'profiles'>;
+type People = Pick<MentorshipActions, 'getMentors' | 'getProfiles'>;
 
 const DAY_MS = 86_400_000;
 
 /** The mentors of a wiki with GrowthExperiments. */
 export const people = (open: Open, options: WikiActionsOptions, now: () => Date): People => ({
-  async listMentors(snapshot, signal) {
+  async getMentors(snapshot, { signal }) {
     const { read, viewer, url } = open(snapshot, signal);
     const answer = await read((get) => get({ ...LIST, meta: 'siteinfo' }));
     const links = linksOf(answer, url);
     return takersIn(listIn(answer), { except: viewer, now: now() }).map(listedWith(links));
   },
 
-  profiles: profilesOf(options, now),
+  getProfiles: profilesOf(options, now),
 });
 
 /** How a dialog shows somebody of the list. */
@@ -44,8 +44,8 @@ export const listedWith =
 
 /** What any MediaWiki says of accounts. */
 export const profilesOf =
-  (options: WikiActionsOptions, now: () => Date): MentorshipActions['profiles'] =>
-  async (names, signal) => {
+  (options: WikiActionsOptions, now: () => Date): MentorshipActions['getProfiles'] =>
+  async (names, { signal }) => {
     if (names.length === 0) return [];
     const all = names.join('|');
     const answer = await readPublic(options, signal, (get) =>

@@ -1,4 +1,4 @@
-import { MentorshipError } from '../errors.js';
+import { isMentorshipError } from '../errors.js';
 import { type OutsideRecord, readAt, readFields, readFlag, readList, readUrl, readWord } from '../read.js';
 import type { Question, QuestionState } from '../snapshot.js';
 import type { MentorshipActions } from './actions.js';
@@ -10,8 +10,8 @@ const ID_BYTES = 80;
 
 /** How the last three questions stand, on a wiki with GrowthExperiments; with DiscussionTools, whether they are answered. */
 export const questionsFor =
-  (open: Open): MentorshipActions['questions'] =>
-  async (snapshot, signal) => {
+  (open: Open): MentorshipActions['refreshQuestions'] =>
+  async (snapshot, { signal }) => {
     const { read, viewer, url: api } = open(snapshot, signal);
     return read(async (get) => {
       const [site, store] = await Promise.all([
@@ -55,7 +55,7 @@ function threadsOnce(get: Get): Threads {
     const answer = await get({ action: 'discussiontoolspageinfo', page, prop: 'threaditemshtml' }).catch(
       (error: unknown) => {
         // Whoever gave up, or is somebody else now, is not to be told anything.
-        if (error instanceof MentorshipError && /^(?:aborted|session)$/.test(error.code)) throw error;
+        if (isMentorshipError(error) && /^(?:aborted|session)$/.test(error.code)) throw error;
         return null;
       },
     );

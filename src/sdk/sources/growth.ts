@@ -1,20 +1,13 @@
 import { parseSnapshot } from '../parse-snapshot.js';
 import type { OutsideRecord } from '../read.js';
 import type { Snapshot } from '../snapshot.js';
-import { type ActionApi, actionApi, type WikiAccess } from './action-api.js';
+import { type ActionApi, actionApi, type WikiSourceOptions } from './action-api.js';
 import { absoluteUrl } from './document.js';
-import { documentOf, mentorNameOf, mentorsOf, programmeOf, SETTINGS_PAGES } from './growth-answers.js';
-import { pageMentorOf, pageViewerOf, type WikiPage } from './growth-page.js';
-import { type Load, withinPatience } from './request.js';
+import { documentOf, mentorNameOf, mentorsOf, programOf, SETTINGS_PAGES } from './growth-answers.js';
+import { pageMentorOf, pageViewerOf } from './growth-page.js';
+import { type Load, withinPatience } from '../http.js';
 import type { MentorshipSource } from './source.js';
 import { mentorMatters } from './mentor-matters.js';
-
-export interface GrowthSourceOptions extends WikiAccess {
-  /** What the wiki's own page knows already; spares requests. Only where `api` is that same wiki's. */
-  page?: WikiPage | undefined;
-  /** In place of the clock. */
-  now?: () => Date;
-}
 
 /** What is nobody's in particular; together with the pages that are asked for. */
 export const SETTINGS = {
@@ -57,19 +50,19 @@ export interface Otherwise {
  * Reads a MediaWiki that has the GrowthExperiments extension, in at most three requests. Who the mentor is, it
  * asks only where that can change the card; elsewhere `mentor` is null. Reading never assigns a mentor.
  */
-export function growthSource(options: GrowthSourceOptions): MentorshipSource {
+export function growthSource(options: WikiSourceOptions): MentorshipSource {
   return {
     get id() {
       return absoluteUrl(options.api).href;
     },
     load: growthLoad(options),
-    actions: () => import('./growth-actions.js').then(({ growthActions }) => growthActions(options)),
+    loadActions: () => import('./growth-actions.js').then(({ growthActions }) => growthActions(options)),
   };
 }
 
 /** How a snapshot is read. */
 export function growthLoad(
-  { page, now = () => new Date(), ...access }: GrowthSourceOptions,
+  { page, now = () => new Date(), ...access }: WikiSourceOptions,
   otherwise?: Otherwise,
 ): MentorshipSource['load'] {
   const titles = [...SETTINGS_PAGES, ...(otherwise?.titles ?? [])].join('|');
@@ -78,14 +71,14 @@ export function growthLoad(
     const known = page ? pageViewerOf(page) : null;
     if (known?.kind === 'nobody') return parseSnapshot({ viewer: known.viewer });
     if (known?.kind === 'disabled') {
-      const programme = programmeOf(await wiki.get(SETTINGS, load), wiki.url);
-      return parseSnapshot({ viewer: known.viewer, programme });
+      const program = programOf(await wiki.get(SETTINGS, load), wiki.url);
+      return parseSnapshot({ viewer: known.viewer, program });
     }
     const askMentorOf = async (viewer: string) => {
       const text = `{{#mentor:${viewer}}}`;
       return mentorNameOf(await wiki.get({ action: 'expandtemplates', prop: 'wikitext', text }, load));
     };
-    // A page that names a mentor is of a wiki whose programme is on: then there is no need to wait for its settings.
+    // A page that names a mentor is of a wiki whose program is on: then there is no need to wait for its settings.
     const pageMentor = page ? pageMentorOf(page) : null;
     const early = known && pageMentor ? askMentorOf(known.name) : null;
     // Whether it failed matters only where the mentor does.
@@ -104,5 +97,5 @@ export function growthLoad(
     const mentors = mentorsOf(profiles, { batch, api: wiki.url, name, page: sameMentor, questionTitle });
     return parseSnapshot({ ...document, ...mentors });
   };
-  return (signal) => withinPatience(signal, read);
+  return ({ signal }) => withinPatience(signal, read);
 }

@@ -8,5 +8,5 @@ import { sessionsOf, type WikiActionsOptions } from './wiki-session.js';
 export function mediawikiActions(options: WikiActionsOptions): MentorshipActions {
   const { now = () => new Date() } = options;
   const open = sessionsOf(options);
-  return { ...asking(open, now), questions: questionsFor(open), ...mentoring(open, options) };
+  return { ...asking(open, now), refreshQuestions: questionsFor(open), ...mentoring(open, options) };
 }

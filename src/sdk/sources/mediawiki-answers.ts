@@ -16,7 +16,7 @@ import { mentorMatters } from './mentor-matters.js';
 import { entriesOf, isAway, type ListEntry, readUserName, takersIn } from './mentor-list.js';
 import { SETTINGS_PAGE } from './mediawiki-pages.js';
 import { mentorsPageIn, pageIn, readSettings } from './mediawiki-settings.js';
-import type { Load } from './request.js';
+import type { Load } from '../http.js';
 import { accountIn, EXPLICIT_OPTION } from './wiki-account.js';
 import { linksOf, type Links } from './wiki-links.js';
 
@@ -39,8 +39,8 @@ export async function readMediawiki(batch: OutsideRecord, { wiki, load, now }: P
   if (!account || account.viewer.temporary) return parseSnapshot({ viewer: account?.viewer ?? null });
   const settings = readSettings(pageIn(batch, SETTINGS_PAGE)?.text ?? null);
   const links = linksOf(batch, wiki.url);
-  const programme = programmeOf(settings, links);
-  if (!settings.GEMentorshipEnabled) return parseSnapshot({ viewer: account.viewer, programme });
+  const program = programOf(settings, links);
+  if (!settings.GEMentorshipEnabled) return parseSnapshot({ viewer: account.viewer, program });
 
   const list = await mentorsFor(batch, settings, { wiki, load });
   const { viewer, options, user } = account;
@@ -49,7 +49,7 @@ export async function readMediawiki(batch: OutsideRecord, { wiki, load, now }: P
     viewer: {
       ...viewer,
       status: statusOf(options),
-      mayEnrol: mayEnrol(user.groups, settings),
+      mayEnroll: mayEnroll(user.groups, settings),
       isMentor: list?.some((mentor) => mentor.name === name) ?? false,
     },
     mentorsAvailable: list && takersIn(list, { except: name, now }).length > 0,
@@ -58,7 +58,7 @@ export async function readMediawiki(batch: OutsideRecord, { wiki, load, now }: P
       url: questionUrl(question, links),
       state: 'unknown',
     })),
-    programme,
+    program,
   };
   const snapshot = parseSnapshot(document);
   const mentor = readUserName(options[MENTOR_OPTION]);
@@ -96,7 +96,7 @@ const isAnswered = (answer: OutsideRecord, title: string) =>
     .map(readFields)
     .some(({ from }) => from === title);
 
-export function programmeOf(settings: OutsideRecord, links: Links): object {
+export function programOf(settings: OutsideRecord, links: Links): object {
   const { learnMoreUrl, helpDeskUrl } = settings;
   return {
     ...rulesOf(settings),
@@ -121,7 +121,7 @@ const statusOf = (options: OutsideRecord) => {
 };
 
 /** null: the thresholds decide. */
-export function mayEnrol(
+export function mayEnroll(
   memberOf: unknown,
   { enrolGroups, GEMentorshipAutomaticEligibility }: OutsideRecord,
 ): boolean | null {

@@ -31,7 +31,7 @@ const EXCERPT = 200;
 export const asking = (open: Open, now: () => Date): Asking => ({
   prepareQuestion: termsFrom(open),
 
-  async ask(snapshot, { text, pageTitle, beforeSending }, signal) {
+  async ask(snapshot, { text, pageTitle, onBeforeSend, signal }) {
     const session = open(snapshot, signal);
     const mentor = snapshot.mentor?.name;
     const ready = await session.prepare();
@@ -39,13 +39,13 @@ export const asking = (open: Open, now: () => Date): Asking => ({
     if (!mentor || ready.options[MENTOR_OPTION] !== mentor || ready.options[STATUS_OPTION])
       throw new MentorshipError('no-mentor', 'There is no mentor to ask, or another one by now.');
     if (ready.block?.sitewide)
-      throw new MentorshipError('blocked', 'The viewer is blocked.', { words: ready.block.words });
+      throw new MentorshipError('blocked', 'The viewer is blocked.', { wikiMessage: ready.block.reason });
     const twin = await askedElsewhere(snapshot, text, { session, ready, now: now() });
     if (twin) return twin;
     if (signal.aborted) throw new MentorshipError('aborted', 'Given up.', { cause: signal.reason });
 
     const section = sectionFor(session.viewer, now(), storedQuestions(ready.options));
-    beforeSending?.(`${ready.newest} ${section}`);
+    onBeforeSend?.(`${ready.newest} ${section}`);
     const talkPage = `User talk:${mentor}`;
     const result = await edit(session, ready, {
       title: talkPage,
@@ -67,9 +67,9 @@ export const asking = (open: Open, now: () => Date): Asking => ({
     };
   },
 
-  async findQuestion(snapshot, { text, mark }, signal) {
+  async findQuestion(snapshot, { text, checkpoint, signal }) {
     const session = open(snapshot, signal);
-    const [, newest = '0', section = ''] = /^(\d+) ?(.*)$/.exec(mark) ?? [];
+    const [, newest = '0', section = ''] = /^(\d+) ?(.*)$/.exec(checkpoint) ?? [];
     const found = await session.read(async (get) => {
       const answer = await get({
         action: 'query',

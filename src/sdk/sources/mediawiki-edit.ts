@@ -1,4 +1,4 @@
-import { MentorshipError } from '../errors.js';
+import { isMentorshipError, MentorshipError } from '../errors.js';
 import { invalid } from '../limits.js';
 import { type OutsideRecord, readAt, readFields, readList, readRecord, readText, readWord } from '../read.js';
 import { plainWords } from './refusal.js';
@@ -17,16 +17,16 @@ export async function edit(
   const result = readFields(answer.edit);
   if (result.result === 'Success') return result;
   // Filters and captchas answer so: nothing was saved.
-  const words = plainWords(readWord(result.warning) || readWord(result.info));
+  const wikiMessage = plainWords(readWord(result.warning) || readWord(result.info));
   throw new MentorshipError('refused', `The wiki says ${readWord(result.result)}.`, {
     cause: { code: readText(result.code, 80) ?? (result.captcha ? 'captcha' : 'failure'), answer: result },
-    words,
+    wikiMessage,
   });
 }
 
 /** The wiki's own code of a refusal; null: it is none. */
 export function wikiCodeOf(error: unknown): string | null {
-  const code = error instanceof MentorshipError ? readRecord(error.cause)?.code : null;
+  const code = isMentorshipError(error) ? readRecord(error.cause)?.code : null;
   return typeof code === 'string' ? code : null;
 }
 
@@ -58,6 +58,6 @@ export async function setOptions(
   if (refused)
     throw new MentorshipError('refused', 'The wiki did not store an option.', {
       cause: { code: 'validationfailed', text: readWord(refused.text) },
-      words: plainWords(readWord(refused.text)),
+      wikiMessage: plainWords(readWord(refused.text)),
     });
 }

@@ -5,7 +5,7 @@ import { MENTOR_OPTION, STATUS_OPTION } from './mediawiki-answers.js';
 import { setOptions } from './mediawiki-edit.js';
 import { addMentor, readMentors } from './mediawiki-mentor-page.js';
 import { drawMentor, type ListEntry, takersIn } from './mentor-list.js';
-import { DISMISSED_OPTION, EXPLICIT_OPTION } from './wiki-account.js';
+import { DECLINED_OPTION, EXPLICIT_OPTION } from './wiki-account.js';
 import { linksOf } from './wiki-links.js';
 import type { Get, Open, Session, WikiActionsOptions } from './wiki-session.js';
 
@@ -15,11 +15,11 @@ type Mentoring = Pick<
   | 'join'
   | 'undoLeave'
   | 'chooseMentor'
-  | 'enrol'
-  | 'dismissInvite'
+  | 'enroll'
+  | 'declineInvite'
   | 'restoreInvite'
-  | 'listMentors'
-  | 'profiles'
+  | 'getMentors'
+  | 'getProfiles'
 >;
 
 /** As many mentees as most mentors. */
@@ -35,7 +35,7 @@ export const mentoring = (open: Open, options: WikiActionsOptions): Mentoring =>
 
   return {
     // There is no place for a reason.
-    async leave(snapshot, _, signal) {
+    async leave(snapshot, { signal }) {
       const session = open(snapshot, signal);
       await setOptions(session, await session.prepare(), {
         [STATUS_OPTION]: 'opted-out',
@@ -43,7 +43,7 @@ export const mentoring = (open: Open, options: WikiActionsOptions): Mentoring =>
       });
     },
 
-    async join(snapshot, signal) {
+    async join(snapshot, { signal }) {
       const session = open(snapshot, signal);
       const ready = await session.prepare();
       // One who is gone, or was renamed, is none.
@@ -57,7 +57,7 @@ export const mentoring = (open: Open, options: WikiActionsOptions): Mentoring =>
       });
     },
 
-    async undoLeave(snapshot, mentor, signal) {
+    async undoLeave(snapshot, { mentor, signal }) {
       const session = open(snapshot, signal);
       await setOptions(session, await session.prepare(), {
         [STATUS_OPTION]: null,
@@ -65,7 +65,7 @@ export const mentoring = (open: Open, options: WikiActionsOptions): Mentoring =>
       });
     },
 
-    async chooseMentor(snapshot, { name }, signal) {
+    async chooseMentor(snapshot, { name, signal }) {
       const session = open(snapshot, signal);
       const ready = await session.prepare();
       const free = await session.read((get) => takers(get, session));
@@ -79,7 +79,7 @@ export const mentoring = (open: Open, options: WikiActionsOptions): Mentoring =>
       });
     },
 
-    async enrol(snapshot, { introduction }, signal) {
+    async enroll(snapshot, { introduction, signal }) {
       const session = open(snapshot, signal);
       const ready = await session.prepare();
       await addMentor(session, ready, String(snapshot.viewer?.id), {
@@ -89,19 +89,19 @@ export const mentoring = (open: Open, options: WikiActionsOptions): Mentoring =>
       });
     },
 
-    async dismissInvite(snapshot, signal) {
+    async declineInvite(snapshot, { signal }) {
       const session = open(snapshot, signal);
       await setOptions(session, await session.prepare(), {
-        [DISMISSED_OPTION]: now().toISOString().slice(0, 10),
+        [DECLINED_OPTION]: now().toISOString().slice(0, 10),
       });
     },
 
-    async restoreInvite(snapshot, signal) {
+    async restoreInvite(snapshot, { signal }) {
       const session = open(snapshot, signal);
-      await setOptions(session, await session.prepare(), { [DISMISSED_OPTION]: null });
+      await setOptions(session, await session.prepare(), { [DECLINED_OPTION]: null });
     },
 
-    async listMentors(snapshot, signal) {
+    async getMentors(snapshot, { signal }) {
       const session = open(snapshot, signal);
       return session.read(async (get) => {
         const [free, site] = await Promise.all([
@@ -112,6 +112,6 @@ export const mentoring = (open: Open, options: WikiActionsOptions): Mentoring =>
       });
     },
 
-    profiles: profilesOf(options, now),
+    getProfiles: profilesOf(options, now),
   };
 };

@@ -8,8 +8,8 @@ import type { Open } from './wiki-session.js';
 
 /** How the last three questions stand, on a wiki without GrowthExperiments: their sections on the talk pages say it. */
 export const questionsFor =
-  (open: Open): MentorshipActions['questions'] =>
-  async (snapshot, signal) => {
+  (open: Open): MentorshipActions['refreshQuestions'] =>
+  async (snapshot, { signal }) => {
     const { read, viewer, url } = open(snapshot, signal);
     return read(async (get) => {
       const site = await get({

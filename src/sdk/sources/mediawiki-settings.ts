@@ -32,9 +32,9 @@ const FIELDS: Readonly<Record<string, { is: (value: unknown) => boolean; must: s
 const THRESHOLDS = 'GEMentorshipStartOptedOutThresholds';
 
 /**
- * The settings of a programme on a MediaWiki without GrowthExperiments, as they stand on `MediaWiki:Mentorship.json`.
+ * The settings of a program on a MediaWiki without GrowthExperiments, as they stand on `MediaWiki:Mentorship.json`.
  *
- * @param text - of the page; null: there is no such page, so that there is no programme
+ * @param text - of the page; null: there is no such page, so that there is no program
  * @throws {MentorshipError} `bad-data` that names the field and what it must be
  */
 export function readSettings(text: string | null): OutsideRecord {

@@ -1,7 +1,7 @@
-import type { MediawikiSourceOptions } from './mediawiki.js';
+import type { WikiSourceOptions } from './action-api.js';
 import type { MentorshipSource } from './source.js';
 
-export interface PreviewSourceOptions extends Omit<MediawikiSourceOptions, 'page'> {
+export interface PreviewSourceOptions extends Omit<WikiSourceOptions, 'page'> {
   /** Name of a user of the wiki. */
   viewer: string;
 }
@@ -13,5 +13,5 @@ export interface PreviewSourceOptions extends Omit<MediawikiSourceOptions, 'page
  * @param options - where the wiki is, and who the user
  */
 export const previewSource = (options: PreviewSourceOptions): MentorshipSource => ({
-  load: async (signal) => (await import('./public-viewer.js')).loadPublicViewer(options, signal),
+  load: async ({ signal }) => (await import('./public-viewer.js')).loadPublicViewer(options, signal),
 });

@@ -4,14 +4,14 @@ import { type OutsideRecord, readAt, readFields, readList, readRecord, readWord 
 import type { Snapshot } from '../snapshot.js';
 import { actionApi } from './action-api.js';
 import { profileQuery, SETTINGS } from './growth.js';
-import { mentorNameOf, mentorsAvailable, mentorsOf, programmeOf, SETTINGS_PAGES } from './growth-answers.js';
-import { mayEnrol, mentorsFor, type Place, programmeOf as plainProgrammeOf } from './mediawiki-answers.js';
+import { mentorNameOf, mentorsAvailable, mentorsOf, programOf, SETTINGS_PAGES } from './growth-answers.js';
+import { mayEnroll, mentorsFor, type Place, programOf as plainProgramOf } from './mediawiki-answers.js';
 import { MENTORS_PAGE, SETTINGS_PAGE } from './mediawiki-pages.js';
 import { pageIn, readSettings } from './mediawiki-settings.js';
 import { mentorMatters } from './mentor-matters.js';
 import { takersIn } from './mentor-list.js';
 import type { PreviewSourceOptions } from './preview.js';
-import { withinPatience } from './request.js';
+import { withinPatience } from '../http.js';
 import { isBlockedForGood } from './wiki-account.js';
 import { linksOf } from './wiki-links.js';
 
@@ -69,11 +69,11 @@ function growth(batch: OutsideRecord, user: OutsideRecord, wiki: URL): object {
   return {
     viewer: {
       ...viewerOf(user),
-      mayEnrol: rights.length > 0 ? rights.includes('enrollasmentor') : null,
+      mayEnroll: rights.length > 0 ? rights.includes('enrollasmentor') : null,
       isMentor: readRecord(readRecord(batch.growthmentorlist)?.[readWord(user.userid)]) !== null,
     },
     mentorsAvailable: mentorsAvailable(batch, readWord(user.userid)),
-    programme: programmeOf(batch, wiki),
+    program: programOf(batch, wiki),
   };
 }
 
@@ -84,10 +84,10 @@ async function plain(batch: OutsideRecord, user: OutsideRecord, place: Place): P
   return {
     viewer: {
       ...viewerOf(user),
-      mayEnrol: mayEnrol(user.groups, settings),
+      mayEnroll: mayEnroll(user.groups, settings),
       isMentor: list?.some(({ name }) => name === user.name) ?? false,
     },
     mentorsAvailable: list && takersIn(list, { except: readWord(user.name), now }).length > 0,
-    programme: plainProgrammeOf(settings, linksOf(batch, wiki.url)),
+    program: plainProgramOf(settings, linksOf(batch, wiki.url)),
   };
 }

@@ -7,7 +7,7 @@ import { linksOf, type Links } from './wiki-links.js';
 /** What any MediaWiki says of the place where a question would stand. */
 export const termsFrom =
   (open: Open): MentorshipActions['prepareQuestion'] =>
-  async (snapshot, signal) => {
+  async (snapshot, { signal }) => {
     const { read, url } = open(snapshot, signal);
     const answerer = snapshot.standIn ?? snapshot.mentor;
     const answer = await read((get) =>
@@ -22,10 +22,10 @@ export const termsFrom =
     const page = readFields(readList(query?.pages)[0]);
     const links = linksOf(answer, url);
     const rights = readAt(query, 'rightsinfo');
-    const licence = readText(rights?.text, 255);
+    const license = readText(rights?.text, 255);
     return {
       writable: page.missing === true || (page.contentmodel ?? 'wikitext') === 'wikitext',
-      copyright: licence === null ? null : { name: licence, url: readUrl(links.resolve(rights?.url)) },
+      copyright: license === null ? null : { name: license, url: readUrl(links.resolve(rights?.url)) },
       emailUrl: emailUrlOf(snapshot, links),
     };
   };

@@ -1,4 +1,4 @@
-import { MentorshipError, type MentorshipErrorCode } from '../errors.js';
+import { isMentorshipError, MentorshipError, type MentorshipErrorCode } from '../errors.js';
 import { type OutsideRecord, readAt, readRecord, readText, readWord } from '../read.js';
 import { CODES as READING_CODES } from './action-api.js';
 
@@ -55,13 +55,13 @@ export function errorOf(
   const { code: wikiCode, text, reason } = refusal;
   const code = codeOf(refusal, hasBlock);
   // What broke inside the wiki may have broken after the saving.
-  const ambiguous = wikiCode.startsWith('internal_api_error_') && code === 'refused';
+  const outcomeUnknown = wikiCode.startsWith('internal_api_error_') && code === 'refused';
   return new MentorshipError(code, `The wiki says ${wikiCode.slice(0, 80)}.`, {
     cause: { code: wikiCode, text: text.slice(0, LONGEST_WORDS) },
-    ambiguous,
-    retryable: ambiguous || PATIENCE.includes(code),
+    outcomeUnknown,
+    retryable: outcomeUnknown || PATIENCE.includes(code),
     retryAfter,
-    words: wikiCode.startsWith('internal_api_error_') ? null : plainWords(reason ?? text),
+    wikiMessage: wikiCode.startsWith('internal_api_error_') ? null : plainWords(reason ?? text),
   });
 }
 
@@ -109,9 +109,9 @@ function decoded(entity: string, decimal?: string, hex?: string, name?: string):
 
 /** The error of a reading, with the words that the wiki gave for it. Nothing was stored. */
 export function withWords(error: unknown): unknown {
-  const cause = error instanceof MentorshipError ? readRecord(error.cause) : null;
-  if (!(error instanceof MentorshipError) || typeof cause?.code !== 'string') return error;
-  const { code, words } = errorOf({ code: cause.code, text: readWord(cause.text), reason: null });
+  const cause = isMentorshipError(error) ? readRecord(error.cause) : null;
+  if (!isMentorshipError(error) || typeof cause?.code !== 'string') return error;
+  const { code, wikiMessage } = errorOf({ code: cause.code, text: readWord(cause.text), reason: null });
   const { message, retryable, retryAfter } = error;
-  return new MentorshipError(code, message, { cause, retryable, retryAfter, words });
+  return new MentorshipError(code, message, { cause, retryable, retryAfter, wikiMessage });
 }

@@ -10,10 +10,10 @@ export interface MentorshipSource {
   /**
    * Reads everything once.
    *
-   * @param signal - ends all its requests
+   * @param options.signal - ends all its requests
    * @throws {MentorshipError}
    */
-  load(signal: AbortSignal): Promise<Snapshot>;
+  load(options: { signal: AbortSignal }): Promise<Snapshot>;
   /** What the viewer can do here; asked for when the viewer first does something. Without it, the card only reads. */
-  actions?(): Promise<Partial<MentorshipActions>>;
+  loadActions?(): Promise<Partial<MentorshipActions>>;
 }

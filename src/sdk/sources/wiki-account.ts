@@ -3,7 +3,7 @@ import { type OutsideRecord, readAt, readFields, readWord } from '../read.js';
 
 /** Set by this SDK on every wiki: viewers who asked for a mentor on purpose, and viewers who want no invitation. */
 export const EXPLICIT_OPTION = 'userjs-mentorship-module-explicit';
-export const DISMISSED_OPTION = 'userjs-mentorship-module-invite';
+export const DECLINED_OPTION = 'userjs-mentorship-module-invite';
 
 export interface Account {
   /** As `meta=userinfo` says it. */
@@ -30,7 +30,7 @@ export function accountIn(answer: OutsideRecord): Account | null {
       editCount: user.editcount,
       temporary: user.temp === true,
       blocked: isBlockedForGood(user),
-      inviteDismissed: Boolean(options[DISMISSED_OPTION]),
+      inviteDeclined: Boolean(options[DECLINED_OPTION]),
       email: emailOf(user),
     },
   };

@@ -2,9 +2,9 @@ import { MentorshipError } from '../errors.js';
 import { type OutsideRecord, readAt, readCount, readFields, readList, readWord } from '../read.js';
 import type { Snapshot } from '../snapshot.js';
 import { type ActionApi, actionApi, carriageTo, type WikiAccess } from './action-api.js';
-import { postForm } from './post.js';
+import { postForm } from '../post-form.js';
 import { errorOf, plainWords, refusalIn, withWords } from './refusal.js';
-import { withinPatience } from './request.js';
+import { withinPatience } from '../http.js';
 import { linksOf, type Links } from './wiki-links.js';
 
 export interface WikiActionsOptions extends WikiAccess {
@@ -24,7 +24,7 @@ export interface Ready {
   /** The viewer's newest revision, or 0. What is saved from now on has a higher number. */
   readonly newest: number;
   readonly options: OutsideRecord;
-  readonly block: { sitewide: boolean; words: string | null } | null;
+  readonly block: { sitewide: boolean; reason: string | null } | null;
   readonly links: Links;
 }
 
@@ -119,7 +119,7 @@ export const sessionsOf =
       if (!refusal && !done(answer))
         throw new MentorshipError('bad-data', 'The wiki does not say that it is done.', {
           cause: { answer },
-          ambiguous: true,
+          outcomeUnknown: true,
         });
       return answer;
     };
@@ -139,7 +139,7 @@ function readyFrom(answer: OutsideRecord, api: URL): Ready {
     block:
       user.blockid === undefined
         ? null
-        : { sitewide: user.blockpartial !== true, words: plainWords(readWord(user.blockreason)) },
+        : { sitewide: user.blockpartial !== true, reason: plainWords(readWord(user.blockreason)) },
     links: linksOf(answer, api),
   };
 }

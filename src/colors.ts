@@ -1,11 +1,11 @@
 import { css } from 'lit';
 
 /**
- * Every colour is the host's wish, else the wiki's Codex token, else our own with AA contrast in both schemes.
+ * Every color is the host's wish, else the wiki's Codex token, else our own with AA contrast in both schemes.
  * `theme` sets the tokens aside, since the page's are for the page's scheme. Where the element has no theme it
  * inherits the page's `color-scheme`: a page that says nothing is light, whatever the system prefers.
  */
-export const colours = css`
+export const colors = css`
   :host {
     --_text: var(--mentorship-color, var(--color-base, light-dark(#202122, #eaecf0)));
     --_quiet: var(--mentorship-color-subtle, var(--color-subtle, light-dark(#54595d, #a2a9b1)));

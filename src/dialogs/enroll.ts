@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import en from '../generated/texts/en.enrol.json' with { type: 'json' };
+import en from '../generated/texts/en.enroll.json' with { type: 'json' };
 import { textsOf } from '../language.js';
 import type { Templates } from '../messages.js';
 import { lengthOf, LONGEST_INTRODUCTION } from '../sdk/limits.js';
@@ -8,9 +8,9 @@ import type { Dialog, Stage } from './dialog.js';
 
 export const english: Templates = textsOf(en);
 
-export const open = (stage: Stage): Dialog => new EnrolDialog(stage);
+export const open = (stage: Stage): Dialog => new EnrollDialog(stage);
 
-class EnrolDialog implements Dialog {
+class EnrollDialog implements Dialog {
   readonly #stage: Stage;
   readonly #deed: Deed;
   #text = '';
@@ -22,7 +22,7 @@ class EnrolDialog implements Dialog {
   }
 
   get heading(): string {
-    return this.#stage.messages.t(this.done ? 'dialog-enrol-done' : 'become-mentor');
+    return this.#stage.messages.t(this.done ? 'dialog-enroll-done' : 'become-mentor');
   }
 
   get busy(): boolean {
@@ -46,13 +46,13 @@ class EnrolDialog implements Dialog {
     const text = this.#text.trim();
     const length = lengthOf(text);
     if (length > LONGEST_INTRODUCTION) {
-      this.#problem = messages.t('dialog-enrol-long', length - LONGEST_INTRODUCTION);
+      this.#problem = messages.t('dialog-enroll-long', length - LONGEST_INTRODUCTION);
       turn();
       return;
     }
     await this.#deed.run(
-      { text, length },
-      () => client.enrol({ introduction: text }),
+      { action: 'enroll', text, length },
+      () => client.enroll({ introduction: text }),
       () => this.#tellDone(),
       'go-on',
     );
@@ -60,7 +60,7 @@ class EnrolDialog implements Dialog {
 
   #tellDone(): void {
     const { messages, open, turn, announce, note } = this.#stage;
-    const words = messages.t('dialog-enrol-done');
+    const words = messages.t('dialog-enroll-done');
     if (!open) {
       note(words);
       return;
@@ -77,12 +77,12 @@ class EnrolDialog implements Dialog {
     const { messages } = this.#stage;
     return html`
       <ul class="points">
-        <li>${messages.t('dialog-enrol-list')}</li>
-        <li>${messages.t('dialog-enrol-mentees')}</li>
-        <li>${messages.t('dialog-enrol-stop')}</li>
+        <li>${messages.t('dialog-enroll-list')}</li>
+        <li>${messages.t('dialog-enroll-mentees')}</li>
+        <li>${messages.t('dialog-enroll-stop')}</li>
       </ul>
       <form novalidate @submit=${(event: Event) => void this.#submit(event)}>
-        <label for="introduction">${messages.t('dialog-enrol-label')}</label>
+        <label for="introduction">${messages.t('dialog-enroll-label')}</label>
         <textarea
           id="introduction"
           data-focus
@@ -94,7 +94,7 @@ class EnrolDialog implements Dialog {
           @input=${(event: Event) => this.#write(event)}
         ></textarea>
         <p id="count" class="quiet">
-          ${messages.t('dialog-enrol-count', lengthOf(this.#text.trim()), LONGEST_INTRODUCTION)}
+          ${messages.t('dialog-enroll-count', lengthOf(this.#text.trim()), LONGEST_INTRODUCTION)}
         </p>
         <div id="problem" role="alert">${this.#problem ? html` <p>${this.#problem}</p> ` : nothing}</div>
         ${this.#preview()} ${this.#deed.render(messages.t('become-mentor'))}
@@ -107,7 +107,7 @@ class EnrolDialog implements Dialog {
     const { viewer } = scene;
     const text = this.#text.trim();
     return html`
-      <h3>${messages.t('dialog-enrol-preview')}</h3>
+      <h3>${messages.t('dialog-enroll-preview')}</h3>
       <div class="notice">
         <strong><bdi>${viewer.name}</bdi></strong>
         ${text ? html` <blockquote dir="auto">${text}</blockquote> ` : html` <p>${messages.t('intro-missing', viewer)}</p> `}
@@ -117,9 +117,9 @@ class EnrolDialog implements Dialog {
 
   #success(): TemplateResult {
     const { messages, scene, close } = this.#stage;
-    const url = scene.programme.dashboardUrl;
+    const url = scene.program.dashboardUrl;
     return html`
-      <p>${messages.t('dialog-enrol-next')}</p>
+      <p>${messages.t('dialog-enroll-next')}</p>
       <p class="actions">
         ${
           url

@@ -11,14 +11,14 @@ export interface Whereabouts {
 }
 
 /** Where a wiki keeps what belongs to mentorship. */
-interface Programme {
+interface Program {
   readonly status: (user: User) => MenteeStatus;
   readonly setStatus: (wiki: WikiState, user: User, status: MenteeStatus) => void;
   readonly setMentor: (user: User, name: string | null) => void;
   readonly newestQuestion: (wiki: WikiState, user: User) => Whereabouts | null;
 }
 
-const programmes: Readonly<Record<Software['extensions'], Programme>> = {
+const programs: Readonly<Record<Software['extensions'], Program>> = {
   growth: {
     status: menteeStatus,
     setStatus: setMenteeStatus,
@@ -41,4 +41,4 @@ const programmes: Readonly<Record<Software['extensions'], Programme>> = {
 };
 
 /** How the wiki that has an account keeps what belongs to mentorship. */
-export const programmeOf = ({ software }: User): Programme => programmes[software.extensions];
+export const programOf = ({ software }: User): Program => programs[software.extensions];

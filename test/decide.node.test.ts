@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { decideVariant, type Programme, type Viewer } from '../src/sdk/index.js';
+import { decide, type Program, type Viewer } from '../src/sdk/index.js';
 import { type Changes, daysAgo, mentorNamed, NOW, snapshotOf } from './sample.ts';
 
 const newcomer = (viewer: Partial<Viewer>): Changes => ({ viewer });
@@ -8,12 +8,12 @@ const newcomer = (viewer: Partial<Viewer>): Changes => ({ viewer });
 const veteran = (viewer: Partial<Viewer> = {}): Changes => ({
   viewer: { editCount: 500, registered: daysAgo(90), ...viewer },
 });
-const wiki = (programme: Partial<Programme>): Changes => ({ programme });
+const wiki = (program: Partial<Program>): Changes => ({ program });
 
 const OFF = wiki({ enabled: false });
 const MANUAL = wiki({ automaticEligibility: false });
 const OPEN = wiki({ minimumEditCount: 0, minimumAgeDays: 0 });
-const OPEN_MANUAL = wiki({ ...OPEN.programme, ...MANUAL.programme });
+const OPEN_MANUAL = wiki({ ...OPEN.program, ...MANUAL.program });
 const GRADUATES = wiki({ graduation: { enabled: true, minimumEditCount: 100, minimumAgeDays: 30 } });
 const NO_GRADUATES = wiki({ graduation: { enabled: false, minimumEditCount: 100, minimumAgeDays: 30 } });
 const left = (viewer: Partial<Viewer> = {}) =>
@@ -34,7 +34,7 @@ type Case = [about: string, expected: string, ...changes: Changes[]];
 const TABLE: Record<string, Case[]> = {
   'row 1, signed out or temporary': [
     ['signed out', 'none signed-out', { viewer: null }],
-    ['signed out, where the programme is off', 'none signed-out', { viewer: null }, OFF],
+    ['signed out, where the program is off', 'none signed-out', { viewer: null }, OFF],
     ['signed out, with a mentor', 'none signed-out', { viewer: null }, OLGA],
     ['temporary', 'none signed-out', newcomer({ temporary: true })],
     ['temporary, off', 'none signed-out', newcomer({ temporary: true }), OFF],
@@ -91,32 +91,51 @@ const TABLE: Record<string, Case[]> = {
     ['499 edits', STAYS, veteran({ editCount: 499 }), OPEN],
     ['1 ms less than 90 days', STAYS, veteran({ registered: daysAgo(90, 1) }), OPEN],
     ['unknown age', GRANTED, veteran({ registered: null }), OPEN],
-    ['unknown edits', STAYS, veteran({ editCount: null, mayEnrol: true }), OPEN],
-    ['a newcomer, who may enrol as everybody may', STAYS, newcomer({ mayEnrol: true }), OPEN],
-    ['experienced, may enrol', GRANTED, veteran({ mayEnrol: true }), OPEN],
-    ['experienced, may not enrol', STAYS, veteran({ mayEnrol: false }), OPEN],
+    ['unknown edits', STAYS, veteran({ editCount: null, mayEnroll: true }), OPEN],
+    ['a newcomer, who may enroll as everybody may', STAYS, newcomer({ mayEnroll: true }), OPEN],
+    ['experienced, may enroll', GRANTED, veteran({ mayEnroll: true }), OPEN],
+    ['experienced, may not enroll', STAYS, veteran({ mayEnroll: false }), OPEN],
+    [
+      'as many edits as the wiki wants there',
+      GRANTED,
+      veteran({ editCount: 20 }),
+      wiki({ ...OPEN.program, openWikiMinimumEditCount: 20 }),
+    ],
+    ['one less', STAYS, veteran({ editCount: 19 }), wiki({ ...OPEN.program, openWikiMinimumEditCount: 20 })],
+    [
+      'as old as the wiki wants there',
+      GRANTED,
+      veteran({ registered: daysAgo(7) }),
+      wiki({ ...OPEN.program, openWikiMinimumAgeDays: 7 }),
+    ],
+    [
+      '1 ms younger',
+      STAYS,
+      veteran({ registered: daysAgo(7, 1) }),
+      wiki({ ...OPEN.program, openWikiMinimumAgeDays: 7 }),
+    ],
     ['only edits are 0', INVITE, veteran({ editCount: 0 }), wiki({ minimumEditCount: 0 })],
     ['only days are 0', INVITE, veteran({ registered: daysAgo(1) }), wiki({ minimumAgeDays: 0 })],
     ['both are 0, but by hand', STAYS, veteran(), OPEN_MANUAL],
-    ['both are 0, but by hand, and granted', GRANTED, newcomer({ mayEnrol: true }), OPEN_MANUAL],
+    ['both are 0, but by hand, and granted', GRANTED, newcomer({ mayEnroll: true }), OPEN_MANUAL],
   ],
   'row 6, the right': [
-    ['granted to a newcomer', GRANTED, newcomer({ mayEnrol: true })],
-    ['granted, unknown edits', GRANTED, newcomer({ mayEnrol: true, editCount: null })],
-    ['granted, both minimums reached', INVITE, veteran({ mayEnrol: true })],
-    ['refused, both minimums reached', STAYS, veteran({ mayEnrol: false })],
+    ['granted to a newcomer', GRANTED, newcomer({ mayEnroll: true })],
+    ['granted, unknown edits', GRANTED, newcomer({ mayEnroll: true, editCount: null })],
+    ['granted, both minimums reached', INVITE, veteran({ mayEnroll: true })],
+    ['refused, both minimums reached', STAYS, veteran({ mayEnroll: false })],
     ['unknown, by hand, both minimums reached', STAYS, veteran(), MANUAL],
-    ['granted, by hand, both minimums reached', GRANTED, veteran({ mayEnrol: true }), MANUAL],
+    ['granted, by hand, both minimums reached', GRANTED, veteran({ mayEnroll: true }), MANUAL],
   ],
   'row 6, not invited': [
     ['explicit', `${STAYS} +`, veteran({ status: 'explicit' })],
-    ['explicit, granted', `${STAYS} +`, newcomer({ status: 'explicit', mayEnrol: true })],
+    ['explicit, granted', `${STAYS} +`, newcomer({ status: 'explicit', mayEnroll: true })],
     ['explicit, mentored', 'mentored by Olga +', veteran({ status: 'explicit' }), OLGA],
-    ['dismissed', `${STAYS} +`, veteran({ inviteDismissed: true })],
-    ['dismissed, granted', `${STAYS} +`, newcomer({ mayEnrol: true, inviteDismissed: true })],
-    ['dismissed, mentored', 'mentored by Olga +', veteran({ inviteDismissed: true }), OLGA],
-    ['dismissed, left', 'opt-in opted-out +', veteran({ inviteDismissed: true, status: 'opted-out' })],
-    ['dismissed, nobody takes mentees', 'unavailable', veteran({ inviteDismissed: true }), NOBODY],
+    ['declined', `${STAYS} +`, veteran({ inviteDeclined: true })],
+    ['declined, granted', `${STAYS} +`, newcomer({ mayEnroll: true, inviteDeclined: true })],
+    ['declined, mentored', 'mentored by Olga +', veteran({ inviteDeclined: true }), OLGA],
+    ['declined, left', 'opt-in opted-out +', veteran({ inviteDeclined: true, status: 'opted-out' })],
+    ['declined, nobody takes mentees', 'unavailable', veteran({ inviteDeclined: true }), NOBODY],
   ],
   'row 6, the mentor': [
     ['keeps', `${INVITE}, keeps Olga`, veteran(), OLGA],
@@ -159,18 +178,18 @@ const TABLE: Record<string, Case[]> = {
 
 /** What was decided, in few words; “+” stands for the offer to become a mentor all the same. */
 function decided(...changes: Changes[]): string {
-  const variant = decideVariant(snapshotOf(Object.assign({}, ...changes) as Changes), NOW);
-  const offer = 'mayBecomeMentor' in variant && variant.mayBecomeMentor ? ' +' : '';
-  switch (variant.kind) {
+  const decision = decide(snapshotOf(Object.assign({}, ...changes) as Changes), NOW);
+  const offer = 'canEnroll' in decision && decision.canEnroll ? ' +' : '';
+  switch (decision.variant) {
     case 'none':
     case 'opt-in':
-      return `${variant.kind} ${variant.reason}${offer}`;
+      return `${decision.variant} ${decision.reason}${offer}`;
     case 'mentored':
-      return `mentored by ${variant.mentor.name}${variant.standIn ? `, ${variant.standIn.name} answers` : ''}${offer}`;
+      return `mentored by ${decision.mentor.name}${decision.standIn ? `, ${decision.standIn.name} answers` : ''}${offer}`;
     case 'invite':
-      return `invite by ${variant.eligibility.by}${variant.mentor ? `, keeps ${variant.mentor.name}` : ''}`;
+      return `invite by ${decision.eligibility.by}${decision.mentor ? `, keeps ${decision.mentor.name}` : ''}`;
     default:
-      return variant.kind;
+      return decision.variant;
   }
 }
 
@@ -179,14 +198,14 @@ for (const [row, cases] of Object.entries(TABLE))
     test(`${row}: ${about}: ${expected}`, () => assert.equal(decided(...changes), expected));
 
 const whyInvited = (...changes: Changes[]) => {
-  const variant = decideVariant(snapshotOf(Object.assign({}, ...changes) as Changes), NOW);
-  return variant.kind === 'invite' ? variant.eligibility : null;
+  const decision = decide(snapshotOf(Object.assign({}, ...changes) as Changes), NOW);
+  return decision.variant === 'invite' ? decision.eligibility : null;
 };
 
 test('the invite says what the viewer has and what this wiki asks for, in whole days', () => {
   const asked = { minimumEditCount: 30, minimumAgeDays: 7 };
   const viewer = { editCount: 31, registered: daysAgo(8, 1) };
-  assert.deepEqual(whyInvited({ viewer, programme: asked }), {
+  assert.deepEqual(whyInvited({ viewer, program: asked }), {
     by: 'thresholds',
     editCount: 31,
     ageDays: 7,
@@ -200,6 +219,17 @@ test('the invite says what the viewer has and what this wiki asks for, in whole 
     minimumAgeDays: 90,
   });
   // A wiki that asks for nothing has given everybody the right.
-  assert.deepEqual(whyInvited(veteran({ editCount: 700 }), OPEN), { by: 'right' });
-  assert.deepEqual(whyInvited(newcomer({ mayEnrol: true })), { by: 'right' });
+  const usual = { minimumEditCount: 500, minimumAgeDays: 90 };
+  assert.deepEqual(whyInvited(veteran({ editCount: 700 }), OPEN), {
+    by: 'right',
+    editCount: 700,
+    ageDays: 90,
+    ...usual,
+  });
+  assert.deepEqual(whyInvited(newcomer({ mayEnroll: true, editCount: null, registered: null })), {
+    by: 'right',
+    editCount: null,
+    ageDays: null,
+    ...usual,
+  });
 });

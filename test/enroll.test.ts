@@ -2,11 +2,11 @@ import { expect, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import 'axe-core/axe.min.js';
 import type { AxeResults, RunOptions } from 'axe-core';
-import { MentorshipActionEvent, MentorshipError } from '../src/index.js';
+import { MentorshipError } from '../src/index.js';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import type { MentorshipSource } from '../src/sdk/index.js';
 import { held } from './fake.js';
-import { all, find, idle, make, markup, place, record, root, settled, words } from './helpers.js';
+import { all, find, idle, isAction, make, markup, place, record, root, settled, words } from './helpers.js';
 import { snapshotOf } from './sample.js';
 
 declare const axe: { run(context: Element, options: RunOptions): Promise<AxeResults> };
@@ -20,13 +20,13 @@ function wikiWith({
 }: { write?: () => Promise<void>; dashboardUrl?: string | null } = {}) {
   const now = snapshotOf({
     viewer: { name: 'Noor', gender: 'female', editCount: 900, registered: null },
-    programme: { dashboardUrl },
+    program: { dashboardUrl },
   });
   const writes: string[] = [];
   const source: MentorshipSource = {
     load: async () => structuredClone(now),
-    actions: async () => ({
-      enrol: async (_, { introduction }) => {
+    loadActions: async () => ({
+      enroll: async (_, { introduction }) => {
         writes.push(introduction);
         await write();
         if (now.viewer) now.viewer.isMentor = true;
@@ -39,7 +39,7 @@ function wikiWith({
 const WAIT = { interval: 5, timeout: 9_000 };
 
 async function enrolling(source: MentorshipSource, settings: Parameters<typeof make>[0] = {}) {
-  const element = Object.assign(make({ source, ...settings }), { enrol: 'here' });
+  const element = Object.assign(make({ source, ...settings }), { enroll: 'here' });
   const end = settled(element);
   place(element);
   await end;
@@ -63,8 +63,8 @@ function type(element: MentorshipModule, text: string) {
 
 const told = (events: Event[]) =>
   events
-    .filter((event) => event instanceof MentorshipActionEvent)
-    .filter(({ action }) => action === 'enrol')
+    .filter(isAction)
+    .filter(({ action }) => action === 'enroll')
     .map(({ phase, text, length, errorCode }) => ({ phase, text, length, errorCode }));
 
 describe('becoming a mentor in place', () => {
@@ -91,7 +91,7 @@ describe('becoming a mentor in place', () => {
     expect(find(element, 'dialog blockquote').dir).to.equal('auto');
   });
 
-  it('enrols: events, one write, a step of its own with the dashboard, the new card behind it', async () => {
+  it('enrolls: events, one write, a step of its own with the dashboard, the new card behind it', async () => {
     const { source, writes } = wikiWith();
     const element = await enrolling(source);
     const events = record(element);
@@ -114,7 +114,7 @@ describe('becoming a mentor in place', () => {
     await waitUntil(() => !isOpen(element), 'closed', WAIT);
     expect(
       told(events).map(({ phase }) => phase),
-      'not cancelled',
+      'not canceled',
     ).to.deep.equal(['submit', 'done']);
     expect(Boolean(root(element).activeElement), 'the focus is in the card').to.be.true;
   });
@@ -123,7 +123,7 @@ describe('becoming a mentor in place', () => {
     const element = await enrolling(wikiWith().source);
     submit(element).click();
     await waitUntil(() => isDone(element), 'done', WAIT);
-    const links: (string | null)[] = [];
+    const links: (string | null | undefined)[] = [];
     element.addEventListener('mentorship-action', (event) => {
       event.preventDefault();
       links.push(event.href);
@@ -192,7 +192,7 @@ describe('becoming a mentor in place', () => {
     let isBroken = true;
     const { source, writes } = wikiWith({
       write: async () => {
-        if (isBroken) throw new MentorshipError('refused', 'No.', { words: 'You have no right.' });
+        if (isBroken) throw new MentorshipError('refused', 'No.', { wikiMessage: 'You have no right.' });
       },
     });
     const element = await enrolling(source);
@@ -226,7 +226,7 @@ describe('becoming a mentor in place', () => {
 });
 
 describe('with the keyboard alone', () => {
-  it('one writes, enrols and closes', async () => {
+  it('one writes, enrolls and closes', async () => {
     const { source, writes } = wikiWith();
     const element = await enrolling(source);
     await sendKeys({ type: 'Hello' });
@@ -247,7 +247,7 @@ describe('with the keyboard alone', () => {
     const events = record(element);
     await sendKeys({ press: 'Escape' });
     await waitUntil(() => !isOpen(element), 'closed', WAIT);
-    expect(told(events).map(({ phase }) => phase)).to.deep.equal(['cancelled']);
+    expect(told(events).map(({ phase }) => phase)).to.deep.equal(['canceled']);
     expect(writes).to.be.empty;
   });
 });

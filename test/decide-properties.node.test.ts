@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { decideVariant, type Mentor, type Programme, type Snapshot, type Viewer } from '../src/sdk/index.js';
+import { decide, type Mentor, type Program, type Snapshot, type Viewer } from '../src/sdk/index.js';
 import { daysAgo, mentorNamed, NOW, snapshotOf } from './sample.ts';
 
 /** Mostly numbers where something changes. */
@@ -16,12 +16,12 @@ const viewers: fc.Arbitrary<Partial<Viewer>> = fc.record({
   status: fc.constantFrom('enabled', 'enabled', 'explicit', 'opted-out', 'disabled'),
   temporary: often(false),
   blocked: often(false),
-  mayEnrol: fc.option(fc.boolean()),
+  mayEnroll: fc.option(fc.boolean()),
   isMentor: often(false),
-  inviteDismissed: fc.boolean(),
+  inviteDeclined: fc.boolean(),
 });
 
-const programmes: fc.Arbitrary<Partial<Programme>> = fc.record({
+const programs: fc.Arbitrary<Partial<Program>> = fc.record({
   enabled: often(true),
   automaticEligibility: fc.boolean(),
   minimumEditCount: edits,
@@ -44,14 +44,14 @@ const snapshots: fc.Arbitrary<Snapshot> = fc
     mentor: mentors,
     standIn: mentors,
     mentorsAvailable: fc.option(fc.boolean()),
-    programme: programmes,
+    program: programs,
   })
   .map(snapshotOf);
 
 /** Asserts of every snapshot and what is decided from it. */
-const always = (claim: (snapshot: Snapshot, variant: ReturnType<typeof decideVariant>) => void) =>
+const always = (claim: (snapshot: Snapshot, decision: ReturnType<typeof decide>) => void) =>
   fc.assert(
-    fc.property(snapshots, (snapshot) => claim(snapshot, decideVariant(snapshot, NOW))),
+    fc.property(snapshots, (snapshot) => claim(snapshot, decide(snapshot, NOW))),
     { numRuns: 1_000 },
   );
 
@@ -61,10 +61,10 @@ const deepFreeze = <T>(value: T): T => {
 };
 
 test('it is pure: the same every time, and what it is given stays as it was', () =>
-  always((snapshot, variant) => {
+  always((snapshot, decision) => {
     const before = structuredClone(snapshot);
     const frozenNow = Object.freeze(new Date(NOW));
-    assert.deepEqual(decideVariant(deepFreeze(snapshot), frozenNow), variant);
+    assert.deepEqual(decide(deepFreeze(snapshot), frozenNow), decision);
     assert.deepEqual(snapshot, before);
     assert.equal(frozenNow.getTime(), NOW.getTime());
   }));
@@ -72,33 +72,33 @@ test('it is pure: the same every time, and what it is given stays as it was', ()
 test('it never throws, whatever the moment', () =>
   fc.assert(
     fc.property(snapshots, fc.date({ noInvalidDate: false }), (snapshot, now) => {
-      assert.equal(typeof decideVariant(snapshot, now).kind, 'string');
+      assert.equal(typeof decide(snapshot, now).variant, 'string');
     }),
   ));
 
 test('none is for those, and only for those, whom rows 1, 2, 3 and 5 name', () =>
-  always(({ viewer, programme }, { kind }) => {
-    const nobody = !viewer || viewer.temporary || !programme.enabled || viewer.status === 'disabled';
+  always(({ viewer, program }, { variant: kind }) => {
+    const nobody = !viewer || viewer.temporary || !program.enabled || viewer.status === 'disabled';
     assert.equal(kind === 'none', nobody || (viewer.blocked && !viewer.isMentor));
   }));
 
 test('mentor is for every mentor whom no row above names, and for nobody else', () =>
-  always(({ viewer }, { kind }) => {
+  always(({ viewer }, { variant: kind }) => {
     if (kind === 'mentor') assert.equal(viewer?.isMentor, true);
     else if (kind !== 'none') assert.equal(viewer?.isMentor, false);
   }));
 
-test('nobody is invited who asked for a mentor, said no, or may not enrol', () =>
-  always(({ viewer }, { kind }) => {
+test('nobody is invited who asked for a mentor, said no, or may not enroll', () =>
+  always(({ viewer }, { variant: kind }) => {
     if (kind !== 'invite') return;
     assert.notEqual(viewer?.status, 'explicit');
-    assert.equal(viewer?.inviteDismissed, false);
-    assert.notEqual(viewer.mayEnrol, false);
-    assert.ok(viewer.editCount !== null || viewer.mayEnrol === true);
+    assert.equal(viewer?.inviteDeclined, false);
+    assert.notEqual(viewer.mayEnroll, false);
+    assert.ok(viewer.editCount !== null || viewer.mayEnroll === true);
   }));
 
 test('more edits, or an older account, never take an invite away', () =>
-  always((snapshot, { kind }) => {
+  always((snapshot, { variant: kind }) => {
     if (kind !== 'invite' || !snapshot.viewer) return;
     const { editCount } = snapshot.viewer;
     const older = {
@@ -106,32 +106,33 @@ test('more edits, or an older account, never take an invite away', () =>
       editCount: editCount === null ? null : editCount + 1,
       registered: null,
     };
-    assert.equal(decideVariant({ ...snapshot, viewer: older }, NOW).kind, 'invite');
+    assert.equal(decide({ ...snapshot, viewer: older }, NOW).variant, 'invite');
   }));
 
 test('there is a stand-in only while the mentor is away', () =>
-  always(({ standIn }, variant) => {
-    if (variant.kind === 'mentored') assert.equal(variant.standIn, variant.mentor.away ? standIn : null);
-    else assert.equal('standIn' in variant, false);
+  always(({ standIn }, decision) => {
+    if (decision.variant === 'mentored')
+      assert.equal(decision.standIn, decision.mentor.away ? standIn : null);
+    else assert.equal('standIn' in decision, false);
   }));
 
 test('who opted out has no mentor', () =>
-  always(({ viewer, mentor }, variant) => {
-    if (!('mentor' in variant)) return;
-    assert.equal(variant.mentor, viewer?.status === 'opted-out' ? null : mentor);
+  always(({ viewer, mentor }, decision) => {
+    if (!('mentor' in decision)) return;
+    assert.equal(decision.mentor, viewer?.status === 'opted-out' ? null : mentor);
   }));
 
 test('unavailable is for those without a mentor, where the source says that there is none to be had', () =>
-  always(({ mentor, mentorsAvailable, viewer }, { kind }) => {
+  always(({ mentor, mentorsAvailable, viewer }, { variant: kind }) => {
     if (kind !== 'unavailable') return;
     assert.equal(mentor, null);
     assert.equal(mentorsAvailable, false);
     assert.notEqual(viewer?.status, 'opted-out');
   }));
 
-test('every card has the viewer and the programme, none has nothing', () =>
-  always(({ viewer, programme }, variant) => {
-    if (variant.kind === 'none') return assert.deepEqual(Object.keys(variant), ['kind', 'reason']);
-    assert.equal(variant.viewer, viewer);
-    assert.equal(variant.programme, programme);
+test('every card has the viewer and the program, none has nothing', () =>
+  always(({ viewer, program }, decision) => {
+    if (decision.variant === 'none') return assert.deepEqual(Object.keys(decision), ['variant', 'reason']);
+    assert.equal(decision.viewer, viewer);
+    assert.equal(decision.program, program);
   }));

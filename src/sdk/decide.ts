@@ -1,0 +1,108 @@
+import type { Mentor, Program, Question, Snapshot, Viewer } from './snapshot.js';
+
+/**
+ * Why an experienced editor can become a mentor: `right` if the wiki says so, or asks for nothing; `thresholds` if the
+ * account has reached both minimums. Compares the viewer's figures with what the wiki asks for.
+ */
+export type Eligibility = (
+  { by: 'thresholds'; editCount: number } | { by: 'right'; editCount: number | null }
+) & {
+  /** Age of the account in whole days; null: unknown, so very old. */
+  ageDays: number | null;
+  minimumEditCount: number;
+  minimumAgeDays: number;
+};
+
+interface Shown {
+  viewer: Viewer;
+  program: Program;
+}
+
+/** The card that fits, with all that it shows. `variant` tells the members apart. */
+export type Decision =
+  | { variant: 'none'; reason: 'signed-out' | 'off' | 'disabled' | 'blocked' }
+  | ({ variant: 'mentor' } & Shown)
+  | ({ variant: 'invite'; mentor: Mentor | null; eligibility: Eligibility } & Shown)
+  | ({
+      variant: 'mentored';
+      mentor: Mentor;
+      standIn: Mentor | null;
+      questions: Question[];
+      canEnroll: boolean;
+    } & Shown)
+  | ({ variant: 'opt-in'; reason: 'opted-out' | 'graduated' | 'no-mentor'; canEnroll: boolean } & Shown)
+  | ({ variant: 'unavailable' } & Shown);
+
+/** Name of a card. */
+export type Variant = Decision['variant'];
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Decides which card fits. Pure; the rows of the table are those of the documentation, first match wins.
+ *
+ * @param snapshot - as `parseSnapshot` gives it
+ * @param now - the moment against which the age of an account is measured
+ */
+export function decide(snapshot: Snapshot, now: Date): Decision {
+  const { viewer, program } = snapshot;
+  if (!viewer || viewer.temporary) return { variant: 'none', reason: 'signed-out' };
+  if (!program.enabled) return { variant: 'none', reason: 'off' };
+  if (viewer.status === 'disabled') return { variant: 'none', reason: 'disabled' };
+  const shown = { viewer, program };
+  if (viewer.isMentor) return { variant: 'mentor', ...shown };
+  if (viewer.blocked) return { variant: 'none', reason: 'blocked' };
+
+  const optedOut = viewer.status === 'opted-out';
+  const mentor = optedOut ? null : snapshot.mentor;
+  const eligibility = eligibilityOf(viewer, program, now);
+  if (eligibility && viewer.status !== 'explicit' && !viewer.inviteDeclined)
+    return { variant: 'invite', mentor, eligibility, ...shown };
+
+  const canEnroll = eligibility !== null;
+  if (mentor) {
+    const standIn = mentor.away && snapshot.standIn;
+    return { variant: 'mentored', mentor, standIn, questions: snapshot.questions, canEnroll, ...shown };
+  }
+  if (optedOut) {
+    const reason = hasGraduated(viewer, program, now) ? 'graduated' : 'opted-out';
+    return { variant: 'opt-in', reason, canEnroll, ...shown };
+  }
+  if (snapshot.mentorsAvailable === false) return { variant: 'unavailable', ...shown };
+  return { variant: 'opt-in', reason: 'no-mentor', canEnroll, ...shown };
+}
+
+/** null: not experienced. */
+function eligibilityOf(viewer: Viewer, program: Program, now: Date): Eligibility | null {
+  if (viewer.mayEnroll === false) return null;
+  const { automaticEligibility, minimumEditCount, minimumAgeDays } = program;
+  const open = automaticEligibility && minimumEditCount === 0 && minimumAgeDays === 0;
+  const minimums = open
+    ? { minimumEditCount: program.openWikiMinimumEditCount, minimumAgeDays: program.openWikiMinimumAgeDays }
+    : { minimumEditCount, minimumAgeDays };
+  const { editCount } = viewer;
+  const age = ageInDays(viewer, now);
+  const ageDays = age && Math.floor(age);
+  const reached =
+    automaticEligibility &&
+    editCount !== null &&
+    editCount >= minimums.minimumEditCount &&
+    (age === null || age >= minimums.minimumAgeDays);
+  // A wiki that asks for nothing has nothing to measure against.
+  if (reached && !open) return { by: 'thresholds', editCount, ageDays, ...minimums };
+  return reached || (viewer.mayEnroll && !open) ? { by: 'right', editCount, ageDays, ...minimums } : null;
+}
+
+/** The wiki's own rule: more days than the minimum, not as many. */
+function hasGraduated(viewer: Viewer, { graduation }: Program, now: Date): boolean {
+  const ageDays = ageInDays(viewer, now);
+  return (
+    graduation.enabled &&
+    viewer.editCount !== null &&
+    viewer.editCount >= graduation.minimumEditCount &&
+    (ageDays === null || ageDays > graduation.minimumAgeDays)
+  );
+}
+
+const ageInDays = ({ registered }: Viewer, now: Date): number | null =>
+  registered === null ? null : (now.getTime() - Date.parse(registered)) / DAY_MS;

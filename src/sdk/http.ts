@@ -1,0 +1,179 @@
+import ky, { type HTTPError, isHTTPError, isTimeoutError } from 'ky';
+import { isMentorshipError, MentorshipError, type MentorshipErrorCode } from './errors.js';
+
+const GET_MS = 8_000;
+const LOAD_MS = 12_000;
+const LONGEST_WAIT_S = 10;
+const RETRIES_PER_REQUEST = 2;
+const RETRIES_PER_LOAD = 3;
+
+/** The reason of an abort by `withinPatience`. A caller's own signal may have a TimeoutError as well. */
+const LOAD_TIMEOUT = new DOMException(`A load may take ${LOAD_MS / 1_000} s.`, 'TimeoutError');
+
+/** What one load may still spend, over all its requests. */
+export interface Load {
+  readonly signal: AbortSignal;
+  /** Milliseconds since 1970. */
+  readonly endsAt: number;
+  retriesLeft: number;
+}
+
+/** Runs all requests of one load within 12 s; `signal` ends them sooner, and none outlives the load. */
+export async function withinPatience<T>(signal: AbortSignal, task: (load: Load) => Promise<T>): Promise<T> {
+  const over = new AbortController();
+  const timer = setTimeout(() => over.abort(LOAD_TIMEOUT), LOAD_MS);
+  try {
+    return await task({
+      signal: AbortSignal.any([signal, over.signal]),
+      endsAt: Date.now() + LOAD_MS,
+      retriesLeft: RETRIES_PER_LOAD,
+    });
+  } finally {
+    clearTimeout(timer);
+    over.abort();
+  }
+}
+
+export interface RequestOptions {
+  /** Replaces the global one. */
+  fetch?: typeof fetch | undefined;
+  headers?: Readonly<Record<string, string>>;
+  credentials?: RequestCredentials | undefined;
+}
+
+interface GetOptions extends RequestOptions {
+  load: Load;
+  redirect?: RequestRedirect;
+  /** Throws where a response with HTTP 200 reports an error. */
+  check?: (body: unknown, response: Response) => void;
+}
+
+/**
+ * GETs a JSON document. Retries errors that may pass, at most twice, after a pause with jitter or after the server's
+ * Retry-After, if that is at most 10 s.
+ *
+ * @throws {MentorshipError}
+ */
+export async function readJson(
+  url: URL,
+  { load, fetch = globalThis.fetch, headers, credentials, redirect, check }: GetOptions,
+): Promise<unknown> {
+  const request = `GET ${withoutQuery(url)}`;
+  let body: unknown;
+  let pause = 0;
+  try {
+    await ky.get(url, {
+      ...(headers && { headers }),
+      ...(credentials && { credentials }),
+      ...(redirect && { redirect }),
+      fetch: readingBody(fetch),
+      signal: load.signal,
+      timeout: GET_MS,
+      hooks: {
+        afterResponse: [
+          async (_request, _options, response) => {
+            if (!response.ok) return;
+            body = parseJson(await response.text(), request);
+            check?.(body, response);
+          },
+        ],
+      },
+      retry: {
+        limit: RETRIES_PER_REQUEST,
+        shouldRetry: ({ error, retryCount }) => {
+          const ms = pauseBefore(retryCount, toMentorshipError(error, request, { timeout: GET_MS }));
+          if (ms === null || Date.now() + ms > load.endsAt || load.retriesLeft < 1) return false;
+          load.retriesLeft--;
+          pause = ms;
+          return true;
+        },
+        delay: () => pause,
+      },
+    });
+    return body;
+  } catch (error) {
+    throw load.signal.aborted
+      ? aborted(load.signal, request)
+      : toMentorshipError(error, request, { timeout: GET_MS });
+  }
+}
+
+/**
+ * Reads the body as part of the fetch, because ky's timeout ends when the headers have arrived. Nobody reads the body of
+ * an error.
+ */
+export const readingBody =
+  (fetch: typeof globalThis.fetch): typeof globalThis.fetch =>
+  async (input, init) => {
+    const response = await fetch(input, init);
+    // Its status is 0, which the constructor below refuses.
+    if (response.type === 'opaqueredirect') return response;
+    if (response.ok) return new Response((await response.text()) || null, response);
+    void response.body?.cancel().catch(() => {});
+    return new Response(null, response);
+  };
+
+export function parseJson(text: string, request: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new MentorshipError('bad-data', `${request} returned no JSON.`, { cause });
+  }
+}
+
+/** Milliseconds; null: retrying would not help. */
+function pauseBefore(retry: number, { retryable, retryAfter }: MentorshipError): number | null {
+  if (!retryable) return null;
+  if (retryAfter !== null) return retryAfter > LONGEST_WAIT_S ? null : retryAfter * 1_000;
+  return 300 * 2 ** retry * (0.5 + Math.random());
+}
+
+/** Seconds; null where the server sends none, or no valid one. */
+export function retryAfterOf({ headers }: Response): number | null {
+  const value = headers.get('retry-after') ?? '';
+  if (/^\d+$/.test(value)) return Number(value);
+  const date = /[a-z]/i.test(value) ? Date.parse(value) : NaN;
+  return Number.isFinite(date) ? Math.max(0, Math.ceil((date - Date.now()) / 1_000)) : null;
+}
+
+/** Shortens an address for messages: a query may be long, and may name a person. */
+export const withoutQuery = ({ origin, pathname }: URL): string => origin + pathname;
+
+/** The error of a request that a signal ended. */
+export const aborted = ({ reason }: AbortSignal, request: string): MentorshipError =>
+  reason === LOAD_TIMEOUT
+    ? timedOut(request, { ms: LOAD_MS, cause: reason })
+    : new MentorshipError('aborted', `${request} was aborted by the caller.`, { cause: reason });
+
+const timedOut = (request: string, { ms, cause }: { ms: number; cause?: unknown }): MentorshipError =>
+  new MentorshipError('timeout', `${request} timed out after ${ms / 1_000} s.`, { cause, retryable: true });
+
+/** @param options.timeout - of the request, in milliseconds */
+export function toMentorshipError(
+  error: unknown,
+  request: string,
+  { timeout }: { timeout: number },
+): MentorshipError {
+  if (isMentorshipError(error)) return error;
+  if (isHTTPError(error)) return fromHttpError(error, request);
+  if (isTimeoutError(error)) return timedOut(request, { ms: timeout, cause: error });
+  return new MentorshipError('network', `${request} failed: no connection.`, {
+    cause: error,
+    retryable: true,
+  });
+}
+
+function fromHttpError(error: HTTPError, request: string): MentorshipError {
+  const { response } = error;
+  const { status } = response;
+  const retryAfter = retryAfterOf(response);
+  const wait = retryAfter === null ? '' : ` Retry after ${retryAfter} s.`;
+  const message = `${request} failed: HTTP ${status || 'redirect'}.${wait}`;
+  const retryable = status === 429 || status >= 500;
+  return new MentorshipError(codeOf(status), message, { cause: error, retryable, retryAfter });
+}
+
+function codeOf(status: number): MentorshipErrorCode {
+  if (status === 429) return 'rate-limited';
+  return status === 401 || status === 403 ? 'denied' : 'http';
+}

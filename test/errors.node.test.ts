@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { createClient, isMentorshipError, MentorshipError } from '../src/sdk/index.js';
+
+/** An error of another copy of the SDK: the same name and code, another class. */
+const foreign = (fields: object = {}) =>
+  Object.assign(new Error('Blocked.'), { name: 'MentorshipError', code: 'blocked', ...fields });
+
+test('an error is recognised by name and code, also that of another copy', () => {
+  assert.equal(isMentorshipError(new MentorshipError('busy', 'Busy.')), true);
+  assert.equal(isMentorshipError(foreign()), true);
+  assert.equal(foreign() instanceof MentorshipError, false);
+});
+
+test('anything else is none', () => {
+  const others = [
+    ...[undefined, null, 'MentorshipError', 7, {}, [], new Error('MentorshipError'), () => {}],
+    { name: 'MentorshipError' },
+    { code: 'blocked' },
+    foreign({ name: 'Error' }),
+    foreign({ code: 'no such code' }),
+    foreign({ code: 'toString' }),
+    foreign({ code: null }),
+    foreign({ code: ['blocked'] }),
+  ];
+  for (const other of others) assert.equal(isMentorshipError(other), false);
+});
+
+test('a client passes on what a source of another copy says, by reading and by acting', async () => {
+  const error = foreign({ retryable: false, outcomeUnknown: false, retryAfter: null, wikiMessage: 'No.' });
+  const failing = createClient({ source: { load: () => Promise.reject(error) } });
+  await assert.rejects(failing.load(), (thrown) => thrown === error);
+
+  const reading = createClient({
+    source: {
+      load: async () => ({ viewer: null, program: { enabled: true } }) as never,
+      loadActions: async () => ({
+        ask: () => Promise.reject(error),
+        leave: () => Promise.reject(error),
+        getMentors: () => Promise.reject(error),
+      }),
+    },
+  });
+  for (const call of [reading.ask('May I?'), reading.leave(), reading.getMentors()])
+    await assert.rejects(call, (thrown) => thrown === error);
+});
