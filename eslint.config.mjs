@@ -64,6 +64,15 @@ export default tseslint.config(
     },
   },
   {
+    files: ['test/bundlers/**/*.js'],
+    languageOptions: {
+      parserOptions: { ecmaFeatures: { jsx: true } },
+      globals: Object.fromEntries(
+        ['URL', 'addEventListener', 'document', 'location'].map((name) => [name, 'readonly']),
+      ),
+    },
+  },
+  {
     files: ['**/*.mjs', 'tools/repeat'],
     rules: { 'no-unused-vars': ['error', { varsIgnorePattern: '^_$' }] },
     languageOptions: {

@@ -31,13 +31,13 @@ const minified = [
       },
     },
   }),
-  terser({ ecma: 2020, module: true, compress: { passes: 2 }, format: { comments: false } }),
+  // Repeated calls compress better than repeated bodies, so only simple functions are inlined.
+  terser({ ecma: 2020, module: true, compress: { passes: 2, inline: 1 }, format: { comments: false } }),
 ];
 
-/** Texts and samples keep their names, so that hosts can link to them; the names of other chunks change with their content. */
+/** Texts keep their names, so that hosts can import them; the names of other chunks change with their content. */
 const chunkFileNames = (folder) => (chunk) => {
   if (/\/src\/generated\/texts\//.test(chunk.facadeModuleId)) return 'locales/[name].js';
-  if (/\/src\/previews\//.test(chunk.facadeModuleId)) return 'previews/[name].js';
   return `${folder}/[name]-[hash].js`;
 };
 
@@ -83,7 +83,7 @@ export default [
       index: 'src/index.ts',
       define: 'src/define.ts',
       'lazy-define': 'src/lazy.ts',
-      sdk: 'src/sdk/index.ts',
+      'sdk-shared': 'src/sdk/index.ts',
     },
     external: Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
     output: { dir: 'dist', format: 'es', chunkFileNames: chunkFileNames('shared') },
@@ -95,6 +95,12 @@ export default [
     preserveEntrySignatures: 'strict',
     output: { dir: 'dist', format: 'es', chunkFileNames: chunkFileNames('parts') },
     plugins: [...plugins, ...minified, moduleLengths],
+  },
+  {
+    // The SDK for pages without a bundler. An application gets `sdk-shared.js`, which shares its modules with the element.
+    input: { sdk: 'src/sdk/index.ts' },
+    output: { dir: 'dist', format: 'es', inlineDynamicImports: true },
+    plugins: [...plugins, ...minified],
   },
   {
     // A gadget on a wiki: two modules, card and dialogs.

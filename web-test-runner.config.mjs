@@ -47,7 +47,7 @@ const BUILT = {
   '/src/define.js': '/dist/define.js',
   '/src/events.js': '/dist/index.js',
   '/src/index.js': '/dist/index.js',
-  '/src/sdk/index.js': '/dist/sdk.js',
+  '/src/sdk/index.js': '/dist/sdk-shared.js',
 };
 
 const builtFiles = {

@@ -21,6 +21,20 @@ export function run(command, args, env = {}) {
   });
 }
 
+/** Runs a command; rejects with the end of its output if it fails. */
+export function runQuietly(command, args, options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data));
+    child.on('error', reject);
+    child.on('close', (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`${command} ${args.join(' ')} failed:\n${output.slice(-2000)}`));
+    });
+  });
+}
+
 /** A run that failed without naming a failed test counts as one. */
 export const counted = (ok, passed, failed) => ({ passed, failed: ok ? failed : Math.max(1, failed) });
 

@@ -3,16 +3,6 @@ import { importChunk, importDefault } from './import-chunk.js';
 import type { OutsideRecord } from './sdk/read.js';
 import type { Variant } from './sdk/decide.js';
 
-/** Sample snapshots for `preview`. */
-const SAMPLES: Record<Variant, () => Promise<{ default: unknown }>> = {
-  mentored: () => import('./previews/mentored.json', { with: { type: 'json' } }),
-  'opt-in': () => import('./previews/opt-in.json', { with: { type: 'json' } }),
-  invite: () => import('./previews/invite.json', { with: { type: 'json' } }),
-  mentor: () => import('./previews/mentor.json', { with: { type: 'json' } }),
-  unavailable: () => import('./previews/unavailable.json', { with: { type: 'json' } }),
-  none: () => import('./previews/none.json', { with: { type: 'json' } }),
-};
-
 /**
  * Loads the card's texts of a locale, from a chunk of its own. The gadget replaces this module by
  * `src/gadget/assets.ts`, because its texts are pages of the wiki.
@@ -28,7 +18,8 @@ export async function loadCardTexts(locale: string): Promise<unknown> {
 }
 
 /** Loads the snapshot that `preview` shows. @throws {MentorshipError} `network` */
-export const loadSample = (variant: Variant): Promise<unknown> => importDefault(SAMPLES[variant], variant);
+export const loadSample = async (variant: Variant): Promise<unknown> =>
+  (await importChunk(() => import('./samples.js'), 'samples')).samples[variant];
 
 /** Texts that a wiki has in its own words, by language. Only the gadget has them: elsewhere hosts set `messages`. */
 export const wikiMessages = null as (() => Promise<OutsideRecord>) | null;

@@ -27,24 +27,17 @@ export class MentorshipErrorEvent extends Event {
   }
 }
 
-const ACTIONS = [
-  'impression',
-  'ask',
-  'leave',
-  'join',
-  'choose',
-  'enroll',
-  'decline',
-  'restore',
-  'about',
-  'link',
-] as const;
-
 /** What the viewer does. `impression`: sees the card; `restore`: takes back “not now”. */
-export type MentorshipAction = (typeof ACTIONS)[number];
+export type MentorshipAction =
+  'impression' | 'ask' | 'leave' | 'join' | 'choose' | 'enroll' | 'decline' | 'restore' | 'about' | 'link';
 
-/** @internal */
-export const readAction = (value: unknown): MentorshipAction => readOneOf(value, ACTIONS, 'link');
+/**
+ * Reads the action of a link on a card.
+ *
+ * @internal
+ */
+export const readLinkAction = (value: unknown): MentorshipAction =>
+  readOneOf(value, ['ask', 'leave', 'join', 'choose', 'enroll', 'about'], 'link');
 
 /**
  * What the viewer filled in. `length` counts Unicode characters. `reason`: for `leave` one of `experienced`,
@@ -56,19 +49,13 @@ export type MentorshipSubmission =
   | { action: 'choose'; mentor: string; reason: string }
   | { action: 'enroll'; text: string; length: number };
 
-/** Phase in which an action failed, with the code of the `MentorshipError`. */
-interface Failed {
-  phase: 'failed';
-  errorCode: MentorshipErrorCode;
-}
-
 /**
  * Fields of a `MentorshipActionEvent`, told apart by `action` and `phase`.
  *
  * - `start`: the viewer clicked; `href` is the page of the wiki where it can be done, or null. Cancelable
  * - `submit`: the dialog is filled in and the write begins. Cancelable
  * - `done`: the write succeeded. For `ask`, `href` is the address of the question and `revision` the number of the edit
- * - `failed`: the write failed, or its outcome is unknown
+ * - `failed`: the write failed, or its outcome is unknown; `errorCode` is the code of the `MentorshipError`
  * - `canceled`: the dialog was closed before
  */
 export type MentorshipActionDetails =
@@ -76,23 +63,36 @@ export type MentorshipActionDetails =
   | { action: Exclude<MentorshipAction, 'impression'>; phase: 'start'; href: string | null }
   | { action: 'ask'; phase: 'submit'; text: string; length: number }
   | { action: 'ask'; phase: 'done'; href: string | null; revision: number | null; length: number }
-  | ({ action: 'ask'; length: number } & Failed)
-  | (MentorshipSubmission & ({ phase: 'submit' | 'done' } | Failed))
+  | { action: 'ask'; phase: 'failed'; errorCode: MentorshipErrorCode; length: number }
+  | (MentorshipSubmission &
+      ({ phase: 'submit' | 'done' } | { phase: 'failed'; errorCode: MentorshipErrorCode }))
   | { action: 'ask' | MentorshipSubmission['action']; phase: 'canceled' }
-  | ({ action: 'decline' | 'restore' } & ({ phase: 'done' } | Failed));
+  | { action: 'decline' | 'restore'; phase: 'done' }
+  | { action: 'decline' | 'restore'; phase: 'failed'; errorCode: MentorshipErrorCode };
 
+/** Phase of an action; see `MentorshipActionDetails`. */
 export type MentorshipPhase = MentorshipActionDetails['phase'];
 
-type Field = 'href' | 'text' | 'length' | 'reason' | 'mentor' | 'revision' | 'errorCode';
-
-/** Fields that an action does not have are undefined, so that a listener can destructure them before it compares. */
-type WithAllFields<Details> = Details extends unknown
-  ? Details & { [Name in Exclude<Field, keyof Details>]?: undefined }
+/**
+ * Fields of an event. Those that an action does not have are undefined, so that a listener can destructure them before
+ * it compares.
+ */
+export type MentorshipActionFields = MentorshipActionDetails extends infer Details
+  ? Details extends MentorshipActionDetails
+    ? Details & {
+        [
+          Name in Exclude<
+            'href' | 'text' | 'length' | 'reason' | 'mentor' | 'revision' | 'errorCode',
+            keyof Details
+          >
+        ]?: undefined;
+      }
+    : never
   : never;
 
 /** Dispatched when the viewer does something. Cancel `start` or `submit` to do it in the host's own way. */
 export type MentorshipActionEvent = Event &
-  Readonly<WithAllFields<MentorshipActionDetails>> & {
+  Readonly<MentorshipActionFields> & {
     /** Name of the card on which the action, or the one that it takes back, started. */
     readonly variant: Variant;
   };

@@ -2,6 +2,7 @@ export {
   type MentorshipAction,
   type MentorshipActionDetails,
   MentorshipActionEvent,
+  type MentorshipActionFields,
   MentorshipErrorEvent,
   type MentorshipPhase,
   MentorshipReadyEvent,

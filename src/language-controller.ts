@@ -7,7 +7,8 @@ import { isMentorshipError } from './sdk/errors.js';
 export class LanguageController implements ReactiveController {
   language: Language | null = null;
   readonly #host: ReactiveControllerHost & Element;
-  readonly #observer = new MutationObserver(() => this.choose());
+  /** Created on connection, because a server has no `MutationObserver`. */
+  #observer: MutationObserver | null = null;
   #code: string | null = null;
   #isUnread = false;
 
@@ -18,6 +19,7 @@ export class LanguageController implements ReactiveController {
 
   hostConnected(): void {
     // The element itself, all around it, and around the shadow roots that it stands in.
+    this.#observer = new MutationObserver(() => this.choose());
     for (let root = this.#host.getRootNode(); ; root = root.host.getRootNode()) {
       this.#observer.observe(root, { attributeFilter: ['lang'], subtree: true });
       if (!(root instanceof ShadowRoot)) break;
@@ -26,7 +28,7 @@ export class LanguageController implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.#observer.disconnect();
+    this.#observer?.disconnect();
   }
 
   /** As `choose`; what could not be read is tried again. */

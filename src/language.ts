@@ -57,20 +57,16 @@ export async function loadLanguage(code: string): Promise<Language> {
 }
 
 /** Rejects after 12 s, because the card waits for its texts and English is better than nothing. */
-async function withinTime<T>(loading: Promise<T>, name: string): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      const message = `The texts of “${name}” were not loaded after ${LOAD_MS / 1_000} s.`;
-      reject(new MentorshipError('timeout', message, { retryable: true }));
-    }, LOAD_MS);
-  });
-  try {
-    return await Promise.race([loading, timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
+const withinTime = <T>(loading: Promise<T>, name: string): Promise<T> =>
+  Promise.race([
+    loading,
+    new Promise<never>((_, reject) => {
+      AbortSignal.timeout(LOAD_MS).onabort = () =>
+        reject(
+          new MentorshipError('timeout', `The texts of “${name}” were not loaded.`, { retryable: true }),
+        );
+    }),
+  ]);
 
 /** What is no text is left out: English takes its place. */
 export function textsOf(data: unknown): Templates {

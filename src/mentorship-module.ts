@@ -7,14 +7,14 @@ import {
   type MentorshipActionDetails,
   MentorshipActionEvent,
   MentorshipErrorEvent,
-  readAction,
+  readLinkAction,
 } from './events.js';
 import { textsOf } from './language.js';
 import { LanguageController } from './language-controller.js';
 import { Messages, type Templates } from './messages.js';
 import { asMentorshipError } from './sdk/errors.js';
 import type { Loader } from './sdk/loader.js';
-import type { Mentor } from './sdk/snapshot.js';
+import type { Mentor, SnapshotInput } from './sdk/snapshot.js';
 import type { MentorshipSource } from './sdk/sources/source.js';
 import type { Decision, Variant } from './sdk/decide.js';
 import { mistakeIn } from './settings.js';
@@ -95,7 +95,7 @@ export class MentorshipModule extends LitElement {
   /** A source of the host's own, in place of `api` and `src`. */
   declare source: MentorshipSource | null;
   /** Data that the host has already; read as an untrusted document. */
-  declare snapshot: unknown;
+  declare snapshot: SnapshotInput | null;
   /** Texts of the host's own, by message id, in place of the built-in ones. */
   declare messages: Readonly<Record<string, string>> | null;
   /** Gives an OAuth 2 access token for the wiki, before each request. */
@@ -194,7 +194,7 @@ export class MentorshipModule extends LitElement {
   #follow(event: Event): void {
     const link = event.target instanceof Element ? event.target.closest('a[data-action]') : null;
     if (!(link instanceof HTMLAnchorElement) || !this.renderRoot.contains(link)) return;
-    const action = readAction(link.dataset.action);
+    const action = readLinkAction(link.dataset.action);
     if (!this.#startAction(action, link.href)) event.preventDefault();
   }
 
@@ -292,6 +292,8 @@ export class MentorshipModule extends LitElement {
   }
 
   #hasOwnContent(): boolean {
+    // A server has no child nodes. It omits the placeholder, which would stay beside them without JavaScript.
+    if (!('childNodes' in this)) return true;
     return [...this.childNodes].some((node) =>
       node instanceof Element ? !node.slot : node instanceof Text && node.data.trim() !== '',
     );

@@ -4,19 +4,13 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 export class SightController implements ReactiveController {
   readonly #host: Element;
   readonly #onChange: (event?: Event) => void;
-  readonly #observer: IntersectionObserver;
+  /** Created on connection, because a server has no `IntersectionObserver`. */
+  #observer: IntersectionObserver | null = null;
   #intersects = false;
 
   constructor(host: ReactiveControllerHost & Element, onChange: (event?: Event) => void) {
     this.#host = host;
     this.#onChange = onChange;
-    this.#observer = new IntersectionObserver(
-      (entries) => {
-        this.#intersects = entries.at(-1)?.isIntersecting === true;
-        onChange();
-      },
-      { threshold: 0.3 },
-    );
     host.addController(this);
   }
 
@@ -25,13 +19,20 @@ export class SightController implements ReactiveController {
   }
 
   hostConnected(): void {
+    this.#observer = new IntersectionObserver(
+      (entries) => {
+        this.#intersects = entries.at(-1)?.isIntersecting === true;
+        this.#onChange();
+      },
+      { threshold: 0.3 },
+    );
     this.#observer.observe(this.#host);
     document.addEventListener('visibilitychange', this.#onChange);
     addEventListener('hashchange', this.#onChange);
   }
 
   hostDisconnected(): void {
-    this.#observer.disconnect();
+    this.#observer?.disconnect();
     document.removeEventListener('visibilitychange', this.#onChange);
     removeEventListener('hashchange', this.#onChange);
     this.#intersects = false;

@@ -164,7 +164,7 @@ describe('what the host can see', () => {
     expect(element.variant).to.equal('mentor');
     expect(element.getAttribute('variant')).to.equal('mentor');
     const failed = settled(element);
-    element.snapshot = 'nonsense';
+    Object.assign(element, { snapshot: 'nonsense' });
     await failed;
     expect(element.matches(':state(failed)')).to.be.true;
     expect(element.variant).to.be.null;

@@ -13,12 +13,14 @@ export type Settable = Partial<
     | 'theme'
     | 'layout'
     | 'source'
-    | 'snapshot'
     | 'messages'
     | 'lang'
     | 'hidden'
   >
->;
+> & {
+  /** Hostile data, too. */
+  snapshot?: unknown;
+};
 
 export const root = (element: Element): ShadowRoot => {
   if (!element.shadowRoot) throw new Error('It has no shadow root.');

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import en from '../generated/texts/en.ask.json' with { type: 'json' };
-import type { MessageId, Templates } from '../messages.js';
+import type { Templates } from '../messages.js';
 import { textsOf } from '../language.js';
 import { asMentorshipError, MentorshipError, type MentorshipErrorCode } from '../sdk/errors.js';
 import { isBlank, lengthOf, LONGEST_QUESTION } from '../sdk/limits.js';
@@ -32,16 +32,8 @@ interface Problem {
   wikiMessage: string | null;
 }
 
-/** By code of the error; what is not here is told in general words. */
-const PROBLEMS: Partial<Record<string, MessageId>> = {
-  blocked: 'dialog-ask-blocked',
-  'read-only': 'dialog-ask-read-only',
-  session: 'dialog-ask-session',
-  network: 'dialog-ask-network',
-  timeout: 'dialog-ask-network',
-  'no-mentor': 'dialog-ask-no-mentor',
-  unsupported: 'dialog-ask-unsupported',
-};
+/** Codes of errors that have a text of their own, `dialog-ask-CODE`. Others are told in general words. */
+const TOLD = ['blocked', 'read-only', 'session', 'network', 'no-mentor', 'unsupported'] as const;
 
 class AskDialog implements Dialog {
   readonly #stage: Stage;
@@ -179,14 +171,19 @@ class AskDialog implements Dialog {
   }
 
   async #failed(error: MentorshipError, mark: string | null): Promise<void> {
-    if (error.outcomeUnknown) return mark ? this.#check(mark) : this.#doubtful(error);
+    if (error.outcomeUnknown) {
+      if (mark) await this.#check(mark);
+      else this.#doubtful(error);
+      return;
+    }
     this.#drafts.notSent(mark);
     const { messages } = this.#stage;
     this.#tellFailure(error);
+    const told = error.code === 'timeout' ? 'network' : error.code;
     const problem =
       error.code === 'rate-limited' && error.retryAfter
         ? messages.t('dialog-ask-rate-limited', error.retryAfter)
-        : messages.t(PROBLEMS[error.code] ?? 'dialog-ask-failed');
+        : messages.t(`dialog-ask-${TOLD.find((code) => code === told) ?? 'failed'}`);
     // Our own words are more exact where the wiki says how long.
     this.#complain(problem, error.retryAfter ? {} : error);
   }
@@ -387,7 +384,7 @@ class AskDialog implements Dialog {
     return html`
       <p class="quiet">
         <span>${this.#stage.messages.t('dialog-ask-copyright')}</span>
-        ${url ? html` <a href=${url} target="_blank">${name}</a> ` : html` <span>${name}</span> `}
+        ${url ? html` <a href=${url} target="_blank">${name}</a> ` : name}
       </p>
     `;
   }

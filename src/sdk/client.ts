@@ -9,6 +9,7 @@ import type { Snapshot } from './snapshot.js';
 import type { AskedQuestion, ListedMentor, MentorProfile, QuestionTerms } from './sources/actions.js';
 import type { MentorshipSource } from './sources/source.js';
 
+/** Options of `ask`. */
 export interface AskOptions extends CallOptions {
   /** Of the page that the question is about. */
   pageTitle?: string | undefined;
@@ -24,7 +25,27 @@ export type Asked = AskedQuestion & { snapshot: Snapshot };
  * Nothing is ever sent twice: where it is unknown whether something was stored, the wiki is asked; where that does not
  * help, the error's `outcomeUnknown` is true. All reject with a `MentorshipError`; `unsupported` where the source cannot.
  */
-export interface Client extends Loader {
+export interface Client {
+  /**
+   * Resolves with the cached snapshot, or loads one. Concurrent calls share one request.
+   *
+   * @param options.signal - ends this caller's wait; the request ends when every caller has given up
+   * @throws {MentorshipError} the source's error; `aborted` when the signal fires
+   */
+  load(options?: CallOptions): Promise<Snapshot>;
+  /** Discards the cached snapshot and loads a new one; otherwise like `load`. */
+  refresh(options?: CallOptions): Promise<Snapshot>;
+  /**
+   * Calls the listener with each new snapshot.
+   *
+   * @returns a function that unsubscribes it
+   */
+  subscribe(listener: (snapshot: Snapshot) => void): () => void;
+  /** @internal */
+  readonly source: MentorshipSource;
+  /** Replaces the cached snapshot and notifies subscribers. @internal */
+  put(snapshot: Snapshot): void;
+  /** Resolves with what a viewer should know before writing a question, such as its license. */
   prepareQuestion(options?: CallOptions): Promise<QuestionTerms>;
   /**
    * Asks the mentor, or the stand-in. The same text that is on its way already is not sent again, nor one that
@@ -40,37 +61,56 @@ export interface Client extends Loader {
   findQuestion(text: string, options: CallOptions & { checkpoint: string }): Promise<Asked | null>;
   /** Finds out how the last three questions stand. */
   refreshQuestions(options?: CallOptions): Promise<Snapshot>;
-  /** @param options.reason - for the source; a wiki with GrowthExperiments has no place for it */
+  /**
+   * Ends the viewer's mentorship.
+   *
+   * @param options.reason - for the source; a wiki with GrowthExperiments has no place for it
+   */
   leave(options?: CallOptions & { reason?: string | undefined }): Promise<Snapshot>;
   /** Takes back a `leave`, and brings the former mentor back. */
   undoLeave(options: CallOptions & { mentor: string }): Promise<Snapshot>;
   /** Gives the viewer a mentor; `no-mentor` where nobody takes new mentees. Leaves a mentor who is there already. */
   join(options?: CallOptions): Promise<Snapshot>;
+  /** Resolves with the mentors who take new mentees, without the viewer. */
   getMentors(options?: CallOptions): Promise<ListedMentor[]>;
-  /** @param names - at most 50 */
+  /**
+   * Resolves with the accounts of mentors. Names without an account are left out.
+   *
+   * @param names - at most 50
+   */
   getProfiles(names: readonly string[], options?: CallOptions): Promise<MentorProfile[]>;
   /** Choice and reason are logged publicly, unless the source's `choices` are `private`. */
   chooseMentor(name: string, options?: CallOptions & { reason?: string | undefined }): Promise<Snapshot>;
-  /** @param options.introduction - at most 240 Unicode characters */
+  /**
+   * Adds the viewer to the list of mentors.
+   *
+   * @param options.introduction - at most 240 Unicode characters
+   */
   enroll(options: CallOptions & { introduction: string }): Promise<Snapshot>;
+  /** Declines the invitation to become a mentor. */
   declineInvite(options?: CallOptions): Promise<Snapshot>;
+  /** Takes back `declineInvite`. */
   restoreInvite(options?: CallOptions): Promise<Snapshot>;
 }
 
 const clients = new WeakMap<Loader, Client>();
 
-/** @param options.source - where the data comes from */
+/**
+ * Creates a client of one source.
+ *
+ * @param options.source - where the data comes from
+ */
 export const createClient = ({ source }: { source: MentorshipSource }): Client =>
   clientOf(createLoader(source));
 
-/** The one client of a loader: whoever shares the loader shares what is on its way. */
+/** The one client of a loader: whoever shares the loader shares what is on its way. @internal */
 export function clientOf(loader: Loader): Client {
   const client = clients.get(loader) ?? clientIn(loader, HERE);
   clients.set(loader, client);
   return client;
 }
 
-/** A client with a clock and locks of its own, for tests. */
+/** A client with a clock and locks of its own, for tests. @internal */
 export function clientIn(loader: Loader, world: World): Client {
   const actor = actorOf(loader, world);
   return { ...loader, ...inquiries(actor), ...asking(actor), ...acting(actor) };

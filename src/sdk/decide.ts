@@ -13,25 +13,28 @@ export type Eligibility = (
   minimumAgeDays: number;
 };
 
-interface Shown {
-  viewer: Viewer;
-  program: Program;
-}
-
 /** The card that fits, with all that it shows. `variant` tells the members apart. */
 export type Decision =
   | { variant: 'none'; reason: 'signed-out' | 'off' | 'disabled' | 'blocked' }
-  | ({ variant: 'mentor' } & Shown)
-  | ({ variant: 'invite'; mentor: Mentor | null; eligibility: Eligibility } & Shown)
-  | ({
+  | { variant: 'mentor'; viewer: Viewer; program: Program }
+  | { variant: 'invite'; mentor: Mentor | null; eligibility: Eligibility; viewer: Viewer; program: Program }
+  | {
       variant: 'mentored';
       mentor: Mentor;
       standIn: Mentor | null;
       questions: Question[];
       canEnroll: boolean;
-    } & Shown)
-  | ({ variant: 'opt-in'; reason: 'opted-out' | 'graduated' | 'no-mentor'; canEnroll: boolean } & Shown)
-  | ({ variant: 'unavailable' } & Shown);
+      viewer: Viewer;
+      program: Program;
+    }
+  | {
+      variant: 'opt-in';
+      reason: 'opted-out' | 'graduated' | 'no-mentor';
+      canEnroll: boolean;
+      viewer: Viewer;
+      program: Program;
+    }
+  | { variant: 'unavailable'; viewer: Viewer; program: Program };
 
 /** Name of a card. */
 export type Variant = Decision['variant'];

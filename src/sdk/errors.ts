@@ -1,22 +1,3 @@
-const CODES = [
-  'bad-data',
-  'bad-attribute',
-  'network',
-  'timeout',
-  'aborted',
-  'http',
-  'denied',
-  'session',
-  'rate-limited',
-  'busy',
-  'read-only',
-  'refused',
-  'blocked',
-  'no-mentor',
-  'invalid',
-  'unsupported',
-] as const;
-
 /**
  * - `bad-data`: what came cannot be understood; `bad-attribute`: the host wrote something that cannot be used
  * - `network`: nothing came back; `timeout`: not in time; `aborted`: the caller gave up
@@ -25,8 +6,44 @@ const CODES = [
  * - `blocked`: the viewer may not write; `no-mentor`: nobody takes new mentees, or nobody is there to answer; `invalid`: blank, or too long
  * - `unsupported`: the source cannot do that
  */
-export type MentorshipErrorCode = (typeof CODES)[number];
+export type MentorshipErrorCode =
+  | 'bad-data'
+  | 'bad-attribute'
+  | 'network'
+  | 'timeout'
+  | 'aborted'
+  | 'http'
+  | 'denied'
+  | 'session'
+  | 'rate-limited'
+  | 'busy'
+  | 'read-only'
+  | 'refused'
+  | 'blocked'
+  | 'no-mentor'
+  | 'invalid'
+  | 'unsupported';
 
+const CODES: Readonly<Record<MentorshipErrorCode, true>> = {
+  'bad-data': true,
+  'bad-attribute': true,
+  network: true,
+  timeout: true,
+  aborted: true,
+  http: true,
+  denied: true,
+  session: true,
+  'rate-limited': true,
+  busy: true,
+  'read-only': true,
+  refused: true,
+  blocked: true,
+  'no-mentor': true,
+  invalid: true,
+  unsupported: true,
+};
+
+/** Fields of a new `MentorshipError`; see there. */
 export interface MentorshipErrorOptions {
   cause?: unknown;
   retryable?: boolean;
@@ -75,8 +92,7 @@ export class MentorshipError extends Error {
 export function isMentorshipError(error: unknown): error is MentorshipError {
   if (typeof error !== 'object' || error === null) return false;
   const { name, code } = error as { name?: unknown; code?: unknown };
-  const codes: readonly unknown[] = CODES;
-  return name === 'MentorshipError' && codes.includes(code);
+  return name === 'MentorshipError' && typeof code === 'string' && Object.hasOwn(CODES, code);
 }
 
 /** Whatever was thrown, as the one class. @internal */

@@ -1,21 +1,25 @@
-export { type Asked, type Client, createClient } from './client.js';
+export { type Asked, type AskOptions, type Client, createClient } from './client.js';
 export {
   isMentorshipError,
   MentorshipError,
   type MentorshipErrorCode,
   type MentorshipErrorOptions,
 } from './errors.js';
-export type { Loader } from './loader.js';
+export type { CallOptions } from './loader.js';
 export { parseSnapshot } from './parse-snapshot.js';
 export type {
   Gender,
   Mentor,
+  MentorInput,
   Program,
+  ProgramInput,
   Question,
   QuestionState,
   Snapshot,
+  SnapshotInput,
   Status,
   Viewer,
+  ViewerInput,
 } from './snapshot.js';
 export type {
   ActionOptions,

@@ -9,21 +9,16 @@ export interface CallOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** Reads one source for any number of callers. */
+/**
+ * Reads one source for any number of callers. The part of a `Client` that needs no actions.
+ *
+ * @internal
+ */
 export interface Loader {
   readonly source: MentorshipSource;
-  /**
-   * The snapshot: the one at hand, or the one that is being loaded, or a new one.
-   *
-   * @param options.signal - gives up this caller's wait; the request itself ends when every caller has given up
-   * @throws {MentorshipError} whatever the source says; `aborted` when the signal fires
-   */
   load(options?: CallOptions): Promise<Snapshot>;
-  /** Forgets the snapshot at hand and loads a new one; otherwise as `load`. */
   refresh(options?: CallOptions): Promise<Snapshot>;
-  /** Has a snapshot that was made otherwise be the one at hand, and tells it. */
   put(snapshot: Snapshot): void;
-  /** Tells of each new snapshot at hand. @returns ends it */
   subscribe(listener: (snapshot: Snapshot) => void): () => void;
 }
 
@@ -36,7 +31,7 @@ interface SharedLoad {
   how: 'anew' | undefined;
 }
 
-/** @param source - where the data comes from */
+/** @internal */
 export function createLoader(source: MentorshipSource): Loader {
   let shared: SharedLoad | null = null;
   const listeners = new Set<(snapshot: Snapshot) => void>();

@@ -103,3 +103,30 @@ export interface Snapshot {
   questions: Question[];
   program: Program;
 }
+
+/** A snapshot of the host's own. All but names is optional; what is missing gets the default of the JSON Schema. */
+export interface SnapshotInput {
+  viewer?: ViewerInput | null;
+  mentor?: MentorInput | null;
+  standIn?: MentorInput | null;
+  mentorsAvailable?: boolean | null;
+  questions?: readonly Partial<Question>[];
+  program?: ProgramInput;
+}
+
+/** Part of a `SnapshotInput`. */
+export interface ViewerInput extends Partial<Omit<Viewer, 'name' | 'mentoring'>> {
+  name: string;
+  mentoring?: Partial<NonNullable<Viewer['mentoring']>> | null;
+}
+
+/** Part of a `SnapshotInput`. */
+export interface MentorInput extends Partial<Omit<Mentor, 'name' | 'away'>> {
+  name: string;
+  away?: Partial<NonNullable<Mentor['away']>> | null;
+}
+
+/** Part of a `SnapshotInput`. */
+export interface ProgramInput extends Partial<Omit<Program, 'graduation'>> {
+  graduation?: Partial<Program['graduation']>;
+}

@@ -6,7 +6,7 @@ import type { WikiPage } from './growth-page.js';
 
 const USER_AGENT = 'mentorship-module';
 
-/** Errors that pass by themselves, or that say more than “refused”. By the wiki's code. */
+/** Errors that pass by themselves, or that say more than “refused”. By the wiki's code. @internal */
 export const CODES = new Map<string, MentorshipErrorCode>([
   ['maxlag', 'busy'],
   ['ratelimited', 'rate-limited'],
@@ -17,6 +17,7 @@ export const CODES = new Map<string, MentorshipErrorCode>([
   ['readapidenied', 'denied'],
 ]);
 
+/** @internal */
 export interface ActionApi {
   readonly url: URL;
   /** GETs one answer. Throws a MentorshipError for errors that come with HTTP 200, too. */
@@ -49,7 +50,7 @@ interface Carriage {
   credentials?: 'include' | undefined;
 }
 
-/** How a request goes to the wiki as somebody. */
+/** How a request goes to the wiki as somebody. @internal */
 export async function carriageTo(
   url: URL,
   { credentials, token }: WikiAccess,
@@ -67,7 +68,7 @@ export async function carriageTo(
     : { params: { origin: credentials ? origin : '*' }, headers: {}, credentials };
 }
 
-/** The Action API of a MediaWiki. */
+/** The Action API of a MediaWiki. @internal */
 export function actionApi(access: WikiAccess): ActionApi {
   const { api, fetch } = access;
   const url = absoluteUrl(api);

@@ -4,6 +4,7 @@ import { readUrl } from '../read.js';
 import { readJson, withinPatience } from '../http.js';
 import type { MentorshipSource } from './source.js';
 
+/** Options of `documentSource`. */
 export interface DocumentSourceOptions {
   /** In place of the global one. */
   fetch?: typeof fetch;
@@ -26,7 +27,7 @@ export function documentSource(url: string | URL, { fetch }: DocumentSourceOptio
   };
 }
 
-/** @throws {MentorshipError} `bad-attribute` where the address is none */
+/** @throws {MentorshipError} `bad-attribute` where the address is none @internal */
 export function absoluteUrl(url: string | URL): URL {
   const base = (globalThis as { document?: Document }).document?.baseURI;
   const address = readUrl(String(url), base);

@@ -7,7 +7,7 @@ export interface WikiPage {
   options: { get(name: string): unknown };
 }
 
-/** GrowthExperiments' preference: 0 disabled, 1 enabled, 2 opted out, 50 explicit; newer wikis may send text. */
+/** GrowthExperiments' preference: 0 disabled, 1 enabled, 2 opted out, 50 explicit; newer wikis may send text. @internal */
 export const STATUS_OPTION = 'growthexperiments-homepage-mentorship-enabled';
 
 interface Person {
@@ -15,7 +15,7 @@ interface Person {
   gender: Gender;
 }
 
-/** What a page says of a mentor. Only to be believed where the wiki itself names the same one. */
+/** What a page says of a mentor. Only to be believed where the wiki itself names the same one. @internal */
 export interface PageMentor extends Person {
   /** null: not away. */
   standIn: Person | null;
@@ -28,7 +28,7 @@ type PageViewer =
   | { kind: 'disabled'; viewer: object }
   | { kind: 'user'; name: string };
 
-/** null: the page does not say, or not yet. */
+/** null: the page does not say, or not yet. @internal */
 export function pageViewerOf({ config, options }: WikiPage): PageViewer | null {
   // A variable that is not set reads null, as a signed-out viewer's name does.
   if (!Array.isArray(config.get('wgUserGroups'))) return null;
@@ -41,7 +41,7 @@ export function pageViewerOf({ config, options }: WikiPage): PageViewer | null {
   return { kind: 'user', name };
 }
 
-/** From Special:Homepage's variables, else from those of the help panel. */
+/** From Special:Homepage's variables, else from those of the help panel. @internal */
 export function pageMentorOf({ config }: WikiPage): PageMentor | null {
   const panel = readRecord(config.get('wgGEHelpPanelMentorData'));
   const homepage = (field: string) => config.get(`GEHomepageMentorship${field}`);

@@ -9,7 +9,7 @@ import { type Load, withinPatience } from '../http.js';
 import type { MentorshipSource } from './source.js';
 import { mentorMatters } from './mentor-matters.js';
 
-/** What is nobody's in particular; together with the pages that are asked for. */
+/** What is nobody's in particular; together with the pages that are asked for. @internal */
 export const SETTINGS = {
   action: 'query',
   meta: 'siteinfo',
@@ -20,14 +20,14 @@ export const SETTINGS = {
   titles: SETTINGS_PAGES.join('|'),
 };
 
-/** What any wiki says of itself and of the viewer; together with the pages that are asked for. */
+/** What any wiki says of itself and of the viewer; together with the pages that are asked for. @internal */
 export const BATCH = {
   ...SETTINGS,
   meta: 'siteinfo|userinfo',
   uiprop: 'editcount|registrationdate|rights|groups|blockinfo|options|email',
 };
 
-/** Asks who a mentor is, and when last active; and who the stand-in. */
+/** Asks who a mentor is, and when last active; and who the stand-in. @internal */
 export const profileQuery = (mentor: string, standIn?: string) => ({
   action: 'query',
   list: 'users|usercontribs',
@@ -38,7 +38,7 @@ export const profileQuery = (mentor: string, standIn?: string) => ({
   ucprop: 'timestamp',
 });
 
-/** What is done where the batched answer is that of another kind of wiki. */
+/** What is done where the batched answer is that of another kind of wiki. @internal */
 export interface Otherwise {
   /** Pages to be asked for besides. */
   titles: readonly string[];
@@ -60,7 +60,7 @@ export function growthSource(options: WikiSourceOptions): MentorshipSource {
   };
 }
 
-/** How a snapshot is read. */
+/** How a snapshot is read. @internal */
 export function growthLoad(
   { page, now = () => new Date(), ...access }: WikiSourceOptions,
   otherwise?: Otherwise,

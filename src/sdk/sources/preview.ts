@@ -1,6 +1,7 @@
 import type { WikiSourceOptions } from './action-api.js';
 import type { MentorshipSource } from './source.js';
 
+/** Options of `previewSource`. */
 export interface PreviewSourceOptions extends Omit<WikiSourceOptions, 'page'> {
   /** Name of a user of the wiki. */
   viewer: string;

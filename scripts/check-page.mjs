@@ -1,0 +1,58 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import path from 'node:path';
+
+const TIMEOUT = 40_000;
+const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8' };
+
+const readTexts = (locale) => JSON.parse(readFileSync(`locales/${locale}.json`, 'utf8'));
+
+/** Serves a folder as files. */
+export async function serveFiles(folder) {
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url, 'http://localhost');
+    const file = path.join(folder, pathname === '/' ? 'index.html' : pathname);
+    const isThere = existsSync(file);
+    const type = TYPES[path.extname(file)] ?? 'application/octet-stream';
+    response.writeHead(isThere ? 200 : 404, isThere ? { 'content-type': type } : {});
+    response.end(isThere ? readFileSync(file) : '');
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const close = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { url: `http://127.0.0.1:${server.address().port}/`, close };
+}
+
+const english = readTexts('en');
+const german = readTexts('de');
+const text = (words) => `::-p-text(${words})`;
+
+/**
+ * Opens a page of test/bundlers or test/libraries. Throws unless it shows the card in English and in German, a dialog in German, and
+ * the application's own text if it has one, without errors in the console and in responses.
+ */
+export async function checkPage(browser, url) {
+  const page = await browser.newPage();
+  page.setDefaultTimeout(TIMEOUT);
+  const errors = [];
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('response', (response) => {
+    if (response.status() >= 400) errors.push(`${response.status()} ${response.url()}`);
+  });
+  try {
+    await page.goto(url);
+    if (url.includes('localized')) await page.waitForSelector(`#application${text('Guten Tag')}`);
+    await page.waitForSelector(`#english >>> section ${text(english['questions-heading'])}`);
+    await page.waitForSelector(`#german >>> section ${text(german['questions-heading'])}`);
+    await page.click('#german >>> .detail button');
+    await page.waitForSelector(`#german >>> dialog[open] ${text(german['dialog-about-who'])}`);
+  } catch (error) {
+    errors.push(error.message);
+  } finally {
+    await page.close();
+  }
+  if (errors.length > 0) throw new Error(`${url}: ${[...new Set(errors)].join(' | ')}`);
+}
