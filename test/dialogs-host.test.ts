@@ -462,7 +462,7 @@ describe('the address of the page', () => {
     const goBack = await closeSlowly(element);
     await openAsk(element);
     await Promise.all([hashchange(), goBack()]);
-    expect(seen()).to.deep.equal([[], ['ask start', 'ask cancelled', 'ask start']]);
+    expect(seen()).to.deep.equal([[], ['ask start', 'ask canceled', 'ask start']]);
     const goBackAgain = await closeSlowly(element);
     await openAsk(other);
     await Promise.all([hashchange(), goBackAgain()]);
