@@ -93,8 +93,9 @@ installPackages();
 const temporary = mkdtempSync(path.join(tmpdir(), 'mentorship-libraries-'));
 process.on('exit', () => rmSync(temporary, { recursive: true, force: true }));
 const browser = await puppeteer.launch({ executablePath: await installChromium(), args: CHROMIUM_FLAGS });
-let failed = 0;
-for (const [name, libraries] of Object.entries(SETS)) {
+
+/** Prints the result of a set, and returns true if it passed. */
+async function testSet([name, libraries]) {
   const since = Date.now();
   const folder = path.join(temporary, name);
   mkdirSync(folder);
@@ -105,12 +106,15 @@ for (const [name, libraries] of Object.entries(SETS)) {
     await testProject(folder, browser);
   } catch (error) {
     problem = error;
-    failed++;
   }
   const seconds = ((Date.now() - since) / 1000).toFixed(1);
   console.log(`${problem ? '✗' : '✓'} ${name}: ${installed} (${seconds} s)`);
   if (problem) console.log(problem.message.replaceAll(temporary, '…'));
+  return problem === null;
 }
+
+const results = await Promise.all(Object.entries(SETS).map(testSet));
 await browser.close();
-console.log(`\n${Object.keys(SETS).length - failed} passed, ${failed} failed`);
-process.exitCode = failed ? 1 : 0;
+const passed = results.filter(Boolean).length;
+console.log(`\n${passed} passed, ${results.length - passed} failed`);
+process.exitCode = passed < results.length ? 1 : 0;

@@ -21,7 +21,7 @@ export function run(command, args, env = {}) {
   });
 }
 
-/** Runs a command; rejects with the end of its output if it fails. */
+/** Runs a command. If it fails, rejects with the names of failed tests, or else with the end of its output. */
 export function runQuietly(command, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -30,7 +30,10 @@ export function runQuietly(command, args, options = {}) {
     child.on('error', reject);
     child.on('close', (code) => {
       if (code === 0) resolve();
-      else reject(new Error(`${command} ${args.join(' ')} failed:\n${output.slice(-2000)}`));
+      else {
+        const failures = output.match(/^ *not ok .*$/gm)?.join('\n') ?? output.slice(-2000);
+        reject(new Error(`${command} ${args.join(' ')} failed:\n${failures}`));
+      }
     });
   });
 }

@@ -12,7 +12,9 @@ const MENTOR = {
 };
 const heading = (element: Element) => words(root(element).querySelector('h2'));
 const speaks = (element: Element, lang: string) =>
-  waitUntil(() => find(element, 'section').lang.toLowerCase() === lang.toLowerCase(), `it speaks ${lang}`);
+  waitUntil(() => find(element, 'section').lang.toLowerCase() === lang.toLowerCase(), `it speaks ${lang}`, {
+    timeout: 8_000,
+  });
 
 const within = (lang: string, parent?: ParentNode) => {
   const div = place(document.createElement('div'), parent);

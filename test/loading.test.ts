@@ -98,7 +98,7 @@ describe('more than one copy', () => {
     await waitUntil(() => page.witness.ready.length === 1, 'ready', LONG);
     const { errors, warnings } = page.witness;
     expect({ errors, warnings }).to.deep.equal({ errors: [], warnings: [] });
-    const parts = fetched(page).filter(({ pathname }) => pathname.includes('/parts/'));
+    const parts = fetched(page).filter(({ pathname }) => pathname.includes('/parts/define-'));
     expect(parts).to.have.lengthOf(1);
   });
 

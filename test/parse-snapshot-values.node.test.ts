@@ -31,6 +31,19 @@ test('numbers are whole, not negative, and exact', () => {
     const { graduation } = programWith({ graduation: { minimumEditCount: value, minimumAgeDays: value } });
     assert.equal(graduation.minimumEditCount, expected ?? 500);
     assert.equal(graduation.minimumAgeDays, expected ?? 30);
+    const program = programWith({
+      openWikiMinimumEditCount: value,
+      openWikiMinimumAgeDays: value,
+      inviteSnoozeDays: value,
+    });
+    assert.equal(program.openWikiMinimumEditCount, expected ?? 500);
+    assert.equal(program.openWikiMinimumAgeDays, expected ?? 90);
+    assert.equal(program.inviteSnoozeDays, expected ?? 90);
+    assert.equal(mentorWith({ typicalReplyHours: value }).typicalReplyHours, expected);
+    assert.equal(
+      viewerWith({ mentoring: { waitingQuestions: value } }).mentoring?.waitingQuestions,
+      expected,
+    );
   }
 });
 
@@ -54,6 +67,38 @@ test('dates that are none, or out of range, are unknown', () => {
   const none = ['', 'today', '2026-13-01T00:00:00Z', '2026-01-32', '2026-01-01T25:00:00Z', 'Invalid Date'];
   for (const value of [...outside, ...none, 0, 1795344353, 8.64e15, NaN, new Date(), ['2026-01-01']])
     assert.equal(dateOf(value), null, String(value));
+});
+
+test('every date of the viewer is read as one', () => {
+  const date = '2026-01-02T03:04:05+02:00';
+  const { blockedUntil, inviteSnoozedUntil, mentoring } = viewerWith({
+    blockedUntil: date,
+    inviteSnoozedUntil: date,
+    mentoring: { pausedUntil: date },
+  });
+  for (const read of [blockedUntil, inviteSnoozedUntil, mentoring?.pausedUntil])
+    assert.equal(read, '2026-01-02T01:04:05.000Z');
+  for (const value of ['soon', '', 0, 1795344353, true, {}, [date], new Date()]) {
+    assert.equal(viewerWith({ blockedUntil: value }).blockedUntil, null);
+    assert.equal(viewerWith({ inviteSnoozedUntil: value }).inviteSnoozedUntil, null);
+    assert.equal(viewerWith({ mentoring: { pausedUntil: value } }).mentoring?.pausedUntil, null);
+  }
+});
+
+test('a mentor has retired only where the document says true', () => {
+  assert.equal(mentorWith({ retired: true }).retired, true);
+  for (const value of [undefined, null, false, 0, 1, 'true', {}, []])
+    assert.equal(mentorWith({ retired: value }).retired, false);
+});
+
+test('the work of a mentor is an object with both fields, or null', () => {
+  assert.deepEqual(viewerWith({ mentoring: {} }).mentoring, { pausedUntil: null, waitingQuestions: null });
+  assert.deepEqual(viewerWith({ mentoring: { extra: 1, waitingQuestions: 3 } }).mentoring, {
+    pausedUntil: null,
+    waitingQuestions: 3,
+  });
+  for (const value of [undefined, null, true, 3, 'busy', [], () => {}])
+    assert.equal(viewerWith({ mentoring: value }).mentoring, null);
 });
 
 test('a text that merely has a number in it is no date', () => {

@@ -265,7 +265,7 @@ function wikiPages(ctx, next) {
   const text = readFileSync(`dist/gadget/${name}`, 'utf8');
   const isOutdated = wiki === 'outdated' && name !== CARD;
   // What a later version imports, an earlier one does not export.
-  const body = isOutdated ? text.replace(/\bimport ?\{/, 'import{addedLater as _,') : text;
+  const body = isOutdated ? text.replace(/\bimport ?\{/, 'import{addedLater,') : text;
   return send(ctx, answer(body, { headers }));
 }
 

@@ -167,7 +167,7 @@ function fromHttpError(error: HTTPError, request: string): MentorshipError {
   const { response } = error;
   const { status } = response;
   const retryAfter = retryAfterOf(response);
-  const message = `${request} failed: HTTP ${status || 'redirect'}.`;
+  const message = `${request} failed: HTTP ${status || 'redirect'}.${retryAfter === null ? '' : ` Retry after ${retryAfter} s.`}`;
   const retryable = status === 429 || status >= 500;
   return new MentorshipError(codeOf(status), message, { cause: error, retryable, retryAfter });
 }
