@@ -73,7 +73,8 @@ interface Run {
   /** With content of the host's own. */
   filled: MentorshipModule;
   event: Outcome;
-  seconds: number;
+  /** Came after a timer of the page that was begun with it, and that is due after the last one of the element. */
+  isLate: boolean;
 }
 
 async function run(fault: string, page: Page): Promise<Run> {
@@ -83,10 +84,12 @@ async function run(fault: string, page: Page): Promise<Run> {
     make({ api: faulty.api, content: 'The host’s own words' }, page.document),
   ];
   const ends = [settled(bare), settled(filled)] as const;
-  const since = performance.now();
   page.document.body.append(bare, filled);
+  let isLate = false;
+  const timer = page.setTimeout(() => (isLate = true), 15_000);
   const [event] = await Promise.all(ends);
-  return { wiki: faulty, bare, filled, event, seconds: (performance.now() - since) / 1_000 };
+  page.clearTimeout(timer);
+  return { wiki: faulty, bare, filled, event, isLate };
 }
 
 interface Meeting {
@@ -131,7 +134,7 @@ for (const [what, meeting] of meetings)
 
     for (const [fault, code] of Object.entries(FAULTS)) {
       it(`${fault}: ends as ${code}, in words, in time`, async () => {
-        const { wiki, event, seconds, bare, filled } = await runs.get(fault)!;
+        const { wiki, event, isLate, bare, filled } = await runs.get(fault)!;
         if (!('error' in event)) throw new Error(`It did not fail but show ${event.variant}.`);
         const { error } = event;
         expect(error.name).to.equal('MentorshipError');
@@ -140,11 +143,11 @@ for (const [what, meeting] of meetings)
         expect(error.cause, 'cause').to.be.ok;
         expect(error.outcomeUnknown).to.be.false;
         expect(await wiki.requests()).to.be.within(1, 6);
-        expect(seconds).to.be.below(15);
+        expect(isLate).to.be.false;
         if (fault === '429-long') {
+          expect(await wiki.requests(), 'both elements share one, which is not sent again').to.equal(1);
           expect(error.retryAfter).to.equal(9_999);
           expect(error.message, 'it says why it does not wait').to.contain('9999');
-          expect(seconds).to.be.below(3);
         }
 
         expect(bare.matches(':state(failed)')).to.be.true;
