@@ -285,10 +285,10 @@ export class MentorshipModule extends LitElement {
     void this.ask();
   }
 
-  /** Whom the viewer would ask. */
+  /** Whom the viewer would ask; null until the card is drawn, because a dialog needs its language. */
   get #asked(): Mentor | null {
     const { decision } = this;
-    return decision && 'mentor' in decision ? decision.mentor : null;
+    return this.#speech.language && decision && 'mentor' in decision ? decision.mentor : null;
   }
 
   #hasOwnContent(): boolean {

@@ -245,6 +245,21 @@ describe('ask()', () => {
   afterEach(forget);
   const READ_ONLY = { viewer: { name: 'Robin' }, mentor: KIM, program: { enabled: true } };
 
+  it('does nothing before the card is drawn, which waits for its language', async () => {
+    const mentor = { ...KIM, askUrl: null };
+    const element = make({ snapshot: { ...READ_ONLY, mentor }, lang: 'eo' });
+    const events = record(element);
+    const end = settled(element);
+    place(element);
+    await until('decided', () => element.variant);
+    expect(root(element).querySelector('section'), 'not drawn yet').to.be.null;
+    await element.ask();
+    expect(events).to.deep.equal([]);
+    await end;
+    await openAsk(element);
+    expect(find(element, 'dialog').lang).to.equal('eo');
+  });
+
   it('hands the text to the host where the source cannot send it', async () => {
     const element = make({ snapshot: READ_ONLY });
     const end = settled(element);

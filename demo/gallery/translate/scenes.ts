@@ -1,6 +1,6 @@
 import type { MentorshipModule } from '../../../src/index.js';
 import { type Case, cases } from '../../../test/cases.js';
-import { until } from '../../../test/shadow.js';
+import { root, until } from '../../../test/shadow.js';
 import { type Step, steps } from '../../../test/steps.js';
 import { setUp } from '../wikis.js';
 
@@ -101,6 +101,6 @@ export const rooms: readonly Room[] = [
   })),
 ];
 
-/** Waits until a card stands. */
+/** Waits until a card is drawn, which is when its language is there, too. */
 export const stands = (element: MentorshipModule): Promise<void> =>
-  until('the card', () => element.hasAttribute('variant') || element.matches(':state(failed)'));
+  until('the card', () => root(element).querySelector('section') ?? element.matches(':state(failed)'));
