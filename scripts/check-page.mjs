@@ -30,7 +30,7 @@ const german = readTexts('de');
 const text = (words) => `::-p-text(${words})`;
 
 /**
- * Opens a page of test/bundlers or test/libraries. Throws unless it shows the card in English and in German, a dialog in German, and
+ * Opens a page of test/bundlers. Throws unless it shows the card in English and in German, a dialog in German, and
  * the application's own text if it has one, without errors in the console and in responses.
  */
 export async function checkPage(browser, url) {

@@ -53,7 +53,8 @@ async function packPackage(temporary) {
   return async (folder) => {
     const target = path.join(temporary, folder);
     if (!installed.has(folder)) {
-      cpSync(`test/bundlers/${folder}`, target, { recursive: true });
+      // An application has the page of all, unless it has its own.
+      for (const source of ['shared', folder]) cpSync(`test/bundlers/${source}`, target, { recursive: true });
       cpSync(path.join(temporary, tarball), path.join(target, 'mentorship-module.tgz'));
       const flags = ['--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline'];
       installed.set(folder, runQuietly('npm', ['install', ...flags], { cwd: target }));

@@ -1,7 +1,15 @@
 // Builds and tests a copy of the project with the lowest versions of its libraries that package.json allows, and with the
 // newest: `npm run test:libraries`.
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import puppeteer from 'puppeteer-core';
 import { checkPage, serveFiles } from './check-page.mjs';
@@ -70,7 +78,8 @@ async function testProject(folder, browser) {
     for (const name of ${JSON.stringify(TESTS)})
       if ((await testsInNode('test', \`\${name}.node.test.ts\`)).failed > 0) process.exitCode = 1;`;
   await runQuietly(process.execPath, ['--input-type=module', '--eval', script], { cwd: folder });
-  cpSync('test/libraries/index.html', path.join(folder, 'dist/index.html'));
+  cpSync('test/bundlers/shared/index.html', path.join(folder, 'dist/index.html'));
+  writeFileSync(path.join(folder, 'dist/main.js'), "import './mentorship-module.js';\n");
   const { url, close } = await serveFiles(path.join(folder, 'dist'));
   try {
     await checkPage(browser, url);
