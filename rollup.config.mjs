@@ -45,7 +45,6 @@ const chunkFileNames = (folder) => (chunk) => {
 const copies = {
   name: 'copies',
   writeBundle() {
-    mkdirSync('dist', { recursive: true });
     writeFileSync('dist/snapshot.schema.json', readFileSync('src/sdk/snapshot.schema.json'));
     const files = ['LICENSE', ...Object.keys(dependencies).map(licenseOf)];
     writeFileSync('dist/LICENSES.txt', files.map((file) => readFileSync(file, 'utf8')).join('\n----\n\n'));
@@ -75,6 +74,9 @@ function licenseOf(name) {
     readdirSync(folder).find((file) => /^licen[sc]e/i.test(file)),
   );
 }
+
+/** Of the gadget. rollup asks for the chunk of each module after it has read all of them. */
+let loadedAtOnce;
 
 export default [
   {
@@ -109,8 +111,10 @@ export default [
     output: {
       dir: 'dist/gadget',
       format: 'es',
-      manualChunks: (id, { getModuleInfo, getModuleIds }) =>
-        isLoadedAtOnce(id, getModuleInfo, getModuleIds) ? 'mentorship-module' : 'mentorship-module-dialogs',
+      manualChunks: (id, graph) =>
+        (loadedAtOnce ??= modulesLoadedAtOnce(graph)).has(id)
+          ? 'mentorship-module'
+          : 'mentorship-module-dialogs',
       onlyExplicitManualChunks: true,
       chunkFileNames: '[name].js',
       // Readable export names, so that two files of different versions fail to link rather than misunderstand each other.
@@ -129,10 +133,9 @@ export default [
   },
 ];
 
-/** Is a module reached from the entry by static imports only? */
-function isLoadedAtOnce(id, getModuleInfo, getModuleIds) {
-  const [entry] = [...getModuleIds()].filter((each) => getModuleInfo(each).isEntry);
-  const reached = new Set([entry]);
-  for (const each of reached) for (const next of getModuleInfo(each).importedIds) reached.add(next);
-  return reached.has(id);
+/** Returns the modules that the entry reaches by static imports alone. */
+function modulesLoadedAtOnce({ getModuleIds, getModuleInfo }) {
+  const reached = new Set([...getModuleIds()].filter((id) => getModuleInfo(id).isEntry));
+  for (const id of reached) for (const next of getModuleInfo(id).importedIds) reached.add(next);
+  return reached;
 }

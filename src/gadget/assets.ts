@@ -104,12 +104,13 @@ export async function loadDialogs(): Promise<typeof Dialogs> {
     if (!('Dialogs' in module)) throw new Error(`${dialogs} is empty.`);
     return module.Dialogs;
   } catch (cause) {
-    if (!isWarned)
+    if (!isWarned) {
+      isWarned = true;
       console.warn(
         'mentorship-module: MediaWiki:Gadget-mentorship-module-dialogs.js is missing, or of another version than MediaWiki:Gadget-mentorship-module.js, perhaps in this browser’s cache alone: reload the page.',
       );
-    if (!isWarned) for (const address of SCRIPTS) void refetch(address);
-    isWarned = true;
+      for (const address of SCRIPTS) void refetch(address);
+    }
     throw new MentorshipError('network', `GET ${dialogs} failed.`, { cause, retryable: true });
   }
 }
