@@ -2,15 +2,15 @@
 import { CHROMIUM_FLAGS } from './chromium-path.mjs';
 import { generateTexts } from './locales/generate.mjs';
 import { installChromium, installFirefox, installPackages } from './setup.mjs';
-import { counted, failure, run, testsInNode } from './testing.mjs';
+import { buildTests, counted, failure, run, runBuffered, runTests, sum, testsInNode } from './testing.mjs';
 
 const bin = (name) => `node_modules/.bin/${name}`;
 
 const check =
   (...command) =>
   async () => {
-    const { ok } = await run(command[0], command.slice(1));
-    return ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+    const { ok, output } = await runBuffered(command[0], command.slice(1));
+    return ok ? { passed: 1, failed: 0, output } : { passed: 0, failed: 1, output };
   };
 
 async function browserTests() {
@@ -35,73 +35,72 @@ function wanted() {
   return names.map((name) => [name, BROWSERS[name]]);
 }
 
-/** A browser that cannot be had is a failure. */
+/** Runs in all browsers at the same time. A browser that cannot be had is a failure. */
 async function endToEnd() {
   const browsers = wanted();
   const { serve } = await import('./serve.mjs');
   const { url: gallery, close } = await serve({ port: 0, build: 'once' });
-  const total = { passed: 0, failed: 0 };
+  const files = await buildTests('test/e2e', '.e2e.ts');
   try {
-    for (const [name, { find, flags }] of browsers) {
-      const ended = await find()
-        .then((path) =>
-          testsInNode('test/e2e', '.e2e.ts', { E2E: JSON.stringify({ name, path, flags, gallery }) }),
-        )
-        .catch(failure);
-      total.passed += ended.passed;
-      total.failed += ended.failed;
-    }
+    const results = await Promise.all(
+      browsers.map(([name, { find, flags }]) =>
+        find()
+          .then((path) => runTests(files, { E2E: JSON.stringify({ name, path, flags, gallery }) }))
+          .catch(failure),
+      ),
+    );
+    return sum(results);
   } finally {
     await close();
   }
-  return total;
 }
 
-const STEPS = {
+const SOURCE_CHECKS = {
   format: check(bin('prettier'), '--check', '--log-level', 'warn', '.'),
   lint: check(bin('eslint'), '.'),
   types: check(bin('tsc'), '-p', 'tsconfig.json'),
   locales: check(process.execPath, 'scripts/locales/check.mjs'),
   'generated files': check(process.execPath, 'scripts/generate.mjs', '--check'),
+};
+
+const PACKAGE_CHECKS = {
   build: check('npm', 'run', '--silent', 'build'),
   size: check(process.execPath, 'scripts/size.mjs'),
   'package (publint)': check(bin('publint'), '--strict'),
-  'package types (attw)': check(
-    bin('attw'),
-    '--pack',
-    '.',
-    '--profile',
-    'esm-only',
-    '--format',
-    'ascii',
-    '--exclude-entrypoints',
-    'custom-elements.json',
-    'snapshot.schema.json',
-  ),
+  'package types (attw)': check(process.execPath, 'scripts/check-package-types.mjs'),
   'API report of index': check(bin('api-extractor'), 'run', '--config', 'api/index.json'),
   'API report of sdk': check(bin('api-extractor'), 'run', '--config', 'api/sdk.json'),
   'types of frameworks': check(process.execPath, 'scripts/check-types.mjs'),
   'samples of the documentation': check(process.execPath, 'scripts/check-samples.mjs'),
+};
+
+const TESTS = {
   'tests in Node': () => testsInNode('test', '.node.test.ts'),
   'tests in browsers': browserTests,
   'end to end': endToEnd,
 };
 
+const only = process.argv.slice(2);
+const isWanted = ([name]) => only.length === 0 || only.some((word) => name.includes(word));
+
+async function runSteps(steps) {
+  const total = { passed: 0, failed: 0 };
+  for (const [name, step] of Object.entries(steps).filter(isWanted)) {
+    const since = Date.now();
+    const { passed, failed, output = '' } = await step().catch(failure);
+    total.passed += passed;
+    total.failed += failed;
+    const seconds = ((Date.now() - since) / 1000).toFixed(1);
+    console.log(`${output}${failed ? '✗' : '✓'} ${name}: ${passed} passed, ${failed} failed (${seconds} s)`);
+  }
+  return total;
+}
+
 installPackages();
 generateTexts();
-const total = { passed: 0, failed: 0 };
-const only = process.argv.slice(2);
-for (const [name, step] of Object.entries(STEPS).filter(
-  ([name]) => only.length === 0 || only.some((word) => name.includes(word)),
-)) {
-  const since = Date.now();
-  console.log(`\n── ${name}`);
-  const { passed, failed } = await step().catch(failure);
-  total.passed += passed;
-  total.failed += failed;
-  console.log(
-    `${failed ? '✗' : '✓'} ${name}: ${passed} passed, ${failed} failed (${((Date.now() - since) / 1000).toFixed(1)} s)`,
-  );
-}
-console.log(`\n${total.passed} passed, ${total.failed} failed`);
-process.exitCode = total.failed ? 1 : 0;
+const { passed, failed } = sum([
+  ...(await Promise.all([runSteps(SOURCE_CHECKS), runSteps(PACKAGE_CHECKS)])),
+  await runSteps(TESTS),
+]);
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed ? 1 : 0;

@@ -23,6 +23,17 @@ export function run(command, args, env = {}) {
   });
 }
 
+/** Runs a command; resolves with how it ended and what it printed. */
+export function runBuffered(command, args, options = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data));
+    child.on('error', ({ message }) => resolve({ ok: false, output: `${message}\n` }));
+    child.on('close', (code) => resolve({ ok: code === 0, output }));
+  });
+}
+
 /** Creates a temporary folder, and removes it when the process ends. */
 export function temporaryFolder(name) {
   const folder = mkdtempSync(path.join(tmpdir(), `mentorship-${name}-`));
@@ -32,20 +43,11 @@ export function temporaryFolder(name) {
 }
 
 /** Runs a command. If it fails, rejects with the names of failed tests, or else with the end of its output. */
-export function runQuietly(command, args, options = {}) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data));
-    child.on('error', reject);
-    child.on('close', (code) => {
-      if (code === 0) resolve();
-      else {
-        const failures = output.match(/^ *not ok .*$/gm)?.join('\n') ?? output.slice(-2000);
-        reject(new Error(`${command} ${args.join(' ')} failed:\n${failures}`));
-      }
-    });
-  });
+export async function runQuietly(command, args, options) {
+  const { ok, output } = await runBuffered(command, args, options);
+  if (ok) return;
+  const failures = output.match(/^ *not ok .*$/gm)?.join('\n') ?? output.slice(-2000);
+  throw new Error(`${command} ${args.join(' ')} failed:\n${failures}`);
 }
 
 /** A run that failed without naming a failed test counts as one. */
@@ -57,8 +59,15 @@ export function failure(error) {
   return { passed: 0, failed: 1 };
 }
 
-/** Builds the tests in a folder that end in `ending`, and runs them in Node. */
-export async function testsInNode(folder, ending, env) {
+/** Adds up the counts of several runs. */
+export const sum = (results) =>
+  results.reduce((total, { passed, failed }) => ({
+    passed: total.passed + passed,
+    failed: total.failed + failed,
+  }));
+
+/** Builds the tests in a folder whose names end in `ending`. Resolves with the paths of the built files. */
+export async function buildTests(folder, ending) {
   const { build } = await import('esbuild');
   const built = `${BUILT_TESTS}/${folder}`;
   rmSync(built, { recursive: true, force: true });
@@ -76,7 +85,11 @@ export async function testsInNode(folder, ending, env) {
     sourcemap: 'inline',
     logLevel: 'warning',
   });
-  const files = readdirSync(built).map((file) => `${built}/${file}`);
+  return readdirSync(built).map((file) => `${built}/${file}`);
+}
+
+/** Runs built tests in Node, and counts them. */
+export async function runTests(files, env) {
   const reporters = [
     '--test-reporter=dot',
     '--test-reporter-destination=stderr',
@@ -91,3 +104,6 @@ export async function testsInNode(folder, ending, env) {
   const count = (name) => Number(new RegExp(`^# ${name} (\\d+)`, 'm').exec(output)?.[1] ?? 0);
   return counted(ok, count('pass'), count('fail') + count('cancelled'));
 }
+
+/** Builds the tests in a folder whose names end in `ending`, runs them in Node, and counts them. */
+export const testsInNode = async (folder, ending, env) => runTests(await buildTests(folder, ending), env);

@@ -20,6 +20,8 @@ export class Desk {
   readonly #theirFinders = new Set<Finder>();
   readonly #highlights = new Highlights((key, finder) => this.#kindsOf(key, finder));
   #state: TranslateState;
+  /** Nothing is painted before, because each painted range slows every change of the page down. */
+  #isReady = false;
   /** What had the focus before the panel. */
   #opener: Element | null = null;
 
@@ -47,6 +49,8 @@ export class Desk {
         drawn: (finder, side) => this.#drawn(finder, side),
       });
     }
+    this.#isReady = true;
+    this.#highlights.paintAll();
     settle();
     this.#draw();
     this.#tellReady();
@@ -63,7 +67,8 @@ export class Desk {
 
   #drawn(finder: Finder, { name }: Side): void {
     if (name === 'theirs') this.#theirFinders.add(finder);
-    this.#highlights.paint(finder);
+    this.#highlights.add(finder);
+    if (this.#isReady) this.#highlights.paint(finder);
   }
 
   #kindsOf(key: string, finder: Finder) {

@@ -20,6 +20,11 @@ export class Highlights {
     }
   }
 
+  /** Adds an element, which is painted with the others. */
+  add(finder: Finder): void {
+    if (!this.#painted.has(finder)) this.#painted.set(finder, []);
+  }
+
   paint(finder: Finder): void {
     for (const { where } of this.#painted.get(finder) ?? [])
       if (where instanceof Range) for (const highlight of this.#highlights.values()) highlight.delete(where);
