@@ -1,7 +1,7 @@
 // How tests are run and counted, for whoever runs some.
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 
 const BUILT_TESTS = 'node_modules/.cache/tests';
@@ -98,7 +98,13 @@ export async function runTests(files, env) {
   ];
   const { ok, output } = await run(
     process.execPath,
-    ['--enable-source-maps', '--test', ...reporters, ...files],
+    [
+      '--enable-source-maps',
+      '--test',
+      `--test-concurrency=${availableParallelism()}`,
+      ...reporters,
+      ...files,
+    ],
     env,
   );
   const count = (name) => Number(new RegExp(`^# ${name} (\\d+)`, 'm').exec(output)?.[1] ?? 0);

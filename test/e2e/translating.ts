@@ -49,51 +49,53 @@ const scrolled = (page: Page) => page.evaluate(() => Math.round(scrollY));
 
 export const translating = (begin: Begin) =>
   describe('translating', () => {
-    it('shows every text that a card can show, and says of each what is known', async (test) => {
+    it('shows one locale beside English', async (test) => {
       const { page } = await begin(test, { address: ALONE });
       await open(page, `${found.gallery}?translate=de`);
-      const unseen = await page.$eval('html', ({ dataset }) => dataset['unseen']);
-      assert.equal(unseen, 'loading');
-      await page.locator(ASK).click();
-      const panel = await textOf(page, '.panel');
-      assert.equal(await textOf(page, '.panel h2'), 'ask');
-      for (const words of [en.ask, de.ask, qqq.ask.split(':')[0]!]) assert.ok(panel.includes(words), words);
-      assert.match(await page.evaluate(() => location.search), /key=ask/);
-      const marks = await painted(page, 'chosen');
-      assert.ok(marks.includes(en.ask), marks.join());
-    });
 
-    it('does nothing else when a link, a button or a text is pressed', async (test) => {
-      const { page } = await begin(test, { address: ALONE });
-      await open(page, `${found.gallery}?translate=de`);
-      const address = () => page.evaluate(() => location.pathname + location.hash);
-      const before = await address();
-      await page.locator(`${CARD} >>> .links a`).click();
-      assert.equal(await textOf(page, '.panel h2'), 'conversations');
-      await page.locator(`${CARD} >>> h2`).click();
-      assert.equal(await textOf(page, '.panel h2'), 'mentored-heading');
-      await page.locator('#scene-ask-writing [data-side=english] >>> dialog .close').click();
-      assert.equal(await textOf(page, '.panel h2'), 'dialog-common-close');
-      assert.equal(await address(), before);
-    });
+      await test.test(
+        'works by keyboard: a row opens the panel, its links lead on, Escape closes it',
+        async () => {
+          const row = 'tr[data-key="failed"] button';
+          await page.focus(row);
+          await page.keyboard.press('Enter');
+          assert.equal(await textOf(page, '.panel h2'), 'failed');
+          await page.focus('.panel .row button');
+          await page.keyboard.press('Enter');
+          assert.equal(await isInSight(page, row), false);
+          await page.focus('.panel dd button');
+          await page.keyboard.press('Enter');
+          assert.equal(await textOf(page, '.panel h2'), 'retry');
+          await page.keyboard.press('Escape');
+          assert.equal(await page.$('.panel'), null);
+          assert.equal(await page.evaluate(() => document.activeElement?.textContent.trim()), 'failed');
+          assert.ok(await isInSight(page, row));
+        },
+      );
 
-    it('works by keyboard: a row opens the panel, its links lead on, Escape closes it', async (test) => {
-      const { page } = await begin(test, { address: ALONE });
-      await open(page, `${found.gallery}?translate=de`);
-      const row = 'tr[data-key="failed"] button';
-      await page.focus(row);
-      await page.keyboard.press('Enter');
-      assert.equal(await textOf(page, '.panel h2'), 'failed');
-      await page.focus('.panel .row button');
-      await page.keyboard.press('Enter');
-      assert.equal(await isInSight(page, row), false);
-      await page.focus('.panel dd button');
-      await page.keyboard.press('Enter');
-      assert.equal(await textOf(page, '.panel h2'), 'retry');
-      await page.keyboard.press('Escape');
-      assert.equal(await page.$('.panel'), null);
-      assert.equal(await page.evaluate(() => document.activeElement?.textContent.trim()), 'failed');
-      assert.ok(await isInSight(page, row));
+      await test.test('shows every text that a card can show, and says of each what is known', async () => {
+        const unseen = await page.$eval('html', ({ dataset }) => dataset['unseen']);
+        assert.equal(unseen, 'loading');
+        await page.locator(ASK).click();
+        const panel = await textOf(page, '.panel');
+        assert.equal(await textOf(page, '.panel h2'), 'ask');
+        for (const words of [en.ask, de.ask, qqq.ask.split(':')[0]!]) assert.ok(panel.includes(words), words);
+        assert.match(await page.evaluate(() => location.search), /key=ask/);
+        const marks = await painted(page, 'chosen');
+        assert.ok(marks.includes(en.ask), marks.join());
+      });
+
+      await test.test('does nothing else when a link, a button or a text is pressed', async () => {
+        const address = () => page.evaluate(() => location.pathname + location.hash);
+        const before = await address();
+        await page.locator(`${CARD} >>> .links a`).click();
+        assert.equal(await textOf(page, '.panel h2'), 'conversations');
+        await page.locator(`${CARD} >>> h2`).click();
+        assert.equal(await textOf(page, '.panel h2'), 'mentored-heading');
+        await page.locator('#scene-ask-writing [data-side=english] >>> dialog .close').click();
+        assert.equal(await textOf(page, '.panel h2'), 'dialog-common-close');
+        assert.equal(await address(), before);
+      });
     });
 
     it('marks what is missing or still English, and is loaded anew on save where it was', async (test) => {
@@ -181,18 +183,21 @@ export const translating = (begin: Begin) =>
       assert.ok(links.includes(`${found.gallery}?lang=de`));
     });
 
-    for (const scheme of ['light', 'dark'])
-      for (const address of ['?translate=de&key=away-until', '?translate=de&forms', '?translate=xx'])
-        it(`is accessible: ${address}, ${scheme}`, async (test) => {
-          const { page } = await begin(test, { address: ALONE, width: 1400 });
-          await open(page, `${found.gallery}${address}&theme=${scheme}`);
-          await page.evaluate(readFileSync('node_modules/axe-core/axe.min.js', 'utf8'));
-          const { violations } = await page.evaluate(
-            (context, options) => axe.run(context, options),
-            NOT_OURS,
-            AXE,
-          );
-          const said = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-          assert.deepEqual(said, []);
-        });
+    for (const address of ['?translate=de&key=away-until', '?translate=de&forms', '?translate=xx'])
+      it(`is accessible: ${address}`, async (test) => {
+        const { page } = await begin(test, { address: ALONE, width: 1400 });
+        await open(page, `${found.gallery}${address}&theme=light`);
+        await page.evaluate(readFileSync('node_modules/axe-core/axe.min.js', 'utf8'));
+        for (const scheme of ['light', 'dark'])
+          await test.test(scheme, async () => {
+            await page.evaluate((theme) => (document.documentElement.dataset['theme'] = theme), scheme);
+            const { violations } = await page.evaluate(
+              (context, options) => axe.run(context, options),
+              NOT_OURS,
+              AXE,
+            );
+            const said = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+            assert.deepEqual(said, []);
+          });
+      });
   });
