@@ -18,7 +18,12 @@ const BUDGETS = {
 const DIALOG = /^parts\/(about|ask|choose|enroll?|join|leave)-/;
 
 const read = (file) => readFileSync(`dist/${file}`);
-const brotli = (file) => brotliCompressSync(read(file)).length;
+const sizes = new Map();
+
+function brotli(file) {
+  if (!sizes.has(file)) sizes.set(file, brotliCompressSync(read(file)).length);
+  return sizes.get(file);
+}
 
 /** Files that a module imports statically, however far. */
 function withImports(file, found = new Set([file])) {
