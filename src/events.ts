@@ -1,5 +1,5 @@
 import type { MentorshipError, MentorshipErrorCode } from './sdk/errors.js';
-import { readOneOf } from './sdk/read.js';
+import { readOneOf } from './sdk/coerce.js';
 import type { Decision, Variant } from './sdk/decide.js';
 
 const HOST_EVENT = { bubbles: true, composed: true };

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
-import { loadDialogs } from './assets.js';
-import { colors } from './colors.js';
-import type { Dialogs } from './dialogs/dialogs.js';
+import { loadDialogs } from './i18n/assets.js';
+import { colors } from './styles/color-tokens.js';
+import type { Dialogs } from './dialogs/dialog-controller.js';
 import {
   type MentorshipAction,
   type MentorshipActionDetails,
@@ -9,21 +9,21 @@ import {
   MentorshipErrorEvent,
   readLinkAction,
 } from './events.js';
-import { textsOf } from './language.js';
-import { LanguageController } from './language-controller.js';
-import { Messages, type Templates } from './messages.js';
+import { textsOf } from './i18n/load-locale.js';
+import { LanguageController } from './controllers/language-controller.js';
+import { Messages, type Templates } from './i18n/messages.js';
 import { asMentorshipError } from './sdk/errors.js';
-import type { Loader } from './sdk/loader.js';
+import type { Loader } from './sdk/snapshot-store.js';
 import type { Mentor, SnapshotInput } from './sdk/snapshot.js';
-import type { MentorshipSource } from './sdk/sources/source.js';
+import type { MentorshipSource } from './sdk/source.js';
 import type { Decision, Variant } from './sdk/decide.js';
-import { mistakeIn } from './settings.js';
-import { SightController } from './sight-controller.js';
-import { SnapshotController } from './snapshot-controller.js';
-import { styles } from './styles.js';
+import { mistakeIn } from './controllers/resolve-source.js';
+import { SightController } from './controllers/visibility-controller.js';
+import { SnapshotController } from './controllers/snapshot-controller.js';
+import { styles } from './styles/card-styles.js';
 import { version } from './version.js';
-import { view } from './views/index.js';
-import { failure, skeleton } from './views/waiting.js';
+import { view } from './cards/render-card.js';
+import { failure, skeleton } from './cards/placeholder.js';
 
 const WHERE_FROM = ['api', 'src', 'preview', 'source', 'snapshot', 'viewer', 'token'] as const;
 
@@ -269,7 +269,7 @@ export class MentorshipModule extends LitElement {
     // An update that brings nothing new is no reason to try again what could not be loaded.
     if (this.#checked?.decision === decision && this.#checked.loader === loader) return;
     this.#checked = { decision, loader };
-    import('./fresh-questions.js').then(
+    import('./controllers/refresh-questions.js').then(
       ({ freshen }) => freshen(loader, decision.questions),
       () => {},
     );

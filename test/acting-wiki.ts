@@ -2,7 +2,7 @@ import { setImmediate as macrotask } from 'node:timers/promises';
 import type { MemoryWiki, PageKind, PersonaId } from '../demo/wiki.ts';
 import { growthSource, MentorshipError } from '../src/sdk/index.js';
 import { clientIn } from '../src/sdk/client.js';
-import { createLoader } from '../src/sdk/loader.js';
+import { createLoader } from '../src/sdk/snapshot-store.js';
 
 export const NOW = new Date('2026-11-22T11:00:00Z');
 

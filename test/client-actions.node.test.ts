@@ -11,7 +11,7 @@ import {
 } from '../src/sdk/index.js';
 import { turns } from './faulty-server.ts';
 import { clientIn, clientOf } from '../src/sdk/client.js';
-import { createLoader } from '../src/sdk/loader.js';
+import { createLoader } from '../src/sdk/snapshot-store.js';
 import type { World } from '../src/sdk/looks.js';
 import type { AskedQuestion, MentorshipActions } from '../src/sdk/sources/actions.js';
 

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { Drafts } from '../src/dialogs/drafts.js';
+import { Drafts } from '../src/dialogs/question-drafts.js';
 import { ownStorage } from './own-storage.js';
 
 const WIKI = 'https://wiki.example/w/api.php';

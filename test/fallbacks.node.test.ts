@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import chains from '../src/fallback-chains.json' with { type: 'json' };
-import { fallbackFor } from '../src/fallbacks.js';
-import { ENGLISH, localeFor } from '../src/language.js';
+import chains from '../src/i18n/fallback-chains.json' with { type: 'json' };
+import { fallbackFor } from '../src/i18n/locale-fallbacks.js';
+import { ENGLISH, localeFor } from '../src/i18n/load-locale.js';
 import locales from '../src/generated/locale-names.json' with { type: 'json' };
 
-/** As src/language.ts does. */
+/** As src/i18n/load-locale.ts does. */
 const found = (code: string) => {
   const locale = localeFor(code) ?? fallbackFor(code) ?? ENGLISH;
   return `${locale.name} ${locale.tag}`;

@@ -1,5 +1,5 @@
 import en from '../locales/en.json' with { type: 'json' };
-import type { MessageId } from '../src/messages.js';
+import type { MessageId } from '../src/i18n/messages.js';
 import { words } from './helpers.js';
 
 /** What says how something stands, as against what is written on a dialog at all times. */

@@ -3,7 +3,7 @@ import { expect, waitUntil } from '@open-wc/testing';
 import ar from '../locales/ar.json' with { type: 'json' };
 import de from '../locales/de.json' with { type: 'json' };
 import th from '../locales/th.json' with { type: 'json' };
-import { DialogTexts } from '../src/dialogs/dialog-texts.js';
+import { DialogTexts } from '../src/dialogs/dialog-messages.js';
 import { find, idle, make, open, place, record, root, settled, show, words } from './helpers.js';
 
 const MENTOR = {

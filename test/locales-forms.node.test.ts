@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { codes, readLocale, tagOf } from '../scripts/locales/files.mjs';
 import { flat, GENDERS, parse, type Piece } from '../scripts/locales/message.mjs';
 import { served, textsFor } from '../scripts/locales/served.mjs';
-import { type MessageId, Messages, type Person } from '../src/messages.js';
+import { type MessageId, Messages, type Person } from '../src/i18n/messages.js';
 
 interface Cldr {
   supplemental: { 'plurals-type-cardinal': Record<string, Record<string, string>> };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { plainWords } from '../src/sdk/sources/refusal.js';
+import { plainWords } from '../src/sdk/mediawiki/api-errors.js';
 
 test('what a wiki wrote in markup, as plain text', () => {
   const cases: [string, string | null][] = [

@@ -2,8 +2,8 @@ import { expect } from '@open-wc/testing';
 import ar from '../locales/ar.json' with { type: 'json' };
 import de from '../locales/de.json' with { type: 'json' };
 import en from '../locales/en.json' with { type: 'json' };
-import { textsOf } from '../src/language.js';
-import { type MessageId, Messages } from '../src/messages.js';
+import { textsOf } from '../src/i18n/load-locale.js';
+import { type MessageId, Messages } from '../src/i18n/messages.js';
 import { cases } from './cases.js';
 import { all, find, markup, place, root, show, showAll, showCase, words } from './helpers.js';
 

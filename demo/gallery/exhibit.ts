@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import { fallbackFor } from '../../src/fallbacks.js';
-import { localeFor } from '../../src/language.js';
-import { Messages } from '../../src/messages.js';
+import { fallbackFor } from '../../src/i18n/locale-fallbacks.js';
+import { localeFor } from '../../src/i18n/load-locale.js';
+import { Messages } from '../../src/i18n/messages.js';
 import type { Case } from '../../test/cases.js';
 import { addressOf, type GalleryState, showing } from './state.js';
 import { setUp } from './wikis.js';

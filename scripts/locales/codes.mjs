@@ -10,7 +10,7 @@ export function isCode(code) {
   }
 }
 
-/** What MediaWiki falls back to, but for English. @param chains - src/fallback-chains.json */
+/** What MediaWiki falls back to, but for English. @param chains - src/i18n/fallback-chains.json */
 export const chainIn = (chains, code) =>
   chains
     .find((chain) => chain.startsWith(`${code} `))

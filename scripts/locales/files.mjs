@@ -6,7 +6,7 @@ export { isCode };
 
 /** From the root, where npm runs everything. LOCALES: another folder, for tests. */
 export const FOLDER = process.env.LOCALES ?? 'locales';
-const SOURCES = 'src';
+const SOURCES = 'src/i18n';
 
 const readJson = (name) => JSON.parse(readFileSync(`${SOURCES}/${name}`, 'utf8'));
 /** BCP 47 tags of locales whose name is none. */

@@ -36,7 +36,7 @@ function generatedFiles() {
   files['texts/en.json'] = pick(english, (id) => !dialogOf(id));
   for (const dialog of dialogs)
     files[`texts/en.${dialog}.json`] = pick(english, (id) => dialogOf(id) === dialog);
-  // src/fallbacks.ts finds the others, whose BCP 47 tag is not their name.
+  // src/i18n/locale-fallbacks.ts finds the others, whose BCP 47 tag is not their name.
   const named = codesByLength().filter((code) => codes().includes(code) && !(code in TAGS));
   files['locale-names.json'] = JSON.stringify(named);
   for (const code of codesByLength()) {

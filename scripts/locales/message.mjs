@@ -1,4 +1,4 @@
-/** A message in banana format, read into pieces: src/messages.ts fills them at run time, this is for tools. */
+/** A message in banana format, read into pieces: src/i18n/messages.ts fills them at run time, this is for tools. */
 
 /**
  * @typedef {{ kind: 'text', text: string }

@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import en from '../generated/texts/en.about.json' with { type: 'json' };
-import { textsOf } from '../language.js';
-import type { Templates } from '../messages.js';
-import type { Dialog, Stage } from './dialog.js';
+import { textsOf } from '../i18n/load-locale.js';
+import type { Templates } from '../i18n/messages.js';
+import type { Dialog, Stage } from './types.js';
 
 export const english: Templates = textsOf(en);
 

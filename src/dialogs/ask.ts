@@ -1,13 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import en from '../generated/texts/en.ask.json' with { type: 'json' };
-import type { Templates } from '../messages.js';
-import { textsOf } from '../language.js';
+import type { Templates } from '../i18n/messages.js';
+import { textsOf } from '../i18n/load-locale.js';
 import { asMentorshipError, MentorshipError, type MentorshipErrorCode } from '../sdk/errors.js';
-import { isBlank, lengthOf, LONGEST_QUESTION } from '../sdk/limits.js';
+import { isBlank, lengthOf, LONGEST_QUESTION } from '../sdk/validation.js';
 import type { Mentor } from '../sdk/snapshot.js';
 import type { AskedQuestion, QuestionTerms } from '../sdk/sources/actions.js';
-import type { Dialog, Stage } from './dialog.js';
-import { Drafts } from './drafts.js';
+import type { Dialog, Stage } from './types.js';
+import { Drafts } from './question-drafts.js';
 
 export const english: Templates = textsOf(en);
 

@@ -1,13 +1,13 @@
 import { css, html, nothing, render, type TemplateResult } from 'lit';
 import en from '../generated/texts/en.choose.json' with { type: 'json' };
-import { textsOf } from '../language.js';
-import type { Messages, Person, Templates } from '../messages.js';
+import { textsOf } from '../i18n/load-locale.js';
+import type { Messages, Person, Templates } from '../i18n/messages.js';
 import { asMentorshipError, isMentorshipError, type MentorshipError } from '../sdk/errors.js';
 import type { ListedMentor, MentorProfile } from '../sdk/sources/actions.js';
-import { figures } from '../views/figures.js';
-import { Deed } from './deed.js';
-import type { Dialog, Stage } from './dialog.js';
-import { ProfilesInView } from './profiles-in-view.js';
+import { figures } from '../cards/mentor-stats.js';
+import { Deed } from './submission.js';
+import type { Dialog, Stage } from './types.js';
+import { ProfilesInView } from './lazy-profiles.js';
 
 export const english: Templates = textsOf(en);
 

@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import en from '../generated/texts/en.enroll.json' with { type: 'json' };
-import { textsOf } from '../language.js';
-import type { Templates } from '../messages.js';
-import { lengthOf, LONGEST_INTRODUCTION } from '../sdk/limits.js';
-import { Deed } from './deed.js';
-import type { Dialog, Stage } from './dialog.js';
+import { textsOf } from '../i18n/load-locale.js';
+import type { Templates } from '../i18n/messages.js';
+import { lengthOf, LONGEST_INTRODUCTION } from '../sdk/validation.js';
+import { Deed } from './submission.js';
+import type { Dialog, Stage } from './types.js';
 
 export const english: Templates = textsOf(en);
 

@@ -1,9 +1,9 @@
 import { html, type TemplateResult } from 'lit';
 import en from '../generated/texts/en.join.json' with { type: 'json' };
-import { textsOf } from '../language.js';
-import type { Templates } from '../messages.js';
-import { Deed } from './deed.js';
-import type { Dialog, Stage } from './dialog.js';
+import { textsOf } from '../i18n/load-locale.js';
+import type { Templates } from '../i18n/messages.js';
+import { Deed } from './submission.js';
+import type { Dialog, Stage } from './types.js';
 
 export const english: Templates = textsOf(en);
 

@@ -1,10 +1,10 @@
 import { html, type TemplateResult } from 'lit';
 import en from '../generated/texts/en.leave.json' with { type: 'json' };
-import { textsOf } from '../language.js';
-import type { Templates } from '../messages.js';
-import { lengthOf } from '../sdk/limits.js';
-import type { Dialog, Stage } from './dialog.js';
-import { Deed } from './deed.js';
+import { textsOf } from '../i18n/load-locale.js';
+import type { Templates } from '../i18n/messages.js';
+import { lengthOf } from '../sdk/validation.js';
+import type { Dialog, Stage } from './types.js';
+import { Deed } from './submission.js';
 
 export const english: Templates = textsOf(en);
 

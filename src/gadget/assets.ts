@@ -1,8 +1,8 @@
 import { isMentorshipError, MentorshipError } from '../sdk/errors.js';
-import { type OutsideRecord, readFields, readRecord } from '../sdk/read.js';
+import { type OutsideRecord, readFields, readRecord } from '../sdk/coerce.js';
 import { readJson, withinPatience } from '../sdk/http.js';
-import type { Dialogs } from '../dialogs/dialogs.js';
-import { config, keeping, settings } from './wiki.js';
+import type { Dialogs } from '../dialogs/dialog-controller.js';
+import { config, keeping, settings } from './mw.js';
 
 /** A page of the wiki, as it was written. */
 function pageFile(title: string): URL {
@@ -14,7 +14,7 @@ function pageFile(title: string): URL {
 const loading = new Map<string, Promise<unknown>>();
 
 /**
- * Loads the texts of a locale, of card and dialogs, from a page of the wiki. This module replaces `src/assets.ts`
+ * Loads the texts of a locale, of card and dialogs, from a page of the wiki. This module replaces `src/i18n/assets.ts`
  * in the gadget.
  *
  * @param locale - last part of the page's title, such as `pt-br`
@@ -99,7 +99,7 @@ export async function loadDialogs(): Promise<typeof Dialogs> {
   const [dialogs = ''] = SCRIPTS;
   if (config('debug')) await refetch(dialogs);
   try {
-    const module = await import('../dialogs/dialogs.js');
+    const module = await import('../dialogs/dialog-controller.js');
     // An old MediaWiki answers with an empty script where there is no page.
     if (!('Dialogs' in module)) throw new Error(`${dialogs} is empty.`);
     return module.Dialogs;

@@ -1,12 +1,12 @@
 import '../define.js';
 // Loaded on first use elsewhere, but a card may need them: in a language that falls back on another, and on a wiki without
 // GrowthExperiments. Then it must not wait for the dialogs.
-import '../fallbacks.js';
-import '../sdk/sources/mediawiki-answers.js';
-import { dress } from './dress.js';
+import '../i18n/locale-fallbacks.js';
+import '../sdk/plain/snapshot.js';
+import { dress } from './skin-styles.js';
 import { upgradeAll } from './mount.js';
-import { placeAll } from './places.js';
-import { onContent } from './wiki.js';
+import { placeAll } from './placement.js';
+import { onContent } from './mw.js';
 
 function start(): void {
   upgradeAll(document);

@@ -1,5 +1,5 @@
 import type { MentorshipModule } from '../mentorship-module.js';
-import { settings } from './wiki.js';
+import { settings } from './mw.js';
 
 /** What wikitext may say of a card, by `data-…`. No addresses: wikitext is written by anybody. */
 const ATTRIBUTES = ['layout', 'enroll', 'theme'];

@@ -1,13 +1,13 @@
-import { acting } from './acting.js';
-import { actorOf } from './actor.js';
-import { asking } from './asking.js';
+import { acting } from './mutations.js';
+import { actorOf } from './client-context.js';
+import { asking } from './ask.js';
 import { inquiries } from './inquiries.js';
-import { type CallOptions, createLoader, type Loader } from './loader.js';
+import { type CallOptions, createLoader, type Loader } from './snapshot-store.js';
 import type { World } from './looks.js';
-import { givenUp } from './sharing.js';
+import { givenUp } from './concurrency.js';
 import type { Snapshot } from './snapshot.js';
 import type { AskedQuestion, ListedMentor, MentorProfile, QuestionTerms } from './sources/actions.js';
-import type { MentorshipSource } from './sources/source.js';
+import type { MentorshipSource } from './source.js';
 
 /** Options of `ask`. */
 export interface AskOptions extends CallOptions {

@@ -5,7 +5,7 @@ export {
   type MentorshipErrorCode,
   type MentorshipErrorOptions,
 } from './errors.js';
-export type { CallOptions } from './loader.js';
+export type { CallOptions } from './snapshot-store.js';
 export { parseSnapshot } from './parse-snapshot.js';
 export type {
   Gender,
@@ -30,12 +30,12 @@ export type {
   QuestionInput,
   QuestionTerms,
 } from './sources/actions.js';
-export type { WikiSourceOptions } from './sources/action-api.js';
-export { autoSource } from './sources/auto.js';
+export type { WikiSourceOptions } from './mediawiki/action-api.js';
+export { autoSource } from './sources.js';
 export { documentSource, type DocumentSourceOptions } from './sources/document.js';
-export { growthSource } from './sources/growth.js';
+export { growthSource } from './growth/snapshot.js';
 export type { WikiPage } from './sources/growth-page.js';
 export { mediawikiSource } from './sources/mediawiki.js';
 export { previewSource, type PreviewSourceOptions } from './sources/preview.js';
-export type { MentorshipSource } from './sources/source.js';
+export type { MentorshipSource } from './source.js';
 export { decide, type Decision, type Eligibility, type Variant } from './decide.js';

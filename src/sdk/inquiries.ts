@@ -1,7 +1,7 @@
-import { type Actor, asSourceError } from './actor.js';
-import * as after from './after.js';
+import { type Actor, asSourceError } from './client-context.js';
+import * as after from './optimistic-updates.js';
 import type { Client } from './client.js';
-import { invalid } from './limits.js';
+import { invalid } from './validation.js';
 import { parseListed, parseProfiles, parseTerms } from './parse-answers.js';
 
 type Inquiries = Pick<Client, 'prepareQuestion' | 'refreshQuestions' | 'getMentors' | 'getProfiles'>;

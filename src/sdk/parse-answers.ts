@@ -1,6 +1,6 @@
 import { MentorshipError } from './errors.js';
 import { parseSnapshot } from './parse-snapshot.js';
-import { readCount, readFields, readFlag, readList, readRecord, readText, readUrl } from './read.js';
+import { readCount, readFields, readFlag, readList, readRecord, readText, readUrl } from './coerce.js';
 import type { Mentor } from './snapshot.js';
 import type { AskedQuestion, ListedMentor, MentorProfile, QuestionTerms } from './sources/actions.js';
 

@@ -10,7 +10,7 @@ import {
   readRecord,
   readText,
   readUrl,
-} from './read.js';
+} from './coerce.js';
 import type { Mentor, Program, Question, Snapshot, Viewer } from './snapshot.js';
 
 /** The longest introduction and question, and the longest user name that MediaWiki has, in characters. */

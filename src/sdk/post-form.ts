@@ -9,7 +9,7 @@ import {
   toMentorshipError,
   withoutQuery,
 } from './http.js';
-import { type OutsideRecord, readRecord } from './read.js';
+import { type OutsideRecord, readRecord } from './coerce.js';
 
 const POST_MS = 20_000;
 

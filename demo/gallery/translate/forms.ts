@@ -1,6 +1,6 @@
 import { expand, flat, parse, type Piece } from '../../../scripts/locales/message.mjs';
 import { kindOf } from '../../../scripts/locales/rules.mjs';
-import { type MessageId, Messages, type Person } from '../../../src/messages.js';
+import { type MessageId, Messages, type Person } from '../../../src/i18n/messages.js';
 import type { Gender } from '../../../src/sdk/snapshot.js';
 import type { Entry, Translation } from './translation.js';
 

@@ -1,6 +1,6 @@
 import { chainIn } from '../../../scripts/locales/codes.mjs';
-import chains from '../../../src/fallback-chains.json' with { type: 'json' };
-import tags from '../../../src/language-tags.json' with { type: 'json' };
+import chains from '../../../src/i18n/fallback-chains.json' with { type: 'json' };
+import tags from '../../../src/i18n/language-tags.json' with { type: 'json' };
 
 const TAGS: Readonly<Record<string, string>> = tags;
 

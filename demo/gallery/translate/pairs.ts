@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { Messages, type Templates } from '../../../src/messages.js';
+import { Messages, type Templates } from '../../../src/i18n/messages.js';
 import { root } from '../../../test/shadow.js';
 import { Finder } from './finder.js';
 import { marked } from './marks.js';

@@ -1,8 +1,8 @@
 import { MentorshipError } from '../errors.js';
 import { parseSnapshot } from '../parse-snapshot.js';
-import { readUrl } from '../read.js';
+import { readUrl } from '../coerce.js';
 import { readJson, withinPatience } from '../http.js';
-import type { MentorshipSource } from './source.js';
+import type { MentorshipSource } from '../source.js';
 
 /** Options of `documentSource`. */
 export interface DocumentSourceOptions {

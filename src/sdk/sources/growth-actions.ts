@@ -1,9 +1,9 @@
 import type { MentorshipActions } from './actions.js';
-import { asking } from './growth-asking.js';
-import { mentoring } from './growth-mentoring.js';
+import { asking } from '../growth/questions.js';
+import { mentoring } from '../growth/actions.js';
 import { people } from './growth-people.js';
 import { questionsFor } from './growth-questions.js';
-import { type WikiActionsOptions, sessionsOf } from './wiki-session.js';
+import { type WikiActionsOptions, sessionsOf } from '../mediawiki/session.js';
 
 /** What a viewer can do on a MediaWiki that has the GrowthExperiments extension. */
 export function growthActions(options: WikiActionsOptions): MentorshipActions {

@@ -9,9 +9,9 @@ import {
   readRecord,
   readText,
   readWord,
-} from '../read.js';
+} from '../coerce.js';
 import { type PageMentor, STATUS_OPTION } from './growth-page.js';
-import { accountIn, EXPLICIT_OPTION } from './wiki-account.js';
+import { accountIn, EXPLICIT_OPTION } from '../mediawiki/queries.js';
 import { linksOf, type Links } from './wiki-links.js';
 
 /** Older wikis have all settings on the first page; later ones win. */

@@ -1,4 +1,4 @@
-import { readGender, readRecord, readText } from '../read.js';
+import { readGender, readRecord, readText } from '../coerce.js';
 import type { Gender } from '../snapshot.js';
 
 /** `mw.config` and `mw.user.options` of the wiki's own page. */

@@ -11,10 +11,10 @@ import {
   readText,
   readUrl,
   readWord,
-} from '../read.js';
+} from '../coerce.js';
 import type { ListedMentor, MentorProfile, MentorshipActions } from './actions.js';
-import { entriesOf, isBlocked, type ListEntry, takersIn } from './mentor-list.js';
-import { type WikiActionsOptions, type Open, readPublic } from './wiki-session.js';
+import { entriesOf, isBlocked, type ListEntry, takersIn } from '../mediawiki/mentor-list.js';
+import { type WikiActionsOptions, type Open, readPublic } from '../mediawiki/session.js';
 import { linksOf, type Links } from './wiki-links.js';
 
 type People = Pick<MentorshipActions, 'getMentors' | 'getProfiles'>;

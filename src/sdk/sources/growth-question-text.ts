@@ -1,4 +1,4 @@
-import { type OutsideRecord, readCount, readFields, readJsonText, readList, readWord } from '../read.js';
+import { type OutsideRecord, readCount, readFields, readJsonText, readList, readWord } from '../coerce.js';
 
 /** GrowthExperiments keeps the last three questions in a preference, each shortened to this many characters. */
 const EXCERPT = 60;

@@ -1,8 +1,8 @@
 import { isMentorshipError } from '../errors.js';
-import { type OutsideRecord, readAt, readFields, readFlag, readList, readUrl, readWord } from '../read.js';
+import { type OutsideRecord, readAt, readFields, readFlag, readList, readUrl, readWord } from '../coerce.js';
 import type { Question, QuestionState } from '../snapshot.js';
 import type { MentorshipActions } from './actions.js';
-import type { Get, Open } from './wiki-session.js';
+import type { Get, Open } from '../mediawiki/session.js';
 import { linksOf } from './wiki-links.js';
 
 /** DiscussionTools shortens a heading to this many bytes before it makes an id of it. */

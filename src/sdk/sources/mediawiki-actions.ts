@@ -1,8 +1,8 @@
 import type { MentorshipActions } from './actions.js';
-import { asking } from './mediawiki-asking.js';
-import { mentoring } from './mediawiki-mentoring.js';
+import { asking } from '../plain/questions.js';
+import { mentoring } from '../plain/actions.js';
 import { questionsFor } from './mediawiki-questions.js';
-import { sessionsOf, type WikiActionsOptions } from './wiki-session.js';
+import { sessionsOf, type WikiActionsOptions } from '../mediawiki/session.js';
 
 /** What a viewer can do on a MediaWiki without GrowthExperiments. */
 export function mediawikiActions(options: WikiActionsOptions): MentorshipActions {

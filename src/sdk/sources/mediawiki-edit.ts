@@ -1,8 +1,16 @@
 import { isMentorshipError, MentorshipError } from '../errors.js';
-import { invalid } from '../limits.js';
-import { type OutsideRecord, readAt, readFields, readList, readRecord, readText, readWord } from '../read.js';
-import { plainWords } from './refusal.js';
-import type { Ready, Session } from './wiki-session.js';
+import { invalid } from '../validation.js';
+import {
+  type OutsideRecord,
+  readAt,
+  readFields,
+  readList,
+  readRecord,
+  readText,
+  readWord,
+} from '../coerce.js';
+import { plainWords } from '../mediawiki/api-errors.js';
+import type { Ready, Session } from '../mediawiki/session.js';
 
 /** Edits a page. `blocked`, `refused` and so on where the wiki says so; not repeated but after `badtoken`. */
 export async function edit(

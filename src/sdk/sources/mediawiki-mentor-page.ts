@@ -1,11 +1,11 @@
 import { MentorshipError } from '../errors.js';
-import { type OutsideRecord, readJsonText, readRecord, readWord } from '../read.js';
-import { CONTENT, listIn } from './mediawiki-answers.js';
+import { type OutsideRecord, readJsonText, readRecord, readWord } from '../coerce.js';
+import { CONTENT, listIn } from '../plain/snapshot.js';
 import { edit, wikiCodeOf } from './mediawiki-edit.js';
 import { MENTORS_PAGE, SETTINGS_PAGE } from './mediawiki-pages.js';
-import { mentorsPageIn, type PageText, pageIn, readSettings } from './mediawiki-settings.js';
-import { entriesOf, type ListEntry } from './mentor-list.js';
-import type { Get, Ready, Session } from './wiki-session.js';
+import { mentorsPageIn, type PageText, pageIn, readSettings } from '../plain/settings.js';
+import { entriesOf, type ListEntry } from '../mediawiki/mentor-list.js';
+import type { Get, Ready, Session } from '../mediawiki/session.js';
 
 interface MentorsPage {
   title: string;

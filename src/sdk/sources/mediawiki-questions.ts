@@ -1,10 +1,10 @@
-import { type OutsideRecord, readAt, readFields, readList, readUrl, readWord } from '../read.js';
+import { type OutsideRecord, readAt, readFields, readList, readUrl, readWord } from '../coerce.js';
 import type { QuestionState } from '../snapshot.js';
 import type { MentorshipActions } from './actions.js';
-import { CONTENT, questionUrl, storedQuestions } from './mediawiki-answers.js';
-import { pageIn } from './mediawiki-settings.js';
+import { CONTENT, questionUrl, storedQuestions } from '../plain/snapshot.js';
+import { pageIn } from '../plain/settings.js';
 import { linksOf } from './wiki-links.js';
-import type { Open } from './wiki-session.js';
+import type { Open } from '../mediawiki/session.js';
 
 /** How the last three questions stand, on a wiki without GrowthExperiments: their sections on the talk pages say it. */
 export const questionsFor =

@@ -1,12 +1,12 @@
 import { parseSnapshot } from '../parse-snapshot.js';
-import { actionApi, type WikiSourceOptions } from './action-api.js';
+import { actionApi, type WikiSourceOptions } from '../mediawiki/action-api.js';
 import { absoluteUrl } from './document.js';
-import { BATCH } from './growth.js';
+import { BATCH } from '../growth/snapshot.js';
 import { pageViewerOf } from './growth-page.js';
-import { readMediawiki } from './mediawiki-answers.js';
+import { readMediawiki } from '../plain/snapshot.js';
 import { MENTORS_PAGE, SETTINGS_PAGE } from './mediawiki-pages.js';
 import { withinPatience } from '../http.js';
-import type { MentorshipSource } from './source.js';
+import type { MentorshipSource } from '../source.js';
 
 /**
  * Reads a MediaWiki without GrowthExperiments, from core's own API, in at most three requests: the program's settings

@@ -1,5 +1,5 @@
-import type { WikiSourceOptions } from './action-api.js';
-import type { MentorshipSource } from './source.js';
+import type { WikiSourceOptions } from '../mediawiki/action-api.js';
+import type { MentorshipSource } from '../source.js';
 
 /** Options of `previewSource`. */
 export interface PreviewSourceOptions extends Omit<WikiSourceOptions, 'page'> {
@@ -14,5 +14,5 @@ export interface PreviewSourceOptions extends Omit<WikiSourceOptions, 'page'> {
  * @param options - where the wiki is, and who the user
  */
 export const previewSource = (options: PreviewSourceOptions): MentorshipSource => ({
-  load: async ({ signal }) => (await import('./public-viewer.js')).loadPublicViewer(options, signal),
+  load: async ({ signal }) => (await import('../preview-snapshot.js')).loadPublicViewer(options, signal),
 });

@@ -1,7 +1,7 @@
-import { readAt, readFields, readList, readText, readUrl } from '../read.js';
+import { readAt, readFields, readList, readText, readUrl } from '../coerce.js';
 import type { Snapshot } from '../snapshot.js';
 import type { MentorshipActions } from './actions.js';
-import type { Open } from './wiki-session.js';
+import type { Open } from '../mediawiki/session.js';
 import { linksOf, type Links } from './wiki-links.js';
 
 /** What any MediaWiki says of the place where a question would stand. */

@@ -1,4 +1,4 @@
-import { type OutsideRecord, readAt, readFields, readUrl } from '../read.js';
+import { type OutsideRecord, readAt, readFields, readUrl } from '../coerce.js';
 
 export interface Links {
   resolve(url: unknown): string | null;

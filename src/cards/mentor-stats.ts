@@ -1,0 +1,19 @@
+import { html, nothing } from 'lit';
+import type { Messages } from '../i18n/messages.js';
+import type { Mentor } from '../sdk/snapshot.js';
+
+type Figures = Pick<Mentor, 'name' | 'gender' | 'editCount' | 'lastActive'>;
+
+/** How much a mentor has done, and when last; nothing of what is unknown. */
+export const figures = (mentor: Figures, messages: Messages) => {
+  const { editCount, lastActive } = mentor;
+  return html`
+    ${editCount === null ? nothing : html` <span>${messages.t('mentor-edits', editCount)}</span> `}
+    ${lastActive ? html` <span>${activity(mentor, messages.daysSince(lastActive), messages)}</span> ` : nothing}
+  `;
+};
+
+function activity(mentor: Figures, days: number, messages: Messages): string {
+  if (days === 0) return messages.t('active-today', mentor);
+  return days === 1 ? messages.t('active-yesterday', mentor) : messages.t('active-days-ago', mentor, days);
+}

@@ -1,0 +1,99 @@
+import { html, nothing } from 'lit';
+import { person } from '../styles/icons.js';
+import type { Messages } from '../i18n/messages.js';
+import type { Mentor, Question } from '../sdk/snapshot.js';
+import type { Decision } from '../sdk/decide.js';
+import { card, deed, link, type ViewContext } from './card.js';
+import { figures } from './mentor-stats.js';
+
+export function mentored(decision: Extract<Decision, { variant: 'mentored' }>, context: ViewContext) {
+  const { mentor, standIn, program, questions } = decision;
+  const { messages } = context;
+  return card(context, {
+    heading: messages.t('mentored-heading', mentor),
+    body: html`
+      <p class="detail">
+        ${messages.t('mentored-about', mentor)}
+        ${deed(context, 'about', program.learnMoreUrl, messages.t('how-it-works'))}
+      </p>
+      ${profile(mentor, messages)}
+      ${
+        mentor.intro
+          ? html` <blockquote class="detail" dir="auto">${mentor.intro}</blockquote> `
+          : html` <p class="detail">${messages.t('intro-missing', mentor)}</p> `
+      }
+      ${mentor.away ? absence(mentor, standIn, messages) : nothing}
+    `,
+    actions: [
+      deed(
+        context,
+        'ask',
+        (standIn ?? mentor).askUrl,
+        standIn ? messages.rich('ask-stand-in', standIn) : messages.t('ask', mentor),
+        'primary',
+      ),
+    ],
+    more: questions.length ? history(questions, messages) : nothing,
+    links: [
+      link('link', mentor.talkUrl, messages.t('conversations', mentor)),
+      decision.canEnroll ? deed(context, 'enroll', program.enrollUrl, messages.t('become-mentor')) : nothing,
+    ],
+    menu: [
+      deed(context, 'about', program.learnMoreUrl, messages.t('how-it-works')),
+      deed(context, 'choose', program.homepageUrl, messages.t('choose', mentor)),
+      deed(context, 'leave', program.homepageUrl, messages.t('leave')),
+    ],
+  });
+}
+
+function profile(mentor: Mentor, messages: Messages) {
+  const { talkUrl } = mentor;
+  const name = html`<bdi>${mentor.name}</bdi>`;
+  return html`
+    <div class="person">
+      ${person}
+      <div>
+        <strong>${talkUrl ? link('link', talkUrl, name) : name}</strong>
+        <div class="quiet">${figures(mentor, messages)}</div>
+      </div>
+    </div>
+  `;
+}
+
+function absence(mentor: Mentor, standIn: Mentor | null, messages: Messages) {
+  const until = mentor.away?.until;
+  return html`
+    <p class="notice">
+      ${until ? messages.rich('away-until', mentor, messages.day(until)) : messages.rich('away', mentor)}
+      ${standIn ? messages.rich('away-stand-in', standIn) : messages.rich('away-nobody', mentor)}
+    </p>
+  `;
+}
+
+const history = (questions: Question[], messages: Messages) => html`
+  <div class="history detail">
+    <h3>${messages.t('questions-heading')}</h3>
+    <ul>
+      ${questions.map(({ text, url, askedAt, state }) => {
+        const words = html`<bdi>${text}</bdi>`;
+        return html`
+          <li>
+            ${url ? link('link', url, words) : words}
+            <div class="quiet">
+              ${
+                state === 'unknown'
+                  ? nothing
+                  : html` <span class=${state}>${messages.t(`question-${state}`)}</span> `
+              }
+              ${
+                askedAt
+                  ? html` <span>${messages.t('question-asked', messages.ago(askedAt))}</span> `
+                  : nothing
+              }
+            </div>
+          </li>
+        `;
+      })}
+    </ul>
+  </div>
+`;

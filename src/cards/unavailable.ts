@@ -1,0 +1,20 @@
+import { html } from 'lit';
+import type { Decision } from '../sdk/decide.js';
+import { card, deed, link, type ViewContext } from './card.js';
+import { again } from './placeholder.js';
+
+export function unavailable(
+  { program }: Extract<Decision, { variant: 'unavailable' }>,
+  context: ViewContext,
+) {
+  const { messages } = context;
+  return card(context, {
+    heading: messages.t('unavailable-heading'),
+    body: html` <p>${messages.t('unavailable-about')}</p> `,
+    actions: [again(context, 'look-again')],
+    links: [
+      link('link', program.helpDeskUrl, messages.t('help-desk')),
+      deed(context, 'about', program.learnMoreUrl, messages.t('how-it-works')),
+    ],
+  });
+}

@@ -1,0 +1,16 @@
+import type { Snapshot } from '../sdk/snapshot.js';
+
+/** Where it is kept that a viewer said “not now”: dialogs/invite.ts does it, if the wiki cannot. */
+export const inviteKey = (source: string, viewer: string) => `mentorship-module invite ${source} ${viewer}`;
+
+/** The snapshot, with what only this browser remembers. */
+export function withMemory(snapshot: Snapshot, source: string | undefined): Snapshot {
+  const { viewer } = snapshot;
+  try {
+    if (viewer && source && localStorage.getItem(inviteKey(source, viewer.name)))
+      return { ...snapshot, viewer: { ...viewer, inviteDeclined: true } };
+  } catch {
+    // Forbidden.
+  }
+  return snapshot;
+}

@@ -1,0 +1,123 @@
+import { loadSample } from '../i18n/assets.js';
+import { MentorshipError } from '../sdk/errors.js';
+import { createLoader, type Loader } from '../sdk/snapshot-store.js';
+import { parseSnapshot } from '../sdk/parse-snapshot.js';
+import { readUrl } from '../sdk/coerce.js';
+import { documentSource } from '../sdk/sources/document.js';
+import { autoSource } from '../sdk/sources.js';
+import type { WikiPage } from '../sdk/sources/growth-page.js';
+import { previewSource } from '../sdk/sources/preview.js';
+import type { MentorshipSource } from '../sdk/source.js';
+import type { Variant } from '../sdk/decide.js';
+
+/** What a host has set on an element. */
+export interface Settings {
+  api: string | null | undefined;
+  viewer: string | null | undefined;
+  token: (() => string | Promise<string>) | null | undefined;
+  src: string | null | undefined;
+  preview: string | null | undefined;
+  source: MentorshipSource | null | undefined;
+  snapshot: unknown;
+}
+
+/** The values that an attribute may have. */
+export const CHOICES = {
+  layout: ['card', 'summary'],
+  theme: ['auto', 'light', 'dark'],
+  enroll: ['link', 'here'],
+  preview: ['mentored', 'opt-in', 'invite', 'mentor', 'unavailable', 'none'],
+} as const satisfies { preview: readonly Variant[] } & Record<string, readonly string[]>;
+
+/** The moment at which the sample data of the previews is set. */
+const PREVIEW_NOW = new Date('2026-11-22T11:00:00Z');
+
+export interface Reader {
+  loader: Loader;
+  /** The moment at which its data are looked at. */
+  now: () => Date;
+  /** To be called when the element no longer reads. */
+  release: () => void;
+}
+
+/** Readers of the same address, or of the same source of the host's, share one load. */
+const shared = new Map<unknown, { loader: Loader; users: number }>();
+
+/** @throws {MentorshipError} `bad-attribute`, with the attribute and the remedy */
+export function readerFor(host: Settings): Reader {
+  const { preview, snapshot, source, src, api, viewer } = host;
+  const sample = CHOICES.preview.find((choice) => choice === preview);
+  if (sample) {
+    const load = async () => parseSnapshot(await loadSample(sample));
+    return { ...share(`preview ${sample}`, () => ({ load })), now: () => PREVIEW_NOW };
+  }
+  if (snapshot != null) return share(Symbol(), () => ({ load: async () => parseSnapshot(snapshot) }));
+  if (source != null) return share(source, () => source);
+  if (src != null) {
+    const url = addressIn('src', src);
+    return share(`src ${url}`, () => documentSource(url));
+  }
+  const page = wikiPage();
+  const own = page && wikiApi(page);
+  const url = api == null ? own : addressIn('api', api);
+  if (url === null) throw mistake('Nothing to read. Set “api” to a wiki’s api.php, or “src” to a snapshot.');
+  if (viewer != null) return share(Symbol(), () => previewSource({ api: url, viewer }));
+  // Two callbacks may be of two accounts.
+  if (host.token) return share(Symbol(), () => autoSource({ api: url, token: () => host.token?.() ?? '' }));
+  return share(`api ${url}`, () => autoSource({ api: url, page: url === own && page ? page : undefined }));
+}
+
+const mistake = (message: string) => new MentorshipError('bad-attribute', message);
+
+function addressIn(attribute: string, value: string): string {
+  const url = readUrl(value, document.baseURI);
+  if (url === null)
+    throw mistake(`${attribute}="${value}" is no http(s) address. Write one, such as "/w/api.php".`);
+  return url;
+}
+
+/** Says what is wrong with an attribute that has a fixed set of values; null: nothing is. */
+export function mistakeIn(
+  attribute: keyof typeof CHOICES,
+  value: string | null | undefined,
+): MentorshipError | null {
+  const choices: readonly string[] = CHOICES[attribute];
+  if (value == null || choices.includes(value)) return null;
+  return mistake(`${attribute}="${value}" is unknown. Write one of: ${choices.join(', ')}.`);
+}
+
+const clock = () => new Date();
+
+/** @param key - what is shared by whoever names it */
+function share(key: unknown, makeSource: () => MentorshipSource): Reader {
+  const entry = shared.get(key) ?? { loader: createLoader(makeSource()), users: 0 };
+  shared.set(key, entry);
+  entry.users++;
+  return {
+    loader: entry.loader,
+    now: clock,
+    release: () => {
+      entry.users--;
+      if (entry.users === 0 && shared.get(key) === entry) shared.delete(key);
+    },
+  };
+}
+
+/** `mw` is the wiki's global object; another script may have put anything there. */
+function wikiPage(): WikiPage | null {
+  const { mw } = globalThis as {
+    mw?: { config?: Partial<WikiPage['config']>; user?: { options?: Partial<WikiPage['options']> } };
+  };
+  const config = mw?.config;
+  const options = mw?.user?.options;
+  if (typeof config?.get !== 'function') return null;
+  return {
+    config: { get: (name) => config.get?.(name) },
+    options: { get: (name) => options?.get?.(name) },
+  };
+}
+
+function wikiApi({ config }: WikiPage): string | null {
+  const path = config.get('wgScriptPath');
+  return typeof path === 'string' ? readUrl(`${path}/api.php`, location.origin) : null;
+}

@@ -1,0 +1,32 @@
+import { inviteKey } from '../controllers/dismissed-invite-storage.js';
+import { asMentorshipError } from '../sdk/errors.js';
+import type { Stage } from './types.js';
+
+/** Puts the invitation away. Where the wiki cannot remember it, this browser does. */
+export async function declineInvite({ client, messages, scene, sourceId, tell, note }: Stage): Promise<void> {
+  const keepHere = async (invite: 'declined' | 'open') => {
+    if (sourceId) rememberHere(invite, inviteKey(sourceId, scene.viewer.name));
+    const snapshot = await client.load();
+    const viewer = snapshot.viewer && { ...snapshot.viewer, inviteDeclined: invite === 'declined' };
+    client.put({ ...snapshot, viewer });
+  };
+  let restore: () => Promise<unknown> = () => client.restoreInvite();
+  try {
+    await client.declineInvite();
+    tell({ action: 'decline', phase: 'done' });
+  } catch (error) {
+    tell({ action: 'decline', phase: 'failed', errorCode: asMentorshipError(error).code });
+    await keepHere('declined');
+    restore = () => keepHere('open');
+  }
+  note(messages.t('dialog-common-declined'), { action: 'restore', run: restore });
+}
+
+function rememberHere(invite: 'declined' | 'open', key: string): void {
+  try {
+    if (invite === 'declined') localStorage.setItem(key, '1');
+    else localStorage.removeItem(key);
+  } catch {
+    // Storage may be full or forbidden; then it holds for this page only.
+  }
+}

@@ -1,0 +1,335 @@
+import { type CSSResult, html, type LitElement, nothing, type ReactiveController, render } from 'lit';
+import en from '../generated/texts/en.common.json' with { type: 'json' };
+import { importChunk } from '../i18n/import-chunk.js';
+import { type MentorshipAction, type MentorshipActionDetails, MentorshipActionEvent } from '../events.js';
+import { type Language, textsOf } from '../i18n/load-locale.js';
+import type { Messages, Templates } from '../i18n/messages.js';
+import { type Client, clientOf } from '../sdk/client.js';
+import { asMentorshipError } from '../sdk/errors.js';
+import type { Variant } from '../sdk/decide.js';
+import type { Loader } from '../sdk/snapshot-store.js';
+import type { SnapshotController } from '../controllers/snapshot-controller.js';
+import type { Dialog, DialogModule, Scene, Stage, Undo } from './types.js';
+import { dialogStyles } from '../styles/dialog-styles.js';
+import { DialogTexts } from './dialog-messages.js';
+import { HistoryEntry } from './history-entry.js';
+import { declineInvite } from './decline-invite.js';
+
+type DialogName = 'ask' | 'leave' | 'join' | 'choose' | 'enroll' | 'about';
+
+const FILES: Record<DialogName, () => Promise<DialogModule>> = {
+  ask: () => import('./ask.js'),
+  leave: () => import('./leave.js'),
+  join: () => import('./join.js'),
+  choose: () => import('./choose.js'),
+  enroll: () => import('./enroll.js'),
+  about: () => import('./about.js'),
+};
+
+const PATIENCE_MS = 1_500;
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+const isDialog = (action: MentorshipAction): action is DialogName => action in FILES;
+
+interface Host {
+  element: LitElement;
+  data: SnapshotController;
+  /** @param english - texts that the card does not have; @param translated - the same in its language */
+  speak: (english: Templates, translated: Templates) => Messages | null;
+  language: () => Language | null;
+}
+
+interface Open {
+  name: DialogName;
+  dialog: Dialog;
+  stage: Stage;
+  about: Subject;
+}
+
+/** Whose data something speaks of. */
+interface Subject {
+  loader: Loader | null;
+  viewer: string | null;
+}
+
+interface Note {
+  text: string;
+  undo: Undo | undefined;
+  /** Name of the card that the viewer acted on. */
+  variant: Variant;
+  about: Subject;
+}
+
+/** All that one element does besides showing its card: one dialog at a time, and what is said above the card afterwards. */
+export class Dialogs implements ReactiveController {
+  readonly #host: Host;
+  readonly #root: ShadowRoot;
+  readonly #place: HTMLElement;
+  readonly #texts: DialogTexts;
+  readonly #history = new HistoryEntry();
+  /** Those whose request was on its way when they were closed. */
+  readonly #behind = new Map<DialogName, Open>();
+  #english: Templates = textsOf(en);
+  #open: Open | null = null;
+  /** What had the focus before; where a dialog was opened by the host's script, nothing. */
+  #opener: Element | null = null;
+  #opening = false;
+  #note: Note | null = null;
+  #announcement = '';
+
+  constructor(host: Host) {
+    const root = host.element.shadowRoot;
+    const place = root?.getElementById('dialogs');
+    if (!root || !place) throw new Error('The element was not drawn yet.');
+    this.#host = host;
+    this.#root = root;
+    this.#place = place;
+    this.#texts = new DialogTexts(() => this.update());
+    this.#adopt(dialogStyles);
+    host.element.addController(this);
+  }
+
+  /** Back in the page, it would stand there without its backdrop, and the page could be used beside it. */
+  hostDisconnected(): void {
+    this.close();
+    // The browser tells of it later, when another element's dialog may be open.
+    this.#onClose(this.#open);
+  }
+
+  #adopt(styles: CSSResult): void {
+    const sheet = styles.styleSheet;
+    const sheets = this.#root.adoptedStyleSheets;
+    if (sheet && !sheets.includes(sheet)) this.#root.adoptedStyleSheets = [...sheets, sheet];
+  }
+
+  /** Opens what belongs to the action, or does it at once. While a dialog is open nothing happens. */
+  async open(action: MentorshipAction, text: string): Promise<void> {
+    if (this.#open || this.#opening) return;
+    this.#opening = true;
+    try {
+      // Who waits for long reads English first.
+      await Promise.race([this.#texts.load(this.#host.language(), 'again'), sleep(PATIENCE_MS)]);
+      if (action === 'decline') {
+        this.#opener = this.#root.activeElement;
+        await declineInvite(this.#stageFor(text));
+        await this.#host.element.updateComplete;
+        this.#keepFocus();
+      } else if (isDialog(action)) await this.#show(action, text);
+    } finally {
+      this.#opening = false;
+    }
+  }
+
+  async #show(name: DialogName, text: string): Promise<void> {
+    const file = await importChunk(FILES[name], name);
+    if (!this.#host.element.isConnected) return;
+    if (file.styles) this.#adopt(file.styles);
+    this.#english = { ...this.#english, ...textsOf(file.english) };
+    const behind = this.#behind.get(name);
+    const fresh = () => {
+      const stage = this.#stageFor(text);
+      return { name, stage, dialog: file.open(stage), about: this.#subject };
+    };
+    this.#behind.delete(name);
+    this.#open = behind?.dialog.busy && this.#isCurrent(behind.about) ? behind : fresh();
+    this.#opener = this.#root.activeElement;
+    this.#note = null;
+    this.#announcement = '';
+    this.update();
+    this.#element?.showModal();
+    this.#focus();
+    this.#history.enter(name, () => this.close());
+  }
+
+  close(): void {
+    // At once: the browser tells of the end with the next frame, and by then another dialog may be open.
+    this.#history.leave();
+    this.#element?.close();
+  }
+
+  /** The card, or its language, has changed. */
+  update(): void {
+    // Of another source or another account: that has no card any more, and nobody may act in its name.
+    if (this.#open && !this.#isCurrent(this.#open.about)) this.close();
+    if (this.#note && !this.#isCurrent(this.#note.about)) this.#note = null;
+    void this.#texts.load(this.#host.language());
+    const messages = this.#messages;
+    if (!messages) return;
+    render(this.#render(messages), this.#place);
+  }
+
+  get #subject(): Subject {
+    const { loader, outcome } = this.#host.data;
+    const decision = outcome.state === 'shown' ? outcome.decision : null;
+    return { loader, viewer: decision && 'viewer' in decision ? decision.viewer.name : null };
+  }
+
+  /** While nothing is shown, nothing else is known. */
+  #isCurrent({ loader, viewer }: Subject): boolean {
+    const now = this.#subject;
+    return loader === now.loader && (viewer === now.viewer || this.#host.data.outcome.state !== 'shown');
+  }
+
+  get #element(): HTMLDialogElement | null {
+    return this.#place.querySelector('dialog');
+  }
+
+  get #messages(): Messages | null {
+    return this.#host.speak(this.#english, this.#texts.translated);
+  }
+
+  #stageFor(text: string): Stage {
+    const { element, data } = this.#host;
+    const { loader } = data;
+    const messages = this.#messages;
+    const decision = data.outcome.state === 'shown' ? data.outcome.decision : null;
+    if (!loader || !messages || !decision || !('viewer' in decision)) throw new Error('There is no card.');
+    const last: { client: Client; messages: Messages; scene: Scene } = {
+      client: clientOf(loader),
+      messages,
+      scene: { mentor: null, standIn: null, ...decision },
+    };
+    const messagesNow = () => (last.messages = this.#messages ?? last.messages);
+    const about = this.#subject;
+    // Another dialog may be open by the time this one's request ends; and the browser tells of the end of a dialog with
+    // the next frame, which a hidden page does not draw.
+    const isOpen = () => this.#open?.stage === stage && this.#element?.open === true;
+    const stage: Stage = {
+      client: last.client,
+      get messages() {
+        return messagesNow();
+      },
+      get open() {
+        return isOpen();
+      },
+      scene: last.scene,
+      sourceId: loader.source.id ?? null,
+      acts: loader.source.loadActions !== undefined,
+      text,
+      update: () => this.update(),
+      turn: () => {
+        if (isOpen()) this.#turn();
+      },
+      close: () => {
+        if (isOpen()) this.close();
+      },
+      announce: (words) => {
+        if (isOpen()) this.#announce(words);
+      },
+      tell: (details) => element.dispatchEvent(new MentorshipActionEvent(decision.variant, details)),
+      note: (words, undo) => {
+        if (this.#isCurrent(about)) this.#leaveNote(words, undo, decision.variant);
+      },
+    };
+    return stage;
+  }
+
+  #turn(): void {
+    this.update();
+    this.#focus();
+  }
+
+  #focus(): void {
+    const next =
+      this.#element?.querySelector<HTMLElement>('[data-focus]') ?? this.#element?.querySelector('h2');
+    next?.focus();
+  }
+
+  /** Said twice, it must change in between. */
+  #announce(words: string): void {
+    this.#announcement = this.#announcement === words ? `${words} ` : words;
+    this.update();
+  }
+
+  #leaveNote(text: string, undo: Undo | undefined, variant: Variant): void {
+    this.#note = { text, undo, variant, about: this.#subject };
+    this.update();
+  }
+
+  /** @param open - the browser may tell of the end of one when the next is open already */
+  #onClose(open: Open | null): void {
+    if (!open || this.#open !== open) return;
+    const { name, dialog, stage } = open;
+    this.#open = null;
+    this.#history.leave();
+    dialog.closed?.();
+    if (dialog.busy) this.#behind.set(name, open);
+    else if (!dialog.done && name !== 'about') stage.tell({ action: name, phase: 'canceled' });
+    this.update();
+    this.#keepFocus();
+  }
+
+  /** The control that had it may be gone with its card, or with its menu; what the page has by now is left alone. */
+  #keepFocus(): void {
+    if (document.activeElement !== document.body) return;
+    const menu = this.#opener?.isConnected && this.#opener.closest('[popover]') ? '.more' : 'section';
+    this.#root.querySelector<HTMLElement>(menu)?.focus();
+  }
+
+  async #undo({ action, run }: Undo, variant: Variant): Promise<void> {
+    const tell = (details: MentorshipActionDetails) =>
+      this.#host.element.dispatchEvent(new MentorshipActionEvent(variant, details));
+    const say = (text: string, again?: Undo) => this.#leaveNote(text, again, variant);
+    const words = (id: 'busy' | 'undone' | 'failed') => this.#messages?.t(`dialog-common-${id}`) ?? '';
+    if (!tell({ action, phase: 'start', href: null })) return;
+    say(words('busy'));
+    this.#root.querySelector<HTMLElement>('section')?.focus();
+    try {
+      await run();
+      tell({ action, phase: 'done' });
+      say(words('undone'));
+    } catch (cause) {
+      const error = asMentorshipError(cause);
+      tell({ action, phase: 'failed', errorCode: error.code });
+      say(error.wikiMessage ?? words('failed'), { action, run });
+    }
+  }
+
+  #render(messages: Messages): unknown {
+    const { language, direction } = messages;
+    const note = this.#note;
+    const open = this.#open;
+    const dialog = open?.dialog;
+    return html`
+      <div class="note" role="status" lang=${language} dir=${direction} ?hidden=${!note}>${note?.text}</div>
+      ${
+        note?.undo
+          ? html`
+              <div class="note-actions" lang=${language} dir=${direction}>
+                <button type="button" @click=${() => note.undo && void this.#undo(note.undo, note.variant)}>
+                  ${messages.t('dialog-common-undo')}
+                </button>
+              </div>
+            `
+          : nothing
+      }
+      ${
+        dialog
+          ? html`
+              <dialog
+                lang=${language}
+                dir=${direction}
+                aria-labelledby="dialog-heading"
+                @close=${() => this.#onClose(open)}
+              >
+                <header>
+                  <h2 id="dialog-heading" tabindex="-1">${dialog.heading}</h2>
+                  <button
+                    type="button"
+                    class="close"
+                    @click=${() => this.close()}
+                    aria-label=${messages.t('dialog-common-close')}
+                  >
+                    ×
+                  </button>
+                </header>
+                <div class="announcement" role="status">${this.#announcement}</div>
+                ${dialog.render()}
+              </dialog>
+            `
+          : nothing
+      }
+    `;
+  }
+}

@@ -1,0 +1,29 @@
+import { type Language, textsOf } from '../i18n/load-locale.js';
+import type { Templates } from '../i18n/messages.js';
+import { loadDialogTexts } from './dialog-assets.js';
+
+/** What the dialogs say in other languages than English; a file for each, beside that of the card. */
+export class DialogTexts {
+  translated: Templates = {};
+  #locale = 'en';
+  #isUnread = false;
+  readonly #onChange: () => void;
+  readonly #loadTexts: (locale: string) => Promise<unknown>;
+
+  constructor(onChange: () => void, loadTexts = loadDialogTexts) {
+    this.#onChange = onChange;
+    this.#loadTexts = loadTexts;
+  }
+
+  /** Where the file cannot be read, the dialogs speak English. @param how - also what could not be read before */
+  async load(language: Language | null, how?: 'again'): Promise<void> {
+    if (!language || (language.name === this.#locale && !(how && this.#isUnread))) return;
+    const { name } = language;
+    this.#locale = name;
+    const texts = name === 'en' ? {} : await this.#loadTexts(name).then(textsOf, () => null);
+    if (this.#locale !== name) return;
+    this.#isUnread = texts === null;
+    this.translated = texts ?? {};
+    this.#onChange();
+  }
+}

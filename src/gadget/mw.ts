@@ -1,0 +1,44 @@
+import { readOneOf, readRecord } from '../sdk/coerce.js';
+
+/** The wiki's global object, as far as it is needed; another script may have put anything there. */
+interface MediaWiki {
+  config?: { get?: (name: string) => unknown };
+  hook?: (name: string) => { add(handler: (value: unknown) => void): void };
+}
+
+const wiki = (): MediaWiki => (globalThis as { mw?: MediaWiki }).mw ?? {};
+
+/** A variable of `mw.config`. */
+export const config = (name: string): unknown => wiki().config?.get?.(name);
+
+/** How long browsers keep what is read as it stands, in seconds; `?debug=true` shows it as it is now. */
+export const keeping = (): string => {
+  const seconds = config('debug') ? 0 : 86_400;
+  return `&maxage=${seconds}&smaxage=${seconds}`;
+};
+
+/** Is told of each piece of content that the wiki puts into the page, also of what is there already. */
+export function onContent(handler: (content: Element[]) => void): void {
+  wiki()
+    .hook?.('wikipage.content')
+    .add((content) => {
+      const nodes = Array.from((content ?? []) as ArrayLike<unknown>);
+      handler(nodes.filter((node) => node instanceof Element));
+    });
+}
+
+const { mentorshipModule } = globalThis as { mentorshipModule?: unknown };
+const given = readRecord(mentorshipModule);
+const pages = [given?.pages ?? []].flat();
+
+/** What the loader has at its top, for administrators. Whatever else stands there counts as not set. */
+export const settings = {
+  /** Titles of pages in lower case, as the wiki writes them, but `Special:` in English. */
+  pages: new Set(pages.map((title) => (typeof title === 'string' ? title.toLowerCase() : null))),
+  /** Title of a page with texts of the wiki's own. */
+  texts: typeof given?.texts === 'string' ? given.texts : '',
+  userPage: given?.userPage === true,
+  sidebar: given?.sidebar === true,
+  homepage: readOneOf(given?.homepage, ['experienced', 'everybody'], 'nobody'),
+  enroll: readOneOf(given?.enroll, ['here'], 'link'),
+};

@@ -1,0 +1,77 @@
+import { card } from './mount.js';
+import { config, settings } from './mw.js';
+
+/** The column beside the content: Vector 2022's, where a reader has pinned it, Vector's, Timeless', MonoBook's. Minerva has none. */
+const COLUMNS = [
+  '#vector-main-menu-pinned-container',
+  '#vector-page-tools-pinned-container',
+  '#mw-panel',
+  '#mw-site-navigation',
+  '#sidebar',
+];
+
+const ORIGINAL = '.growthexperiments-homepage-module-mentorship';
+
+const special = config('wgCanonicalSpecialPageName');
+
+const isHomepage = special === 'Homepage' && settings.homepage !== 'nobody';
+
+/** As an administrator writes it. */
+const title = (): string =>
+  typeof special === 'string' ? `Special:${special}` : String(config('wgPageName')).replaceAll('_', ' ');
+
+const isOwnUserPage = (): boolean =>
+  config('wgNamespaceNumber') === 2 &&
+  config('wgRelevantUserName') === config('wgUserName') &&
+  config('wgTitle') === config('wgUserName');
+
+const isChosen = (): boolean =>
+  config('wgAction') === 'view' &&
+  (settings.pages.has(title().toLowerCase()) || (settings.userPage && isOwnUserPage()));
+
+/** Puts cards where the settings say. */
+export function placeAll(): void {
+  if (typeof config('wgUserName') !== 'string') return;
+  const content = document.getElementById('mw-content-text');
+  const isFree = !content?.querySelector('mentorship-module');
+  if (isHomepage) besideOriginal();
+  else if (isFree && isChosen()) content?.prepend(card());
+  if (settings.sidebar) inColumn(content);
+}
+
+function inColumn(content: Element | null): void {
+  const columns = COLUMNS.map((selector) => document.querySelector<HTMLElement>(selector));
+  const column = columns.find((each) => each && each.offsetHeight > 0);
+  const place = column ?? content;
+  if (!place || place.querySelector('mentorship-module')) return;
+  const element = card();
+  element.layout = 'summary';
+  if (!column) {
+    place.prepend(element);
+    return;
+  }
+  element.style.cssText = 'font-size: 0.8125rem; margin-block: 1em; min-inline-size: 0';
+  // MonoBook's column is as wide as the page; what stands in it is narrow.
+  if (column.id === 'sidebar') element.className = 'portlet';
+  column.append(element);
+}
+
+/** The wiki's own card stays where ours does not fit, or cannot be loaded. */
+function besideOriginal(): void {
+  const original = document.querySelector<HTMLElement>(ORIGINAL);
+  // On mobile the whole card is a link.
+  const whole = original?.closest('a') ?? original;
+  if (!whole || whole.parentNode?.querySelector('mentorship-module')) return;
+  const element = card();
+  const decide = (event: HTMLElementEventMap['mentorship-ready' | 'mentorship-error']) => {
+    const variant = 'variant' in event ? event.variant : 'none';
+    const fits = settings.homepage === 'experienced' ? variant === 'invite' : variant !== 'none';
+    element.hidden = false;
+    if (fits) whole.style.display = 'none';
+    else element.remove();
+  };
+  element.hidden = true;
+  element.addEventListener('mentorship-ready', decide, { once: true });
+  element.addEventListener('mentorship-error', decide, { once: true });
+  whole.before(element);
+}

@@ -1,0 +1,152 @@
+import { runtimeMsg } from '@lit/localize/internal/runtime-msg.js';
+import { html, type TemplateResult } from 'lit';
+import type all from '../../locales/en.json';
+import en from '../generated/texts/en.json' with { type: 'json' };
+import type { Gender } from '../sdk/snapshot.js';
+
+export type MessageId = Exclude<keyof typeof all, '@metadata'>;
+
+/** English texts of the card. Those of dialogs come with their files, in `MessagesOptions.templates`. */
+const ENGLISH: Templates = en;
+
+/** Texts by id, in banana format: `$1`, `{{PLURAL:$1|…}}`, `{{GENDER:$1|…}}`. */
+export type Templates = Readonly<Record<string, string>>;
+
+/** A person's gender chooses the form of GENDER; the name stands isolated, whatever its direction. */
+export interface Person {
+  name: string;
+  gender: Gender;
+}
+
+type Param = string | number | Person;
+
+export interface MessagesOptions {
+  /** BCP 47. */
+  language: string;
+  templates: Templates;
+  now: Date;
+  /** Of the viewer: `{{GENDER:|…}}` without a parameter. */
+  gender: Gender;
+}
+
+const SWITCH = /\{\{(PLURAL|GENDER):(?:\$(\d))?\|((?:(?!\{\{|\}\}).)*)\}\}/gs;
+const CATEGORIES = ['zero', 'one', 'two', 'few', 'many', 'other'];
+const GENDERS = ['male', 'female', 'unknown'];
+const RIGHT_TO_LEFT = /^(Arab|Hebr|Syrc|Thaa|Nkoo|Adlm|Rohg)$/;
+const DAY_MS = 86_400_000;
+
+/** Everything that one element says, in one language. */
+export class Messages {
+  readonly language: string;
+  readonly direction: 'ltr' | 'rtl';
+  readonly #templates: Templates;
+  readonly #now: Date;
+  readonly #gender: Gender;
+
+  constructor({ language, templates, now, gender }: MessagesOptions) {
+    this.language = language;
+    this.direction = RIGHT_TO_LEFT.test(new Intl.Locale(language).maximize().script ?? '') ? 'rtl' : 'ltr';
+    this.#templates = templates;
+    this.#now = now;
+    this.#gender = gender;
+  }
+
+  /** A text, for where no markup can stand. */
+  t(id: MessageId, ...params: Param[]): string {
+    return this.#fill(id, params, (param) =>
+      typeof param === 'object' ? `\u2068${param.name}\u2069` : param,
+    ).join('');
+  }
+
+  /** A text whose names are isolated by markup. */
+  rich(id: MessageId, ...params: Param[]): unknown[] {
+    return this.#fill<unknown>(id, params, (param) => (typeof param === 'object' ? name(param) : param));
+  }
+
+  /** A day, in the wiki's time zone. */
+  day(iso: string): string {
+    const date = new Date(iso);
+    const format = (language: string, dateStyle: 'long' | 'short') =>
+      new Intl.DateTimeFormat(language, { dateStyle, timeZone: 'UTC' }).format(date);
+    if (this.#isKnown) return format(this.language, 'long');
+    // No line ends within it.
+    return format(`sv-u-nu-${this.#numbers.resolvedOptions().numberingSystem}`, 'short').replaceAll(
+      '-',
+      '\u2011',
+    );
+  }
+
+  /** Such as “3 hours ago”. */
+  ago(iso: string): string {
+    if (!this.#isKnown) return this.day(iso);
+    const seconds = Math.min(0, (Date.parse(iso) - this.#now.getTime()) / 1_000);
+    const format = new Intl.RelativeTimeFormat(this.language, { numeric: 'auto' });
+    const [unit, length] = UNITS.find(([, length]) => -seconds >= length) ?? (['second', Infinity] as const);
+    return format.format(Math.ceil(seconds / length) || 0, unit);
+  }
+
+  /** Chromium has no words for the dates of some languages; without words, 2026-11-22 is understood in all of them. */
+  get #isKnown(): boolean {
+    return Intl.DateTimeFormat.supportedLocalesOf(this.language).length > 0;
+  }
+
+  get #numbers(): Intl.NumberFormat {
+    try {
+      return new Intl.NumberFormat([this.language, this.#templates['@numbers'] ?? 'en']);
+    } catch {
+      // Anything may stand in a file.
+      return new Intl.NumberFormat('en');
+    }
+  }
+
+  /** Whole days of the viewer's calendar between that moment and now. */
+  daysSince(iso: string): number {
+    const then = new Date(iso).setHours(0, 0, 0, 0);
+    return Math.max(0, Math.round((new Date(this.#now).setHours(0, 0, 0, 0) - then) / DAY_MS));
+  }
+
+  #fill<T>(id: MessageId, params: Param[], show: (param: string | Person) => T): (T | string)[] {
+    const template = runtimeMsg(this.#templates, ENGLISH[id] ?? '', { id });
+    let text = typeof template === 'string' ? template : '';
+    // The innermost switches first, so that one may stand in another. Parameters come last: they are never read as a message.
+    for (let before = ''; before !== text;) {
+      before = text;
+      text = text.replace(SWITCH, (_, word: string, index: string | undefined, forms: string) =>
+        this.#choose(word, index ? params[Number(index) - 1] : this.#gender, forms.split('|')),
+      );
+    }
+    return text.split(/\$(\d)/).map((part, index) => {
+      const param = index % 2 ? params[Number(part) - 1] : part;
+      if (typeof param === 'number') return this.#numbers.format(param);
+      return index % 2 && param !== undefined ? show(param) : part;
+    });
+  }
+
+  #choose(word: string, param: Param | undefined, forms: string[]): string {
+    if (word === 'GENDER') {
+      const index = GENDERS.indexOf(typeof param === 'object' ? param.gender : String(param));
+      return forms[index] ?? forms[0] ?? '';
+    }
+    const count = Number(param);
+    const exact = forms.find((form) => form.startsWith(`${count}=`));
+    if (exact !== undefined) return exact.slice(exact.indexOf('=') + 1);
+    const rules = new Intl.PluralRules(this.language);
+    const used = rules.resolvedOptions().pluralCategories;
+    const index = CATEGORIES.filter((category) => used.some((one) => one === category)).indexOf(
+      rules.select(count),
+    );
+    const plain = forms.filter((form) => !/^\d+=/.test(form));
+    return plain[index] ?? plain.at(-1) ?? '';
+  }
+}
+
+const UNITS = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['week', 604_800],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+] as const;
+
+const name = (person: Person): TemplateResult => html`<bdi>${person.name}</bdi>`;

@@ -1,0 +1,114 @@
+import { MentorshipError, type MentorshipErrorCode } from '../errors.js';
+import { type OutsideRecord, readRecord, readText, readWord } from '../coerce.js';
+import { absoluteUrl } from '../sources/document.js';
+import { type Load, readJson, retryAfterOf, withoutQuery } from '../http.js';
+import type { WikiPage } from '../sources/growth-page.js';
+
+const USER_AGENT = 'mentorship-module';
+
+/** Errors that pass by themselves, or that say more than “refused”. By the wiki's code. @internal */
+export const CODES = new Map<string, MentorshipErrorCode>([
+  ['maxlag', 'busy'],
+  ['ratelimited', 'rate-limited'],
+  ['readonly', 'read-only'],
+  ['assertuserfailed', 'session'],
+  ['assertnameduserfailed', 'session'],
+  ['permissiondenied', 'denied'],
+  ['readapidenied', 'denied'],
+]);
+
+/** @internal */
+export interface ActionApi {
+  readonly url: URL;
+  /** GETs one answer. Throws a MentorshipError for errors that come with HTTP 200, too. */
+  get(params: Readonly<Record<string, string>>, load: Load): Promise<OutsideRecord>;
+}
+
+/** Options of the sources that read a wiki. */
+export interface WikiSourceOptions {
+  /** The wiki's Action API, absolute or relative to the page. Another origin's is read anonymously, unless told otherwise. */
+  api: string | URL;
+  /** In place of the global one. */
+  fetch?: typeof fetch | undefined;
+  /** Sends cookies to another origin; for a wiki that lists the page's origin in `$wgCrossSiteAJAXdomains`. */
+  credentials?: 'include' | undefined;
+  /** An OAuth 2 access token, asked for before each request; a wiki of another origin needs MediaWiki 1.44 or later. */
+  token?: (() => string | Promise<string>) | undefined;
+  /** Variables of the wiki's own page, which spare requests. Only if `api` belongs to the same wiki. */
+  page?: WikiPage | undefined;
+  /** Replaces the clock. */
+  now?: (() => Date) | undefined;
+}
+
+/** How a wiki is reached. */
+export type WikiAccess = Omit<WikiSourceOptions, 'page' | 'now'>;
+
+interface Carriage {
+  /** In the address, also of a POST. */
+  params: Readonly<Record<string, string>>;
+  headers: Record<string, string>;
+  credentials?: 'include' | undefined;
+}
+
+/** How a request goes to the wiki as somebody. @internal */
+export async function carriageTo(
+  url: URL,
+  { credentials, token }: WikiAccess,
+  signal: AbortSignal,
+): Promise<Carriage> {
+  const { origin = url.origin } = (globalThis as { location?: Location }).location ?? {};
+  const isOwn = origin === url.origin;
+  if (token) {
+    const { bearer } = await import('../sources/bearer.js');
+    return { params: isOwn ? {} : { crossorigin: '' }, headers: await bearer(token, signal) };
+  }
+  // A header would cost a preflight on each address of another origin.
+  return isOwn
+    ? { params: {}, headers: { 'Api-User-Agent': USER_AGENT } }
+    : { params: { origin: credentials ? origin : '*' }, headers: {}, credentials };
+}
+
+/** The Action API of a MediaWiki. @internal */
+export function actionApi(access: WikiAccess): ActionApi {
+  const { api, fetch } = access;
+  const url = absoluteUrl(api);
+  return {
+    url,
+    async get(params, load) {
+      const address = new URL(url);
+      const common = { format: 'json', formatversion: '2', errorformat: 'plaintext' };
+      const { params: more, ...carriage } = await carriageTo(url, access, load.signal);
+      for (const [name, value] of Object.entries({ ...params, ...common, ...more }))
+        address.searchParams.set(name, value);
+      const request = `GET ${withoutQuery(url)}`;
+      const body = await readJson(address, {
+        load,
+        fetch,
+        ...carriage,
+        check: (answer, response) => check(answer, response, request),
+        // An API has no reason to lead elsewhere; a loop would cost twenty requests.
+        redirect: 'manual',
+      });
+      const answer = readRecord(body);
+      if (!answer)
+        throw new MentorshipError('bad-data', `${request} returned no JSON object.`, { cause: { body } });
+      return answer;
+    },
+  };
+}
+
+/** Errors stand in `errors` or, from modules that know no other format, in `error`. */
+function check(body: unknown, response: Response, request: string): void {
+  const answer = readRecord(body);
+  const first: unknown = Array.isArray(answer?.errors) ? answer.errors[0] : answer?.error;
+  const error = readRecord(first);
+  if (!error) return;
+  const wikiCode = readWord(error.code);
+  const code = CODES.get(wikiCode) ?? 'refused';
+  throw new MentorshipError(code, `${request} failed: ${wikiCode}.`, {
+    cause: { code: wikiCode, text: readText(error.text ?? error.info, 1_000) ?? '' },
+    retryable:
+      ['busy', 'rate-limited', 'read-only'].includes(code) || wikiCode.startsWith('internal_api_error'),
+    retryAfter: retryAfterOf(response),
+  });
+}

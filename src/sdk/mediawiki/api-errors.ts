@@ -1,0 +1,117 @@
+import { isMentorshipError, MentorshipError, type MentorshipErrorCode } from '../errors.js';
+import { type OutsideRecord, readAt, readRecord, readText, readWord } from '../coerce.js';
+import { CODES as READING_CODES } from './action-api.js';
+
+/** What more a wiki's code means for whoever writes; anything else is “refused”. */
+const CODES = new Map<string, MentorshipErrorCode>([
+  ...READING_CODES,
+  // Passes once: see `write`. Twice: the session is not kept.
+  ['badtoken', 'session'],
+  ['notloggedin', 'denied'],
+  ['permissiondenied-generic', 'denied'],
+  ['blocked', 'blocked'],
+  ['autoblocked', 'blocked'],
+  ['systemblocked', 'blocked'],
+  ['maxchars', 'invalid'],
+  ['growthexperiments-mentor-writer-error-message-too-long', 'invalid'],
+]);
+
+const PATIENCE: readonly MentorshipErrorCode[] = ['busy', 'rate-limited', 'read-only'];
+
+const LONGEST_WORDS = 1_000;
+
+/** An error that the wiki named. */
+export interface Refusal {
+  /** The wiki's own; a whole sentence where GrowthExperiments passes one on in place of a code. */
+  code: string;
+  text: string;
+  /** The reason for which the wiki is read-only. */
+  reason: string | null;
+}
+
+/** Errors stand in `errors` or, from modules that know no other format, in `error`. */
+export function refusalIn(answer: OutsideRecord): Refusal | null {
+  const first: unknown = Array.isArray(answer.errors) ? answer.errors[0] : answer.error;
+  const error = readRecord(first);
+  return (
+    error && {
+      code: readWord(error.code),
+      text: readWord(error.text ?? error.info),
+      reason: readText(readAt(error, 'data')?.readonlyreason ?? error.readonlyreason, LONGEST_WORDS),
+    }
+  );
+}
+
+/**
+ * The error that a refusal amounts to.
+ *
+ * @param refusal - the wiki's
+ * @param whose.hasBlock - for whoever is blocked, GrowthExperiments makes a code of the whole sentence that says so
+ */
+export function errorOf(
+  refusal: Refusal,
+  { hasBlock = false, retryAfter = null }: { hasBlock?: boolean; retryAfter?: number | null } = {},
+) {
+  const { code: wikiCode, text, reason } = refusal;
+  const code = codeOf(refusal, hasBlock);
+  // What broke inside the wiki may have broken after the saving.
+  const outcomeUnknown = wikiCode.startsWith('internal_api_error_') && code === 'refused';
+  return new MentorshipError(code, `The wiki says ${wikiCode.slice(0, 80)}.`, {
+    cause: { code: wikiCode, text: text.slice(0, LONGEST_WORDS) },
+    outcomeUnknown,
+    retryable: outcomeUnknown || PATIENCE.includes(code),
+    retryAfter,
+    wikiMessage: wikiCode.startsWith('internal_api_error_') ? null : plainWords(reason ?? text),
+  });
+}
+
+function codeOf({ code, text }: Refusal, hasBlock: boolean): MentorshipErrorCode {
+  const known = CODES.get(code);
+  if (known) return known;
+  // GrowthExperiments looks for the mentor before it saves anything, and does not catch that there is none.
+  if (/^internal_api_error_.*(?:WikiConfig|UserNotMentored)Exception$/.test(code)) return 'no-mentor';
+  return hasBlock && text.startsWith('⧼') ? 'blocked' : 'refused';
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+};
+
+/** Most markup that is looked at: refusals are short. */
+const LONGEST_MARKUP = 20_000;
+
+const TAG = /<\/?([a-z]\w*)(?:"[^"]*"|'[^']*'|[^<>"'])*>/gi;
+const PARAGRAPH = /^(?:p|br|[uod]l|li|d[dt]|div|h\d|t[rdh])$/i;
+
+/** Plain text of what a wiki wrote in markup; null where it is none, or only the name of a missing message. */
+export function plainWords(markup: string): string | null {
+  const inner = markup.slice(0, LONGEST_MARKUP).replace(/[⧼⧽]/gu, '');
+  if (/[⧼⧽]/u.test(markup) && !/\s/u.test(inner.trim())) return null;
+  const text = inner
+    .replace(TAG, (_, name: string) => (PARAGRAPH.test(name) ? ' ' : ''))
+    .replace(/\[\[(?:[^[\]|]*\|)?([^[\]|]*)\]\]/g, '$1')
+    .replace(/\[https?:\/\/[^\s[\]]+ ([^[\]]*)\]/g, '$1')
+    .replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]+));/gi, decoded)
+    .replace(/\s+/gu, ' ');
+  return readText(text, LONGEST_WORDS);
+}
+
+function decoded(entity: string, decimal?: string, hex?: string, name?: string): string {
+  if (name !== undefined) return ENTITIES[name.toLowerCase()] ?? entity;
+  const code = decimal === undefined ? parseInt(hex ?? '', 16) : Number(decimal);
+  return code > 0 && code <= 0x10_ff_ff ? String.fromCodePoint(code) : entity;
+}
+
+/** The error of a reading, with the words that the wiki gave for it. Nothing was stored. */
+export function withWords(error: unknown): unknown {
+  const cause = isMentorshipError(error) ? readRecord(error.cause) : null;
+  if (!isMentorshipError(error) || typeof cause?.code !== 'string') return error;
+  const { code, wikiMessage } = errorOf({ code: cause.code, text: readWord(cause.text), reason: null });
+  const { message, retryable, retryAfter } = error;
+  return new MentorshipError(code, message, { cause, retryable, retryAfter, wikiMessage });
+}

@@ -1,0 +1,101 @@
+import { MentorshipError } from '../errors.js';
+import {
+  type OutsideRecord,
+  readAt,
+  readCount,
+  readFields,
+  readList,
+  readRecord,
+  readText,
+  readWord,
+} from '../coerce.js';
+import type { Get } from './session.js';
+
+/** A mentor in a wiki's list, which people edit by hand. */
+export interface ListEntry {
+  id: string;
+  name: string;
+  /** How many new mentees, compared with others; 0: none. */
+  weight: number;
+  message: unknown;
+  /** Milliseconds since 1970, NaN where it cannot be read; null: not away. */
+  awayUntil: number | null;
+}
+
+/** By user id, as GrowthExperiments keeps it. */
+export const entriesOf = (list: OutsideRecord): ListEntry[] =>
+  Object.entries(list)
+    .map(([id, entry]) => ({ id, fields: readRecord(entry) }))
+    .flatMap(({ id, fields }) => (fields ? [entryOf(id, fields)] : []))
+    .filter(({ name }) => name !== '');
+
+const entryOf = (id: string, { username, weight, message, awayTimestamp }: OutsideRecord): ListEntry => ({
+  id,
+  name: readUserName(username) ?? '',
+  weight: readCount(weight) ?? 0,
+  message,
+  awayUntil: awayUntil(readWord(awayTimestamp)),
+});
+
+/** A name that an account can have; null: none. */
+export function readUserName(value: unknown): string | null {
+  const name = readText(typeof value === 'string' ? value.replaceAll('_', ' ') : null, 255);
+  return name !== null && !/[\p{Cc}#<>[\]|{}/:@]/u.test(name) ? name : null;
+}
+
+function awayUntil(word: string): number | null {
+  if (word === '') return null;
+  const compact = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(word);
+  const [, year, month, day, ...time] = compact ?? [];
+  return Date.parse(compact ? `${year}-${month}-${day}T${time.join(':')}Z` : word);
+}
+
+/** A moment that cannot be read is one that was set. */
+export const isAway = ({ awayUntil }: ListEntry, now: Date): boolean =>
+  awayUntil !== null && !(awayUntil <= now.getTime());
+
+/** Those who take new mentees now. */
+export const takersIn = (
+  entries: readonly ListEntry[],
+  { except, now }: { except: string; now: Date },
+): ListEntry[] => entries.filter((entry) => entry.name !== except && entry.weight > 0 && !isAway(entry, now));
+
+export const isBlocked = ({ blockid, blockpartial }: OutsideRecord): boolean =>
+  blockid !== undefined && blockpartial !== true;
+
+/**
+ * Draws a mentor as GrowthExperiments does, by weight, but nobody who could not answer.
+ *
+ * @param takers - who can be drawn
+ * @param how.except - the viewer, who may stand in the list under a name that is written otherwise
+ * @param how.random - in place of Math.random
+ * @returns the name as the wiki has it
+ * @throws {MentorshipError} `no-mentor`
+ */
+export async function drawMentor(
+  get: Get,
+  takers: readonly ListEntry[],
+  { except, random }: { except: string; random: () => number },
+): Promise<string> {
+  let pool = takers;
+  for (;;) {
+    const drawn = byWeight(pool, random());
+    if (!drawn) throw new MentorshipError('no-mentor', 'Nobody takes new mentees.');
+    const answer = await get({
+      action: 'query',
+      list: 'users',
+      ususers: drawn.name,
+      usprop: 'blockinfo',
+    });
+    const user = readFields(readList(readAt(answer, 'query')?.users)[0]);
+    const name = readText(user.name, 255);
+    if (user.userid !== undefined && name && name !== except && !isBlocked(user)) return name;
+    pool = pool.filter((mentor) => mentor !== drawn);
+  }
+}
+
+/** @param chance - from 0 up to 1, without 1 */
+function byWeight(pool: readonly ListEntry[], chance: number): ListEntry | undefined {
+  let rest = chance * pool.reduce((sum, { weight }) => sum + weight, 0);
+  return pool.find(({ weight }) => (rest -= weight) < 0) ?? pool.at(-1);
+}

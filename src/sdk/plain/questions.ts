@@ -1,0 +1,175 @@
+import { MentorshipError } from '../errors.js';
+import { readAt, readCount, readFields, readList, readText, readUrl, readWord } from '../coerce.js';
+import type { Snapshot } from '../snapshot.js';
+import type { AskedQuestion, MentorshipActions } from '../sources/actions.js';
+import { type Edit, editOf, editThatAsked } from '../mediawiki/talk-page.js';
+import {
+  MENTOR_OPTION,
+  QUESTIONS_OPTION,
+  questionUrl,
+  STATUS_OPTION,
+  type StoredQuestion,
+  storedQuestions,
+} from './snapshot.js';
+import { edit, setOptions } from '../sources/mediawiki-edit.js';
+import { termsFrom } from '../sources/question-terms.js';
+import { linksOf } from '../sources/wiki-links.js';
+import type { Get, Open, Ready, Session } from '../mediawiki/session.js';
+
+type Asking = Pick<MentorshipActions, 'prepareQuestion' | 'ask' | 'findQuestion'>;
+
+/** A viewer's edits that are looked at for a lost question. */
+const EDITS = 20;
+
+/** In the summary of each such edit. */
+const TAG = '#mentorship-question';
+
+/** Characters of a question that are kept in the viewer's options. */
+const EXCERPT = 200;
+
+/** How a viewer asks on a wiki without GrowthExperiments: by a new section on the mentor's talk page. */
+export const asking = (open: Open, now: () => Date): Asking => ({
+  prepareQuestion: termsFrom(open),
+
+  async ask(snapshot, { text, pageTitle, onBeforeSend, signal }) {
+    const session = open(snapshot, signal);
+    const mentor = snapshot.mentor?.name;
+    const ready = await session.prepare();
+    // Another tab may have left, or chosen somebody else.
+    if (!mentor || ready.options[MENTOR_OPTION] !== mentor || ready.options[STATUS_OPTION])
+      throw new MentorshipError('no-mentor', 'There is no mentor to ask, or another one by now.');
+    if (ready.block?.sitewide)
+      throw new MentorshipError('blocked', 'The viewer is blocked.', { wikiMessage: ready.block.reason });
+    const twin = await askedElsewhere(snapshot, text, { session, ready, now: now() });
+    if (twin) return twin;
+    if (signal.aborted) throw new MentorshipError('aborted', 'Given up.', { cause: signal.reason });
+
+    const section = sectionFor(session.viewer, now(), storedQuestions(ready.options));
+    onBeforeSend?.(`${ready.newest} ${section}`);
+    const talkPage = `User talk:${mentor}`;
+    const result = await edit(session, ready, {
+      title: talkPage,
+      // Of a mentor who has moved, or has two accounts.
+      redirect: '1',
+      section: 'new',
+      sectiontitle: section,
+      text: wikitextOf(text, pageTitle),
+      // A section's link, and a word by which all such edits can be found.
+      summary: `/* ${section} */ ${TAG}`,
+    });
+    const asked = { page: readText(result.title, 255) ?? talkPage, section };
+    const revision = readCount(result.newrevid);
+    await remember(session, ready, { ...asked, text, revision: revision ?? 0, askedAt: now().toJSON() });
+    return {
+      url: readUrl(questionUrl(asked, ready.links)),
+      revision,
+      firstEdit: ready.newest === 0,
+    };
+  },
+
+  async findQuestion(snapshot, { text, checkpoint, signal }) {
+    const session = open(snapshot, signal);
+    const [, newest = '0', section = ''] = /^(\d+) ?(.*)$/.exec(checkpoint) ?? [];
+    const found = await session.read(async (get) => {
+      const answer = await get({
+        action: 'query',
+        meta: 'siteinfo',
+        list: 'usercontribs',
+        ucuser: session.viewer,
+        uclimit: String(EDITS),
+        ucprop: 'ids|title|comment|timestamp',
+      });
+      const edits = readList(readAt(answer, 'query')?.usercontribs).map(readFields);
+      const links = linksOf(answer, session.url);
+      // Nobody else's section has this title, and no other of this viewer's.
+      const one = edits.find(
+        ({ revid, comment }) =>
+          (readCount(revid) ?? 0) > Number(newest) && section !== '' && readWord(comment).includes(section),
+      );
+      return one ? { edit: one, links } : null;
+    });
+    if (!found) return null;
+    const { edit: one, links } = found;
+    const asked = { page: readWord(one.title), section };
+    const revision = readCount(one.revid) ?? 0;
+    const ready = await session.prepare();
+    if (!storedQuestions(ready.options).some((stored) => stored.section === section))
+      await remember(session, ready, { ...asked, text, revision, askedAt: readWord(one.timestamp) });
+    return { url: readUrl(questionUrl(asked, links)), revision, firstEdit: newest === '0' };
+  },
+});
+
+/** Unlike any before, and without a word of any language; in UTC. */
+function sectionFor(viewer: string, now: Date, stored: readonly StoredQuestion[]): string {
+  const section = `${viewer} (${now.toISOString().slice(0, 19).replace('T', ' ')})`;
+  const isTaken = stored.some((question) => question.section === section);
+  return isTaken ? sectionFor(viewer, new Date(now.getTime() + 1_000), stored) : section;
+}
+
+/** A line that looks like a heading would split the section. */
+const withoutHeadings = (text: string): string => text.replace(/^(?=[ \t]*=)/gm, '<nowiki />');
+
+/** Four tildes, neither three nor five. */
+const SIGNATURE = /(?:^|[^~])~{4}(?!~)/;
+
+function wikitextOf(text: string, pageTitle: string | undefined): string {
+  const page = pageTitle && /^[^[\]{}|#<>\n]+$/.test(pageTitle) ? `[[:${pageTitle}]]\n\n` : '';
+  return page + withoutHeadings(SIGNATURE.test(text) ? text : `${text.trimEnd()} --~~~~`);
+}
+
+/** The question is published: where the viewer's options cannot be written, it is only not listed on the card. */
+async function remember(session: Session, ready: Ready, question: StoredQuestion): Promise<void> {
+  const text = readText(question.text, EXCERPT) ?? '';
+  const questions = [{ ...question, text }, ...storedQuestions(ready.options)].slice(0, 3);
+  const options = { [QUESTIONS_OPTION]: JSON.stringify(questions) };
+  await setOptions(session, ready, options).catch(() => {});
+}
+
+interface Here {
+  session: Session;
+  ready: Ready;
+  now: Date;
+}
+
+/** For so long, an edit of the viewer's may be a question that nobody knows of yet. */
+const RECENT_MS = 3_600_000;
+
+/** The same question, which the snapshot at hand does not know: another tab sent it, and may not know that it did. */
+async function askedElsewhere(
+  { questions }: Snapshot,
+  text: string,
+  { session, ready: { options, links }, now }: Here,
+): Promise<AskedQuestion | null> {
+  const urlOf = (place: Place) => readUrl(questionUrl(place, links));
+  const isNews = (place: Place) => !questions.some(({ url }) => url === urlOf(place));
+  const excerpt = readText(text, EXCERPT);
+  return session.read(async (get) => {
+    const kept = storedQuestions(options)
+      .filter((stored) => stored.text === excerpt && isNews(stored))
+      .map((stored) => ({ ...stored, parent: 0 }));
+    const recent = await recentQuestions(get, { viewer: session.viewer, now });
+    const twin = await editThatAsked([...kept, ...recent.filter(isNews)], withoutHeadings(text), get);
+    return twin && { url: urlOf(twin), revision: twin.revision, firstEdit: false };
+  });
+}
+
+type Place = Pick<StoredQuestion, 'page' | 'section'>;
+
+async function recentQuestions(
+  get: Get,
+  { viewer, now }: { viewer: string; now: Date },
+): Promise<(Place & Edit)[]> {
+  const answer = await get({
+    action: 'query',
+    list: 'usercontribs',
+    ucuser: viewer,
+    uclimit: String(EDITS),
+    ucprop: 'ids|title|comment',
+    ucend: new Date(now.getTime() - RECENT_MS).toISOString(),
+  });
+  return readList(readAt(answer, 'query')?.usercontribs).flatMap((contribution) => {
+    const { comment, title } = readFields(contribution);
+    const [, section] = new RegExp(`^/\\* (.+) \\*/ ${TAG}`).exec(readWord(comment)) ?? [];
+    return section ? [{ ...editOf(contribution), page: readWord(title), section }] : [];
+  });
+}

@@ -1,0 +1,86 @@
+import { MentorshipError } from '../errors.js';
+import { type OutsideRecord, readAt, readFields, readList, readRecord, readWord } from '../coerce.js';
+import { MENTORS_PAGE, SETTINGS_PAGE } from '../sources/mediawiki-pages.js';
+
+const isFlag = (value: unknown) => typeof value === 'boolean';
+const isCount = (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 0;
+const isLink = (value: unknown) =>
+  value === null || (typeof value === 'string' && /^(?:https?:\/)?\/\S*$/.test(value));
+const isTitle = (value: unknown) => typeof value === 'string' && /^[^[\]{}|#<>\n]{1,255}$/.test(value);
+const isNames = (value: unknown) =>
+  Array.isArray(value) && value.every((name) => typeof name === 'string' && name !== '');
+
+const FLAG = { is: isFlag, must: 'true or false' };
+const COUNT = { is: isCount, must: 'a whole number from 0 on' };
+const LINK = { is: isLink, must: 'an http(s) address or a path such as "/wiki/Help", or null' };
+
+/** What each field of the page must be. Others are left alone: a page of GrowthExperiments has more. */
+const FIELDS: Readonly<Record<string, { is: (value: unknown) => boolean; must: string }>> = {
+  GEMentorshipEnabled: FLAG,
+  GEMentorshipAutomaticEligibility: FLAG,
+  GEMentorshipMinimumAge: COUNT,
+  GEMentorshipMinimumEditcount: COUNT,
+  'GEMentorshipStartOptedOutThresholds.enabled': FLAG,
+  'GEMentorshipStartOptedOutThresholds.minEditcount': COUNT,
+  'GEMentorshipStartOptedOutThresholds.minTenureInDays': COUNT,
+  learnMoreUrl: LINK,
+  helpDeskUrl: LINK,
+  mentorsPage: { is: isTitle, must: 'the title of a page' },
+  enrolGroups: { is: isNames, must: 'a list of user groups, such as ["autoconfirmed"]' },
+};
+
+const THRESHOLDS = 'GEMentorshipStartOptedOutThresholds';
+
+/**
+ * The settings of a program on a MediaWiki without GrowthExperiments, as they stand on `MediaWiki:Mentorship.json`.
+ *
+ * @param text - of the page; null: there is no such page, so that there is no program
+ * @throws {MentorshipError} `bad-data` that names the field and what it must be
+ */
+export function readSettings(text: string | null): OutsideRecord {
+  if (text === null) return readFields(null);
+  const settings = readRecord(parse(text));
+  if (!settings) throw wrong('the page must be a JSON object, such as {"GEMentorshipEnabled": true}');
+  const thresholds = settings[THRESHOLDS] ?? {};
+  if (!readRecord(thresholds)) throw wrong(`“${THRESHOLDS}” must be an object`);
+  for (const [path, { is, must }] of Object.entries(FIELDS)) {
+    const [name = '', inner] = path.split('.');
+    const value = inner ? readFields(thresholds)[inner] : settings[name];
+    if (value !== undefined && !is(value)) throw wrong(`“${path}” must be ${must}`);
+  }
+  return settings;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw wrong(`the page is no JSON (${String(cause)})`);
+  }
+}
+
+const wrong = (what: string) => new MentorshipError('bad-data', `${SETTINGS_PAGE}: ${what}.`);
+
+/** The page that lists the mentors. */
+export const mentorsPageIn = ({ mentorsPage }: OutsideRecord): string =>
+  readWord(mentorsPage) || MENTORS_PAGE;
+
+export interface PageText {
+  text: string;
+  revision: number;
+}
+
+/** A page's text in an answer that was asked for it by this title; null: there is no such page. */
+export function pageIn(answer: OutsideRecord, title: string): PageText | null {
+  const query = readAt(answer, 'query');
+  const normalized = readList(query?.normalized)
+    .map(readFields)
+    .find(({ from }) => from === title);
+  const known = readWord(normalized?.to) || title;
+  const page = readList(query?.pages)
+    .map(readFields)
+    .find((candidate) => candidate.title === known);
+  const revision = readRecord(readList(page?.revisions)[0]);
+  const content = readAt(revision, 'slots', 'main')?.content;
+  return typeof content === 'string' ? { text: content, revision: Number(revision?.revid ?? 0) } : null;
+}
