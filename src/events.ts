@@ -1,4 +1,4 @@
-import type { MentorshipError, MentorshipErrorCode } from './sdk/errors.js';
+import { MentorshipError, type MentorshipErrorCode } from './sdk/errors.js';
 import { readOneOf } from './sdk/coerce.js';
 import type { Decision, Variant } from './sdk/decide.js';
 

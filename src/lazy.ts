@@ -2,7 +2,6 @@
  * Registers the element `mentorship-module` when one of its elements comes near the viewport. Properties that are set before are
  * kept; before calling a method, await `load()` or `customElements.whenDefined('mentorship-module')`.
  */
-
 const TAG = 'mentorship-module';
 const MARGIN = '200px';
 

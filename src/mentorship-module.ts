@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { loadDialogs } from './i18n/assets.js';
 import { colors } from './styles/color-tokens.js';
-import type { Dialogs } from './dialogs/dialog-controller.js';
+import { Dialogs } from './dialogs/dialog-controller.js';
 import {
   type MentorshipAction,
   type MentorshipActionDetails,

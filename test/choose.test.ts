@@ -5,7 +5,7 @@ import type { AxeResults, RunOptions } from 'axe-core';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import { MentorshipError } from '../src/index.js';
 import type { MentorshipSource, Snapshot } from '../src/sdk/index.js';
-import type { ListedMentor, MentorProfile } from '../src/sdk/sources/actions.js';
+import type { ListedMentor, MentorProfile } from '../src/sdk/source.js';
 import { held } from './fake.js';
 import { all, find, idle, isAction, markup, place, record, root, show, words } from './helpers.js';
 import { mentorNamed, snapshotOf } from './sample.js';

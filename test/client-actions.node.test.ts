@@ -12,8 +12,8 @@ import {
 import { turns } from './faulty-server.ts';
 import { clientIn, clientOf } from '../src/sdk/client.js';
 import { createLoader } from '../src/sdk/snapshot-store.js';
-import type { World } from '../src/sdk/looks.js';
-import type { AskedQuestion, MentorshipActions } from '../src/sdk/sources/actions.js';
+import type { World } from '../src/sdk/concurrency.ts';
+import type { AskedQuestion, MentorshipActions } from '../src/sdk/source.ts';
 
 const unhandled: unknown[] = [];
 process.on('unhandledRejection', (reason) => unhandled.push(reason));

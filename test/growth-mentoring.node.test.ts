@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { type Fault, MemoryWiki, type PersonaId } from '../demo/wiki.ts';
 import { type Client, decide, type Snapshot } from '../src/sdk/index.js';
-import { growthActions } from '../src/sdk/sources/growth-actions.js';
+import { growthActions } from '../src/sdk/growth/actions.ts';
 import { actingOn, failure, NOW, postsTo, wordsOf } from './acting-wiki.ts';
 import { whenever } from './recorded-writes.ts';
 

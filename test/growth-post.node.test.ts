@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { MentorshipError, type MentorshipErrorCode } from '../src/sdk/index.js';
-import { growthActions } from '../src/sdk/sources/growth-actions.js';
+import { growthActions } from '../src/sdk/growth/actions.ts';
 import { recorded } from './recorded-wiki.ts';
 import { listening, posts, ready, type Sent, snapshotOf, whenever } from './recorded-writes.ts';
 

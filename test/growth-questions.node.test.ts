@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { MemoryWiki } from '../demo/wiki.ts';
 import type { Question } from '../src/sdk/index.js';
-import { growthActions } from '../src/sdk/sources/growth-actions.js';
+import { growthActions } from '../src/sdk/growth/actions.ts';
 import { actingOn, failure } from './acting-wiki.ts';
 import { recorded } from './recorded-wiki.ts';
 import { listening, ready, snapshotOf, whenever } from './recorded-writes.ts';

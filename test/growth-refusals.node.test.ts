@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { MentorshipError, type MentorshipErrorCode } from '../src/sdk/index.js';
-import type { MentorshipActions } from '../src/sdk/sources/actions.js';
+import type { MentorshipActions } from '../src/sdk/source.ts';
 import { FORMS, posts, replaying, snapshotOf, whenever } from './recorded-writes.ts';
 
 type Do = (actions: MentorshipActions) => Promise<unknown>;

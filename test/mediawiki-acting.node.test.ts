@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { MemoryWiki, type PersonaId } from '../demo/wiki.ts';
 import { autoSource, decide, type Snapshot } from '../src/sdk/index.js';
-import { mediawikiActions } from '../src/sdk/sources/mediawiki-actions.js';
+import { mediawikiActions } from '../src/sdk/plain/actions.ts';
 import { actingOn, failure, NOW, postsTo, textOf, wordsOf } from './acting-wiki.ts';
 
 const core = () => new MemoryWiki({ software: 'core-1.39' });

@@ -1,5 +1,5 @@
 import { parseSnapshot, type Snapshot } from '../src/sdk/index.js';
-import { growthActions } from '../src/sdk/sources/growth-actions.js';
+import { growthActions } from '../src/sdk/growth/actions.ts';
 import { recorded } from './recorded-wiki.ts';
 
 export const NOW = new Date('2026-11-22T11:00:00Z');

@@ -3,10 +3,8 @@ import { MentorshipError } from '../sdk/errors.js';
 import { createLoader, type Loader } from '../sdk/snapshot-store.js';
 import { parseSnapshot } from '../sdk/parse-snapshot.js';
 import { readUrl } from '../sdk/coerce.js';
-import { documentSource } from '../sdk/sources/document.js';
-import { autoSource } from '../sdk/sources.js';
-import type { WikiPage } from '../sdk/sources/growth-page.js';
-import { previewSource } from '../sdk/sources/preview.js';
+import { autoSource, documentSource, previewSource } from '../sdk/sources.js';
+import type { WikiPage } from '../sdk/mediawiki/action-api.js';
 import type { MentorshipSource } from '../sdk/source.js';
 import type { Variant } from '../sdk/decide.js';
 

@@ -3,9 +3,10 @@ import en from '../generated/texts/en.ask.json' with { type: 'json' };
 import type { Templates } from '../i18n/messages.js';
 import { textsOf } from '../i18n/load-locale.js';
 import { asMentorshipError, MentorshipError, type MentorshipErrorCode } from '../sdk/errors.js';
-import { isBlank, lengthOf, LONGEST_QUESTION } from '../sdk/validation.js';
+import { isBlank, LONGEST_QUESTION } from '../sdk/ask.js';
+import { lengthOf } from '../sdk/mutations.js';
 import type { Mentor } from '../sdk/snapshot.js';
-import type { AskedQuestion, QuestionTerms } from '../sdk/sources/actions.js';
+import type { AskedQuestion, QuestionTerms } from '../sdk/source.js';
 import type { Dialog, Stage } from './types.js';
 import { Drafts } from './question-drafts.js';
 

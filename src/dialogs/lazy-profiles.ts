@@ -1,4 +1,4 @@
-import type { MentorProfile } from '../sdk/sources/actions.js';
+import type { MentorProfile } from '../sdk/source.js';
 
 /** How many a source gives at once. */
 const MOST = 50;

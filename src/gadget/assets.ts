@@ -1,7 +1,7 @@
 import { isMentorshipError, MentorshipError } from '../sdk/errors.js';
 import { type OutsideRecord, readFields, readRecord } from '../sdk/coerce.js';
 import { readJson, withinPatience } from '../sdk/http.js';
-import type { Dialogs } from '../dialogs/dialog-controller.js';
+import { Dialogs } from '../dialogs/dialog-controller.js';
 import { config, keeping, settings } from './mw.js';
 
 /** A page of the wiki, as it was written. */

@@ -1,12 +1,12 @@
-import { type Actor, asSourceError, knownAs } from './client-context.js';
+import { type Actor, asSourceError, invalid, knownAs, lengthOf } from './mutations.js';
 import * as after from './optimistic-updates.js';
-import type { Asked, AskOptions, Client } from './client.js';
-import { checkQuestion } from './validation.js';
-import { lookFor } from './looks.js';
-import { parseAsked } from './parse-answers.js';
-import { givenUp, inTurn } from './concurrency.js';
+import type { Client } from './client.js';
+import { givenUp, inTurn, lookFor } from './concurrency.js';
 import type { Snapshot } from './snapshot.js';
-import type { AskedQuestion } from './sources/actions.js';
+import type { AskedQuestion } from './source.js';
+import type { CallOptions } from './snapshot-store.js';
+import { readCount, readFlag, readRecord, readUrl } from './coerce.js';
+import { MentorshipError } from './errors.js';
 
 type Asking = Pick<Client, 'ask' | 'findQuestion'>;
 
@@ -111,4 +111,43 @@ export function asking(actor: Actor): Asking {
       return share(`findQuestion ${checkpoint} ${text}`, task, signal);
     },
   };
+}
+
+/** Options of `ask`. */
+export interface AskOptions extends CallOptions {
+  /** Of the page that the question is about. */
+  pageTitle?: string | undefined;
+  /** Called right before the question is sent; `findQuestion` takes the checkpoint. */
+  onBeforeSend?: ((checkpoint: string) => void) | undefined;
+}
+
+/** A question that was asked, and what the source said afterwards. */
+export type Asked = AskedQuestion & { snapshot: Snapshot };
+
+/** What a source says of what it did is as foreign as a document: see `parseSnapshot`. */
+export function parseAsked(data: unknown): AskedQuestion {
+  const fields = readRecord(data);
+  if (!fields)
+    throw new MentorshipError('bad-data', 'Not a question.', {
+      cause: { answer: data },
+      outcomeUnknown: true,
+    });
+  return {
+    url: readUrl(fields.url),
+    revision: readCount(fields.revision),
+    firstEdit: readFlag(fields.firstEdit, false),
+  };
+}
+
+/** In Unicode characters. */
+export const LONGEST_QUESTION = 2000;
+
+/** Whether nothing of a text can be seen: white space, controls, joiners, fillers, the empty Braille pattern. */
+export const isBlank = (text: string): boolean =>
+  !/[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]/u.test(text);
+
+/** @throws {MentorshipError} `invalid` */
+export function checkQuestion(text: string): void {
+  if (typeof text !== 'string' || isBlank(text)) throw invalid('The question is blank.');
+  if (lengthOf(text) > LONGEST_QUESTION) throw invalid('The question is too long.');
 }

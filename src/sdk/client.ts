@@ -1,24 +1,13 @@
-import { acting } from './mutations.js';
-import { actorOf } from './client-context.js';
-import { asking } from './ask.js';
-import { inquiries } from './inquiries.js';
+import { acting, type Actor, actorOf, asSourceError, invalid } from './mutations.js';
+import { type Asked, asking, type AskOptions } from './ask.js';
 import { type CallOptions, createLoader, type Loader } from './snapshot-store.js';
-import type { World } from './looks.js';
-import { givenUp } from './concurrency.js';
-import type { Snapshot } from './snapshot.js';
-import type { AskedQuestion, ListedMentor, MentorProfile, QuestionTerms } from './sources/actions.js';
-import type { MentorshipSource } from './source.js';
-
-/** Options of `ask`. */
-export interface AskOptions extends CallOptions {
-  /** Of the page that the question is about. */
-  pageTitle?: string | undefined;
-  /** Called right before the question is sent; `findQuestion` takes the checkpoint. */
-  onBeforeSend?: ((checkpoint: string) => void) | undefined;
-}
-
-/** A question that was asked, and what the source said afterwards. */
-export type Asked = AskedQuestion & { snapshot: Snapshot };
+import { givenUp, type World } from './concurrency.js';
+import type { Mentor, Snapshot } from './snapshot.js';
+import type { ListedMentor, MentorProfile, MentorshipSource, QuestionTerms } from './source.js';
+import * as after from './optimistic-updates.js';
+import { readFields, readFlag, readList, readRecord, readText, readUrl } from './coerce.js';
+import { MentorshipError } from './errors.js';
+import { parseSnapshot } from './parse-snapshot.js';
 
 /**
  * Reads one source, and does what its viewer can do there. Whatever changes something resolves with a new snapshot.
@@ -134,3 +123,104 @@ const HERE: World = {
   // Not there in Node before 24, on pages without HTTPS, and in older browsers.
   locks: (globalThis as { navigator?: Partial<Navigator> }).navigator?.locks ?? null,
 };
+
+type Inquiries = Pick<Client, 'prepareQuestion' | 'refreshQuestions' | 'getMentors' | 'getProfiles'>;
+const MOST_PROFILES = 50;
+
+/** What is only read. */
+export function inquiries({ loader, share, able, note }: Actor): Inquiries {
+  const inquire = <T>(
+    key: unknown,
+    task: (signal: AbortSignal) => Promise<T>,
+    signal: AbortSignal | undefined,
+  ): Promise<T> => {
+    const read = async (shared: AbortSignal) => {
+      try {
+        return await task(shared);
+      } catch (cause) {
+        throw asSourceError(cause, { retryable: true });
+      }
+    };
+    return share(key, read, signal);
+  };
+
+  return {
+    prepareQuestion: ({ signal } = {}) =>
+      inquire(
+        'prepareQuestion',
+        async (shared) => {
+          const before = await loader.load({ signal: shared });
+          const actions = await able('prepareQuestion');
+          return parseTerms(await actions.prepareQuestion(before, { signal: shared }));
+        },
+        signal,
+      ),
+
+    refreshQuestions: ({ signal } = {}) =>
+      inquire(
+        'refreshQuestions',
+        async (shared) => {
+          const before = await loader.load({ signal: shared });
+          const actions = await able('refreshQuestions');
+          return note(
+            after.questionsFound(await actions.refreshQuestions(before, { signal: shared }), before),
+            before,
+          );
+        },
+        signal,
+      ),
+
+    getMentors: ({ signal } = {}) =>
+      inquire(
+        'getMentors',
+        async (shared) => {
+          const before = await loader.load({ signal: shared });
+          const actions = await able('getMentors');
+          return parseListed(await actions.getMentors(before, { signal: shared }));
+        },
+        signal,
+      ),
+
+    getProfiles: async (names, { signal } = {}) => {
+      if (names.length > MOST_PROFILES) throw invalid('Too many names.');
+      return inquire(
+        // Each is another inquiry.
+        Symbol(),
+        async (shared) =>
+          parseProfiles(await (await able('getProfiles')).getProfiles([...names], { signal: shared })),
+        signal,
+      );
+    },
+  };
+}
+
+export function parseTerms(data: unknown): QuestionTerms {
+  const { writable, copyright, emailUrl } = readFields(data);
+  const license = readRecord(copyright);
+  const name = readText(license?.name, 255);
+  return {
+    writable: readFlag(writable, true),
+    copyright: name === null ? null : { name, url: readUrl(license?.url) },
+    emailUrl: readUrl(emailUrl),
+  };
+}
+
+export const parseListed = (data: unknown): ListedMentor[] =>
+  mentorsIn(data).map(([{ name, intro, talkUrl }]) => ({ name, intro, talkUrl }));
+
+export const parseProfiles = (data: unknown): MentorProfile[] =>
+  mentorsIn(data).map(([{ name, gender, editCount, lastActive }, item]) => ({
+    name,
+    gender,
+    editCount,
+    lastActive,
+    blocked: readFlag(readFields(item).blocked, false),
+  }));
+function mentorsIn(data: unknown): [Mentor, unknown][] {
+  if (!Array.isArray(data))
+    throw new MentorshipError('bad-data', 'Not a list of mentors.', { cause: { answer: data } });
+  return readList(data).flatMap((item): [Mentor, unknown][] => {
+    const { mentor } = parseSnapshot({ viewer: null, mentor: item });
+    return mentor ? [[mentor, item]] : [];
+  });
+}

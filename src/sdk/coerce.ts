@@ -1,3 +1,4 @@
+import { MentorshipError } from './errors.js';
 import type { Gender } from './snapshot.js';
 
 export type OutsideRecord = Readonly<Record<string, unknown>>;
@@ -74,4 +75,12 @@ export function readJsonText(text: unknown): unknown {
   } catch {
     return null;
   }
+}
+
+/** @throws {MentorshipError} `bad-attribute` where the address is none @internal */
+export function absoluteUrl(url: string | URL): URL {
+  const base = (globalThis as { document?: Document }).document?.baseURI;
+  const address = readUrl(String(url), base);
+  if (address === null) throw new MentorshipError('bad-attribute', `“${url}” is no http(s) address.`);
+  return new URL(address);
 }

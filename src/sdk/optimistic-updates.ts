@@ -1,6 +1,6 @@
 import { parseSnapshot } from './parse-snapshot.js';
 import type { Question, Snapshot, Viewer } from './snapshot.js';
-import type { AskedQuestion } from './sources/actions.js';
+import type { AskedQuestion } from './source.js';
 
 /** What a snapshot says after something was done, as far as can be told without asking the source. */
 export type Change = (snapshot: Snapshot) => Snapshot;

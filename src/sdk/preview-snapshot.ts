@@ -3,23 +3,22 @@ import { parseSnapshot } from './parse-snapshot.js';
 import { type OutsideRecord, readAt, readFields, readList, readRecord, readWord } from './coerce.js';
 import type { Snapshot } from './snapshot.js';
 import { actionApi } from './mediawiki/action-api.js';
-import { profileQuery, SETTINGS } from './growth/snapshot.js';
 import {
-  mentorNameOf,
-  mentorsAvailable,
-  mentorsOf,
-  programOf,
+  isBlockedForGood,
+  linksOf,
+  MENTORS_PAGE,
+  profileQuery,
+  SETTINGS,
+  SETTINGS_PAGE,
   SETTINGS_PAGES,
-} from './sources/growth-answers.js';
+} from './mediawiki/queries.js';
+import { mentorNameOf, mentorsAvailable, mentorsOf, programOf } from './growth/snapshot.js';
 import { mayEnroll, mentorsFor, type Place, programOf as plainProgramOf } from './plain/snapshot.js';
-import { MENTORS_PAGE, SETTINGS_PAGE } from './sources/mediawiki-pages.js';
 import { pageIn, readSettings } from './plain/settings.js';
 import { mentorMatters } from './sources/mentor-matters.js';
 import { takersIn } from './mediawiki/mentor-list.js';
-import type { PreviewSourceOptions } from './sources/preview.js';
+import type { PreviewSourceOptions } from './sources.js';
 import { withinPatience } from './http.js';
-import { isBlockedForGood } from './mediawiki/queries.js';
-import { linksOf } from './sources/wiki-links.js';
 
 const ASKED = {
   ...SETTINGS,

@@ -1,8 +1,10 @@
-import { absoluteUrl } from './sources/document.js';
-import type { WikiSourceOptions } from './mediawiki/action-api.js';
+import { absoluteUrl } from './coerce.js';
+import { actionApi, type WikiSourceOptions } from './mediawiki/action-api.js';
 import { growthLoad } from './growth/snapshot.js';
-import { MENTORS_PAGE, SETTINGS_PAGE } from './sources/mediawiki-pages.js';
+import { BATCH, MENTORS_PAGE, pageViewerOf, SETTINGS_PAGE } from './mediawiki/queries.js';
 import type { MentorshipSource } from './source.js';
+import { readJson, withinPatience } from './http.js';
+import { parseSnapshot } from './parse-snapshot.js';
 
 /**
  * Reads any MediaWiki: the first, batched answer says whether it has GrowthExperiments, and the right source goes on
@@ -31,8 +33,89 @@ export function autoSource(options: WikiSourceOptions): MentorshipSource {
     async loadActions() {
       if (isGrowth === null) await load({ signal: new AbortController().signal });
       return isGrowth === false
-        ? import('./sources/mediawiki-actions.js').then(({ mediawikiActions }) => mediawikiActions(options))
-        : import('./sources/growth-actions.js').then(({ growthActions }) => growthActions(options));
+        ? import('./plain/actions.js').then(({ mediawikiActions }) => mediawikiActions(options))
+        : import('./growth/actions.js').then(({ growthActions }) => growthActions(options));
     },
+  };
+}
+
+/** Options of `documentSource`. */
+export interface DocumentSourceOptions {
+  /** In place of the global one. */
+  fetch?: typeof fetch;
+}
+
+/**
+ * Reads a snapshot from a JSON document or a REST endpoint of the host; its relative links are resolved
+ * against the document's own address.
+ *
+ * @param url - absolute, or relative to the page
+ */
+export function documentSource(url: string | URL, { fetch }: DocumentSourceOptions = {}): MentorshipSource {
+  return {
+    id: String(url),
+    load: ({ signal }) =>
+      withinPatience(signal, async (load) => {
+        const address = absoluteUrl(url);
+        return parseSnapshot(await readJson(address, { load, fetch }), address.href);
+      }),
+  };
+}
+
+/**
+ * Reads a MediaWiki without GrowthExperiments, from core's own API, in at most three requests: the program's settings
+ * are the page `MediaWiki:Mentorship.json`, its mentors the page that the settings name (`Project:Mentors.json`), and
+ * what a viewer has chosen stands in the viewer's own options, `userjs-mentorship-*`. Reading never assigns a mentor.
+ *
+ * @param options - where the wiki is
+ */
+export function mediawikiSource(options: WikiSourceOptions): MentorshipSource {
+  const { page, now = () => new Date(), ...access } = options;
+  return {
+    choices: 'private',
+    get id() {
+      return absoluteUrl(access.api).href;
+    },
+    load: ({ signal }) =>
+      withinPatience(signal, async (load) => {
+        const wiki = actionApi(access);
+        const known = page ? pageViewerOf(page) : null;
+        if (known?.kind === 'nobody') return parseSnapshot({ viewer: known.viewer });
+        const titles = [SETTINGS_PAGE, MENTORS_PAGE].join('|');
+        const { readMediawiki } = await import('./plain/snapshot.js');
+        return readMediawiki(await wiki.get({ ...BATCH, titles }, load), { wiki, load, now: now() });
+      }),
+    loadActions: () =>
+      import('./plain/actions.js').then(({ mediawikiActions }) => mediawikiActions({ ...access, now })),
+  };
+}
+
+/** Options of `previewSource`. */
+export interface PreviewSourceOptions extends Omit<WikiSourceOptions, 'page'> {
+  /** Name of a user of the wiki. */
+  viewer: string;
+}
+
+/**
+ * Reads what another user would see, from what is public: edits, registration, and on a wiki with GrowthExperiments the
+ * mentor. Nothing can be done through it.
+ *
+ * @param options - where the wiki is, and who the user
+ */
+export const previewSource = (options: PreviewSourceOptions): MentorshipSource => ({
+  load: async ({ signal }) => (await import('./preview-snapshot.js')).loadPublicViewer(options, signal),
+});
+
+/**
+ * Reads a MediaWiki that has the GrowthExperiments extension, in at most three requests. Who the mentor is, it
+ * asks only where that can change the card; elsewhere `mentor` is null. Reading never assigns a mentor.
+ */
+export function growthSource(options: WikiSourceOptions): MentorshipSource {
+  return {
+    get id() {
+      return absoluteUrl(options.api).href;
+    },
+    load: growthLoad(options),
+    loadActions: () => import('./growth/actions.js').then(({ growthActions }) => growthActions(options)),
   };
 }

@@ -1,12 +1,18 @@
-import { isMentorshipError } from '../errors.js';
-import { readAt, readWord } from '../coerce.js';
-import type { MentorshipActions } from '../sources/actions.js';
-import { mentorNameOf } from '../sources/growth-answers.js';
-import { STATUS_OPTION } from '../sources/growth-page.js';
-import { LIST, listIn } from '../sources/growth-people.js';
-import { drawMentor, takersIn } from '../mediawiki/mentor-list.js';
-import { DECLINED_OPTION, EXPLICIT_OPTION } from '../mediawiki/queries.js';
-import type { Open, Ready, Session } from '../mediawiki/session.js';
+import { isMentorshipError, MentorshipError } from '../errors.js';
+import { type OutsideRecord, readAt, readRecord, readWord } from '../coerce.js';
+import type { MentorshipActions } from '../source.js';
+import { mentorNameOf } from './snapshot.js';
+import { DECLINED_OPTION, EXPLICIT_OPTION, linksOf, STATUS_OPTION } from '../mediawiki/queries.js';
+import { drawMentor, entriesOf, type ListEntry, takersIn } from '../mediawiki/mentor-list.js';
+import {
+  type Open,
+  type Ready,
+  type Session,
+  sessionsOf,
+  type WikiActionsOptions,
+} from '../mediawiki/session.js';
+import { listedWith, profilesOf } from '../mediawiki/shared-actions.js';
+import { asking, questionsFor } from './questions.js';
 
 type Mentoring = Pick<
   MentorshipActions,
@@ -120,3 +126,39 @@ const mentorOf = ({ read, viewer }: Session): Promise<string | null> =>
   read(async (get) =>
     mentorNameOf(await get({ action: 'expandtemplates', prop: 'wikitext', text: `{{#mentor:${viewer}}}` })),
   );
+type People = Pick<MentorshipActions, 'getMentors' | 'getProfiles'>;
+
+/** The mentors of a wiki with GrowthExperiments. */
+export const people = (open: Open, options: WikiActionsOptions, now: () => Date): People => ({
+  async getMentors(snapshot, { signal }) {
+    const { read, viewer, url } = open(snapshot, signal);
+    const answer = await read((get) => get({ ...LIST, meta: 'siteinfo' }));
+    const links = linksOf(answer, url);
+    return takersIn(listIn(answer), { except: viewer, now: now() }).map(listedWith(links));
+  },
+
+  getProfiles: profilesOf(options, now),
+});
+
+export const LIST = { action: 'query', list: 'growthmentorlist' };
+
+/** @throws {MentorshipError} `unsupported` */
+export function listIn(answer: OutsideRecord): ListEntry[] {
+  const list = readRecord(answer.growthmentorlist);
+  // PHP writes an empty list as `[]`.
+  if (!list && !Array.isArray(answer.growthmentorlist))
+    throw new MentorshipError('unsupported', 'The wiki has no list of mentors.', { cause: { answer } });
+  return entriesOf(list ?? {});
+}
+
+/** What a viewer can do on a MediaWiki that has the GrowthExperiments extension. */
+export function growthActions(options: WikiActionsOptions): MentorshipActions {
+  const { now = () => new Date(), random = Math.random } = options;
+  const open = sessionsOf(options);
+  return {
+    ...asking(open),
+    refreshQuestions: questionsFor(open),
+    ...mentoring(open, { now, random }),
+    ...people(open, options, now),
+  };
+}

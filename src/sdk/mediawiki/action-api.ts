@@ -1,8 +1,6 @@
-import { MentorshipError, type MentorshipErrorCode } from '../errors.js';
-import { type OutsideRecord, readRecord, readText, readWord } from '../coerce.js';
-import { absoluteUrl } from '../sources/document.js';
+import { isMentorshipError, MentorshipError, type MentorshipErrorCode } from '../errors.js';
+import { absoluteUrl, type OutsideRecord, readRecord, readText, readWord } from '../coerce.js';
 import { type Load, readJson, retryAfterOf, withoutQuery } from '../http.js';
-import type { WikiPage } from '../sources/growth-page.js';
 
 const USER_AGENT = 'mentorship-module';
 
@@ -59,7 +57,6 @@ export async function carriageTo(
   const { origin = url.origin } = (globalThis as { location?: Location }).location ?? {};
   const isOwn = origin === url.origin;
   if (token) {
-    const { bearer } = await import('../sources/bearer.js');
     return { params: isOwn ? {} : { crossorigin: '' }, headers: await bearer(token, signal) };
   }
   // A header would cost a preflight on each address of another origin.
@@ -111,4 +108,36 @@ function check(body: unknown, response: Response, request: string): void {
       ['busy', 'rate-limited', 'read-only'].includes(code) || wikiCode.startsWith('internal_api_error'),
     retryAfter: retryAfterOf(response),
   });
+}
+
+/** `mw.config` and `mw.user.options` of the wiki's own page. */
+export interface WikiPage {
+  config: { get(name: string): unknown };
+  options: { get(name: string): unknown };
+}
+
+/**
+ * The header that a host's access token makes. Nothing was sent before, so that no failure is `outcomeUnknown`.
+ *
+ * @param signal - ends the wait for a host that does not answer
+ * @throws {MentorshipError} `session`
+ */
+export async function bearer(
+  token: () => string | Promise<string>,
+  signal: AbortSignal,
+): Promise<{ Authorization: string }> {
+  let giveUp = () => {};
+  const gaveUp = new Promise<never>((_, reject) => {
+    giveUp = () => reject(new MentorshipError('session', 'The host gave no token in time.'));
+    signal.addEventListener('abort', giveUp);
+  });
+  try {
+    return { Authorization: `Bearer ${await Promise.race([token(), gaveUp])}` };
+  } catch (cause) {
+    throw isMentorshipError(cause)
+      ? cause
+      : new MentorshipError('session', 'The host gave no token.', { cause });
+  } finally {
+    signal.removeEventListener('abort', giveUp);
+  }
 }

@@ -1,5 +1,4 @@
 import { readAt, readCount, readFields, readList, readWord } from '../coerce.js';
-import { occurrences } from '../sources/growth-question-text.js';
 import type { Get } from './session.js';
 
 export interface Edit {
@@ -44,4 +43,51 @@ export async function editThatAsked<T extends Edit>(
     return occurrences(readWord(readAt(revision, 'slots', 'main')?.content), text);
   };
   return edits.find(({ revision, parent }) => times(revision) > times(parent)) ?? null;
+}
+
+export const normal = (text: string) =>
+  text
+    .normalize()
+    .replace(/[^\S\n]+/gu, ' ')
+    .replace(/ ?\n\s*/gu, '\n')
+    .trim();
+/** What is not saved as it was typed: signatures, templates, links. */
+const CHANGED_BY_SAVING = /~{3,5}|\{\{[^]*?\}\}|\[\[[^]*?\]\]/gu;
+
+/** How often a question stands in a page's wikitext: below a heading, and signed unless it signs itself. */
+export function occurrences(wikitext: string, question: string): number {
+  const page = `\n${normal(wikitext)}`;
+  const text = normal(question);
+  const whole = `\n${text}${/~{4}/.test(text) ? '' : ' --'}`;
+  // As it was typed, or at least all that saving does not change.
+  return (
+    count(page, [whole]) ||
+    count(
+      page,
+      whole.split(CHANGED_BY_SAVING).filter((part) => part.trim()),
+    )
+  );
+}
+
+function count(page: string, parts: readonly string[]): number {
+  let found = 0;
+  let from = 0;
+  for (; parts.length > 0; found++)
+    for (const [index, part] of parts.entries()) {
+      const at = index === 0 ? startOf(part, page, from) : page.indexOf(part, from);
+      if (at < 0) return found;
+      from = at + part.length;
+    }
+  return found;
+}
+
+/** A line above may say that the mentor is away. */
+const BEGINNING = /\n(?:==.*==|:''.*'')$/;
+
+/** Where the first part of a question begins; one without its first line break can begin anywhere. */
+function startOf(part: string, page: string, from: number): number {
+  let at = page.indexOf(part, from);
+  while (at >= 0 && part.startsWith('\n') && !BEGINNING.test(page.slice(page.lastIndexOf('\n', at - 1), at)))
+    at = page.indexOf(part, at + 1);
+  return at;
 }

@@ -1,6 +1,6 @@
 import { MentorshipError } from '../errors.js';
 import { type OutsideRecord, readAt, readFields, readList, readRecord, readWord } from '../coerce.js';
-import { MENTORS_PAGE, SETTINGS_PAGE } from '../sources/mediawiki-pages.js';
+import { MENTORS_PAGE, SETTINGS_PAGE } from '../mediawiki/queries.js';
 
 const isFlag = (value: unknown) => typeof value === 'boolean';
 const isCount = (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 0;

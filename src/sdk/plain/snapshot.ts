@@ -10,15 +10,19 @@ import {
 } from '../coerce.js';
 import type { Snapshot } from '../snapshot.js';
 import type { ActionApi } from '../mediawiki/action-api.js';
-import { profileQuery } from '../growth/snapshot.js';
-import { rulesOf } from '../sources/growth-answers.js';
+import {
+  accountIn,
+  EXPLICIT_OPTION,
+  type Links,
+  linksOf,
+  profileQuery,
+  rulesOf,
+  SETTINGS_PAGE,
+} from '../mediawiki/queries.js';
 import { mentorMatters } from '../sources/mentor-matters.js';
 import { entriesOf, isAway, type ListEntry, readUserName, takersIn } from '../mediawiki/mentor-list.js';
-import { SETTINGS_PAGE } from '../sources/mediawiki-pages.js';
 import { mentorsPageIn, pageIn, readSettings } from './settings.js';
 import type { Load } from '../http.js';
-import { accountIn, EXPLICIT_OPTION } from '../mediawiki/queries.js';
-import { linksOf, type Links } from '../sources/wiki-links.js';
 
 /** What a viewer has chosen, in the viewer's own options. */
 export const STATUS_OPTION = 'userjs-mentorship-status';

@@ -1,4 +1,3 @@
-import { MentorshipError } from '../errors.js';
 import {
   type OutsideRecord,
   readAt,
@@ -7,31 +6,47 @@ import {
   readFields,
   readList,
   readOneOf,
-  readRecord,
   readText,
   readUrl,
   readWord,
 } from '../coerce.js';
-import type { ListedMentor, MentorProfile, MentorshipActions } from './actions.js';
-import { entriesOf, isBlocked, type ListEntry, takersIn } from '../mediawiki/mentor-list.js';
-import { type WikiActionsOptions, type Open, readPublic } from '../mediawiki/session.js';
-import { linksOf, type Links } from './wiki-links.js';
+import type { Snapshot } from '../snapshot.js';
+import type { ListedMentor, MentorProfile, MentorshipActions } from '../source.js';
+import { isBlocked, type ListEntry } from './mentor-list.js';
+import { type Links, linksOf } from './queries.js';
+import { type Open, readPublic, type WikiActionsOptions } from './session.js';
 
-type People = Pick<MentorshipActions, 'getMentors' | 'getProfiles'>;
-
-const DAY_MS = 86_400_000;
-
-/** The mentors of a wiki with GrowthExperiments. */
-export const people = (open: Open, options: WikiActionsOptions, now: () => Date): People => ({
-  async getMentors(snapshot, { signal }) {
-    const { read, viewer, url } = open(snapshot, signal);
-    const answer = await read((get) => get({ ...LIST, meta: 'siteinfo' }));
+/** What any MediaWiki says of the place where a question would stand. */
+export const termsFrom =
+  (open: Open): MentorshipActions['prepareQuestion'] =>
+  async (snapshot, { signal }) => {
+    const { read, url } = open(snapshot, signal);
+    const answerer = snapshot.standIn ?? snapshot.mentor;
+    const answer = await read((get) =>
+      get({
+        action: 'query',
+        meta: 'siteinfo',
+        siprop: 'general|rightsinfo',
+        ...(answerer && { prop: 'info', titles: `User talk:${answerer.name}` }),
+      }),
+    );
+    const query = readAt(answer, 'query');
+    const page = readFields(readList(query?.pages)[0]);
     const links = linksOf(answer, url);
-    return takersIn(listIn(answer), { except: viewer, now: now() }).map(listedWith(links));
-  },
+    const rights = readAt(query, 'rightsinfo');
+    const license = readText(rights?.text, 255);
+    return {
+      writable: page.missing === true || (page.contentmodel ?? 'wikitext') === 'wikitext',
+      copyright: license === null ? null : { name: license, url: readUrl(links.resolve(rights?.url)) },
+      emailUrl: emailUrlOf(snapshot, links),
+    };
+  };
+function emailUrlOf({ viewer }: Snapshot, links: Links): string | null {
+  if (viewer?.email === 'unconfirmed') return readUrl(links.page('Special:ConfirmEmail'));
+  return viewer?.email === 'none' ? readUrl(links.page('Special:ChangeEmail')) : null;
+}
 
-  getProfiles: profilesOf(options, now),
-});
+export const DAY_MS = 86400000;
 
 /** How a dialog shows somebody of the list. */
 export const listedWith =
@@ -67,7 +82,6 @@ export const profilesOf =
       .filter(({ userid }) => userid !== undefined)
       .map((user) => profileOf(user, contributions));
   };
-
 /** Contributions come person by person, each person's newest first; of some there may be none in this answer. */
 function profileOf(user: OutsideRecord, contributions: readonly OutsideRecord[]): MentorProfile {
   return {
@@ -77,15 +91,4 @@ function profileOf(user: OutsideRecord, contributions: readonly OutsideRecord[])
     lastActive: readDate(contributions.find((edit) => edit.user === user.name)?.timestamp),
     blocked: isBlocked(user),
   };
-}
-
-export const LIST = { action: 'query', list: 'growthmentorlist' };
-
-/** @throws {MentorshipError} `unsupported` */
-export function listIn(answer: OutsideRecord): ListEntry[] {
-  const list = readRecord(answer.growthmentorlist);
-  // PHP writes an empty list as `[]`.
-  if (!list && !Array.isArray(answer.growthmentorlist))
-    throw new MentorshipError('unsupported', 'The wiki has no list of mentors.', { cause: { answer } });
-  return entriesOf(list ?? {});
 }
