@@ -123,7 +123,10 @@ export default [
     plugins: [
       alias({
         entries: [
-          { find: /^.*\/(assets|dialog-assets|preview)\.js$/, replacement: path.resolve('src/gadget/$1.ts') },
+          {
+            find: /^.*\/(assets|dialog-assets|preview-snapshot)\.js$/,
+            replacement: path.resolve('src/gadget/$1.ts'),
+          },
         ],
       }),
       ...plugins,

@@ -1,4 +1,4 @@
-// Makes what follows from other files: custom-elements.json, the README's tables, and the version.
+// Makes what follows from other files: custom-elements.json, and the README's tables.
 // With --check it writes nothing and fails where a committed file is not what it would be.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
@@ -122,9 +122,7 @@ function put(text, name, content) {
 
 const elements = manifest();
 const readme = put(readFileSync('README.md', 'utf8'), 'custom-elements.json', tables(elements));
-const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const files = {
-  'src/version.ts': `// Generated from package.json by scripts/generate.mjs. Do not edit.\nexport const version = '${version}';\n`,
   'custom-elements.json': JSON.stringify(elements),
   // Whoever adds a language edits no other file: until the next `generate`, the table may lack it.
   'README.md': checking ? readme : put(readme, 'locales', languages()),

@@ -1,5 +1,5 @@
-import { MentorshipError, type MentorshipErrorCode } from './sdk/errors.js';
-import { readOneOf } from './sdk/coerce.js';
+import type { MentorshipError, MentorshipErrorCode } from './sdk/errors.js';
+import { toEnum } from './sdk/coerce.js';
 import type { Decision, Variant } from './sdk/decide.js';
 
 const HOST_EVENT = { bubbles: true, composed: true };
@@ -37,7 +37,7 @@ export type MentorshipAction =
  * @internal
  */
 export const readLinkAction = (value: unknown): MentorshipAction =>
-  readOneOf(value, ['ask', 'leave', 'join', 'choose', 'enroll', 'about'], 'link');
+  toEnum(value, ['ask', 'leave', 'join', 'choose', 'enroll', 'about'], 'link');
 
 /**
  * What the viewer filled in. `length` counts Unicode characters. `reason`: for `leave` one of `experienced`,

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { loadDialogs } from './i18n/assets.js';
 import { colors } from './styles/color-tokens.js';
-import { Dialogs } from './dialogs/dialog-controller.js';
+import type { Dialogs } from './dialogs/dialog-controller.js';
 import {
   type MentorshipAction,
   type MentorshipActionDetails,
@@ -13,7 +13,7 @@ import { textsOf } from './i18n/load-locale.js';
 import { LanguageController } from './controllers/language-controller.js';
 import { Messages, type Templates } from './i18n/messages.js';
 import { asMentorshipError } from './sdk/errors.js';
-import type { Loader } from './sdk/snapshot-store.js';
+import type { SnapshotStore } from './sdk/snapshot-store.js';
 import type { Mentor, SnapshotInput } from './sdk/snapshot.js';
 import type { MentorshipSource } from './sdk/source.js';
 import type { Decision, Variant } from './sdk/decide.js';
@@ -21,7 +21,7 @@ import { mistakeIn } from './controllers/resolve-source.js';
 import { SightController } from './controllers/visibility-controller.js';
 import { SnapshotController } from './controllers/snapshot-controller.js';
 import { styles } from './styles/card-styles.js';
-import { version } from './version.js';
+import { version } from './generated/version.js';
 import { view } from './cards/render-card.js';
 import { failure, skeleton } from './cards/placeholder.js';
 
@@ -109,7 +109,7 @@ export class MentorshipModule extends LitElement {
   /** The kind of card that the viewer saw last. */
   #seen: string | null = null;
   /** Of which questions it was asked how they stand, since the card came into sight. */
-  #checked: { decision: Decision; loader: Loader } | null = null;
+  #checked: { decision: Decision; loader: SnapshotStore } | null = null;
   /** What a screen reader is told of the button that was pressed. */
   #announcement = '';
 

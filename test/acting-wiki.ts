@@ -1,8 +1,8 @@
 import { setImmediate as macrotask } from 'node:timers/promises';
 import type { MemoryWiki, PageKind, PersonaId } from '../demo/wiki.ts';
 import { growthSource, MentorshipError } from '../src/sdk/index.js';
-import { clientIn } from '../src/sdk/client.js';
-import { createLoader } from '../src/sdk/snapshot-store.js';
+import { createClientIn } from '../src/sdk/client.js';
+import { createSnapshotStore } from '../src/sdk/snapshot-store.js';
 
 export const NOW = new Date('2026-11-22T11:00:00Z');
 
@@ -31,10 +31,10 @@ export function actingOn(
     fetch: fetch ?? ((input, init) => wiki.fetchAs(loaded && then ? then : viewer)(input, init)),
     page: page && wiki.pageVariables(viewer, page),
   });
-  const loader = createLoader(source);
+  const loader = createSnapshotStore(source);
   loader.subscribe(() => (loaded = true));
   let ms = NOW.getTime();
-  return clientIn(loader, {
+  return createClientIn(loader, {
     now: () => ms,
     sleep: async (length) => {
       ms += length;

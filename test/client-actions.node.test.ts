@@ -10,9 +10,9 @@ import {
   type Snapshot,
 } from '../src/sdk/index.js';
 import { turns } from './faulty-server.ts';
-import { clientIn, clientOf } from '../src/sdk/client.js';
-import { createLoader } from '../src/sdk/snapshot-store.js';
-import type { World } from '../src/sdk/concurrency.ts';
+import { createClientIn, clientFor } from '../src/sdk/client.js';
+import { createSnapshotStore } from '../src/sdk/snapshot-store.js';
+import type { Runtime } from '../src/sdk/concurrency.ts';
 import type { AskedQuestion, MentorshipActions } from '../src/sdk/source.ts';
 
 const unhandled: unknown[] = [];
@@ -38,7 +38,7 @@ interface Stage {
   /** What each load gives, in turn; the last one stays. */
   loads?: (Snapshot | Error)[];
   id?: string;
-  locks?: World['locks'];
+  locks?: Runtime['locks'];
 }
 
 /** A client whose pauses pass at once, on a source by hand. */
@@ -46,7 +46,7 @@ function on({ actions = {}, loads = [ANA], id, locks = null }: Stage) {
   let ms = 0;
   let loaded = 0;
   const pauses: number[] = [];
-  const world: World = {
+  const world: Runtime = {
     now: () => ms,
     sleep: async (pause, signal) => {
       pauses.push(pause);
@@ -56,7 +56,7 @@ function on({ actions = {}, loads = [ANA], id, locks = null }: Stage) {
     },
     locks,
   };
-  const loader = createLoader({
+  const loader = createSnapshotStore({
     ...(id !== undefined && { id }),
     load: async () => {
       const next = loads[Math.min(loaded++, loads.length - 1)]!;
@@ -68,7 +68,7 @@ function on({ actions = {}, loads = [ANA], id, locks = null }: Stage) {
   const told: Snapshot[] = [];
   loader.subscribe((snapshot) => told.push(snapshot));
   return {
-    client: clientIn(loader, world),
+    client: createClientIn(loader, world),
     loader,
     pauses,
     told,
@@ -96,10 +96,10 @@ function byHand<T>() {
 
 test('who shares a loader shares its client, and what is on its way', async () => {
   const ask = byHand<AskedQuestion>();
-  const loader = createLoader({ load: async () => ANA, loadActions: async () => ({ ask: ask.call }) });
-  assert.equal(clientOf(loader), clientOf(loader));
-  assert.notEqual(clientOf(loader), createClient({ source: loader.source }));
-  const both = [clientOf(loader).ask('New?'), clientOf(loader).ask('New?')];
+  const loader = createSnapshotStore({ load: async () => ANA, loadActions: async () => ({ ask: ask.call }) });
+  assert.equal(clientFor(loader), clientFor(loader));
+  assert.notEqual(clientFor(loader), createClient({ source: loader.source }));
+  const both = [clientFor(loader).ask('New?'), clientFor(loader).ask('New?')];
   await macrotask();
   ask.calls[0]!.resolve(ASKED);
   await Promise.all(both);
@@ -208,8 +208,8 @@ test('asked, but the source cannot be read again: still a success, and the quest
 test('a load that began before the write does not count as the one after it', async () => {
   const loads = byHand<Snapshot>();
   const ask = byHand<AskedQuestion>();
-  const loader = createLoader({ load: loads.call, loadActions: async () => ({ ask: ask.call }) });
-  const client = clientIn(loader, { now: () => 0, sleep: async () => {}, locks: null });
+  const loader = createSnapshotStore({ load: loads.call, loadActions: async () => ({ ask: ask.call }) });
+  const client = createClientIn(loader, { now: () => 0, sleep: async () => {}, locks: null });
   const first = client.load();
   loads.calls[0]!.resolve(ANA);
   await first;
@@ -531,14 +531,14 @@ test('an introduction that is too long, and a mentor without a name, are refused
 
 test('the actions of a source are fetched once, and again where that failed', async () => {
   let count = 0;
-  const loader = createLoader({
+  const loader = createSnapshotStore({
     load: async () => ANA,
     loadActions: async () => {
       if (count++ === 0) throw new TypeError('Failed to fetch dynamically imported module');
       return { ask: async () => ASKED, getMentors: async () => [] };
     },
   });
-  const client = clientIn(loader, { now: () => 0, sleep: async () => {}, locks: null });
+  const client = createClientIn(loader, { now: () => 0, sleep: async () => {}, locks: null });
   const error = await rejectedWith(client.ask('New?'));
   assert.deepEqual([error.outcomeUnknown, error.retryable], [false, true]);
   await client.ask('New?');
@@ -576,7 +576,7 @@ test('the questions: a later snapshot keeps its list, and learns the states', as
     ...ANA,
     questions: [{ text: 'New?', url: null, askedAt: null, state: 'waiting' as const }, ...ANA.questions],
   };
-  loader.put(later);
+  loader.set(later);
   questions.calls[0]!.resolve([{ ...ANA.questions[0]!, state: 'archived' }]);
   assert.deepEqual(
     (await asked).questions.map(({ text, state }) => [text, state]),
@@ -676,7 +676,7 @@ function memoryLocks() {
     turns.set(name, turn);
     return turn;
   };
-  return { names, locks: { request } as unknown as World['locks'] };
+  return { names, locks: { request } as unknown as Runtime['locks'] };
 }
 
 for (const [what, locks] of [

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { type Fault, MemoryWiki } from '../demo/wiki.ts';
 import { growthActions } from '../src/sdk/growth/actions.ts';
 import { isExcerptOf } from '../src/sdk/growth/questions.ts';
-import { occurrences } from '../src/sdk/mediawiki/talk-page.ts';
+import { countOccurrences } from '../src/sdk/mediawiki/talk-page.ts';
 import { actingOn, failure, NOW, postsTo } from './acting-wiki.ts';
 import { turns, until } from './faulty-server.ts';
 import { whenever } from './recorded-writes.ts';
@@ -323,12 +323,12 @@ test('excerpts as wikis make them', () => {
 
 test('a question in a page: only as a whole, in a line of its own, with a signature', () => {
   const page = (body: string) => `== Question ==\n\n${body} --[[User:Ana]] 10:51 (UTC)\n\n== Other ==\n\nx`;
-  assert.equal(occurrences(page('hi'), 'hi'), 1);
-  assert.equal(occurrences(page(":''away''\nhi"), 'hi'), 1);
-  assert.equal(occurrences(`${page('hi')}\n${page('hi')}`, 'hi'), 2);
+  assert.equal(countOccurrences(page('hi'), 'hi'), 1);
+  assert.equal(countOccurrences(page(":''away''\nhi"), 'hi'), 1);
+  assert.equal(countOccurrences(`${page('hi')}\n${page('hi')}`, 'hi'), 2);
   for (const other of ['this', 'hi there', ':hi', 'oh hi'])
-    assert.equal(occurrences(page(other), 'hi'), 0, other);
-  assert.equal(occurrences(page('See [[River (Asia)|River]] now'), 'See [[River (Asia)|]] now'), 1);
-  assert.equal(occurrences('== Q ==\n\nBye [[User:Ana]] 10:51', 'Bye ~~~~'), 1);
-  assert.equal(occurrences('', ''), 0);
+    assert.equal(countOccurrences(page(other), 'hi'), 0, other);
+  assert.equal(countOccurrences(page('See [[River (Asia)|River]] now'), 'See [[River (Asia)|]] now'), 1);
+  assert.equal(countOccurrences('== Q ==\n\nBye [[User:Ana]] 10:51', 'Bye ~~~~'), 1);
+  assert.equal(countOccurrences('', ''), 0);
 });

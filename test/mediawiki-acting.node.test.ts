@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { MemoryWiki, type PersonaId } from '../demo/wiki.ts';
 import { autoSource, decide, type Snapshot } from '../src/sdk/index.js';
-import { mediawikiActions } from '../src/sdk/plain/actions.ts';
+import { plainActions } from '../src/sdk/plain/actions.ts';
 import { actingOn, failure, NOW, postsTo, textOf, wordsOf } from './acting-wiki.ts';
 
 const core = () => new MemoryWiki({ software: 'core-1.39' });
@@ -70,7 +70,7 @@ test('drawn by weight: never away, blocked, without weight, gone, or oneself', a
   ]);
   const drawn: unknown[] = [];
   for (const random of [0, 0.2, 0.4, 0.6, 0.8, 0.999]) {
-    const actions = mediawikiActions({
+    const actions = plainActions({
       api: wiki.api,
       fetch: wiki.fetchAs('e_gus'),
       now: () => NOW,
@@ -177,9 +177,7 @@ test('an option that the wiki does not store is a failure, whatever it calls it'
     return Response.json({ ...((await response.json()) as object), warnings });
   };
   const snapshot = await autoSource({ api: wiki.api, fetch }).load({ signal });
-  const error = await failure(
-    mediawikiActions({ api: wiki.api, fetch }).leave(snapshot, { reason: '', signal }),
-  );
+  const error = await failure(plainActions({ api: wiki.api, fetch }).leave(snapshot, { reason: '', signal }));
   assert.deepEqual([error.code, error.outcomeUnknown], ['refused', false]);
 });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { plainWords } from '../src/sdk/mediawiki/api-errors.js';
+import { stripMarkup } from '../src/sdk/mediawiki/api-errors.js';
 
 test('what a wiki wrote in markup, as plain text', () => {
   const cases: [string, string | null][] = [
@@ -19,7 +19,7 @@ test('what a wiki wrote in markup, as plain text', () => {
     [' \n ', null],
     ['<p></p>', null],
   ];
-  for (const [markup, words] of cases) assert.equal(plainWords(markup), words, markup);
+  for (const [markup, words] of cases) assert.equal(stripMarkup(markup), words, markup);
 });
 
 test('whatever comes, it is text of at most 1,000 characters, and soon', () => {
@@ -31,12 +31,12 @@ test('whatever comes, it is text of at most 1,000 characters, and soon', () => {
         fc.array(piece).map((all) => all.join('')),
       ),
       (markup) => {
-        const words = plainWords(markup);
+        const words = stripMarkup(markup);
         assert.ok(words === null || (words.trim() === words && Array.from(words).length <= 1_000));
       },
     ),
   );
   for (const part of ['<', '[[', '[[a|', '[https://x ', '&', '<a '])
-    assert.ok((plainWords(part.repeat(20_000))?.length ?? 0) <= 2_000);
-  assert.equal(Array.from(plainWords('😀'.repeat(1_500)) ?? '').length, 1_000);
+    assert.ok((stripMarkup(part.repeat(20_000))?.length ?? 0) <= 2_000);
+  assert.equal(Array.from(stripMarkup('😀'.repeat(1_500)) ?? '').length, 1_000);
 });

@@ -1,4 +1,4 @@
-/** Writes `src/generated/`: the texts of each locale in two files, card and dialogs, and the modules that import them. */
+/** Writes `src/generated/`: the texts of each locale in two files, card and dialogs, the modules that import them, and the version. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -32,7 +32,12 @@ function importsOf(suffix) {
 function generatedFiles() {
   const { texts: english } = readLocale('en');
   const dialogs = new Set(Object.keys(english).map(dialogOf).filter(Boolean));
-  const files = { 'card-texts.ts': importsOf(''), 'dialog-texts.ts': importsOf('.dialogs') };
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const files = {
+    'card-texts.ts': importsOf(''),
+    'dialog-texts.ts': importsOf('.dialogs'),
+    'version.ts': `// Generated from package.json. Do not edit.\nexport const version = '${version}';\n`,
+  };
   files['texts/en.json'] = pick(english, (id) => !dialogOf(id));
   for (const dialog of dialogs)
     files[`texts/en.${dialog}.json`] = pick(english, (id) => dialogOf(id) === dialog);

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { dots } from '../styles/icons.js';
 import type { MentorshipAction } from '../events.js';
-import { Messages } from '../i18n/messages.js';
+import type { Messages } from '../i18n/messages.js';
 
 /** What a view needs besides its decision. */
 export interface ViewContext {

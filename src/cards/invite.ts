@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { Messages } from '../i18n/messages.js';
+import type { Messages } from '../i18n/messages.js';
 import type { Mentor, Program } from '../sdk/snapshot.js';
 import type { Decision, Eligibility } from '../sdk/decide.js';
 import { card, deed, link, type ViewContext } from './card.js';

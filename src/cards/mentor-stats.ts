@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { Messages } from '../i18n/messages.js';
+import type { Messages } from '../i18n/messages.js';
 import type { Mentor } from '../sdk/snapshot.js';
 
 type Figures = Pick<Mentor, 'name' | 'gender' | 'editCount' | 'lastActive'>;

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { person } from '../styles/icons.js';
-import { Messages } from '../i18n/messages.js';
+import type { Messages } from '../i18n/messages.js';
 import type { Mentor, Question } from '../sdk/snapshot.js';
 import type { Decision } from '../sdk/decide.js';
 import { card, deed, link, type ViewContext } from './card.js';

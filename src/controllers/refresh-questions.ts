@@ -1,5 +1,5 @@
-import { clientOf } from '../sdk/client.js';
-import type { Loader } from '../sdk/snapshot-store.js';
+import { clientFor } from '../sdk/client.js';
+import type { SnapshotStore } from '../sdk/snapshot-store.js';
 import type { Question } from '../sdk/snapshot.js';
 
 const STALE_MS = 5 * 60_000;
@@ -11,17 +11,17 @@ interface Look {
   at: number | null;
 }
 
-const looks = new WeakMap<Loader, Look>();
+const looks = new WeakMap<SnapshotStore, Look>();
 
 /** Finds out how the questions stand, if that is not known, or was some time ago. Whoever shows them is told by the loader. */
-export async function freshen(loader: Loader, questions: readonly Question[]): Promise<void> {
+export async function freshen(loader: SnapshotStore, questions: readonly Question[]): Promise<void> {
   const which = keyOf(questions);
   const last = looks.get(loader);
   const isKnown = last && (last.at === null || (last.which === which && Date.now() - last.at < STALE_MS));
   if (!loader.source.loadActions || !which || isKnown) return;
   looks.set(loader, { which, at: null });
   // Without an answer nothing is claimed; the next look tries again only when it is due.
-  const snapshot = await clientOf(loader)
+  const snapshot = await clientFor(loader)
     .refreshQuestions()
     .catch(() => null);
   looks.set(loader, { which: snapshot ? keyOf(snapshot.questions) : which, at: Date.now() });

@@ -1,8 +1,8 @@
 import { loadSample } from '../i18n/assets.js';
 import { MentorshipError } from '../sdk/errors.js';
-import { createLoader, type Loader } from '../sdk/snapshot-store.js';
+import { createSnapshotStore, type SnapshotStore } from '../sdk/snapshot-store.js';
 import { parseSnapshot } from '../sdk/parse-snapshot.js';
-import { readUrl } from '../sdk/coerce.js';
+import { toHttpUrl } from '../sdk/coerce.js';
 import { autoSource, documentSource, previewSource } from '../sdk/sources.js';
 import type { WikiPage } from '../sdk/mediawiki/action-api.js';
 import type { MentorshipSource } from '../sdk/source.js';
@@ -31,7 +31,7 @@ export const CHOICES = {
 const PREVIEW_NOW = new Date('2026-11-22T11:00:00Z');
 
 export interface Reader {
-  loader: Loader;
+  loader: SnapshotStore;
   /** The moment at which its data are looked at. */
   now: () => Date;
   /** To be called when the element no longer reads. */
@@ -39,7 +39,7 @@ export interface Reader {
 }
 
 /** Readers of the same address, or of the same source of the host's, share one load. */
-const shared = new Map<unknown, { loader: Loader; users: number }>();
+const shared = new Map<unknown, { loader: SnapshotStore; users: number }>();
 
 /** @throws {MentorshipError} `bad-attribute`, with the attribute and the remedy */
 export function readerFor(host: Settings): Reader {
@@ -68,7 +68,7 @@ export function readerFor(host: Settings): Reader {
 const mistake = (message: string) => new MentorshipError('bad-attribute', message);
 
 function addressIn(attribute: string, value: string): string {
-  const url = readUrl(value, document.baseURI);
+  const url = toHttpUrl(value, document.baseURI);
   if (url === null)
     throw mistake(`${attribute}="${value}" is no http(s) address. Write one, such as "/w/api.php".`);
   return url;
@@ -88,7 +88,7 @@ const clock = () => new Date();
 
 /** @param key - what is shared by whoever names it */
 function share(key: unknown, makeSource: () => MentorshipSource): Reader {
-  const entry = shared.get(key) ?? { loader: createLoader(makeSource()), users: 0 };
+  const entry = shared.get(key) ?? { loader: createSnapshotStore(makeSource()), users: 0 };
   shared.set(key, entry);
   entry.users++;
   return {
@@ -117,5 +117,5 @@ function wikiPage(): WikiPage | null {
 
 function wikiApi({ config }: WikiPage): string | null {
   const path = config.get('wgScriptPath');
-  return typeof path === 'string' ? readUrl(`${path}/api.php`, location.origin) : null;
+  return typeof path === 'string' ? toHttpUrl(`${path}/api.php`, location.origin) : null;
 }

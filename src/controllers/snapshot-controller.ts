@@ -2,7 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { MentorshipErrorEvent, MentorshipReadyEvent } from '../events.js';
 import { withMemory } from './dismissed-invite-storage.js';
 import { asMentorshipError } from '../sdk/errors.js';
-import type { Loader } from '../sdk/snapshot-store.js';
+import type { SnapshotStore } from '../sdk/snapshot-store.js';
 import type { Snapshot } from '../sdk/snapshot.js';
 import { decide, type Decision } from '../sdk/decide.js';
 import { type Reader, readerFor, type Settings } from './resolve-source.js';
@@ -32,7 +32,7 @@ export class SnapshotController implements ReactiveController {
   }
 
   /** null: nothing can be read. */
-  get loader(): Loader | null {
+  get loader(): SnapshotStore | null {
     return this.#reader?.loader ?? null;
   }
 

@@ -4,7 +4,7 @@ import type { Templates } from '../i18n/messages.js';
 import { textsOf } from '../i18n/load-locale.js';
 import { asMentorshipError, MentorshipError, type MentorshipErrorCode } from '../sdk/errors.js';
 import { isBlank, LONGEST_QUESTION } from '../sdk/ask.js';
-import { lengthOf } from '../sdk/mutations.js';
+import { lengthOf } from '../sdk/coerce.js';
 import type { Mentor } from '../sdk/snapshot.js';
 import type { AskedQuestion, QuestionTerms } from '../sdk/source.js';
 import type { Dialog, Stage } from './types.js';

@@ -1,8 +1,8 @@
 import { css, html, nothing, render, type TemplateResult } from 'lit';
 import en from '../generated/texts/en.choose.json' with { type: 'json' };
 import { textsOf } from '../i18n/load-locale.js';
-import { Messages, type Person, type Templates } from '../i18n/messages.js';
-import { asMentorshipError, isMentorshipError, MentorshipError } from '../sdk/errors.js';
+import type { Messages, Person, Templates } from '../i18n/messages.js';
+import { asMentorshipError, isMentorshipError, type MentorshipError } from '../sdk/errors.js';
 import type { ListedMentor, MentorProfile } from '../sdk/source.js';
 import { figures } from '../cards/mentor-stats.js';
 import { Deed } from './submission.js';

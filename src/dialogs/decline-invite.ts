@@ -8,7 +8,7 @@ export async function declineInvite({ client, messages, scene, sourceId, tell, n
     if (sourceId) rememberHere(invite, inviteKey(sourceId, scene.viewer.name));
     const snapshot = await client.load();
     const viewer = snapshot.viewer && { ...snapshot.viewer, inviteDeclined: invite === 'declined' };
-    client.put({ ...snapshot, viewer });
+    client.set({ ...snapshot, viewer });
   };
   let restore: () => Promise<unknown> = () => client.restoreInvite();
   try {

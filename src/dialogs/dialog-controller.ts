@@ -1,14 +1,14 @@
-import { CSSResult, html, LitElement, nothing, type ReactiveController, render } from 'lit';
+import { type CSSResult, html, type LitElement, nothing, type ReactiveController, render } from 'lit';
 import en from '../generated/texts/en.common.json' with { type: 'json' };
 import { importChunk } from '../i18n/import-chunk.js';
 import { type MentorshipAction, type MentorshipActionDetails, MentorshipActionEvent } from '../events.js';
 import { type Language, textsOf } from '../i18n/load-locale.js';
-import { Messages, type Templates } from '../i18n/messages.js';
-import { type Client, clientOf } from '../sdk/client.js';
+import type { Messages, Templates } from '../i18n/messages.js';
+import { type Client, clientFor } from '../sdk/client.js';
 import { asMentorshipError } from '../sdk/errors.js';
 import type { Variant } from '../sdk/decide.js';
-import type { Loader } from '../sdk/snapshot-store.js';
-import { SnapshotController } from '../controllers/snapshot-controller.js';
+import type { SnapshotStore } from '../sdk/snapshot-store.js';
+import type { SnapshotController } from '../controllers/snapshot-controller.js';
 import type { Dialog, DialogModule, Scene, Stage, Undo } from './types.js';
 import { dialogStyles } from '../styles/dialog-styles.js';
 import { DialogTexts } from './dialog-messages.js';
@@ -49,7 +49,7 @@ interface Open {
 
 /** Whose data something speaks of. */
 interface Subject {
-  loader: Loader | null;
+  loader: SnapshotStore | null;
   viewer: string | null;
 }
 
@@ -186,7 +186,7 @@ export class Dialogs implements ReactiveController {
     const decision = data.outcome.state === 'shown' ? data.outcome.decision : null;
     if (!loader || !messages || !decision || !('viewer' in decision)) throw new Error('There is no card.');
     const last: { client: Client; messages: Messages; scene: Scene } = {
-      client: clientOf(loader),
+      client: clientFor(loader),
       messages,
       scene: { mentor: null, standIn: null, ...decision },
     };

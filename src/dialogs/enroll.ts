@@ -2,7 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import en from '../generated/texts/en.enroll.json' with { type: 'json' };
 import { textsOf } from '../i18n/load-locale.js';
 import type { Templates } from '../i18n/messages.js';
-import { lengthOf, LONGEST_INTRODUCTION } from '../sdk/mutations.js';
+import { LONGEST_INTRODUCTION } from '../sdk/mutations.js';
+import { lengthOf } from '../sdk/coerce.js';
 import { Deed } from './submission.js';
 import type { Dialog, Stage } from './types.js';
 

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import en from '../generated/texts/en.leave.json' with { type: 'json' };
 import { textsOf } from '../i18n/load-locale.js';
 import type { Templates } from '../i18n/messages.js';
-import { lengthOf } from '../sdk/mutations.js';
+import { lengthOf } from '../sdk/coerce.js';
 import type { Dialog, Stage } from './types.js';
 import { Deed } from './submission.js';
 

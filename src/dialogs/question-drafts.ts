@@ -1,4 +1,4 @@
-import { readUrl } from '../sdk/coerce.js';
+import { toHttpUrl } from '../sdk/coerce.js';
 
 const DRAFT_DAYS = 30;
 const DAY_MS = 86_400_000;
@@ -209,7 +209,7 @@ function readSent(value: unknown): SentDraft[] {
   if (typeof value !== 'object' || value === null) return [];
   const { id, url, at } = value as Partial<Record<keyof SentDraft, unknown>>;
   if (typeof id !== 'string' || typeof at !== 'number' || !isWithin(1, at)) return [];
-  return [{ id, url: readUrl(url), at }];
+  return [{ id, url: toHttpUrl(url), at }];
 }
 
 /** `crypto.randomUUID` is missing on pages without TLS. */

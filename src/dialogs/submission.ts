@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { MentorshipSubmission } from '../events.js';
-import { asMentorshipError, MentorshipError } from '../sdk/errors.js';
+import { asMentorshipError, type MentorshipError } from '../sdk/errors.js';
 import type { MessageId } from '../i18n/messages.js';
 import type { Snapshot } from '../sdk/snapshot.js';
 import type { Stage } from './types.js';

@@ -1,6 +1,6 @@
-import { CSSResult, type TemplateResult } from 'lit';
+import type { CSSResult, TemplateResult } from 'lit';
 import type { MentorshipActionDetails } from '../events.js';
-import { Messages, type Templates } from '../i18n/messages.js';
+import type { Messages, Templates } from '../i18n/messages.js';
 import type { Client } from '../sdk/client.js';
 import type { Mentor, Program, Viewer } from '../sdk/snapshot.js';
 

@@ -1,7 +1,7 @@
 import { isMentorshipError, MentorshipError } from '../sdk/errors.js';
-import { type OutsideRecord, readFields, readRecord } from '../sdk/coerce.js';
-import { readJson, withinPatience } from '../sdk/http.js';
-import { Dialogs } from '../dialogs/dialog-controller.js';
+import { type OutsideRecord, toRecord, toRecordOrEmpty } from '../sdk/coerce.js';
+import { getJson, withDeadline } from '../sdk/http.js';
+import type { Dialogs } from '../dialogs/dialog-controller.js';
 import { config, keeping, settings } from './mw.js';
 
 /** A page of the wiki, as it was written. */
@@ -24,8 +24,8 @@ const loading = new Map<string, Promise<unknown>>();
 export function loadCardTexts(locale: string): Promise<unknown> {
   const known = loading.get(locale);
   if (known) return known;
-  const texts = withinPatience(new AbortController().signal, (load) =>
-    readJson(pageFile(`MediaWiki:Gadget-mentorship-module-${locale}.json`), { load }),
+  const texts = withDeadline(new AbortController().signal, (load) =>
+    getJson(pageFile(`MediaWiki:Gadget-mentorship-module-${locale}.json`), { load }),
   ).catch((error: unknown) => {
     if (isMissing(error)) return null;
     loading.delete(locale);
@@ -52,10 +52,10 @@ const tell = (title: string, what: string) => console.warn(`mentorship-module: t
 
 async function readOwnTexts(title: string): Promise<OutsideRecord> {
   try {
-    const page = await withinPatience(new AbortController().signal, async (load) =>
-      readFields(await readJson(pageFile(title), { load })),
+    const page = await withDeadline(new AbortController().signal, async (load) =>
+      toRecordOrEmpty(await getJson(pageFile(title), { load })),
     );
-    if (!Object.values(page).some(readRecord)) tell(title, 'has no texts by language');
+    if (!Object.values(page).some(toRecord)) tell(title, 'has no texts by language');
     // The wiki's own code, such as zh-tw, and that of its pages, zh-Hant-TW.
     const mine = page[String(config('wgUserLanguage'))];
     return mine ? { ...page, [document.documentElement.lang.toLowerCase()]: mine } : page;

@@ -1,4 +1,4 @@
-import { MentorshipModule } from '../mentorship-module.js';
+import type { MentorshipModule } from '../mentorship-module.js';
 import { settings } from './mw.js';
 
 /** What wikitext may say of a card, by `data-…`. No addresses: wikitext is written by anybody. */

@@ -1,4 +1,4 @@
-import { readOneOf, readRecord } from '../sdk/coerce.js';
+import { toEnum, toRecord } from '../sdk/coerce.js';
 
 /** The wiki's global object, as far as it is needed; another script may have put anything there. */
 interface MediaWiki {
@@ -28,7 +28,7 @@ export function onContent(handler: (content: Element[]) => void): void {
 }
 
 const { mentorshipModule } = globalThis as { mentorshipModule?: unknown };
-const given = readRecord(mentorshipModule);
+const given = toRecord(mentorshipModule);
 const pages = [given?.pages ?? []].flat();
 
 /** What the loader has at its top, for administrators. Whatever else stands there counts as not set. */
@@ -39,6 +39,6 @@ export const settings = {
   texts: typeof given?.texts === 'string' ? given.texts : '',
   userPage: given?.userPage === true,
   sidebar: given?.sidebar === true,
-  homepage: readOneOf(given?.homepage, ['experienced', 'everybody'], 'nobody'),
-  enroll: readOneOf(given?.enroll, ['here'], 'link'),
+  homepage: toEnum(given?.homepage, ['experienced', 'everybody'], 'nobody'),
+  enroll: toEnum(given?.enroll, ['here'], 'link'),
 };

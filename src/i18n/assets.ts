@@ -1,4 +1,4 @@
-import { Dialogs } from '../dialogs/dialog-controller.js';
+import type { Dialogs } from '../dialogs/dialog-controller.js';
 import { importChunk, importDefault } from './import-chunk.js';
 import type { OutsideRecord } from '../sdk/coerce.js';
 import type { Variant } from '../sdk/decide.js';

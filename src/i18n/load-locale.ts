@@ -2,7 +2,7 @@ import { loadCardTexts, wikiMessages } from './assets.js';
 import names from '../generated/locale-names.json' with { type: 'json' };
 import type { Templates } from './messages.js';
 import { MentorshipError } from '../sdk/errors.js';
-import { readFields } from '../sdk/coerce.js';
+import { toRecordOrEmpty } from '../sdk/coerce.js';
 
 const LOAD_MS = 12_000;
 
@@ -71,7 +71,7 @@ const withinTime = <T>(loading: Promise<T>, name: string): Promise<T> =>
 /** What is no text is left out: English takes its place. */
 export function textsOf(data: unknown): Templates {
   return Object.fromEntries(
-    Object.entries(readFields(data)).filter(
+    Object.entries(toRecordOrEmpty(data)).filter(
       (entry): entry is [string, string] => typeof entry[1] === 'string',
     ),
   );

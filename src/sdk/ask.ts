@@ -1,117 +1,11 @@
-import { type Actor, asSourceError, invalid, knownAs, lengthOf } from './mutations.js';
-import * as after from './optimistic-updates.js';
-import type { Client } from './client.js';
-import { givenUp, inTurn, lookFor } from './concurrency.js';
+import { lengthOf, toBoolean, toHttpUrl, toInteger, toRecord } from './coerce.js';
+import { poll, withLock } from './concurrency.js';
+import { abortError, MentorshipError } from './errors.js';
+import { type ClientContext, invalidError, toSourceError, withOutcome } from './mutations.js';
+import { afterAsk } from './optimistic-updates.js';
 import type { Snapshot } from './snapshot.js';
-import type { AskedQuestion } from './source.js';
 import type { CallOptions } from './snapshot-store.js';
-import { readCount, readFlag, readRecord, readUrl } from './coerce.js';
-import { MentorshipError } from './errors.js';
-
-type Asking = Pick<Client, 'ask' | 'findQuestion'>;
-
-/** A question on its way. */
-interface Sending {
-  /** null: not sent yet. */
-  checkpoint: string | null;
-  tell: ((checkpoint: string) => void)[];
-  /** From now on, something may be stored. */
-  begin: () => void;
-}
-
-interface Send {
-  pageTitle: string | undefined;
-  sending: Sending;
-  signal: AbortSignal;
-}
-
-/** Asking, and following it up. */
-export function asking(actor: Actor): Asking {
-  const { loader, world, share, able } = actor;
-  const sendings = new Map<string, Sending>();
-
-  const settled = async (
-    text: string,
-    { asked, before }: { asked: AskedQuestion; before: Snapshot },
-    signal: AbortSignal,
-  ): Promise<Asked> => {
-    const snapshot = await actor.settle(after.asked(text, asked, world.now()), before, signal);
-    return { ...asked, snapshot };
-  };
-
-  const send = async (text: string, { pageTitle, sending, signal }: Send): Promise<Asked> => {
-    const before = await loader.load({ signal });
-    const actions = await able('ask');
-    const onBeforeSend = (checkpoint: string) => {
-      // Two sendings from the same state of the wiki must not be taken for one.
-      const own = `${checkpoint} ${Math.random()}`;
-      for (const tell of sending.tell) tell(own);
-      sending.checkpoint = own;
-      sending.begin();
-    };
-    const asked = await inTurn(
-      `mentorship-module ask ${before.viewer?.name ?? ''} ${loader.source.id ?? ''}`,
-      async () => parseAsked(await actions.ask(before, { text, pageTitle, onBeforeSend, signal })),
-      { locks: world.locks, signal },
-    );
-    return settled(text, { asked, before }, signal);
-  };
-
-  const ask = async (text: string, options: AskOptions = {}): Promise<Asked> => {
-    checkQuestion(text);
-    const { pageTitle, onBeforeSend, signal } = options;
-    if (signal?.aborted) throw givenUp(signal);
-    const sending: Sending = sendings.get(text) ?? { checkpoint: null, tell: [], begin: () => {} };
-    sendings.set(text, sending);
-    if (onBeforeSend && sending.checkpoint !== null) onBeforeSend(sending.checkpoint);
-    else if (onBeforeSend) sending.tell.push(onBeforeSend);
-    const task = async (shared: AbortSignal, begin: () => void) => {
-      sending.begin = begin;
-      const forget = () => sendings.get(text) === sending && sendings.delete(text);
-      shared.addEventListener('abort', forget);
-      try {
-        return await send(text, { pageTitle, sending, signal: shared });
-      } catch (cause) {
-        const error = asSourceError(cause, { outcomeUnknown: sending.checkpoint !== null });
-        // The snapshot at hand promises somebody whom there is not.
-        if (error.code === 'no-mentor') void loader.refresh().catch(() => {});
-        throw error;
-      } finally {
-        forget();
-      }
-    };
-    return share(`ask ${text}`, task, signal);
-  };
-
-  const find = async (text: string, checkpoint: string, signal: AbortSignal): Promise<Asked | null> => {
-    try {
-      const before = await loader.load({ signal });
-      const actions = await able('findQuestion');
-      const since = checkpoint.replace(/ \S*$/, '');
-      const look = async () => {
-        const found = await actions.findQuestion(before, { text, checkpoint: since, signal });
-        return found === null ? null : parseAsked(found);
-      };
-      const asked = await lookFor(look, world, signal);
-      return asked && (await settled(text, { asked, before }, signal));
-    } catch (cause) {
-      // Whoever could not look knows as little as before.
-      throw knownAs(asSourceError(cause, { retryable: true }), { outcomeUnknown: true });
-    }
-  };
-
-  return {
-    ask,
-    findQuestion: (text, { checkpoint, signal }) => {
-      const task = (shared: AbortSignal, begin: () => void) => {
-        // Not by looking, but it was sent before.
-        begin();
-        return find(text, checkpoint, shared);
-      };
-      return share(`findQuestion ${checkpoint} ${text}`, task, signal);
-    },
-  };
-}
+import type { AskedQuestion } from './source.js';
 
 /** Options of `ask`. */
 export interface AskOptions extends CallOptions {
@@ -121,33 +15,132 @@ export interface AskOptions extends CallOptions {
   onBeforeSend?: ((checkpoint: string) => void) | undefined;
 }
 
-/** A question that was asked, and what the source said afterwards. */
+/** A question that was asked, and the snapshot that was loaded afterwards. */
 export type Asked = AskedQuestion & { snapshot: Snapshot };
 
-/** What a source says of what it did is as foreign as a document: see `parseSnapshot`. */
-export function parseAsked(data: unknown): AskedQuestion {
-  const fields = readRecord(data);
-  if (!fields)
-    throw new MentorshipError('bad-data', 'Not a question.', {
-      cause: { answer: data },
-      outcomeUnknown: true,
-    });
+/** A question that all concurrent callers with the same text share. */
+interface PendingQuestion {
+  /** null: not sent yet. */
+  checkpoint: string | null;
+  listeners: ((checkpoint: string) => void)[];
+  markSent: () => void;
+}
+
+/** Creates the client's methods that ask a question and look for one whose outcome is unknown. */
+export function createAsk({ store, runtime, dedupe, requireAction, commit }: ClientContext) {
+  const pendingQuestions = new Map<string, PendingQuestion>();
+
+  const commitQuestion = async (
+    text: string,
+    { asked, before }: { asked: AskedQuestion; before: Snapshot },
+    signal: AbortSignal,
+  ): Promise<Asked> => {
+    const snapshot = await commit(afterAsk(text, asked, runtime.now()), before, signal);
+    return { ...asked, snapshot };
+  };
+
+  const send = async (
+    text: string,
+    { pageTitle, pending, signal }: { pageTitle?: string; pending: PendingQuestion; signal: AbortSignal },
+  ): Promise<Asked> => {
+    const before = await store.load({ signal });
+    const actions = await requireAction('ask');
+    const onBeforeSend = (checkpoint: string) => {
+      // Makes two questions from the same state of the wiki distinct.
+      const unique = `${checkpoint} ${Math.random()}`;
+      for (const listener of pending.listeners) listener(unique);
+      pending.checkpoint = unique;
+      pending.markSent();
+    };
+    const asked = await withLock(
+      `mentorship-module ask ${before.viewer?.name ?? ''} ${store.source.id ?? ''}`,
+      async () => toAskedQuestion(await actions.ask(before, { text, pageTitle, onBeforeSend, signal })),
+      { locks: runtime.locks, signal },
+    );
+    return commitQuestion(text, { asked, before }, signal);
+  };
+
+  const ask = async (text: string, options: AskOptions = {}): Promise<Asked> => {
+    checkQuestion(text);
+    const { pageTitle, onBeforeSend, signal } = options;
+    if (signal?.aborted) throw abortError(signal);
+    const pending = pendingQuestions.get(text) ?? { checkpoint: null, listeners: [], markSent: () => {} };
+    pendingQuestions.set(text, pending);
+    if (onBeforeSend && pending.checkpoint !== null) onBeforeSend(pending.checkpoint);
+    else if (onBeforeSend) pending.listeners.push(onBeforeSend);
+    const task = async (shared: AbortSignal, markSent: () => void) => {
+      pending.markSent = markSent;
+      const forget = () => pendingQuestions.get(text) === pending && pendingQuestions.delete(text);
+      shared.addEventListener('abort', forget);
+      try {
+        return await send(text, { ...(pageTitle !== undefined && { pageTitle }), pending, signal: shared });
+      } catch (cause) {
+        const error = toSourceError(cause, { outcomeUnknown: pending.checkpoint !== null });
+        // The cached snapshot is stale, because its mentor no longer exists.
+        if (error.code === 'no-mentor') void store.refresh().catch(() => {});
+        throw error;
+      } finally {
+        forget();
+      }
+    };
+    return dedupe(`ask ${text}`, task, signal);
+  };
+
+  const find = async (text: string, checkpoint: string, signal: AbortSignal): Promise<Asked | null> => {
+    try {
+      const before = await store.load({ signal });
+      const actions = await requireAction('findQuestion');
+      const since = checkpoint.replace(/ \S*$/, '');
+      const findOnce = async () => {
+        const found = await actions.findQuestion(before, { text, checkpoint: since, signal });
+        return found === null ? null : toAskedQuestion(found);
+      };
+      const asked = await poll(findOnce, runtime, signal);
+      return asked && (await commitQuestion(text, { asked, before }, signal));
+    } catch (cause) {
+      // The lookup failed, so the outcome is still unknown.
+      throw withOutcome(toSourceError(cause, { retryable: true }), { outcomeUnknown: true });
+    }
+  };
+
   return {
-    url: readUrl(fields.url),
-    revision: readCount(fields.revision),
-    firstEdit: readFlag(fields.firstEdit, false),
+    ask,
+    findQuestion: (text: string, { checkpoint, signal }: CallOptions & { checkpoint: string }) => {
+      const task = (shared: AbortSignal, markSent: () => void) => {
+        // Nothing is sent here, but the question was sent before.
+        markSent();
+        return find(text, checkpoint, shared);
+      };
+      return dedupe(`findQuestion ${checkpoint} ${text}`, task, signal);
+    },
   };
 }
 
 /** In Unicode characters. */
-export const LONGEST_QUESTION = 2000;
+export const LONGEST_QUESTION = 2_000;
 
-/** Whether nothing of a text can be seen: white space, controls, joiners, fillers, the empty Braille pattern. */
+/** Returns true if a text has only white space, controls, joiners, fillers or empty Braille patterns. */
 export const isBlank = (text: string): boolean =>
   !/[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]/u.test(text);
 
 /** @throws {MentorshipError} `invalid` */
-export function checkQuestion(text: string): void {
-  if (typeof text !== 'string' || isBlank(text)) throw invalid('The question is blank.');
-  if (lengthOf(text) > LONGEST_QUESTION) throw invalid('The question is too long.');
+function checkQuestion(text: string): void {
+  if (typeof text !== 'string' || isBlank(text)) throw invalidError('The question is blank.');
+  if (lengthOf(text) > LONGEST_QUESTION)
+    throw invalidError(`The question is longer than ${LONGEST_QUESTION} characters.`);
+}
+
+/** Validates the result of a source, which may be the host's own. */
+function toAskedQuestion(data: unknown): AskedQuestion {
+  const fields = toRecord(data);
+  if (!fields)
+    throw new MentorshipError('bad-data', 'The source returned no question.', {
+      cause: { answer: data },
+      outcomeUnknown: true,
+    });
+  return {
+    url: toHttpUrl(fields.url),
+    revision: toInteger(fields.revision),
+    firstEdit: toBoolean(fields.firstEdit, false),
+  };
 }

@@ -1,13 +1,19 @@
-import { acting, type Actor, actorOf, asSourceError, invalid } from './mutations.js';
-import { type Asked, asking, type AskOptions } from './ask.js';
-import { type CallOptions, createLoader, type Loader } from './snapshot-store.js';
-import { givenUp, type World } from './concurrency.js';
+import { type Asked, type AskOptions, createAsk } from './ask.js';
+import { toBoolean, toHttpUrl, toRecord, toRecordOrEmpty, toText } from './coerce.js';
+import type { Runtime } from './concurrency.js';
+import { abortable, MentorshipError } from './errors.js';
+import {
+  type ClientContext,
+  createContext,
+  createMutations,
+  invalidError,
+  toSourceError,
+} from './mutations.js';
+import { afterRefreshQuestions } from './optimistic-updates.js';
+import { parseMentor, parseQuestions } from './parse-snapshot.js';
 import type { Mentor, Snapshot } from './snapshot.js';
+import { type CallOptions, createSnapshotStore, type SnapshotStore } from './snapshot-store.js';
 import type { ListedMentor, MentorProfile, MentorshipSource, QuestionTerms } from './source.js';
-import * as after from './optimistic-updates.js';
-import { readFields, readFlag, readList, readRecord, readText, readUrl } from './coerce.js';
-import { MentorshipError } from './errors.js';
-import { parseSnapshot } from './parse-snapshot.js';
 
 /**
  * Reads one source, and does what its viewer can do there. Whatever changes something resolves with a new snapshot.
@@ -33,7 +39,7 @@ export interface Client {
   /** @internal */
   readonly source: MentorshipSource;
   /** Replaces the cached snapshot and notifies subscribers. @internal */
-  put(snapshot: Snapshot): void;
+  set(snapshot: Snapshot): void;
   /** Resolves with what a viewer should know before writing a question, such as its license. */
   prepareQuestion(options?: CallOptions): Promise<QuestionTerms>;
   /**
@@ -82,7 +88,7 @@ export interface Client {
   restoreInvite(options?: CallOptions): Promise<Snapshot>;
 }
 
-const clients = new WeakMap<Loader, Client>();
+const clients = new WeakMap<SnapshotStore, Client>();
 
 /**
  * Creates a client of one source.
@@ -90,137 +96,136 @@ const clients = new WeakMap<Loader, Client>();
  * @param options.source - where the data comes from
  */
 export const createClient = ({ source }: { source: MentorshipSource }): Client =>
-  clientOf(createLoader(source));
+  clientFor(createSnapshotStore(source));
 
-/** The one client of a loader: whoever shares the loader shares what is on its way. @internal */
-export function clientOf(loader: Loader): Client {
-  const client = clients.get(loader) ?? clientIn(loader, HERE);
-  clients.set(loader, client);
+/** Returns the one client of a store, so that all users of the store share requests. @internal */
+export function clientFor(store: SnapshotStore): Client {
+  const client = clients.get(store) ?? createClientIn(store, defaultRuntime);
+  clients.set(store, client);
   return client;
 }
 
-/** A client with a clock and locks of its own, for tests. @internal */
-export function clientIn(loader: Loader, world: World): Client {
-  const actor = actorOf(loader, world);
-  return { ...loader, ...inquiries(actor), ...asking(actor), ...acting(actor) };
+/** Creates a client with another clock, timer and locks, for tests. @internal */
+export function createClientIn(store: SnapshotStore, runtime: Runtime): Client {
+  const context = createContext(store, runtime);
+  return { ...store, ...createReads(context), ...createAsk(context), ...createMutations(context) };
 }
 
-const HERE: World = {
+const defaultRuntime: Runtime = {
   now: () => Date.now(),
-  sleep: (ms, signal) =>
-    new Promise((resolve, reject) => {
-      if (signal.aborted) return reject(givenUp(signal));
-      const giveUp = () => {
-        clearTimeout(timer);
-        reject(givenUp(signal));
-      };
-      const timer = setTimeout(() => {
-        signal.removeEventListener('abort', giveUp);
-        resolve();
-      }, ms);
-      signal.addEventListener('abort', giveUp, { once: true });
-    }),
-  // Not there in Node before 24, on pages without HTTPS, and in older browsers.
+  async sleep(ms, signal) {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    try {
+      await abortable(new Promise<void>((resolve) => (timer = setTimeout(resolve, ms))), signal);
+    } finally {
+      clearTimeout(timer);
+    }
+  },
+  // Missing in Node before 24, on pages without HTTPS, and in older browsers.
   locks: (globalThis as { navigator?: Partial<Navigator> }).navigator?.locks ?? null,
 };
 
-type Inquiries = Pick<Client, 'prepareQuestion' | 'refreshQuestions' | 'getMentors' | 'getProfiles'>;
 const MOST_PROFILES = 50;
 
-/** What is only read. */
-export function inquiries({ loader, share, able, note }: Actor): Inquiries {
-  const inquire = <T>(
+/** Creates the client's methods that only read. */
+function createReads({ store, dedupe, requireAction, publish }: ClientContext) {
+  const read = <T>(
     key: unknown,
     task: (signal: AbortSignal) => Promise<T>,
     signal: AbortSignal | undefined,
   ): Promise<T> => {
-    const read = async (shared: AbortSignal) => {
+    const run = async (shared: AbortSignal) => {
       try {
         return await task(shared);
       } catch (cause) {
-        throw asSourceError(cause, { retryable: true });
+        throw toSourceError(cause, { retryable: true });
       }
     };
-    return share(key, read, signal);
+    return dedupe(key, run, signal);
   };
 
   return {
-    prepareQuestion: ({ signal } = {}) =>
-      inquire(
+    prepareQuestion: ({ signal }: CallOptions = {}) =>
+      read(
         'prepareQuestion',
         async (shared) => {
-          const before = await loader.load({ signal: shared });
-          const actions = await able('prepareQuestion');
-          return parseTerms(await actions.prepareQuestion(before, { signal: shared }));
+          const snapshot = await store.load({ signal: shared });
+          const actions = await requireAction('prepareQuestion');
+          return toQuestionTerms(await actions.prepareQuestion(snapshot, { signal: shared }));
         },
         signal,
       ),
 
-    refreshQuestions: ({ signal } = {}) =>
-      inquire(
+    refreshQuestions: ({ signal }: CallOptions = {}) =>
+      read(
         'refreshQuestions',
         async (shared) => {
-          const before = await loader.load({ signal: shared });
-          const actions = await able('refreshQuestions');
-          return note(
-            after.questionsFound(await actions.refreshQuestions(before, { signal: shared }), before),
-            before,
-          );
+          const snapshot = await store.load({ signal: shared });
+          const actions = await requireAction('refreshQuestions');
+          const questions = parseQuestions(await actions.refreshQuestions(snapshot, { signal: shared }));
+          return publish(afterRefreshQuestions(questions, snapshot), snapshot);
         },
         signal,
       ),
 
-    getMentors: ({ signal } = {}) =>
-      inquire(
+    getMentors: ({ signal }: CallOptions = {}) =>
+      read(
         'getMentors',
         async (shared) => {
-          const before = await loader.load({ signal: shared });
-          const actions = await able('getMentors');
-          return parseListed(await actions.getMentors(before, { signal: shared }));
+          const snapshot = await store.load({ signal: shared });
+          const actions = await requireAction('getMentors');
+          return toListedMentors(await actions.getMentors(snapshot, { signal: shared }));
         },
         signal,
       ),
 
-    getProfiles: async (names, { signal } = {}) => {
-      if (names.length > MOST_PROFILES) throw invalid('Too many names.');
-      return inquire(
-        // Each is another inquiry.
+    getProfiles: async (names: readonly string[], { signal }: CallOptions = {}) => {
+      if (names.length > MOST_PROFILES)
+        throw invalidError(`getProfiles() takes at most ${MOST_PROFILES} names.`);
+      return read(
+        // A unique key, because calls with other names must not share a request.
         Symbol(),
-        async (shared) =>
-          parseProfiles(await (await able('getProfiles')).getProfiles([...names], { signal: shared })),
+        async (shared) => {
+          const actions = await requireAction('getProfiles');
+          return toProfiles(await actions.getProfiles([...names], { signal: shared }));
+        },
         signal,
       );
     },
   };
 }
 
-export function parseTerms(data: unknown): QuestionTerms {
-  const { writable, copyright, emailUrl } = readFields(data);
-  const license = readRecord(copyright);
-  const name = readText(license?.name, 255);
+function toQuestionTerms(data: unknown): QuestionTerms {
+  const { writable, copyright, emailUrl } = toRecordOrEmpty(data);
+  const license = toRecord(copyright);
+  const name = toText(license?.name, 255);
   return {
-    writable: readFlag(writable, true),
-    copyright: name === null ? null : { name, url: readUrl(license?.url) },
-    emailUrl: readUrl(emailUrl),
+    writable: toBoolean(writable, true),
+    copyright: name === null ? null : { name, url: toHttpUrl(license?.url) },
+    emailUrl: toHttpUrl(emailUrl),
   };
 }
 
-export const parseListed = (data: unknown): ListedMentor[] =>
-  mentorsIn(data).map(([{ name, intro, talkUrl }]) => ({ name, intro, talkUrl }));
+const toListedMentors = (data: unknown): ListedMentor[] =>
+  toMentors(data).map(([{ name, intro, talkUrl }]) => ({ name, intro, talkUrl }));
 
-export const parseProfiles = (data: unknown): MentorProfile[] =>
-  mentorsIn(data).map(([{ name, gender, editCount, lastActive }, item]) => ({
+const toProfiles = (data: unknown): MentorProfile[] =>
+  toMentors(data).map(([{ name, gender, editCount, lastActive }, item]) => ({
     name,
     gender,
     editCount,
     lastActive,
-    blocked: readFlag(readFields(item).blocked, false),
+    blocked: toBoolean(toRecordOrEmpty(item).blocked, false),
   }));
-function mentorsIn(data: unknown): [Mentor, unknown][] {
+
+/** Returns each valid mentor of a list with the data that it was read from. */
+function toMentors(data: unknown): [Mentor, unknown][] {
   if (!Array.isArray(data))
-    throw new MentorshipError('bad-data', 'Not a list of mentors.', { cause: { answer: data } });
-  return readList(data).flatMap((item): [Mentor, unknown][] => {
-    const { mentor } = parseSnapshot({ viewer: null, mentor: item });
+    throw new MentorshipError('bad-data', 'The source returned no list of mentors.', {
+      cause: { answer: data },
+    });
+  return data.flatMap((item: unknown): [Mentor, unknown][] => {
+    const mentor = parseMentor(item);
     return mentor ? [[mentor, item]] : [];
   });
 }

@@ -1,149 +1,131 @@
-import { isMentorshipError, MentorshipError } from './errors.js';
+import { abortable, abortError, isMentorshipError } from './errors.js';
 
-/** Something to be done. Calls `sending` once something may be stored. */
-type Task<T> = (signal: AbortSignal, sending: () => void) => Promise<T>;
+/** Runs once for all callers. Calls `markSent` right before its first write. */
+type Task<T> = (signal: AbortSignal, markSent: () => void) => Promise<T>;
 
-interface Running {
+interface InFlight {
   result: Promise<unknown>;
   controller: AbortController;
   callers: number;
-  mayBeStored: boolean;
+  /** True if something may be stored. */
+  sent: boolean;
+  settled: boolean;
 }
 
-type Share = <T>(key: unknown, task: Task<T>, signal: AbortSignal | undefined) => Promise<T>;
+export type Dedupe = <T>(key: unknown, task: Task<T>, signal: AbortSignal | undefined) => Promise<T>;
 
-/** What is on its way already under a key is not begun again. It ends when all who wait for it have given up. */
-export function sharing(): Share {
-  const running = new Map<unknown, Running>();
+/** Creates a `dedupe`: concurrent calls with the same key share one task, which aborts when every caller has aborted. */
+export function createDeduper(): Dedupe {
+  const inFlight = new Map<unknown, InFlight>();
 
-  const begin = (key: unknown, task: Task<unknown>): Running => {
+  const start = (key: unknown, task: Task<unknown>): InFlight => {
     const controller = new AbortController();
-    const begun: Running = { result: unsettled, controller, callers: 0, mayBeStored: false };
-    running.set(key, begun);
-    begun.result = task(controller.signal, () => (begun.mayBeStored = true)).finally(() => {
-      if (running.get(key) === begun) running.delete(key);
+    const entry: InFlight = { result: never, controller, callers: 0, sent: false, settled: false };
+    inFlight.set(key, entry);
+    entry.result = task(controller.signal, () => (entry.sent = true)).finally(() => {
+      entry.settled = true;
+      if (inFlight.get(key) === entry) inFlight.delete(key);
     });
-    return begun;
+    return entry;
   };
 
   return async <T>(key: unknown, task: Task<T>, signal: AbortSignal | undefined): Promise<T> => {
-    if (signal?.aborted) throw givenUp(signal);
-    const shared = running.get(key) ?? begin(key, task);
-    shared.callers++;
-    let giveUp = () => {};
-    const gaveUp = new Promise<never>((_, reject) => {
-      giveUp = () => {
-        shared.callers--;
-        reject(givenUp(signal, shared.mayBeStored));
-        if (shared.callers > 0) return;
-        running.delete(key);
-        shared.controller.abort(signal?.reason);
-      };
-      signal?.addEventListener('abort', giveUp);
-    });
+    if (signal?.aborted) throw abortError(signal);
+    const entry = inFlight.get(key) ?? start(key, task);
+    const leave = () => {
+      entry.callers--;
+      if (entry.callers > 0 || entry.settled) return;
+      inFlight.delete(key);
+      entry.controller.abort(signal?.reason);
+    };
+    entry.callers++;
+    signal?.addEventListener('abort', leave);
     try {
-      return await Promise.race([gaveUp, shared.result as Promise<T>]);
+      return await abortable(entry.result as Promise<T>, signal, () => abortError(signal, entry.sent));
     } finally {
-      signal?.removeEventListener('abort', giveUp);
+      signal?.removeEventListener('abort', leave);
     }
   };
 }
 
-const unsettled = new Promise<never>(() => {});
-
-export const givenUp = (signal?: AbortSignal, outcomeUnknown = false) =>
-  new MentorshipError('aborted', 'Given up.', { cause: signal?.reason, outcomeUnknown });
-
-/** Ends with the signal, also where the task does not mind it. */
-async function untilGivenUp<T>(task: () => Promise<T>, signal: AbortSignal): Promise<T> {
-  let giveUp = () => {};
-  const gaveUp = new Promise<never>((_, reject) => {
-    giveUp = () => reject(givenUp(signal));
-    signal.addEventListener('abort', giveUp);
-  });
-  try {
-    return await Promise.race([gaveUp, task()]);
-  } finally {
-    signal.removeEventListener('abort', giveUp);
-  }
-}
+const never = new Promise<never>(() => {});
 
 const queues = new Map<string, Promise<unknown>>();
 
-/** Runs one task of a name after the other, over all tabs where the browser has locks, else over all of this page. */
-export async function inTurn<T>(
+/** Runs the tasks of one name one after the other: in all tabs where the browser has locks, else in this page. */
+export async function withLock<T>(
   name: string,
   task: () => Promise<T>,
-  { locks, signal }: { locks: World['locks']; signal: AbortSignal },
+  { locks, signal }: { locks: Runtime['locks']; signal: AbortSignal },
 ): Promise<T> {
-  const run = () => untilGivenUp(task, signal);
-  if (!locks) return queued(name, run, signal);
-  const begun: Promise<T>[] = [];
-  await locks.request(name, { signal }, () => (begun[0] = run())).catch(() => {});
-  if (signal.aborted && !begun[0]) throw givenUp(signal);
-  // A page without an origin of its own has no right to locks.
-  return begun[0] ?? queued(name, run, signal);
+  const run = () => abortable(task(), signal);
+  if (!locks) return withPageLock(name, run, signal);
+  const started: Promise<T>[] = [];
+  await locks.request(name, { signal }, () => (started[0] = run())).catch(() => {});
+  if (signal.aborted && !started[0]) throw abortError(signal);
+  // A page with an opaque origin may not use locks.
+  return started[0] ?? withPageLock(name, run, signal);
 }
 
-async function queued<T>(name: string, task: () => Promise<T>, signal: AbortSignal): Promise<T> {
-  const before = queues.get(name);
-  const turn = (async () => {
-    await before?.catch(() => {});
-    if (signal.aborted) throw givenUp(signal);
+async function withPageLock<T>(name: string, task: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  const previous = queues.get(name);
+  const current = (async () => {
+    await previous?.catch(() => {});
+    if (signal.aborted) throw abortError(signal);
     return task();
   })();
-  queues.set(name, turn);
+  queues.set(name, current);
   try {
-    return await turn;
+    return await current;
   } finally {
-    if (queues.get(name) === turn) queues.delete(name);
+    if (queues.get(name) === current) queues.delete(name);
   }
 }
 
-/** Seconds after the first look. */
-const LOOKS = [0, 1, 3, 7, 15];
+/** Times of the polls, in seconds after the first one. */
+const POLL_DELAYS_S = [0, 1, 3, 7, 15];
 
-/** Clock, rest and locks of the place where a client runs. */
-export interface World {
+/** Clock, timer and locks of the environment in which a client runs. */
+export interface Runtime {
   /** Milliseconds since 1970. */
   now(): number;
-  /** @param signal - ends it with a rejection */
+  /** @param signal - rejects the promise when it fires */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
   locks: Pick<LockManager, 'request'> | null;
 }
 
 /**
- * Looks for what may have been stored, with growing pauses, for 15 s.
+ * Polls for 15 s, with growing pauses, until a result is found.
  *
- * @param look - null: not there
- * @returns null: not there at the last look, so that it can be relied upon
- * @throws {MentorshipError} of the last look
+ * @param find - resolves with the result, or with null
+ * @returns null if the last poll found nothing, so that nothing is stored
+ * @throws {MentorshipError} of the last poll
  */
-export async function lookFor<T>(
-  look: () => Promise<T | null>,
-  { now, sleep }: World,
+export async function poll<T>(
+  find: () => Promise<T | null>,
+  { now, sleep }: Runtime,
   signal: AbortSignal,
 ): Promise<T | null> {
   const start = now();
-  let failed: { error: unknown } | null = null;
-  for (const seconds of LOOKS) {
-    const pause = start + seconds * 1000 - now();
-    // One look may take as long as several pauses. The last one is never left out.
-    if (pause < 0 && seconds !== LOOKS[0] && seconds !== LOOKS.at(-1)) continue;
+  let failure: { error: unknown } | null = null;
+  for (const seconds of POLL_DELAYS_S) {
+    const pause = start + seconds * 1_000 - now();
+    // One poll may outlast several pauses. The last one is never skipped.
+    if (pause < 0 && seconds !== POLL_DELAYS_S[0] && seconds !== POLL_DELAYS_S.at(-1)) continue;
     if (pause > 0) await sleep(pause, signal);
     try {
-      const found = await look();
+      const found = await find();
       if (found !== null) return found;
-      failed = null;
+      failure = null;
     } catch (error) {
-      if (isFinal(error)) throw error;
-      failed = { error };
+      if (isTerminal(error)) throw error;
+      failure = { error };
     }
   }
-  if (failed) throw failed.error;
+  if (failure) throw failure.error;
   return null;
 }
 
-/** Whether looking again would come to the same. */
-const isFinal = (error: unknown) =>
+/** Returns true for an error that the next poll would meet again. */
+const isTerminal = (error: unknown) =>
   isMentorshipError(error) && ['aborted', 'denied', 'session', 'unsupported'].includes(error.code);

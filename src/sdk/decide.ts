@@ -75,6 +75,16 @@ export function decide(snapshot: Snapshot, now: Date): Decision {
   return { variant: 'opt-in', reason: 'no-mentor', canEnroll, ...shown };
 }
 
+/**
+ * Returns true if a mentor, once known, would be part of the decision. Sources use it to leave out needless requests.
+ *
+ * @internal
+ */
+export function needsMentor({ viewer, program }: Snapshot): boolean {
+  if (!viewer || viewer.temporary || viewer.isMentor || viewer.blocked) return false;
+  return program.enabled && viewer.status !== 'disabled' && viewer.status !== 'opted-out';
+}
+
 /** null: not experienced. */
 function eligibilityOf(viewer: Viewer, program: Program, now: Date): Eligibility | null {
   if (viewer.mayEnroll === false) return null;

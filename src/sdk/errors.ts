@@ -95,6 +95,38 @@ export function isMentorshipError(error: unknown): error is MentorshipError {
   return name === 'MentorshipError' && typeof code === 'string' && Object.hasOwn(CODES, code);
 }
 
-/** Whatever was thrown, as the one class. @internal */
+/** Wraps what is no `MentorshipError` into one. @internal */
 export const asMentorshipError = (error: unknown): MentorshipError =>
   isMentorshipError(error) ? error : new MentorshipError('bad-data', 'The card failed.', { cause: error });
+
+/** Returns the error of a call whose caller aborted it. @internal */
+export const abortError = (signal: AbortSignal | undefined, outcomeUnknown = false): MentorshipError =>
+  new MentorshipError('aborted', 'The call was aborted by its caller.', {
+    cause: signal?.reason,
+    outcomeUnknown,
+  });
+
+/**
+ * Resolves with the promise, or rejects once the signal fires, because the work behind the promise may ignore it.
+ *
+ * @param toError - makes the error to reject with
+ * @internal
+ */
+export async function abortable<T>(
+  promise: Promise<T>,
+  signal: AbortSignal | undefined,
+  toError = () => abortError(signal),
+): Promise<T> {
+  if (!signal) return promise;
+  let abort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(toError());
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort);
+  });
+  try {
+    return await Promise.race([aborted, promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}

@@ -11,21 +11,24 @@ const RETRIES_PER_LOAD = 3;
 const LOAD_TIMEOUT = new DOMException(`A load may take ${LOAD_MS / 1_000} s.`, 'TimeoutError');
 
 /** What one load may still spend, over all its requests. */
-export interface Load {
+export interface RequestBudget {
   readonly signal: AbortSignal;
   /** Milliseconds since 1970. */
-  readonly endsAt: number;
+  readonly deadline: number;
   retriesLeft: number;
 }
 
 /** Runs all requests of one load within 12 s; `signal` ends them sooner, and none outlives the load. */
-export async function withinPatience<T>(signal: AbortSignal, task: (load: Load) => Promise<T>): Promise<T> {
+export async function withDeadline<T>(
+  signal: AbortSignal,
+  task: (load: RequestBudget) => Promise<T>,
+): Promise<T> {
   const over = new AbortController();
   const timer = setTimeout(() => over.abort(LOAD_TIMEOUT), LOAD_MS);
   try {
     return await task({
       signal: AbortSignal.any([signal, over.signal]),
-      endsAt: Date.now() + LOAD_MS,
+      deadline: Date.now() + LOAD_MS,
       retriesLeft: RETRIES_PER_LOAD,
     });
   } finally {
@@ -42,7 +45,7 @@ export interface RequestOptions {
 }
 
 interface GetOptions extends RequestOptions {
-  load: Load;
+  load: RequestBudget;
   redirect?: RequestRedirect;
   /** Throws where a response with HTTP 200 reports an error. */
   check?: (body: unknown, response: Response) => void;
@@ -54,7 +57,7 @@ interface GetOptions extends RequestOptions {
  *
  * @throws {MentorshipError}
  */
-export async function readJson(
+export async function getJson(
   url: URL,
   { load, fetch = globalThis.fetch, headers, credentials, redirect, check }: GetOptions,
 ): Promise<unknown> {
@@ -81,8 +84,8 @@ export async function readJson(
       retry: {
         limit: RETRIES_PER_REQUEST,
         shouldRetry: ({ error, retryCount }) => {
-          const ms = pauseBefore(retryCount, toMentorshipError(error, request, { timeout: GET_MS }));
-          if (ms === null || Date.now() + ms > load.endsAt || load.retriesLeft < 1) return false;
+          const ms = retryDelay(retryCount, fromRequestError(error, request, { timeout: GET_MS }));
+          if (ms === null || Date.now() + ms > load.deadline || load.retriesLeft < 1) return false;
           load.retriesLeft--;
           pause = ms;
           return true;
@@ -94,7 +97,7 @@ export async function readJson(
   } catch (error) {
     throw load.signal.aborted
       ? aborted(load.signal, request)
-      : toMentorshipError(error, request, { timeout: GET_MS });
+      : fromRequestError(error, request, { timeout: GET_MS });
   }
 }
 
@@ -122,14 +125,14 @@ export function parseJson(text: string, request: string): unknown {
 }
 
 /** Milliseconds; null: retrying would not help. */
-function pauseBefore(retry: number, { retryable, retryAfter }: MentorshipError): number | null {
+function retryDelay(retry: number, { retryable, retryAfter }: MentorshipError): number | null {
   if (!retryable) return null;
   if (retryAfter !== null) return retryAfter > LONGEST_WAIT_S ? null : retryAfter * 1_000;
   return 300 * 2 ** retry * (0.5 + Math.random());
 }
 
 /** Seconds; null where the server sends none, or no valid one. */
-export function retryAfterOf({ headers }: Response): number | null {
+export function parseRetryAfter({ headers }: Response): number | null {
   const value = headers.get('retry-after') ?? '';
   if (/^\d+$/.test(value)) return Number(value);
   const date = /[a-z]/i.test(value) ? Date.parse(value) : NaN;
@@ -149,7 +152,7 @@ const timedOut = (request: string, { ms, cause }: { ms: number; cause?: unknown 
   new MentorshipError('timeout', `${request} timed out after ${ms / 1_000} s.`, { cause, retryable: true });
 
 /** @param options.timeout - of the request, in milliseconds */
-export function toMentorshipError(
+export function fromRequestError(
   error: unknown,
   request: string,
   { timeout }: { timeout: number },
@@ -166,7 +169,7 @@ export function toMentorshipError(
 function fromHttpError(error: HTTPError, request: string): MentorshipError {
   const { response } = error;
   const { status } = response;
-  const retryAfter = retryAfterOf(response);
+  const retryAfter = parseRetryAfter(response);
   const message = `${request} failed: HTTP ${status || 'redirect'}.${retryAfter === null ? '' : ` Retry after ${retryAfter} s.`}`;
   const retryable = status === 429 || status >= 500;
   return new MentorshipError(codeOf(status), message, { cause: error, retryable, retryAfter });

@@ -1,221 +1,72 @@
-import * as after from './optimistic-updates.js';
-import type { Client } from './client.js';
+import { createDeduper, type Dedupe, poll, type Runtime } from './concurrency.js';
 import { isMentorshipError, MentorshipError } from './errors.js';
-import type { CallOptions, Loader } from './snapshot-store.js';
-import { lookFor, sharing, type World } from './concurrency.js';
+import {
+  afterChooseMentor,
+  afterDeclineInvite,
+  afterEnroll,
+  afterJoin,
+  afterLeave,
+  afterRestoreInvite,
+  afterUndoLeave,
+  keepQuestionStates,
+  type SnapshotUpdate,
+} from './optimistic-updates.js';
 import type { Snapshot } from './snapshot.js';
-import { type Change, statesKept } from './optimistic-updates.js';
-import { parseSnapshot } from './parse-snapshot.js';
-import type { MentorshipActions, MentorshipSource } from './source.js';
+import type { CallOptions, SnapshotStore } from './snapshot-store.js';
+import type { ActionOptions, MentorshipActions, MentorshipSource } from './source.js';
+import { lengthOf } from './coerce.js';
 
-type Acting = Pick<
-  Client,
-  'leave' | 'undoLeave' | 'join' | 'chooseMentor' | 'enroll' | 'declineInvite' | 'restoreInvite'
->;
-
-/** Something of which the snapshot says whether it is so. */
-interface Deed {
-  /** Whatever has the same key is the same. */
-  key: string;
-  write: (snapshot: Snapshot, signal: AbortSignal) => Promise<void>;
-  after: after.Change;
-  isSo: (snapshot: Snapshot) => boolean;
+/** State and helpers that all actions of one client share. */
+export interface ClientContext {
+  readonly store: SnapshotStore;
+  readonly runtime: Runtime;
+  readonly dedupe: Dedupe;
+  /** @throws {MentorshipError} `unsupported` if the source lacks the action */
+  requireAction<K extends keyof MentorshipActions>(name: K): Promise<Pick<MentorshipActions, K>>;
+  /** Publishes the optimistic snapshot, then reloads and publishes the result. */
+  commit(update: SnapshotUpdate, before: Snapshot, signal: AbortSignal): Promise<Snapshot>;
+  /** Publishes a snapshot that needs no reload. */
+  publish(update: SnapshotUpdate, before: Snapshot): Snapshot;
 }
 
-/** Everything but asking. */
-export function acting(actor: Actor): Acting {
-  const { able } = actor;
-  const act = (deed: Deed, { signal }: CallOptions = {}): Promise<Snapshot> =>
-    actor.share(deed.key, (shared, sending) => perform(actor, deed, { signal: shared, sending }), signal);
-
-  return {
-    leave: ({ reason = '', ...options } = {}) =>
-      act(
-        {
-          key: 'leave',
-          write: async (snapshot, signal) => (await able('leave')).leave(snapshot, { reason, signal }),
-          after: after.left,
-          isSo: ({ viewer }) => viewer?.status === 'opted-out',
-        },
-        options,
-      ),
-
-    undoLeave: ({ mentor, ...options }) =>
-      act(
-        {
-          key: `undoLeave ${mentor}`,
-          write: async (snapshot, signal) =>
-            (await able('undoLeave')).undoLeave(snapshot, { mentor, signal }),
-          after: after.cameBack(mentor),
-          isSo: (snapshot) => hasMentor(snapshot) && snapshot.mentor?.name === mentor,
-        },
-        options,
-      ),
-
-    join: (options) =>
-      act(
-        {
-          key: 'join',
-          write: async (snapshot, signal) => (await able('join')).join(snapshot, { signal }),
-          after: after.joined,
-          // Who keeps a mentor had one before.
-          isSo: (snapshot) => hasMentor(snapshot) && snapshot.viewer?.status === 'explicit',
-        },
-        options,
-      ),
-
-    chooseMentor: async (name, { reason = '', ...options } = {}) => {
-      if (typeof name !== 'string' || !name.trim()) throw invalid('The mentor has no name.');
-      return act(
-        {
-          key: `chooseMentor ${name}`,
-          write: async (snapshot, signal) =>
-            (await able('chooseMentor')).chooseMentor(snapshot, { name, reason, signal }),
-          after: after.chose(name),
-          isSo: (snapshot) => hasMentor(snapshot) && snapshot.mentor?.name === name,
-        },
-        options,
-      );
-    },
-
-    enroll: async ({ introduction, ...options }) => {
-      checkIntroduction(introduction);
-      return act(
-        {
-          key: 'enroll',
-          write: async (snapshot, signal) =>
-            (await able('enroll')).enroll(snapshot, { introduction, signal }),
-          after: after.enrolled,
-          isSo: ({ viewer }) => viewer?.isMentor === true,
-        },
-        options,
-      );
-    },
-
-    declineInvite: (options) =>
-      act(
-        {
-          key: 'declineInvite',
-          write: async (snapshot, signal) =>
-            (await able('declineInvite')).declineInvite(snapshot, { signal }),
-          after: after.declined,
-          isSo: ({ viewer }) => viewer?.inviteDeclined === true,
-        },
-        options,
-      ),
-
-    restoreInvite: (options) =>
-      act(
-        {
-          key: 'restoreInvite',
-          write: async (snapshot, signal) =>
-            (await able('restoreInvite')).restoreInvite(snapshot, { signal }),
-          after: after.restored,
-          isSo: ({ viewer }) => viewer?.inviteDeclined === false,
-        },
-        options,
-      ),
-  };
-}
-
-const hasMentor = ({ viewer, mentor }: Snapshot) => viewer?.status !== 'opted-out' && mentor !== null;
-
-/** Writes once. Where it is unknown whether that was stored, the source is read until it says so. */
-async function perform(
-  actor: Actor,
-  deed: Deed,
-  { signal, sending }: { signal: AbortSignal; sending: () => void },
-): Promise<Snapshot> {
-  const { loader } = actor;
-  const before = await loader.load({ signal });
-  sending();
-  try {
-    await deed.write(before, signal);
-  } catch (cause) {
-    const error = asSourceError(cause, { outcomeUnknown: true });
-    // The snapshot at hand promises somebody whom there is not.
-    if (error.code === 'no-mentor') void loader.refresh().catch(() => {});
-    if (!error.outcomeUnknown || signal.aborted) throw error;
-    return check(actor, { deed, before, error }, signal);
-  }
-  return actor.settle(deed.after, before, signal);
-}
-
-interface Doubt {
-  deed: Deed;
-  before: Snapshot;
-  error: MentorshipError;
-}
-
-async function check(
-  { loader, world }: Actor,
-  { deed, before, error }: Doubt,
-  signal: AbortSignal,
-): Promise<Snapshot> {
-  const look = async () => {
-    const snapshot = await loader.refresh({ signal });
-    if (snapshot.viewer?.name !== before.viewer?.name)
-      throw new MentorshipError('session', 'Somebody else is signed in now.');
-    return deed.isSo(snapshot) ? snapshot : null;
-  };
-  const found = await lookFor(look, world, signal).catch(() => {
-    throw error;
-  });
-  if (found) return found;
-  throw knownAs(error, { outcomeUnknown: false });
-}
-
-/** What all of a client's actions have in common. */
-export interface Actor {
-  readonly loader: Loader;
-  readonly world: World;
-  readonly share: ReturnType<typeof sharing>;
-  /** @throws {MentorshipError} `unsupported` */
-  able<K extends keyof MentorshipActions>(name: K): Promise<Pick<MentorshipActions, K>>;
-  /** Makes a change known, and reads what the source says of it. */
-  settle(change: Change, before: Snapshot, signal: AbortSignal): Promise<Snapshot>;
-  /** Makes a change known that nothing needs to be read for. */
-  note(change: Change, before: Snapshot): Snapshot;
-}
-
-export function actorOf(loader: Loader, world: World): Actor {
-  let atHand: Snapshot | null = null;
-  loader.subscribe((snapshot) => (atHand = snapshot));
+export function createContext(store: SnapshotStore, runtime: Runtime): ClientContext {
+  let latest: Snapshot | null = null;
+  store.subscribe((snapshot) => (latest = snapshot));
 
   let loading: Promise<Partial<MentorshipActions>> | null = null;
   const actions = () => {
-    loading ??= loadActions(loader.source).catch((error: unknown) => {
+    loading ??= loadActions(store.source).catch((error: unknown) => {
       loading = null;
       throw error;
     });
     return loading;
   };
 
-  const note: Actor['note'] = (change, before) => {
-    const changed = parseSnapshot(change(atHand ?? before));
-    loader.put(changed);
-    return changed;
+  const publish: ClientContext['publish'] = (update, before) => {
+    const updated = update(latest ?? before);
+    store.set(updated);
+    return updated;
   };
 
   return {
-    loader,
-    world,
-    share: sharing(),
-    able: async (name) => {
-      const able = await actions();
-      if (typeof able[name] !== 'function')
-        throw new MentorshipError('unsupported', `The source has no “${name}”.`);
-      return able as MentorshipActions;
+    store,
+    runtime,
+    dedupe: createDeduper(),
+    requireAction: async (name) => {
+      const available = await actions();
+      if (typeof available[name] !== 'function')
+        throw new MentorshipError('unsupported', `The source has no action “${name}”.`);
+      return available as MentorshipActions;
     },
-    note,
-    settle: async (change, before, signal) => {
-      // A load that began before the write does not know of it; after this, the next one is a new one.
-      const changed = note(change, before);
-      // What was written is written, also where it cannot be read.
-      const fresh = await loader.refresh({ signal }).catch(() => null);
-      const settled = fresh ? statesKept(changed)(fresh) : changed;
-      loader.put(settled);
-      return settled;
+    publish,
+    commit: async (update, before, signal) => {
+      // Replaces a load that began before the write, because that load may not contain it.
+      const optimistic = publish(update, before);
+      // The write succeeded, so a failed reload falls back to the optimistic snapshot.
+      const reloaded = await store.refresh({ signal }).catch(() => null);
+      const result = reloaded ? keepQuestionStates(optimistic)(reloaded) : optimistic;
+      store.set(result);
+      return result;
     },
   };
 }
@@ -224,33 +75,185 @@ async function loadActions(source: MentorshipSource): Promise<Partial<Mentorship
   try {
     return (await source.loadActions?.()) ?? {};
   } catch (cause) {
-    throw asSourceError(cause, { retryable: true });
+    throw toSourceError(cause, { retryable: true });
   }
 }
 
-/** A source may be the host's own: what it throws is as foreign as a document. */
-export function asSourceError(
+/** Wraps an error of the host's own source. */
+export function toSourceError(
   cause: unknown,
-  otherwise: { retryable?: boolean; outcomeUnknown?: boolean } = {},
+  options: { retryable?: boolean; outcomeUnknown?: boolean } = {},
 ): MentorshipError {
   if (isMentorshipError(cause)) return cause;
-  return new MentorshipError('refused', 'The source failed.', { cause, ...otherwise });
+  return new MentorshipError('refused', 'The source failed.', { cause, ...options });
 }
 
-/** The same error, with another answer to whether something may be stored. */
-export const knownAs = (
+/** Copies an error with another `outcomeUnknown`. */
+export const withOutcome = (
   { code, message, cause, retryable, retryAfter, wikiMessage }: MentorshipError,
   { outcomeUnknown }: { outcomeUnknown: boolean },
 ) => new MentorshipError(code, message, { cause, retryable, retryAfter, wikiMessage, outcomeUnknown });
-export const LONGEST_INTRODUCTION = 240;
 
-/** Unicode characters, as a wiki counts them: after composing accents with their letters. */
-export const lengthOf = (text: string): number => Array.from(text.normalize()).length;
-
-/** @throws {MentorshipError} `invalid` */
-export function checkIntroduction(text: string): void {
-  if (typeof text !== 'string' || lengthOf(text) > LONGEST_INTRODUCTION)
-    throw invalid('The introduction is too long.');
+/** A write whose success can be verified by reloading the snapshot. */
+interface Mutation<Action extends keyof MentorshipActions, Input extends object> {
+  /** Name of the source's action. */
+  action: Action;
+  write: (
+    actions: Pick<MentorshipActions, Action>,
+    snapshot: Snapshot,
+    options: Input & ActionOptions,
+  ) => Promise<void>;
+  /** Returns the optimistic update. */
+  update: (input: Input) => SnapshotUpdate;
+  isApplied: (snapshot: Snapshot, input: Input) => boolean;
 }
 
-export const invalid = (message: string) => new MentorshipError('invalid', message);
+const hasMentor = ({ viewer, mentor }: Snapshot) => viewer?.status !== 'opted-out' && mentor !== null;
+
+const leave: Mutation<'leave', { reason: string }> = {
+  action: 'leave',
+  write: (actions, snapshot, options) => actions.leave(snapshot, options),
+  update: () => afterLeave,
+  isApplied: ({ viewer }) => viewer?.status === 'opted-out',
+};
+
+const undoLeave: Mutation<'undoLeave', { mentor: string }> = {
+  action: 'undoLeave',
+  write: (actions, snapshot, options) => actions.undoLeave(snapshot, options),
+  update: ({ mentor }) => afterUndoLeave(mentor),
+  isApplied: (snapshot, { mentor }) => hasMentor(snapshot) && snapshot.mentor?.name === mentor,
+};
+
+const join: Mutation<'join', object> = {
+  action: 'join',
+  write: (actions, snapshot, options) => actions.join(snapshot, options),
+  update: () => afterJoin,
+  // A viewer who keeps a mentor had one before, so the status is checked too.
+  isApplied: (snapshot) => hasMentor(snapshot) && snapshot.viewer?.status === 'explicit',
+};
+
+const chooseMentor: Mutation<'chooseMentor', { name: string; reason: string }> = {
+  action: 'chooseMentor',
+  write: (actions, snapshot, options) => actions.chooseMentor(snapshot, options),
+  update: ({ name }) => afterChooseMentor(name),
+  isApplied: (snapshot, { name }) => hasMentor(snapshot) && snapshot.mentor?.name === name,
+};
+
+const enroll: Mutation<'enroll', { introduction: string }> = {
+  action: 'enroll',
+  write: (actions, snapshot, options) => actions.enroll(snapshot, options),
+  update: () => afterEnroll,
+  isApplied: ({ viewer }) => viewer?.isMentor === true,
+};
+
+const declineInvite: Mutation<'declineInvite', object> = {
+  action: 'declineInvite',
+  write: (actions, snapshot, options) => actions.declineInvite(snapshot, options),
+  update: () => afterDeclineInvite,
+  isApplied: ({ viewer }) => viewer?.inviteDeclined === true,
+};
+
+const restoreInvite: Mutation<'restoreInvite', object> = {
+  action: 'restoreInvite',
+  write: (actions, snapshot, options) => actions.restoreInvite(snapshot, options),
+  update: () => afterRestoreInvite,
+  isApplied: ({ viewer }) => viewer?.inviteDeclined === false,
+};
+
+/** Creates the client's methods that write, except `ask`. */
+export function createMutations(context: ClientContext) {
+  /** @param options.key - concurrent calls with the same key share one write */
+  const run = <Action extends keyof MentorshipActions, Input extends object>(
+    mutation: Mutation<Action, Input>,
+    input: Input,
+    { key = mutation.action, signal }: CallOptions & { key?: string } = {},
+  ): Promise<Snapshot> => {
+    const call = { mutation, input };
+    return context.dedupe(key, (shared, markSent) => runMutation(context, call, shared, markSent), signal);
+  };
+
+  return {
+    leave: ({ reason = '', ...options }: CallOptions & { reason?: string | undefined } = {}) =>
+      run(leave, { reason }, options),
+    undoLeave: ({ mentor, signal }: CallOptions & { mentor: string }) =>
+      run(undoLeave, { mentor }, { key: `undoLeave ${mentor}`, signal }),
+    join: (options?: CallOptions) => run(join, {}, options),
+    chooseMentor: async (
+      name: string,
+      { reason = '', signal }: CallOptions & { reason?: string | undefined } = {},
+    ) => {
+      if (typeof name !== 'string' || !name.trim()) throw invalidError('The mentor’s name is blank.');
+      return run(chooseMentor, { name, reason }, { key: `chooseMentor ${name}`, signal });
+    },
+    enroll: async ({ introduction, ...options }: CallOptions & { introduction: string }) => {
+      checkIntroduction(introduction);
+      return run(enroll, { introduction }, options);
+    },
+    declineInvite: (options?: CallOptions) => run(declineInvite, {}, options),
+    restoreInvite: (options?: CallOptions) => run(restoreInvite, {}, options),
+  };
+}
+
+interface MutationCall<Action extends keyof MentorshipActions, Input extends object> {
+  mutation: Mutation<Action, Input>;
+  input: Input;
+}
+
+/** Writes once. If the outcome is unknown, reloads the snapshot until it shows the change. */
+async function runMutation<Action extends keyof MentorshipActions, Input extends object>(
+  context: ClientContext,
+  { mutation, input }: MutationCall<Action, Input>,
+  signal: AbortSignal,
+  markSent: () => void,
+): Promise<Snapshot> {
+  const { store, requireAction, commit } = context;
+  const before = await store.load({ signal });
+  markSent();
+  try {
+    await mutation.write(await requireAction(mutation.action), before, { ...input, signal });
+  } catch (cause) {
+    const error = toSourceError(cause, { outcomeUnknown: true });
+    // The cached snapshot is stale, because its mentor no longer exists.
+    if (error.code === 'no-mentor') void store.refresh().catch(() => {});
+    if (!error.outcomeUnknown || signal.aborted) throw error;
+    const isApplied = (snapshot: Snapshot) => mutation.isApplied(snapshot, input);
+    return confirm(context, { isApplied, before, error }, signal);
+  }
+  return commit(mutation.update(input), before, signal);
+}
+
+interface UnconfirmedMutation {
+  isApplied: (snapshot: Snapshot) => boolean;
+  before: Snapshot;
+  error: MentorshipError;
+}
+
+/** Polls for a change that may have been stored. */
+async function confirm(
+  { store, runtime }: ClientContext,
+  { isApplied, before, error }: UnconfirmedMutation,
+  signal: AbortSignal,
+): Promise<Snapshot> {
+  const find = async () => {
+    const snapshot = await store.refresh({ signal });
+    if (snapshot.viewer?.name !== before.viewer?.name)
+      throw new MentorshipError('session', 'Another user is signed in now.');
+    return isApplied(snapshot) ? snapshot : null;
+  };
+  const found = await poll(find, runtime, signal).catch(() => {
+    throw error;
+  });
+  if (found) return found;
+  throw withOutcome(error, { outcomeUnknown: false });
+}
+
+/** In Unicode characters. */
+export const LONGEST_INTRODUCTION = 240;
+
+/** @throws {MentorshipError} `invalid` */
+function checkIntroduction(text: string): void {
+  if (typeof text !== 'string' || lengthOf(text) > LONGEST_INTRODUCTION)
+    throw invalidError(`The introduction is longer than ${LONGEST_INTRODUCTION} characters.`);
+}
+
+export const invalidError = (message: string) => new MentorshipError('invalid', message);

@@ -1,58 +1,56 @@
-import { parseSnapshot } from './parse-snapshot.js';
+import { parseMentor, parseQuestions } from './parse-snapshot.js';
 import type { Question, Snapshot, Viewer } from './snapshot.js';
 import type { AskedQuestion } from './source.js';
 
 /** What a snapshot says after something was done, as far as can be told without asking the source. */
-export type Change = (snapshot: Snapshot) => Snapshot;
+export type SnapshotUpdate = (snapshot: Snapshot) => Snapshot;
 
-const viewerWith =
-  (change: Partial<Viewer>): Change =>
+const updateViewer =
+  (change: Partial<Viewer>): SnapshotUpdate =>
   (snapshot) => ({ ...snapshot, viewer: snapshot.viewer && { ...snapshot.viewer, ...change } });
 
 /** Of a new mentor, only the name is known. */
-const mentorCalled =
-  (name: string): Change =>
+const setMentor =
+  (name: string): SnapshotUpdate =>
   (snapshot) =>
-    snapshot.mentor?.name === name
-      ? snapshot
-      : { ...snapshot, standIn: null, mentor: parseSnapshot({ viewer: null, mentor: { name } }).mentor };
+    snapshot.mentor?.name === name ? snapshot : { ...snapshot, standIn: null, mentor: parseMentor({ name }) };
 
-export const left: Change = (snapshot) => ({
-  ...viewerWith({ status: 'opted-out' })(snapshot),
+export const afterLeave: SnapshotUpdate = (snapshot) => ({
+  ...updateViewer({ status: 'opted-out' })(snapshot),
   mentor: null,
   standIn: null,
 });
 
-export const cameBack =
-  (mentor: string): Change =>
+export const afterUndoLeave =
+  (mentor: string): SnapshotUpdate =>
   (snapshot) =>
-    mentorCalled(mentor)(viewerWith({ status: 'enabled' })(snapshot));
+    setMentor(mentor)(updateViewer({ status: 'enabled' })(snapshot));
 
-export const joined: Change = viewerWith({ status: 'explicit' });
+export const afterJoin: SnapshotUpdate = updateViewer({ status: 'explicit' });
 
-export const chose =
-  (mentor: string): Change =>
+export const afterChooseMentor =
+  (mentor: string): SnapshotUpdate =>
   (snapshot) =>
-    mentorCalled(mentor)(joined(snapshot));
+    setMentor(mentor)(afterJoin(snapshot));
 
-export const enrolled: Change = viewerWith({ isMentor: true });
+export const afterEnroll: SnapshotUpdate = updateViewer({ isMentor: true });
 
-export const declined: Change = viewerWith({ inviteDeclined: true });
+export const afterDeclineInvite: SnapshotUpdate = updateViewer({ inviteDeclined: true });
 
-export const restored: Change = viewerWith({ inviteDeclined: false });
+export const afterRestoreInvite: SnapshotUpdate = updateViewer({ inviteDeclined: false });
 
 /** @param when - milliseconds since 1970 */
-export const asked =
-  (text: string, { url }: AskedQuestion, when: number): Change =>
+export const afterAsk =
+  (text: string, { url }: AskedQuestion, when: number): SnapshotUpdate =>
   (snapshot) => {
-    const question: Question = { text, url, askedAt: new Date(when).toISOString(), state: 'waiting' };
+    const question = { text, url, askedAt: new Date(when).toISOString(), state: 'waiting' };
     const others = snapshot.questions.filter((known) => url === null || known.url !== url);
-    return { ...snapshot, questions: [question, ...others].slice(0, 3) };
+    return { ...snapshot, questions: parseQuestions([question, ...others]) };
   };
 
 /** @param since - the snapshot at hand when the source was asked; a later one may know of later questions */
-export const questionsFound =
-  (found: Question[], since: Snapshot): Change =>
+export const afterRefreshQuestions =
+  (found: Question[], since: Snapshot): SnapshotUpdate =>
   (snapshot) => ({
     ...snapshot,
     questions:
@@ -65,8 +63,8 @@ export const questionsFound =
   });
 
 /** What was known of the questions' states: a new reading of the snapshot does not say. */
-export const statesKept =
-  ({ questions }: Snapshot): Change =>
+export const keepQuestionStates =
+  ({ questions }: Snapshot): SnapshotUpdate =>
   (snapshot) => ({
     ...snapshot,
     questions: snapshot.questions.map((question) => {

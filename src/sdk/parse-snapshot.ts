@@ -1,15 +1,15 @@
 import { isMentorshipError, MentorshipError } from './errors.js';
 import {
-  readCount,
-  readDate,
-  readFields,
-  readFlag,
-  readGender,
-  readList,
-  readOneOf,
-  readRecord,
-  readText,
-  readUrl,
+  toBoolean,
+  toEnum,
+  toGender,
+  toHttpUrl,
+  toInteger,
+  toIsoDate,
+  toList,
+  toRecord,
+  toRecordOrEmpty,
+  toText,
 } from './coerce.js';
 import type { Mentor, Program, Question, Snapshot, Viewer } from './snapshot.js';
 
@@ -32,25 +32,48 @@ const LEARN_MORE = 'https://www.mediawiki.org/wiki/Help:Growth/Mentorship';
  * @throws {MentorshipError} `bad-data` where there is no viewer and no program to be found in it
  */
 export function parseSnapshot(data: unknown, base?: string): Snapshot {
+  if (isParsed(data)) return data;
   try {
-    return read(data, base);
+    return markParsed(read(data, base));
   } catch (cause) {
     if (isMentorshipError(cause) && cause.code === 'bad-data') throw cause;
     throw badData('unreadable', cause);
   }
 }
 
+/** Snapshots that were validated. They are frozen, so that each of them is validated once. */
+const parsed = new WeakSet<object>();
+
+const isParsed = (data: unknown): data is Snapshot =>
+  typeof data === 'object' && data !== null && parsed.has(data);
+
+function markParsed(snapshot: Snapshot): Snapshot {
+  parsed.add(snapshot);
+  return deepFreeze(snapshot);
+}
+
+function deepFreeze<T extends object>(value: T): T {
+  for (const inner of Object.values(value) as unknown[])
+    if (typeof inner === 'object' && inner !== null) deepFreeze(inner);
+  return Object.freeze(value);
+}
+
+/** Adds a mentor and a stand-in, which are validated, to a snapshot. */
+export const withMentors = (
+  snapshot: Snapshot,
+  { mentor, standIn }: { mentor?: unknown; standIn?: unknown },
+): Snapshot => markParsed({ ...snapshot, mentor: parseMentor(mentor), standIn: parseMentor(standIn) });
+
 function read(data: unknown, base: string | undefined): Snapshot {
-  const document = readRecord(data);
+  const document = toRecord(data);
   if (!document || !('viewer' in document || 'program' in document))
     throw badData('neither viewer nor program', { answer: data });
   return {
     viewer: viewer(document.viewer),
-    mentor: mentor(document.mentor, base),
-    standIn: mentor(document.standIn, base),
-    mentorsAvailable: readFlag(document.mentorsAvailable, null),
-    // By index: a list of the host's own may have other methods, or no end.
-    questions: QUESTIONS.flatMap((index) => question(readList(document.questions)[index], base)),
+    mentor: parseMentor(document.mentor, base),
+    standIn: parseMentor(document.standIn, base),
+    mentorsAvailable: toBoolean(document.mentorsAvailable, null),
+    questions: parseQuestions(document.questions, base),
     program: program(document.program, base),
   };
 }
@@ -60,89 +83,90 @@ const badData = (what: string, cause?: unknown) =>
 
 function viewer(data: unknown): Viewer | null {
   if (data === null || data === undefined) return null;
-  const fields = readRecord(data);
-  const name = readText(fields?.name, NAME);
+  const fields = toRecord(data);
+  const name = toText(fields?.name, NAME);
   if (!fields || !name) throw badData('the viewer has no name', { answer: data });
-  const mentoring = readRecord(fields.mentoring);
+  const mentoring = toRecord(fields.mentoring);
   return {
     name,
-    id: readCount(fields.id) ?? 0,
-    gender: readGender(fields.gender),
-    registered: readDate(fields.registered),
-    editCount: readCount(fields.editCount),
-    status: readOneOf(
-      fields.status ?? 'enabled',
-      ['enabled', 'explicit', 'opted-out', 'disabled'],
-      'disabled',
-    ),
-    temporary: readFlag(fields.temporary, false),
-    blocked: readFlag(fields.blocked, false),
-    blockedUntil: readDate(fields.blockedUntil),
-    mayEnroll: readFlag(fields.mayEnroll, null),
-    isMentor: readFlag(fields.isMentor, false),
-    inviteDeclined: readFlag(fields.inviteDeclined, false),
-    inviteSnoozedUntil: readDate(fields.inviteSnoozedUntil),
-    email: readOneOf(fields.email, ['confirmed', 'unconfirmed', 'none'], null),
+    id: toInteger(fields.id) ?? 0,
+    gender: toGender(fields.gender),
+    registered: toIsoDate(fields.registered),
+    editCount: toInteger(fields.editCount),
+    status: toEnum(fields.status ?? 'enabled', ['enabled', 'explicit', 'opted-out', 'disabled'], 'disabled'),
+    temporary: toBoolean(fields.temporary, false),
+    blocked: toBoolean(fields.blocked, false),
+    blockedUntil: toIsoDate(fields.blockedUntil),
+    mayEnroll: toBoolean(fields.mayEnroll, null),
+    isMentor: toBoolean(fields.isMentor, false),
+    inviteDeclined: toBoolean(fields.inviteDeclined, false),
+    inviteSnoozedUntil: toIsoDate(fields.inviteSnoozedUntil),
+    email: toEnum(fields.email, ['confirmed', 'unconfirmed', 'none'], null),
     mentoring: mentoring && {
-      pausedUntil: readDate(mentoring.pausedUntil),
-      waitingQuestions: readCount(mentoring.waitingQuestions),
+      pausedUntil: toIsoDate(mentoring.pausedUntil),
+      waitingQuestions: toInteger(mentoring.waitingQuestions),
     },
   };
 }
 
-function mentor(data: unknown, base: string | undefined): Mentor | null {
-  const fields = readRecord(data);
-  const name = readText(fields?.name, NAME);
+/** Validates a mentor; null: the data has no name. */
+export function parseMentor(data: unknown, base?: string): Mentor | null {
+  const fields = toRecord(data);
+  const name = toText(fields?.name, NAME);
   if (!fields || !name) return null;
-  const away = readRecord(fields.away);
+  const away = toRecord(fields.away);
   return {
     name,
-    gender: readGender(fields.gender),
-    editCount: readCount(fields.editCount),
-    lastActive: readDate(fields.lastActive),
-    intro: readText(fields.intro, INTRO),
-    talkUrl: readUrl(fields.talkUrl, base),
-    askUrl: readUrl(fields.askUrl, base),
-    away: away && { until: readDate(away.until) },
-    retired: readFlag(fields.retired, false),
-    typicalReplyHours: readCount(fields.typicalReplyHours),
+    gender: toGender(fields.gender),
+    editCount: toInteger(fields.editCount),
+    lastActive: toIsoDate(fields.lastActive),
+    intro: toText(fields.intro, INTRO),
+    talkUrl: toHttpUrl(fields.talkUrl, base),
+    askUrl: toHttpUrl(fields.askUrl, base),
+    away: away && { until: toIsoDate(away.until) },
+    retired: toBoolean(fields.retired, false),
+    typicalReplyHours: toInteger(fields.typicalReplyHours),
   };
 }
 
+/** Validates the newest three questions. Reads by index, because a list of the host’s own may have no end. */
+export const parseQuestions = (data: unknown, base?: string): Question[] =>
+  QUESTIONS.flatMap((index) => question(toList(data)[index], base));
+
 function question(data: unknown, base: string | undefined): Question[] {
-  const fields = readRecord(data);
-  const text = readText(fields?.text, QUESTION);
+  const fields = toRecord(data);
+  const text = toText(fields?.text, QUESTION);
   if (!fields || !text) return [];
   return [
     {
       text,
-      url: readUrl(fields.url, base),
-      askedAt: readDate(fields.askedAt),
-      state: readOneOf(fields.state, ['waiting', 'answered', 'archived'], 'unknown'),
+      url: toHttpUrl(fields.url, base),
+      askedAt: toIsoDate(fields.askedAt),
+      state: toEnum(fields.state, ['waiting', 'answered', 'archived'], 'unknown'),
     },
   ];
 }
 
 function program(data: unknown, base: string | undefined): Program {
-  const fields = readFields(data);
-  const thresholds = readFields(fields.graduation);
+  const fields = toRecordOrEmpty(data);
+  const thresholds = toRecordOrEmpty(fields.graduation);
   return {
-    enabled: readFlag(fields.enabled, false),
-    automaticEligibility: readFlag(fields.automaticEligibility, true),
-    minimumEditCount: readCount(fields.minimumEditCount) ?? 500,
-    minimumAgeDays: readCount(fields.minimumAgeDays) ?? 90,
-    openWikiMinimumEditCount: readCount(fields.openWikiMinimumEditCount) ?? 500,
-    openWikiMinimumAgeDays: readCount(fields.openWikiMinimumAgeDays) ?? 90,
-    inviteSnoozeDays: readCount(fields.inviteSnoozeDays) ?? 90,
+    enabled: toBoolean(fields.enabled, false),
+    automaticEligibility: toBoolean(fields.automaticEligibility, true),
+    minimumEditCount: toInteger(fields.minimumEditCount) ?? 500,
+    minimumAgeDays: toInteger(fields.minimumAgeDays) ?? 90,
+    openWikiMinimumEditCount: toInteger(fields.openWikiMinimumEditCount) ?? 500,
+    openWikiMinimumAgeDays: toInteger(fields.openWikiMinimumAgeDays) ?? 90,
+    inviteSnoozeDays: toInteger(fields.inviteSnoozeDays) ?? 90,
     graduation: {
-      enabled: readFlag(thresholds.enabled, false),
-      minimumEditCount: readCount(thresholds.minimumEditCount) ?? 500,
-      minimumAgeDays: readCount(thresholds.minimumAgeDays) ?? 30,
+      enabled: toBoolean(thresholds.enabled, false),
+      minimumEditCount: toInteger(thresholds.minimumEditCount) ?? 500,
+      minimumAgeDays: toInteger(thresholds.minimumAgeDays) ?? 30,
     },
-    learnMoreUrl: readUrl(fields.learnMoreUrl === undefined ? LEARN_MORE : fields.learnMoreUrl, base),
-    enrollUrl: readUrl(fields.enrollUrl, base),
-    dashboardUrl: readUrl(fields.dashboardUrl, base),
-    homepageUrl: readUrl(fields.homepageUrl, base),
-    helpDeskUrl: readUrl(fields.helpDeskUrl, base),
+    learnMoreUrl: toHttpUrl(fields.learnMoreUrl === undefined ? LEARN_MORE : fields.learnMoreUrl, base),
+    enrollUrl: toHttpUrl(fields.enrollUrl, base),
+    dashboardUrl: toHttpUrl(fields.dashboardUrl, base),
+    homepageUrl: toHttpUrl(fields.homepageUrl, base),
+    helpDeskUrl: toHttpUrl(fields.helpDeskUrl, base),
   };
 }

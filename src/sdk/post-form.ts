@@ -2,14 +2,14 @@ import ky, { isHTTPError } from 'ky';
 import { MentorshipError } from './errors.js';
 import {
   aborted,
+  fromRequestError,
   parseJson,
+  parseRetryAfter,
   readingBody,
   type RequestOptions,
-  retryAfterOf,
-  toMentorshipError,
   withoutQuery,
 } from './http.js';
-import { type OutsideRecord, readRecord } from './coerce.js';
+import { type OutsideRecord, toRecord } from './coerce.js';
 
 const POST_MS = 20_000;
 
@@ -49,22 +49,22 @@ export async function postForm(
         ],
       },
     });
-    const answer = readRecord(parseJson(await response.text(), request));
+    const answer = toRecord(parseJson(await response.text(), request));
     if (!answer) throw new MentorshipError('bad-data', `${request} returned no JSON object.`);
-    return { answer, retryAfter: retryAfterOf(response) };
+    return { answer, retryAfter: parseRetryAfter(response) };
   } catch (error) {
-    throw notStoredFor(error, { request, signal, sent });
+    throw fromPostError(error, { request, signal, sent });
   }
 }
 
 /** Adds to the error of a POST whether the form may have been stored. */
-function notStoredFor(
+function fromPostError(
   error: unknown,
   { request, signal, sent }: { request: string; signal: AbortSignal; sent: boolean },
 ): MentorshipError {
   const { code, message, cause, retryable, retryAfter } = signal.aborted
     ? aborted(signal, request)
-    : toMentorshipError(error, request, { timeout: POST_MS });
+    : fromRequestError(error, request, { timeout: POST_MS });
   const isUnclear = isHTTPError(error) ? isUnclearStatus(error.response.status) : sent;
   return new MentorshipError(code, message, {
     cause,

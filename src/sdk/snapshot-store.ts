@@ -1,24 +1,24 @@
-import { isMentorshipError, MentorshipError } from './errors.js';
+import { abortable, abortError, isMentorshipError, MentorshipError } from './errors.js';
 import { parseSnapshot } from './parse-snapshot.js';
 import type { Snapshot } from './snapshot.js';
 import type { MentorshipSource } from './source.js';
 
 /** Options of every method of a client. */
 export interface CallOptions {
-  /** Gives up the wait. A write that was sent before may be stored all the same. */
+  /** Ends the wait with an `aborted` error. A write that was sent before may still be stored. */
   signal?: AbortSignal | undefined;
 }
 
 /**
- * Reads one source for any number of callers. The part of a `Client` that needs no actions.
+ * Caches the snapshot of one source for any number of callers. The part of a `Client` that the card needs at once.
  *
  * @internal
  */
-export interface Loader {
+export interface SnapshotStore {
   readonly source: MentorshipSource;
   load(options?: CallOptions): Promise<Snapshot>;
   refresh(options?: CallOptions): Promise<Snapshot>;
-  put(snapshot: Snapshot): void;
+  set(snapshot: Snapshot): void;
   subscribe(listener: (snapshot: Snapshot) => void): () => void;
 }
 
@@ -27,58 +27,53 @@ interface SharedLoad {
   controller: AbortController;
   callers: number;
   settled: boolean;
-  /** `anew`: asked for by `refresh`. */
-  how: 'anew' | undefined;
+  kind: 'load' | 'refresh' | 'set';
 }
 
 /** @internal */
-export function createLoader(source: MentorshipSource): Loader {
-  let shared: SharedLoad | null = null;
+export function createSnapshotStore(source: MentorshipSource): SnapshotStore {
+  let cached: SharedLoad | null = null;
   const listeners = new Set<(snapshot: Snapshot) => void>();
 
-  // A source may be the host's own: what it gives or throws is as foreign as a document.
+  // The source may be the host's own, so its data and errors are untrusted.
   const read = async (signal: AbortSignal) => {
     try {
       return parseSnapshot(await source.load({ signal }));
     } catch (cause) {
       if (isMentorshipError(cause)) throw cause;
-      throw new MentorshipError('refused', 'The source failed.', { cause, retryable: true });
+      throw new MentorshipError('refused', 'The source’s load() failed.', { cause, retryable: true });
     }
   };
 
-  const share = (result: Promise<Snapshot>, controller: AbortController, how?: 'anew'): SharedLoad => {
-    const load: SharedLoad = { result, controller, callers: 0, settled: false, how };
-    shared = load;
+  const cache = (
+    kind: SharedLoad['kind'],
+    result: Promise<Snapshot>,
+    controller = new AbortController(),
+  ): SharedLoad => {
+    const load: SharedLoad = { result, controller, callers: 0, settled: false, kind };
+    cached = load;
     result.then(
       (snapshot) => {
         load.settled = true;
-        if (shared === load) listeners.forEach((listener) => listener(snapshot));
+        if (cached === load) listeners.forEach((listener) => listener(snapshot));
       },
       () => forget(load),
     );
     return load;
   };
-  const start = (how?: 'anew'): SharedLoad => {
+  const start = (kind: 'load' | 'refresh'): SharedLoad => {
     const controller = new AbortController();
-    return share(read(controller.signal), controller, how);
+    return cache(kind, read(controller.signal), controller);
   };
   const forget = (load: SharedLoad) => {
-    if (shared === load) shared = null;
+    if (cached === load) cached = null;
   };
 
-  const join = async (find: () => SharedLoad, signal?: AbortSignal): Promise<Snapshot> => {
-    if (signal?.aborted) throw givenUp(signal);
-    const load = find();
+  const wait = async (load: SharedLoad, signal: AbortSignal | undefined): Promise<Snapshot> => {
     load.callers++;
-    let giveUp = () => {};
-    const gaveUp = new Promise<never>((_, reject) => {
-      giveUp = () => reject(givenUp(signal));
-      signal?.addEventListener('abort', giveUp);
-    });
     try {
-      return await Promise.race([gaveUp, load.result]);
+      return await abortable(load.result, signal);
     } finally {
-      signal?.removeEventListener('abort', giveUp);
       load.callers--;
       if (signal?.aborted && load.callers === 0 && !load.settled) {
         load.controller.abort(signal.reason);
@@ -89,17 +84,19 @@ export function createLoader(source: MentorshipSource): Loader {
 
   return {
     source,
-    load: ({ signal } = {}) => join(() => shared ?? start(), signal),
-    // Those who ask for a new one at the same time get the same new one.
-    refresh: ({ signal } = {}) =>
-      join(() => (shared?.how && !shared.settled ? shared : start('anew')), signal),
-    put: (snapshot) => void share(Promise.resolve(snapshot), new AbortController()),
+    load: async ({ signal } = {}) => {
+      if (signal?.aborted) throw abortError(signal);
+      return wait(cached ?? start('load'), signal);
+    },
+    // Concurrent calls share one new load.
+    refresh: async ({ signal } = {}) => {
+      if (signal?.aborted) throw abortError(signal);
+      return wait(cached?.kind === 'refresh' && !cached.settled ? cached : start('refresh'), signal);
+    },
+    set: (snapshot) => void cache('set', Promise.resolve(snapshot)),
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
   };
 }
-
-const givenUp = (signal?: AbortSignal) =>
-  new MentorshipError('aborted', 'Given up.', { cause: signal?.reason });

@@ -1,9 +1,9 @@
 import { absoluteUrl } from './coerce.js';
 import { actionApi, type WikiSourceOptions } from './mediawiki/action-api.js';
-import { growthLoad } from './growth/snapshot.js';
-import { BATCH, MENTORS_PAGE, pageViewerOf, SETTINGS_PAGE } from './mediawiki/queries.js';
+import { createGrowthLoad } from './growth/snapshot.js';
+import { MENTORS_PAGE, SETTINGS_PAGE, toPageViewer, VIEWER_QUERY } from './mediawiki/queries.js';
 import type { MentorshipSource } from './source.js';
-import { readJson, withinPatience } from './http.js';
+import { getJson, withDeadline } from './http.js';
 import { parseSnapshot } from './parse-snapshot.js';
 
 /**
@@ -14,13 +14,13 @@ import { parseSnapshot } from './parse-snapshot.js';
  */
 export function autoSource(options: WikiSourceOptions): MentorshipSource {
   let isGrowth: boolean | null = null;
-  const load = growthLoad(options, {
+  const load = createGrowthLoad(options, {
     titles: [SETTINGS_PAGE, MENTORS_PAGE],
-    isOther: (batch) => {
+    isOtherWiki: (batch) => {
       isGrowth = batch.growthmentorlist !== undefined;
       return !isGrowth;
     },
-    read: async (batch, place) => (await import('./plain/snapshot.js')).readMediawiki(batch, place),
+    read: async (batch, place) => (await import('./plain/snapshot.js')).loadPlainSnapshot(batch, place),
   });
   return {
     get id() {
@@ -33,7 +33,7 @@ export function autoSource(options: WikiSourceOptions): MentorshipSource {
     async loadActions() {
       if (isGrowth === null) await load({ signal: new AbortController().signal });
       return isGrowth === false
-        ? import('./plain/actions.js').then(({ mediawikiActions }) => mediawikiActions(options))
+        ? import('./plain/actions.js').then(({ plainActions }) => plainActions(options))
         : import('./growth/actions.js').then(({ growthActions }) => growthActions(options));
     },
   };
@@ -55,9 +55,9 @@ export function documentSource(url: string | URL, { fetch }: DocumentSourceOptio
   return {
     id: String(url),
     load: ({ signal }) =>
-      withinPatience(signal, async (load) => {
+      withDeadline(signal, async (load) => {
         const address = absoluteUrl(url);
-        return parseSnapshot(await readJson(address, { load, fetch }), address.href);
+        return parseSnapshot(await getJson(address, { load, fetch }), address.href);
       }),
   };
 }
@@ -77,16 +77,20 @@ export function mediawikiSource(options: WikiSourceOptions): MentorshipSource {
       return absoluteUrl(access.api).href;
     },
     load: ({ signal }) =>
-      withinPatience(signal, async (load) => {
+      withDeadline(signal, async (load) => {
         const wiki = actionApi(access);
-        const known = page ? pageViewerOf(page) : null;
+        const known = page ? toPageViewer(page) : null;
         if (known?.kind === 'nobody') return parseSnapshot({ viewer: known.viewer });
         const titles = [SETTINGS_PAGE, MENTORS_PAGE].join('|');
-        const { readMediawiki } = await import('./plain/snapshot.js');
-        return readMediawiki(await wiki.get({ ...BATCH, titles }, load), { wiki, load, now: now() });
+        const { loadPlainSnapshot } = await import('./plain/snapshot.js');
+        return loadPlainSnapshot(await wiki.get({ ...VIEWER_QUERY, titles }, load), {
+          wiki,
+          load,
+          now: now(),
+        });
       }),
     loadActions: () =>
-      import('./plain/actions.js').then(({ mediawikiActions }) => mediawikiActions({ ...access, now })),
+      import('./plain/actions.js').then(({ plainActions }) => plainActions({ ...access, now })),
   };
 }
 
@@ -103,7 +107,7 @@ export interface PreviewSourceOptions extends Omit<WikiSourceOptions, 'page'> {
  * @param options - where the wiki is, and who the user
  */
 export const previewSource = (options: PreviewSourceOptions): MentorshipSource => ({
-  load: async ({ signal }) => (await import('./preview-snapshot.js')).loadPublicViewer(options, signal),
+  load: async ({ signal }) => (await import('./preview-snapshot.js')).loadPreviewSnapshot(options, signal),
 });
 
 /**
@@ -115,7 +119,7 @@ export function growthSource(options: WikiSourceOptions): MentorshipSource {
     get id() {
       return absoluteUrl(options.api).href;
     },
-    load: growthLoad(options),
+    load: createGrowthLoad(options),
     loadActions: () => import('./growth/actions.js').then(({ growthActions }) => growthActions(options)),
   };
 }

@@ -2,7 +2,7 @@ import {
   autoSource,
   type Client,
   createClient,
-  mediawikiSource,
+  type mediawikiSource,
   MentorshipError,
 } from '../../src/sdk/index.ts';
 import type { Wiki } from './wiki.ts';

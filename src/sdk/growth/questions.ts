@@ -1,21 +1,21 @@
 import { isMentorshipError, MentorshipError } from '../errors.js';
 import {
+  getPath,
   type OutsideRecord,
-  readAt,
-  readCount,
-  readFields,
-  readFlag,
-  readJsonText,
-  readList,
-  readUrl,
-  readWord,
+  parseJsonOrNull,
+  toBoolean,
+  toHttpUrl,
+  toInteger,
+  toList,
+  toRecordOrEmpty,
+  toStringOrEmpty,
 } from '../coerce.js';
 import type { Question, QuestionState, Snapshot } from '../snapshot.js';
 import type { AskedQuestion, MentorshipActions } from '../source.js';
-import { editOf, editThatAsked, normal } from '../mediawiki/talk-page.js';
-import type { Get, Open, Ready, Session } from '../mediawiki/session.js';
-import { termsFrom } from '../mediawiki/shared-actions.js';
-import { linksOf } from '../mediawiki/queries.js';
+import { findEditContaining, normalizeWhitespace, toEdit } from '../mediawiki/talk-page.js';
+import type { EditContext, Get, OpenSession, Session } from '../mediawiki/session.js';
+import { createPrepareQuestion } from '../mediawiki/shared-actions.js';
+import { toLinks } from '../mediawiki/queries.js';
 
 type Asking = Pick<MentorshipActions, 'prepareQuestion' | 'ask' | 'findQuestion'>;
 
@@ -23,15 +23,15 @@ type Asking = Pick<MentorshipActions, 'prepareQuestion' | 'ask' | 'findQuestion'
 const EDITS = 20;
 
 /** How a viewer asks on a wiki with GrowthExperiments. */
-export const asking = (open: Open): Asking => ({
-  prepareQuestion: termsFrom(open),
+export const createAskActions = (open: OpenSession): Asking => ({
+  prepareQuestion: createPrepareQuestion(open),
 
   async ask(snapshot, { text, pageTitle, onBeforeSend, signal }) {
     const session = open(snapshot, signal);
-    const ready = await session.prepare();
+    const ready = await session.preflight();
     if (ready.block?.sitewide)
       throw new MentorshipError('blocked', 'The viewer is blocked.', { wikiMessage: ready.block.reason });
-    const twin = await askedElsewhere(snapshot, text, { session, ready });
+    const twin = await findDuplicate(snapshot, text, { session, ready });
     if (twin) return twin;
     if (signal.aborted) throw new MentorshipError('aborted', 'Given up.', { cause: signal.reason });
     onBeforeSend?.(String(ready.newest));
@@ -42,12 +42,12 @@ export const asking = (open: Open): Asking => ({
         body: text,
         ...(pageTitle && { relevanttitle: pageTitle }),
       },
-      done: (said) => readAt(said, 'helppanelquestionposter')?.result === 'success',
+      isSuccess: (said) => getPath(said, 'helppanelquestionposter')?.result === 'success',
     });
-    const asked = readFields(answer.helppanelquestionposter);
+    const asked = toRecordOrEmpty(answer.helppanelquestionposter);
     return {
-      url: readUrl(ready.links.resolve(asked.viewquestionurl)),
-      revision: readCount(asked.revision),
+      url: toHttpUrl(ready.links.resolve(asked.viewquestionurl)),
+      revision: toInteger(asked.revision),
       firstEdit: asked.isfirstedit === 1 || asked.isfirstedit === true,
     };
   },
@@ -65,29 +65,29 @@ export const asking = (open: Open): Asking => ({
         uclimit: String(EDITS),
         ucprop: 'ids|title',
       });
-      const query = readAt(answer, 'query');
-      const links = linksOf(answer, url);
+      const query = getPath(answer, 'query');
+      const links = toLinks(answer, url);
       const isNew = ({ revision }: { revision: number }) => revision > newest;
-      const stored = storedQuestions(readFields(readAt(query, 'userinfo', 'options'))).filter(isNew);
+      const stored = storedQuestions(toRecordOrEmpty(getPath(query, 'userinfo', 'options'))).filter(isNew);
       const kept = stored.find(({ excerpt }) => isExcerptOf(excerpt, text));
       // Viewers who never edited had no newest revision.
       const firstEdit = newest === 0;
-      if (kept) return { url: readUrl(links.resolve(kept.resultUrl)), revision: kept.revision, firstEdit };
+      if (kept) return { url: toHttpUrl(links.resolve(kept.resultUrl)), revision: kept.revision, firstEdit };
       // The question is saved first and kept afterwards: it may be on the page all the same.
-      const edits = readList(query?.usercontribs)
-        .map(editOf)
+      const edits = toList(query?.usercontribs)
+        .map(toEdit)
         .filter((edit) => edit.isTalk && isNew(edit));
-      const edit = await editThatAsked(edits, text, get);
-      return edit && { url: readUrl(links.page(edit.title)), revision: edit.revision, firstEdit };
+      const edit = await findEditContaining(edits, text, get);
+      return edit && { url: toHttpUrl(links.page(edit.title)), revision: edit.revision, firstEdit };
     });
   },
 });
 
 /** The same question, which can be seen and which the snapshot at hand does not know: another tab sent it. */
-async function askedElsewhere(
+async function findDuplicate(
   { questions }: Snapshot,
   text: string,
-  { session, ready: { options, links } }: { session: Session; ready: Ready },
+  { session, ready: { options, links } }: { session: Session; ready: EditContext },
 ): Promise<AskedQuestion | null> {
   const isKnown = (...urls: (string | null)[]) => questions.some(({ url }) => url && urls.includes(url));
   const twin = storedQuestions(options).find(
@@ -100,10 +100,10 @@ async function askedElsewhere(
   const store = await session.read((get) =>
     get({ action: 'homepagequestionstore', storage: QUESTIONS_OPTION }),
   );
-  if (!storedIn(store).some(({ revId }) => revId === revision)) return null;
+  if (!questionsInStore(store).some(({ revId }) => revId === revision)) return null;
   const isSame =
-    isShort(text) || (await session.read((get) => editThatAsked([{ revision, parent: 0 }], text, get)));
-  return isSame ? { url: readUrl(links.resolve(resultUrl)), revision, firstEdit: false } : null;
+    isShort(text) || (await session.read((get) => findEditContaining([{ revision, parent: 0 }], text, get)));
+  return isSame ? { url: toHttpUrl(links.resolve(resultUrl)), revision, firstEdit: false } : null;
 }
 
 /** GrowthExperiments keeps the last three questions in a preference, each shortened to this many characters. */
@@ -122,24 +122,24 @@ export interface StoredQuestion {
 
 /** The questions in a viewer's options, newest first. */
 export const storedQuestions = (options: OutsideRecord): StoredQuestion[] =>
-  readList(readJsonText(options[QUESTIONS_OPTION]))
-    .map(readFields)
+  toList(parseJsonOrNull(options[QUESTIONS_OPTION]))
+    .map(toRecordOrEmpty)
     .map(({ revId, isVisible, questionText, resultUrl, archiveUrl }) => ({
-      revision: readCount(revId) ?? 0,
+      revision: toInteger(revId) ?? 0,
       visible: isVisible !== false,
-      excerpt: readWord(questionText),
+      excerpt: toStringOrEmpty(questionText),
       resultUrl,
       archiveUrl,
     }));
-const inOneLine = (text: string) => normal(text).replaceAll('\n', ' ');
+const toOneLine = (text: string) => normalizeWhitespace(text).replaceAll('\n', ' ');
 
 /** Whether a text is not longer than its excerpt, so that the excerpt says all of it. */
-export const isShort = (text: string): boolean => Array.from(normal(text)).length <= EXCERPT;
+export const isShort = (text: string): boolean => Array.from(normalizeWhitespace(text)).length <= EXCERPT;
 
 /** Whether an excerpt may be that of a text. Wikis end it with three dots or one sign, as their language has it. */
 export function isExcerptOf(excerpt: string, text: string): boolean {
-  const stored = inOneLine(excerpt);
-  const whole = inOneLine(text);
+  const stored = toOneLine(excerpt);
+  const whole = toOneLine(text);
   if (stored === whole) return true;
   const start = stored.replace(/ ?(?:\.{3}|…)$/u, '');
   return start !== stored && Array.from(start).length >= EXCERPT - 10 && whole.startsWith(start);
@@ -149,8 +149,8 @@ export function isExcerptOf(excerpt: string, text: string): boolean {
 const ID_BYTES = 80;
 
 /** How the last three questions stand, on a wiki with GrowthExperiments; with DiscussionTools, whether they are answered. */
-export const questionsFor =
-  (open: Open): MentorshipActions['refreshQuestions'] =>
+export const createRefreshQuestions =
+  (open: OpenSession): MentorshipActions['refreshQuestions'] =>
   async (snapshot, { signal }) => {
     const { read, viewer, url: api } = open(snapshot, signal);
     return read(async (get) => {
@@ -158,29 +158,29 @@ export const questionsFor =
         get({ action: 'query', meta: 'siteinfo' }),
         get({ action: 'homepagequestionstore', storage: 'growthexperiments-mentor-questions' }),
       ]);
-      const links = linksOf(site, api);
-      const threads = threadsOnce(get);
+      const links = toLinks(site, api);
+      const threads = createThreadLoader(get);
       return Promise.all(
-        storedIn(store).map(async (stored): Promise<Question> => {
-          const archived = readFlag(stored.isArchived, false);
+        questionsInStore(store).map(async (stored): Promise<Question> => {
+          const archived = toBoolean(stored.isArchived, false);
           const { archiveUrl, resultUrl, timestamp } = stored;
           const [archive, result] = [links.resolve(archiveUrl), links.resolve(resultUrl)];
           return {
-            text: readWord(stored.questionText),
-            url: readUrl(archived ? archive : result),
+            text: toStringOrEmpty(stored.questionText),
+            url: toHttpUrl(archived ? archive : result),
             askedAt: typeof timestamp === 'number' ? new Date(timestamp * 1000).toJSON() : null,
-            state: archived ? 'archived' : await stateOf({ archive, result, viewer }, threads),
+            state: archived ? 'archived' : await getQuestionState({ archive, result, viewer }, threads),
           };
         }),
       );
     });
   };
 /** The first three that can be seen. PHP writes a list as an object where the first one is hidden. */
-export function storedIn(answer: OutsideRecord): OutsideRecord[] {
-  const stored = readAt(answer, 'homepagequestionstore')?.questions;
-  const list = Array.isArray(stored) ? readList(stored) : Object.values(readFields(stored));
+export function questionsInStore(answer: OutsideRecord): OutsideRecord[] {
+  const stored = getPath(answer, 'homepagequestionstore')?.questions;
+  const list = Array.isArray(stored) ? toList(stored) : Object.values(toRecordOrEmpty(stored));
   return list
-    .map(readFields)
+    .map(toRecordOrEmpty)
     .filter(({ isVisible }) => isVisible !== false)
     .slice(0, 3);
 }
@@ -188,7 +188,7 @@ export function storedIn(answer: OutsideRecord): OutsideRecord[] {
 type Threads = (page: string) => Promise<OutsideRecord[] | null>;
 
 /** The threads of talk pages, each asked for once; null: unknown, where DiscussionTools is not installed. */
-function threadsOnce(get: Get): Threads {
+function createThreadLoader(get: Get): Threads {
   const asked = new Map<string, ReturnType<Threads>>();
   const ask = async (page: string) => {
     const answer = await get({ action: 'discussiontoolspageinfo', page, prop: 'threaditemshtml' }).catch(
@@ -198,8 +198,8 @@ function threadsOnce(get: Get): Threads {
         return null;
       },
     );
-    const items = readAt(answer, 'discussiontoolspageinfo')?.threaditemshtml;
-    return Array.isArray(items) ? items.map(readFields) : null;
+    const items = getPath(answer, 'discussiontoolspageinfo')?.threaditemshtml;
+    return Array.isArray(items) ? items.map(toRecordOrEmpty) : null;
   };
   return (page) => {
     const threads = asked.get(page) ?? ask(page);
@@ -214,11 +214,14 @@ interface Place {
   viewer: string;
 }
 
-async function stateOf({ archive, result, viewer }: Place, threadsOf: Threads): Promise<QuestionState> {
+async function getQuestionState(
+  { archive, result, viewer }: Place,
+  threadsOf: Threads,
+): Promise<QuestionState> {
   const page = archive && new URL(archive).searchParams.get('title');
   const fragment = result && fragmentOf(result);
   const threads = page && fragment ? await threadsOf(page) : null;
-  const heading = threads && fragment && headingWith(fragment, threads);
+  const heading = threads && fragment && findHeading(fragment, threads);
   if (!heading) return 'unknown';
   return isAnswered(heading, viewer) ? 'answered' : 'waiting';
 }
@@ -232,21 +235,21 @@ function fragmentOf(url: string): string | null {
 }
 
 /** null: none, or several that cannot be told apart. */
-function headingWith(fragment: string, threads: readonly OutsideRecord[]): OutsideRecord | null {
-  const ids = [`h-${fragment}`, `h-${cut(fragment)}`];
+function findHeading(fragment: string, threads: readonly OutsideRecord[]): OutsideRecord | null {
+  const ids = [`h-${fragment}`, `h-${truncateToBytes(fragment)}`];
   const found = headingsIn(threads).filter(({ id }) =>
-    ids.some((start) => id === start || readWord(id).startsWith(`${start}-`)),
+    ids.some((start) => id === start || toStringOrEmpty(id).startsWith(`${start}-`)),
   );
   return found.length === 1 ? (found[0] ?? null) : null;
 }
 
-function cut(fragment: string): string {
+function truncateToBytes(fragment: string): string {
   const bytes = new TextEncoder().encode(fragment).slice(0, ID_BYTES);
   // What is left of a character that was cut through decodes to this one.
   return new TextDecoder().decode(bytes).replace(/\uFFFD+$/, '');
 }
 
-const repliesTo = (item: OutsideRecord) => readList(item.replies).map(readFields);
+const repliesTo = (item: OutsideRecord) => toList(item.replies).map(toRecordOrEmpty);
 const headingsIn = (items: readonly OutsideRecord[]): OutsideRecord[] =>
   items.flatMap((item) => [...(item.type === 'heading' ? [item] : []), ...headingsIn(repliesTo(item))]);
 const isAnswered = (item: OutsideRecord, viewer: string): boolean =>

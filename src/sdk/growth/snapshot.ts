@@ -1,82 +1,84 @@
-import { parseSnapshot } from '../parse-snapshot.js';
+import { parseSnapshot, withMentors } from '../parse-snapshot.js';
 import {
+  getPath,
   type OutsideRecord,
-  readAt,
-  readCount,
-  readFields,
-  readGender,
-  readJsonText,
-  readList,
-  readRecord,
-  readText,
-  readWord,
+  parseJsonOrNull,
+  toGender,
+  toInteger,
+  toList,
+  toRecord,
+  toRecordOrEmpty,
+  toStringOrEmpty,
+  toText,
 } from '../coerce.js';
 import type { Gender, Snapshot } from '../snapshot.js';
 import { type ActionApi, actionApi, type WikiPage, type WikiSourceOptions } from '../mediawiki/action-api.js';
 import {
-  accountIn,
-  BATCH,
   EXPLICIT_OPTION,
   type Links,
-  linksOf,
-  pageViewerOf,
   profileQuery,
-  rulesOf,
-  SETTINGS,
   SETTINGS_PAGES,
+  SETTINGS_QUERY,
   STATUS_OPTION,
+  toAccount,
+  toLinks,
+  toPageViewer,
+  toProgramRules,
+  VIEWER_QUERY,
 } from '../mediawiki/queries.js';
-import { type Load, withinPatience } from '../http.js';
+import { type RequestBudget, withDeadline } from '../http.js';
 import type { MentorshipSource } from '../source.js';
-import { mentorMatters } from '../sources/mentor-matters.js';
+import { needsMentor } from '../decide.js';
 import { MentorshipError } from '../errors.js';
 
 /** What is done where the batched answer is that of another kind of wiki. @internal */
-export interface Otherwise {
+export interface Fallback {
   /** Pages to be asked for besides. */
   titles: readonly string[];
-  isOther: (batch: OutsideRecord) => boolean;
-  read: (batch: OutsideRecord, place: { wiki: ActionApi; load: Load; now: Date }) => Promise<Snapshot>;
+  isOtherWiki: (batch: OutsideRecord) => boolean;
+  read: (
+    batch: OutsideRecord,
+    place: { wiki: ActionApi; load: RequestBudget; now: Date },
+  ) => Promise<Snapshot>;
 }
 
 /** How a snapshot is read. @internal */
-export function growthLoad(
+export function createGrowthLoad(
   { page, now = () => new Date(), ...access }: WikiSourceOptions,
-  otherwise?: Otherwise,
+  otherwise?: Fallback,
 ): MentorshipSource['load'] {
   const titles = [...SETTINGS_PAGES, ...(otherwise?.titles ?? [])].join('|');
-  const read = async (load: Load): Promise<Snapshot> => {
+  const read = async (load: RequestBudget): Promise<Snapshot> => {
     const wiki = actionApi(access);
-    const known = page ? pageViewerOf(page) : null;
+    const known = page ? toPageViewer(page) : null;
     if (known?.kind === 'nobody') return parseSnapshot({ viewer: known.viewer });
     if (known?.kind === 'disabled') {
-      const program = programOf(await wiki.get(SETTINGS, load), wiki.url);
+      const program = toProgram(await wiki.get(SETTINGS_QUERY, load), wiki.url);
       return parseSnapshot({ viewer: known.viewer, program });
     }
     const askMentorOf = async (viewer: string) => {
       const text = `{{#mentor:${viewer}}}`;
-      return mentorNameOf(await wiki.get({ action: 'expandtemplates', prop: 'wikitext', text }, load));
+      return toMentorName(await wiki.get({ action: 'expandtemplates', prop: 'wikitext', text }, load));
     };
     // A page that names a mentor is of a wiki whose program is on: then there is no need to wait for its settings.
-    const pageMentor = page ? pageMentorOf(page) : null;
+    const pageMentor = page ? toPageMentor(page) : null;
     const early = known && pageMentor ? askMentorOf(known.name) : null;
     // Whether it failed matters only where the mentor does.
     early?.catch(() => {});
-    const batch = await wiki.get({ ...BATCH, list: 'growthmentorlist', titles }, load);
-    if (otherwise?.isOther(batch)) return otherwise.read(batch, { wiki, load, now: now() });
-    const document = documentOf(batch, wiki.url);
-    const snapshot = parseSnapshot(document);
-    if (!snapshot.viewer || !mentorMatters(snapshot, now())) return snapshot;
+    const batch = await wiki.get({ ...VIEWER_QUERY, list: 'growthmentorlist', titles }, load);
+    if (otherwise?.isOtherWiki(batch)) return otherwise.read(batch, { wiki, load, now: now() });
+    const snapshot = parseSnapshot(toDocument(batch, wiki.url));
+    if (!snapshot.viewer || !needsMentor(snapshot)) return snapshot;
 
     const name = await (early ?? askMentorOf(snapshot.viewer.name));
     if (!name) return snapshot;
     const sameMentor = pageMentor?.name === name ? pageMentor : null;
     const profiles = await wiki.get(profileQuery(name, sameMentor?.standIn?.name), load);
     const questionTitle = `${snapshot.viewer.name} (${now().toISOString().slice(0, 10)})`;
-    const mentors = mentorsOf(profiles, { batch, api: wiki.url, name, page: sameMentor, questionTitle });
-    return parseSnapshot({ ...document, ...mentors });
+    const mentors = toMentors(profiles, { batch, api: wiki.url, name, page: sameMentor, questionTitle });
+    return withMentors(snapshot, mentors);
   };
-  return ({ signal }) => withinPatience(signal, read);
+  return ({ signal }) => withDeadline(signal, read);
 }
 
 const STATUS = new Map([
@@ -86,51 +88,51 @@ const STATUS = new Map([
 ]);
 
 /** A snapshot document without a mentor, from the batched answer. */
-export function documentOf(answer: OutsideRecord, api: URL): OutsideRecord {
+export function toDocument(answer: OutsideRecord, api: URL): OutsideRecord {
   return {
-    viewer: viewerOf(answer),
+    viewer: toViewer(answer),
     mentorsAvailable: mentorsAvailable(answer),
-    questions: questionsOf(answer, linksOf(answer, api)),
-    program: programOf(answer, api),
+    questions: toQuestions(answer, toLinks(answer, api)),
+    program: toProgram(answer, api),
   };
 }
 
-function viewerOf(answer: OutsideRecord): object | null {
-  const account = accountIn(answer);
+function toViewer(answer: OutsideRecord): object | null {
+  const account = toAccount(answer);
   if (!account) return null;
   const { user, options, viewer } = account;
-  const status = STATUS.get(readWord(options[STATUS_OPTION])) ?? 'disabled';
+  const status = STATUS.get(toStringOrEmpty(options[STATUS_OPTION])) ?? 'disabled';
   return {
     ...viewer,
     status: status === 'enabled' && options[EXPLICIT_OPTION] ? 'explicit' : status,
     mayEnroll: Array.isArray(user.rights) ? user.rights.includes('enrollasmentor') : null,
-    isMentor: readRecord(mentorList(answer)?.[readWord(user.id)]) !== null,
+    isMentor: toRecord(mentorList(answer)?.[toStringOrEmpty(user.id)]) !== null,
   };
 }
 
 /** By user id; PHP writes an empty list as `[]`. null: the wiki does not say. */
 function mentorList({ growthmentorlist }: OutsideRecord): OutsideRecord | null {
-  return Array.isArray(growthmentorlist) ? {} : readRecord(growthmentorlist);
+  return Array.isArray(growthmentorlist) ? {} : toRecord(growthmentorlist);
 }
 
 export function mentorsAvailable(
   answer: OutsideRecord,
-  own = readWord(readAt(answer, 'query', 'userinfo')?.id),
+  own = toStringOrEmpty(getPath(answer, 'query', 'userinfo')?.id),
 ): boolean | null {
   const mentors = mentorList(answer);
   return (
     mentors &&
     Object.entries(mentors).some(
-      ([id, mentor]) => id !== own && (readCount(readRecord(mentor)?.weight) ?? 0) > 0,
+      ([id, mentor]) => id !== own && (toInteger(toRecord(mentor)?.weight) ?? 0) > 0,
     )
   );
 }
 
 /** The option's flags are stale, so nothing is said of a question's state; an archived one has a link that lasts. */
-function questionsOf(answer: OutsideRecord, links: Links): object[] {
-  const stored = readAt(answer, 'query', 'userinfo', 'options')?.['growthexperiments-mentor-questions'];
-  return readList(readJsonText(stored))
-    .map(readFields)
+function toQuestions(answer: OutsideRecord, links: Links): object[] {
+  const stored = getPath(answer, 'query', 'userinfo', 'options')?.['growthexperiments-mentor-questions'];
+  return toList(parseJsonOrNull(stored))
+    .map(toRecordOrEmpty)
     .filter(({ isVisible }) => isVisible !== false)
     .map((item) => ({
       text: item.questionText,
@@ -140,12 +142,12 @@ function questionsOf(answer: OutsideRecord, links: Links): object[] {
     }));
 }
 
-export function programOf(answer: OutsideRecord, api: URL): object {
-  const links = linksOf(answer, api);
-  const settings = settingsOf(answer);
-  const helpDesk = readText(settings.GEHelpPanelHelpDeskTitle, 255);
+export function toProgram(answer: OutsideRecord, api: URL): object {
+  const links = toLinks(answer, api);
+  const settings = toSettings(answer);
+  const helpDesk = toText(settings.GEHelpPanelHelpDeskTitle, 255);
   return {
-    ...rulesOf(settings),
+    ...toProgramRules(settings),
     enrollUrl: links.page('Special:EnrollAsMentor'),
     dashboardUrl: links.page('Special:MentorDashboard'),
     homepageUrl: links.page('Special:Homepage'),
@@ -153,26 +155,26 @@ export function programOf(answer: OutsideRecord, api: URL): object {
   };
 }
 
-function settingsOf(answer: OutsideRecord): OutsideRecord {
-  const pages = readList(readAt(answer, 'query')?.pages).map(readFields);
+function toSettings(answer: OutsideRecord): OutsideRecord {
+  const pages = toList(getPath(answer, 'query')?.pages).map(toRecordOrEmpty);
   // The wiki answers with the namespace in its own language, so only the name behind it is compared.
-  const named = (title: unknown) => readWord(title).split(':').pop();
+  const named = (title: unknown) => toStringOrEmpty(title).split(':').pop();
   return Object.assign(
     Object.create(null) as object,
     ...SETTINGS_PAGES.map((title) => {
       const page = pages.find((candidate) => named(candidate.title) === named(title));
-      const revision = readFields(readList(page?.revisions)[0]);
-      return readRecord(readJsonText(readAt(revision, 'slots', 'main')?.content));
+      const revision = toRecordOrEmpty(toList(page?.revisions)[0]);
+      return toRecord(parseJsonOrNull(getPath(revision, 'slots', 'main')?.content));
     }),
   ) as OutsideRecord;
 }
 
 /** null: the viewer has no mentor. */
-export function mentorNameOf(answer: OutsideRecord): string | null {
-  const name = readAt(answer, 'expandtemplates')?.wikitext;
+export function toMentorName(answer: OutsideRecord): string | null {
+  const name = getPath(answer, 'expandtemplates')?.wikitext;
   if (typeof name !== 'string')
     throw new MentorshipError('bad-data', 'No mentor in the answer.', { cause: { answer } });
-  return readText(name, 255);
+  return toText(name, 255);
 }
 
 interface Known {
@@ -187,11 +189,11 @@ interface Known {
 }
 
 /** The mentor and the stand-in, from the answer about their accounts. */
-export function mentorsOf(profiles: OutsideRecord, { batch, api, name, page, questionTitle }: Known): object {
-  const query = readAt(profiles, 'query');
-  const users = readList(query?.users).map(readFields);
-  const entries = Object.values(readFields(mentorList(batch))).map(readFields);
-  const links = linksOf(batch, api);
+export function toMentors(profiles: OutsideRecord, { batch, api, name, page, questionTitle }: Known): object {
+  const query = getPath(profiles, 'query');
+  const users = toList(query?.users).map(toRecordOrEmpty);
+  const entries = Object.values(toRecordOrEmpty(mentorList(batch))).map(toRecordOrEmpty);
+  const links = toLinks(batch, api);
   const profile = (username: string, gender: string | undefined) => {
     const user = users.find((candidate) => candidate.name === username);
     return {
@@ -207,7 +209,7 @@ export function mentorsOf(profiles: OutsideRecord, { batch, api, name, page, que
   return {
     mentor: {
       ...profile(name, page?.gender),
-      lastActive: readRecord(readList(query?.usercontribs)[0])?.timestamp,
+      lastActive: toRecord(toList(query?.usercontribs)[0])?.timestamp,
       away: standIn && { until: page?.until },
     },
     standIn: standIn && profile(standIn.name, standIn.gender),
@@ -227,26 +229,26 @@ export interface PageMentor extends Person {
 }
 
 /** From Special:Homepage's variables, else from those of the help panel. @internal */
-export function pageMentorOf({ config }: WikiPage): PageMentor | null {
-  const panel = readRecord(config.get('wgGEHelpPanelMentorData'));
+export function toPageMentor({ config }: WikiPage): PageMentor | null {
+  const panel = toRecord(config.get('wgGEHelpPanelMentorData'));
   const homepage = (field: string) => config.get(`GEHomepageMentorship${field}`);
   const mentor =
-    person(homepage('MentorName'), homepage('MentorGender')) ?? person(panel?.name, panel?.gender);
+    toPerson(homepage('MentorName'), homepage('MentorGender')) ?? toPerson(panel?.name, panel?.gender);
   if (!mentor) return null;
   const effective =
-    person(homepage('EffectiveMentorName'), homepage('EffectiveMentorGender')) ??
-    person(panel?.effectiveName, panel?.effectiveGender);
+    toPerson(homepage('EffectiveMentorName'), homepage('EffectiveMentorGender')) ??
+    toPerson(panel?.effectiveName, panel?.effectiveGender);
   const standIn = effective && effective.name !== mentor.name ? effective : null;
-  return { ...mentor, standIn, until: standIn && dayOf(homepage('BackAt') ?? panel?.backAt) };
+  return { ...mentor, standIn, until: standIn && toDay(homepage('BackAt') ?? panel?.backAt) };
 }
 
-function person(name: unknown, gender: unknown): Person | null {
-  const text = readText(name, 255);
-  return text === null ? null : { name: text, gender: readGender(gender) };
+function toPerson(name: unknown, gender: unknown): Person | null {
+  const text = toText(name, 255);
+  return text === null ? null : { name: text, gender: toGender(gender) };
 }
 
 /** The wiki writes a day in words of the page's language; only the English form can be read. */
-const dayOf = (value: unknown): string | null =>
+const toDay = (value: unknown): string | null =>
   // What is no date after all is null in JSON.
   typeof value === 'string' && /^\d{1,2} \p{L}+ \d{4}$/u.test(value)
     ? new Date(`${value} UTC`).toJSON()

@@ -1,6 +1,6 @@
 import { isMentorshipError, MentorshipError, type MentorshipErrorCode } from '../errors.js';
-import { absoluteUrl, type OutsideRecord, readRecord, readText, readWord } from '../coerce.js';
-import { type Load, readJson, retryAfterOf, withoutQuery } from '../http.js';
+import { absoluteUrl, type OutsideRecord, toRecord, toStringOrEmpty, toText } from '../coerce.js';
+import { getJson, parseRetryAfter, type RequestBudget, withoutQuery } from '../http.js';
 
 const USER_AGENT = 'mentorship-module';
 
@@ -19,7 +19,7 @@ export const CODES = new Map<string, MentorshipErrorCode>([
 export interface ActionApi {
   readonly url: URL;
   /** GETs one answer. Throws a MentorshipError for errors that come with HTTP 200, too. */
-  get(params: Readonly<Record<string, string>>, load: Load): Promise<OutsideRecord>;
+  get(params: Readonly<Record<string, string>>, load: RequestBudget): Promise<OutsideRecord>;
 }
 
 /** Options of the sources that read a wiki. */
@@ -41,7 +41,7 @@ export interface WikiSourceOptions {
 /** How a wiki is reached. */
 export type WikiAccess = Omit<WikiSourceOptions, 'page' | 'now'>;
 
-interface Carriage {
+interface RequestAuth {
   /** In the address, also of a POST. */
   params: Readonly<Record<string, string>>;
   headers: Record<string, string>;
@@ -49,15 +49,15 @@ interface Carriage {
 }
 
 /** How a request goes to the wiki as somebody. @internal */
-export async function carriageTo(
+export async function authorize(
   url: URL,
   { credentials, token }: WikiAccess,
   signal: AbortSignal,
-): Promise<Carriage> {
+): Promise<RequestAuth> {
   const { origin = url.origin } = (globalThis as { location?: Location }).location ?? {};
   const isOwn = origin === url.origin;
   if (token) {
-    return { params: isOwn ? {} : { crossorigin: '' }, headers: await bearer(token, signal) };
+    return { params: isOwn ? {} : { crossorigin: '' }, headers: await bearerHeader(token, signal) };
   }
   // A header would cost a preflight on each address of another origin.
   return isOwn
@@ -74,11 +74,11 @@ export function actionApi(access: WikiAccess): ActionApi {
     async get(params, load) {
       const address = new URL(url);
       const common = { format: 'json', formatversion: '2', errorformat: 'plaintext' };
-      const { params: more, ...carriage } = await carriageTo(url, access, load.signal);
+      const { params: more, ...carriage } = await authorize(url, access, load.signal);
       for (const [name, value] of Object.entries({ ...params, ...common, ...more }))
         address.searchParams.set(name, value);
       const request = `GET ${withoutQuery(url)}`;
-      const body = await readJson(address, {
+      const body = await getJson(address, {
         load,
         fetch,
         ...carriage,
@@ -86,7 +86,7 @@ export function actionApi(access: WikiAccess): ActionApi {
         // An API has no reason to lead elsewhere; a loop would cost twenty requests.
         redirect: 'manual',
       });
-      const answer = readRecord(body);
+      const answer = toRecord(body);
       if (!answer)
         throw new MentorshipError('bad-data', `${request} returned no JSON object.`, { cause: { body } });
       return answer;
@@ -96,17 +96,17 @@ export function actionApi(access: WikiAccess): ActionApi {
 
 /** Errors stand in `errors` or, from modules that know no other format, in `error`. */
 function check(body: unknown, response: Response, request: string): void {
-  const answer = readRecord(body);
+  const answer = toRecord(body);
   const first: unknown = Array.isArray(answer?.errors) ? answer.errors[0] : answer?.error;
-  const error = readRecord(first);
+  const error = toRecord(first);
   if (!error) return;
-  const wikiCode = readWord(error.code);
+  const wikiCode = toStringOrEmpty(error.code);
   const code = CODES.get(wikiCode) ?? 'refused';
   throw new MentorshipError(code, `${request} failed: ${wikiCode}.`, {
-    cause: { code: wikiCode, text: readText(error.text ?? error.info, 1_000) ?? '' },
+    cause: { code: wikiCode, text: toText(error.text ?? error.info, 1_000) ?? '' },
     retryable:
       ['busy', 'rate-limited', 'read-only'].includes(code) || wikiCode.startsWith('internal_api_error'),
-    retryAfter: retryAfterOf(response),
+    retryAfter: parseRetryAfter(response),
   });
 }
 
@@ -122,7 +122,7 @@ export interface WikiPage {
  * @param signal - ends the wait for a host that does not answer
  * @throws {MentorshipError} `session`
  */
-export async function bearer(
+export async function bearerHeader(
   token: () => string | Promise<string>,
   signal: AbortSignal,
 ): Promise<{ Authorization: string }> {

@@ -1,5 +1,5 @@
 import { isMentorshipError, MentorshipError, type MentorshipErrorCode } from '../errors.js';
-import { type OutsideRecord, readAt, readRecord, readText, readWord } from '../coerce.js';
+import { getPath, type OutsideRecord, toRecord, toStringOrEmpty, toText } from '../coerce.js';
 import { CODES as READING_CODES } from './action-api.js';
 
 /** What more a wiki's code means for whoever writes; anything else is “refused”. */
@@ -21,7 +21,7 @@ const PATIENCE: readonly MentorshipErrorCode[] = ['busy', 'rate-limited', 'read-
 const LONGEST_WORDS = 1_000;
 
 /** An error that the wiki named. */
-export interface Refusal {
+export interface ApiError {
   /** The wiki's own; a whole sentence where GrowthExperiments passes one on in place of a code. */
   code: string;
   text: string;
@@ -30,14 +30,14 @@ export interface Refusal {
 }
 
 /** Errors stand in `errors` or, from modules that know no other format, in `error`. */
-export function refusalIn(answer: OutsideRecord): Refusal | null {
+export function readApiError(answer: OutsideRecord): ApiError | null {
   const first: unknown = Array.isArray(answer.errors) ? answer.errors[0] : answer.error;
-  const error = readRecord(first);
+  const error = toRecord(first);
   return (
     error && {
-      code: readWord(error.code),
-      text: readWord(error.text ?? error.info),
-      reason: readText(readAt(error, 'data')?.readonlyreason ?? error.readonlyreason, LONGEST_WORDS),
+      code: toStringOrEmpty(error.code),
+      text: toStringOrEmpty(error.text ?? error.info),
+      reason: toText(getPath(error, 'data')?.readonlyreason ?? error.readonlyreason, LONGEST_WORDS),
     }
   );
 }
@@ -48,8 +48,8 @@ export function refusalIn(answer: OutsideRecord): Refusal | null {
  * @param refusal - the wiki's
  * @param whose.hasBlock - for whoever is blocked, GrowthExperiments makes a code of the whole sentence that says so
  */
-export function errorOf(
-  refusal: Refusal,
+export function fromApiError(
+  refusal: ApiError,
   { hasBlock = false, retryAfter = null }: { hasBlock?: boolean; retryAfter?: number | null } = {},
 ) {
   const { code: wikiCode, text, reason } = refusal;
@@ -61,11 +61,11 @@ export function errorOf(
     outcomeUnknown,
     retryable: outcomeUnknown || PATIENCE.includes(code),
     retryAfter,
-    wikiMessage: wikiCode.startsWith('internal_api_error_') ? null : plainWords(reason ?? text),
+    wikiMessage: wikiCode.startsWith('internal_api_error_') ? null : stripMarkup(reason ?? text),
   });
 }
 
-function codeOf({ code, text }: Refusal, hasBlock: boolean): MentorshipErrorCode {
+function codeOf({ code, text }: ApiError, hasBlock: boolean): MentorshipErrorCode {
   const known = CODES.get(code);
   if (known) return known;
   // GrowthExperiments looks for the mentor before it saves anything, and does not catch that there is none.
@@ -89,7 +89,7 @@ const TAG = /<\/?([a-z]\w*)(?:"[^"]*"|'[^']*'|[^<>"'])*>/gi;
 const PARAGRAPH = /^(?:p|br|[uod]l|li|d[dt]|div|h\d|t[rdh])$/i;
 
 /** Plain text of what a wiki wrote in markup; null where it is none, or only the name of a missing message. */
-export function plainWords(markup: string): string | null {
+export function stripMarkup(markup: string): string | null {
   const inner = markup.slice(0, LONGEST_MARKUP).replace(/[⧼⧽]/gu, '');
   if (/[⧼⧽]/u.test(markup) && !/\s/u.test(inner.trim())) return null;
   const text = inner
@@ -98,7 +98,7 @@ export function plainWords(markup: string): string | null {
     .replace(/\[https?:\/\/[^\s[\]]+ ([^[\]]*)\]/g, '$1')
     .replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]+));/gi, decoded)
     .replace(/\s+/gu, ' ');
-  return readText(text, LONGEST_WORDS);
+  return toText(text, LONGEST_WORDS);
 }
 
 function decoded(entity: string, decimal?: string, hex?: string, name?: string): string {
@@ -108,10 +108,14 @@ function decoded(entity: string, decimal?: string, hex?: string, name?: string):
 }
 
 /** The error of a reading, with the words that the wiki gave for it. Nothing was stored. */
-export function withWords(error: unknown): unknown {
-  const cause = isMentorshipError(error) ? readRecord(error.cause) : null;
+export function withWikiMessage(error: unknown): unknown {
+  const cause = isMentorshipError(error) ? toRecord(error.cause) : null;
   if (!isMentorshipError(error) || typeof cause?.code !== 'string') return error;
-  const { code, wikiMessage } = errorOf({ code: cause.code, text: readWord(cause.text), reason: null });
+  const { code, wikiMessage } = fromApiError({
+    code: cause.code,
+    text: toStringOrEmpty(cause.text),
+    reason: null,
+  });
   const { message, retryable, retryAfter } = error;
   return new MentorshipError(code, message, { cause, retryable, retryAfter, wikiMessage });
 }

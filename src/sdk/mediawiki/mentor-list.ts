@@ -1,13 +1,13 @@
 import { MentorshipError } from '../errors.js';
 import {
+  getPath,
   type OutsideRecord,
-  readAt,
-  readCount,
-  readFields,
-  readList,
-  readRecord,
-  readText,
-  readWord,
+  toInteger,
+  toList,
+  toRecord,
+  toRecordOrEmpty,
+  toStringOrEmpty,
+  toText,
 } from '../coerce.js';
 import type { Get } from './session.js';
 
@@ -23,23 +23,23 @@ export interface ListEntry {
 }
 
 /** By user id, as GrowthExperiments keeps it. */
-export const entriesOf = (list: OutsideRecord): ListEntry[] =>
+export const parseMentorList = (list: OutsideRecord): ListEntry[] =>
   Object.entries(list)
-    .map(([id, entry]) => ({ id, fields: readRecord(entry) }))
-    .flatMap(({ id, fields }) => (fields ? [entryOf(id, fields)] : []))
+    .map(([id, entry]) => ({ id, fields: toRecord(entry) }))
+    .flatMap(({ id, fields }) => (fields ? [toListEntry(id, fields)] : []))
     .filter(({ name }) => name !== '');
 
-const entryOf = (id: string, { username, weight, message, awayTimestamp }: OutsideRecord): ListEntry => ({
+const toListEntry = (id: string, { username, weight, message, awayTimestamp }: OutsideRecord): ListEntry => ({
   id,
-  name: readUserName(username) ?? '',
-  weight: readCount(weight) ?? 0,
+  name: toUserName(username) ?? '',
+  weight: toInteger(weight) ?? 0,
   message,
-  awayUntil: awayUntil(readWord(awayTimestamp)),
+  awayUntil: awayUntil(toStringOrEmpty(awayTimestamp)),
 });
 
 /** A name that an account can have; null: none. */
-export function readUserName(value: unknown): string | null {
-  const name = readText(typeof value === 'string' ? value.replaceAll('_', ' ') : null, 255);
+export function toUserName(value: unknown): string | null {
+  const name = toText(typeof value === 'string' ? value.replaceAll('_', ' ') : null, 255);
   return name !== null && !/[\p{Cc}#<>[\]|{}/:@]/u.test(name) ? name : null;
 }
 
@@ -55,7 +55,7 @@ export const isAway = ({ awayUntil }: ListEntry, now: Date): boolean =>
   awayUntil !== null && !(awayUntil <= now.getTime());
 
 /** Those who take new mentees now. */
-export const takersIn = (
+export const availableMentors = (
   entries: readonly ListEntry[],
   { except, now }: { except: string; now: Date },
 ): ListEntry[] => entries.filter((entry) => entry.name !== except && entry.weight > 0 && !isAway(entry, now));
@@ -72,14 +72,14 @@ export const isBlocked = ({ blockid, blockpartial }: OutsideRecord): boolean =>
  * @returns the name as the wiki has it
  * @throws {MentorshipError} `no-mentor`
  */
-export async function drawMentor(
+export async function pickMentor(
   get: Get,
   takers: readonly ListEntry[],
   { except, random }: { except: string; random: () => number },
 ): Promise<string> {
   let pool = takers;
   for (;;) {
-    const drawn = byWeight(pool, random());
+    const drawn = weightedPick(pool, random());
     if (!drawn) throw new MentorshipError('no-mentor', 'Nobody takes new mentees.');
     const answer = await get({
       action: 'query',
@@ -87,15 +87,15 @@ export async function drawMentor(
       ususers: drawn.name,
       usprop: 'blockinfo',
     });
-    const user = readFields(readList(readAt(answer, 'query')?.users)[0]);
-    const name = readText(user.name, 255);
+    const user = toRecordOrEmpty(toList(getPath(answer, 'query')?.users)[0]);
+    const name = toText(user.name, 255);
     if (user.userid !== undefined && name && name !== except && !isBlocked(user)) return name;
     pool = pool.filter((mentor) => mentor !== drawn);
   }
 }
 
 /** @param chance - from 0 up to 1, without 1 */
-function byWeight(pool: readonly ListEntry[], chance: number): ListEntry | undefined {
+function weightedPick(pool: readonly ListEntry[], chance: number): ListEntry | undefined {
   let rest = chance * pool.reduce((sum, { weight }) => sum + weight, 0);
   return pool.find(({ weight }) => (rest -= weight) < 0) ?? pool.at(-1);
 }

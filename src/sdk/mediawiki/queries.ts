@@ -1,5 +1,5 @@
 import { MentorshipError } from '../errors.js';
-import { type OutsideRecord, readAt, readFields, readUrl, readWord } from '../coerce.js';
+import { getPath, type OutsideRecord, toHttpUrl, toRecordOrEmpty, toStringOrEmpty } from '../coerce.js';
 import type { WikiPage } from './action-api.js';
 
 /** Set by this SDK on every wiki: viewers who asked for a mentor on purpose, and viewers who want no invitation. */
@@ -15,11 +15,11 @@ export interface Account {
 }
 
 /** Who asks, in a batched answer; null: signed out. */
-export function accountIn(answer: OutsideRecord): Account | null {
-  const user = readAt(answer, 'query', 'userinfo');
+export function toAccount(answer: OutsideRecord): Account | null {
+  const user = getPath(answer, 'query', 'userinfo');
   if (!user) throw new MentorshipError('bad-data', 'No viewer in the answer.', { cause: { answer } });
   if (user.anon === true) return null;
-  const options = readFields(user.options);
+  const options = toRecordOrEmpty(user.options);
   return {
     user,
     options,
@@ -39,7 +39,7 @@ export function accountIn(answer: OutsideRecord): Account | null {
 
 /** On the whole site, and without expiry. */
 export const isBlockedForGood = ({ blockpartial, blockexpiry }: OutsideRecord): boolean =>
-  blockpartial === false && /^infini/.test(readWord(blockexpiry));
+  blockpartial === false && /^infini/.test(toStringOrEmpty(blockexpiry));
 
 function emailOf({ email, emailauthenticated }: OutsideRecord): string | null {
   if (typeof email !== 'string') return null;
@@ -54,10 +54,10 @@ export interface Links {
 }
 
 /** The wiki's own addresses. Its `server` may lack the scheme; then it is the API's. */
-export function linksOf(answer: OutsideRecord, api: URL): Links {
-  const { server, articlepath, script } = readFields(readAt(answer, 'query', 'general'));
-  const base = readUrl(server, api.href) ?? api.href;
-  const resolve = (url: unknown) => readUrl(url, base);
+export function toLinks(answer: OutsideRecord, api: URL): Links {
+  const { server, articlepath, script } = toRecordOrEmpty(getPath(answer, 'query', 'general'));
+  const base = toHttpUrl(server, api.href) ?? api.href;
+  const resolve = (url: unknown) => toHttpUrl(url, base);
   // A title that begins with a slash must not become the name of another host.
   const onWiki = (url: string | null) => (url && new URL(url).origin === new URL(base).origin ? url : null);
   const underscored = (title: string) => title.replaceAll(' ', '_');
@@ -95,7 +95,7 @@ type PageViewer =
   | { kind: 'disabled'; viewer: object }
   | { kind: 'user'; name: string };
 /** null: the page does not say, or not yet. @internal */
-export function pageViewerOf({ config, options }: WikiPage): PageViewer | null {
+export function toPageViewer({ config, options }: WikiPage): PageViewer | null {
   // A variable that is not set reads null, as a signed-out viewer's name does.
   if (!Array.isArray(config.get('wgUserGroups'))) return null;
   const name = config.get('wgUserName');
@@ -113,8 +113,8 @@ export const SETTINGS_PAGES = ['Config', 'Mentorship', 'HelpPanel'].map(
 );
 
 /** Of the program, as the settings say them; a wiki without GrowthExperiments has them under the same names. */
-export function rulesOf(settings: OutsideRecord): object {
-  const graduation = readAt(settings, 'GEMentorshipStartOptedOutThresholds');
+export function toProgramRules(settings: OutsideRecord): object {
+  const graduation = getPath(settings, 'GEMentorshipStartOptedOutThresholds');
   return {
     enabled: settings.GEMentorshipEnabled,
     automaticEligibility: settings.GEMentorshipAutomaticEligibility,
@@ -129,7 +129,7 @@ export function rulesOf(settings: OutsideRecord): object {
 }
 
 /** What is nobody's in particular; together with the pages that are asked for. @internal */
-export const SETTINGS = {
+export const SETTINGS_QUERY = {
   action: 'query',
   meta: 'siteinfo',
   siprop: 'general',
@@ -140,8 +140,8 @@ export const SETTINGS = {
 };
 
 /** What any wiki says of itself and of the viewer; together with the pages that are asked for. @internal */
-export const BATCH = {
-  ...SETTINGS,
+export const VIEWER_QUERY = {
+  ...SETTINGS_QUERY,
   meta: 'siteinfo|userinfo',
   uiprop: 'editcount|registrationdate|rights|groups|blockinfo|options|email',
 };

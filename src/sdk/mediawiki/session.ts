@@ -1,21 +1,20 @@
 import { isMentorshipError, MentorshipError } from '../errors.js';
 import {
+  getPath,
   type OutsideRecord,
-  readAt,
-  readCount,
-  readFields,
-  readList,
-  readRecord,
-  readText,
-  readWord,
+  toInteger,
+  toList,
+  toRecord,
+  toRecordOrEmpty,
+  toStringOrEmpty,
+  toText,
 } from '../coerce.js';
 import type { Snapshot } from '../snapshot.js';
-import { type ActionApi, actionApi, carriageTo, type WikiAccess } from './action-api.js';
+import { type ActionApi, actionApi, authorize, type WikiAccess } from './action-api.js';
 import { postForm } from '../post-form.js';
-import { errorOf, plainWords, refusalIn, withWords } from './api-errors.js';
-import { withinPatience } from '../http.js';
-import { type Links, linksOf } from './queries.js';
-import { invalid } from '../mutations.js';
+import { fromApiError, readApiError, stripMarkup, withWikiMessage } from './api-errors.js';
+import { withDeadline } from '../http.js';
+import { type Links, toLinks } from './queries.js';
 
 export interface WikiActionsOptions extends WikiAccess {
   /** In place of the clock. */
@@ -29,7 +28,7 @@ type Params = Readonly<Record<string, string>>;
 export type Get = (params: Params) => Promise<OutsideRecord>;
 
 /** What is asked before something is written. */
-export interface Ready {
+export interface EditContext {
   readonly token: string;
   /** The viewer's newest revision, or 0. What is saved from now on has a higher number. */
   readonly newest: number;
@@ -41,9 +40,9 @@ export interface Ready {
 interface Write {
   params: Params;
   /** Whether the answer says that it is done. */
-  done: (answer: OutsideRecord) => boolean;
+  isSuccess: (answer: OutsideRecord) => boolean;
   /** The refusal that says that it was so already. */
-  already?: string;
+  alreadyDoneCode?: string;
 }
 
 /** One viewer on one wiki, until `signal` fires. All requests are refused once somebody else is signed in. */
@@ -52,9 +51,9 @@ export interface Session {
   readonly url: URL;
   /** GETs within 12 s. */
   read<T>(task: (get: Get) => Promise<T>): Promise<T>;
-  prepare(): Promise<Ready>;
+  preflight(): Promise<EditContext>;
   /** POSTs once, and once more only where the token was refused: nothing was stored then. */
-  write(ready: Ready, write: Write): Promise<OutsideRecord>;
+  write(ready: EditContext, write: Write): Promise<OutsideRecord>;
 }
 
 /** Reads what is nobody's in particular. */
@@ -70,15 +69,15 @@ const reading = <T>(
   common: Params,
   task: (get: Get) => Promise<T>,
 ): Promise<T> =>
-  withinPatience(signal, (load) => task((params) => wiki.get({ ...params, ...common }, load))).catch(
+  withDeadline(signal, (load) => task((params) => wiki.get({ ...params, ...common }, load))).catch(
     (error: unknown) => {
-      throw withWords(error);
+      throw withWikiMessage(error);
     },
   );
 
-export type Open = (snapshot: Snapshot, signal: AbortSignal) => Session;
+export type OpenSession = (snapshot: Snapshot, signal: AbortSignal) => Session;
 
-const PREPARE = {
+const PREFLIGHT = {
   action: 'query',
   meta: 'tokens|userinfo|siteinfo',
   uiprop: 'options|blockinfo',
@@ -87,17 +86,18 @@ const PREPARE = {
   ucprop: 'ids',
 };
 
-export const sessionsOf =
-  (access: WikiActionsOptions): Open =>
+export const createSessions =
+  (access: WikiActionsOptions): OpenSession =>
   (snapshot, signal) => {
     const viewer = snapshot.viewer?.temporary ? null : snapshot.viewer?.name;
     if (!viewer) throw new MentorshipError('denied', 'Nobody is signed in.');
     const wiki = actionApi(access);
 
     const read: Session['read'] = (task) => reading(wiki, signal, { assertuser: viewer }, task);
-    const prepare = () => read(async (get) => readyFrom(await get({ ...PREPARE, ucuser: viewer }), wiki.url));
+    const preflight = () =>
+      read(async (get) => toEditContext(await get({ ...PREFLIGHT, ucuser: viewer }), wiki.url));
     const post = async (params: Params, token: string) => {
-      const { params: more, ...carriage } = await carriageTo(wiki.url, access, signal);
+      const { params: more, ...carriage } = await authorize(wiki.url, access, signal);
       const address = new URL(wiki.url);
       for (const [name, value] of Object.entries(more)) address.searchParams.set(name, value);
       return postForm(address, {
@@ -117,66 +117,66 @@ export const sessionsOf =
 
     // Several writes may follow on one preparation: the first one's new token is good for the others.
     let renewed: string | null = null;
-    const write: Session['write'] = async (ready, { params, done, already }) => {
+    const write: Session['write'] = async (ready, { params, isSuccess, alreadyDoneCode }) => {
       let { answer, retryAfter } = await post(params, renewed ?? ready.token);
-      if (refusalIn(answer)?.code === 'badtoken') {
-        renewed = (await prepare()).token;
+      if (readApiError(answer)?.code === 'badtoken') {
+        renewed = (await preflight()).token;
         ({ answer, retryAfter } = await post(params, renewed));
       }
-      const refusal = refusalIn(answer);
-      if (refusal && refusal.code !== already)
-        throw errorOf(refusal, { hasBlock: ready.block !== null, retryAfter });
-      if (!refusal && !done(answer))
+      const refusal = readApiError(answer);
+      if (refusal && refusal.code !== alreadyDoneCode)
+        throw fromApiError(refusal, { hasBlock: ready.block !== null, retryAfter });
+      if (!refusal && !isSuccess(answer))
         throw new MentorshipError('bad-data', 'The wiki does not say that it is done.', {
           cause: { answer },
           outcomeUnknown: true,
         });
       return answer;
     };
-    return { viewer, url: wiki.url, read, prepare, write };
+    return { viewer, url: wiki.url, read, preflight, write };
   };
 
-function readyFrom(answer: OutsideRecord, api: URL): Ready {
-  const query = readAt(answer, 'query');
-  const user = readAt(query, 'userinfo');
-  const token = readAt(query, 'tokens')?.csrftoken;
+function toEditContext(answer: OutsideRecord, api: URL): EditContext {
+  const query = getPath(answer, 'query');
+  const user = getPath(query, 'userinfo');
+  const token = getPath(query, 'tokens')?.csrftoken;
   if (typeof token !== 'string' || !user)
     throw new MentorshipError('bad-data', 'No token in the answer.', { cause: { answer } });
   return {
     token,
-    newest: readCount(readFields(readList(query?.usercontribs)[0]).revid) ?? 0,
-    options: readFields(user.options),
+    newest: toInteger(toRecordOrEmpty(toList(query?.usercontribs)[0]).revid) ?? 0,
+    options: toRecordOrEmpty(user.options),
     block:
       user.blockid === undefined
         ? null
-        : { sitewide: user.blockpartial !== true, reason: plainWords(readWord(user.blockreason)) },
-    links: linksOf(answer, api),
+        : { sitewide: user.blockpartial !== true, reason: stripMarkup(toStringOrEmpty(user.blockreason)) },
+    links: toLinks(answer, api),
   };
 }
 
 /** Edits a page. `blocked`, `refused` and so on where the wiki says so; not repeated but after `badtoken`. */
-export async function edit(
+export async function editPage(
   { write }: Session,
-  ready: Ready,
+  ready: EditContext,
   fields: Readonly<Record<string, string>>,
 ): Promise<OutsideRecord> {
   const answer = await write(ready, {
     params: { action: 'edit', ...fields },
-    done: (said) => typeof readAt(said, 'edit')?.result === 'string',
+    isSuccess: (said) => typeof getPath(said, 'edit')?.result === 'string',
   });
-  const result = readFields(answer.edit);
+  const result = toRecordOrEmpty(answer.edit);
   if (result.result === 'Success') return result;
   // Filters and captchas answer so: nothing was saved.
-  const wikiMessage = plainWords(readWord(result.warning) || readWord(result.info));
-  throw new MentorshipError('refused', `The wiki says ${readWord(result.result)}.`, {
-    cause: { code: readText(result.code, 80) ?? (result.captcha ? 'captcha' : 'failure'), answer: result },
+  const wikiMessage = stripMarkup(toStringOrEmpty(result.warning) || toStringOrEmpty(result.info));
+  throw new MentorshipError('refused', `The wiki says ${toStringOrEmpty(result.result)}.`, {
+    cause: { code: toText(result.code, 80) ?? (result.captcha ? 'captcha' : 'failure'), answer: result },
     wikiMessage,
   });
 }
 
 /** The wiki's own code of a refusal; null: it is none. */
 export function wikiCodeOf(error: unknown): string | null {
-  const code = isMentorshipError(error) ? readRecord(error.cause)?.code : null;
+  const code = isMentorshipError(error) ? toRecord(error.cause)?.code : null;
   return typeof code === 'string' ? code : null;
 }
 
@@ -186,12 +186,12 @@ const SEPARATOR = '\u001F';
 /** Changes several of the viewer's options at once; null: back to nothing. */
 export async function setOptions(
   { write }: Session,
-  ready: Ready,
+  ready: EditContext,
   options: Readonly<Record<string, string | null>>,
 ): Promise<void> {
   // Names come from pages that anybody edits: none may go on as another option.
   if (Object.values(options).some((value) => value?.includes(SEPARATOR)))
-    throw invalid('An option has a control character.');
+    throw new MentorshipError('invalid', 'A value of a user option has a control character.');
   const answer = await write(ready, {
     params: {
       action: 'options',
@@ -199,15 +199,15 @@ export async function setOptions(
         .map(([name, value]) => `${SEPARATOR}${name}${value === null ? '' : `=${value}`}`)
         .join(''),
     },
-    done: (said) => said.options === 'success',
+    isSuccess: (said) => said.options === 'success',
   });
   // What the wiki does not store, it calls a success with a warning.
-  const refused = readList(answer.warnings)
-    .map(readFields)
+  const refused = toList(answer.warnings)
+    .map(toRecordOrEmpty)
     .find(({ code }) => code === 'validationfailed');
   if (refused)
     throw new MentorshipError('refused', 'The wiki did not store an option.', {
-      cause: { code: 'validationfailed', text: readWord(refused.text) },
-      wikiMessage: plainWords(readWord(refused.text)),
+      cause: { code: 'validationfailed', text: toStringOrEmpty(refused.text) },
+      wikiMessage: stripMarkup(toStringOrEmpty(refused.text)),
     });
 }

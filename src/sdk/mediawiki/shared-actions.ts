@@ -1,24 +1,24 @@
 import {
+  getPath,
   type OutsideRecord,
-  readAt,
-  readCount,
-  readDate,
-  readFields,
-  readList,
-  readOneOf,
-  readText,
-  readUrl,
-  readWord,
+  toEnum,
+  toHttpUrl,
+  toInteger,
+  toIsoDate,
+  toList,
+  toRecordOrEmpty,
+  toStringOrEmpty,
+  toText,
 } from '../coerce.js';
 import type { Snapshot } from '../snapshot.js';
 import type { ListedMentor, MentorProfile, MentorshipActions } from '../source.js';
 import { isBlocked, type ListEntry } from './mentor-list.js';
-import { type Links, linksOf } from './queries.js';
-import { type Open, readPublic, type WikiActionsOptions } from './session.js';
+import { type Links, toLinks } from './queries.js';
+import { type OpenSession, readPublic, type WikiActionsOptions } from './session.js';
 
 /** What any MediaWiki says of the place where a question would stand. */
-export const termsFrom =
-  (open: Open): MentorshipActions['prepareQuestion'] =>
+export const createPrepareQuestion =
+  (open: OpenSession): MentorshipActions['prepareQuestion'] =>
   async (snapshot, { signal }) => {
     const { read, url } = open(snapshot, signal);
     const answerer = snapshot.standIn ?? snapshot.mentor;
@@ -30,35 +30,35 @@ export const termsFrom =
         ...(answerer && { prop: 'info', titles: `User talk:${answerer.name}` }),
       }),
     );
-    const query = readAt(answer, 'query');
-    const page = readFields(readList(query?.pages)[0]);
-    const links = linksOf(answer, url);
-    const rights = readAt(query, 'rightsinfo');
-    const license = readText(rights?.text, 255);
+    const query = getPath(answer, 'query');
+    const page = toRecordOrEmpty(toList(query?.pages)[0]);
+    const links = toLinks(answer, url);
+    const rights = getPath(query, 'rightsinfo');
+    const license = toText(rights?.text, 255);
     return {
       writable: page.missing === true || (page.contentmodel ?? 'wikitext') === 'wikitext',
-      copyright: license === null ? null : { name: license, url: readUrl(links.resolve(rights?.url)) },
+      copyright: license === null ? null : { name: license, url: toHttpUrl(links.resolve(rights?.url)) },
       emailUrl: emailUrlOf(snapshot, links),
     };
   };
 function emailUrlOf({ viewer }: Snapshot, links: Links): string | null {
-  if (viewer?.email === 'unconfirmed') return readUrl(links.page('Special:ConfirmEmail'));
-  return viewer?.email === 'none' ? readUrl(links.page('Special:ChangeEmail')) : null;
+  if (viewer?.email === 'unconfirmed') return toHttpUrl(links.page('Special:ConfirmEmail'));
+  return viewer?.email === 'none' ? toHttpUrl(links.page('Special:ChangeEmail')) : null;
 }
 
 export const DAY_MS = 86400000;
 
 /** How a dialog shows somebody of the list. */
-export const listedWith =
+export const toListedMentor =
   (links: Links) =>
   ({ name, message }: ListEntry): ListedMentor => ({
     name,
-    intro: readText(message, 240),
-    talkUrl: readUrl(links.page(`User talk:${name}`)),
+    intro: toText(message, 240),
+    talkUrl: toHttpUrl(links.page(`User talk:${name}`)),
   });
 
 /** What any MediaWiki says of accounts. */
-export const profilesOf =
+export const createGetProfiles =
   (options: WikiActionsOptions, now: () => Date): MentorshipActions['getProfiles'] =>
   async (names, { signal }) => {
     if (names.length === 0) return [];
@@ -75,20 +75,20 @@ export const profilesOf =
         uclimit: 'max',
       }),
     );
-    const query = readAt(answer, 'query');
-    const contributions = readList(query?.usercontribs).map(readFields);
-    return readList(query?.users)
-      .map(readFields)
+    const query = getPath(answer, 'query');
+    const contributions = toList(query?.usercontribs).map(toRecordOrEmpty);
+    return toList(query?.users)
+      .map(toRecordOrEmpty)
       .filter(({ userid }) => userid !== undefined)
-      .map((user) => profileOf(user, contributions));
+      .map((user) => toProfile(user, contributions));
   };
 /** Contributions come person by person, each person's newest first; of some there may be none in this answer. */
-function profileOf(user: OutsideRecord, contributions: readonly OutsideRecord[]): MentorProfile {
+function toProfile(user: OutsideRecord, contributions: readonly OutsideRecord[]): MentorProfile {
   return {
-    name: readWord(user.name),
-    gender: readOneOf(user.gender, ['male', 'female'], 'unknown'),
-    editCount: readCount(user.editcount),
-    lastActive: readDate(contributions.find((edit) => edit.user === user.name)?.timestamp),
+    name: toStringOrEmpty(user.name),
+    gender: toEnum(user.gender, ['male', 'female'], 'unknown'),
+    editCount: toInteger(user.editcount),
+    lastActive: toIsoDate(contributions.find((edit) => edit.user === user.name)?.timestamp),
     blocked: isBlocked(user),
   };
 }

@@ -1,4 +1,4 @@
-import { readAt, readCount, readFields, readList, readWord } from '../coerce.js';
+import { getPath, toInteger, toList, toRecordOrEmpty, toStringOrEmpty } from '../coerce.js';
 import type { Get } from './session.js';
 
 export interface Edit {
@@ -10,18 +10,18 @@ export interface Edit {
 
 export type Contribution = Edit & { title: string; isTalk: boolean };
 
-export function editOf(contribution: unknown): Contribution {
-  const { revid, parentid, title, ns } = readFields(contribution);
+export function toEdit(contribution: unknown): Contribution {
+  const { revid, parentid, title, ns } = toRecordOrEmpty(contribution);
   return {
-    revision: readCount(revid) ?? 0,
-    parent: readCount(parentid) ?? 0,
-    title: readWord(title),
-    isTalk: (readCount(ns) ?? 0) % 2 === 1,
+    revision: toInteger(revid) ?? 0,
+    parent: toInteger(parentid) ?? 0,
+    title: toStringOrEmpty(title),
+    isTalk: (toInteger(ns) ?? 0) % 2 === 1,
   };
 }
 
 /** The edit that brought a question onto its page: it stands there once more than before. */
-export async function editThatAsked<T extends Edit>(
+export async function findEditContaining<T extends Edit>(
   edits: readonly T[],
   text: string,
   get: Get,
@@ -35,17 +35,17 @@ export async function editThatAsked<T extends Edit>(
     rvprop: 'ids|content',
     rvslots: 'main',
   });
-  const revisions = readList(readAt(answer, 'query')?.pages)
-    .flatMap((page) => readList(readFields(page).revisions))
-    .map(readFields);
+  const revisions = toList(getPath(answer, 'query')?.pages)
+    .flatMap((page) => toList(toRecordOrEmpty(page).revisions))
+    .map(toRecordOrEmpty);
   const times = (id: number) => {
     const revision = revisions.find(({ revid }) => revid === id) ?? null;
-    return occurrences(readWord(readAt(revision, 'slots', 'main')?.content), text);
+    return countOccurrences(toStringOrEmpty(getPath(revision, 'slots', 'main')?.content), text);
   };
   return edits.find(({ revision, parent }) => times(revision) > times(parent)) ?? null;
 }
 
-export const normal = (text: string) =>
+export const normalizeWhitespace = (text: string) =>
   text
     .normalize()
     .replace(/[^\S\n]+/gu, ' ')
@@ -55,26 +55,26 @@ export const normal = (text: string) =>
 const CHANGED_BY_SAVING = /~{3,5}|\{\{[^]*?\}\}|\[\[[^]*?\]\]/gu;
 
 /** How often a question stands in a page's wikitext: below a heading, and signed unless it signs itself. */
-export function occurrences(wikitext: string, question: string): number {
-  const page = `\n${normal(wikitext)}`;
-  const text = normal(question);
+export function countOccurrences(wikitext: string, question: string): number {
+  const page = `\n${normalizeWhitespace(wikitext)}`;
+  const text = normalizeWhitespace(question);
   const whole = `\n${text}${/~{4}/.test(text) ? '' : ' --'}`;
   // As it was typed, or at least all that saving does not change.
   return (
-    count(page, [whole]) ||
-    count(
+    countParts(page, [whole]) ||
+    countParts(
       page,
       whole.split(CHANGED_BY_SAVING).filter((part) => part.trim()),
     )
   );
 }
 
-function count(page: string, parts: readonly string[]): number {
+function countParts(page: string, parts: readonly string[]): number {
   let found = 0;
   let from = 0;
   for (; parts.length > 0; found++)
     for (const [index, part] of parts.entries()) {
-      const at = index === 0 ? startOf(part, page, from) : page.indexOf(part, from);
+      const at = index === 0 ? findStart(part, page, from) : page.indexOf(part, from);
       if (at < 0) return found;
       from = at + part.length;
     }
@@ -82,12 +82,16 @@ function count(page: string, parts: readonly string[]): number {
 }
 
 /** A line above may say that the mentor is away. */
-const BEGINNING = /\n(?:==.*==|:''.*'')$/;
+const SECTION_START = /\n(?:==.*==|:''.*'')$/;
 
 /** Where the first part of a question begins; one without its first line break can begin anywhere. */
-function startOf(part: string, page: string, from: number): number {
+function findStart(part: string, page: string, from: number): number {
   let at = page.indexOf(part, from);
-  while (at >= 0 && part.startsWith('\n') && !BEGINNING.test(page.slice(page.lastIndexOf('\n', at - 1), at)))
+  while (
+    at >= 0 &&
+    part.startsWith('\n') &&
+    !SECTION_START.test(page.slice(page.lastIndexOf('\n', at - 1), at))
+  )
     at = page.indexOf(part, at + 1);
   return at;
 }

@@ -1,29 +1,29 @@
 import { MentorshipError } from '../errors.js';
 import type { MentorshipActions } from '../source.js';
-import { listedWith, profilesOf } from '../mediawiki/shared-actions.js';
-import { CONTENT, listIn, MENTOR_OPTION, STATUS_OPTION } from './snapshot.js';
+import { createGetProfiles, toListedMentor } from '../mediawiki/shared-actions.js';
+import { CONTENT, MENTOR_OPTION, parseMentorsPage, STATUS_OPTION } from './snapshot.js';
 import {
-  edit,
+  createSessions,
+  type EditContext,
+  editPage,
   type Get,
-  type Open,
-  type Ready,
+  type OpenSession,
   type Session,
-  sessionsOf,
   setOptions,
   type WikiActionsOptions,
   wikiCodeOf,
 } from '../mediawiki/session.js';
-import { drawMentor, entriesOf, type ListEntry, takersIn } from '../mediawiki/mentor-list.js';
+import { availableMentors, type ListEntry, parseMentorList, pickMentor } from '../mediawiki/mentor-list.js';
 import {
   DECLINED_OPTION,
   EXPLICIT_OPTION,
-  linksOf,
   MENTORS_PAGE,
   SETTINGS_PAGE,
+  toLinks,
 } from '../mediawiki/queries.js';
-import { type OutsideRecord, readJsonText, readRecord, readWord } from '../coerce.js';
-import { mentorsPageIn, pageIn, type PageText, readSettings } from './settings.js';
-import { asking, questionsFor } from './questions.js';
+import { type OutsideRecord, parseJsonOrNull, toRecord, toStringOrEmpty } from '../coerce.js';
+import { findPage, mentorsPageTitle, type PageText, parseSettings } from './settings.js';
+import { createAskActions, createRefreshQuestions } from './questions.js';
 
 type Mentoring = Pick<
   MentorshipActions,
@@ -42,18 +42,18 @@ type Mentoring = Pick<
 const USUAL_WEIGHT = 2;
 
 /** Leaving and coming back, choosing and becoming a mentor, on a wiki without GrowthExperiments. */
-export const mentoring = (open: Open, options: WikiActionsOptions): Mentoring => {
+export const createMentorshipActions = (open: OpenSession, options: WikiActionsOptions): Mentoring => {
   const { now = () => new Date(), random = Math.random } = options;
   const takers = async (get: Get, { viewer }: Session) =>
-    takersIn(await readMentors(get), { except: viewer, now: now() });
+    availableMentors(await readMentors(get), { except: viewer, now: now() });
   const draw = (get: Get, from: readonly ListEntry[], { viewer }: Session) =>
-    drawMentor(get, from, { except: viewer, random });
+    pickMentor(get, from, { except: viewer, random });
 
   return {
     // There is no place for a reason.
     async leave(snapshot, { signal }) {
       const session = open(snapshot, signal);
-      await setOptions(session, await session.prepare(), {
+      await setOptions(session, await session.preflight(), {
         [STATUS_OPTION]: 'opted-out',
         [MENTOR_OPTION]: null,
       });
@@ -61,7 +61,7 @@ export const mentoring = (open: Open, options: WikiActionsOptions): Mentoring =>
 
     async join(snapshot, { signal }) {
       const session = open(snapshot, signal);
-      const ready = await session.prepare();
+      const ready = await session.preflight();
       // One who is gone, or was renamed, is none.
       const own = snapshot.mentor?.name === ready.options[MENTOR_OPTION] ? snapshot.mentor?.name : null;
       const mentor =
@@ -75,7 +75,7 @@ export const mentoring = (open: Open, options: WikiActionsOptions): Mentoring =>
 
     async undoLeave(snapshot, { mentor, signal }) {
       const session = open(snapshot, signal);
-      await setOptions(session, await session.prepare(), {
+      await setOptions(session, await session.preflight(), {
         [STATUS_OPTION]: null,
         [MENTOR_OPTION]: mentor,
       });
@@ -83,7 +83,7 @@ export const mentoring = (open: Open, options: WikiActionsOptions): Mentoring =>
 
     async chooseMentor(snapshot, { name, signal }) {
       const session = open(snapshot, signal);
-      const ready = await session.prepare();
+      const ready = await session.preflight();
       const free = await session.read((get) => takers(get, session));
       const chosen = free.filter((mentor) => mentor.name === name);
       if (chosen.length === 0) throw new MentorshipError('denied', 'Nobody of that name takes new mentees.');
@@ -97,7 +97,7 @@ export const mentoring = (open: Open, options: WikiActionsOptions): Mentoring =>
 
     async enroll(snapshot, { introduction, signal }) {
       const session = open(snapshot, signal);
-      const ready = await session.prepare();
+      const ready = await session.preflight();
       await addMentor(session, ready, String(snapshot.viewer?.id), {
         message: introduction || null,
         weight: USUAL_WEIGHT,
@@ -107,14 +107,14 @@ export const mentoring = (open: Open, options: WikiActionsOptions): Mentoring =>
 
     async declineInvite(snapshot, { signal }) {
       const session = open(snapshot, signal);
-      await setOptions(session, await session.prepare(), {
+      await setOptions(session, await session.preflight(), {
         [DECLINED_OPTION]: now().toISOString().slice(0, 10),
       });
     },
 
     async restoreInvite(snapshot, { signal }) {
       const session = open(snapshot, signal);
-      await setOptions(session, await session.prepare(), { [DECLINED_OPTION]: null });
+      await setOptions(session, await session.preflight(), { [DECLINED_OPTION]: null });
     },
 
     async getMentors(snapshot, { signal }) {
@@ -124,11 +124,11 @@ export const mentoring = (open: Open, options: WikiActionsOptions): Mentoring =>
           takers(get, session),
           get({ action: 'query', meta: 'siteinfo' }),
         ]);
-        return free.map(listedWith(linksOf(site, session.url)));
+        return free.map(toListedMentor(toLinks(site, session.url)));
       });
     },
 
-    getProfiles: profilesOf(options, now),
+    getProfiles: createGetProfiles(options, now),
   };
 };
 
@@ -144,18 +144,18 @@ interface MentorsPage {
 async function readMentorsPage(get: Get): Promise<MentorsPage> {
   const ask = (...titles: string[]) => get({ ...CONTENT, curtimestamp: '1', titles: titles.join('|') });
   const answer = await ask(SETTINGS_PAGE, MENTORS_PAGE);
-  const title = mentorsPageIn(readSettings(pageIn(answer, SETTINGS_PAGE)?.text ?? null));
+  const title = mentorsPageTitle(parseSettings(findPage(answer, SETTINGS_PAGE)?.text ?? null));
   const last = title === MENTORS_PAGE ? answer : await ask(title);
-  return { title, page: pageIn(last, title), readAt: readWord(last.curtimestamp) };
+  return { title, page: findPage(last, title), readAt: toStringOrEmpty(last.curtimestamp) };
 }
 
 /** @throws {MentorshipError} `bad-data` where the page is no list */
 export async function readMentors(get: Get): Promise<ListEntry[]> {
   const { title, page } = await readMentorsPage(get);
-  return listIn(page?.text ?? null) ?? refuse(title);
+  return parseMentorsPage(page?.text ?? null) ?? throwNoList(title);
 }
 
-const refuse = (title: string): never => {
+const throwNoList = (title: string): never => {
   throw new MentorshipError('bad-data', `${title}: the page must be JSON such as {"Mentors": {}}.`);
 };
 
@@ -168,21 +168,21 @@ const TRIES = 6;
  */
 export async function addMentor(
   session: Session,
-  ready: Ready,
+  ready: EditContext,
   id: string,
   entry: { username: string; message: string | null; weight: number },
 ): Promise<void> {
   for (let tries = TRIES; ; tries--) {
     const before = await session.read(readMentorsPage);
-    const list = mentorsIn(before);
-    const known = entriesOf(list);
+    const list = toMentorsById(before);
+    const known = parseMentorList(list);
     if (known.some(({ name }) => name === entry.username)) return;
     // Of one's own that says nothing, it is replaced; not so somebody else's under a wrong number.
     if (known.some((other) => other.id === id))
       throw new MentorshipError('bad-data', `${before.title}: “${id}” is the number of ${entry.username}.`);
-    const text = asJson({ ...wholeOf(before), Mentors: { ...list, [id]: entry } });
+    const text = toWikiSafeJson({ ...toPageObject(before), Mentors: { ...list, [id]: entry } });
     try {
-      await edit(session, ready, {
+      await editPage(session, ready, {
         title: before.title,
         text,
         summary: '#mentorship-enrol',
@@ -199,21 +199,25 @@ export async function addMentor(
   }
 }
 
-const wholeOf = ({ page }: MentorsPage): OutsideRecord => readRecord(readJsonText(page?.text)) ?? {};
-function mentorsIn(before: MentorsPage): OutsideRecord {
-  if (before.page && !listIn(before.page.text)) refuse(before.title);
-  return readRecord(wholeOf(before).Mentors) ?? {};
+const toPageObject = ({ page }: MentorsPage): OutsideRecord => toRecord(parseJsonOrNull(page?.text)) ?? {};
+function toMentorsById(before: MentorsPage): OutsideRecord {
+  if (before.page && !parseMentorsPage(before.page.text)) throwNoList(before.title);
+  return toRecord(toPageObject(before).Mentors) ?? {};
 }
 
 /** What a wiki would change when it saves, or show as markup, is written as JSON's own escapes: the page may be one of wikitext. */
-const asJson = (data: object): string =>
+const toWikiSafeJson = (data: object): string =>
   JSON.stringify(data, null, '\t').replace(/"(?:[^"\\]|\\.)*"/g, (text) =>
     text.replace(/[~{}[\]<>]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`),
   );
 
 /** What a viewer can do on a MediaWiki without GrowthExperiments. */
-export function mediawikiActions(options: WikiActionsOptions): MentorshipActions {
+export function plainActions(options: WikiActionsOptions): MentorshipActions {
   const { now = () => new Date() } = options;
-  const open = sessionsOf(options);
-  return { ...asking(open, now), refreshQuestions: questionsFor(open), ...mentoring(open, options) };
+  const open = createSessions(options);
+  return {
+    ...createAskActions(open, now),
+    refreshQuestions: createRefreshQuestions(open),
+    ...createMentorshipActions(open, options),
+  };
 }

@@ -1,17 +1,17 @@
 import { MentorshipError } from '../errors.js';
 import {
+  getPath,
   type OutsideRecord,
-  readAt,
-  readCount,
-  readFields,
-  readList,
-  readText,
-  readUrl,
-  readWord,
+  toHttpUrl,
+  toInteger,
+  toList,
+  toRecordOrEmpty,
+  toStringOrEmpty,
+  toText,
 } from '../coerce.js';
 import type { QuestionState, Snapshot } from '../snapshot.js';
 import type { AskedQuestion, MentorshipActions } from '../source.js';
-import { type Edit, editOf, editThatAsked } from '../mediawiki/talk-page.js';
+import { type Edit, findEditContaining, toEdit } from '../mediawiki/talk-page.js';
 import {
   CONTENT,
   MENTOR_OPTION,
@@ -21,10 +21,17 @@ import {
   type StoredQuestion,
   storedQuestions,
 } from './snapshot.js';
-import { edit, type Get, type Open, type Ready, type Session, setOptions } from '../mediawiki/session.js';
-import { termsFrom } from '../mediawiki/shared-actions.js';
-import { linksOf } from '../mediawiki/queries.js';
-import { pageIn } from './settings.js';
+import {
+  type EditContext,
+  editPage,
+  type Get,
+  type OpenSession,
+  type Session,
+  setOptions,
+} from '../mediawiki/session.js';
+import { createPrepareQuestion } from '../mediawiki/shared-actions.js';
+import { toLinks } from '../mediawiki/queries.js';
+import { findPage } from './settings.js';
 
 type Asking = Pick<MentorshipActions, 'prepareQuestion' | 'ask' | 'findQuestion'>;
 
@@ -38,40 +45,40 @@ const TAG = '#mentorship-question';
 const EXCERPT = 200;
 
 /** How a viewer asks on a wiki without GrowthExperiments: by a new section on the mentor's talk page. */
-export const asking = (open: Open, now: () => Date): Asking => ({
-  prepareQuestion: termsFrom(open),
+export const createAskActions = (open: OpenSession, now: () => Date): Asking => ({
+  prepareQuestion: createPrepareQuestion(open),
 
   async ask(snapshot, { text, pageTitle, onBeforeSend, signal }) {
     const session = open(snapshot, signal);
     const mentor = snapshot.mentor?.name;
-    const ready = await session.prepare();
+    const ready = await session.preflight();
     // Another tab may have left, or chosen somebody else.
     if (!mentor || ready.options[MENTOR_OPTION] !== mentor || ready.options[STATUS_OPTION])
       throw new MentorshipError('no-mentor', 'There is no mentor to ask, or another one by now.');
     if (ready.block?.sitewide)
       throw new MentorshipError('blocked', 'The viewer is blocked.', { wikiMessage: ready.block.reason });
-    const twin = await askedElsewhere(snapshot, text, { session, ready, now: now() });
+    const twin = await findDuplicate(snapshot, text, { session, ready, now: now() });
     if (twin) return twin;
     if (signal.aborted) throw new MentorshipError('aborted', 'Given up.', { cause: signal.reason });
 
-    const section = sectionFor(session.viewer, now(), storedQuestions(ready.options));
+    const section = uniqueSectionTitle(session.viewer, now(), storedQuestions(ready.options));
     onBeforeSend?.(`${ready.newest} ${section}`);
     const talkPage = `User talk:${mentor}`;
-    const result = await edit(session, ready, {
+    const result = await editPage(session, ready, {
       title: talkPage,
       // Of a mentor who has moved, or has two accounts.
       redirect: '1',
       section: 'new',
       sectiontitle: section,
-      text: wikitextOf(text, pageTitle),
+      text: toWikitext(text, pageTitle),
       // A section's link, and a word by which all such edits can be found.
       summary: `/* ${section} */ ${TAG}`,
     });
-    const asked = { page: readText(result.title, 255) ?? talkPage, section };
-    const revision = readCount(result.newrevid);
-    await remember(session, ready, { ...asked, text, revision: revision ?? 0, askedAt: now().toJSON() });
+    const asked = { page: toText(result.title, 255) ?? talkPage, section };
+    const revision = toInteger(result.newrevid);
+    await storeQuestion(session, ready, { ...asked, text, revision: revision ?? 0, askedAt: now().toJSON() });
     return {
-      url: readUrl(questionUrl(asked, ready.links)),
+      url: toHttpUrl(questionUrl(asked, ready.links)),
       revision,
       firstEdit: ready.newest === 0,
     };
@@ -89,47 +96,54 @@ export const asking = (open: Open, now: () => Date): Asking => ({
         uclimit: String(EDITS),
         ucprop: 'ids|title|comment|timestamp',
       });
-      const edits = readList(readAt(answer, 'query')?.usercontribs).map(readFields);
-      const links = linksOf(answer, session.url);
+      const edits = toList(getPath(answer, 'query')?.usercontribs).map(toRecordOrEmpty);
+      const links = toLinks(answer, session.url);
       // Nobody else's section has this title, and no other of this viewer's.
       const one = edits.find(
         ({ revid, comment }) =>
-          (readCount(revid) ?? 0) > Number(newest) && section !== '' && readWord(comment).includes(section),
+          (toInteger(revid) ?? 0) > Number(newest) &&
+          section !== '' &&
+          toStringOrEmpty(comment).includes(section),
       );
       return one ? { edit: one, links } : null;
     });
     if (!found) return null;
     const { edit: one, links } = found;
-    const asked = { page: readWord(one.title), section };
-    const revision = readCount(one.revid) ?? 0;
-    const ready = await session.prepare();
+    const asked = { page: toStringOrEmpty(one.title), section };
+    const revision = toInteger(one.revid) ?? 0;
+    const ready = await session.preflight();
     if (!storedQuestions(ready.options).some((stored) => stored.section === section))
-      await remember(session, ready, { ...asked, text, revision, askedAt: readWord(one.timestamp) });
-    return { url: readUrl(questionUrl(asked, links)), revision, firstEdit: newest === '0' };
+      await storeQuestion(session, ready, {
+        ...asked,
+        text,
+        revision,
+        askedAt: toStringOrEmpty(one.timestamp),
+      });
+    return { url: toHttpUrl(questionUrl(asked, links)), revision, firstEdit: newest === '0' };
   },
 });
 
 /** Unlike any before, and without a word of any language; in UTC. */
-function sectionFor(viewer: string, now: Date, stored: readonly StoredQuestion[]): string {
+function uniqueSectionTitle(viewer: string, now: Date, stored: readonly StoredQuestion[]): string {
   const section = `${viewer} (${now.toISOString().slice(0, 19).replace('T', ' ')})`;
   const isTaken = stored.some((question) => question.section === section);
-  return isTaken ? sectionFor(viewer, new Date(now.getTime() + 1_000), stored) : section;
+  return isTaken ? uniqueSectionTitle(viewer, new Date(now.getTime() + 1_000), stored) : section;
 }
 
 /** A line that looks like a heading would split the section. */
-const withoutHeadings = (text: string): string => text.replace(/^(?=[ \t]*=)/gm, '<nowiki />');
+const escapeHeadings = (text: string): string => text.replace(/^(?=[ \t]*=)/gm, '<nowiki />');
 
 /** Four tildes, neither three nor five. */
 const SIGNATURE = /(?:^|[^~])~{4}(?!~)/;
 
-function wikitextOf(text: string, pageTitle: string | undefined): string {
+function toWikitext(text: string, pageTitle: string | undefined): string {
   const page = pageTitle && /^[^[\]{}|#<>\n]+$/.test(pageTitle) ? `[[:${pageTitle}]]\n\n` : '';
-  return page + withoutHeadings(SIGNATURE.test(text) ? text : `${text.trimEnd()} --~~~~`);
+  return page + escapeHeadings(SIGNATURE.test(text) ? text : `${text.trimEnd()} --~~~~`);
 }
 
 /** The question is published: where the viewer's options cannot be written, it is only not listed on the card. */
-async function remember(session: Session, ready: Ready, question: StoredQuestion): Promise<void> {
-  const text = readText(question.text, EXCERPT) ?? '';
+async function storeQuestion(session: Session, ready: EditContext, question: StoredQuestion): Promise<void> {
+  const text = toText(question.text, EXCERPT) ?? '';
   const questions = [{ ...question, text }, ...storedQuestions(ready.options)].slice(0, 3);
   const options = { [QUESTIONS_OPTION]: JSON.stringify(questions) };
   await setOptions(session, ready, options).catch(() => {});
@@ -137,7 +151,7 @@ async function remember(session: Session, ready: Ready, question: StoredQuestion
 
 interface Here {
   session: Session;
-  ready: Ready;
+  ready: EditContext;
   now: Date;
 }
 
@@ -145,20 +159,20 @@ interface Here {
 const RECENT_MS = 3_600_000;
 
 /** The same question, which the snapshot at hand does not know: another tab sent it, and may not know that it did. */
-async function askedElsewhere(
+async function findDuplicate(
   { questions }: Snapshot,
   text: string,
   { session, ready: { options, links }, now }: Here,
 ): Promise<AskedQuestion | null> {
-  const urlOf = (place: Place) => readUrl(questionUrl(place, links));
+  const urlOf = (place: Place) => toHttpUrl(questionUrl(place, links));
   const isNews = (place: Place) => !questions.some(({ url }) => url === urlOf(place));
-  const excerpt = readText(text, EXCERPT);
+  const excerpt = toText(text, EXCERPT);
   return session.read(async (get) => {
     const kept = storedQuestions(options)
       .filter((stored) => stored.text === excerpt && isNews(stored))
       .map((stored) => ({ ...stored, parent: 0 }));
     const recent = await recentQuestions(get, { viewer: session.viewer, now });
-    const twin = await editThatAsked([...kept, ...recent.filter(isNews)], withoutHeadings(text), get);
+    const twin = await findEditContaining([...kept, ...recent.filter(isNews)], escapeHeadings(text), get);
     return twin && { url: urlOf(twin), revision: twin.revision, firstEdit: false };
   });
 }
@@ -177,16 +191,16 @@ async function recentQuestions(
     ucprop: 'ids|title|comment',
     ucend: new Date(now.getTime() - RECENT_MS).toISOString(),
   });
-  return readList(readAt(answer, 'query')?.usercontribs).flatMap((contribution) => {
-    const { comment, title } = readFields(contribution);
-    const [, section] = new RegExp(`^/\\* (.+) \\*/ ${TAG}`).exec(readWord(comment)) ?? [];
-    return section ? [{ ...editOf(contribution), page: readWord(title), section }] : [];
+  return toList(getPath(answer, 'query')?.usercontribs).flatMap((contribution) => {
+    const { comment, title } = toRecordOrEmpty(contribution);
+    const [, section] = new RegExp(`^/\\* (.+) \\*/ ${TAG}`).exec(toStringOrEmpty(comment)) ?? [];
+    return section ? [{ ...toEdit(contribution), page: toStringOrEmpty(title), section }] : [];
   });
 }
 
 /** How the last three questions stand, on a wiki without GrowthExperiments: their sections on the talk pages say it. */
-export const questionsFor =
-  (open: Open): MentorshipActions['refreshQuestions'] =>
+export const createRefreshQuestions =
+  (open: OpenSession): MentorshipActions['refreshQuestions'] =>
   async (snapshot, { signal }) => {
     const { read, viewer, url } = open(snapshot, signal);
     return read(async (get) => {
@@ -196,27 +210,31 @@ export const questionsFor =
         uiprop: 'options',
         siprop: 'general|namespaces|namespacealiases',
       });
-      const stored = storedQuestions(readFields(readAt(site, 'query', 'userinfo', 'options')));
+      const stored = storedQuestions(toRecordOrEmpty(getPath(site, 'query', 'userinfo', 'options')));
       const titles = [...new Set(stored.map(({ page }) => page))].join('|');
-      const pages = titles ? await get({ ...CONTENT, titles }) : readFields(null);
-      const links = linksOf(site, url);
-      const isReplied = repliedTo(site, viewer);
+      const pages = titles ? await get({ ...CONTENT, titles }) : toRecordOrEmpty(null);
+      const links = toLinks(site, url);
+      const isReplied = createReplyDetector(site, viewer);
       return stored.map((question) => ({
         text: question.text,
-        url: readUrl(questionUrl(question, links)),
+        url: toHttpUrl(questionUrl(question, links)),
         askedAt: question.askedAt || null,
-        state: stateIn(pageIn(pages, question.page)?.text ?? '', question.section, isReplied),
+        state: getQuestionState(findPage(pages, question.page)?.text ?? '', question.section, isReplied),
       }));
     });
   };
-function stateIn(page: string, section: string, isReplied: (section: string) => boolean): QuestionState {
-  const text = sectionOf(page, section);
+function getQuestionState(
+  page: string,
+  section: string,
+  isReplied: (section: string) => boolean,
+): QuestionState {
+  const text = findSection(page, section);
   if (text === null) return 'archived';
   return isReplied(text) ? 'answered' : 'waiting';
 }
 
 /** What stands below a heading, down to the next of its rank; null: no such heading. */
-function sectionOf(page: string, title: string): string | null {
+function findSection(page: string, title: string): string | null {
   const lines = page.split('\n');
   const from = lines.findIndex(
     (line) => /^==[^=]/.test(line) && line.replace(/^==|==\s*$/g, '').trim() === title,
@@ -230,25 +248,25 @@ function sectionOf(page: string, title: string): string | null {
 const LINK = /\[\[\s*:?([^:[\]|]+):([^[\]|#]+)[^[\]]*\]\]/g;
 
 /** Whether somebody else has signed below what the viewer has signed: who signs is linked to. */
-function repliedTo(site: OutsideRecord, viewer: string): (section: string) => boolean {
-  const query = readAt(site, 'query');
-  const all = [...Object.values(readFields(query?.namespaces)), ...readList(query?.namespacealiases)].map(
-    readFields,
+function createReplyDetector(site: OutsideRecord, viewer: string): (section: string) => boolean {
+  const query = getPath(site, 'query');
+  const all = [...Object.values(toRecordOrEmpty(query?.namespaces)), ...toList(query?.namespacealiases)].map(
+    toRecordOrEmpty,
   );
   const namesOf = (...ids: number[]) =>
     all
       .filter(({ id }) => ids.includes(Number(id)))
-      .flatMap(({ name, canonical, alias }) => [name, canonical, alias].map(readWord))
+      .flatMap(({ name, canonical, alias }) => [name, canonical, alias].map(toStringOrEmpty))
       .filter(Boolean)
-      .map(nameOf);
+      .map(normalizeUserName);
   const [people, special] = [namesOf(2, 3), namesOf(-1)];
   const linkedIn = (line: string): string[] =>
     [...line.matchAll(LINK)].flatMap(([, namespace = '', title = '']) => {
       const [first = '', second] = title.split('/');
-      if (people.includes(nameOf(namespace))) return [nameOf(first)];
-      return second && special.includes(nameOf(namespace)) ? [nameOf(second)] : [];
+      if (people.includes(normalizeUserName(namespace))) return [normalizeUserName(first)];
+      return second && special.includes(normalizeUserName(namespace)) ? [normalizeUserName(second)] : [];
     });
-  const own = nameOf(viewer);
+  const own = normalizeUserName(viewer);
   return (section) => {
     const lines = section.split('\n');
     const signed = lines.findIndex((line) => linkedIn(line).includes(own));
@@ -258,7 +276,7 @@ function repliedTo(site: OutsideRecord, viewer: string): (section: string) => bo
   };
 }
 
-const nameOf = (text: string): string => {
+const normalizeUserName = (text: string): string => {
   const words = text.replaceAll('_', ' ').replace(/\s+/g, ' ').trim();
   return words.slice(0, 1).toUpperCase() + words.slice(1);
 };

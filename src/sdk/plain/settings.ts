@@ -1,5 +1,12 @@
 import { MentorshipError } from '../errors.js';
-import { type OutsideRecord, readAt, readFields, readList, readRecord, readWord } from '../coerce.js';
+import {
+  getPath,
+  type OutsideRecord,
+  toList,
+  toRecord,
+  toRecordOrEmpty,
+  toStringOrEmpty,
+} from '../coerce.js';
 import { MENTORS_PAGE, SETTINGS_PAGE } from '../mediawiki/queries.js';
 
 const isFlag = (value: unknown) => typeof value === 'boolean';
@@ -37,16 +44,16 @@ const THRESHOLDS = 'GEMentorshipStartOptedOutThresholds';
  * @param text - of the page; null: there is no such page, so that there is no program
  * @throws {MentorshipError} `bad-data` that names the field and what it must be
  */
-export function readSettings(text: string | null): OutsideRecord {
-  if (text === null) return readFields(null);
-  const settings = readRecord(parse(text));
-  if (!settings) throw wrong('the page must be a JSON object, such as {"GEMentorshipEnabled": true}');
+export function parseSettings(text: string | null): OutsideRecord {
+  if (text === null) return toRecordOrEmpty(null);
+  const settings = toRecord(parse(text));
+  if (!settings) throw settingsError('the page must be a JSON object, such as {"GEMentorshipEnabled": true}');
   const thresholds = settings[THRESHOLDS] ?? {};
-  if (!readRecord(thresholds)) throw wrong(`“${THRESHOLDS}” must be an object`);
+  if (!toRecord(thresholds)) throw settingsError(`“${THRESHOLDS}” must be an object`);
   for (const [path, { is, must }] of Object.entries(FIELDS)) {
     const [name = '', inner] = path.split('.');
-    const value = inner ? readFields(thresholds)[inner] : settings[name];
-    if (value !== undefined && !is(value)) throw wrong(`“${path}” must be ${must}`);
+    const value = inner ? toRecordOrEmpty(thresholds)[inner] : settings[name];
+    if (value !== undefined && !is(value)) throw settingsError(`“${path}” must be ${must}`);
   }
   return settings;
 }
@@ -55,15 +62,15 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw wrong(`the page is no JSON (${String(cause)})`);
+    throw settingsError(`the page is no JSON (${String(cause)})`);
   }
 }
 
-const wrong = (what: string) => new MentorshipError('bad-data', `${SETTINGS_PAGE}: ${what}.`);
+const settingsError = (what: string) => new MentorshipError('bad-data', `${SETTINGS_PAGE}: ${what}.`);
 
 /** The page that lists the mentors. */
-export const mentorsPageIn = ({ mentorsPage }: OutsideRecord): string =>
-  readWord(mentorsPage) || MENTORS_PAGE;
+export const mentorsPageTitle = ({ mentorsPage }: OutsideRecord): string =>
+  toStringOrEmpty(mentorsPage) || MENTORS_PAGE;
 
 export interface PageText {
   text: string;
@@ -71,16 +78,16 @@ export interface PageText {
 }
 
 /** A page's text in an answer that was asked for it by this title; null: there is no such page. */
-export function pageIn(answer: OutsideRecord, title: string): PageText | null {
-  const query = readAt(answer, 'query');
-  const normalized = readList(query?.normalized)
-    .map(readFields)
+export function findPage(answer: OutsideRecord, title: string): PageText | null {
+  const query = getPath(answer, 'query');
+  const normalized = toList(query?.normalized)
+    .map(toRecordOrEmpty)
     .find(({ from }) => from === title);
-  const known = readWord(normalized?.to) || title;
-  const page = readList(query?.pages)
-    .map(readFields)
+  const known = toStringOrEmpty(normalized?.to) || title;
+  const page = toList(query?.pages)
+    .map(toRecordOrEmpty)
     .find((candidate) => candidate.title === known);
-  const revision = readRecord(readList(page?.revisions)[0]);
-  const content = readAt(revision, 'slots', 'main')?.content;
+  const revision = toRecord(toList(page?.revisions)[0]);
+  const content = getPath(revision, 'slots', 'main')?.content;
   return typeof content === 'string' ? { text: content, revision: Number(revision?.revid ?? 0) } : null;
 }

@@ -1,28 +1,34 @@
-import { parseSnapshot } from '../parse-snapshot.js';
+import { parseSnapshot, withMentors } from '../parse-snapshot.js';
 import {
+  getPath,
   type OutsideRecord,
-  readAt,
-  readFields,
-  readJsonText,
-  readList,
-  readRecord,
-  readWord,
+  parseJsonOrNull,
+  toList,
+  toRecord,
+  toRecordOrEmpty,
+  toStringOrEmpty,
 } from '../coerce.js';
 import type { Snapshot } from '../snapshot.js';
 import type { ActionApi } from '../mediawiki/action-api.js';
 import {
-  accountIn,
   EXPLICIT_OPTION,
   type Links,
-  linksOf,
   profileQuery,
-  rulesOf,
   SETTINGS_PAGE,
+  toAccount,
+  toLinks,
+  toProgramRules,
 } from '../mediawiki/queries.js';
-import { mentorMatters } from '../sources/mentor-matters.js';
-import { entriesOf, isAway, type ListEntry, readUserName, takersIn } from '../mediawiki/mentor-list.js';
-import { mentorsPageIn, pageIn, readSettings } from './settings.js';
-import type { Load } from '../http.js';
+import { needsMentor } from '../decide.js';
+import {
+  availableMentors,
+  isAway,
+  type ListEntry,
+  parseMentorList,
+  toUserName,
+} from '../mediawiki/mentor-list.js';
+import { findPage, mentorsPageTitle, parseSettings } from './settings.js';
+import type { RequestBudget } from '../http.js';
 
 /** What a viewer has chosen, in the viewer's own options. */
 export const STATUS_OPTION = 'userjs-mentorship-status';
@@ -30,95 +36,98 @@ export const MENTOR_OPTION = 'userjs-mentorship-mentor';
 export const QUESTIONS_OPTION = 'userjs-mentorship-questions';
 
 /** Where and when something is read. */
-export interface Place {
+export interface ReadContext {
   wiki: ActionApi;
-  load: Load;
+  load: RequestBudget;
   now: Date;
 }
 
 /** A snapshot of a wiki without GrowthExperiments, from the batched answer and what more it takes. */
-export async function readMediawiki(batch: OutsideRecord, { wiki, load, now }: Place): Promise<Snapshot> {
-  const account = accountIn(batch);
+export async function loadPlainSnapshot(
+  batch: OutsideRecord,
+  { wiki, load, now }: ReadContext,
+): Promise<Snapshot> {
+  const account = toAccount(batch);
   // Whoever sees nothing anyway is not told of mistakes in the settings.
   if (!account || account.viewer.temporary) return parseSnapshot({ viewer: account?.viewer ?? null });
-  const settings = readSettings(pageIn(batch, SETTINGS_PAGE)?.text ?? null);
-  const links = linksOf(batch, wiki.url);
-  const program = programOf(settings, links);
+  const settings = parseSettings(findPage(batch, SETTINGS_PAGE)?.text ?? null);
+  const links = toLinks(batch, wiki.url);
+  const program = toProgram(settings, links);
   if (!settings.GEMentorshipEnabled) return parseSnapshot({ viewer: account.viewer, program });
 
-  const list = await mentorsFor(batch, settings, { wiki, load });
+  const list = await loadMentors(batch, settings, { wiki, load });
   const { viewer, options, user } = account;
-  const name = readWord(viewer.name);
-  const document = {
+  const name = toStringOrEmpty(viewer.name);
+  const snapshot = parseSnapshot({
     viewer: {
       ...viewer,
-      status: statusOf(options),
+      status: toStatus(options),
       mayEnroll: mayEnroll(user.groups, settings),
       isMentor: list?.some((mentor) => mentor.name === name) ?? false,
     },
-    mentorsAvailable: list && takersIn(list, { except: name, now }).length > 0,
+    mentorsAvailable: list && availableMentors(list, { except: name, now }).length > 0,
     questions: storedQuestions(options).map((question) => ({
       ...question,
       url: questionUrl(question, links),
       state: 'unknown',
     })),
     program,
-  };
-  const snapshot = parseSnapshot(document);
-  const mentor = readUserName(options[MENTOR_OPTION]);
-  if (!mentor || !mentorMatters(snapshot, now)) return snapshot;
+  });
+  const mentor = toUserName(options[MENTOR_OPTION]);
+  if (!mentor || !needsMentor(snapshot)) return snapshot;
   const profile = await wiki.get(profileQuery(mentor), load);
   const questionTitle = `${name} (${now.toISOString().slice(0, 10)})`;
   const entry = list?.find((candidate) => candidate.name === mentor) ?? null;
-  return parseSnapshot({
-    ...document,
-    mentor: mentorFrom(profile, { name: mentor, entry, links, now, questionTitle }),
+  return withMentors(snapshot, {
+    mentor: toMentor(profile, { name: mentor, entry, links, now, questionTitle }),
   });
 }
 
 /** The list of mentors, from the answer at hand if that page is in it; null: it is no list. */
-export async function mentorsFor(
+export async function loadMentors(
   batch: OutsideRecord,
   settings: OutsideRecord,
-  { wiki, load }: Omit<Place, 'now'>,
+  { wiki, load }: Omit<ReadContext, 'now'>,
 ): Promise<ListEntry[] | null> {
-  const title = mentorsPageIn(settings);
+  const title = mentorsPageTitle(settings);
   const listed =
-    pageIn(batch, title) ??
-    (isAnswered(batch, title) ? null : pageIn(await wiki.get({ ...CONTENT, titles: title }, load), title));
-  return listIn(listed?.text ?? null);
+    findPage(batch, title) ??
+    (mentionsPage(batch, title)
+      ? null
+      : findPage(await wiki.get({ ...CONTENT, titles: title }, load), title));
+  return parseMentorsPage(listed?.text ?? null);
 }
 
 export const CONTENT = { action: 'query', prop: 'revisions', rvprop: 'ids|content', rvslots: 'main' };
 
 /** Whether an answer says anything of a page, be it that there is none. */
-const isAnswered = (answer: OutsideRecord, title: string) =>
-  readList(readAt(answer, 'query')?.pages)
-    .map(readFields)
+const mentionsPage = (answer: OutsideRecord, title: string) =>
+  toList(getPath(answer, 'query')?.pages)
+    .map(toRecordOrEmpty)
     .some((page) => page.title === title) ||
-  readList(readAt(answer, 'query')?.normalized)
-    .map(readFields)
+  toList(getPath(answer, 'query')?.normalized)
+    .map(toRecordOrEmpty)
     .some(({ from }) => from === title);
 
-export function programOf(settings: OutsideRecord, links: Links): object {
+export function toProgram(settings: OutsideRecord, links: Links): object {
   const { learnMoreUrl, helpDeskUrl } = settings;
   return {
-    ...rulesOf(settings),
+    ...toProgramRules(settings),
     learnMoreUrl: typeof learnMoreUrl === 'string' ? links.resolve(learnMoreUrl) : learnMoreUrl,
     helpDeskUrl: links.resolve(helpDeskUrl),
   };
 }
 
 /** null: it is no list. Of a page that is missing: nobody. */
-export function listIn(text: string | null): ListEntry[] | null {
+export function parseMentorsPage(text: string | null): ListEntry[] | null {
   if (text === null) return [];
-  const mentors = readRecord(readJsonText(text))?.Mentors;
+  const mentors = toRecord(parseJsonOrNull(text))?.Mentors;
   // PHP writes an empty list as `[]`.
-  const list = Array.isArray(mentors) && mentors.length === 0 ? {} : readRecord(mentors);
-  return list && entriesOf(list);
+  const list = Array.isArray(mentors) && mentors.length === 0 ? {} : toRecord(mentors);
+  return list && parseMentorList(list);
 }
 
-const statusOf = (options: OutsideRecord) => {
+const toStatus = (options: OutsideRecord) => {
   const status = options[STATUS_OPTION];
   if (status === 'opted-out' || status === 'disabled') return status;
   return options[EXPLICIT_OPTION] ? 'explicit' : 'enabled';
@@ -130,7 +139,7 @@ export function mayEnroll(
   { enrolGroups, GEMentorshipAutomaticEligibility }: OutsideRecord,
 ): boolean | null {
   if (!Array.isArray(enrolGroups)) return null;
-  const groups = readList(memberOf);
+  const groups = toList(memberOf);
   if (enrolGroups.some((group) => groups.includes(group))) return true;
   return GEMentorshipAutomaticEligibility === false ? false : null;
 }
@@ -149,14 +158,14 @@ export interface StoredQuestion {
 
 /** Newest first. */
 export const storedQuestions = (options: OutsideRecord): StoredQuestion[] =>
-  readList(readJsonText(options[QUESTIONS_OPTION]))
-    .map(readFields)
+  toList(parseJsonOrNull(options[QUESTIONS_OPTION]))
+    .map(toRecordOrEmpty)
     .map(({ text, page, section, revision, askedAt }) => ({
-      text: readWord(text),
-      page: readWord(page),
-      section: readWord(section),
+      text: toStringOrEmpty(text),
+      page: toStringOrEmpty(page),
+      section: toStringOrEmpty(section),
       revision: Number(revision) || 0,
-      askedAt: readWord(askedAt),
+      askedAt: toStringOrEmpty(askedAt),
     }))
     .filter(({ text, page }) => text && page)
     .slice(0, 3);
@@ -177,17 +186,17 @@ interface Known {
 }
 
 /** null: the account is gone, or was renamed. */
-export function mentorFrom(profile: OutsideRecord, known: Known): object | null {
+export function toMentor(profile: OutsideRecord, known: Known): object | null {
   const { name, entry, links, now, questionTitle } = known;
-  const query = readAt(profile, 'query');
-  const user = readFields(readList(query?.users)[0]);
+  const query = getPath(profile, 'query');
+  const user = toRecordOrEmpty(toList(query?.users)[0]);
   if (user.userid === undefined) return null;
   const until = entry?.awayUntil ?? null;
   return {
     name,
     gender: user.gender,
     editCount: user.editcount,
-    lastActive: readRecord(readList(query?.usercontribs)[0])?.timestamp,
+    lastActive: toRecord(toList(query?.usercontribs)[0])?.timestamp,
     intro: entry?.message,
     talkUrl: links.page(`User talk:${name}`),
     askUrl: links.newSection(`User talk:${name}`, questionTitle),

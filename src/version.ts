@@ -1,2 +1,0 @@
-// Generated from package.json by scripts/generate.mjs. Do not edit.
-export const version = '0.1.0';
