@@ -38,7 +38,8 @@ const minified = [
 /** Texts keep their names, so that hosts can import them; the names of other chunks change with their content. */
 const chunkFileNames = (folder) => (chunk) => {
   if (/\/src\/generated\/texts\//.test(chunk.facadeModuleId)) return 'locales/[name].js';
-  return `${folder}/[name]-[hash].js`;
+  const wiki = /\/src\/sdk\/(growth|plain)\//.exec(chunk.facadeModuleId)?.[1];
+  return `${folder}/${wiki ? `${wiki}-` : ''}[name]-[hash].js`;
 };
 
 /** Copies the JSON Schema, and the licenses, because the minified files have no comments. */

@@ -34,7 +34,7 @@ const BROWSERS = {
 };
 
 /** BROWSERS=chromium,firefox; names are compared without regard to case. */
-const wanted = (process.env.BROWSERS ?? 'chromium').split(',');
+const wanted = (process.env.BROWSERS ?? 'chromium').toLowerCase().split(',');
 
 const browsers = await Promise.all(
   Object.entries(BROWSERS)
@@ -56,7 +56,7 @@ const builtFiles = {
     const { pathname } = new URL(source, `http://localhost${context.path}`);
     if (BUILT[pathname]) return BUILT[pathname];
     // A test that preloads what is loaded on first use gets its chunk.
-    const name = /^\/src\/(?:dialogs|sdk\/sources)\/([\w-]+)\.js$/.exec(pathname)?.[1];
+    const name = /^\/src\/(?:dialogs|sdk)\/([\w/-]+)\.js$/.exec(pathname)?.[1]?.replace('/', '-');
     const chunk = readdirSync('dist/shared').find((file) => file.replace(/-[\w-]{8}\.js$/, '') === name);
     return chunk && `/dist/shared/${chunk}`;
   },

@@ -8,7 +8,7 @@ import '../src/dialogs/enroll.js';
 import '../src/dialogs/join.js';
 import '../src/dialogs/leave.js';
 import type { MessageId } from '../src/i18n/messages.js';
-import '../src/sdk/sources/growth-actions.js';
+import '../src/sdk/growth/actions.js';
 import { draftIn, type Known, World } from './acts.js';
 import { button, close, dialogIn, field, key, press, quoted, sees, sender, write } from './hands.js';
 import { all } from './helpers.js';

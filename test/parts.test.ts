@@ -89,7 +89,7 @@ describe('what is built, opened as mentorship-module.js?v=3 under a strict polic
       scripts(page).filter((name) => name.includes('mentorship-module')),
       'the first file is evaluated once',
     ).to.deep.equal(['mentorship-module.js?v=3']);
-    expect(parts(page)).to.include.members(['parts/dialogs', 'parts/ask', 'parts/client']);
+    expect(parts(page)).to.include.members(['parts/dialog-controller', 'parts/ask', 'parts/client']);
     expect(parts(page), 'each once').to.have.lengthOf(new Set(parts(page)).size);
     nothingIsReported(page);
   });
