@@ -7,6 +7,8 @@ import { textsFor } from './locales/served.mjs';
 const FOLDER = 'dist/gadget';
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
+const LICENSE = `/*! mentorship-module ${version}, MIT. Includes Lit and @lit/localize (BSD-3-Clause, Google LLC) and ky (MIT, Sindre Sorhus). */`;
+
 /** A wiki serves a page as a script from this address; it is relative to the address of the importing page. */
 const addressOf = (name) => `./index.php?title=MediaWiki:Gadget-${name}&action=raw&ctype=text/javascript`;
 
@@ -28,7 +30,7 @@ export const wikiPages = {
     // A wiki saves a page in Unicode's normalization form C.
     if (script !== script.normalize()) this.error('The gadget has text that is not in NFC.');
     return {
-      code: `/*mentorship-module ${version}, MIT <nowiki>*/${script.trim()}/*</nowiki>*/\n`,
+      code: `${LICENSE}/*<nowiki>*/${script.trim()}/*</nowiki>*/\n`,
       map: null,
     };
   },

@@ -114,6 +114,9 @@ const data = {
 
 const generated = {
   ...Object.fromEntries(Object.entries(types).map(([name, text]) => [`types/${name}.d.ts`, text])),
+  // One file for all of `./locales/*`.
+  'types/locale.d.ts':
+    '/** Texts by message id. */\ndeclare const texts: Readonly<Record<string, string>>;\nexport default texts;\n',
   ...data,
 };
 for (const [file, text] of Object.entries(generated))

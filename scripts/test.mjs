@@ -97,6 +97,11 @@ async function runSteps(steps) {
   return total;
 }
 
+const names = [STYLE_CHECKS, OTHER_CHECKS, TESTS].flatMap(Object.keys);
+const unknown = only.find((word) => !names.some((name) => name.includes(word)));
+if (unknown !== undefined)
+  throw new Error(`No step has “${unknown}” in its name; the steps are: ${names.join(', ')}.`);
+
 installPackages();
 generateTexts();
 const { passed, failed } = sum([

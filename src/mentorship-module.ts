@@ -262,6 +262,8 @@ export class MentorshipModule extends LitElement {
     const variant = decision?.variant;
     if (!this.#sight.visible) this.#checked = null;
     if (!this.#sight.visible || !variant || variant === 'none' || this.viewer) return;
+    // The card is drawn once its language is loaded.
+    if (!this.#speech.language) return;
     if (variant !== this.#seen) this.#emit({ action: 'impression', phase: 'done' });
     this.#seen = variant;
     const { loader } = this.#data;

@@ -1,4 +1,4 @@
-import { importDefault } from '../i18n/import-chunk.js';
+import { importDefault } from '../i18n/import-default.js';
 import { importTexts } from '../generated/dialog-texts.js';
 
 /**

@@ -1,6 +1,6 @@
 import { type CSSResult, html, type LitElement, nothing, type ReactiveController, render } from 'lit';
 import en from '../generated/texts/en.common.json' with { type: 'json' };
-import { importChunk } from '../i18n/import-chunk.js';
+import { importChunk } from '../sdk/http.js';
 import { type MentorshipAction, type MentorshipActionDetails, MentorshipActionEvent } from '../events.js';
 import { type Language, textsOf } from '../i18n/load-locale.js';
 import type { Messages, Templates } from '../i18n/messages.js';

@@ -67,9 +67,9 @@ async function readOwnTexts(title: string): Promise<OutsideRecord> {
   }
 }
 
-/** A page that nobody has made, which the wiki answers with nothing, or HTTP 404. */
+/** A page that does not exist: the wiki responds with HTTP 404, or with an empty body. */
 const isMissing = (error: unknown): boolean =>
-  isMentorshipError(error) && /^(?:http|bad-data)$/.test(error.code);
+  isMentorshipError(error) && !error.retryable && /^(?:http|bad-data)$/.test(error.code);
 
 /** Samples are left out, to keep the gadget small. @throws {MentorshipError} `bad-attribute` */
 export const loadSample = (): Promise<never> =>

@@ -63,7 +63,10 @@ function besideOriginal(): void {
   const whole = original?.closest('a') ?? original;
   if (!whole || whole.parentNode?.querySelector('mentorship-module')) return;
   const element = card();
+  // The first event decides: a later error must not remove the card that replaces the original.
+  const decided = new AbortController();
   const decide = (event: HTMLElementEventMap['mentorship-ready' | 'mentorship-error']) => {
+    decided.abort();
     const variant = 'variant' in event ? event.variant : 'none';
     const fits = settings.homepage === 'experienced' ? variant === 'invite' : variant !== 'none';
     element.hidden = false;
@@ -71,7 +74,7 @@ function besideOriginal(): void {
     else element.remove();
   };
   element.hidden = true;
-  element.addEventListener('mentorship-ready', decide, { once: true });
-  element.addEventListener('mentorship-error', decide, { once: true });
+  element.addEventListener('mentorship-ready', decide, { signal: decided.signal });
+  element.addEventListener('mentorship-error', decide, { signal: decided.signal });
   whole.before(element);
 }

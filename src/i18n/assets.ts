@@ -1,5 +1,6 @@
 import type { Dialogs } from '../dialogs/dialog-controller.js';
-import { importChunk, importDefault } from './import-chunk.js';
+import { importDefault } from './import-default.js';
+import { importChunk } from '../sdk/http.js';
 import type { OutsideRecord } from '../sdk/coerce.js';
 import type { Variant } from '../sdk/decide.js';
 

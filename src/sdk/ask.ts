@@ -26,7 +26,7 @@ interface PendingQuestion {
   markSent: () => void;
 }
 
-/** Creates the client's methods that ask a question and look for one whose outcome is unknown. */
+/** Creates the client's methods that ask a question and look for one whose outcome is unknown. @internal */
 export function createAsk({ store, runtime, dedupe, requireAction, commit }: ClientContext) {
   const pendingQuestions = new Map<string, PendingQuestion>();
 

@@ -1,4 +1,4 @@
-import ky, { type HTTPError, isHTTPError, isTimeoutError } from 'ky';
+import ky, { HTTPError, TimeoutError } from 'ky';
 import { isMentorshipError, MentorshipError, type MentorshipErrorCode } from './errors.js';
 
 const GET_MS = 8_000;
@@ -127,7 +127,9 @@ export function parseJson(text: string, request: string): unknown {
 /** Milliseconds; null: retrying would not help. */
 function retryDelay(retry: number, { retryable, retryAfter }: MentorshipError): number | null {
   if (!retryable) return null;
-  if (retryAfter !== null) return retryAfter > LONGEST_WAIT_S ? null : retryAfter * 1_000;
+  if (retryAfter !== null && retryAfter > LONGEST_WAIT_S) return null;
+  // A server that is overloaded may send 0.
+  if (retryAfter) return retryAfter * 1_000;
   return 300 * 2 ** retry * (0.5 + Math.random());
 }
 
@@ -137,6 +139,16 @@ export function parseRetryAfter({ headers }: Response): number | null {
   if (/^\d+$/.test(value)) return Number(value);
   const date = /[a-z]/i.test(value) ? Date.parse(value) : NaN;
   return Number.isFinite(date) ? Math.max(0, Math.ceil((date - Date.now()) / 1_000)) : null;
+}
+
+/** Rejects with a `MentorshipError` if a chunk of this package cannot be fetched. */
+export async function importChunk<T>(load: () => Promise<T>, name: string): Promise<T> {
+  try {
+    return await load();
+  } catch (cause) {
+    const message = `The script “${name}” could not be loaded. Reload the page.`;
+    throw new MentorshipError('network', message, { cause, retryable: true });
+  }
 }
 
 /** Shortens an address for messages: a query may be long, and may name a person. */
@@ -158,12 +170,16 @@ export function fromRequestError(
   { timeout }: { timeout: number },
 ): MentorshipError {
   if (isMentorshipError(error)) return error;
-  if (isHTTPError(error)) return fromHttpError(error, request);
-  if (isTimeoutError(error)) return timedOut(request, { ms: timeout, cause: error });
-  return new MentorshipError('network', `${request} failed: no connection.`, {
-    cause: error,
-    retryable: true,
-  });
+  if (error instanceof HTTPError) return fromHttpError(error, request);
+  if (error instanceof TimeoutError) return timedOut(request, { ms: timeout, cause: error });
+  return new MentorshipError(
+    'network',
+    `${request} failed: no response. The network is down, or CORS or a content security policy forbids it.`,
+    {
+      cause: error,
+      retryable: true,
+    },
+  );
 }
 
 function fromHttpError(error: HTTPError, request: string): MentorshipError {
@@ -171,7 +187,7 @@ function fromHttpError(error: HTTPError, request: string): MentorshipError {
   const { status } = response;
   const retryAfter = parseRetryAfter(response);
   const message = `${request} failed: HTTP ${status || 'redirect'}.${retryAfter === null ? '' : ` Retry after ${retryAfter} s.`}`;
-  const retryable = status === 429 || status >= 500;
+  const retryable = status === 408 || status === 429 || status >= 500;
   return new MentorshipError(codeOf(status), message, { cause: error, retryable, retryAfter });
 }
 

@@ -16,7 +16,7 @@ import type { CallOptions, SnapshotStore } from './snapshot-store.js';
 import type { ActionOptions, MentorshipActions, MentorshipSource } from './source.js';
 import { lengthOf } from './coerce.js';
 
-/** State and helpers that all actions of one client share. */
+/** State and helpers that all actions of one client share. @internal */
 export interface ClientContext {
   readonly store: SnapshotStore;
   readonly runtime: Runtime;
@@ -29,6 +29,7 @@ export interface ClientContext {
   publish(update: SnapshotUpdate, before: Snapshot): Snapshot;
 }
 
+/** @internal */
 export function createContext(store: SnapshotStore, runtime: Runtime): ClientContext {
   let latest: Snapshot | null = null;
   store.subscribe((snapshot) => (latest = snapshot));
@@ -79,7 +80,7 @@ async function loadActions(source: MentorshipSource): Promise<Partial<Mentorship
   }
 }
 
-/** Wraps an error of the host's own source. */
+/** Wraps an error of the host's own source. @internal */
 export function toSourceError(
   cause: unknown,
   options: { retryable?: boolean; outcomeUnknown?: boolean } = {},
@@ -88,7 +89,7 @@ export function toSourceError(
   return new MentorshipError('refused', 'The source failed.', { cause, ...options });
 }
 
-/** Copies an error with another `outcomeUnknown`. */
+/** Copies an error with another `outcomeUnknown`. @internal */
 export const withOutcome = (
   { code, message, cause, retryable, retryAfter, wikiMessage }: MentorshipError,
   { outcomeUnknown }: { outcomeUnknown: boolean },
@@ -160,7 +161,7 @@ const restoreInvite: Mutation<'restoreInvite', object> = {
   isApplied: ({ viewer }) => viewer?.inviteDeclined === false,
 };
 
-/** Creates the client's methods that write, except `ask`. */
+/** Creates the client's methods that write, except `ask`. @internal */
 export function createMutations(context: ClientContext) {
   /** @param options.key - concurrent calls with the same key share one write */
   const run = <Action extends keyof MentorshipActions, Input extends object>(
@@ -256,4 +257,5 @@ function checkIntroduction(text: string): void {
     throw invalidError(`The introduction is longer than ${LONGEST_INTRODUCTION} characters.`);
 }
 
+/** @internal */
 export const invalidError = (message: string) => new MentorshipError('invalid', message);

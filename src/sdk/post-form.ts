@@ -1,4 +1,4 @@
-import ky, { isHTTPError } from 'ky';
+import ky, { HTTPError } from 'ky';
 import { MentorshipError } from './errors.js';
 import {
   aborted,
@@ -65,14 +65,14 @@ function fromPostError(
   const { code, message, cause, retryable, retryAfter } = signal.aborted
     ? aborted(signal, request)
     : fromRequestError(error, request, { timeout: POST_MS });
-  const isUnclear = isHTTPError(error) ? isUnclearStatus(error.response.status) : sent;
+  const isUnclear = error instanceof HTTPError ? isUnclearStatus(error.response.status) : sent;
   return new MentorshipError(code, message, {
     cause,
     retryAfter,
-    retryable: retryable || (isHTTPError(error) && isUnclear),
+    retryable: retryable || (error instanceof HTTPError && isUnclear),
     outcomeUnknown: isUnclear,
   });
 }
 
-/** 4xx: the server did nothing. The exception is 408, which it may send at any point. */
+/** A 4xx means that the server refused the write, except 408, which it may send at any point. */
 const isUnclearStatus = (status: number): boolean => status < 400 || status === 408 || status >= 500;

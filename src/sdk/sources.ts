@@ -2,8 +2,8 @@ import { absoluteUrl } from './coerce.js';
 import { actionApi, type WikiSourceOptions } from './mediawiki/action-api.js';
 import { createGrowthLoad } from './growth/snapshot.js';
 import { MENTORS_PAGE, SETTINGS_PAGE, toPageViewer, VIEWER_QUERY } from './mediawiki/queries.js';
-import type { MentorshipSource } from './source.js';
-import { getJson, withDeadline } from './http.js';
+import type { MentorshipActions, MentorshipSource } from './source.js';
+import { getJson, importChunk, withDeadline } from './http.js';
 import { parseSnapshot } from './parse-snapshot.js';
 
 /**
@@ -32,9 +32,7 @@ export function autoSource(options: WikiSourceOptions): MentorshipSource {
     load,
     async loadActions() {
       if (isGrowth === null) await load({ signal: new AbortController().signal });
-      return isGrowth === false
-        ? import('./plain/actions.js').then(({ plainActions }) => plainActions(options))
-        : import('./growth/actions.js').then(({ growthActions }) => growthActions(options));
+      return isGrowth === false ? loadPlainActions(options) : loadGrowthActions(options);
     },
   };
 }
@@ -82,15 +80,14 @@ export function mediawikiSource(options: WikiSourceOptions): MentorshipSource {
         const known = page ? toPageViewer(page) : null;
         if (known?.kind === 'nobody') return parseSnapshot({ viewer: known.viewer });
         const titles = [SETTINGS_PAGE, MENTORS_PAGE].join('|');
-        const { loadPlainSnapshot } = await import('./plain/snapshot.js');
+        const { loadPlainSnapshot } = await importPlainSnapshot();
         return loadPlainSnapshot(await wiki.get({ ...VIEWER_QUERY, titles }, load), {
           wiki,
           load,
           now: now(),
         });
       }),
-    loadActions: () =>
-      import('./plain/actions.js').then(({ plainActions }) => plainActions({ ...access, now })),
+    loadActions: () => loadPlainActions({ ...access, now }),
   };
 }
 
@@ -107,7 +104,10 @@ export interface PreviewSourceOptions extends Omit<WikiSourceOptions, 'page'> {
  * @param options - where the wiki is, and who the user
  */
 export const previewSource = (options: PreviewSourceOptions): MentorshipSource => ({
-  load: async ({ signal }) => (await import('./preview-snapshot.js')).loadPreviewSnapshot(options, signal),
+  async load({ signal }) {
+    const chunk = await importChunk(() => import('./preview-snapshot.js'), 'preview-snapshot');
+    return chunk.loadPreviewSnapshot(options, signal);
+  },
 });
 
 /**
@@ -120,6 +120,14 @@ export function growthSource(options: WikiSourceOptions): MentorshipSource {
       return absoluteUrl(options.api).href;
     },
     load: createGrowthLoad(options),
-    loadActions: () => import('./growth/actions.js').then(({ growthActions }) => growthActions(options)),
+    loadActions: () => loadGrowthActions(options),
   };
 }
+
+const importPlainSnapshot = () => importChunk(() => import('./plain/snapshot.js'), 'plain-snapshot');
+
+const loadPlainActions = async (options: WikiSourceOptions): Promise<MentorshipActions> =>
+  (await importChunk(() => import('./plain/actions.js'), 'plain-actions')).plainActions(options);
+
+const loadGrowthActions = async (options: WikiSourceOptions): Promise<MentorshipActions> =>
+  (await importChunk(() => import('./growth/actions.js'), 'growth-actions')).growthActions(options);

@@ -1,4 +1,4 @@
-import { isMentorshipError, MentorshipError, type MentorshipErrorCode } from '../errors.js';
+import { abortable, isMentorshipError, MentorshipError, type MentorshipErrorCode } from '../errors.js';
 import { absoluteUrl, type OutsideRecord, toRecord, toStringOrEmpty, toText } from '../coerce.js';
 import { getJson, parseRetryAfter, type RequestBudget, withoutQuery } from '../http.js';
 
@@ -116,28 +116,25 @@ export interface WikiPage {
   options: { get(name: string): unknown };
 }
 
+const TOKEN_MS = 8_000;
+
 /**
- * The header that a host's access token makes. Nothing was sent before, so that no failure is `outcomeUnknown`.
+ * Resolves with the header for the host's access token. Nothing was sent before, so no error is `outcomeUnknown`.
  *
- * @param signal - ends the wait for a host that does not answer
- * @throws {MentorshipError} `session`
+ * @throws {MentorshipError} `session` if the host has no token, or none before the signal fires or 8 s have passed
  */
-export async function bearerHeader(
+async function bearerHeader(
   token: () => string | Promise<string>,
   signal: AbortSignal,
 ): Promise<{ Authorization: string }> {
-  let giveUp = () => {};
-  const gaveUp = new Promise<never>((_, reject) => {
-    giveUp = () => reject(new MentorshipError('session', 'The host gave no token in time.'));
-    signal.addEventListener('abort', giveUp);
-  });
+  const noToken = (cause?: unknown) =>
+    new MentorshipError('session', 'The host’s token() returned no access token.', { cause });
+  const expired = AbortSignal.timeout(TOKEN_MS);
+  const either = AbortSignal.any([signal, expired]);
   try {
-    return { Authorization: `Bearer ${await Promise.race([token(), gaveUp])}` };
+    const value = (async () => token())();
+    return { Authorization: `Bearer ${await abortable(value, either, () => noToken(either.reason))}` };
   } catch (cause) {
-    throw isMentorshipError(cause)
-      ? cause
-      : new MentorshipError('session', 'The host gave no token.', { cause });
-  } finally {
-    signal.removeEventListener('abort', giveUp);
+    throw isMentorshipError(cause) ? cause : noToken(cause);
   }
 }

@@ -1,0 +1,3 @@
+import de from 'mentorship-module/locales/de.js';
+
+export const ask: string | undefined = de['ask'];
