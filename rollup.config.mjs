@@ -125,7 +125,7 @@ export default [
       alias({
         entries: [
           {
-            find: /^.*\/(assets|dialog-assets|preview-snapshot)\.js$/,
+            find: /^.*\/(load-card-texts|load-dialog-texts|load-dialogs|load-sample|preview-snapshot)\.js$/,
             replacement: path.resolve('src/gadget/$1.ts'),
           },
         ],

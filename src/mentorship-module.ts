@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
-import { loadDialogs } from './i18n/assets.js';
+import { loadDialogs } from './dialogs/load-dialogs.js';
 import { colors } from './styles/color-tokens.js';
 import type { Dialogs } from './dialogs/dialog-controller.js';
 import {

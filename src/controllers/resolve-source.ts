@@ -1,4 +1,4 @@
-import { loadSample } from '../i18n/assets.js';
+import { loadSample } from '../previews/load-sample.js';
 import { MentorshipError } from '../sdk/errors.js';
 import { createSnapshotStore, type SnapshotStore } from '../sdk/snapshot-store.js';
 import { parseSnapshot } from '../sdk/parse-snapshot.js';

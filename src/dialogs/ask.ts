@@ -157,7 +157,7 @@ class AskDialog implements Dialog {
     const onBeforeSend = (mark: string) => {
       // While this tab waited for its turn, another one may have sent the same question, or be looking for it.
       if (drafts.sent ?? (drafts.mark && drafts.mark !== mark))
-        throw new MentorshipError('aborted', 'Elsewhere.');
+        throw new MentorshipError('aborted', 'Another tab has sent this question.');
       own.mark = mark;
       drafts.sending(mark);
     };
@@ -179,7 +179,7 @@ class AskDialog implements Dialog {
     }
     this.#drafts.notSent(mark);
     const { messages } = this.#stage;
-    this.#tellFailure(error);
+    this.#tellFailure(error.code);
     const told = error.code === 'timeout' ? 'network' : error.code;
     const problem =
       error.code === 'rate-limited' && error.retryAfter
@@ -189,7 +189,7 @@ class AskDialog implements Dialog {
     this.#complain(problem, error.retryAfter ? {} : error);
   }
 
-  #tellFailure({ code }: MentorshipError): void {
+  #tellFailure(code: MentorshipErrorCode): void {
     this.#stage.tell({
       action: 'ask',
       phase: 'failed',
@@ -215,7 +215,7 @@ class AskDialog implements Dialog {
       }
       this.#drafts.notSent(mark);
       this.#turn({ name: 'missing' });
-      this.#tellFailure(new MentorshipError('network', 'Lost.'));
+      this.#tellFailure('network');
     } catch (error) {
       this.#doubtful(asMentorshipError(error));
     }
@@ -223,7 +223,7 @@ class AskDialog implements Dialog {
 
   #doubtful(error: MentorshipError): void {
     this.#turn({ name: 'unsure', error });
-    this.#tellFailure(error);
+    this.#tellFailure(error.code);
   }
 
   #arrived(question: AskedQuestion): void {

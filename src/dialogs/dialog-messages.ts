@@ -1,6 +1,6 @@
 import { type Language, textsOf } from '../i18n/load-locale.js';
 import type { Templates } from '../i18n/messages.js';
-import { loadDialogTexts } from './dialog-assets.js';
+import { loadDialogTexts } from './load-dialog-texts.js';
 
 /** What the dialogs say in other languages than English; a file for each, beside that of the card. */
 export class DialogTexts {

@@ -1,18 +1,11 @@
-import { loadCardTexts, wikiMessages } from './assets.js';
+import { loadCardTexts, wikiMessages } from './load-card-texts.js';
 import names from '../generated/locale-names.json' with { type: 'json' };
 import type { Templates } from './messages.js';
 import { MentorshipError } from '../sdk/errors.js';
 import { toRecordOrEmpty } from '../sdk/coerce.js';
+import type { Locale } from './locale-fallbacks.js';
 
 const LOAD_MS = 12_000;
-
-/** A file of texts. */
-export interface Locale {
-  /** MediaWiki's code, as in `locales/pt-br.json`. */
-  name: string;
-  /** BCP 47; fit for Intl and for `lang`. */
-  tag: string;
-}
 
 export interface Language extends Locale {
   templates: Templates;

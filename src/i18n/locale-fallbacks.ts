@@ -1,6 +1,5 @@
 import chains from './fallback-chains.json' with { type: 'json' };
 import tags from './language-tags.json' with { type: 'json' };
-import type { Locale } from './load-locale.js';
 import names from '../generated/locale-names.json' with { type: 'json' };
 
 const tagOf = new Map<string, string>([
@@ -21,4 +20,12 @@ export function fallbackFor(code: string): Locale | null {
     }
   }
   return null;
+}
+/** A file of texts. */
+
+export interface Locale {
+  /** MediaWiki's code, as in `locales/pt-br.json`. */
+  name: string;
+  /** BCP 47; fit for Intl and for `lang`. */
+  tag: string;
 }

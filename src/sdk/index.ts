@@ -41,5 +41,5 @@ export {
   growthSource,
   mediawikiSource,
   previewSource,
-  type PreviewSourceOptions,
 } from './sources.js';
+export type { PreviewSourceOptions } from './preview-snapshot.js';

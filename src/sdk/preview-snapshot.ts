@@ -2,7 +2,7 @@ import { MentorshipError } from './errors.js';
 import { parseSnapshot, withMentors } from './parse-snapshot.js';
 import { getPath, type OutsideRecord, toList, toRecord, toRecordOrEmpty, toStringOrEmpty } from './coerce.js';
 import type { Snapshot } from './snapshot.js';
-import { actionApi } from './mediawiki/action-api.js';
+import { actionApi, type WikiSourceOptions } from './mediawiki/action-api.js';
 import {
   isBlockedForGood,
   MENTORS_PAGE,
@@ -17,7 +17,6 @@ import { loadMentors, mayEnroll, type ReadContext, toProgram as plainProgramOf }
 import { findPage, parseSettings } from './plain/settings.js';
 import { needsMentor } from './decide.js';
 import { availableMentors } from './mediawiki/mentor-list.js';
-import type { PreviewSourceOptions } from './sources.js';
 import { withDeadline } from './http.js';
 
 const ASKED = {
@@ -99,4 +98,10 @@ async function toPlainDocument(
     mentorsAvailable: list && availableMentors(list, { except: toStringOrEmpty(user.name), now }).length > 0,
     program: plainProgramOf(settings, toLinks(batch, wiki.url)),
   };
+}
+/** Options of `previewSource`. */
+
+export interface PreviewSourceOptions extends Omit<WikiSourceOptions, 'page'> {
+  /** Name of a user of the wiki. */
+  viewer: string;
 }

@@ -5,6 +5,7 @@ import { MENTORS_PAGE, SETTINGS_PAGE, toPageViewer, VIEWER_QUERY } from './media
 import type { MentorshipActions, MentorshipSource } from './source.js';
 import { getJson, importChunk, withDeadline } from './http.js';
 import { parseSnapshot } from './parse-snapshot.js';
+import type { PreviewSourceOptions } from './preview-snapshot.js';
 
 /**
  * Reads any MediaWiki: the first, batched answer says whether it has GrowthExperiments, and the right source goes on
@@ -89,12 +90,6 @@ export function mediawikiSource(options: WikiSourceOptions): MentorshipSource {
       }),
     loadActions: () => loadPlainActions({ ...access, now }),
   };
-}
-
-/** Options of `previewSource`. */
-export interface PreviewSourceOptions extends Omit<WikiSourceOptions, 'page'> {
-  /** Name of a user of the wiki. */
-  viewer: string;
 }
 
 /**

@@ -3,7 +3,7 @@ import { importTexts } from '../generated/dialog-texts.js';
 
 /**
  * Loads the dialogs' texts of a locale, from a chunk of its own. The gadget replaces this module by
- * `src/gadget/dialog-assets.ts`, because a page of the wiki has the texts of card and dialogs.
+ * `src/gadget/load-dialog-texts.ts`, because a page of the wiki has the texts of card and dialogs.
  *
  * @param locale - name of a file in `locales/`, such as `pt-br`
  * @returns unvalidated texts by message id; null: the locale has none

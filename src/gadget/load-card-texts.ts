@@ -1,7 +1,6 @@
-import { isMentorshipError, MentorshipError } from '../sdk/errors.js';
+import { isMentorshipError } from '../sdk/errors.js';
 import { type OutsideRecord, toRecord, toRecordOrEmpty } from '../sdk/coerce.js';
 import { getJson, withDeadline } from '../sdk/http.js';
-import type { Dialogs } from '../dialogs/dialog-controller.js';
 import { config, keeping, settings } from './mw.js';
 
 /** A page of the wiki, as it was written. */
@@ -14,7 +13,7 @@ function pageFile(title: string): URL {
 const loading = new Map<string, Promise<unknown>>();
 
 /**
- * Loads the texts of a locale, of card and dialogs, from a page of the wiki. This module replaces `src/i18n/assets.ts`
+ * Loads the texts of a locale, of card and dialogs, from a page of the wiki. This module replaces `src/i18n/load-card-texts.ts`
  * in the gadget.
  *
  * @param locale - last part of the page's title, such as `pt-br`
@@ -70,47 +69,3 @@ async function readOwnTexts(title: string): Promise<OutsideRecord> {
 /** A page that does not exist: the wiki responds with HTTP 404, or with an empty body. */
 const isMissing = (error: unknown): boolean =>
   isMentorshipError(error) && !error.retryable && /^(?:http|bad-data)$/.test(error.code);
-
-/** Samples are left out, to keep the gadget small. @throws {MentorshipError} `bad-attribute` */
-export const loadSample = (): Promise<never> =>
-  Promise.reject(new MentorshipError('bad-attribute', 'The gadget has no samples: leave out “preview”.'));
-
-/** The build rewrites imports of the two files to these addresses: scripts/gadget.mjs. */
-const addressOf = (script: string): string =>
-  `${String(config('wgScript'))}?title=MediaWiki:Gadget-${script}&action=raw&ctype=text/javascript`;
-
-const SCRIPTS = ['mentorship-module-dialogs.js', 'mentorship-module.js'].map(addressOf);
-
-/** Replaces what the browser has in its cache. */
-const refetch = (address: string): Promise<unknown> =>
-  fetch(address, { cache: 'reload' })
-    .then((response) => response.text())
-    .catch(() => {});
-
-let isWarned = false;
-
-/**
- * Loads the second script. Where it does not fit the first, because one of them is an older version from the browser's
- * cache, both are fetched again, so that the next page has a pair.
- *
- * @throws {MentorshipError} `network`
- */
-export async function loadDialogs(): Promise<typeof Dialogs> {
-  const [dialogs = ''] = SCRIPTS;
-  if (config('debug')) await refetch(dialogs);
-  try {
-    const module = await import('../dialogs/dialog-controller.js');
-    // An old MediaWiki answers with an empty script where there is no page.
-    if (!('Dialogs' in module)) throw new Error(`${dialogs} is empty.`);
-    return module.Dialogs;
-  } catch (cause) {
-    if (!isWarned) {
-      isWarned = true;
-      console.warn(
-        'mentorship-module: MediaWiki:Gadget-mentorship-module-dialogs.js is missing, or of another version than MediaWiki:Gadget-mentorship-module.js, perhaps in this browser’s cache alone: reload the page.',
-      );
-      for (const address of SCRIPTS) void refetch(address);
-    }
-    throw new MentorshipError('network', `GET ${dialogs} failed.`, { cause, retryable: true });
-  }
-}
