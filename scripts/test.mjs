@@ -64,6 +64,7 @@ const STYLE_CHECKS = {
 const OTHER_CHECKS = {
   types: check(bin('tsc'), '-p', 'tsconfig.json'),
   structure: check(process.execPath, 'tools/structure.mjs', '--check'),
+  comments: check(process.execPath, 'tools/comments.mjs', '--check'),
   locales: check(process.execPath, 'scripts/locales/check.mjs'),
   'generated files': check(process.execPath, 'scripts/generate.mjs', '--check'),
   build: check('npm', 'run', '--silent', 'build'),

@@ -27,7 +27,7 @@ export class MentorshipErrorEvent extends Event {
   }
 }
 
-/** What the viewer does. `impression`: sees the card; `restore`: takes back “not now”. */
+/** Action of the viewer. `impression`: the card came into view; `restore`: “Not now” was undone. */
 export type MentorshipAction =
   'impression' | 'ask' | 'leave' | 'join' | 'choose' | 'enroll' | 'decline' | 'restore' | 'about' | 'link';
 
@@ -40,7 +40,7 @@ export const readLinkAction = (value: unknown): MentorshipAction =>
   toEnum(value, ['ask', 'leave', 'join', 'choose', 'enroll', 'about'], 'link');
 
 /**
- * What the viewer filled in. `length` counts Unicode characters. `reason`: for `leave` one of `experienced`,
+ * Values of a submitted dialog. `length` counts Unicode characters. `reason`: for `leave` one of `experienced`,
  * `elsewhere`, `mismatch`, `other`, or empty; for `choose` the viewer's own words.
  */
 export type MentorshipSubmission =

@@ -27,30 +27,30 @@ import { failure, skeleton } from './cards/placeholder.js';
 
 const WHERE_FROM = ['api', 'src', 'preview', 'source', 'snapshot', 'viewer', 'token'] as const;
 
-/** Of several elements on a page, one opens the dialog that the page's address asks for: of a document, and of each change. */
+/** Documents and `hashchange` events that have opened a dialog, because only one of several elements on a page may open it. */
 const answered = new WeakSet<Document | HashChangeEvent>();
 
-/** What the console was told already: once is enough, however many elements there are. */
+/** Warnings that were logged, because several elements may have the same mistake. */
 const told = new Set<string>();
 
 /**
  * Shows the card of a wiki's mentorship program that fits the viewer.
  *
  * @tagname mentorship-module
- * @attr {string} lang - language code, MediaWiki's or BCP 47; without it the nearest ancestor's, then English; a change is followed at once
+ * @attr {string} lang - language code, MediaWiki's or BCP 47; without it the nearest ancestor's, then English; changes take effect immediately
  * @slot - stands here without JavaScript, while loading, and when loading failed
  * @slot heading - in place of the card's heading
  * @slot footer - below the card's own content
  * @csspart card - the frame
  * @csspart heading - the card's own heading
  * @cssproperty --mentorship-color - text
- * @cssproperty --mentorship-color-subtle - what matters less
+ * @cssproperty --mentorship-color-subtle - secondary text
  * @cssproperty --mentorship-color-link - links and the focus ring
  * @cssproperty --mentorship-color-inverted - text of the main button
  * @cssproperty --mentorship-background - the card
  * @cssproperty --mentorship-background-subtle - questions, notices and plain buttons
  * @cssproperty --mentorship-background-progressive - the main button
- * @cssproperty --mentorship-border-color - all lines
+ * @cssproperty --mentorship-border-color - borders
  * @cssproperty --mentorship-font-family - the page's by default
  * @cssstate loading - nothing is known yet, or it is being loaded again
  * @cssstate failed - nothing could be loaded
@@ -90,7 +90,7 @@ export class MentorshipModule extends LitElement {
   declare theme: string | null;
   /** `summary` leaves out all but the essential. @type {'card' | 'summary' | null} */
   declare layout: string | null;
-  /** Where an experienced editor becomes a mentor: the wiki's page, or in place. @type {'link' | 'here' | null} */
+  /** Opens the wiki's page to become a mentor (`link`), or a dialog (`here`). @type {'link' | 'here' | null} */
   declare enroll: string | null;
   /** A source of the host's own, in place of `api` and `src`. */
   declare source: MentorshipSource | null;
@@ -108,9 +108,9 @@ export class MentorshipModule extends LitElement {
   #dialogs: Promise<Dialogs> | null = null;
   /** The kind of card that the viewer saw last. */
   #seen: string | null = null;
-  /** Of which questions it was asked how they stand, since the card came into sight. */
+  /** Decision whose questions were refreshed since the card came into view. */
   #checked: { decision: Decision; loader: SnapshotStore } | null = null;
-  /** What a screen reader is told of the button that was pressed. */
+  /** Text of the live region after “Try again”. */
   #announcement = '';
 
   /**
@@ -228,7 +228,7 @@ export class MentorshipModule extends LitElement {
     if (action === 'ask') answered.add(document);
     if (!this.#startAction(action, href)) return;
     const loading = (this.#dialogs ??= this.#open());
-    // What could not be loaded is tried again the next time.
+    // The next action retries a failed load.
     loading.catch(() => (this.#dialogs = null));
     try {
       await (await loading).open(action, text);
@@ -287,7 +287,7 @@ export class MentorshipModule extends LitElement {
     void this.ask();
   }
 
-  /** Whom the viewer would ask; null until the card is drawn, because a dialog needs its language. */
+  /** Mentor whom the viewer would ask; null until the card is drawn, because a dialog needs its language. */
   get #asked(): Mentor | null {
     const { decision } = this;
     return this.#speech.language && decision && 'mentor' in decision ? decision.mentor : null;

@@ -3,16 +3,16 @@ import { dots } from '../styles/icons.js';
 import type { MentorshipAction } from '../events.js';
 import type { Messages } from '../i18n/messages.js';
 
-/** What a view needs besides its decision. */
+/** Data and callbacks that every card needs besides its decision. */
 export interface ViewContext {
   messages: Messages;
   /** A new answer is on its way. */
   busy: boolean;
-  /** Whose card is only shown: then nothing can be done. */
+  /** Name of the user whose card is previewed, without any action; null: the viewer's own card. */
   previewed: string | null;
   /** Loads everything anew. */
   refresh: () => void;
-  /** What the viewer can do here, in place; everything else is a link to where the wiki does it. */
+  /** Returns true if the action runs here; otherwise its control links to the wiki's page. */
   can: (action: MentorshipAction, href?: string | null) => boolean;
   /** Does it. `href` is where the wiki does it, should that be impossible here. */
   act: (action: MentorshipAction, href?: string | null) => void;
@@ -61,7 +61,7 @@ interface Card {
   more?: unknown;
   /** Secondary links, one below the other. */
   links?: Part[];
-  /** What is seldom wanted. */
+  /** Actions for the menu, because they are needed rarely. */
   menu?: Part[];
 }
 

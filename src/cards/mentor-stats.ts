@@ -4,7 +4,7 @@ import type { Mentor } from '../sdk/snapshot.js';
 
 type Figures = Pick<Mentor, 'name' | 'gender' | 'editCount' | 'lastActive'>;
 
-/** How much a mentor has done, and when last; nothing of what is unknown. */
+/** Draws a mentor's number of edits and last activity, without those that are unknown. */
 export const figures = (mentor: Figures, messages: Messages) => {
   const { editCount, lastActive } = mentor;
   return html`

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../sdk/snapshot.js';
 
-/** Where it is kept that a viewer said “not now”: dialogs/invite.ts does it, if the wiki cannot. */
+/** Returns the `localStorage` key under which decline-invite.ts stores “Not now” if the wiki cannot. */
 export const inviteKey = (source: string, viewer: string) => `mentorship-module invite ${source} ${viewer}`;
 
 /** The snapshot, with what only this browser remembers. */

@@ -31,7 +31,7 @@ export class LanguageController implements ReactiveController {
     this.#observer?.disconnect();
   }
 
-  /** As `choose`; what could not be read is tried again. */
+  /** Like `choose`, and loads a locale again that could not be loaded. */
   retry(): void {
     if (this.#isUnread) this.#code = null;
     this.choose();

@@ -5,7 +5,7 @@ import type { Question } from '../sdk/snapshot.js';
 const STALE_MS = 5 * 60_000;
 
 interface Look {
-  /** Which questions were asked about, and how they stood. */
+  /** Key of the questions and their states. */
   which: string;
   /** When, in milliseconds since 1970; null: the answer is on its way. */
   at: number | null;

@@ -8,7 +8,7 @@ import type { WikiPage } from '../sdk/mediawiki/action-api.js';
 import type { MentorshipSource } from '../sdk/source.js';
 import type { Variant } from '../sdk/decide.js';
 
-/** What a host has set on an element. */
+/** Attributes and properties that the host has set on an element. */
 export interface Settings {
   api: string | null | undefined;
   viewer: string | null | undefined;

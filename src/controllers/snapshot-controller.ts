@@ -58,7 +58,7 @@ export class SnapshotController implements ReactiveController {
     if (this.#host.isConnected) void this.load('load');
   }
 
-  /** What came of the last load; once, so that it is told once. */
+  /** Returns the event of the last load, once, so that it is dispatched once. */
   takeNews(): News | null {
     const news = this.#news;
     this.#news = null;
@@ -86,7 +86,7 @@ export class SnapshotController implements ReactiveController {
     end();
   }
 
-  /** Which card fits what is known now. */
+  /** Decides which card fits the snapshot. */
   decide(snapshot: Snapshot): void {
     const now = this.#reader?.now() ?? new Date();
     const decision = decide(withMemory(snapshot, this.loader?.source.id), now);

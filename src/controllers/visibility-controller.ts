@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** Whether the host is in sight: partly in the viewport of a tab that is shown. It hears of new addresses as well. */
+/** Observes whether the host is partly in the viewport of a visible tab, and changes of the page's fragment. */
 export class SightController implements ReactiveController {
   readonly #host: Element;
   readonly #onChange: (event?: Event) => void;

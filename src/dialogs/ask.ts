@@ -43,7 +43,7 @@ class AskDialog implements Dialog {
   #text: string;
   #step: Step = { name: 'write', problem: null };
   #terms: QuestionTerms | null = null;
-  /** Whether the draft will be there after a reload. */
+  /** True if the draft survives a reload. */
   #kept = true;
 
   constructor(stage: Stage) {
@@ -70,7 +70,7 @@ class AskDialog implements Dialog {
     return this.#step.name === 'sending' || this.#step.name === 'checking';
   }
 
-  /** Of one that may have arrived nobody can say that it was called off. */
+  /** An unconfirmed question must not be reported as canceled. */
   get done(): boolean {
     return this.#step.name === 'sent' || this.#step.name === 'unsure';
   }
@@ -93,7 +93,7 @@ class AskDialog implements Dialog {
     this.#stage.update();
   };
 
-  /** Whether another tab sent this very question. */
+  /** Returns true if another tab has sent this question. */
   #takeOver(): boolean {
     const { sent } = this.#drafts;
     if (sent) this.#arrived({ url: sent.url, revision: null, firstEdit: false });
@@ -428,7 +428,7 @@ class AskDialog implements Dialog {
     `;
   }
 
-  /** What is on its way goes on. */
+  /** Closes the dialog without aborting the request. */
   #closing(): TemplateResult {
     return html`
       <button type="button" @click=${() => this.#stage.close()}>

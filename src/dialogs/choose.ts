@@ -17,10 +17,10 @@ export const open = (stage: Stage): Dialog => new ChooseDialog(stage);
 const FEW = 8;
 
 interface Row extends ListedMentor {
-  /** What a search looks at. */
+  /** Text that a search is matched against. */
   readonly plain: string;
   profile: MentorProfile | null;
-  /** As drawn last. */
+  /** Template of the last render. */
   about: { language: string; profile: MentorProfile | null; template: TemplateResult } | null;
 }
 
@@ -87,7 +87,7 @@ class ChooseDialog implements Dialog {
       .getMentors({ signal })
       .then((mentors) => mentors.filter(({ name }) => name !== scene.mentor?.name).map(rowOf))
       .catch(asMentorshipError);
-    // By then the dialog is open.
+    // Waits until the dialog is open.
     await Promise.resolve();
     this.#stage.announce(messages.t('dialog-choose-loading'));
     this.#rows = await rows;
@@ -230,7 +230,7 @@ class ChooseDialog implements Dialog {
     `;
   }
 
-  /** Where nobody can read it, there is no reason to give. */
+  /** Asks for a reason only if it is published. */
   #reasonField(messages: Messages): TemplateResult {
     return html`
       <p id="public" class="notice">${messages.t('dialog-choose-public')}</p>

@@ -47,7 +47,7 @@ interface Open {
   about: Subject;
 }
 
-/** Whose data something speaks of. */
+/** Source and viewer that a dialog or a notice belongs to. */
 interface Subject {
   loader: SnapshotStore | null;
   viewer: string | null;
@@ -68,11 +68,11 @@ export class Dialogs implements ReactiveController {
   readonly #place: HTMLElement;
   readonly #texts: DialogTexts;
   readonly #history = new HistoryEntry();
-  /** Those whose request was on its way when they were closed. */
+  /** Dialogs that were closed during a request. */
   readonly #behind = new Map<DialogName, Open>();
   #english: Templates = textsOf(en);
   #open: Open | null = null;
-  /** What had the focus before; where a dialog was opened by the host's script, nothing. */
+  /** Element that had the focus before the dialog; null if the host's script opened it. */
   #opener: Element | null = null;
   #opening = false;
   #note: Note | null = null;
@@ -108,7 +108,7 @@ export class Dialogs implements ReactiveController {
     if (this.#open || this.#opening) return;
     this.#opening = true;
     try {
-      // Who waits for long reads English first.
+      // After 1.5 s, shows English and renders again when the locale arrives.
       await Promise.race([this.#texts.load(this.#host.language(), 'again'), sleep(PATIENCE_MS)]);
       if (action === 'decline') {
         this.#opener = this.#root.activeElement;
@@ -150,7 +150,7 @@ export class Dialogs implements ReactiveController {
 
   /** The card, or its language, has changed. */
   update(): void {
-    // Of another source or another account: that has no card any more, and nobody may act in its name.
+    // A dialog of another source or account is closed, because its actions would no longer match the card.
     if (this.#open && !this.#isCurrent(this.#open.about)) this.close();
     if (this.#note && !this.#isCurrent(this.#note.about)) this.#note = null;
     void this.#texts.load(this.#host.language());

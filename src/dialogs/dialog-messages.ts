@@ -2,7 +2,7 @@ import { type Language, textsOf } from '../i18n/load-locale.js';
 import type { Templates } from '../i18n/messages.js';
 import { loadDialogTexts } from './load-dialog-texts.js';
 
-/** What the dialogs say in other languages than English; a file for each, beside that of the card. */
+/** Texts of the dialogs in the current locale; each locale has a file besides that of the card. */
 export class DialogTexts {
   translated: Templates = {};
   #locale = 'en';
@@ -15,7 +15,7 @@ export class DialogTexts {
     this.#loadTexts = loadTexts;
   }
 
-  /** Where the file cannot be read, the dialogs speak English. @param how - also what could not be read before */
+  /** Falls back to English if the file cannot be loaded. @param how - `again` retries a failed load */
   async load(language: Language | null, how?: 'again'): Promise<void> {
     if (!language || (language.name === this.#locale && !(how && this.#isUnread))) return;
     const { name } = language;

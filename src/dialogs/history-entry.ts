@@ -1,7 +1,7 @@
 const KEY = 'mentorship-module';
 const HASH = '#mentorship-ask';
 
-/** Where a dialog fills the screen the Back button is expected to close it; the ask dialog has an address besides. */
+/** Matches viewports that a dialog fills, in which the Back button is expected to close it. */
 const NARROW = '(max-width: 40em)';
 
 /**

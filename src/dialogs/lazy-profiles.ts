@@ -1,6 +1,6 @@
 import type { MentorProfile } from '../sdk/source.js';
 
-/** How many a source gives at once. */
+/** Most profiles per request. */
 const MOST = 50;
 
 interface Work {

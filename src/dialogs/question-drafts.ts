@@ -6,7 +6,7 @@ const PREFIX = 'mentorship-module question ';
 
 /** A question that is being written. */
 export interface Draft {
-  /** Of this very text, in whatever tab it is: what is changed is another question from then on. */
+  /** Identifies this text in every tab; an edited text gets a new id. */
   id: string;
   text: string;
   /** Milliseconds since 1970. */
@@ -22,7 +22,7 @@ export interface SentDraft {
   at: number;
 }
 
-/** Of each, the newest first. */
+/** Stored drafts and sent questions, newest first. */
 interface Stored {
   /** Tabs that write at the same time have one each. */
   drafts: Draft[];
@@ -33,17 +33,17 @@ interface Stored {
 const NOTHING: Stored = { drafts: [], sent: [] };
 const MOST = 5;
 
-/** What could not be stored, for as long as the page stands. */
+/** Fallback for drafts that cannot be stored; lasts as long as the page. */
 const memory = new Map<string, Stored>();
 
 /** One viewer's drafts on one wiki, shared by all tabs of a browser. Where nothing can be stored they hold for this page. */
 export class Drafts {
   readonly #key: string | null;
-  /** Where what cannot be stored is kept. */
+  /** Key of the fallback. */
   readonly #place: string;
   /** The draft of this tab, as it was last stored or read. */
   #own: Draft | null = null;
-  /** Whether it was written here. */
+  /** True if the draft was written in this tab. */
   #isMine = false;
 
   /** @param source - null: the source cannot be told from others */
@@ -215,7 +215,7 @@ function readSent(value: unknown): SentDraft[] {
 /** `crypto.randomUUID` is missing on pages without TLS. */
 const newId = () => Date.now().toString(36) + Math.random().toString(36).slice(2);
 
-/** Of all viewers and wikis: a browser may be shared. */
+/** Covers all viewers and wikis, because a browser may be shared. */
 function forgetOld(): void {
   try {
     for (const key of Object.keys(localStorage).filter((name) => name.startsWith(PREFIX))) {

@@ -5,7 +5,7 @@ import type { MessageId } from '../i18n/messages.js';
 import type { Snapshot } from '../sdk/snapshot.js';
 import type { Stage } from './types.js';
 
-/** By code of the error. */
+/** Messages for codes of errors. */
 const PROBLEMS: Partial<Record<string, MessageId>> = {
   session: 'dialog-common-session',
   'no-mentor': 'dialog-common-no-mentor',

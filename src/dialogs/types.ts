@@ -4,29 +4,29 @@ import type { Messages, Templates } from '../i18n/messages.js';
 import type { Client } from '../sdk/client.js';
 import type { Mentor, Program, Viewer } from '../sdk/snapshot.js';
 
-/** Whom and what the card is about. */
+/** People and program of the card. */
 export interface Scene {
   viewer: Viewer;
   program: Program;
   /** The viewer's own. */
   mentor: Mentor | null;
-  /** Who answers while the mentor is away. */
+  /** Mentor who answers while the mentor is away. */
   standIn: Mentor | null;
 }
 
-/** What a dialog may use. The frame around it belongs to `Dialogs`. */
+/** Interface between a dialog and the controller that draws its frame. */
 export interface Stage {
   readonly client: Client;
-  /** As it is now: both change while a dialog is open. */
+  /** Current messages: locale and gender may change while a dialog is open. */
   readonly messages: Messages;
   readonly scene: Scene;
   /** Under which drafts are kept; null: the source cannot be told from others. */
   readonly sourceId: string | null;
-  /** Whether the source can do anything at all. */
+  /** True if the source has actions. */
   readonly acts: boolean;
-  /** What the host put into the dialog when it opened it. */
+  /** Text that the host passed when it opened the dialog. */
   readonly text: string;
-  /** Whether it is seen. */
+  /** True if the dialog is open. */
   readonly open: boolean;
   /** Draws anew. */
   update(): void;
@@ -41,9 +41,9 @@ export interface Stage {
   note(text: string, undo?: Undo): void;
 }
 
-/** How what was done can be taken back. */
+/** Reverts an action. */
 export interface Undo {
-  /** What the host is told of. */
+  /** Action of the dispatched events. */
   action: 'restore' | 'join';
   run: () => Promise<unknown>;
 }
@@ -53,7 +53,7 @@ export interface Dialog {
   render(): TemplateResult;
   /** Something is on its way: closing only hides it. */
   readonly busy?: boolean;
-  /** Whether what the dialog is for is done: then closing it cancels nothing. */
+  /** True if the dialog's action has succeeded, so that closing it cancels nothing. */
   readonly done?: boolean;
   /** It is no longer seen. */
   closed?(): void;
@@ -63,7 +63,7 @@ export interface Dialog {
 export interface DialogModule {
   /** Its English texts. */
   readonly english: Templates;
-  /** What it needs besides the styles that all dialogs share. */
+  /** Styles besides those that all dialogs share. */
   readonly styles?: CSSResult;
   open(stage: Stage): Dialog;
 }

@@ -60,7 +60,7 @@ async function readOwnTexts(title: string): Promise<OutsideRecord> {
     return mine ? { ...page, [document.documentElement.lang.toLowerCase()]: mine } : page;
   } catch (error) {
     tell(title, isMissing(error) ? 'is missing, or no JSON' : 'could not be loaded');
-    // What was not there for the moment is tried again by the next card.
+    // The next card retries an error that may pass.
     if (!isMissing(error)) own = undefined;
     return {};
   }

@@ -1,7 +1,7 @@
 import type { MentorshipModule } from '../mentorship-module.js';
 import { settings } from './mw.js';
 
-/** What wikitext may say of a card, by `data-…`. No addresses: wikitext is written by anybody. */
+/** Attributes that wikitext may set by `data-…`. Addresses are left out, because anybody can write wikitext. */
 const ATTRIBUTES = ['layout', 'enroll', 'theme'];
 
 /** A card speaks the viewer's language, whatever the page's content is written in. */

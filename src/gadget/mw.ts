@@ -11,7 +11,7 @@ const wiki = (): MediaWiki => (globalThis as { mw?: MediaWiki }).mw ?? {};
 /** A variable of `mw.config`. */
 export const config = (name: string): unknown => wiki().config?.get?.(name);
 
-/** How long browsers keep what is read as it stands, in seconds; `?debug=true` shows it as it is now. */
+/** Returns the cache parameters of raw pages; `?debug=true` turns the cache off. */
 export const keeping = (): string => {
   const seconds = config('debug') ? 0 : 86_400;
   return `&maxage=${seconds}&smaxage=${seconds}`;
@@ -31,7 +31,7 @@ const { mentorshipModule } = globalThis as { mentorshipModule?: unknown };
 const given = toRecord(mentorshipModule);
 const pages = [given?.pages ?? []].flat();
 
-/** What the loader has at its top, for administrators. Whatever else stands there counts as not set. */
+/** Settings at the top of the loader. Invalid values count as not set. */
 export const settings = {
   /** Titles of pages in lower case, as the wiki writes them, but `Special:` in English. */
   pages: new Set(pages.map((title) => (typeof title === 'string' ? title.toLowerCase() : null))),

@@ -16,7 +16,7 @@ const special = config('wgCanonicalSpecialPageName');
 
 const isHomepage = special === 'Homepage' && settings.homepage !== 'nobody';
 
-/** As an administrator writes it. */
+/** Returns the page's title as an administrator writes it in the settings. */
 const title = (): string =>
   typeof special === 'string' ? `Special:${special}` : String(config('wgPageName')).replaceAll('_', ' ');
 

@@ -1,7 +1,7 @@
 import { css } from 'lit';
 
 /**
- * How the card stands in a skin. Skins cannot reach into it, but what they say of its surroundings is inherited. Night
+ * Adapts the card to the wiki's skin. Skins cannot style its inside, but properties of its surroundings are inherited. Night
  * is what the reader has chosen of the wiki, never what the system prefers alone; and paper is always light.
  */
 const { styleSheet } = css`

@@ -61,7 +61,7 @@ const withinTime = <T>(loading: Promise<T>, name: string): Promise<T> =>
     }),
   ]);
 
-/** What is no text is left out: English takes its place. */
+/** Drops values that are not strings; English replaces them. */
 export function textsOf(data: unknown): Templates {
   return Object.fromEntries(
     Object.entries(toRecordOrEmpty(data)).filter(

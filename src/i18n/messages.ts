@@ -25,7 +25,7 @@ export interface MessagesOptions {
   language: string;
   templates: Templates;
   now: Date;
-  /** Of the viewer: `{{GENDER:|…}}` without a parameter. */
+  /** Gender of the viewer, for `{{GENDER:|…}}` without a parameter. */
   gender: Gender;
 }
 

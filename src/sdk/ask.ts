@@ -9,7 +9,7 @@ import type { AskedQuestion } from './source.js';
 
 /** Options of `ask`. */
 export interface AskOptions extends CallOptions {
-  /** Of the page that the question is about. */
+  /** Title of the page that the question is about. */
   pageTitle?: string | undefined;
   /** Called right before the question is sent; `findQuestion` takes the checkpoint. */
   onBeforeSend?: ((checkpoint: string) => void) | undefined;

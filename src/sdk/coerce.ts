@@ -10,7 +10,7 @@ export function toRecord(value: unknown): OutsideRecord | null {
     : null;
 }
 
-/** As `readRecord`, and a record without keys in place of what is none. */
+/** Like `toRecord`, with an empty record as the fallback. */
 export const toRecordOrEmpty = (value: unknown): OutsideRecord => toRecord(value) ?? NO_FIELDS;
 
 const NO_FIELDS: OutsideRecord = Object.freeze(Object.create(null) as Record<string, unknown>);
@@ -53,7 +53,7 @@ export function toBoolean<D>(value: unknown, otherwise: D): boolean | D {
   return typeof value === 'boolean' ? value : otherwise;
 }
 
-/** What stands where `path` leads, key by key. */
+/** Returns the record at a path of keys, or null. */
 export function getPath(record: OutsideRecord | null, ...path: string[]): OutsideRecord | null {
   return path.reduce((inner, key) => toRecord(inner?.[key]), record);
 }

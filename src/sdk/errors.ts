@@ -56,7 +56,7 @@ export interface MentorshipErrorOptions {
 export class MentorshipError extends Error {
   override readonly name = 'MentorshipError';
   readonly code: MentorshipErrorCode;
-  /** Whether trying again later may help. */
+  /** True if a later retry may succeed. */
   readonly retryable: boolean;
   /** True if a write was sent and may be stored, false for reads. `findQuestion` or a reload tells. */
   readonly outcomeUnknown: boolean;
@@ -97,7 +97,9 @@ export function isMentorshipError(error: unknown): error is MentorshipError {
 
 /** Wraps what is no `MentorshipError` into one. @internal */
 export const asMentorshipError = (error: unknown): MentorshipError =>
-  isMentorshipError(error) ? error : new MentorshipError('bad-data', 'The card failed.', { cause: error });
+  isMentorshipError(error)
+    ? error
+    : new MentorshipError('bad-data', 'An unexpected error occurred.', { cause: error });
 
 /** Returns the error of a call whose caller aborted it. @internal */
 export const abortError = (signal: AbortSignal | undefined, outcomeUnknown = false): MentorshipError =>

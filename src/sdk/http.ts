@@ -10,7 +10,7 @@ const RETRIES_PER_LOAD = 3;
 /** The reason of an abort by `withinPatience`. A caller's own signal may have a TimeoutError as well. */
 const LOAD_TIMEOUT = new DOMException(`A load may take ${LOAD_MS / 1_000} s.`, 'TimeoutError');
 
-/** What one load may still spend, over all its requests. */
+/** Time and retries that are left for all requests of one load. */
 export interface RequestBudget {
   readonly signal: AbortSignal;
   /** Milliseconds since 1970. */

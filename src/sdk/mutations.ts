@@ -86,7 +86,7 @@ export function toSourceError(
   options: { retryable?: boolean; outcomeUnknown?: boolean } = {},
 ): MentorshipError {
   if (isMentorshipError(cause)) return cause;
-  return new MentorshipError('refused', 'The source failed.', { cause, ...options });
+  return new MentorshipError('refused', 'The source’s action failed.', { cause, ...options });
 }
 
 /** Copies an error with another `outcomeUnknown`. @internal */

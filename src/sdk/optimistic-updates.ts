@@ -2,14 +2,14 @@ import { parseMentor, parseQuestions } from './parse-snapshot.js';
 import type { Question, Snapshot, Viewer } from './snapshot.js';
 import type { AskedQuestion } from './source.js';
 
-/** What a snapshot says after something was done, as far as can be told without asking the source. */
+/** Returns the snapshot that is expected after a write. */
 export type SnapshotUpdate = (snapshot: Snapshot) => Snapshot;
 
 const updateViewer =
   (change: Partial<Viewer>): SnapshotUpdate =>
   (snapshot) => ({ ...snapshot, viewer: snapshot.viewer && { ...snapshot.viewer, ...change } });
 
-/** Of a new mentor, only the name is known. */
+/** Only the name of a new mentor is known. */
 const setMentor =
   (name: string): SnapshotUpdate =>
   (snapshot) =>
@@ -62,7 +62,7 @@ export const afterRefreshQuestions =
           }),
   });
 
-/** What was known of the questions' states: a new reading of the snapshot does not say. */
+/** Keeps the known states of questions, because a reload of the snapshot does not read them. */
 export const keepQuestionStates =
   ({ questions }: Snapshot): SnapshotUpdate =>
   (snapshot) => ({

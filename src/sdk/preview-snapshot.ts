@@ -27,7 +27,7 @@ const ASKED = {
 };
 
 /**
- * What somebody would see, from what everybody may know. Left mentorship, asked for a mentor on purpose, said “not now”,
+ * Loads the snapshot that another user would get, from public data. Left mentorship, asked for a mentor on purpose, said “not now”,
  * asked questions: all that is nobody else's business, and taken not to be so.
  *
  * @throws {MentorshipError} `bad-attribute` where the wiki has no such user

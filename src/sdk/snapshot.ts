@@ -1,10 +1,10 @@
 /** Grammatical gender, as a wiki's user preferences know it. */
 export type Gender = 'male' | 'female' | 'unknown';
 
-/** What the viewer has chosen: never asked, asked for a mentor on purpose, left, or switched off by the wiki. */
+/** The viewer's choice: the default, asked for a mentor on purpose, left mentorship, or switched off by the wiki. */
 export type Status = 'enabled' | 'explicit' | 'opted-out' | 'disabled';
 
-/** Who looks at the page. */
+/** The user who looks at the page. */
 export interface Viewer {
   name: string;
   /** The wiki's user id; 0 where the source has none. */
@@ -20,7 +20,7 @@ export interface Viewer {
   blocked: boolean;
   /** End of a block of the whole site, as ISO 8601 in UTC; null: not blocked for a time. */
   blockedUntil: string | null;
-  /** Whether the wiki lets this viewer enroll as a mentor; null: it does not say. */
+  /** True if the viewer has the right to enroll as a mentor; null: unknown. */
   mayEnroll: boolean | null;
   isMentor: boolean;
   inviteDeclined: boolean;
@@ -68,10 +68,10 @@ export interface Question {
   state: QuestionState;
 }
 
-/** How this wiki runs its mentorship program. Every URL is absolute http(s), or null. */
+/** Settings of the wiki's mentorship program. Every URL is absolute http(s), or null. */
 export interface Program {
   enabled: boolean;
-  /** Whether reaching both minimums makes an editor eligible to be a mentor. */
+  /** True if an editor who reaches both minimums may become a mentor. */
   automaticEligibility: boolean;
   minimumEditCount: number;
   minimumAgeDays: number;
@@ -95,9 +95,9 @@ export interface Snapshot {
   /** null: signed out. */
   viewer: Viewer | null;
   mentor: Mentor | null;
-  /** Who answers while the mentor is away. */
+  /** Mentor who answers while the mentor is away. */
   standIn: Mentor | null;
-  /** Whether somebody takes new mentees; null: unknown. */
+  /** True if a mentor takes new mentees; null: unknown. */
   mentorsAvailable: boolean | null;
   /** Newest first, at most three. */
   questions: Question[];

@@ -1,10 +1,10 @@
 import type { Mentor, Question, Snapshot } from './snapshot.js';
 
-/** Where data comes from. */
+/** Port through which a client reads and writes. */
 export interface MentorshipSource {
   /** The same for every source of the same data, such as the API's address. Keeps drafts and tabs apart. */
   readonly id?: string;
-  /** Whether the choice of a mentor, and the reason for it, can be read by everybody; without it, they can. */
+  /** `logged` (the default): choices of a mentor and their reasons are public. */
   readonly choices?: 'logged' | 'private' | undefined;
   /**
    * Reads everything once.
@@ -13,7 +13,7 @@ export interface MentorshipSource {
    * @throws {MentorshipError}
    */
   load(options: { signal: AbortSignal }): Promise<Snapshot>;
-  /** What the viewer can do here; asked for when the viewer first does something. Without it, the card only reads. */
+  /** Resolves with the actions; called before the viewer's first action. Without it, the card is read-only. */
   loadActions?(): Promise<Partial<MentorshipActions>>;
 }
 
@@ -22,17 +22,17 @@ export interface AskedQuestion {
   url: string | null;
   /** The wiki's number for the edit; null: unknown. */
   revision: number | null;
-  /** Whether it was the viewer's first edit on this wiki. */
+  /** True if the question was the viewer's first edit on this wiki. */
   firstEdit: boolean;
 }
 
-/** What is worth knowing before a question is written. */
+/** Facts that a viewer should know before writing a question. */
 export interface QuestionTerms {
-  /** Whether a question can be posted where it would stand; else it can only be asked there by hand. */
+  /** False if a question can only be asked by hand, on the mentor's talk page. */
   writable: boolean;
   /** The license under which everything on this wiki is published; null: the wiki names none. */
   copyright: { name: string; url: string | null } | null;
-  /** Where the viewer's e-mail address is entered or confirmed. */
+  /** Page on which the viewer enters or confirms an e-mail address. */
   emailUrl: string | null;
 }
 
@@ -44,7 +44,7 @@ export interface ListedMentor {
   talkUrl: string | null;
 }
 
-/** What is known of a mentor's account. */
+/** Public data about a mentor's account. */
 export type MentorProfile = Pick<Mentor, 'name' | 'gender' | 'editCount' | 'lastActive'> & {
   blocked: boolean;
 };
@@ -58,14 +58,14 @@ export interface ActionOptions {
 /** A question to be asked. */
 export interface QuestionInput {
   text: string;
-  /** Of the page that the question is about. */
+  /** Title of the page that the question is about. */
   pageTitle?: string | undefined;
   /** Called right before the question is sent; `findQuestion` takes the checkpoint. */
   onBeforeSend?: ((checkpoint: string) => void) | undefined;
 }
 
 /**
- * What a viewer can do through a source. `snapshot` is the one at hand; it says who the viewer is. A write is sent
+ * Actions of a source. `snapshot` is the cached one and identifies the viewer. A write is sent
  * once: an error whose `outcomeUnknown` is true means that it may have been stored all the same. Writing what is so
  * already is a success.
  */
@@ -85,7 +85,7 @@ export interface MentorshipActions {
   join(snapshot: Snapshot, options: ActionOptions): Promise<void>;
   /** Takes back a `leave`: the former mentor comes back. */
   undoLeave(snapshot: Snapshot, options: { mentor: string } & ActionOptions): Promise<void>;
-  /** Those who take new mentees, without the viewer. */
+  /** Resolves with the mentors who take new mentees, without the viewer. */
   getMentors(snapshot: Snapshot, options: ActionOptions): Promise<ListedMentor[]>;
   /** @param names - at most 50 */
   getProfiles(names: readonly string[], options: ActionOptions): Promise<MentorProfile[]>;

@@ -40,7 +40,7 @@ export function autoSource(options: WikiSourceOptions): MentorshipSource {
 
 /** Options of `documentSource`. */
 export interface DocumentSourceOptions {
-  /** In place of the global one. */
+  /** Replaces the global `fetch`. */
   fetch?: typeof fetch;
 }
 

@@ -97,7 +97,7 @@ export const createMentorshipActions = (open: OpenSession, { now, random }: Depe
   },
 });
 
-/** As many mentees as most mentors. */
+/** Weight of most mentors. */
 const USUAL_WEIGHT = '2';
 
 const setStatus = ({ write }: Session, ready: EditContext, state: 'optout' | 'enabled') =>
@@ -164,11 +164,13 @@ export function toMentorEntries(answer: OutsideRecord): ListEntry[] {
   const list = toRecord(answer.growthmentorlist);
   // PHP writes an empty list as `[]`.
   if (!list && !Array.isArray(answer.growthmentorlist))
-    throw new MentorshipError('unsupported', 'The wiki has no list of mentors.', { cause: { answer } });
+    throw new MentorshipError('unsupported', 'The wiki’s response has no list of mentors.', {
+      cause: { answer },
+    });
   return parseMentorList(list ?? {});
 }
 
-/** What a viewer can do on a MediaWiki that has the GrowthExperiments extension. */
+/** Creates the actions for a MediaWiki with the GrowthExperiments extension. */
 export function growthActions(options: WikiActionsOptions): MentorshipActions {
   const { now = () => new Date(), random = Math.random } = options;
   const open = createSessions(options);

@@ -1,4 +1,4 @@
-import { isMentorshipError, MentorshipError } from '../errors.js';
+import { abortError, isMentorshipError, MentorshipError } from '../errors.js';
 import {
   getPath,
   type OutsideRecord,
@@ -22,7 +22,7 @@ type Asking = Pick<MentorshipActions, 'prepareQuestion' | 'ask' | 'findQuestion'
 /** A viewer's edits that are looked at for a lost question. */
 const EDITS = 20;
 
-/** How a viewer asks on a wiki with GrowthExperiments. */
+/** Creates the actions that ask a question and find it again. */
 export const createAskActions = (open: OpenSession): Asking => ({
   prepareQuestion: createPrepareQuestion(open),
 
@@ -33,7 +33,7 @@ export const createAskActions = (open: OpenSession): Asking => ({
       throw new MentorshipError('blocked', 'The viewer is blocked.', { wikiMessage: ready.block.reason });
     const twin = await findDuplicate(snapshot, text, { session, ready });
     if (twin) return twin;
-    if (signal.aborted) throw new MentorshipError('aborted', 'Given up.', { cause: signal.reason });
+    if (signal.aborted) throw abortError(signal);
     onBeforeSend?.(String(ready.newest));
     const answer = await session.write(ready, {
       params: {
@@ -133,10 +133,10 @@ export const storedQuestions = (options: OutsideRecord): StoredQuestion[] =>
     }));
 const toOneLine = (text: string) => normalizeWhitespace(text).replaceAll('\n', ' ');
 
-/** Whether a text is not longer than its excerpt, so that the excerpt says all of it. */
+/** Returns true if the excerpt contains the whole text. */
 export const isShort = (text: string): boolean => Array.from(normalizeWhitespace(text)).length <= EXCERPT;
 
-/** Whether an excerpt may be that of a text. Wikis end it with three dots or one sign, as their language has it. */
+/** Returns true if the excerpt may belong to the text. Wikis end it with three dots or an ellipsis. */
 export function isExcerptOf(excerpt: string, text: string): boolean {
   const stored = toOneLine(excerpt);
   const whole = toOneLine(text);
@@ -148,7 +148,7 @@ export function isExcerptOf(excerpt: string, text: string): boolean {
 /** DiscussionTools shortens a heading to this many bytes before it makes an id of it. */
 const ID_BYTES = 80;
 
-/** How the last three questions stand, on a wiki with GrowthExperiments; with DiscussionTools, whether they are answered. */
+/** Creates the action that reads the states of the last three questions. Answers are found only with DiscussionTools. */
 export const createRefreshQuestions =
   (open: OpenSession): MentorshipActions['refreshQuestions'] =>
   async (snapshot, { signal }) => {
@@ -193,7 +193,7 @@ function createThreadLoader(get: Get): Threads {
   const ask = async (page: string) => {
     const answer = await get({ action: 'discussiontoolspageinfo', page, prop: 'threaditemshtml' }).catch(
       (error: unknown) => {
-        // Whoever gave up, or is somebody else now, is not to be told anything.
+        // An abort or a change of the user must not look like an unknown state.
         if (isMentorshipError(error) && /^(?:aborted|session)$/.test(error.code)) throw error;
         return null;
       },
@@ -245,7 +245,7 @@ function findHeading(fragment: string, threads: readonly OutsideRecord[]): Outsi
 
 function truncateToBytes(fragment: string): string {
   const bytes = new TextEncoder().encode(fragment).slice(0, ID_BYTES);
-  // What is left of a character that was cut through decodes to this one.
+  // A truncated character decodes to U+FFFD.
   return new TextDecoder().decode(bytes).replace(/\uFFFD+$/, '');
 }
 

@@ -31,7 +31,7 @@ import type { MentorshipSource } from '../source.js';
 import { needsMentor } from '../decide.js';
 import { MentorshipError } from '../errors.js';
 
-/** What is done where the batched answer is that of another kind of wiki. @internal */
+/** Reads the snapshot if the response comes from another kind of wiki. @internal */
 export interface Fallback {
   /** Pages to be asked for besides. */
   titles: readonly string[];
@@ -42,7 +42,7 @@ export interface Fallback {
   ) => Promise<Snapshot>;
 }
 
-/** How a snapshot is read. @internal */
+/** Creates the `load` of a source. @internal */
 export function createGrowthLoad(
   { page, now = () => new Date(), ...access }: WikiSourceOptions,
   otherwise?: Fallback,
@@ -63,7 +63,7 @@ export function createGrowthLoad(
     // A page that names a mentor is of a wiki whose program is on: then there is no need to wait for its settings.
     const pageMentor = page ? toPageMentor(page) : null;
     const early = known && pageMentor ? askMentorOf(known.name) : null;
-    // Whether it failed matters only where the mentor does.
+    // Its error matters only if the mentor is needed.
     early?.catch(() => {});
     const batch = await wiki.get({ ...VIEWER_QUERY, list: 'growthmentorlist', titles }, load);
     if (otherwise?.isOtherWiki(batch)) return otherwise.read(batch, { wiki, load, now: now() });
@@ -110,7 +110,7 @@ function toViewer(answer: OutsideRecord): object | null {
   };
 }
 
-/** By user id; PHP writes an empty list as `[]`. null: the wiki does not say. */
+/** Returns the mentors by user id; null if the response has none. PHP encodes an empty list as `[]`. */
 function mentorList({ growthmentorlist }: OutsideRecord): OutsideRecord | null {
   return Array.isArray(growthmentorlist) ? {} : toRecord(growthmentorlist);
 }
@@ -173,7 +173,7 @@ function toSettings(answer: OutsideRecord): OutsideRecord {
 export function toMentorName(answer: OutsideRecord): string | null {
   const name = getPath(answer, 'expandtemplates')?.wikitext;
   if (typeof name !== 'string')
-    throw new MentorshipError('bad-data', 'No mentor in the answer.', { cause: { answer } });
+    throw new MentorshipError('bad-data', 'The wiki’s response has no mentor.', { cause: { answer } });
   return toText(name, 255);
 }
 
@@ -182,7 +182,7 @@ interface Known {
   batch: OutsideRecord;
   api: URL;
   name: string;
-  /** What the page says of this very mentor. */
+  /** Data about the same mentor from the page's variables. */
   page: PageMentor | null;
   /** The title that a question gets. */
   questionTitle: string;
@@ -221,7 +221,7 @@ interface Person {
   gender: Gender;
 }
 
-/** What a page says of a mentor. Only to be believed where the wiki itself names the same one. @internal */
+/** A mentor in the page's variables. Used only if the API names the same mentor, because a page may be cached. @internal */
 export interface PageMentor extends Person {
   /** null: not away. */
   standIn: Person | null;
@@ -249,7 +249,7 @@ function toPerson(name: unknown, gender: unknown): Person | null {
 
 /** The wiki writes a day in words of the page's language; only the English form can be read. */
 const toDay = (value: unknown): string | null =>
-  // What is no date after all is null in JSON.
+  // An invalid date becomes null in `toJSON()`.
   typeof value === 'string' && /^\d{1,2} \p{L}+ \d{4}$/u.test(value)
     ? new Date(`${value} UTC`).toJSON()
     : null;

@@ -26,7 +26,7 @@ export interface ActionApi {
 export interface WikiSourceOptions {
   /** The wiki's Action API, absolute or relative to the page. Another origin's is read anonymously, unless told otherwise. */
   api: string | URL;
-  /** In place of the global one. */
+  /** Replaces the global `fetch`. */
   fetch?: typeof fetch | undefined;
   /** Sends cookies to another origin; for a wiki that lists the page's origin in `$wgCrossSiteAJAXdomains`. */
   credentials?: 'include' | undefined;
@@ -38,7 +38,7 @@ export interface WikiSourceOptions {
   now?: (() => Date) | undefined;
 }
 
-/** How a wiki is reached. */
+/** Options that address a wiki and authorize requests. */
 export type WikiAccess = Omit<WikiSourceOptions, 'page' | 'now'>;
 
 interface RequestAuth {
@@ -48,7 +48,7 @@ interface RequestAuth {
   credentials?: 'include' | undefined;
 }
 
-/** How a request goes to the wiki as somebody. @internal */
+/** Resolves with the parameters, headers and credentials that authorize a request. @internal */
 export async function authorize(
   url: URL,
   { credentials, token }: WikiAccess,

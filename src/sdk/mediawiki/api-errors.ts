@@ -2,7 +2,7 @@ import { isMentorshipError, MentorshipError, type MentorshipErrorCode } from '..
 import { getPath, type OutsideRecord, toRecord, toStringOrEmpty, toText } from '../coerce.js';
 import { CODES as READING_CODES } from './action-api.js';
 
-/** What more a wiki's code means for whoever writes; anything else is “refused”. */
+/** Codes of the wiki that concern writes only; all other codes become `refused`. */
 const CODES = new Map<string, MentorshipErrorCode>([
   ...READING_CODES,
   // Passes once: see `write`. Twice: the session is not kept.
@@ -54,9 +54,9 @@ export function fromApiError(
 ) {
   const { code: wikiCode, text, reason } = refusal;
   const code = codeOf(refusal, hasBlock);
-  // What broke inside the wiki may have broken after the saving.
+  // An internal error of the wiki may have occurred after the save.
   const outcomeUnknown = wikiCode.startsWith('internal_api_error_') && code === 'refused';
-  return new MentorshipError(code, `The wiki says ${wikiCode.slice(0, 80)}.`, {
+  return new MentorshipError(code, `The wiki refused the request: ${wikiCode.slice(0, 80)}.`, {
     cause: { code: wikiCode, text: text.slice(0, LONGEST_WORDS) },
     outcomeUnknown,
     retryable: outcomeUnknown || PATIENCE.includes(code),

@@ -15,14 +15,14 @@ import type { Get } from './session.js';
 export interface ListEntry {
   id: string;
   name: string;
-  /** How many new mentees, compared with others; 0: none. */
+  /** Share of new mentees, relative to other mentors; 0: none. */
   weight: number;
   message: unknown;
   /** Milliseconds since 1970, NaN where it cannot be read; null: not away. */
   awayUntil: number | null;
 }
 
-/** By user id, as GrowthExperiments keeps it. */
+/** Parses a list by user id, the format of GrowthExperiments. */
 export const parseMentorList = (list: OutsideRecord): ListEntry[] =>
   Object.entries(list)
     .map(([id, entry]) => ({ id, fields: toRecord(entry) }))
@@ -54,7 +54,7 @@ function awayUntil(word: string): number | null {
 export const isAway = ({ awayUntil }: ListEntry, now: Date): boolean =>
   awayUntil !== null && !(awayUntil <= now.getTime());
 
-/** Those who take new mentees now. */
+/** Returns the mentors who take new mentees now. */
 export const availableMentors = (
   entries: readonly ListEntry[],
   { except, now }: { except: string; now: Date },
@@ -80,7 +80,7 @@ export async function pickMentor(
   let pool = takers;
   for (;;) {
     const drawn = weightedPick(pool, random());
-    if (!drawn) throw new MentorshipError('no-mentor', 'Nobody takes new mentees.');
+    if (!drawn) throw new MentorshipError('no-mentor', 'No mentor takes new mentees.');
     const answer = await get({
       action: 'query',
       list: 'users',

@@ -7,17 +7,18 @@ export const EXPLICIT_OPTION = 'userjs-mentorship-module-explicit';
 export const DECLINED_OPTION = 'userjs-mentorship-module-invite';
 
 export interface Account {
-  /** As `meta=userinfo` says it. */
+  /** The response's `userinfo`. */
   user: OutsideRecord;
   options: OutsideRecord;
-  /** What a snapshot's viewer has on any MediaWiki. */
+  /** Fields of the snapshot's viewer that every MediaWiki has. */
   viewer: OutsideRecord;
 }
 
-/** Who asks, in a batched answer; null: signed out. */
+/** Returns the account of the signed-in user; null: signed out. */
 export function toAccount(answer: OutsideRecord): Account | null {
   const user = getPath(answer, 'query', 'userinfo');
-  if (!user) throw new MentorshipError('bad-data', 'No viewer in the answer.', { cause: { answer } });
+  if (!user)
+    throw new MentorshipError('bad-data', 'The wiki’s response has no userinfo.', { cause: { answer } });
   if (user.anon === true) return null;
   const options = toRecordOrEmpty(user.options);
   return {
@@ -112,7 +113,7 @@ export const SETTINGS_PAGES = ['Config', 'Mentorship', 'HelpPanel'].map(
   (name) => `MediaWiki:GrowthExperiments${name}.json`,
 );
 
-/** Of the program, as the settings say them; a wiki without GrowthExperiments has them under the same names. */
+/** Returns the program's rules from the settings, which have the same names on every wiki. */
 export function toProgramRules(settings: OutsideRecord): object {
   const graduation = getPath(settings, 'GEMentorshipStartOptedOutThresholds');
   return {
@@ -128,7 +129,7 @@ export function toProgramRules(settings: OutsideRecord): object {
   };
 }
 
-/** What is nobody's in particular; together with the pages that are asked for. @internal */
+/** Parameters that read the wiki's settings; `titles` names the pages. @internal */
 export const SETTINGS_QUERY = {
   action: 'query',
   meta: 'siteinfo',
@@ -139,7 +140,7 @@ export const SETTINGS_QUERY = {
   titles: SETTINGS_PAGES.join('|'),
 };
 
-/** What any wiki says of itself and of the viewer; together with the pages that are asked for. @internal */
+/** Parameters that read the wiki's settings and the viewer. @internal */
 export const VIEWER_QUERY = {
   ...SETTINGS_QUERY,
   meta: 'siteinfo|userinfo',

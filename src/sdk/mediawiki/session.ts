@@ -26,9 +26,9 @@ import {
 import { type Links, toLinks } from './queries.js';
 
 export interface WikiActionsOptions extends WikiAccess {
-  /** In place of the clock. */
+  /** Replaces the clock. */
   now?: (() => Date) | undefined;
-  /** In place of Math.random, for drawing a mentor. */
+  /** Replaces `Math.random` when a mentor is picked. */
   random?: (() => number) | undefined;
 }
 
@@ -36,7 +36,7 @@ type Params = Readonly<Record<string, string>>;
 
 export type Get = (params: Params) => Promise<OutsideRecord>;
 
-/** What is asked before something is written. */
+/** Token and state of the viewer, read before a write. */
 export interface EditContext {
   readonly token: string;
   /** The viewer's newest revision, or 0. What is saved from now on has a higher number. */
@@ -48,7 +48,7 @@ export interface EditContext {
 
 interface Write {
   params: Params;
-  /** Whether the answer says that it is done. */
+  /** Returns true if the response confirms the write. */
   isSuccess: (answer: OutsideRecord) => boolean;
   /** The refusal that says that it was so already. */
   alreadyDoneCode?: string;
@@ -99,7 +99,7 @@ export const createSessions =
   (access: WikiActionsOptions): OpenSession =>
   (snapshot, signal) => {
     const viewer = snapshot.viewer?.temporary ? null : snapshot.viewer?.name;
-    if (!viewer) throw new MentorshipError('denied', 'Nobody is signed in.');
+    if (!viewer) throw new MentorshipError('denied', 'No user is signed in.');
     const wiki = actionApi(access);
 
     const read: Session['read'] = (task) => reading(wiki, signal, { assertuser: viewer }, task);
@@ -136,7 +136,7 @@ export const createSessions =
       if (refusal && refusal.code !== alreadyDoneCode)
         throw fromApiError(refusal, { hasBlock: ready.block !== null, retryAfter });
       if (!refusal && !isSuccess(answer))
-        throw new MentorshipError('bad-data', 'The wiki does not say that it is done.', {
+        throw new MentorshipError('bad-data', 'The wiki’s response does not confirm the write.', {
           cause: { answer },
           outcomeUnknown: true,
         });
@@ -150,7 +150,7 @@ function toEditContext(answer: OutsideRecord, api: URL): EditContext {
   const user = getPath(query, 'userinfo');
   const token = getPath(query, 'tokens')?.csrftoken;
   if (typeof token !== 'string' || !user)
-    throw new MentorshipError('bad-data', 'No token in the answer.', { cause: { answer } });
+    throw new MentorshipError('bad-data', 'The wiki’s response has no token.', { cause: { answer } });
   return {
     token,
     newest: toInteger(toRecordOrEmpty(toList(query?.usercontribs)[0]).revid) ?? 0,
@@ -177,7 +177,7 @@ export async function editPage(
   if (result.result === 'Success') return result;
   // Filters and captchas answer so: nothing was saved.
   const wikiMessage = stripMarkup(toStringOrEmpty(result.warning) || toStringOrEmpty(result.info));
-  throw new MentorshipError('refused', `The wiki says ${toStringOrEmpty(result.result)}.`, {
+  throw new MentorshipError('refused', `The wiki refused the edit: ${toStringOrEmpty(result.result)}.`, {
     cause: { code: toText(result.code, 80) ?? (result.captcha ? 'captcha' : 'failure'), answer: result },
     wikiMessage,
   });
@@ -210,7 +210,7 @@ export async function setOptions(
     },
     isSuccess: (said) => said.options === 'success',
   });
-  // What the wiki does not store, it calls a success with a warning.
+  // The wiki reports options that it did not store by a warning, with a success.
   const refused = toList(answer.warnings)
     .map(toRecordOrEmpty)
     .find(({ code }) => code === 'validationfailed');

@@ -16,7 +16,7 @@ import { isBlocked, type ListEntry } from './mentor-list.js';
 import { type Links, toLinks } from './queries.js';
 import { type OpenSession, readPublic, type WikiActionsOptions } from './session.js';
 
-/** What any MediaWiki says of the place where a question would stand. */
+/** Creates the action that reads license and talk page before a question. */
 export const createPrepareQuestion =
   (open: OpenSession): MentorshipActions['prepareQuestion'] =>
   async (snapshot, { signal }) => {
@@ -48,7 +48,7 @@ function emailUrlOf({ viewer }: Snapshot, links: Links): string | null {
 
 export const DAY_MS = 86400000;
 
-/** How a dialog shows somebody of the list. */
+/** Creates a function that turns an entry of the list into a `ListedMentor`. */
 export const toListedMentor =
   (links: Links) =>
   ({ name, message }: ListEntry): ListedMentor => ({
@@ -57,7 +57,7 @@ export const toListedMentor =
     talkUrl: toHttpUrl(links.page(`User talk:${name}`)),
   });
 
-/** What any MediaWiki says of accounts. */
+/** Creates the action that reads accounts, which every MediaWiki has. */
 export const createGetProfiles =
   (options: WikiActionsOptions, now: () => Date): MentorshipActions['getProfiles'] =>
   async (names, { signal }) => {

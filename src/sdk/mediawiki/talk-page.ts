@@ -2,9 +2,9 @@ import { getPath, toInteger, toList, toRecordOrEmpty, toStringOrEmpty } from '..
 import type { Get } from './session.js';
 
 export interface Edit {
-  /** Of the page, as the edit left it. */
+  /** Revision of the page after the edit. */
   revision: number;
-  /** What stood there before; 0: nothing, or nothing that matters. */
+  /** Revision before the edit; 0: none. */
   parent: number;
 }
 
@@ -51,15 +51,15 @@ export const normalizeWhitespace = (text: string) =>
     .replace(/[^\S\n]+/gu, ' ')
     .replace(/ ?\n\s*/gu, '\n')
     .trim();
-/** What is not saved as it was typed: signatures, templates, links. */
+/** Matches wikitext that changes on save: signatures, templates, links. */
 const CHANGED_BY_SAVING = /~{3,5}|\{\{[^]*?\}\}|\[\[[^]*?\]\]/gu;
 
-/** How often a question stands in a page's wikitext: below a heading, and signed unless it signs itself. */
+/** Counts how often a question occurs in wikitext below a heading, with a signature. */
 export function countOccurrences(wikitext: string, question: string): number {
   const page = `\n${normalizeWhitespace(wikitext)}`;
   const text = normalizeWhitespace(question);
   const whole = `\n${text}${/~{4}/.test(text) ? '' : ' --'}`;
-  // As it was typed, or at least all that saving does not change.
+  // Falls back to the parts that do not change on save.
   return (
     countParts(page, [whole]) ||
     countParts(
@@ -84,7 +84,7 @@ function countParts(page: string, parts: readonly string[]): number {
 /** A line above may say that the mentor is away. */
 const SECTION_START = /\n(?:==.*==|:''.*'')$/;
 
-/** Where the first part of a question begins; one without its first line break can begin anywhere. */
+/** Returns the index at which the first part of a question starts. A part without a line break may start anywhere. */
 function findStart(part: string, page: string, from: number): number {
   let at = page.indexOf(part, from);
   while (

@@ -38,7 +38,7 @@ type Mentoring = Pick<
   | 'getProfiles'
 >;
 
-/** As many mentees as most mentors. */
+/** Weight of most mentors. */
 const USUAL_WEIGHT = 2;
 
 /** Leaving and coming back, choosing and becoming a mentor, on a wiki without GrowthExperiments. */
@@ -86,7 +86,7 @@ export const createMentorshipActions = (open: OpenSession, options: WikiActionsO
       const ready = await session.preflight();
       const free = await session.read((get) => takers(get, session));
       const chosen = free.filter((mentor) => mentor.name === name);
-      if (chosen.length === 0) throw new MentorshipError('denied', 'Nobody of that name takes new mentees.');
+      if (chosen.length === 0) throw new MentorshipError('denied', 'This mentor takes no new mentees.');
       const mentor = await session.read((get) => draw(get, chosen, session));
       await setOptions(session, ready, {
         [STATUS_OPTION]: null,
@@ -177,7 +177,7 @@ export async function addMentor(
     const list = toMentorsById(before);
     const known = parseMentorList(list);
     if (known.some(({ name }) => name === entry.username)) return;
-    // Of one's own that says nothing, it is replaced; not so somebody else's under a wrong number.
+    // An invalid entry of the viewer's own is replaced, but not an entry of another user under the viewer's id.
     if (known.some((other) => other.id === id))
       throw new MentorshipError('bad-data', `${before.title}: “${id}” is the number of ${entry.username}.`);
     const text = toWikiSafeJson({ ...toPageObject(before), Mentors: { ...list, [id]: entry } });
@@ -193,7 +193,7 @@ export async function addMentor(
       return;
     } catch (error) {
       if (tries === 1 || !QUICKER.includes(wikiCodeOf(error) ?? '')) throw error;
-      // Those who met once should not meet again.
+      // A random delay keeps two conflicting edits from conflicting again.
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 200 * (TRIES - tries + 1)));
     }
   }
@@ -205,13 +205,13 @@ function toMentorsById(before: MentorsPage): OutsideRecord {
   return toRecord(toPageObject(before).Mentors) ?? {};
 }
 
-/** What a wiki would change when it saves, or show as markup, is written as JSON's own escapes: the page may be one of wikitext. */
+/** Escapes characters that a wiki would expand on save or show as markup, because the page may be wikitext. */
 const toWikiSafeJson = (data: object): string =>
   JSON.stringify(data, null, '\t').replace(/"(?:[^"\\]|\\.)*"/g, (text) =>
     text.replace(/[~{}[\]<>]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`),
   );
 
-/** What a viewer can do on a MediaWiki without GrowthExperiments. */
+/** Creates the actions for a MediaWiki without GrowthExperiments. */
 export function plainActions(options: WikiActionsOptions): MentorshipActions {
   const { now = () => new Date() } = options;
   const open = createSessions(options);

@@ -1,4 +1,4 @@
-import { MentorshipError } from '../errors.js';
+import { abortError, MentorshipError } from '../errors.js';
 import {
   getPath,
   type OutsideRecord,
@@ -44,7 +44,7 @@ const TAG = '#mentorship-question';
 /** Characters of a question that are kept in the viewer's options. */
 const EXCERPT = 200;
 
-/** How a viewer asks on a wiki without GrowthExperiments: by a new section on the mentor's talk page. */
+/** Creates the actions that ask a question, as a new section on the mentor's talk page, and find it again. */
 export const createAskActions = (open: OpenSession, now: () => Date): Asking => ({
   prepareQuestion: createPrepareQuestion(open),
 
@@ -54,19 +54,19 @@ export const createAskActions = (open: OpenSession, now: () => Date): Asking => 
     const ready = await session.preflight();
     // Another tab may have left, or chosen somebody else.
     if (!mentor || ready.options[MENTOR_OPTION] !== mentor || ready.options[STATUS_OPTION])
-      throw new MentorshipError('no-mentor', 'There is no mentor to ask, or another one by now.');
+      throw new MentorshipError('no-mentor', 'The viewer’s mentor has changed. Refresh the snapshot.');
     if (ready.block?.sitewide)
       throw new MentorshipError('blocked', 'The viewer is blocked.', { wikiMessage: ready.block.reason });
     const twin = await findDuplicate(snapshot, text, { session, ready, now: now() });
     if (twin) return twin;
-    if (signal.aborted) throw new MentorshipError('aborted', 'Given up.', { cause: signal.reason });
+    if (signal.aborted) throw abortError(signal);
 
     const section = uniqueSectionTitle(session.viewer, now(), storedQuestions(ready.options));
     onBeforeSend?.(`${ready.newest} ${section}`);
     const talkPage = `User talk:${mentor}`;
     const result = await editPage(session, ready, {
       title: talkPage,
-      // Of a mentor who has moved, or has two accounts.
+      // Follows the redirect of a mentor who was renamed or has two accounts.
       redirect: '1',
       section: 'new',
       sectiontitle: section,
@@ -198,7 +198,7 @@ async function recentQuestions(
   });
 }
 
-/** How the last three questions stand, on a wiki without GrowthExperiments: their sections on the talk pages say it. */
+/** Creates the action that reads the states of the last three questions from their sections on the talk pages. */
 export const createRefreshQuestions =
   (open: OpenSession): MentorshipActions['refreshQuestions'] =>
   async (snapshot, { signal }) => {
@@ -233,7 +233,7 @@ function getQuestionState(
   return isReplied(text) ? 'answered' : 'waiting';
 }
 
-/** What stands below a heading, down to the next of its rank; null: no such heading. */
+/** Returns the text below a heading, up to the next heading of its level; null: no such heading. */
 function findSection(page: string, title: string): string | null {
   const lines = page.split('\n');
   const from = lines.findIndex(
@@ -247,7 +247,7 @@ function findSection(page: string, title: string): string | null {
 /** A link to somebody's user page, talk page, or contributions. */
 const LINK = /\[\[\s*:?([^:[\]|]+):([^[\]|#]+)[^[\]]*\]\]/g;
 
-/** Whether somebody else has signed below what the viewer has signed: who signs is linked to. */
+/** Creates a function that returns true if another user's signature, which is a link, follows the viewer's. */
 function createReplyDetector(site: OutsideRecord, viewer: string): (section: string) => boolean {
   const query = getPath(site, 'query');
   const all = [...Object.values(toRecordOrEmpty(query?.namespaces)), ...toList(query?.namespacealiases)].map(

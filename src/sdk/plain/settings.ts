@@ -21,7 +21,7 @@ const FLAG = { is: isFlag, must: 'true or false' };
 const COUNT = { is: isCount, must: 'a whole number from 0 on' };
 const LINK = { is: isLink, must: 'an http(s) address or a path such as "/wiki/Help", or null' };
 
-/** What each field of the page must be. Others are left alone: a page of GrowthExperiments has more. */
+/** Rules for the fields of the page. Unknown fields are ignored, because a page of GrowthExperiments has more. */
 const FIELDS: Readonly<Record<string, { is: (value: unknown) => boolean; must: string }>> = {
   GEMentorshipEnabled: FLAG,
   GEMentorshipAutomaticEligibility: FLAG,

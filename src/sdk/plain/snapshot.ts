@@ -30,12 +30,12 @@ import {
 import { findPage, mentorsPageTitle, parseSettings } from './settings.js';
 import type { RequestBudget } from '../http.js';
 
-/** What a viewer has chosen, in the viewer's own options. */
+/** Names of the viewer's options. */
 export const STATUS_OPTION = 'userjs-mentorship-status';
 export const MENTOR_OPTION = 'userjs-mentorship-mentor';
 export const QUESTIONS_OPTION = 'userjs-mentorship-questions';
 
-/** Where and when something is read. */
+/** Wiki, request budget and time of one load. */
 export interface ReadContext {
   wiki: ActionApi;
   load: RequestBudget;
@@ -48,7 +48,7 @@ export async function loadPlainSnapshot(
   { wiki, load, now }: ReadContext,
 ): Promise<Snapshot> {
   const account = toAccount(batch);
-  // Whoever sees nothing anyway is not told of mistakes in the settings.
+  // A viewer without a card must not cause an error about the settings.
   if (!account || account.viewer.temporary) return parseSnapshot({ viewer: account?.viewer ?? null });
   const settings = parseSettings(findPage(batch, SETTINGS_PAGE)?.text ?? null);
   const links = toLinks(batch, wiki.url);
@@ -100,7 +100,7 @@ export async function loadMentors(
 
 export const CONTENT = { action: 'query', prop: 'revisions', rvprop: 'ids|content', rvslots: 'main' };
 
-/** Whether an answer says anything of a page, be it that there is none. */
+/** Returns true if the response mentions the page, even as missing. */
 const mentionsPage = (answer: OutsideRecord, title: string) =>
   toList(getPath(answer, 'query')?.pages)
     .map(toRecordOrEmpty)
@@ -172,7 +172,7 @@ export const storedQuestions = (options: OutsideRecord): StoredQuestion[] =>
 
 export function questionUrl({ page, section }: Pick<StoredQuestion, 'page' | 'section'>, links: Links) {
   const url = links.page(page);
-  // As the wiki makes an anchor of a heading.
+  // Encodes the heading as the wiki does for its anchor.
   const anchor = section.replace(/'{2,}/g, '').replaceAll(' ', '_');
   return url && `${url}#${encodeURIComponent(anchor).replaceAll('%3A', ':')}`;
 }
