@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { loadDialogs } from './dialogs/load-dialogs.js';
 import { colors } from './styles/color-tokens.js';
-import type { Dialogs } from './dialogs/dialog-controller.js';
+import type { DialogController } from './dialogs/dialog-controller.js';
 import {
   type MentorshipAction,
   type MentorshipActionDetails,
@@ -9,7 +9,7 @@ import {
   MentorshipErrorEvent,
   readLinkAction,
 } from './events.js';
-import { textsOf } from './i18n/load-locale.js';
+import { toTemplates } from './i18n/load-locale.js';
 import { LanguageController } from './controllers/language-controller.js';
 import { Messages, type Templates } from './i18n/messages.js';
 import { asMentorshipError } from './sdk/errors.js';
@@ -17,21 +17,21 @@ import type { SnapshotStore } from './sdk/snapshot-store.js';
 import type { Mentor, SnapshotInput } from './sdk/snapshot.js';
 import type { MentorshipSource } from './sdk/source.js';
 import type { Decision, Variant } from './sdk/decide.js';
-import { mistakeIn } from './controllers/resolve-source.js';
-import { SightController } from './controllers/visibility-controller.js';
+import { validateAttribute } from './controllers/resolve-source.js';
+import { VisibilityController } from './controllers/visibility-controller.js';
 import { SnapshotController } from './controllers/snapshot-controller.js';
 import { styles } from './styles/card-styles.js';
 import { version } from './generated/version.js';
 import { view } from './cards/render-card.js';
 import { failure, skeleton } from './cards/placeholder.js';
 
-const WHERE_FROM = ['api', 'src', 'preview', 'source', 'snapshot', 'viewer', 'token'] as const;
+const SOURCE_PROPERTIES = ['api', 'src', 'preview', 'source', 'snapshot', 'viewer', 'token'] as const;
 
 /** Documents and `hashchange` events that have opened a dialog, because only one of several elements on a page may open it. */
-const answered = new WeakSet<Document | HashChangeEvent>();
+const handledHashes = new WeakSet<Document | HashChangeEvent>();
 
 /** Warnings that were logged, because several elements may have the same mistake. */
-const told = new Set<string>();
+const logged = new Set<string>();
 
 /**
  * Shows the card of a wiki's mentorship program that fits the viewer.
@@ -103,13 +103,13 @@ export class MentorshipModule extends LitElement {
 
   readonly #internals = this.attachInternals();
   readonly #data = new SnapshotController(this);
-  readonly #speech = new LanguageController(this);
-  readonly #sight = new SightController(this, (event) => this.#look(event));
-  #dialogs: Promise<Dialogs> | null = null;
+  readonly #localeController = new LanguageController(this);
+  readonly #visibility = new VisibilityController(this, (event) => this.#onVisibilityChange(event));
+  #dialogs: Promise<DialogController> | null = null;
   /** The kind of card that the viewer saw last. */
   #seen: string | null = null;
   /** Decision whose questions were refreshed since the card came into view. */
-  #checked: { decision: Decision; loader: SnapshotStore } | null = null;
+  #checked: { decision: Decision; store: SnapshotStore } | null = null;
   /** Text of the live region after “Try again”. */
   #announcement = '';
 
@@ -123,7 +123,7 @@ export class MentorshipModule extends LitElement {
     const taken = registry.get(tag);
     if (!taken) registry.define(tag, tag === 'mentorship-module' ? this : class extends this {});
     else if (taken !== this && !(taken.prototype instanceof this))
-      tell(`<${tag}> exists already; the first copy stays.`);
+      warnOnce(`<${tag}> exists already; the first copy stays.`);
   }
 
   constructor() {
@@ -146,7 +146,7 @@ export class MentorshipModule extends LitElement {
   /** Loads everything anew. Resolves when that is done; what went wrong is told by event. Outside of a page it does nothing. */
   async refresh(): Promise<void> {
     if (!this.isConnected) return;
-    this.#speech.retry();
+    this.#localeController.retry();
     const focused = this.shadowRoot?.activeElement;
     this.#announcement = this.#messages?.t('loading') ?? '';
     await this.#data.load('refresh');
@@ -165,7 +165,7 @@ export class MentorshipModule extends LitElement {
    * @param text - in place of the viewer's draft, if there is none
    */
   async ask(text = ''): Promise<void> {
-    if (this.#asked && !this.viewer) await this.#act('ask', this.#asked.askUrl, text);
+    if (this.#askee && !this.viewer) await this.#runAction('ask', this.#askee.askUrl, text);
   }
 
   /** @internal */
@@ -178,16 +178,16 @@ export class MentorshipModule extends LitElement {
   /** @internal */
   protected override willUpdate(changed: PropertyValues<MentorshipModule>): void {
     for (const attribute of ['preview', 'theme', 'layout', 'enroll'] as const) {
-      const mistake = changed.has(attribute) ? mistakeIn(attribute, this[attribute]) : null;
+      const mistake = changed.has(attribute) ? validateAttribute(attribute, this[attribute]) : null;
       if (mistake) this.#report(new MentorshipErrorEvent(mistake));
     }
     // A host that draws anew has another callback each time.
     if (this.token && changed.get('token')) changed.delete('token');
-    if (!this.hasUpdated || WHERE_FROM.some((name) => changed.has(name))) this.#data.start();
+    if (!this.hasUpdated || SOURCE_PROPERTIES.some((name) => changed.has(name))) this.#data.start();
   }
 
   #report(event: MentorshipErrorEvent): void {
-    if (event.error.code.startsWith('bad-')) tell(event.error.message);
+    if (event.error.code.startsWith('bad-')) warnOnce(event.error.message);
     this.dispatchEvent(event);
   }
 
@@ -199,33 +199,37 @@ export class MentorshipModule extends LitElement {
   }
 
   get #messages(): Messages | null {
-    return this.#speak({});
+    return this.#createMessages({});
   }
 
   /** @param english - texts of what is loaded on first use */
-  #speak(english: Templates, translated: Templates = {}): Messages | null {
-    const { language } = this.#speech;
+  #createMessages(english: Templates, translated: Templates = {}): Messages | null {
+    const { language } = this.#localeController;
     const { outcome } = this.#data;
     const { decision } = this;
     const now = outcome.state === 'shown' ? outcome.now : new Date();
-    const templates = { ...english, ...translated, ...language?.templates, ...textsOf(this.messages) };
+    const templates = { ...english, ...translated, ...language?.templates, ...toTemplates(this.messages) };
     const gender = decision && 'viewer' in decision ? decision.viewer.gender : 'unknown';
     return language && new Messages({ language: language.tag, templates, now, gender });
   }
 
   /** Dialogs are loaded on first use; a failed load is tried again the next time. */
-  async #open(): Promise<Dialogs> {
+  async #open(): Promise<DialogController> {
     const Dialogs = await loadDialogs();
     return new Dialogs({
       element: this,
       data: this.#data,
-      speak: (english, translated) => this.#speak(english, translated),
-      language: () => this.#speech.language,
+      createMessages: (english, translated) => this.#createMessages(english, translated),
+      language: () => this.#localeController.language,
     });
   }
 
-  readonly #act = async (action: MentorshipAction, href: string | null = null, text = ''): Promise<void> => {
-    if (action === 'ask') answered.add(document);
+  readonly #runAction = async (
+    action: MentorshipAction,
+    href: string | null = null,
+    text = '',
+  ): Promise<void> => {
+    if (action === 'ask') handledHashes.add(document);
     if (!this.#startAction(action, href)) return;
     const loading = (this.#dialogs ??= this.#open());
     // The next action retries a failed load.
@@ -248,31 +252,31 @@ export class MentorshipModule extends LitElement {
     return !variant || this.dispatchEvent(new MentorshipActionEvent(variant, details));
   }
 
-  #can(action: MentorshipAction, href?: string | null): boolean {
-    const acts = this.#data.loader?.source.loadActions !== undefined;
+  #canPerform(action: MentorshipAction, href?: string | null): boolean {
+    const acts = this.#data.store?.source.loadActions !== undefined;
     if (action === 'about' || action === 'decline') return true;
     // Some wikis have no page for it.
     return acts && (action !== 'enroll' || this.enroll === 'here' || !href);
   }
 
   /** The card is in sight: for the first time, again, or in another form. */
-  #look(event?: Event): void {
+  #onVisibilityChange(event?: Event): void {
     this.#answerHash(event instanceof HashChangeEvent ? event : document);
     const { decision } = this;
     const variant = decision?.variant;
-    if (!this.#sight.visible) this.#checked = null;
-    if (!this.#sight.visible || !variant || variant === 'none' || this.viewer) return;
+    if (!this.#visibility.visible) this.#checked = null;
+    if (!this.#visibility.visible || !variant || variant === 'none' || this.viewer) return;
     // The card is drawn once its language is loaded.
-    if (!this.#speech.language) return;
+    if (!this.#localeController.language) return;
     if (variant !== this.#seen) this.#emit({ action: 'impression', phase: 'done' });
     this.#seen = variant;
-    const { loader } = this.#data;
-    if (!loader?.source.loadActions || variant !== 'mentored' || !decision.questions.length) return;
+    const { store } = this.#data;
+    if (!store?.source.loadActions || variant !== 'mentored' || !decision.questions.length) return;
     // An update that brings nothing new is no reason to try again what could not be loaded.
-    if (this.#checked?.decision === decision && this.#checked.loader === loader) return;
-    this.#checked = { decision, loader };
+    if (this.#checked?.decision === decision && this.#checked.store === store) return;
+    this.#checked = { decision, store };
     import('./controllers/refresh-questions.js').then(
-      ({ freshen }) => freshen(loader, decision.questions),
+      ({ refreshStaleQuestions }) => refreshStaleQuestions(store, decision.questions),
       () => {},
     );
   }
@@ -281,16 +285,16 @@ export class MentorshipModule extends LitElement {
   #answerHash(occasion: Document | HashChangeEvent): void {
     // The event may come when the address is another one already: that of a dialog which was opened since.
     const address = occasion instanceof Document ? location.href : occasion.newURL;
-    if (!address.endsWith('#mentorship-ask') || !this.#asked || !this.#can('ask')) return;
-    if (answered.has(occasion)) return;
-    answered.add(occasion);
+    if (!address.endsWith('#mentorship-ask') || !this.#askee || !this.#canPerform('ask')) return;
+    if (handledHashes.has(occasion)) return;
+    handledHashes.add(occasion);
     void this.ask();
   }
 
   /** Mentor whom the viewer would ask; null until the card is drawn, because a dialog needs its language. */
-  get #asked(): Mentor | null {
+  get #askee(): Mentor | null {
     const { decision } = this;
-    return this.#speech.language && decision && 'mentor' in decision ? decision.mentor : null;
+    return this.#localeController.language && decision && 'mentor' in decision ? decision.mentor : null;
   }
 
   #hasOwnContent(): boolean {
@@ -307,10 +311,10 @@ export class MentorshipModule extends LitElement {
     this.#setState('failed', this.#data.outcome.state === 'failed');
     if (this.variant) this.setAttribute('variant', this.variant);
     else this.removeAttribute('variant');
-    const news = this.#speech.language && this.#data.takeNews();
+    const news = this.#localeController.language && this.#data.takePendingEvent();
     if (news instanceof MentorshipErrorEvent) this.#report(news);
     else if (news) this.dispatchEvent(news);
-    this.#look();
+    this.#onVisibilityChange();
     this.#dialogs?.then((dialogs) => dialogs.update()).catch(() => {});
   }
 
@@ -331,8 +335,8 @@ export class MentorshipModule extends LitElement {
       busy: this.#data.busy,
       previewed: this.viewer,
       refresh: () => void this.refresh(),
-      can: (action: MentorshipAction, href?: string | null) => this.#can(action, href),
-      act: this.#act,
+      can: (action: MentorshipAction, href?: string | null) => this.#canPerform(action, href),
+      act: this.#runAction,
     };
     const instead = context && outcome.state === 'failed' ? failure(context) : skeleton;
     return html`
@@ -352,9 +356,9 @@ export class MentorshipModule extends LitElement {
   }
 }
 
-function tell(message: string): void {
-  if (told.has(message)) return;
-  told.add(message);
+function warnOnce(message: string): void {
+  if (logged.has(message)) return;
+  logged.add(message);
   console.warn(`mentorship-module: ${message}`);
 }
 

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { Drafts } from '../src/dialogs/question-drafts.js';
+import { QuestionDrafts } from '../src/dialogs/question-drafts.js';
 import { ownStorage } from './own-storage.js';
 
 const WIKI = 'https://wiki.example/w/api.php';
@@ -9,8 +9,8 @@ const DAY_MS = 86_400_000;
 const realNow = Date.now;
 
 /** Somebody's drafts, in a tab of their own. */
-const tab = (viewer = 'Ana', source: string | null = WIKI): Drafts => {
-  const drafts = new Drafts(source, viewer);
+const tab = (viewer = 'Ana', source: string | null = WIKI): QuestionDrafts => {
+  const drafts = new QuestionDrafts(source, viewer);
   drafts.open();
   return drafts;
 };
@@ -99,7 +99,7 @@ describe('a draft', () => {
   it('is taken out when its time is over, although another one stays', () => {
     tab().write('old');
     later(20 * DAY_MS);
-    const second = new Drafts(WIKI, 'Ana');
+    const second = new QuestionDrafts(WIKI, 'Ana');
     second.write('new');
     expect(texts()).to.deep.equal(['new', 'old']);
     later(11 * DAY_MS);
@@ -193,7 +193,7 @@ describe('two tabs', () => {
   });
 
   it('keeps five at most, the newest', () => {
-    for (const text of ['1', '2', '3', '4', '5', '6']) new Drafts(WIKI, 'Ana').write(text);
+    for (const text of ['1', '2', '3', '4', '5', '6']) new QuestionDrafts(WIKI, 'Ana').write(text);
     expect(texts()).to.deep.equal(['6', '5', '4', '3', '2']);
   });
 });
@@ -292,7 +292,7 @@ describe('what was sent', () => {
 
 describe('a browser that keeps nothing', () => {
   /** All that a dialog does with one draft. */
-  const use = (drafts: Drafts) => {
+  const use = (drafts: QuestionDrafts) => {
     expect(drafts.write('How'), 'kept').to.be.false;
     expect(drafts.want('How?'), 'kept').to.be.false;
     expect(drafts.text).to.equal('How?');

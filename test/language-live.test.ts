@@ -3,7 +3,7 @@ import { expect, waitUntil } from '@open-wc/testing';
 import ar from '../locales/ar.json' with { type: 'json' };
 import de from '../locales/de.json' with { type: 'json' };
 import th from '../locales/th.json' with { type: 'json' };
-import { DialogTexts } from '../src/dialogs/dialog-messages.js';
+import { DialogMessages } from '../src/dialogs/dialog-messages.js';
 import { find, idle, make, open, place, record, root, settled, show, words } from './helpers.js';
 
 const MENTOR = {
@@ -101,7 +101,7 @@ describe('texts of dialogs that cannot be loaded', () => {
     let load = async (): Promise<unknown> => {
       throw new Error('no network');
     };
-    const texts = new DialogTexts(
+    const texts = new DialogMessages(
       () => changes++,
       (locale) => {
         asked.push(locale);

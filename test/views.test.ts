@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import ar from '../locales/ar.json' with { type: 'json' };
 import de from '../locales/de.json' with { type: 'json' };
 import en from '../locales/en.json' with { type: 'json' };
-import { textsOf } from '../src/i18n/load-locale.js';
+import { toTemplates } from '../src/i18n/load-locale.js';
 import { type MessageId, Messages } from '../src/i18n/messages.js';
 import { cases } from './cases.js';
 import { all, find, markup, place, root, show, showAll, showCase, words } from './helpers.js';
@@ -134,7 +134,7 @@ function mentoredBy(change: object, rest: object = {}): object {
 for (const [language, locale] of Object.entries(LOCALES))
   describe(`texts in ${language}`, () => {
     const ids = Object.keys(en).filter((id) => id !== '@metadata') as MessageId[];
-    const templates = textsOf(locale);
+    const templates = toTemplates(locale);
     const now = new Date('2026-11-22T11:00:00Z');
 
     /** A number where English counts it, a person anywhere else. */

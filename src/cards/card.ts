@@ -4,7 +4,7 @@ import type { MentorshipAction } from '../events.js';
 import type { Messages } from '../i18n/messages.js';
 
 /** Data and callbacks that every card needs besides its decision. */
-export interface ViewContext {
+export interface CardContext {
   messages: Messages;
   /** A new answer is on its way. */
   busy: boolean;
@@ -26,7 +26,7 @@ export const link = (action: MentorshipAction, href: string | null, words: unkno
 
 /** Done here where the source can, else a link. */
 export const deed = (
-  { can, act, previewed }: ViewContext,
+  { can, act, previewed }: CardContext,
   action: MentorshipAction,
   href: string | null,
   words: unknown,
@@ -67,7 +67,7 @@ interface Card {
 
 /** The frame that all cards share. It can take the focus when it takes another's place. */
 export function card(
-  { messages, busy, previewed }: ViewContext,
+  { messages, busy, previewed }: CardContext,
   { heading, body, actions, more, links = [], menu = [] }: Card,
 ): TemplateResult {
   const list = (parts: Part[], look: string) => {

@@ -2,9 +2,9 @@ import { html, nothing } from 'lit';
 import type { Messages } from '../i18n/messages.js';
 import type { Mentor, Program } from '../sdk/snapshot.js';
 import type { Decision, Eligibility } from '../sdk/decide.js';
-import { card, deed, link, type ViewContext } from './card.js';
+import { card, deed, link, type CardContext } from './card.js';
 
-export function invite(decision: Extract<Decision, { variant: 'invite' }>, context: ViewContext) {
+export function invite(decision: Extract<Decision, { variant: 'invite' }>, context: CardContext) {
   const { mentor, eligibility, program } = decision;
   const { messages } = context;
   return card(context, {
@@ -34,7 +34,7 @@ function reason(eligibility: Eligibility, messages: Messages): string {
     : messages.t('invite-why', editCount, ageDays, minimumEditCount, minimumAgeDays);
 }
 
-const ownMentor = (mentor: Mentor, { homepageUrl }: Program, context: ViewContext) => html`
+const ownMentor = (mentor: Mentor, { homepageUrl }: Program, context: CardContext) => html`
   <p class="quiet detail">
     <span>${context.messages.rich('own-mentor', mentor)}</span>
     ${deed(context, 'ask', mentor.askUrl, context.messages.t('own-mentor-ask'))}

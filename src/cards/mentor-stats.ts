@@ -5,7 +5,7 @@ import type { Mentor } from '../sdk/snapshot.js';
 type Figures = Pick<Mentor, 'name' | 'gender' | 'editCount' | 'lastActive'>;
 
 /** Draws a mentor's number of edits and last activity, without those that are unknown. */
-export const figures = (mentor: Figures, messages: Messages) => {
+export const mentorStats = (mentor: Figures, messages: Messages) => {
   const { editCount, lastActive } = mentor;
   return html`
     ${editCount === null ? nothing : html` <span>${messages.t('mentor-edits', editCount)}</span> `}

@@ -1,8 +1,8 @@
 import { html } from 'lit';
 import type { Decision } from '../sdk/decide.js';
-import { card, link, type ViewContext } from './card.js';
+import { card, link, type CardContext } from './card.js';
 
-export function mentor({ program }: Extract<Decision, { variant: 'mentor' }>, context: ViewContext) {
+export function mentor({ program }: Extract<Decision, { variant: 'mentor' }>, context: CardContext) {
   const { messages } = context;
   return card(context, {
     heading: messages.t('mentor-heading'),

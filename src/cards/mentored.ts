@@ -3,10 +3,10 @@ import { person } from '../styles/icons.js';
 import type { Messages } from '../i18n/messages.js';
 import type { Mentor, Question } from '../sdk/snapshot.js';
 import type { Decision } from '../sdk/decide.js';
-import { card, deed, link, type ViewContext } from './card.js';
-import { figures } from './mentor-stats.js';
+import { card, deed, link, type CardContext } from './card.js';
+import { mentorStats } from './mentor-stats.js';
 
-export function mentored(decision: Extract<Decision, { variant: 'mentored' }>, context: ViewContext) {
+export function mentored(decision: Extract<Decision, { variant: 'mentored' }>, context: CardContext) {
   const { mentor, standIn, program, questions } = decision;
   const { messages } = context;
   return card(context, {
@@ -54,7 +54,7 @@ function profile(mentor: Mentor, messages: Messages) {
       ${person}
       <div>
         <strong>${talkUrl ? link('link', talkUrl, name) : name}</strong>
-        <div class="quiet">${figures(mentor, messages)}</div>
+        <div class="quiet">${mentorStats(mentor, messages)}</div>
       </div>
     </div>
   `;

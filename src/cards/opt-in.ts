@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit';
 import type { Decision } from '../sdk/decide.js';
-import { card, deed, link, type ViewContext } from './card.js';
+import { card, deed, link, type CardContext } from './card.js';
 
-export function optIn(decision: Extract<Decision, { variant: 'opt-in' }>, context: ViewContext) {
+export function optIn(decision: Extract<Decision, { variant: 'opt-in' }>, context: CardContext) {
   const { reason, program, canEnroll } = decision;
   const { messages } = context;
   const graduated = reason === 'graduated';

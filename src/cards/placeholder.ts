@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { card, type ViewContext } from './card.js';
+import { card, type CardContext } from './card.js';
 
 /** Gray bars in the place of the card to come; seen only if it takes long. */
 export const skeleton: TemplateResult = html`
@@ -11,16 +11,16 @@ export const skeleton: TemplateResult = html`
 `;
 
 /** Loads everything anew. */
-export const again = (
-  { messages, busy, refresh }: ViewContext,
+export const retryButton = (
+  { messages, busy, refresh }: CardContext,
   words: 'retry' | 'look-again',
 ): TemplateResult => html`
   <button type="button" @click=${busy ? nothing : refresh}>${messages.t(words)}</button>
 `;
 
 /** One sentence and a way out. */
-export const failure = (context: ViewContext): TemplateResult =>
+export const failure = (context: CardContext): TemplateResult =>
   card(context, {
     body: html` <p>${context.messages.t('failed')}</p> `,
-    actions: [again(context, 'retry')],
+    actions: [retryButton(context, 'retry')],
   });

@@ -1,6 +1,6 @@
 import { nothing, type TemplateResult } from 'lit';
 import type { Decision } from '../sdk/decide.js';
-import type { ViewContext } from './card.js';
+import type { CardContext } from './card.js';
 import { invite } from './invite.js';
 import { mentor } from './mentor.js';
 import { mentored } from './mentored.js';
@@ -8,7 +8,7 @@ import { optIn } from './opt-in.js';
 import { unavailable } from './unavailable.js';
 
 /** Draws what was decided. The return type makes the compiler refuse a kind that is not here. */
-export function view(decision: Decision, context: ViewContext): TemplateResult | typeof nothing {
+export function view(decision: Decision, context: CardContext): TemplateResult | typeof nothing {
   switch (decision.variant) {
     case 'none':
       return nothing;

@@ -1,17 +1,17 @@
 import { html } from 'lit';
 import type { Decision } from '../sdk/decide.js';
-import { card, deed, link, type ViewContext } from './card.js';
-import { again } from './placeholder.js';
+import { card, deed, link, type CardContext } from './card.js';
+import { retryButton } from './placeholder.js';
 
 export function unavailable(
   { program }: Extract<Decision, { variant: 'unavailable' }>,
-  context: ViewContext,
+  context: CardContext,
 ) {
   const { messages } = context;
   return card(context, {
     heading: messages.t('unavailable-heading'),
     body: html` <p>${messages.t('unavailable-about')}</p> `,
-    actions: [again(context, 'look-again')],
+    actions: [retryButton(context, 'look-again')],
     links: [
       link('link', program.helpDeskUrl, messages.t('help-desk')),
       deed(context, 'about', program.learnMoreUrl, messages.t('how-it-works')),

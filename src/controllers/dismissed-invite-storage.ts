@@ -1,13 +1,14 @@
 import type { Snapshot } from '../sdk/snapshot.js';
 
 /** Returns the `localStorage` key under which decline-invite.ts stores “Not now” if the wiki cannot. */
-export const inviteKey = (source: string, viewer: string) => `mentorship-module invite ${source} ${viewer}`;
+export const dismissalKey = (source: string, viewer: string) =>
+  `mentorship-module invite ${source} ${viewer}`;
 
 /** The snapshot, with what only this browser remembers. */
-export function withMemory(snapshot: Snapshot, source: string | undefined): Snapshot {
+export function applyStoredDismissal(snapshot: Snapshot, source: string | undefined): Snapshot {
   const { viewer } = snapshot;
   try {
-    if (viewer && source && localStorage.getItem(inviteKey(source, viewer.name)))
+    if (viewer && source && localStorage.getItem(dismissalKey(source, viewer.name)))
       return { ...snapshot, viewer: { ...viewer, inviteDeclined: true } };
   } catch {
     // Forbidden.

@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { ENGLISH, type Language, languageAtHand, languageOf, loadLanguage } from '../i18n/load-locale.js';
+import { ENGLISH, type Language, localeWithoutLoad, languageOf, loadLanguage } from '../i18n/load-locale.js';
 import { MentorshipErrorEvent } from '../events.js';
 import { isMentorshipError } from '../sdk/errors.js';
 
@@ -49,7 +49,7 @@ export class LanguageController implements ReactiveController {
       this.language = language;
       this.#host.requestUpdate();
     };
-    const atHand = languageAtHand(code);
+    const atHand = localeWithoutLoad(code);
     if (atHand) return use(atHand);
     loadLanguage(code).then(use, (error: unknown) => {
       if (code !== this.#code) return;

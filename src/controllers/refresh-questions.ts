@@ -14,7 +14,10 @@ interface Look {
 const looks = new WeakMap<SnapshotStore, Look>();
 
 /** Finds out how the questions stand, if that is not known, or was some time ago. Whoever shows them is told by the loader. */
-export async function freshen(loader: SnapshotStore, questions: readonly Question[]): Promise<void> {
+export async function refreshStaleQuestions(
+  loader: SnapshotStore,
+  questions: readonly Question[],
+): Promise<void> {
   const which = keyOf(questions);
   const last = looks.get(loader);
   const isKnown = last && (last.at === null || (last.which === which && Date.now() - last.at < STALE_MS));

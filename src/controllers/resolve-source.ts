@@ -30,8 +30,8 @@ export const CHOICES = {
 /** The moment at which the sample data of the previews is set. */
 const PREVIEW_NOW = new Date('2026-11-22T11:00:00Z');
 
-export interface Reader {
-  loader: SnapshotStore;
+export interface SourceHandle {
+  store: SnapshotStore;
   /** The moment at which its data are looked at. */
   now: () => Date;
   /** To be called when the element no longer reads. */
@@ -42,7 +42,7 @@ export interface Reader {
 const shared = new Map<unknown, { loader: SnapshotStore; users: number }>();
 
 /** @throws {MentorshipError} `bad-attribute`, with the attribute and the remedy */
-export function readerFor(host: Settings): Reader {
+export function resolveSource(host: Settings): SourceHandle {
   const { preview, snapshot, source, src, api, viewer } = host;
   const sample = CHOICES.preview.find((choice) => choice === preview);
   if (sample) {
@@ -58,41 +58,42 @@ export function readerFor(host: Settings): Reader {
   const page = wikiPage();
   const own = page && wikiApi(page);
   const url = api == null ? own : addressIn('api', api);
-  if (url === null) throw mistake('Nothing to read. Set “api” to a wiki’s api.php, or “src” to a snapshot.');
+  if (url === null)
+    throw attributeError('Nothing to read. Set “api” to a wiki’s api.php, or “src” to a snapshot.');
   if (viewer != null) return share(Symbol(), () => previewSource({ api: url, viewer }));
   // Two callbacks may be of two accounts.
   if (host.token) return share(Symbol(), () => autoSource({ api: url, token: () => host.token?.() ?? '' }));
   return share(`api ${url}`, () => autoSource({ api: url, page: url === own && page ? page : undefined }));
 }
 
-const mistake = (message: string) => new MentorshipError('bad-attribute', message);
+const attributeError = (message: string) => new MentorshipError('bad-attribute', message);
 
 function addressIn(attribute: string, value: string): string {
   const url = toHttpUrl(value, document.baseURI);
   if (url === null)
-    throw mistake(`${attribute}="${value}" is no http(s) address. Write one, such as "/w/api.php".`);
+    throw attributeError(`${attribute}="${value}" is no http(s) address. Write one, such as "/w/api.php".`);
   return url;
 }
 
 /** Says what is wrong with an attribute that has a fixed set of values; null: nothing is. */
-export function mistakeIn(
+export function validateAttribute(
   attribute: keyof typeof CHOICES,
   value: string | null | undefined,
 ): MentorshipError | null {
   const choices: readonly string[] = CHOICES[attribute];
   if (value == null || choices.includes(value)) return null;
-  return mistake(`${attribute}="${value}" is unknown. Write one of: ${choices.join(', ')}.`);
+  return attributeError(`${attribute}="${value}" is unknown. Write one of: ${choices.join(', ')}.`);
 }
 
 const clock = () => new Date();
 
 /** @param key - what is shared by whoever names it */
-function share(key: unknown, makeSource: () => MentorshipSource): Reader {
+function share(key: unknown, makeSource: () => MentorshipSource): SourceHandle {
   const entry = shared.get(key) ?? { loader: createSnapshotStore(makeSource()), users: 0 };
   shared.set(key, entry);
   entry.users++;
   return {
-    loader: entry.loader,
+    store: entry.loader,
     now: clock,
     release: () => {
       entry.users--;

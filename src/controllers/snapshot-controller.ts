@@ -1,25 +1,25 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { MentorshipErrorEvent, MentorshipReadyEvent } from '../events.js';
-import { withMemory } from './dismissed-invite-storage.js';
+import { applyStoredDismissal } from './dismissed-invite-storage.js';
 import { asMentorshipError } from '../sdk/errors.js';
 import type { SnapshotStore } from '../sdk/snapshot-store.js';
 import type { Snapshot } from '../sdk/snapshot.js';
 import { decide, type Decision } from '../sdk/decide.js';
-import { type Reader, readerFor, type Settings } from './resolve-source.js';
+import { type SourceHandle, resolveSource, type Settings } from './resolve-source.js';
 
 export type Outcome =
   { state: 'loading' } | { state: 'failed' } | { state: 'shown'; decision: Decision; now: Date };
 
-type News = MentorshipReadyEvent | MentorshipErrorEvent;
+type PendingEvent = MentorshipReadyEvent | MentorshipErrorEvent;
 
 /** Reads the snapshot as the host's settings say, and decides. A host that is moved keeps what it has. */
 export class SnapshotController implements ReactiveController {
   outcome: Outcome = { state: 'loading' };
   readonly #host: ReactiveControllerHost & Element & Settings;
   #unsubscribe = () => {};
-  #reader: Reader | null = null;
+  #handle: SourceHandle | null = null;
   #wait: AbortController | null = null;
-  #news: News | null = null;
+  #pendingEvent: PendingEvent | null = null;
   #started = false;
 
   constructor(host: ReactiveControllerHost & Element & Settings) {
@@ -32,36 +32,36 @@ export class SnapshotController implements ReactiveController {
   }
 
   /** null: nothing can be read. */
-  get loader(): SnapshotStore | null {
-    return this.#reader?.loader ?? null;
+  get store(): SnapshotStore | null {
+    return this.#handle?.store ?? null;
   }
 
   hostConnected(): void {
     if (!this.#started) return;
     if (this.outcome.state === 'loading' && !this.#wait) this.start();
     // A card that comes back is to be used again.
-    else if (this.outcome.state === 'shown') this.#reader ??= this.#open();
+    else if (this.outcome.state === 'shown') this.#handle ??= this.#open();
   }
 
   hostDisconnected(): void {
     // Moving an element disconnects it for a moment only.
     queueMicrotask(() => {
-      if (!this.#host.isConnected) this.#letGo();
+      if (!this.#host.isConnected) this.#release();
     });
   }
 
   /** Begins anew, with the settings as they are now. */
   start(): void {
-    this.#letGo();
+    this.#release();
     this.#started = true;
     this.outcome = { state: 'loading' };
     if (this.#host.isConnected) void this.load('load');
   }
 
   /** Returns the event of the last load, once, so that it is dispatched once. */
-  takeNews(): News | null {
-    const news = this.#news;
-    this.#news = null;
+  takePendingEvent(): PendingEvent | null {
+    const news = this.#pendingEvent;
+    this.#pendingEvent = null;
     return news;
   }
 
@@ -73,10 +73,10 @@ export class SnapshotController implements ReactiveController {
     this.#host.requestUpdate();
     let end: () => void;
     try {
-      const { loader } = (this.#reader ??= this.#open());
-      await loader[how]({ signal });
+      const { store } = (this.#handle ??= this.#open());
+      await store[how]({ signal });
       // Something that the viewer did meanwhile may have made a newer one.
-      const snapshot = await loader.load({ signal });
+      const snapshot = await store.load({ signal });
       end = () => this.decide(snapshot);
     } catch (error) {
       end = () => this.#show({ state: 'failed' }, new MentorshipErrorEvent(asMentorshipError(error)));
@@ -88,29 +88,29 @@ export class SnapshotController implements ReactiveController {
 
   /** Decides which card fits the snapshot. */
   decide(snapshot: Snapshot): void {
-    const now = this.#reader?.now() ?? new Date();
-    const decision = decide(withMemory(snapshot, this.loader?.source.id), now);
+    const now = this.#handle?.now() ?? new Date();
+    const decision = decide(applyStoredDismissal(snapshot, this.store?.source.id), now);
     this.#show({ state: 'shown', decision, now }, new MentorshipReadyEvent(decision));
   }
 
-  #open(): Reader {
-    const reader = readerFor(this.#host);
+  #open(): SourceHandle {
+    const reader = resolveSource(this.#host);
     // Another element, or something that the viewer did, brought news. What this one loads itself it hears of anyway.
-    this.#unsubscribe = reader.loader.subscribe((snapshot) => this.#wait || this.decide(snapshot));
+    this.#unsubscribe = reader.store.subscribe((snapshot) => this.#wait || this.decide(snapshot));
     return reader;
   }
 
-  #show(outcome: Outcome, news: News): void {
+  #show(outcome: Outcome, news: PendingEvent): void {
     this.outcome = outcome;
-    this.#news = news;
+    this.#pendingEvent = news;
     this.#host.requestUpdate();
   }
 
-  #letGo(): void {
+  #release(): void {
     this.#wait?.abort();
     this.#wait = null;
     this.#unsubscribe();
-    this.#reader?.release();
-    this.#reader = null;
+    this.#handle?.release();
+    this.#handle = null;
   }
 }

@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /** Observes whether the host is partly in the viewport of a visible tab, and changes of the page's fragment. */
-export class SightController implements ReactiveController {
+export class VisibilityController implements ReactiveController {
   readonly #host: Element;
   readonly #onChange: (event?: Event) => void;
   /** Created on connection, because a server has no `IntersectionObserver`. */

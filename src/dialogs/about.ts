@@ -1,21 +1,21 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import en from '../generated/texts/en.about.json' with { type: 'json' };
-import { textsOf } from '../i18n/load-locale.js';
+import { toTemplates } from '../i18n/load-locale.js';
 import type { Templates } from '../i18n/messages.js';
-import type { Dialog, Stage } from './types.js';
+import type { Dialog, DialogContext } from './types.js';
 
-export const english: Templates = textsOf(en);
+export const english: Templates = toTemplates(en);
 
-export const open = (stage: Stage): Dialog => ({
+export const create = (context: DialogContext): Dialog => ({
   done: true,
   get heading() {
-    return stage.messages.t('how-it-works');
+    return context.messages.t('how-it-works');
   },
-  render: () => about(stage),
+  render: () => about(context),
 });
 
-function about({ messages, scene, close }: Stage): TemplateResult {
-  const url = scene.program.learnMoreUrl;
+function about({ messages, data, close }: DialogContext): TemplateResult {
+  const url = data.program.learnMoreUrl;
   return html`
     <ul class="points">
       <li>${messages.t('dialog-about-who')}</li>

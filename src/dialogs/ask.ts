@@ -1,18 +1,18 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import en from '../generated/texts/en.ask.json' with { type: 'json' };
 import type { Templates } from '../i18n/messages.js';
-import { textsOf } from '../i18n/load-locale.js';
+import { toTemplates } from '../i18n/load-locale.js';
 import { asMentorshipError, MentorshipError, type MentorshipErrorCode } from '../sdk/errors.js';
 import { isBlank, LONGEST_QUESTION } from '../sdk/ask.js';
 import { lengthOf } from '../sdk/coerce.js';
 import type { Mentor } from '../sdk/snapshot.js';
 import type { AskedQuestion, QuestionTerms } from '../sdk/source.js';
-import type { Dialog, Stage } from './types.js';
-import { Drafts } from './question-drafts.js';
+import type { Dialog, DialogContext } from './types.js';
+import { QuestionDrafts } from './question-drafts.js';
 
-export const english: Templates = textsOf(en);
+export const english: Templates = toTemplates(en);
 
-export const open = (stage: Stage): Dialog => new AskDialog(stage);
+export const create = (context: DialogContext): Dialog => new AskDialog(context);
 
 type Step =
   | { name: 'write'; problem: Problem | null }
@@ -37,8 +37,8 @@ interface Problem {
 const TOLD = ['blocked', 'read-only', 'session', 'network', 'no-mentor', 'unsupported'] as const;
 
 class AskDialog implements Dialog {
-  readonly #stage: Stage;
-  readonly #drafts: Drafts;
+  readonly #context: DialogContext;
+  readonly #drafts: QuestionDrafts;
   readonly #answerer: Mentor | null;
   #text: string;
   #step: Step = { name: 'write', problem: null };
@@ -46,24 +46,24 @@ class AskDialog implements Dialog {
   /** True if the draft survives a reload. */
   #kept = true;
 
-  constructor(stage: Stage) {
-    this.#stage = stage;
-    const { viewer, mentor, standIn } = stage.scene;
+  constructor(context: DialogContext) {
+    this.#context = context;
+    const { viewer, mentor, standIn } = context.data;
     this.#answerer = standIn ?? mentor;
-    this.#drafts = new Drafts(stage.sourceId, viewer.name);
+    this.#drafts = new QuestionDrafts(context.sourceId, viewer.name);
     this.#drafts.open();
-    this.#text = this.#drafts.text || stage.text;
+    this.#text = this.#drafts.text || context.text;
     addEventListener('pagehide', this.#save);
     addEventListener('storage', this.#onStorage);
-    if (stage.acts) void this.#prepare();
+    if (context.canWrite) void this.#prepare();
     const { mark } = this.#drafts;
     if (mark) void this.#check(mark);
   }
 
   get heading(): string {
-    const { messages, scene } = this.#stage;
+    const { messages, data } = this.#context;
     if (this.#step.name === 'sent') return messages.t('dialog-ask-sent');
-    return scene.standIn ? messages.t('ask-stand-in', scene.standIn) : messages.t('ask', scene.mentor ?? '');
+    return data.standIn ? messages.t('ask-stand-in', data.standIn) : messages.t('ask', data.mentor ?? '');
   }
 
   get busy(): boolean {
@@ -90,7 +90,7 @@ class AskDialog implements Dialog {
   readonly #onStorage = (): void => {
     if (this.busy || this.done || this.#takeOver()) return;
     this.#save();
-    this.#stage.update();
+    this.#context.update();
   };
 
   /** Returns true if another tab has sent this question. */
@@ -102,15 +102,15 @@ class AskDialog implements Dialog {
 
   async #prepare(): Promise<void> {
     // Without an answer the dialog says less, and asks all the same.
-    this.#terms = await this.#stage.client.prepareQuestion().catch(() => null);
-    if (this.#terms?.writable === false && this.#step.name === 'write') this.#stage.turn();
-    else this.#stage.update();
+    this.#terms = await this.#context.client.prepareQuestion().catch(() => null);
+    if (this.#terms?.writable === false && this.#step.name === 'write') this.#context.showStep();
+    else this.#context.update();
   }
 
   #turn(step: Step): void {
     this.#step = step;
-    if (this.#stage.open) this.#stage.turn();
-    if (!this.busy && !this.#stage.open) this.closed();
+    this.#context.showStep();
+    if (!this.busy && !this.#context.open) this.closed();
   }
 
   #write(event: Event): void {
@@ -118,13 +118,13 @@ class AskDialog implements Dialog {
     this.#text = event.target.value;
     this.#step = { name: 'write', problem: null };
     this.#save();
-    this.#stage.update();
+    this.#context.update();
   }
 
   async #submit(): Promise<void> {
     if (this.busy || this.#step.name === 'sent') return;
     this.#kept = this.#drafts.want(this.#text);
-    const { messages } = this.#stage;
+    const { messages } = this.#context;
     const text = this.#text.trim();
     const length = lengthOf(text);
     if (isBlank(text)) {
@@ -135,10 +135,10 @@ class AskDialog implements Dialog {
       this.#complain(messages.t('dialog-ask-long', length - LONGEST_QUESTION));
       return;
     }
-    if (!this.#stage.tell({ action: 'ask', phase: 'submit', text, length })) {
+    if (!this.#context.emit({ action: 'ask', phase: 'submit', text, length })) {
       // The host asks in its own way.
       this.#drafts.drop();
-      this.#stage.close();
+      this.#context.close();
       return;
     }
     const { mark } = this.#drafts;
@@ -157,12 +157,12 @@ class AskDialog implements Dialog {
     const onBeforeSend = (mark: string) => {
       // While this tab waited for its turn, another one may have sent the same question, or be looking for it.
       if (drafts.sent ?? (drafts.mark && drafts.mark !== mark))
-        throw new MentorshipError('aborted', 'Another tab has sent this question.');
+        throw new MentorshipError('aborted', 'Another tab sent it.');
       own.mark = mark;
       drafts.sending(mark);
     };
     try {
-      this.#arrived(await this.#stage.client.ask(text, { onBeforeSend }));
+      this.#arrived(await this.#context.client.ask(text, { onBeforeSend }));
     } catch (error) {
       const { mark } = drafts;
       if (this.#takeOver()) return;
@@ -178,7 +178,7 @@ class AskDialog implements Dialog {
       return;
     }
     this.#drafts.notSent(mark);
-    const { messages } = this.#stage;
+    const { messages } = this.#context;
     this.#tellFailure(error.code);
     const told = error.code === 'timeout' ? 'network' : error.code;
     const problem =
@@ -190,19 +190,19 @@ class AskDialog implements Dialog {
   }
 
   #tellFailure(code: MentorshipErrorCode): void {
-    this.#stage.tell({
+    this.#context.emit({
       action: 'ask',
       phase: 'failed',
       errorCode: code,
       length: lengthOf(this.#text.trim()),
     });
-    if (!this.#stage.open) this.#stage.note(this.#stage.messages.t('dialog-ask-kept'));
+    if (!this.#context.open) this.#context.showNotice(this.#context.messages.t('dialog-ask-kept'));
   }
 
   async #check(mark: string): Promise<void> {
     this.#turn({ name: 'checking' });
     try {
-      const found = await this.#stage.client.findQuestion(this.#text.trim(), { checkpoint: mark });
+      const found = await this.#context.client.findQuestion(this.#text.trim(), { checkpoint: mark });
       if (found) {
         this.#arrived(found);
         return;
@@ -227,12 +227,12 @@ class AskDialog implements Dialog {
   }
 
   #arrived(question: AskedQuestion): void {
-    const { messages } = this.#stage;
+    const { messages } = this.#context;
     this.#drafts.arrived(question.url);
     this.#turn({ name: 'sent', question });
     const { url: href, revision } = question;
-    this.#stage.tell({ action: 'ask', phase: 'done', href, revision, length: lengthOf(this.#text.trim()) });
-    const say = this.#stage.open ? this.#stage.announce : this.#stage.note;
+    this.#context.emit({ action: 'ask', phase: 'done', href, revision, length: lengthOf(this.#text.trim()) });
+    const say = this.#context.open ? this.#context.announce : this.#context.showNotice;
     say(messages.t('dialog-ask-sent'));
   }
 
@@ -259,7 +259,7 @@ class AskDialog implements Dialog {
   }
 
   #form(problem: Problem | null): TemplateResult {
-    const { messages } = this.#stage;
+    const { messages } = this.#context;
     const { other } = this.#drafts;
     const length = lengthOf(this.#text.trim());
     if (this.#terms?.writable === false) return this.#elsewhere();
@@ -271,7 +271,7 @@ class AskDialog implements Dialog {
           void this.#submit();
         }}
       >
-        ${this.#stage.acts ? this.#where() : this.#byHand()} ${other ? this.#offer(other) : nothing}
+        ${this.#context.canWrite ? this.#where() : this.#byHand()} ${other ? this.#offer(other) : nothing}
         <label for="question">${messages.t('dialog-ask-label')}</label>
         <textarea
           id="question"
@@ -292,7 +292,7 @@ class AskDialog implements Dialog {
         ${this.#copyright()}
         <p class="actions">
           <button class="primary">${messages.t('dialog-ask-send')}</button>
-          <button type="button" @click=${() => this.#stage.close()}>
+          <button type="button" @click=${() => this.#context.close()}>
             ${messages.t('dialog-common-cancel')}
           </button>
         </p>
@@ -301,8 +301,8 @@ class AskDialog implements Dialog {
   }
 
   #where(): TemplateResult {
-    const { messages, scene } = this.#stage;
-    const { mentor, standIn } = scene;
+    const { messages, data } = this.#context;
+    const { mentor, standIn } = data;
     const until = mentor?.away?.until;
     return html`
       ${
@@ -320,7 +320,7 @@ class AskDialog implements Dialog {
   }
 
   #offer(other: string): TemplateResult {
-    const { messages } = this.#stage;
+    const { messages } = this.#context;
     const swap = () => {
       this.#drafts.swap();
       const { text, mark } = this.#drafts;
@@ -350,7 +350,7 @@ class AskDialog implements Dialog {
     if (!this.#kept) return nothing;
     return html`
       <button type="button" @click=${() => location.reload()}>
-        ${this.#stage.messages.t('dialog-ask-reload')}
+        ${this.#context.messages.t('dialog-ask-reload')}
       </button>
     `;
   }
@@ -358,21 +358,21 @@ class AskDialog implements Dialog {
   #talkPage(): TemplateResult | typeof nothing {
     const url = this.#answerer?.talkUrl;
     return url
-      ? html` <a href=${url} target="_blank">${this.#stage.messages.t('dialog-ask-page')}</a> `
+      ? html` <a href=${url} target="_blank">${this.#context.messages.t('dialog-ask-page')}</a> `
       : nothing;
   }
 
   #byHand(): TemplateResult | typeof nothing {
     const url = this.#answerer?.askUrl;
     return url
-      ? html` <p><a href=${url} target="_blank">${this.#stage.messages.t('dialog-ask-by-hand')}</a></p> `
+      ? html` <p><a href=${url} target="_blank">${this.#context.messages.t('dialog-ask-by-hand')}</a></p> `
       : nothing;
   }
 
   #elsewhere(): TemplateResult {
     return html`
       <p tabindex="-1" data-focus>
-        ${this.#stage.messages.rich('dialog-ask-elsewhere', this.#answerer ?? '')}
+        ${this.#context.messages.rich('dialog-ask-elsewhere', this.#answerer ?? '')}
       </p>
       ${this.#text ? html` <blockquote dir="auto">${this.#text}</blockquote> ` : nothing} ${this.#byHand()}
     `;
@@ -384,14 +384,14 @@ class AskDialog implements Dialog {
     const { name, url } = copyright;
     return html`
       <p class="quiet">
-        <span>${this.#stage.messages.t('dialog-ask-copyright')}</span>
+        <span>${this.#context.messages.t('dialog-ask-copyright')}</span>
         ${url ? html` <a href=${url} target="_blank">${name}</a> ` : name}
       </p>
     `;
   }
 
   #wait(step: 'sending' | 'checking'): TemplateResult {
-    const { messages } = this.#stage;
+    const { messages } = this.#context;
     return html`
       <p tabindex="-1" data-focus>${messages.t(`dialog-ask-${step}`)}</p>
       <progress aria-label=${messages.t('dialog-common-busy')}></progress>
@@ -401,7 +401,7 @@ class AskDialog implements Dialog {
   }
 
   #doubt(step: Extract<Step, { name: 'unsure' | 'missing' }>): TemplateResult {
-    const { messages } = this.#stage;
+    const { messages } = this.#context;
     const { mark } = this.#drafts;
     const isMissing = step.name === 'missing';
     const again = () => (isMissing ? this.#submit() : mark && this.#check(mark));
@@ -431,27 +431,29 @@ class AskDialog implements Dialog {
   /** Closes the dialog without aborting the request. */
   #closing(): TemplateResult {
     return html`
-      <button type="button" @click=${() => this.#stage.close()}>
-        ${this.#stage.messages.t('dialog-common-close')}
+      <button type="button" @click=${() => this.#context.close()}>
+        ${this.#context.messages.t('dialog-common-close')}
       </button>
     `;
   }
 
   #success({ url, firstEdit }: AskedQuestion): TemplateResult {
-    const { messages } = this.#stage;
+    const { messages } = this.#context;
     return html`
       ${firstEdit ? html` <p>${messages.t('dialog-ask-first')}</p> ` : nothing}
       <p>${messages.rich('dialog-ask-next', this.#answerer ?? '')} ${this.#email()}</p>
       <p class="actions">
         ${url ? html` <a class="primary" href=${url} data-focus>${messages.t('dialog-ask-see')}</a> ` : nothing}
-        <button type="button" @click=${() => this.#stage.close()}>${messages.t('dialog-common-done')}</button>
+        <button type="button" @click=${() => this.#context.close()}>
+          ${messages.t('dialog-common-done')}
+        </button>
       </p>
     `;
   }
 
   #email(): TemplateResult | typeof nothing {
-    const { messages, scene } = this.#stage;
-    const { email } = scene.viewer;
+    const { messages, data } = this.#context;
+    const { email } = data.viewer;
     const url = this.#terms?.emailUrl;
     if (!email) return nothing;
     return html`

@@ -1,17 +1,17 @@
 import { css, html, nothing, render, type TemplateResult } from 'lit';
 import en from '../generated/texts/en.choose.json' with { type: 'json' };
-import { textsOf } from '../i18n/load-locale.js';
+import { toTemplates } from '../i18n/load-locale.js';
 import type { Messages, Person, Templates } from '../i18n/messages.js';
 import { asMentorshipError, isMentorshipError, type MentorshipError } from '../sdk/errors.js';
 import type { ListedMentor, MentorProfile } from '../sdk/source.js';
-import { figures } from '../cards/mentor-stats.js';
-import { Deed } from './submission.js';
-import type { Dialog, Stage } from './types.js';
-import { ProfilesInView } from './lazy-profiles.js';
+import { mentorStats } from '../cards/mentor-stats.js';
+import { Submission } from './submission.js';
+import type { Dialog, DialogContext } from './types.js';
+import { LazyProfiles } from './lazy-profiles.js';
 
-export const english: Templates = textsOf(en);
+export const english: Templates = toTemplates(en);
 
-export const open = (stage: Stage): Dialog => new ChooseDialog(stage);
+export const create = (context: DialogContext): Dialog => new ChooseDialog(context);
 
 /** So many are looked through without a search. */
 const FEW = 8;
@@ -36,24 +36,24 @@ const isFree = ({ profile }: Row): boolean => !profile?.blocked;
 const personIn = ({ name, profile }: Row): Person => ({ name, gender: profile?.gender ?? 'unknown' });
 
 class ChooseDialog implements Dialog {
-  readonly #stage: Stage;
-  readonly #deed: Deed;
+  readonly #context: DialogContext;
+  readonly #submission: Submission;
   readonly #wait = new AbortController();
   /** Made here, since it is observed. */
   readonly #list = document.createElement('div');
-  readonly #profiles: ProfilesInView;
+  readonly #profiles: LazyProfiles;
   #rows: Row[] | MentorshipError | null = null;
   #query = '';
   #chosen: Row | null = null;
   #reason = '';
   #problem = '';
 
-  constructor(stage: Stage) {
-    this.#stage = stage;
-    this.#deed = new Deed(stage);
+  constructor(context: DialogContext) {
+    this.#context = context;
+    this.#submission = new Submission(context);
     const { signal } = this.#wait;
-    this.#profiles = new ProfilesInView(this.#list, {
-      ask: (names) => stage.client.getProfiles(names, { signal }),
+    this.#profiles = new LazyProfiles(this.#list, {
+      ask: (names) => context.client.getProfiles(names, { signal }),
       tell: (profiles) => this.#learn(profiles),
     });
     this.#list.className = 'mentors';
@@ -62,16 +62,16 @@ class ChooseDialog implements Dialog {
   }
 
   get heading(): string {
-    const { messages, scene } = this.#stage;
-    return messages.t('choose', scene.mentor ?? '');
+    const { messages, data } = this.#context;
+    return messages.t('choose', data.mentor ?? '');
   }
 
   get busy(): boolean {
-    return this.#deed.busy;
+    return this.#submission.busy;
   }
 
   get done(): boolean {
-    return this.#deed.done;
+    return this.#submission.done;
   }
 
   closed(): void {
@@ -81,18 +81,18 @@ class ChooseDialog implements Dialog {
   }
 
   async #load(): Promise<void> {
-    const { client, messages, scene } = this.#stage;
+    const { client, messages, data } = this.#context;
     const { signal } = this.#wait;
     const rows = client
       .getMentors({ signal })
-      .then((mentors) => mentors.filter(({ name }) => name !== scene.mentor?.name).map(rowOf))
+      .then((mentors) => mentors.filter(({ name }) => name !== data.mentor?.name).map(rowOf))
       .catch(asMentorshipError);
     // Waits until the dialog is open.
     await Promise.resolve();
-    this.#stage.announce(messages.t('dialog-choose-loading'));
+    this.#context.announce(messages.t('dialog-choose-loading'));
     this.#rows = await rows;
     if (signal.aborted) return;
-    this.#stage.announce(this.#outcome(this.#rows));
+    this.#context.announce(this.#outcome(this.#rows));
     if (isMentorshipError(this.#rows)) return;
     for (const [index, { name }] of this.#rows.entries()) {
       const element = this.#list.children[index];
@@ -103,12 +103,12 @@ class ChooseDialog implements Dialog {
   #loadAgain(): void {
     this.#rows = null;
     this.#problem = '';
-    this.#stage.turn();
+    this.#context.showStep();
     void this.#load();
   }
 
   #outcome(rows: Row[] | MentorshipError): string {
-    const { messages } = this.#stage;
+    const { messages } = this.#context;
     if (isMentorshipError(rows)) return messages.t('dialog-choose-failed');
     const count = rows.filter(isFree).length;
     return count ? messages.t('dialog-choose-list', count) : messages.t('dialog-choose-empty');
@@ -121,14 +121,14 @@ class ChooseDialog implements Dialog {
       if (row) row.profile = profile;
     }
     if (this.#chosen && !isFree(this.#chosen)) {
-      this.#problem = this.#stage.messages.t('dialog-choose-gone', personIn(this.#chosen));
+      this.#problem = this.#context.messages.t('dialog-choose-gone', personIn(this.#chosen));
       this.#chosen = null;
     }
     const focused = this.#list.querySelector(':focus');
-    this.#stage.update();
+    this.#context.update();
     if (!focused || focused.isConnected) return;
     if (rows.some(isFree)) this.#focusList();
-    else this.#stage.turn();
+    else this.#context.showStep();
   }
 
   get #rowsNow(): Row[] {
@@ -143,7 +143,7 @@ class ChooseDialog implements Dialog {
     if (!(event.target instanceof HTMLInputElement)) return;
     this.#query = event.target.value;
     this.#list.scrollTop = 0;
-    this.#stage.announce(this.#found(this.#stage.messages));
+    this.#context.announce(this.#found(this.#context.messages));
   }
 
   /** Every word must be found; without any, all rows fit. */
@@ -162,12 +162,12 @@ class ChooseDialog implements Dialog {
     if (!(target instanceof HTMLInputElement)) return;
     this.#chosen = this.#rowsNow.find(({ name }) => name === target.value) ?? null;
     this.#problem = '';
-    this.#stage.update();
+    this.#context.update();
   }
 
   async #submit(event: Event): Promise<void> {
     event.preventDefault();
-    const { client, messages, note, update } = this.#stage;
+    const { client, messages, showNotice, update } = this.#context;
     const chosen = this.#chosen;
     if (!chosen) {
       this.#problem = messages.t('dialog-choose-missing');
@@ -177,16 +177,16 @@ class ChooseDialog implements Dialog {
     }
     const { name } = chosen;
     const reason = this.#reason.trim();
-    await this.#deed.run(
+    await this.#submission.run(
       { action: 'choose', mentor: name, reason },
       () => client.chooseMentor(name, { reason }),
-      () => note(messages.t('dialog-choose-done', personIn(chosen))),
+      () => showNotice(messages.t('dialog-choose-done', personIn(chosen))),
     );
-    if (!this.#stage.open) this.closed();
+    if (!this.#context.open) this.closed();
   }
 
   render(): TemplateResult {
-    const { messages } = this.#stage;
+    const { messages } = this.#context;
     const rows = this.#rows;
     if (!rows)
       return html`
@@ -202,14 +202,14 @@ class ChooseDialog implements Dialog {
       <p>${this.#outcome(rows)} ${words ? html` <q dir="auto">${words}</q> ` : nothing}</p>
       <p class="actions">
         <button type="button" class="primary" @click=${() => this.#loadAgain()}>
-          ${this.#stage.messages.t(isMentorshipError(rows) ? 'retry' : 'look-again')}
+          ${this.#context.messages.t(isMentorshipError(rows) ? 'retry' : 'look-again')}
         </button>
       </p>
     `;
   }
 
   #form(rows: Row[], messages: Messages): TemplateResult {
-    const { mentor } = this.#stage.scene;
+    const { mentor } = this.#context.data;
     this.#drawList(rows, messages);
     return html`
       ${mentor ? html` <p>${messages.rich('dialog-choose-about', mentor)}</p> ` : nothing}
@@ -220,8 +220,8 @@ class ChooseDialog implements Dialog {
           ${this.#list}
         </fieldset>
         <div id="problem" role="alert">${this.#problem ? html` <p>${this.#problem}</p> ` : nothing}</div>
-        ${this.#stage.client.source.choices === 'private' ? nothing : this.#reasonField(messages)}
-        ${this.#deed.render(
+        ${this.#context.client.source.choices === 'private' ? nothing : this.#reasonField(messages)}
+        ${this.#submission.render(
           this.#chosen
             ? messages.t('dialog-choose-submit', personIn(this.#chosen))
             : messages.t('choose', mentor ?? ''),
@@ -311,7 +311,7 @@ function aboutIn(row: Row, messages: Messages): TemplateResult {
   const { language } = messages;
   if (about?.language === language && about.profile === profile) return about.template;
   const template = html`
-    <span class="quiet">${profile ? figures(profile, messages) : nothing}</span>
+    <span class="quiet">${profile ? mentorStats(profile, messages) : nothing}</span>
     ${intro ? html` <q dir="auto">${intro}</q> ` : nothing}
   `;
   row.about = { language, profile, template };

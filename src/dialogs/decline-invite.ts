@@ -1,11 +1,18 @@
-import { inviteKey } from '../controllers/dismissed-invite-storage.js';
+import { dismissalKey } from '../controllers/dismissed-invite-storage.js';
 import { asMentorshipError } from '../sdk/errors.js';
-import type { Stage } from './types.js';
+import type { DialogContext } from './types.js';
 
 /** Puts the invitation away. Where the wiki cannot remember it, this browser does. */
-export async function declineInvite({ client, messages, scene, sourceId, tell, note }: Stage): Promise<void> {
+export async function declineInvite({
+  client,
+  messages,
+  data,
+  sourceId,
+  emit,
+  showNotice,
+}: DialogContext): Promise<void> {
   const keepHere = async (invite: 'declined' | 'open') => {
-    if (sourceId) rememberHere(invite, inviteKey(sourceId, scene.viewer.name));
+    if (sourceId) rememberHere(invite, dismissalKey(sourceId, data.viewer.name));
     const snapshot = await client.load();
     const viewer = snapshot.viewer && { ...snapshot.viewer, inviteDeclined: invite === 'declined' };
     client.set({ ...snapshot, viewer });
@@ -13,13 +20,13 @@ export async function declineInvite({ client, messages, scene, sourceId, tell, n
   let restore: () => Promise<unknown> = () => client.restoreInvite();
   try {
     await client.declineInvite();
-    tell({ action: 'decline', phase: 'done' });
+    emit({ action: 'decline', phase: 'done' });
   } catch (error) {
-    tell({ action: 'decline', phase: 'failed', errorCode: asMentorshipError(error).code });
+    emit({ action: 'decline', phase: 'failed', errorCode: asMentorshipError(error).code });
     await keepHere('declined');
     restore = () => keepHere('open');
   }
-  note(messages.t('dialog-common-declined'), { action: 'restore', run: restore });
+  showNotice(messages.t('dialog-common-declined'), { action: 'restore', run: restore });
 }
 
 function rememberHere(invite: 'declined' | 'open', key: string): void {

@@ -2,16 +2,16 @@ import { type CSSResult, html, type LitElement, nothing, type ReactiveController
 import en from '../generated/texts/en.common.json' with { type: 'json' };
 import { importChunk } from '../sdk/http.js';
 import { type MentorshipAction, type MentorshipActionDetails, MentorshipActionEvent } from '../events.js';
-import { type Language, textsOf } from '../i18n/load-locale.js';
+import { type Language, toTemplates } from '../i18n/load-locale.js';
 import type { Messages, Templates } from '../i18n/messages.js';
-import { type Client, clientFor } from '../sdk/client.js';
+import { clientFor } from '../sdk/client.js';
 import { asMentorshipError } from '../sdk/errors.js';
 import type { Variant } from '../sdk/decide.js';
 import type { SnapshotStore } from '../sdk/snapshot-store.js';
 import type { SnapshotController } from '../controllers/snapshot-controller.js';
-import type { Dialog, DialogModule, Scene, Stage, Undo } from './types.js';
+import type { Dialog, DialogModule, DialogContext, Undo } from './types.js';
 import { dialogStyles } from '../styles/dialog-styles.js';
-import { DialogTexts } from './dialog-messages.js';
+import { DialogMessages } from './dialog-messages.js';
 import { HistoryEntry } from './history-entry.js';
 import { declineInvite } from './decline-invite.js';
 
@@ -36,46 +36,46 @@ interface Host {
   element: LitElement;
   data: SnapshotController;
   /** @param english - texts that the card does not have; @param translated - the same in its language */
-  speak: (english: Templates, translated: Templates) => Messages | null;
+  createMessages: (english: Templates, translated: Templates) => Messages | null;
   language: () => Language | null;
 }
 
 interface Open {
   name: DialogName;
   dialog: Dialog;
-  stage: Stage;
-  about: Subject;
+  context: DialogContext;
+  owner: Owner;
 }
 
 /** Source and viewer that a dialog or a notice belongs to. */
-interface Subject {
-  loader: SnapshotStore | null;
+interface Owner {
+  store: SnapshotStore | null;
   viewer: string | null;
 }
 
-interface Note {
+interface Notice {
   text: string;
   undo: Undo | undefined;
   /** Name of the card that the viewer acted on. */
   variant: Variant;
-  about: Subject;
+  owner: Owner;
 }
 
 /** All that one element does besides showing its card: one dialog at a time, and what is said above the card afterwards. */
-export class Dialogs implements ReactiveController {
+export class DialogController implements ReactiveController {
   readonly #host: Host;
   readonly #root: ShadowRoot;
   readonly #place: HTMLElement;
-  readonly #texts: DialogTexts;
+  readonly #texts: DialogMessages;
   readonly #history = new HistoryEntry();
   /** Dialogs that were closed during a request. */
-  readonly #behind = new Map<DialogName, Open>();
-  #english: Templates = textsOf(en);
+  readonly #backgrounded = new Map<DialogName, Open>();
+  #english: Templates = toTemplates(en);
   #open: Open | null = null;
   /** Element that had the focus before the dialog; null if the host's script opened it. */
   #opener: Element | null = null;
   #opening = false;
-  #note: Note | null = null;
+  #notice: Notice | null = null;
   #announcement = '';
 
   constructor(host: Host) {
@@ -85,12 +85,12 @@ export class Dialogs implements ReactiveController {
     this.#host = host;
     this.#root = root;
     this.#place = place;
-    this.#texts = new DialogTexts(() => this.update());
+    this.#texts = new DialogMessages(() => this.update());
     this.#adopt(dialogStyles);
     host.element.addController(this);
   }
 
-  /** Back in the page, it would stand there without its backdrop, and the page could be used beside it. */
+  /** A reconnected dialog is no longer modal, so it is closed on disconnect. */
   hostDisconnected(): void {
     this.close();
     // The browser tells of it later, when another element's dialog may be open.
@@ -112,7 +112,7 @@ export class Dialogs implements ReactiveController {
       await Promise.race([this.#texts.load(this.#host.language(), 'again'), sleep(PATIENCE_MS)]);
       if (action === 'decline') {
         this.#opener = this.#root.activeElement;
-        await declineInvite(this.#stageFor(text));
+        await declineInvite(this.#createContext(text));
         await this.#host.element.updateComplete;
         this.#keepFocus();
       } else if (isDialog(action)) await this.#show(action, text);
@@ -125,16 +125,16 @@ export class Dialogs implements ReactiveController {
     const file = await importChunk(FILES[name], name);
     if (!this.#host.element.isConnected) return;
     if (file.styles) this.#adopt(file.styles);
-    this.#english = { ...this.#english, ...textsOf(file.english) };
-    const behind = this.#behind.get(name);
+    this.#english = { ...this.#english, ...toTemplates(file.english) };
+    const backgrounded = this.#backgrounded.get(name);
     const fresh = () => {
-      const stage = this.#stageFor(text);
-      return { name, stage, dialog: file.open(stage), about: this.#subject };
+      const context = this.#createContext(text);
+      return { name, context, dialog: file.create(context), owner: this.#owner };
     };
-    this.#behind.delete(name);
-    this.#open = behind?.dialog.busy && this.#isCurrent(behind.about) ? behind : fresh();
+    this.#backgrounded.delete(name);
+    this.#open = backgrounded?.dialog.busy && this.#isCurrent(backgrounded.owner) ? backgrounded : fresh();
     this.#opener = this.#root.activeElement;
-    this.#note = null;
+    this.#notice = null;
     this.#announcement = '';
     this.update();
     this.#element?.showModal();
@@ -151,24 +151,26 @@ export class Dialogs implements ReactiveController {
   /** The card, or its language, has changed. */
   update(): void {
     // A dialog of another source or account is closed, because its actions would no longer match the card.
-    if (this.#open && !this.#isCurrent(this.#open.about)) this.close();
-    if (this.#note && !this.#isCurrent(this.#note.about)) this.#note = null;
+    if (this.#open && !this.#isCurrent(this.#open.owner)) this.close();
+    if (this.#notice && !this.#isCurrent(this.#notice.owner)) this.#notice = null;
     void this.#texts.load(this.#host.language());
     const messages = this.#messages;
     if (!messages) return;
     render(this.#render(messages), this.#place);
   }
 
-  get #subject(): Subject {
-    const { loader, outcome } = this.#host.data;
+  get #owner(): Owner {
+    const { store, outcome } = this.#host.data;
     const decision = outcome.state === 'shown' ? outcome.decision : null;
-    return { loader, viewer: decision && 'viewer' in decision ? decision.viewer.name : null };
+    return { store, viewer: decision && 'viewer' in decision ? decision.viewer.name : null };
   }
 
-  /** While nothing is shown, nothing else is known. */
-  #isCurrent({ loader, viewer }: Subject): boolean {
-    const now = this.#subject;
-    return loader === now.loader && (viewer === now.viewer || this.#host.data.outcome.state !== 'shown');
+  /** Until a card is rendered, the viewer is unknown, and treated as unchanged. */
+  #isCurrent({ store, viewer }: Owner): boolean {
+    const current = this.#owner;
+    return (
+      store === current.store && (viewer === current.viewer || this.#host.data.outcome.state !== 'shown')
+    );
   }
 
   get #element(): HTMLDialogElement | null {
@@ -176,40 +178,37 @@ export class Dialogs implements ReactiveController {
   }
 
   get #messages(): Messages | null {
-    return this.#host.speak(this.#english, this.#texts.translated);
+    return this.#host.createMessages(this.#english, this.#texts.translated);
   }
 
-  #stageFor(text: string): Stage {
+  #createContext(text: string): DialogContext {
     const { element, data } = this.#host;
-    const { loader } = data;
+    const { store } = data;
     const messages = this.#messages;
     const decision = data.outcome.state === 'shown' ? data.outcome.decision : null;
-    if (!loader || !messages || !decision || !('viewer' in decision)) throw new Error('There is no card.');
-    const last: { client: Client; messages: Messages; scene: Scene } = {
-      client: clientFor(loader),
-      messages,
-      scene: { mentor: null, standIn: null, ...decision },
-    };
-    const messagesNow = () => (last.messages = this.#messages ?? last.messages);
-    const about = this.#subject;
-    // Another dialog may be open by the time this one's request ends; and the browser tells of the end of a dialog with
-    // the next frame, which a hidden page does not draw.
-    const isOpen = () => this.#open?.stage === stage && this.#element?.open === true;
-    const stage: Stage = {
-      client: last.client,
+    if (!store || !messages || !decision || !('viewer' in decision))
+      throw new Error('A dialog needs a card with a viewer.');
+    let lastMessages = messages;
+    const currentMessages = () => (lastMessages = this.#messages ?? lastMessages);
+    const owner = this.#owner;
+    // Another dialog may be open when this one's request ends. The browser fires `close` with the next frame, which a
+    // hidden page does not render.
+    const isOpen = () => this.#open?.context === context && this.#element?.open === true;
+    const context: DialogContext = {
+      client: clientFor(store),
       get messages() {
-        return messagesNow();
+        return currentMessages();
       },
       get open() {
         return isOpen();
       },
-      scene: last.scene,
-      sourceId: loader.source.id ?? null,
-      acts: loader.source.loadActions !== undefined,
+      data: { mentor: null, standIn: null, ...decision },
+      sourceId: store.source.id ?? null,
+      canWrite: store.source.loadActions !== undefined,
       text,
       update: () => this.update(),
-      turn: () => {
-        if (isOpen()) this.#turn();
+      showStep: () => {
+        if (isOpen()) this.#showStep();
       },
       close: () => {
         if (isOpen()) this.close();
@@ -217,15 +216,15 @@ export class Dialogs implements ReactiveController {
       announce: (words) => {
         if (isOpen()) this.#announce(words);
       },
-      tell: (details) => element.dispatchEvent(new MentorshipActionEvent(decision.variant, details)),
-      note: (words, undo) => {
-        if (this.#isCurrent(about)) this.#leaveNote(words, undo, decision.variant);
+      emit: (details) => element.dispatchEvent(new MentorshipActionEvent(decision.variant, details)),
+      showNotice: (words, undo) => {
+        if (this.#isCurrent(owner)) this.#showNotice(words, undo, decision.variant);
       },
     };
-    return stage;
+    return context;
   }
 
-  #turn(): void {
+  #showStep(): void {
     this.update();
     this.#focus();
   }
@@ -242,20 +241,20 @@ export class Dialogs implements ReactiveController {
     this.update();
   }
 
-  #leaveNote(text: string, undo: Undo | undefined, variant: Variant): void {
-    this.#note = { text, undo, variant, about: this.#subject };
+  #showNotice(text: string, undo: Undo | undefined, variant: Variant): void {
+    this.#notice = { text, undo, variant, owner: this.#owner };
     this.update();
   }
 
   /** @param open - the browser may tell of the end of one when the next is open already */
   #onClose(open: Open | null): void {
     if (!open || this.#open !== open) return;
-    const { name, dialog, stage } = open;
+    const { name, dialog, context } = open;
     this.#open = null;
     this.#history.leave();
     dialog.closed?.();
-    if (dialog.busy) this.#behind.set(name, open);
-    else if (!dialog.done && name !== 'about') stage.tell({ action: name, phase: 'canceled' });
+    if (dialog.busy) this.#backgrounded.set(name, open);
+    else if (!dialog.done && name !== 'about') context.emit({ action: name, phase: 'canceled' });
     this.update();
     this.#keepFocus();
   }
@@ -270,7 +269,7 @@ export class Dialogs implements ReactiveController {
   async #undo({ action, run }: Undo, variant: Variant): Promise<void> {
     const tell = (details: MentorshipActionDetails) =>
       this.#host.element.dispatchEvent(new MentorshipActionEvent(variant, details));
-    const say = (text: string, again?: Undo) => this.#leaveNote(text, again, variant);
+    const say = (text: string, again?: Undo) => this.#showNotice(text, again, variant);
     const words = (id: 'busy' | 'undone' | 'failed') => this.#messages?.t(`dialog-common-${id}`) ?? '';
     if (!tell({ action, phase: 'start', href: null })) return;
     say(words('busy'));
@@ -288,7 +287,7 @@ export class Dialogs implements ReactiveController {
 
   #render(messages: Messages): unknown {
     const { language, direction } = messages;
-    const note = this.#note;
+    const note = this.#notice;
     const open = this.#open;
     const dialog = open?.dialog;
     return html`

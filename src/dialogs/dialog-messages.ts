@@ -1,9 +1,9 @@
-import { type Language, textsOf } from '../i18n/load-locale.js';
+import { type Language, toTemplates } from '../i18n/load-locale.js';
 import type { Templates } from '../i18n/messages.js';
 import { loadDialogTexts } from './load-dialog-texts.js';
 
 /** Texts of the dialogs in the current locale; each locale has a file besides that of the card. */
-export class DialogTexts {
+export class DialogMessages {
   translated: Templates = {};
   #locale = 'en';
   #isUnread = false;
@@ -20,7 +20,7 @@ export class DialogTexts {
     if (!language || (language.name === this.#locale && !(how && this.#isUnread))) return;
     const { name } = language;
     this.#locale = name;
-    const texts = name === 'en' ? {} : await this.#loadTexts(name).then(textsOf, () => null);
+    const texts = name === 'en' ? {} : await this.#loadTexts(name).then(toTemplates, () => null);
     if (this.#locale !== name) return;
     this.#isUnread = texts === null;
     this.translated = texts ?? {};

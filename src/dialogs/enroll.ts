@@ -1,57 +1,57 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import en from '../generated/texts/en.enroll.json' with { type: 'json' };
-import { textsOf } from '../i18n/load-locale.js';
+import { toTemplates } from '../i18n/load-locale.js';
 import type { Templates } from '../i18n/messages.js';
 import { LONGEST_INTRODUCTION } from '../sdk/mutations.js';
 import { lengthOf } from '../sdk/coerce.js';
-import { Deed } from './submission.js';
-import type { Dialog, Stage } from './types.js';
+import { Submission } from './submission.js';
+import type { Dialog, DialogContext } from './types.js';
 
-export const english: Templates = textsOf(en);
+export const english: Templates = toTemplates(en);
 
-export const open = (stage: Stage): Dialog => new EnrollDialog(stage);
+export const create = (context: DialogContext): Dialog => new EnrollDialog(context);
 
 class EnrollDialog implements Dialog {
-  readonly #stage: Stage;
-  readonly #deed: Deed;
+  readonly #context: DialogContext;
+  readonly #submission: Submission;
   #text = '';
   #problem = '';
 
-  constructor(stage: Stage) {
-    this.#stage = stage;
-    this.#deed = new Deed(stage);
+  constructor(context: DialogContext) {
+    this.#context = context;
+    this.#submission = new Submission(context);
   }
 
   get heading(): string {
-    return this.#stage.messages.t(this.done ? 'dialog-enroll-done' : 'become-mentor');
+    return this.#context.messages.t(this.done ? 'dialog-enroll-done' : 'become-mentor');
   }
 
   get busy(): boolean {
-    return this.#deed.busy;
+    return this.#submission.busy;
   }
 
   get done(): boolean {
-    return this.#deed.done;
+    return this.#submission.done;
   }
 
   #write(event: Event): void {
     if (!(event.target instanceof HTMLTextAreaElement)) return;
     this.#text = event.target.value;
     this.#problem = '';
-    this.#stage.update();
+    this.#context.update();
   }
 
   async #submit(event: Event): Promise<void> {
     event.preventDefault();
-    const { client, messages, turn } = this.#stage;
+    const { client, messages, showStep } = this.#context;
     const text = this.#text.trim();
     const length = lengthOf(text);
     if (length > LONGEST_INTRODUCTION) {
       this.#problem = messages.t('dialog-enroll-long', length - LONGEST_INTRODUCTION);
-      turn();
+      showStep();
       return;
     }
-    await this.#deed.run(
+    await this.#submission.run(
       { action: 'enroll', text, length },
       () => client.enroll({ introduction: text }),
       () => this.#tellDone(),
@@ -60,13 +60,13 @@ class EnrollDialog implements Dialog {
   }
 
   #tellDone(): void {
-    const { messages, open, turn, announce, note } = this.#stage;
+    const { messages, open, showStep, announce, showNotice } = this.#context;
     const words = messages.t('dialog-enroll-done');
     if (!open) {
-      note(words);
+      showNotice(words);
       return;
     }
-    turn();
+    showStep();
     announce(words);
   }
 
@@ -75,7 +75,7 @@ class EnrollDialog implements Dialog {
   }
 
   #form(): TemplateResult {
-    const { messages } = this.#stage;
+    const { messages } = this.#context;
     return html`
       <ul class="points">
         <li>${messages.t('dialog-enroll-list')}</li>
@@ -98,14 +98,14 @@ class EnrollDialog implements Dialog {
           ${messages.t('dialog-enroll-count', lengthOf(this.#text.trim()), LONGEST_INTRODUCTION)}
         </p>
         <div id="problem" role="alert">${this.#problem ? html` <p>${this.#problem}</p> ` : nothing}</div>
-        ${this.#preview()} ${this.#deed.render(messages.t('become-mentor'))}
+        ${this.#preview()} ${this.#submission.render(messages.t('become-mentor'))}
       </form>
     `;
   }
 
   #preview(): TemplateResult {
-    const { messages, scene } = this.#stage;
-    const { viewer } = scene;
+    const { messages, data } = this.#context;
+    const { viewer } = data;
     const text = this.#text.trim();
     return html`
       <h3>${messages.t('dialog-enroll-preview')}</h3>
@@ -117,8 +117,8 @@ class EnrollDialog implements Dialog {
   }
 
   #success(): TemplateResult {
-    const { messages, scene, close } = this.#stage;
-    const url = scene.program.dashboardUrl;
+    const { messages, data, close } = this.#context;
+    const url = data.program.dashboardUrl;
     return html`
       <p>${messages.t('dialog-enroll-next')}</p>
       <p class="actions">

@@ -1,53 +1,53 @@
 import { html, type TemplateResult } from 'lit';
 import en from '../generated/texts/en.join.json' with { type: 'json' };
-import { textsOf } from '../i18n/load-locale.js';
+import { toTemplates } from '../i18n/load-locale.js';
 import type { Templates } from '../i18n/messages.js';
-import { Deed } from './submission.js';
-import type { Dialog, Stage } from './types.js';
+import { Submission } from './submission.js';
+import type { Dialog, DialogContext } from './types.js';
 
-export const english: Templates = textsOf(en);
+export const english: Templates = toTemplates(en);
 
-export const open = (stage: Stage): Dialog => new JoinDialog(stage);
+export const create = (context: DialogContext): Dialog => new JoinDialog(context);
 
 class JoinDialog implements Dialog {
-  readonly #stage: Stage;
-  readonly #deed: Deed;
+  readonly #context: DialogContext;
+  readonly #submission: Submission;
 
-  constructor(stage: Stage) {
-    this.#stage = stage;
-    this.#deed = new Deed(stage);
+  constructor(context: DialogContext) {
+    this.#context = context;
+    this.#submission = new Submission(context);
   }
 
   get heading(): string {
-    const { messages, scene } = this.#stage;
-    return messages.t(scene.mentor ? 'mentor-keep' : 'get-mentor');
+    const { messages, data } = this.#context;
+    return messages.t(data.mentor ? 'mentor-keep' : 'get-mentor');
   }
 
   get busy(): boolean {
-    return this.#deed.busy;
+    return this.#submission.busy;
   }
 
   get done(): boolean {
-    return this.#deed.done;
+    return this.#submission.done;
   }
 
   async #submit(event: Event): Promise<void> {
     event.preventDefault();
-    const { client, messages, scene } = this.#stage;
-    await this.#deed.run(
+    const { client, messages, data } = this.#context;
+    await this.#submission.run(
       { action: 'join' },
       () => client.join(),
-      () => this.#stage.note(messages.t(scene.mentor ? 'dialog-join-kept' : 'dialog-join-done')),
+      () => this.#context.showNotice(messages.t(data.mentor ? 'dialog-join-kept' : 'dialog-join-done')),
     );
   }
 
   render(): TemplateResult {
-    const { messages, scene } = this.#stage;
-    const { mentor } = scene;
+    const { messages, data } = this.#context;
+    const { mentor } = data;
     return html`
       <form @submit=${(event: Event) => void this.#submit(event)}>
         <p>${mentor ? messages.rich('dialog-join-keep', mentor) : messages.t('dialog-join-about')}</p>
-        ${this.#deed.render(messages.t(mentor ? 'dialog-join-keep-button' : 'get-mentor'))}
+        ${this.#submission.render(messages.t(mentor ? 'dialog-join-keep-button' : 'get-mentor'))}
       </form>
     `;
   }

@@ -9,7 +9,7 @@ interface Work {
 }
 
 /** Asks for the profiles of those whose rows come into view: each once, and all that wait in one request at a time. */
-export class ProfilesInView {
+export class LazyProfiles {
   readonly #work: Work;
   readonly #observer: IntersectionObserver;
   readonly #names = new Map<Element, string>();

@@ -1,50 +1,50 @@
 import { html, type TemplateResult } from 'lit';
 import en from '../generated/texts/en.leave.json' with { type: 'json' };
-import { textsOf } from '../i18n/load-locale.js';
+import { toTemplates } from '../i18n/load-locale.js';
 import type { Templates } from '../i18n/messages.js';
 import { lengthOf } from '../sdk/coerce.js';
-import type { Dialog, Stage } from './types.js';
-import { Deed } from './submission.js';
+import type { Dialog, DialogContext } from './types.js';
+import { Submission } from './submission.js';
 
-export const english: Templates = textsOf(en);
+export const english: Templates = toTemplates(en);
 
-export const open = (stage: Stage): Dialog => new LeaveDialog(stage);
+export const create = (context: DialogContext): Dialog => new LeaveDialog(context);
 
 const REASONS = ['experienced', 'elsewhere', 'mismatch', 'other'] as const;
 
 class LeaveDialog implements Dialog {
-  readonly #stage: Stage;
-  readonly #deed: Deed;
+  readonly #context: DialogContext;
+  readonly #submission: Submission;
   #reason = '';
   #text = '';
 
-  constructor(stage: Stage) {
-    this.#stage = stage;
-    this.#deed = new Deed(stage);
+  constructor(context: DialogContext) {
+    this.#context = context;
+    this.#submission = new Submission(context);
   }
 
   get heading(): string {
-    return this.#stage.messages.t('dialog-leave-heading');
+    return this.#context.messages.t('dialog-leave-heading');
   }
 
   get busy(): boolean {
-    return this.#deed.busy;
+    return this.#submission.busy;
   }
 
   get done(): boolean {
-    return this.#deed.done;
+    return this.#submission.done;
   }
 
   async #submit(event: Event): Promise<void> {
     event.preventDefault();
-    const { client, messages, scene } = this.#stage;
-    const { mentor } = scene;
+    const { client, messages, data } = this.#context;
+    const { mentor } = data;
     const [reason, text] = [this.#reason, this.#text.trim()];
-    await this.#deed.run(
+    await this.#submission.run(
       { action: 'leave', reason, text, length: lengthOf(text) },
       () => client.leave({ reason: [reason, text].filter(Boolean).join(': ') }),
       () =>
-        this.#stage.note(
+        this.#context.showNotice(
           messages.t('dialog-leave-done'),
           mentor ? { action: 'join', run: () => client.undoLeave({ mentor: mentor.name }) } : undefined,
         ),
@@ -52,12 +52,12 @@ class LeaveDialog implements Dialog {
   }
 
   render(): TemplateResult {
-    const { messages, scene } = this.#stage;
+    const { messages, data } = this.#context;
     return html`
       <form @submit=${(event: Event) => void this.#submit(event)}>
-        <p>${messages.rich('dialog-leave-about', scene.mentor ?? '')}</p>
+        <p>${messages.rich('dialog-leave-about', data.mentor ?? '')}</p>
         <fieldset>
-          <legend>${messages.t('dialog-leave-why', scene.mentor ?? '')}</legend>
+          <legend>${messages.t('dialog-leave-why', data.mentor ?? '')}</legend>
           ${REASONS.map(
             (reason) => html`
               <label class="choice">
@@ -86,7 +86,7 @@ class LeaveDialog implements Dialog {
             }}
           ></textarea>
         </fieldset>
-        ${this.#deed.render(messages.t('leave'))}
+        ${this.#submission.render(messages.t('leave'))}
       </form>
     `;
   }

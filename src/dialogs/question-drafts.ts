@@ -37,7 +37,7 @@ const MOST = 5;
 const memory = new Map<string, Stored>();
 
 /** One viewer's drafts on one wiki, shared by all tabs of a browser. Where nothing can be stored they hold for this page. */
-export class Drafts {
+export class QuestionDrafts {
   readonly #key: string | null;
   /** Key of the fallback. */
   readonly #place: string;

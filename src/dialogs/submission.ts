@@ -3,7 +3,7 @@ import type { MentorshipSubmission } from '../events.js';
 import { asMentorshipError, type MentorshipError } from '../sdk/errors.js';
 import type { MessageId } from '../i18n/messages.js';
 import type { Snapshot } from '../sdk/snapshot.js';
-import type { Stage } from './types.js';
+import type { DialogContext } from './types.js';
 
 /** Messages for codes of errors. */
 const PROBLEMS: Partial<Record<string, MessageId>> = {
@@ -12,12 +12,12 @@ const PROBLEMS: Partial<Record<string, MessageId>> = {
 };
 
 /** The end of a dialog: one write, its button, and what is said of it. Doing it again after a failure does no harm. */
-export class Deed {
-  readonly #stage: Stage;
+export class Submission {
+  readonly #context: DialogContext;
   #state: 'ready' | 'busy' | 'done' | { error: MentorshipError } = 'ready';
 
-  constructor(stage: Stage) {
-    this.#stage = stage;
+  constructor(context: DialogContext) {
+    this.#context = context;
   }
 
   get busy(): boolean {
@@ -38,19 +38,19 @@ export class Deed {
     after: () => void,
     end: 'close' | 'go-on' = 'close',
   ): Promise<void> {
-    const stage = this.#stage;
+    const context = this.#context;
     if (this.busy || this.done) return;
-    if (!stage.tell({ ...details, phase: 'submit' })) {
-      stage.close();
+    if (!context.emit({ ...details, phase: 'submit' })) {
+      context.close();
       return;
     }
     this.#state = 'busy';
-    stage.announce(stage.messages.t('dialog-common-busy'));
+    context.announce(context.messages.t('dialog-common-busy'));
     try {
       await write();
       this.#state = 'done';
-      stage.tell({ ...details, phase: 'done' });
-      if (end === 'close') stage.close();
+      context.emit({ ...details, phase: 'done' });
+      if (end === 'close') context.close();
       after();
     } catch (error) {
       this.#fail(asMentorshipError(error), details);
@@ -58,22 +58,22 @@ export class Deed {
   }
 
   #fail(error: MentorshipError, details: MentorshipSubmission): void {
-    const stage = this.#stage;
+    const context = this.#context;
     this.#state = { error };
-    stage.tell({ ...details, phase: 'failed', errorCode: error.code });
-    stage.announce('');
-    if (!stage.open) stage.note(stage.messages.t('dialog-common-failed'));
+    context.emit({ ...details, phase: 'failed', errorCode: error.code });
+    context.announce('');
+    if (!context.open) context.showNotice(context.messages.t('dialog-common-failed'));
   }
 
   /** @param words - on the button */
   render(words: string): TemplateResult {
-    const { messages } = this.#stage;
+    const { messages } = this.#context;
     return html`
       ${this.busy ? html` <progress aria-label=${messages.t('dialog-common-busy')}></progress> ` : nothing}
       <div role="alert">${typeof this.#state === 'object' ? this.#problem(this.#state.error) : nothing}</div>
       <p class="actions">
         <button class="primary" aria-disabled=${this.busy}>${words}</button>
-        <button type="button" @click=${() => this.#stage.close()}>
+        <button type="button" @click=${() => this.#context.close()}>
           ${messages.t('dialog-common-cancel')}
         </button>
       </p>
@@ -81,7 +81,7 @@ export class Deed {
   }
 
   #problem({ outcomeUnknown, code, wikiMessage }: MentorshipError): TemplateResult {
-    const { messages } = this.#stage;
+    const { messages } = this.#context;
     const id = PROBLEMS[code] ?? (outcomeUnknown ? 'dialog-common-unsure' : 'dialog-common-failed');
     return html`
       <p>${messages.t(id)}</p>

@@ -5,7 +5,7 @@ import type { Client } from '../sdk/client.js';
 import type { Mentor, Program, Viewer } from '../sdk/snapshot.js';
 
 /** People and program of the card. */
-export interface Scene {
+export interface DialogData {
   viewer: Viewer;
   program: Program;
   /** The viewer's own. */
@@ -15,15 +15,15 @@ export interface Scene {
 }
 
 /** Interface between a dialog and the controller that draws its frame. */
-export interface Stage {
+export interface DialogContext {
   readonly client: Client;
   /** Current messages: locale and gender may change while a dialog is open. */
   readonly messages: Messages;
-  readonly scene: Scene;
+  readonly data: DialogData;
   /** Under which drafts are kept; null: the source cannot be told from others. */
   readonly sourceId: string | null;
   /** True if the source has actions. */
-  readonly acts: boolean;
+  readonly canWrite: boolean;
   /** Text that the host passed when it opened the dialog. */
   readonly text: string;
   /** True if the dialog is open. */
@@ -31,14 +31,14 @@ export interface Stage {
   /** Draws anew. */
   update(): void;
   /** Another step: draws it, and puts the focus on its heading or on what asks for it. */
-  turn(): void;
+  showStep(): void;
   close(): void;
   /** Has a screen reader read it. */
   announce(text: string): void;
   /** Dispatches `mentorship-action`. Returns false if the host canceled it. */
-  tell(details: MentorshipActionDetails): boolean;
+  emit(details: MentorshipActionDetails): boolean;
   /** Stands above the card once the dialog is closed. */
-  note(text: string, undo?: Undo): void;
+  showNotice(text: string, undo?: Undo): void;
 }
 
 /** Reverts an action. */
@@ -65,5 +65,5 @@ export interface DialogModule {
   readonly english: Templates;
   /** Styles besides those that all dialogs share. */
   readonly styles?: CSSResult;
-  open(stage: Stage): Dialog;
+  create(context: DialogContext): Dialog;
 }

@@ -1,4 +1,4 @@
-import type { Dialogs } from '../dialogs/dialog-controller.js';
+import type { DialogController } from '../dialogs/dialog-controller.js';
 import { MentorshipError } from '../sdk/errors.js';
 import { config } from './mw.js';
 
@@ -22,14 +22,14 @@ let isWarned = false;
  *
  * @throws {MentorshipError} `network`
  */
-export async function loadDialogs(): Promise<typeof Dialogs> {
+export async function loadDialogs(): Promise<typeof DialogController> {
   const [dialogs = ''] = SCRIPTS;
   if (config('debug')) await refetch(dialogs);
   try {
     const module = await import('../dialogs/dialog-controller.js');
     // An old MediaWiki answers with an empty script where there is no page.
     if (!('Dialogs' in module)) throw new Error(`${dialogs} is empty.`);
-    return module.Dialogs;
+    return module.DialogController;
   } catch (cause) {
     if (!isWarned) {
       isWarned = true;

@@ -33,7 +33,7 @@ export function localeFor(code: string): Locale | undefined {
 }
 
 /** The language at once, where nothing has to be loaded for it. */
-export const languageAtHand = (code: string): Language | null =>
+export const localeWithoutLoad = (code: string): Language | null =>
   !wikiMessages && localeFor(code) === ENGLISH ? ENGLISH : null;
 
 /** @throws {MentorshipError} where the file cannot be read */
@@ -42,10 +42,10 @@ export async function loadLanguage(code: string): Promise<Language> {
   const own = wikiMessages?.();
   const locale = localeFor(code) ?? (await import('./locale-fallbacks.js')).fallbackFor(code) ?? ENGLISH;
   const texts = locale === ENGLISH ? {} : await withinTime(loadCardTexts(locale.name), locale.name);
-  const language = texts === null ? ENGLISH : { ...locale, templates: textsOf(texts) };
+  const language = texts === null ? ENGLISH : { ...locale, templates: toTemplates(texts) };
   if (!own) return language;
   const page = await own;
-  const words = { ...textsOf(page[language.name]), ...textsOf(page[code.toLowerCase()]) };
+  const words = { ...toTemplates(page[language.name]), ...toTemplates(page[code.toLowerCase()]) };
   return { ...language, templates: { ...language.templates, ...words } };
 }
 
@@ -62,7 +62,7 @@ const withinTime = <T>(loading: Promise<T>, name: string): Promise<T> =>
   ]);
 
 /** Drops values that are not strings; English replaces them. */
-export function textsOf(data: unknown): Templates {
+export function toTemplates(data: unknown): Templates {
   return Object.fromEntries(
     Object.entries(toRecordOrEmpty(data)).filter(
       (entry): entry is [string, string] => typeof entry[1] === 'string',
