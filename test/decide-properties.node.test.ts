@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
+import { needsMentor } from '../src/sdk/decide.ts';
 import { decide, type Mentor, type Program, type Snapshot, type Viewer } from '../src/sdk/index.js';
 import { daysAgo, mentorNamed, NOW, snapshotOf } from './sample.ts';
 
@@ -135,4 +136,10 @@ test('every card has the viewer and the program, none has nothing', () =>
     if (decision.variant === 'none') return assert.deepEqual(Object.keys(decision), ['variant', 'reason']);
     assert.equal(decision.viewer, viewer);
     assert.equal(decision.program, program);
+  }));
+
+test('a mentor is needed exactly where the decision would have that mentor', () =>
+  always((snapshot) => {
+    const decision = decide({ ...snapshot, mentor: mentorNamed('Anybody') }, NOW);
+    assert.equal(needsMentor(snapshot), 'mentor' in decision && decision.mentor !== null);
   }));

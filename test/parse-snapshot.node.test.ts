@@ -167,3 +167,15 @@ test('at most three questions; those without a text are left out', () => {
   assert.deepEqual(texts([{ text: '1' }, null, { text: ' ' }]), ['1']);
   assert.deepEqual(texts({ length: 1, 0: { text: '1' } }), []);
 });
+
+test('a snapshot is frozen and returned as it is, but a changed copy is validated', () => {
+  const snapshot = parseSnapshot(sampleDocument());
+  assert.equal(parseSnapshot(snapshot), snapshot);
+  assert.throws(() => ((snapshot as { mentorsAvailable: unknown }).mentorsAvailable = 'yes'), TypeError);
+  assert.throws(
+    () => ((snapshot.program as { helpDeskUrl: unknown }).helpDeskUrl = 'javascript:'),
+    TypeError,
+  );
+  const program = { ...snapshot.program, helpDeskUrl: 'javascript:alert(1)' };
+  assert.equal(parseSnapshot({ ...snapshot, program }).program.helpDeskUrl, null);
+});
