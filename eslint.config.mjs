@@ -88,6 +88,8 @@ export default tseslint.config(
           'Request',
           'Buffer',
           'AbortController',
+          'Event',
+          'document',
         ].map((name) => [name, 'readonly']),
       ),
     },
