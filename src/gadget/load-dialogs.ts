@@ -28,7 +28,7 @@ export async function loadDialogs(): Promise<typeof DialogController> {
   try {
     const module = await import('../dialogs/dialog-controller.js');
     // An old MediaWiki answers with an empty script where there is no page.
-    if (!('Dialogs' in module)) throw new Error(`${dialogs} is empty.`);
+    if (!('DialogController' in module)) throw new Error(`${dialogs} is empty.`);
     return module.DialogController;
   } catch (cause) {
     if (!isWarned) {
