@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { CHROMIUM_FLAGS } from './chromium-path.mjs';
 import { installChromium, installPackages } from './setup.mjs';
-import { failure, run, testsInNode } from './testing.mjs';
+import { failure, run, sum, testsInNode } from './testing.mjs';
 import { installMediaWiki } from './wiki/debian.mjs';
 
 const FOLDER = 'test/wiki';
@@ -43,15 +43,12 @@ async function tests() {
   const names = wanted();
   const own = process.env.WIKI_API ? {} : await prepare();
   const root = new URL('../', import.meta.url).href;
-  const total = { passed: 0, failed: 0 };
+  const results = [];
   for (const name of names) {
-    const { passed, failed } = await testsInNode(FOLDER, `${name}.wiki.ts`, {
-      WIKI_TESTS: JSON.stringify({ ...own, root }),
-    });
-    total.passed += passed;
-    total.failed += failed;
+    const env = { WIKI_TESTS: JSON.stringify({ ...own, root }) };
+    results.push(await testsInNode(FOLDER, `${name}.wiki.ts`, env));
   }
-  return total;
+  return sum(results);
 }
 
 /** The files of test/wiki, without their ending. */

@@ -87,16 +87,16 @@ const only = process.argv.slice(2);
 const isWanted = ([name]) => only.length === 0 || only.some((word) => name.includes(word));
 
 async function runSteps(steps) {
-  const total = { passed: 0, failed: 0 };
+  const results = [];
   for (const [name, step] of Object.entries(steps).filter(isWanted)) {
     const since = Date.now();
-    const { passed, failed, output = '' } = await step().catch(failure);
-    total.passed += passed;
-    total.failed += failed;
+    const result = await step().catch(failure);
+    results.push(result);
+    const { passed, failed, output = '' } = result;
     const seconds = ((Date.now() - since) / 1000).toFixed(1);
     console.log(`${output}${failed ? '✗' : '✓'} ${name}: ${passed} passed, ${failed} failed (${seconds} s)`);
   }
-  return total;
+  return sum(results);
 }
 
 const names = [STYLE_CHECKS, OTHER_CHECKS, TESTS].flatMap(Object.keys);

@@ -6,33 +6,25 @@ import path from 'node:path';
 
 const BUILT_TESTS = 'node_modules/.cache/tests';
 
-/** Runs a command with its output shown; resolves with how it ended and what it printed. */
-export function run(command, args, env = {}) {
-  return new Promise((resolve) => {
-    const child = spawn(command, args, {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, ...env },
-    });
-    let output = '';
-    child.stdout.on('data', (data) => {
-      output += data;
-      process.stdout.write(data);
-    });
-    child.on('error', () => resolve({ ok: false, output }));
-    child.on('close', (code) => resolve({ ok: code === 0, output }));
-  });
-}
-
 /** Runs a command; resolves with how it ended and what it printed. */
-export function runBuffered(command, args, options = {}) {
+export function runBuffered(command, args, { show = false, ...options } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
     let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data));
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data) => (output += data));
+    if (show) child.stdout.pipe(process.stdout, { end: false });
     child.on('error', ({ message }) => resolve({ ok: false, output: `${message}\n` }));
     child.on('close', (code) => resolve({ ok: code === 0, output }));
   });
 }
+
+/** Like `runBuffered`, and shows the output while the command runs. */
+export const run = (command, args, env = {}) =>
+  runBuffered(command, args, {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
+    show: true,
+  });
 
 /** Creates a temporary folder, and removes it when the process ends. */
 export function temporaryFolder(name) {
@@ -61,10 +53,10 @@ export function failure(error) {
 
 /** Adds up the counts of several runs. */
 export const sum = (results) =>
-  results.reduce((total, { passed, failed }) => ({
-    passed: total.passed + passed,
-    failed: total.failed + failed,
-  }));
+  results.reduce(
+    (total, { passed, failed }) => ({ passed: total.passed + passed, failed: total.failed + failed }),
+    { passed: 0, failed: 0 },
+  );
 
 /** Builds the tests in a folder whose names end in `ending`. Resolves with the paths of the built files. */
 export async function buildTests(folder, ending) {

@@ -139,8 +139,7 @@ export class MentorshipModule extends LitElement {
 
   /** The card with its reason and data, from `decide()`; null until the first load ends, and where it fails. */
   get decision(): Decision | null {
-    const { outcome } = this.#data;
-    return outcome.state === 'shown' ? outcome.decision : null;
+    return this.#data.decision;
   }
 
   /** Loads everything anew. Resolves when that is done; what went wrong is told by event. Outside of a page it does nothing. */

@@ -141,5 +141,5 @@ test('every card has the viewer and the program, none has nothing', () =>
 test('a mentor is needed exactly where the decision would have that mentor', () =>
   always((snapshot) => {
     const decision = decide({ ...snapshot, mentor: mentorNamed('Anybody') }, NOW);
-    assert.equal(needsMentor(snapshot), 'mentor' in decision && decision.mentor !== null);
+    assert.equal(needsMentor(snapshot, NOW), 'mentor' in decision && decision.mentor !== null);
   }));

@@ -27,6 +27,11 @@ export class SnapshotController implements ReactiveController {
     host.addController(this);
   }
 
+  /** null until the first load ends, and where it fails. */
+  get decision(): Decision | null {
+    return this.outcome.state === 'shown' ? this.outcome.decision : null;
+  }
+
   get busy(): boolean {
     return this.#wait !== null;
   }

@@ -160,8 +160,7 @@ export class DialogController implements ReactiveController {
   }
 
   get #owner(): Owner {
-    const { store, outcome } = this.#host.data;
-    const decision = outcome.state === 'shown' ? outcome.decision : null;
+    const { store, decision } = this.#host.data;
     return { store, viewer: decision && 'viewer' in decision ? decision.viewer.name : null };
   }
 
@@ -183,9 +182,8 @@ export class DialogController implements ReactiveController {
 
   #createContext(text: string): DialogContext {
     const { element, data } = this.#host;
-    const { store } = data;
+    const { store, decision } = data;
     const messages = this.#messages;
-    const decision = data.outcome.state === 'shown' ? data.outcome.decision : null;
     if (!store || !messages || !decision || !('viewer' in decision))
       throw new Error('A dialog needs a card with a viewer.');
     let lastMessages = messages;

@@ -13,7 +13,14 @@ import { afterRefreshQuestions } from './optimistic-updates.js';
 import { parseMentor, parseQuestions } from './parse-snapshot.js';
 import type { Mentor, Snapshot } from './snapshot.js';
 import { type CallOptions, createSnapshotStore, type SnapshotStore } from './snapshot-store.js';
-import type { ListedMentor, MentorProfile, MentorshipSource, QuestionTerms } from './source.js';
+import type {
+  ActionOptions,
+  ListedMentor,
+  MentorProfile,
+  MentorshipActions,
+  MentorshipSource,
+  QuestionTerms,
+} from './source.js';
 
 /**
  * Reads one source, and does what its viewer can do there. Whatever changes something resolves with a new snapshot.
@@ -144,40 +151,35 @@ function createReads({ store, dedupe, requireAction, publish }: ClientContext) {
     return dedupe(key, run, signal);
   };
 
+  /** Runs an action of the source on the cached snapshot. Concurrent calls share one request. */
+  const readWith =
+    <K extends keyof MentorshipActions, T>(
+      name: K,
+      run: (actions: Pick<MentorshipActions, K>, snapshot: Snapshot, options: ActionOptions) => Promise<T>,
+    ) =>
+    ({ signal }: CallOptions = {}) =>
+      read(
+        name,
+        async (shared) => {
+          const snapshot = await store.load({ signal: shared });
+          return run(await requireAction(name), snapshot, { signal: shared });
+        },
+        signal,
+      );
+
   return {
-    prepareQuestion: ({ signal }: CallOptions = {}) =>
-      read(
-        'prepareQuestion',
-        async (shared) => {
-          const snapshot = await store.load({ signal: shared });
-          const actions = await requireAction('prepareQuestion');
-          return toQuestionTerms(await actions.prepareQuestion(snapshot, { signal: shared }));
-        },
-        signal,
-      ),
+    prepareQuestion: readWith('prepareQuestion', async (actions, snapshot, options) =>
+      toQuestionTerms(await actions.prepareQuestion(snapshot, options)),
+    ),
 
-    refreshQuestions: ({ signal }: CallOptions = {}) =>
-      read(
-        'refreshQuestions',
-        async (shared) => {
-          const snapshot = await store.load({ signal: shared });
-          const actions = await requireAction('refreshQuestions');
-          const questions = parseQuestions(await actions.refreshQuestions(snapshot, { signal: shared }));
-          return publish(afterRefreshQuestions(questions, snapshot), snapshot);
-        },
-        signal,
-      ),
+    refreshQuestions: readWith('refreshQuestions', async (actions, snapshot, options) => {
+      const questions = parseQuestions(await actions.refreshQuestions(snapshot, options));
+      return publish(afterRefreshQuestions(questions, snapshot), snapshot);
+    }),
 
-    getMentors: ({ signal }: CallOptions = {}) =>
-      read(
-        'getMentors',
-        async (shared) => {
-          const snapshot = await store.load({ signal: shared });
-          const actions = await requireAction('getMentors');
-          return toListedMentors(await actions.getMentors(snapshot, { signal: shared }));
-        },
-        signal,
-      ),
+    getMentors: readWith('getMentors', async (actions, snapshot, options) =>
+      toListedMentors(await actions.getMentors(snapshot, options)),
+    ),
 
     getProfiles: async (names: readonly string[], { signal }: CallOptions = {}) => {
       if (names.length > MOST_PROFILES)

@@ -80,9 +80,9 @@ export function decide(snapshot: Snapshot, now: Date): Decision {
  *
  * @internal
  */
-export function needsMentor({ viewer, program }: Snapshot): boolean {
-  if (!viewer || viewer.temporary || viewer.isMentor || viewer.blocked) return false;
-  return program.enabled && viewer.status !== 'disabled' && viewer.status !== 'opted-out';
+export function needsMentor(snapshot: Snapshot, now: Date): boolean {
+  const { variant } = decide(snapshot, now);
+  return variant !== 'none' && variant !== 'mentor' && snapshot.viewer?.status !== 'opted-out';
 }
 
 /** null: not experienced. */

@@ -7,7 +7,7 @@ const LONGEST_WAIT_S = 10;
 const RETRIES_PER_REQUEST = 2;
 const RETRIES_PER_LOAD = 3;
 
-/** The reason of an abort by `withinPatience`. A caller's own signal may have a TimeoutError as well. */
+/** The reason of an abort by `withDeadline`. A caller's own signal may have a TimeoutError as well. */
 const LOAD_TIMEOUT = new DOMException(`A load may take ${LOAD_MS / 1_000} s.`, 'TimeoutError');
 
 /** Time and retries that are left for all requests of one load. */

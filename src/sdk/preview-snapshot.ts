@@ -11,6 +11,8 @@ import {
   SETTINGS_PAGES,
   SETTINGS_QUERY,
   toLinks,
+  mentorNameQuery,
+  questionTitle,
 } from './mediawiki/queries.js';
 import { mentorsAvailable, toMentorName, toMentors, toProgram } from './growth/snapshot.js';
 import { loadMentors, mayEnroll, type ReadContext, toProgram as plainProgramOf } from './plain/snapshot.js';
@@ -47,14 +49,19 @@ export async function loadPreviewSnapshot(
       ? toGrowthDocument(batch, user, wiki.url)
       : await toPlainDocument(batch, user, { wiki, load, now: now() });
     const snapshot = parseSnapshot(document);
-    if (!isGrowth || !needsMentor(snapshot)) return snapshot;
+    if (!isGrowth || !needsMentor(snapshot, now())) return snapshot;
 
-    const text = `{{#mentor:${toStringOrEmpty(user.name)}}}`;
-    const mentor = toMentorName(await wiki.get({ action: 'expandtemplates', prop: 'wikitext', text }, load));
+    const viewer = toStringOrEmpty(user.name);
+    const mentor = toMentorName(await wiki.get(mentorNameQuery(viewer), load));
     if (!mentor) return snapshot;
     const profiles = await wiki.get(profileQuery(mentor), load);
-    const questionTitle = `${toStringOrEmpty(user.name)} (${now().toISOString().slice(0, 10)})`;
-    const mentors = toMentors(profiles, { batch, api: wiki.url, name: mentor, page: null, questionTitle });
+    const mentors = toMentors(profiles, {
+      batch,
+      api: wiki.url,
+      name: mentor,
+      page: null,
+      questionTitle: questionTitle(viewer, now()),
+    });
     return withMentors(snapshot, mentors);
   });
 }

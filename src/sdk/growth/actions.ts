@@ -2,7 +2,13 @@ import { isMentorshipError, MentorshipError } from '../errors.js';
 import { getPath, type OutsideRecord, toRecord, toStringOrEmpty } from '../coerce.js';
 import type { MentorshipActions } from '../source.js';
 import { toMentorName } from './snapshot.js';
-import { DECLINED_OPTION, EXPLICIT_OPTION, STATUS_OPTION, toLinks } from '../mediawiki/queries.js';
+import {
+  DECLINED_OPTION,
+  EXPLICIT_OPTION,
+  mentorNameQuery,
+  STATUS_OPTION,
+  toLinks,
+} from '../mediawiki/queries.js';
 import { availableMentors, type ListEntry, parseMentorList, pickMentor } from '../mediawiki/mentor-list.js';
 import {
   createSessions,
@@ -134,9 +140,8 @@ const setMentor = (
   });
 
 const getMentorName = ({ read, viewer }: Session): Promise<string | null> =>
-  read(async (get) =>
-    toMentorName(await get({ action: 'expandtemplates', prop: 'wikitext', text: `{{#mentor:${viewer}}}` })),
-  );
+  read(async (get) => toMentorName(await get(mentorNameQuery(viewer))));
+
 type People = Pick<MentorshipActions, 'getMentors' | 'getProfiles'>;
 
 /** The mentors of a wiki with GrowthExperiments. */

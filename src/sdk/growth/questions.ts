@@ -175,6 +175,7 @@ export const createRefreshQuestions =
       );
     });
   };
+
 /** The first three that can be seen. PHP writes a list as an object where the first one is hidden. */
 export function questionsInStore(answer: OutsideRecord): OutsideRecord[] {
   const stored = getPath(answer, 'homepagequestionstore')?.questions;

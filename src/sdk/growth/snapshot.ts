@@ -25,6 +25,8 @@ import {
   toPageViewer,
   toProgramRules,
   VIEWER_QUERY,
+  mentorNameQuery,
+  questionTitle,
 } from '../mediawiki/queries.js';
 import { type RequestBudget, withDeadline } from '../http.js';
 import type { MentorshipSource } from '../source.js';
@@ -56,26 +58,29 @@ export function createGrowthLoad(
       const program = toProgram(await wiki.get(SETTINGS_QUERY, load), wiki.url);
       return parseSnapshot({ viewer: known.viewer, program });
     }
-    const askMentorOf = async (viewer: string) => {
-      const text = `{{#mentor:${viewer}}}`;
-      return toMentorName(await wiki.get({ action: 'expandtemplates', prop: 'wikitext', text }, load));
-    };
+    const getMentorName = async (viewer: string) =>
+      toMentorName(await wiki.get(mentorNameQuery(viewer), load));
     // A page that names a mentor is of a wiki whose program is on: then there is no need to wait for its settings.
     const pageMentor = page ? toPageMentor(page) : null;
-    const early = known && pageMentor ? askMentorOf(known.name) : null;
+    const early = known && pageMentor ? getMentorName(known.name) : null;
     // Its error matters only if the mentor is needed.
     early?.catch(() => {});
     const batch = await wiki.get({ ...VIEWER_QUERY, list: 'growthmentorlist', titles }, load);
     if (otherwise?.isOtherWiki(batch)) return otherwise.read(batch, { wiki, load, now: now() });
     const snapshot = parseSnapshot(toDocument(batch, wiki.url));
-    if (!snapshot.viewer || !needsMentor(snapshot)) return snapshot;
+    if (!snapshot.viewer || !needsMentor(snapshot, now())) return snapshot;
 
-    const name = await (early ?? askMentorOf(snapshot.viewer.name));
+    const name = await (early ?? getMentorName(snapshot.viewer.name));
     if (!name) return snapshot;
     const sameMentor = pageMentor?.name === name ? pageMentor : null;
     const profiles = await wiki.get(profileQuery(name, sameMentor?.standIn?.name), load);
-    const questionTitle = `${snapshot.viewer.name} (${now().toISOString().slice(0, 10)})`;
-    const mentors = toMentors(profiles, { batch, api: wiki.url, name, page: sameMentor, questionTitle });
+    const mentors = toMentors(profiles, {
+      batch,
+      api: wiki.url,
+      name,
+      page: sameMentor,
+      questionTitle: questionTitle(snapshot.viewer.name, now()),
+    });
     return withMentors(snapshot, mentors);
   };
   return ({ signal }) => withDeadline(signal, read);

@@ -15,6 +15,12 @@ export const CODES = new Map<string, MentorshipErrorCode>([
   ['readapidenied', 'denied'],
 ]);
 
+/** Codes of errors that pass by themselves. @internal */
+export const TEMPORARY: readonly MentorshipErrorCode[] = ['busy', 'rate-limited', 'read-only'];
+
+/** Parameters of the response's format. @internal */
+export const FORMAT = { format: 'json', formatversion: '2', errorformat: 'plaintext' };
+
 /** @internal */
 export interface ActionApi {
   readonly url: URL;
@@ -73,9 +79,8 @@ export function actionApi(access: WikiAccess): ActionApi {
     url,
     async get(params, load) {
       const address = new URL(url);
-      const common = { format: 'json', formatversion: '2', errorformat: 'plaintext' };
       const { params: more, ...carriage } = await authorize(url, access, load.signal);
-      for (const [name, value] of Object.entries({ ...params, ...common, ...more }))
+      for (const [name, value] of Object.entries({ ...params, ...FORMAT, ...more }))
         address.searchParams.set(name, value);
       const request = `GET ${withoutQuery(url)}`;
       const body = await getJson(address, {
@@ -94,18 +99,24 @@ export function actionApi(access: WikiAccess): ActionApi {
   };
 }
 
-/** Errors stand in `errors` or, from modules that know no other format, in `error`. */
-function check(body: unknown, response: Response, request: string): void {
+/**
+ * Returns the first error of a response: in `errors` or, from modules that know no other format, in `error`.
+ *
+ * @internal
+ */
+export function findError(body: unknown): OutsideRecord | null {
   const answer = toRecord(body);
-  const first: unknown = Array.isArray(answer?.errors) ? answer.errors[0] : answer?.error;
-  const error = toRecord(first);
+  return toRecord(Array.isArray(answer?.errors) ? answer.errors[0] : answer?.error);
+}
+
+function check(body: unknown, response: Response, request: string): void {
+  const error = findError(body);
   if (!error) return;
   const wikiCode = toStringOrEmpty(error.code);
   const code = CODES.get(wikiCode) ?? 'refused';
   throw new MentorshipError(code, `${request} failed: ${wikiCode}.`, {
     cause: { code: wikiCode, text: toText(error.text ?? error.info, 1_000) ?? '' },
-    retryable:
-      ['busy', 'rate-limited', 'read-only'].includes(code) || wikiCode.startsWith('internal_api_error'),
+    retryable: TEMPORARY.includes(code) || wikiCode.startsWith('internal_api_error'),
     retryAfter: parseRetryAfter(response),
   });
 }

@@ -1,6 +1,6 @@
 import { isMentorshipError, MentorshipError, type MentorshipErrorCode } from '../errors.js';
 import { getPath, type OutsideRecord, toRecord, toStringOrEmpty, toText } from '../coerce.js';
-import { CODES as READING_CODES } from './action-api.js';
+import { CODES as READING_CODES, findError, TEMPORARY } from './action-api.js';
 
 /** Codes of the wiki that concern writes only; all other codes become `refused`. */
 const CODES = new Map<string, MentorshipErrorCode>([
@@ -16,8 +16,6 @@ const CODES = new Map<string, MentorshipErrorCode>([
   ['growthexperiments-mentor-writer-error-message-too-long', 'invalid'],
 ]);
 
-const PATIENCE: readonly MentorshipErrorCode[] = ['busy', 'rate-limited', 'read-only'];
-
 const LONGEST_WORDS = 1_000;
 
 /** An error that the wiki named. */
@@ -29,10 +27,9 @@ export interface ApiError {
   reason: string | null;
 }
 
-/** Errors stand in `errors` or, from modules that know no other format, in `error`. */
+/** Returns the first error of a response, or null. */
 export function readApiError(answer: OutsideRecord): ApiError | null {
-  const first: unknown = Array.isArray(answer.errors) ? answer.errors[0] : answer.error;
-  const error = toRecord(first);
+  const error = findError(answer);
   return (
     error && {
       code: toStringOrEmpty(error.code),
@@ -59,7 +56,7 @@ export function fromApiError(
   return new MentorshipError(code, `The wiki refused the request: ${wikiCode.slice(0, 80)}.`, {
     cause: { code: wikiCode, text: text.slice(0, LONGEST_WORDS) },
     outcomeUnknown,
-    retryable: outcomeUnknown || PATIENCE.includes(code),
+    retryable: outcomeUnknown || TEMPORARY.includes(code),
     retryAfter,
     wikiMessage: wikiCode.startsWith('internal_api_error_') ? null : stripMarkup(reason ?? text),
   });

@@ -84,17 +84,19 @@ export function toLinks(answer: OutsideRecord, api: URL): Links {
   };
 }
 
-/** The pages of a program without GrowthExperiments; mediawiki-settings.ts reads them. */
+/** The pages of a program without GrowthExperiments; plain/settings.ts reads them. */
 export const SETTINGS_PAGE = 'MediaWiki:Mentorship.json';
 export const MENTORS_PAGE = 'Project:Mentors.json';
 
 /** GrowthExperiments' preference: 0 disabled, 1 enabled, 2 opted out, 50 explicit; newer wikis may send text. @internal */
 export const STATUS_OPTION = 'growthexperiments-homepage-mentorship-enabled';
+
 type PageViewer =
   /** Nobody whom a card could be for. */
   | { kind: 'nobody'; viewer: object | null }
   | { kind: 'disabled'; viewer: object }
   | { kind: 'user'; name: string };
+
 /** null: the page does not say, or not yet. @internal */
 export function toPageViewer({ config, options }: WikiPage): PageViewer | null {
   // A variable that is not set reads null, as a signed-out viewer's name does.
@@ -146,6 +148,17 @@ export const VIEWER_QUERY = {
   meta: 'siteinfo|userinfo',
   uiprop: 'editcount|registrationdate|rights|groups|blockinfo|options|email',
 };
+
+/** Parameters that read the name of a user's mentor, on a wiki with GrowthExperiments. @internal */
+export const mentorNameQuery = (user: string) => ({
+  action: 'expandtemplates',
+  prop: 'wikitext',
+  text: `{{#mentor:${user}}}`,
+});
+
+/** Returns the heading that a question gets when it is asked by hand. @internal */
+export const questionTitle = (viewer: string, now: Date): string =>
+  `${viewer} (${now.toISOString().slice(0, 10)})`;
 
 /** Asks who a mentor is, and when last active; and who the stand-in. @internal */
 export const profileQuery = (mentor: string, standIn?: string) => ({

@@ -11,7 +11,7 @@ import {
   toText,
 } from '../coerce.js';
 import type { Snapshot } from '../snapshot.js';
-import { type ActionApi, actionApi, authorize, type WikiAccess } from './action-api.js';
+import { type ActionApi, actionApi, authorize, FORMAT, type WikiAccess } from './action-api.js';
 import { fromApiError, readApiError, stripMarkup, withWikiMessage } from './api-errors.js';
 import {
   aborted,
@@ -110,14 +110,7 @@ export const createSessions =
       const address = new URL(wiki.url);
       for (const [name, value] of Object.entries(more)) address.searchParams.set(name, value);
       return postForm(address, {
-        fields: {
-          ...params,
-          assertuser: viewer,
-          token,
-          format: 'json',
-          formatversion: '2',
-          errorformat: 'plaintext',
-        },
+        fields: { ...params, assertuser: viewer, token, ...FORMAT },
         ...carriage,
         signal,
         fetch: access.fetch,

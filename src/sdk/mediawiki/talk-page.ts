@@ -51,6 +51,7 @@ export const normalizeWhitespace = (text: string) =>
     .replace(/[^\S\n]+/gu, ' ')
     .replace(/ ?\n\s*/gu, '\n')
     .trim();
+
 /** Matches wikitext that changes on save: signatures, templates, links. */
 const CHANGED_BY_SAVING = /~{3,5}|\{\{[^]*?\}\}|\[\[[^]*?\]\]/gu;
 

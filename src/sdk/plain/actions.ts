@@ -200,6 +200,7 @@ export async function addMentor(
 }
 
 const toPageObject = ({ page }: MentorsPage): OutsideRecord => toRecord(parseJsonOrNull(page?.text)) ?? {};
+
 function toMentorsById(before: MentorsPage): OutsideRecord {
   if (before.page && !parseMentorsPage(before.page.text)) throwNoList(before.title);
   return toRecord(toPageObject(before).Mentors) ?? {};

@@ -223,6 +223,7 @@ export const createRefreshQuestions =
       }));
     });
   };
+
 function getQuestionState(
   page: string,
   section: string,

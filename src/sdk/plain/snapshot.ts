@@ -18,6 +18,7 @@ import {
   toAccount,
   toLinks,
   toProgramRules,
+  questionTitle,
 } from '../mediawiki/queries.js';
 import { needsMentor } from '../decide.js';
 import {
@@ -74,12 +75,11 @@ export async function loadPlainSnapshot(
     program,
   });
   const mentor = toUserName(options[MENTOR_OPTION]);
-  if (!mentor || !needsMentor(snapshot)) return snapshot;
+  if (!mentor || !needsMentor(snapshot, now)) return snapshot;
   const profile = await wiki.get(profileQuery(mentor), load);
-  const questionTitle = `${name} (${now.toISOString().slice(0, 10)})`;
   const entry = list?.find((candidate) => candidate.name === mentor) ?? null;
   return withMentors(snapshot, {
-    mentor: toMentor(profile, { name: mentor, entry, links, now, questionTitle }),
+    mentor: toMentor(profile, { name: mentor, entry, links, now, questionTitle: questionTitle(name, now) }),
   });
 }
 
