@@ -25,7 +25,15 @@ import { version } from './generated/version.js';
 import { view } from './cards/render-card.js';
 import { failure, skeleton } from './cards/placeholder.js';
 
-const SOURCE_PROPERTIES = ['api', 'src', 'preview', 'source', 'snapshot', 'viewer', 'token'] as const;
+const SOURCE_PROPERTIES = new Set<PropertyKey>([
+  'api',
+  'src',
+  'preview',
+  'source',
+  'snapshot',
+  'viewer',
+  'token',
+]);
 
 /** Documents and `hashchange` events that have opened a dialog, because only one of several elements on a page may open it. */
 const handledHashes = new WeakSet<Document | HashChangeEvent>();
@@ -105,6 +113,10 @@ export class MentorshipModule extends LitElement {
   readonly #data = new SnapshotController(this);
   readonly #localeController = new LanguageController(this);
   readonly #visibility = new VisibilityController(this, (event) => this.#onVisibilityChange(event));
+  /** The host's own texts, validated. */
+  #ownTexts: Templates = {};
+  /** Messages of the last render; null: the language is not loaded yet. */
+  #messages: Messages | null = null;
   #dialogs: Promise<DialogController> | null = null;
   /** The kind of card that the viewer saw last. */
   #seen: string | null = null;
@@ -182,7 +194,10 @@ export class MentorshipModule extends LitElement {
     }
     // A host that draws anew has another callback each time.
     if (this.token && changed.get('token')) changed.delete('token');
-    if (!this.hasUpdated || SOURCE_PROPERTIES.some((name) => changed.has(name))) this.#data.start();
+    if (changed.has('messages')) this.#ownTexts = toTemplates(this.messages);
+    if (!this.hasUpdated || [...changed.keys()].some((name) => SOURCE_PROPERTIES.has(name)))
+      this.#data.start();
+    this.#messages = this.#createMessages({});
   }
 
   #report(event: MentorshipErrorEvent): void {
@@ -197,19 +212,15 @@ export class MentorshipModule extends LitElement {
     if (!this.#startAction(action, link.href)) event.preventDefault();
   }
 
-  get #messages(): Messages | null {
-    return this.#createMessages({});
-  }
-
   /** @param english - texts of what is loaded on first use */
   #createMessages(english: Templates, translated: Templates = {}): Messages | null {
     const { language } = this.#localeController;
+    if (!language) return null;
     const { outcome } = this.#data;
-    const { decision } = this;
-    const now = outcome.state === 'shown' ? outcome.now : new Date();
-    const templates = { ...english, ...translated, ...language?.templates, ...toTemplates(this.messages) };
+    const { decision, now } = outcome.state === 'shown' ? outcome : { decision: null, now: new Date() };
+    const templates = { ...english, ...translated, ...language.templates, ...this.#ownTexts };
     const gender = decision && 'viewer' in decision ? decision.viewer.gender : 'unknown';
-    return language && new Messages({ language: language.tag, templates, now, gender });
+    return new Messages({ language: language.tag, templates, now, gender });
   }
 
   /** Dialogs are loaded on first use; a failed load is tried again the next time. */
@@ -251,12 +262,12 @@ export class MentorshipModule extends LitElement {
     return !variant || this.dispatchEvent(new MentorshipActionEvent(variant, details));
   }
 
-  #canPerform(action: MentorshipAction, href?: string | null): boolean {
-    const acts = this.#data.store?.source.loadActions !== undefined;
+  readonly #canPerform = (action: MentorshipAction, href?: string | null): boolean => {
     if (action === 'about' || action === 'decline') return true;
+    if (this.#data.store?.source.loadActions === undefined) return false;
     // Some wikis have no page for it.
-    return acts && (action !== 'enroll' || this.enroll === 'here' || !href);
-  }
+    return action !== 'enroll' || this.enroll === 'here' || !href;
+  };
 
   /** The card is in sight: for the first time, again, or in another form. */
   #onVisibilityChange(event?: Event): void {
@@ -334,7 +345,7 @@ export class MentorshipModule extends LitElement {
       busy: this.#data.busy,
       previewed: this.viewer,
       refresh: () => void this.refresh(),
-      can: (action: MentorshipAction, href?: string | null) => this.#canPerform(action, href),
+      can: this.#canPerform,
       act: this.#runAction,
     };
     const instead = context && outcome.state === 'failed' ? failure(context) : skeleton;

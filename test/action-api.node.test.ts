@@ -185,12 +185,12 @@ async function shows(
 }
 
 describe('faults', { concurrency: 3 }, () => {
-  test('faults of a wiki', { concurrency: 100 }, async (t) => {
+  test('faults of a wiki', { concurrency: 10 }, async (t) => {
     const all = Object.entries({ ...FAULTS, ...WIKI_FAULTS });
     await Promise.all(all.map(([name, expected]) => t.test(name, (t) => shows(t, 'growth', expected))));
   });
 
-  test('faults of a server that has a document', { concurrency: 100 }, async (t) => {
+  test('faults of a server that has a document', { concurrency: 10 }, async (t) => {
     await Promise.all(
       Object.entries(FAULTS).map(([name, expected]) => t.test(name, (t) => shows(t, 'document', expected))),
     );

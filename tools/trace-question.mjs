@@ -1,15 +1,18 @@
 #!/usr/bin/env node
-// Counts calls of functions in src/ for one question, from the click on “Ask” to the card with the question, in
-// Chromium on the wiki in memory: tools/trace-question.mjs [CHECKOUT]
+// Counts calls of functions in src/ for one sent question, from the click on “Send” to the card with the question, in
+// Chromium on the wiki in memory: tools/trace-question.mjs [--list] [CHECKOUT]
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import puppeteer from 'puppeteer-core';
 import ts from 'typescript';
 import { CHROMIUM_FLAGS, chromiumPath } from '../scripts/chromium-path.mjs';
 import { generateTexts } from '../scripts/locales/generate.mjs';
 
-const root = path.resolve(process.argv[2] ?? '.');
+const { values, positionals } = parseArgs({ options: { list: { type: 'boolean' } }, allowPositionals: true });
+const root = path.resolve(positionals[0] ?? '.');
 const MOST = { calls: 900, moves: 300 };
 
 /** Inserts a call of `__trace` at the start of each function of a file. */
@@ -95,17 +98,22 @@ try {
   page.on('request', (request) => void respond(request));
   await page.goto(ORIGIN);
   const button = 'mentorship-module >>> .actions .primary';
-  await (await page.waitForSelector(button)).evaluate(() => (globalThis.calls = []));
+  await page.waitForSelector(button);
   await page.click(button);
   const box = await page.waitForSelector('mentorship-module >>> textarea');
   await box.evaluate((element) => {
     element.value = 'What is a stub?';
     element.dispatchEvent(new Event('input'));
   });
+  await box.evaluate(() => (globalThis.calls = []));
   await page.click('mentorship-module >>> dialog .primary');
-  await page.waitForSelector('mentorship-module >>> .history li');
   await page.waitForSelector('mentorship-module >>> dialog a.primary');
+  await page.waitForSelector('mentorship-module >>> .history .waiting');
+  // The states of questions are loaded last.
+  const count = () => page.evaluate(() => globalThis.calls.length);
+  for (let before = 0; before !== (await count()); await setTimeout(500)) before = await count();
   const calls = await page.evaluate(() => globalThis.calls);
+  if (values.list) for (const call of calls) console.log(call.join(' '));
   const moves = calls.filter(([file], index) => index > 0 && calls[index - 1][0] !== file).length;
   console.log(
     `calls: ${calls.length} (at most ${MOST.calls}), moves between files: ${moves} (at most ${MOST.moves})`,

@@ -1,10 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import en from '../generated/texts/en.about.json' with { type: 'json' };
-import { toTemplates } from '../i18n/load-locale.js';
 import type { Templates } from '../i18n/messages.js';
 import type { Dialog, DialogContext } from './types.js';
 
-export const english: Templates = toTemplates(en);
+export const english: Templates = en;
 
 export const create = (context: DialogContext): Dialog => ({
   done: true,

@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import en from '../generated/texts/en.ask.json' with { type: 'json' };
 import type { Templates } from '../i18n/messages.js';
-import { toTemplates } from '../i18n/load-locale.js';
 import { asMentorshipError, MentorshipError, type MentorshipErrorCode } from '../sdk/errors.js';
 import { isBlank, LONGEST_QUESTION } from '../sdk/ask.js';
 import { lengthOf } from '../sdk/coerce.js';
@@ -10,7 +9,7 @@ import type { AskedQuestion, QuestionTerms } from '../sdk/source.js';
 import type { Dialog, DialogContext } from './types.js';
 import { QuestionDrafts } from './question-drafts.js';
 
-export const english: Templates = toTemplates(en);
+export const english: Templates = en;
 
 export const create = (context: DialogContext): Dialog => new AskDialog(context);
 
@@ -107,9 +106,9 @@ class AskDialog implements Dialog {
     else this.#context.update();
   }
 
-  #turn(step: Step): void {
+  #turn(step: Step, announcement?: string): void {
     this.#step = step;
-    this.#context.showStep();
+    this.#context.showStep(announcement);
     if (!this.busy && !this.#context.open) this.closed();
   }
 
@@ -229,11 +228,11 @@ class AskDialog implements Dialog {
   #arrived(question: AskedQuestion): void {
     const { messages } = this.#context;
     this.#drafts.arrived(question.url);
-    this.#turn({ name: 'sent', question });
+    const sent = messages.t('dialog-ask-sent');
+    this.#turn({ name: 'sent', question }, sent);
     const { url: href, revision } = question;
     this.#context.emit({ action: 'ask', phase: 'done', href, revision, length: lengthOf(this.#text.trim()) });
-    const say = this.#context.open ? this.#context.announce : this.#context.showNotice;
-    say(messages.t('dialog-ask-sent'));
+    if (!this.#context.open) this.#context.showNotice(sent);
   }
 
   #onKey(event: KeyboardEvent): void {

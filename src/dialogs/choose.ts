@@ -1,6 +1,5 @@
 import { css, html, nothing, render, type TemplateResult } from 'lit';
 import en from '../generated/texts/en.choose.json' with { type: 'json' };
-import { toTemplates } from '../i18n/load-locale.js';
 import type { Messages, Person, Templates } from '../i18n/messages.js';
 import { asMentorshipError, isMentorshipError, type MentorshipError } from '../sdk/errors.js';
 import type { ListedMentor, MentorProfile } from '../sdk/source.js';
@@ -9,7 +8,7 @@ import { Submission } from './submission.js';
 import type { Dialog, DialogContext } from './types.js';
 import { LazyProfiles } from './lazy-profiles.js';
 
-export const english: Templates = toTemplates(en);
+export const english: Templates = en;
 
 export const create = (context: DialogContext): Dialog => new ChooseDialog(context);
 

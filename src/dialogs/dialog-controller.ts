@@ -2,7 +2,7 @@ import { type CSSResult, html, type LitElement, nothing, type ReactiveController
 import en from '../generated/texts/en.common.json' with { type: 'json' };
 import { importChunk } from '../sdk/http.js';
 import { type MentorshipAction, type MentorshipActionDetails, MentorshipActionEvent } from '../events.js';
-import { type Language, toTemplates } from '../i18n/load-locale.js';
+import type { Language } from '../i18n/load-locale.js';
 import type { Messages, Templates } from '../i18n/messages.js';
 import { clientFor } from '../sdk/client.js';
 import { asMentorshipError } from '../sdk/errors.js';
@@ -70,7 +70,9 @@ export class DialogController implements ReactiveController {
   readonly #history = new HistoryEntry();
   /** Dialogs that were closed during a request. */
   readonly #backgrounded = new Map<DialogName, Open>();
-  #english: Templates = toTemplates(en);
+  #english: Templates = en;
+  /** Messages of the last render, or of the context created since. */
+  #messages: Messages | null = null;
   #open: Open | null = null;
   /** Element that had the focus before the dialog; null if the host's script opened it. */
   #opener: Element | null = null;
@@ -125,7 +127,7 @@ export class DialogController implements ReactiveController {
     const file = await importChunk(FILES[name], name);
     if (!this.#host.element.isConnected) return;
     if (file.styles) this.#adopt(file.styles);
-    this.#english = { ...this.#english, ...toTemplates(file.english) };
+    this.#english = { ...this.#english, ...file.english };
     const backgrounded = this.#backgrounded.get(name);
     const fresh = () => {
       const context = this.#createContext(text);
@@ -154,9 +156,8 @@ export class DialogController implements ReactiveController {
     if (this.#open && !this.#isCurrent(this.#open.owner)) this.close();
     if (this.#notice && !this.#isCurrent(this.#notice.owner)) this.#notice = null;
     void this.#texts.load(this.#host.language());
-    const messages = this.#messages;
-    if (!messages) return;
-    render(this.#render(messages), this.#place);
+    const messages = this.#updateMessages();
+    if (messages) render(this.#render(messages), this.#place);
   }
 
   get #owner(): Owner {
@@ -176,18 +177,20 @@ export class DialogController implements ReactiveController {
     return this.#place.querySelector('dialog');
   }
 
-  get #messages(): Messages | null {
-    return this.#host.createMessages(this.#english, this.#texts.translated);
+  /** Keeps the last messages while the next language loads. */
+  #updateMessages(): Messages | null {
+    const messages = this.#host.createMessages(this.#english, this.#texts.translated);
+    this.#messages = messages ?? this.#messages;
+    return messages;
   }
 
   #createContext(text: string): DialogContext {
     const { element, data } = this.#host;
     const { store, decision } = data;
-    const messages = this.#messages;
+    const messages = this.#updateMessages();
     if (!store || !messages || !decision || !('viewer' in decision))
       throw new Error('A dialog needs a card with a viewer.');
-    let lastMessages = messages;
-    const currentMessages = () => (lastMessages = this.#messages ?? lastMessages);
+    const currentMessages = () => this.#messages ?? messages;
     const owner = this.#owner;
     // Another dialog may be open when this one's request ends. The browser fires `close` with the next frame, which a
     // hidden page does not render.
@@ -205,8 +208,8 @@ export class DialogController implements ReactiveController {
       canWrite: store.source.loadActions !== undefined,
       text,
       update: () => this.update(),
-      showStep: () => {
-        if (isOpen()) this.#showStep();
+      showStep: (announcement) => {
+        if (isOpen()) this.#showStep(announcement);
       },
       close: () => {
         if (isOpen()) this.close();
@@ -222,8 +225,9 @@ export class DialogController implements ReactiveController {
     return context;
   }
 
-  #showStep(): void {
-    this.update();
+  #showStep(announcement = ''): void {
+    if (announcement) this.#announce(announcement);
+    else this.update();
     this.#focus();
   }
 

@@ -1,13 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import en from '../generated/texts/en.enroll.json' with { type: 'json' };
-import { toTemplates } from '../i18n/load-locale.js';
 import type { Templates } from '../i18n/messages.js';
 import { LONGEST_INTRODUCTION } from '../sdk/mutations.js';
 import { lengthOf } from '../sdk/coerce.js';
 import { Submission } from './submission.js';
 import type { Dialog, DialogContext } from './types.js';
 
-export const english: Templates = toTemplates(en);
+export const english: Templates = en;
 
 export const create = (context: DialogContext): Dialog => new EnrollDialog(context);
 

@@ -1,11 +1,10 @@
 import { html, type TemplateResult } from 'lit';
 import en from '../generated/texts/en.join.json' with { type: 'json' };
-import { toTemplates } from '../i18n/load-locale.js';
 import type { Templates } from '../i18n/messages.js';
 import { Submission } from './submission.js';
 import type { Dialog, DialogContext } from './types.js';
 
-export const english: Templates = toTemplates(en);
+export const english: Templates = en;
 
 export const create = (context: DialogContext): Dialog => new JoinDialog(context);
 

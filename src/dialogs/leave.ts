@@ -1,12 +1,11 @@
 import { html, type TemplateResult } from 'lit';
 import en from '../generated/texts/en.leave.json' with { type: 'json' };
-import { toTemplates } from '../i18n/load-locale.js';
 import type { Templates } from '../i18n/messages.js';
 import { lengthOf } from '../sdk/coerce.js';
 import type { Dialog, DialogContext } from './types.js';
 import { Submission } from './submission.js';
 
-export const english: Templates = toTemplates(en);
+export const english: Templates = en;
 
 export const create = (context: DialogContext): Dialog => new LeaveDialog(context);
 

@@ -30,8 +30,8 @@ export interface DialogContext {
   readonly open: boolean;
   /** Draws anew. */
   update(): void;
-  /** Another step: draws it, and puts the focus on its heading or on what asks for it. */
-  showStep(): void;
+  /** Renders another step, moves the focus to it, and has `announcement` read by screen readers. */
+  showStep(announcement?: string): void;
   close(): void;
   /** Has a screen reader read it. */
   announce(text: string): void;

@@ -29,8 +29,9 @@ export interface MessagesOptions {
   gender: Gender;
 }
 
-const SWITCH = /\{\{(PLURAL|GENDER):(?:\$(\d))?\|((?:(?!\{\{|\}\}).)*)\}\}/gs;
-const CATEGORIES = ['zero', 'one', 'two', 'few', 'many', 'other'];
+const SWITCH = /\{\{(PLURAL|GENDER):(?:\$(\d))?\|((?:(?!\{\{|\}\}).)*)\}\}/s;
+/** In the order of a message's forms. */
+const CATEGORIES = ['zero', 'one', 'two', 'few', 'many', 'other'] as const;
 const GENDERS = ['male', 'female', 'unknown'];
 const RIGHT_TO_LEFT = /^(Arab|Hebr|Syrc|Thaa|Nkoo|Adlm|Rohg)$/;
 const DAY_MS = 86_400_000;
@@ -108,18 +109,19 @@ export class Messages {
   #fill<T>(id: MessageId, params: Param[], show: (param: string | Person) => T): (T | string)[] {
     const template = runtimeMsg(this.#templates, ENGLISH[id] ?? '', { id });
     let text = typeof template === 'string' ? template : '';
-    // The innermost switches first, so that one may stand in another. Parameters come last: they are never read as a message.
-    for (let before = ''; before !== text;) {
-      before = text;
-      text = text.replace(SWITCH, (_, word: string, index: string | undefined, forms: string) =>
-        this.#choose(word, index ? params[Number(index) - 1] : this.#gender, forms.split('|')),
-      );
+    // Innermost switches first, because switches can be nested. Parameters come last and are never read as a message.
+    for (let match = SWITCH.exec(text); match; match = SWITCH.exec(text)) {
+      const [whole, word = '', index, forms = ''] = match;
+      const chosen = this.#choose(word, index ? params[Number(index) - 1] : this.#gender, forms.split('|'));
+      text = text.slice(0, match.index) + chosen + text.slice(match.index + whole.length);
     }
-    return text.split(/\$(\d)/).map((part, index) => {
-      const param = index % 2 ? params[Number(part) - 1] : part;
-      if (typeof param === 'number') return this.#numbers.format(param);
-      return index % 2 && param !== undefined ? show(param) : part;
-    });
+    const parts: (T | string)[] = [];
+    for (const [index, part] of text.split(/\$(\d)/).entries()) {
+      const param = index % 2 ? params[Number(part) - 1] : undefined;
+      if (typeof param === 'number') parts.push(this.#numbers.format(param));
+      else parts.push(param === undefined ? part : show(param));
+    }
+    return parts;
   }
 
   #choose(word: string, param: Param | undefined, forms: string[]): string {
@@ -131,11 +133,14 @@ export class Messages {
     const exact = forms.find((form) => form.startsWith(`${count}=`));
     if (exact !== undefined) return exact.slice(exact.indexOf('=') + 1);
     const rules = new Intl.PluralRules(this.language);
-    const used = rules.resolvedOptions().pluralCategories;
-    const index = CATEGORIES.filter((category) => used.some((one) => one === category)).indexOf(
-      rules.select(count),
-    );
+    const used = new Set(rules.resolvedOptions().pluralCategories);
+    const selected = rules.select(count);
     const plain = forms.filter((form) => !/^\d+=/.test(form));
+    let index = 0;
+    for (const category of CATEGORIES) {
+      if (category === selected) break;
+      if (used.has(category)) index++;
+    }
     return plain[index] ?? plain.at(-1) ?? '';
   }
 }

@@ -44,7 +44,7 @@ export function toHttpUrl(value: unknown, base?: string): string | null {
 }
 
 export function toEnum<const T extends string, D>(value: unknown, words: readonly T[], otherwise: D): T | D {
-  return words.find((word) => word === value) ?? otherwise;
+  return words[words.indexOf(value as T)] ?? otherwise;
 }
 
 export const toGender = (value: unknown): Gender => toEnum(value, ['male', 'female'], 'unknown');
@@ -55,7 +55,9 @@ export function toBoolean<D>(value: unknown, otherwise: D): boolean | D {
 
 /** Returns the record at a path of keys, or null. */
 export function getPath(record: OutsideRecord | null, ...path: string[]): OutsideRecord | null {
-  return path.reduce((inner, key) => toRecord(inner?.[key]), record);
+  let inner = record;
+  for (const key of path) inner = toRecord(inner?.[key]);
+  return inner;
 }
 
 /** A text or a number as text: the wiki writes either. Anything else may not even be turned into one. */

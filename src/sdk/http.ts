@@ -48,7 +48,7 @@ interface GetOptions extends RequestOptions {
   load: RequestBudget;
   redirect?: RequestRedirect;
   /** Throws where a response with HTTP 200 reports an error. */
-  check?: (body: unknown, response: Response) => void;
+  check?: (body: unknown, response: Response, request: string) => void;
 }
 
 /**
@@ -77,7 +77,7 @@ export async function getJson(
           async (_request, _options, response) => {
             if (!response.ok) return;
             body = parseJson(await response.text(), request);
-            check?.(body, response);
+            check?.(body, response, request);
           },
         ],
       },

@@ -10,6 +10,7 @@ import {
   SETTINGS_PAGE,
   SETTINGS_PAGES,
   SETTINGS_QUERY,
+  type Links,
   toLinks,
   mentorNameQuery,
   questionTitle,
@@ -44,10 +45,11 @@ export async function loadPreviewSnapshot(
     const user = toRecordOrEmpty(toList(getPath(batch, 'query')?.users)[0]);
     if (user.userid === undefined)
       throw new MentorshipError('bad-attribute', `viewer="${name}" is no user of this wiki.`);
+    const links = toLinks(batch, wiki.url);
     const isGrowth = batch.growthmentorlist !== undefined;
     const document = isGrowth
-      ? toGrowthDocument(batch, user, wiki.url)
-      : await toPlainDocument(batch, user, { wiki, load, now: now() });
+      ? toGrowthDocument(batch, user, links)
+      : await toPlainDocument(batch, user, { wiki, links, load, now: now() });
     const snapshot = parseSnapshot(document);
     if (!isGrowth || !needsMentor(snapshot, now())) return snapshot;
 
@@ -57,7 +59,7 @@ export async function loadPreviewSnapshot(
     const profiles = await wiki.get(profileQuery(mentor), load);
     const mentors = toMentors(profiles, {
       batch,
-      api: wiki.url,
+      links,
       name: mentor,
       page: null,
       questionTitle: questionTitle(viewer, now()),
@@ -75,7 +77,7 @@ const toViewer = (user: OutsideRecord) => ({
   blocked: isBlockedForGood(user),
 });
 
-function toGrowthDocument(batch: OutsideRecord, user: OutsideRecord, wiki: URL): object {
+function toGrowthDocument(batch: OutsideRecord, user: OutsideRecord, links: Links): object {
   const rights = toList(user.rights);
   return {
     viewer: {
@@ -84,18 +86,18 @@ function toGrowthDocument(batch: OutsideRecord, user: OutsideRecord, wiki: URL):
       isMentor: toRecord(toRecord(batch.growthmentorlist)?.[toStringOrEmpty(user.userid)]) !== null,
     },
     mentorsAvailable: mentorsAvailable(batch, toStringOrEmpty(user.userid)),
-    program: toProgram(batch, wiki),
+    program: toProgram(batch, links),
   };
 }
 
 async function toPlainDocument(
   batch: OutsideRecord,
   user: OutsideRecord,
-  place: ReadContext,
+  place: ReadContext & { links: Links },
 ): Promise<object> {
   const settings = parseSettings(findPage(batch, SETTINGS_PAGE)?.text ?? null);
   const list = await loadMentors(batch, settings, place);
-  const { wiki, now } = place;
+  const { links, now } = place;
   return {
     viewer: {
       ...toViewer(user),
@@ -103,11 +105,11 @@ async function toPlainDocument(
       isMentor: list?.some(({ name }) => name === user.name) ?? false,
     },
     mentorsAvailable: list && availableMentors(list, { except: toStringOrEmpty(user.name), now }).length > 0,
-    program: plainProgramOf(settings, toLinks(batch, wiki.url)),
+    program: plainProgramOf(settings, links),
   };
 }
-/** Options of `previewSource`. */
 
+/** Options of `previewSource`. */
 export interface PreviewSourceOptions extends Omit<WikiSourceOptions, 'page'> {
   /** Name of a user of the wiki. */
   viewer: string;

@@ -55,7 +55,8 @@ export function createGrowthLoad(
     const known = page ? toPageViewer(page) : null;
     if (known?.kind === 'nobody') return parseSnapshot({ viewer: known.viewer });
     if (known?.kind === 'disabled') {
-      const program = toProgram(await wiki.get(SETTINGS_QUERY, load), wiki.url);
+      const settings = await wiki.get(SETTINGS_QUERY, load);
+      const program = toProgram(settings, toLinks(settings, wiki.url));
       return parseSnapshot({ viewer: known.viewer, program });
     }
     const getMentorName = async (viewer: string) =>
@@ -67,7 +68,8 @@ export function createGrowthLoad(
     early?.catch(() => {});
     const batch = await wiki.get({ ...VIEWER_QUERY, list: 'growthmentorlist', titles }, load);
     if (otherwise?.isOtherWiki(batch)) return otherwise.read(batch, { wiki, load, now: now() });
-    const snapshot = parseSnapshot(toDocument(batch, wiki.url));
+    const links = toLinks(batch, wiki.url);
+    const snapshot = parseSnapshot(toDocument(batch, links));
     if (!snapshot.viewer || !needsMentor(snapshot, now())) return snapshot;
 
     const name = await (early ?? getMentorName(snapshot.viewer.name));
@@ -76,7 +78,7 @@ export function createGrowthLoad(
     const profiles = await wiki.get(profileQuery(name, sameMentor?.standIn?.name), load);
     const mentors = toMentors(profiles, {
       batch,
-      api: wiki.url,
+      links,
       name,
       page: sameMentor,
       questionTitle: questionTitle(snapshot.viewer.name, now()),
@@ -93,12 +95,12 @@ const STATUS = new Map([
 ]);
 
 /** A snapshot document without a mentor, from the batched answer. */
-export function toDocument(answer: OutsideRecord, api: URL): OutsideRecord {
+export function toDocument(answer: OutsideRecord, links: Links): OutsideRecord {
   return {
     viewer: toViewer(answer),
     mentorsAvailable: mentorsAvailable(answer),
-    questions: toQuestions(answer, toLinks(answer, api)),
-    program: toProgram(answer, api),
+    questions: toQuestions(answer, links),
+    program: toProgram(answer, links),
   };
 }
 
@@ -147,8 +149,7 @@ function toQuestions(answer: OutsideRecord, links: Links): object[] {
     }));
 }
 
-export function toProgram(answer: OutsideRecord, api: URL): object {
-  const links = toLinks(answer, api);
+export function toProgram(answer: OutsideRecord, links: Links): object {
   const settings = toSettings(answer);
   const helpDesk = toText(settings.GEHelpPanelHelpDeskTitle, 255);
   return {
@@ -161,18 +162,22 @@ export function toProgram(answer: OutsideRecord, api: URL): object {
 }
 
 function toSettings(answer: OutsideRecord): OutsideRecord {
-  const pages = toList(getPath(answer, 'query')?.pages).map(toRecordOrEmpty);
-  // The wiki answers with the namespace in its own language, so only the name behind it is compared.
-  const named = (title: unknown) => toStringOrEmpty(title).split(':').pop();
+  const pages = new Map(
+    toList(getPath(answer, 'query')?.pages)
+      .map(toRecordOrEmpty)
+      .map((page) => [baseName(page.title), page]),
+  );
   return Object.assign(
     Object.create(null) as object,
     ...SETTINGS_PAGES.map((title) => {
-      const page = pages.find((candidate) => named(candidate.title) === named(title));
-      const revision = toRecordOrEmpty(toList(page?.revisions)[0]);
+      const revision = toRecord(toList(pages.get(baseName(title))?.revisions)[0]);
       return toRecord(parseJsonOrNull(getPath(revision, 'slots', 'main')?.content));
     }),
   ) as OutsideRecord;
 }
+
+/** Returns a title without its namespace, because the wiki writes namespaces in its own language. */
+const baseName = (title: unknown) => toStringOrEmpty(title).split(':').pop();
 
 /** null: the viewer has no mentor. */
 export function toMentorName(answer: OutsideRecord): string | null {
@@ -185,7 +190,7 @@ export function toMentorName(answer: OutsideRecord): string | null {
 interface Known {
   /** The batched answer. */
   batch: OutsideRecord;
-  api: URL;
+  links: Links;
   name: string;
   /** Data about the same mentor from the page's variables. */
   page: PageMentor | null;
@@ -194,11 +199,13 @@ interface Known {
 }
 
 /** The mentor and the stand-in, from the answer about their accounts. */
-export function toMentors(profiles: OutsideRecord, { batch, api, name, page, questionTitle }: Known): object {
+export function toMentors(
+  profiles: OutsideRecord,
+  { batch, links, name, page, questionTitle }: Known,
+): object {
   const query = getPath(profiles, 'query');
   const users = toList(query?.users).map(toRecordOrEmpty);
   const entries = Object.values(toRecordOrEmpty(mentorList(batch))).map(toRecordOrEmpty);
-  const links = toLinks(batch, api);
   const profile = (username: string, gender: string | undefined) => {
     const user = users.find((candidate) => candidate.name === username);
     return {

@@ -82,18 +82,19 @@ export function actionApi(access: WikiAccess): ActionApi {
       const { params: more, ...carriage } = await authorize(url, access, load.signal);
       for (const [name, value] of Object.entries({ ...params, ...FORMAT, ...more }))
         address.searchParams.set(name, value);
-      const request = `GET ${withoutQuery(url)}`;
       const body = await getJson(address, {
         load,
         fetch,
         ...carriage,
-        check: (answer, response) => check(answer, response, request),
+        check,
         // An API has no reason to lead elsewhere; a loop would cost twenty requests.
         redirect: 'manual',
       });
       const answer = toRecord(body);
       if (!answer)
-        throw new MentorshipError('bad-data', `${request} returned no JSON object.`, { cause: { body } });
+        throw new MentorshipError('bad-data', `GET ${withoutQuery(url)} returned no JSON object.`, {
+          cause: { body },
+        });
       return answer;
     },
   };
