@@ -85,7 +85,7 @@ function tables({ modules }) {
     ['State', described(element.cssStates ?? [])],
     ['Custom property', described(element.cssProperties)],
   ]
-    .map(([title, rows]) => table([title, ...(rows[0]?.length === 3 ? ['Type'] : []), 'What it is'], rows))
+    .map(([title, rows]) => table([title, ...(rows[0]?.length === 3 ? ['Type'] : []), 'Description'], rows))
     .join('\n\n');
 }
 
