@@ -4,7 +4,7 @@ import type { Mentor } from '../sdk/snapshot.js';
 
 type Figures = Pick<Mentor, 'name' | 'gender' | 'editCount' | 'lastActive'>;
 
-/** Draws a mentor's number of edits and last activity, without those that are unknown. */
+/** Renders a mentor's edit count and last activity. Omits unknown values. */
 export const mentorStats = (mentor: Figures, messages: Messages) => {
   const { editCount, lastActive } = mentor;
   return html`

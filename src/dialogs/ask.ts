@@ -15,24 +15,24 @@ export const create = (context: DialogContext): Dialog => new AskDialog(context)
 
 type Step =
   | { name: 'write'; problem: Problem | null }
-  /** Sent, and no answer yet. */
+  /** The request is pending. */
   | { name: 'sending' }
-  /** Nobody knows whether it was stored: the wiki is asked. */
+  /** The outcome is unknown, and `findQuestion` is polling. */
   | { name: 'checking' }
-  /** The wiki could not be asked either. */
+  /** The poll failed, so the outcome is still unknown. */
   | { name: 'unsure'; error: MentorshipError }
-  /** It is certainly not there. */
+  /** The poll found nothing, so the question was not stored. */
   | { name: 'missing' }
   | { name: 'sent'; question: AskedQuestion };
 
 interface Problem {
   text: string;
   code: MentorshipErrorCode | undefined;
-  /** The wiki's own. */
+  /** The wiki's own message; null: none. */
   wikiMessage: string | null;
 }
 
-/** Codes of errors that have a text of their own, `dialog-ask-CODE`. Others are told in general words. */
+/** Error codes with a message of their own, `dialog-ask-CODE`. All others share `dialog-ask-failed`. */
 const TOLD = ['blocked', 'read-only', 'session', 'network', 'no-mentor', 'unsupported'] as const;
 
 class AskDialog implements Dialog {
@@ -69,7 +69,7 @@ class AskDialog implements Dialog {
     return this.#step.name === 'sending' || this.#step.name === 'checking';
   }
 
-  /** An unconfirmed question must not be reported as canceled. */
+  /** True also while the outcome is unknown, because such a question must not be reported as canceled. */
   get done(): boolean {
     return this.#step.name === 'sent' || this.#step.name === 'unsure';
   }
@@ -85,14 +85,14 @@ class AskDialog implements Dialog {
     this.#kept = this.#drafts.write(this.#text);
   };
 
-  /** Another tab has written or sent something. */
+  /** Handles a draft that another tab has changed or sent. */
   readonly #onStorage = (): void => {
     if (this.busy || this.done || this.#takeOver()) return;
     this.#save();
     this.#context.update();
   };
 
-  /** Returns true if another tab has sent this question. */
+  /** Shows the question as sent and returns true if another tab has sent it. */
   #takeOver(): boolean {
     const { sent } = this.#drafts;
     if (sent) this.#arrived({ url: sent.url, revision: null, firstEdit: false });
@@ -100,7 +100,7 @@ class AskDialog implements Dialog {
   }
 
   async #prepare(): Promise<void> {
-    // Without an answer the dialog says less, and asks all the same.
+    // Ignores an error, because the dialog works without the terms.
     this.#terms = await this.#context.client.prepareQuestion().catch(() => null);
     if (this.#terms?.writable === false && this.#step.name === 'write') this.#context.showStep();
     else this.#context.update();
@@ -135,7 +135,7 @@ class AskDialog implements Dialog {
       return;
     }
     if (!this.#context.emit({ action: 'ask', phase: 'submit', text, length })) {
-      // The host asks in its own way.
+      // The host canceled the event, so it handles the question itself.
       this.#drafts.drop();
       this.#context.close();
       return;
@@ -154,9 +154,9 @@ class AskDialog implements Dialog {
     const drafts = this.#drafts;
     const own: { mark: string | null } = { mark: null };
     const onBeforeSend = (mark: string) => {
-      // While this tab waited for its turn, another one may have sent the same question, or be looking for it.
+      // While this tab waited for the lock, another one may have sent the same question, or may be polling for it.
       if (drafts.sent ?? (drafts.mark && drafts.mark !== mark))
-        throw new MentorshipError('aborted', 'Another tab sent it.');
+        throw new MentorshipError('aborted', 'Another tab has sent this question.');
       own.mark = mark;
       drafts.sending(mark);
     };
@@ -184,7 +184,7 @@ class AskDialog implements Dialog {
       error.code === 'rate-limited' && error.retryAfter
         ? messages.t('dialog-ask-rate-limited', error.retryAfter)
         : messages.t(`dialog-ask-${TOLD.find((code) => code === told) ?? 'failed'}`);
-    // Our own words are more exact where the wiki says how long.
+    // Omits the wiki's message if Retry-After is known, because our message then says how long to wait.
     this.#complain(problem, error.retryAfter ? {} : error);
   }
 
@@ -236,7 +236,7 @@ class AskDialog implements Dialog {
   }
 
   #onKey(event: KeyboardEvent): void {
-    // An input method's own Enter chooses a word.
+    // Ignores Enter in an input method, where it selects a candidate.
     if (event.key !== 'Enter' || event.isComposing || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
     void this.#submit();
@@ -336,7 +336,7 @@ class AskDialog implements Dialog {
     `;
   }
 
-  /** The text is never lost, and there is always another way. */
+  /** Renders an error, with a link to ask by hand on the talk page. */
   #problem({ text, wikiMessage, code }: Problem): TemplateResult {
     return html`
       <p>${text}</p>

@@ -4,18 +4,18 @@ const DRAFT_DAYS = 30;
 const DAY_MS = 86_400_000;
 const PREFIX = 'mentorship-module question ';
 
-/** A question that is being written. */
+/** Draft of a question. */
 export interface Draft {
   /** Identifies this text in every tab; an edited text gets a new id. */
   id: string;
   text: string;
   /** Milliseconds since 1970. */
   savedAt: number;
-  /** It was sent, and what came of it is not known; what `findQuestion` needs. */
+  /** Checkpoint for `findQuestion`, if the draft was sent and its outcome is unknown. */
   mark?: string;
 }
 
-/** A question that was sent from this browser. */
+/** Question that was sent from this browser. */
 export interface SentDraft {
   id: string;
   url: string | null;
@@ -24,9 +24,9 @@ export interface SentDraft {
 
 /** Stored drafts and sent questions, newest first. */
 interface Stored {
-  /** Tabs that write at the same time have one each. */
+  /** One for each tab in which a question is being written. */
   drafts: Draft[];
-  /** A tab that was open all the time may still show one of them. */
+  /** Kept for a day, because another tab may still show one of them as a draft. */
   sent: SentDraft[];
 }
 
@@ -36,17 +36,17 @@ const MOST = 5;
 /** Fallback for drafts that cannot be stored; lasts as long as the page. */
 const memory = new Map<string, Stored>();
 
-/** One viewer's drafts on one wiki, shared by all tabs of a browser. Where nothing can be stored they hold for this page. */
+/** Stores one viewer's drafts on one wiki for all tabs of a browser, or in memory if `localStorage` cannot be used. */
 export class QuestionDrafts {
   readonly #key: string | null;
-  /** Key of the fallback. */
+  /** Key in `memory`. */
   readonly #place: string;
   /** The draft of this tab, as it was last stored or read. */
   #own: Draft | null = null;
   /** True if the draft was written in this tab. */
   #isMine = false;
 
-  /** @param source - null: the source cannot be told from others */
+  /** @param source - id of the source; null: unknown, so drafts are kept in memory only */
   constructor(source: string | null, viewer: string) {
     this.#place = `${PREFIX}${source ?? ''} ${viewer}`;
     this.#key = source === null ? null : this.#place;
@@ -62,12 +62,12 @@ export class QuestionDrafts {
     return this.#read().drafts.find(({ id }) => id === this.#own?.id)?.mark ?? null;
   }
 
-  /** Another question that was begun in another tab. */
+  /** Text of a draft from another tab; null: none. */
   get other(): string | null {
     return this.#others[0]?.text ?? null;
   }
 
-  /** Set when the very question of this tab was sent from another one. */
+  /** This tab's draft, if another tab has sent it; otherwise null. */
   get sent(): SentDraft | null {
     return this.#read().sent.find(({ id }) => id === this.#own?.id) ?? null;
   }
@@ -76,43 +76,43 @@ export class QuestionDrafts {
     return this.#read().drafts.filter(({ id }) => id !== this.#own?.id);
   }
 
-  /** Takes up what was left. */
+  /** Opens the newest stored draft. */
   open(): void {
     this.#own = this.#read().drafts[0] ?? null;
     this.#isMine = false;
   }
 
-  /** @returns whether it will be there after a reload */
+  /** Stores the text as this tab's draft. @returns true if it survives a reload */
   write(text: string): boolean {
     const before = this.#own;
     if (before?.text === text) return this.#keep(before);
     this.#isMine = true;
     this.#own = { id: newId(), text, savedAt: Date.now() };
-    // Another tab may have sent what this one only changes.
+    // Keeps the former draft if it has a mark, because another tab may have sent it.
     const others = this.#read().drafts.filter(({ id, mark }) => id !== before?.id || mark);
     return this.#write([this.#own, ...others]);
   }
 
-  /** The viewer wants to have it sent. @returns as `write` */
+  /** Stores the draft before it is sent, even if another tab has removed it. @returns true if it survives a reload */
   want(text: string): boolean {
     this.write(text);
     this.#isMine = true;
     return this.write(text);
   }
 
-  /** It is about to be sent. */
+  /** Marks the draft, right before it is sent. */
   sending(mark: string): void {
     if (this.#own) this.#put({ ...this.#own, mark });
   }
 
-  /** It did not arrive. @param sending - which time; another tab may have sent it again since */
+  /** Removes the mark if the question was not stored. @param sending - the mark; another tab may have set a new one */
   notSent(sending: string | null): void {
     if (!this.#own || this.mark !== sending) return;
     const { id, text, savedAt } = this.#own;
     this.#put({ id, text, savedAt });
   }
 
-  /** It stands on the wiki: another question of another tab comes to the front. */
+  /** Moves a published draft to the sent questions, and removes other drafts with the same text. */
   arrived(url: string | null): void {
     const own = this.#own;
     if (!own) return;
@@ -123,13 +123,13 @@ export class QuestionDrafts {
     );
   }
 
-  /** The host took it over: nobody knows here what becomes of it. */
+  /** Removes the draft, because the host handles the question. */
   drop(): void {
     this.#write(this.#others);
     this.#own = null;
   }
 
-  /** Another question takes the place of this tab's own, which comes to the end of the line. */
+  /** Opens another tab's draft, and moves this tab's own to the end of the list. */
   swap(): void {
     const [next, ...others] = this.#others;
     if (!next) return;
@@ -139,7 +139,7 @@ export class QuestionDrafts {
     this.#write([next, ...others, ...(last ? [last] : [])]);
   }
 
-  /** Another tab that had taken it up may have written something else in its place. */
+  /** Stores an unchanged draft again if another tab has replaced it. */
   #keep(own: Draft): boolean {
     const { drafts, sent } = this.#read();
     const isGone = ![...drafts, ...sent].some(({ id }) => id === own.id);
@@ -180,7 +180,7 @@ function store(key: string, stored: Stored): boolean {
   }
 }
 
-/** null: there is nothing, or nothing of ours. What is too old is left out. */
+/** Reads the stored drafts without expired ones; null: none, or invalid data. */
 function readStored(key: string): Stored | null {
   try {
     const data = JSON.parse(localStorage.getItem(key) ?? 'null') as unknown;
@@ -194,7 +194,7 @@ function readStored(key: string): Stored | null {
 
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value.slice(0, MOST) : []);
 
-/** A clock may have been set back since. */
+/** Returns true for a time at most `days` before or after now; after, because the clock may have been set back. */
 const isWithin = (days: number, moment: number) => Math.abs(Date.now() - moment) <= days * DAY_MS;
 
 function readDraft(value: unknown): Draft[] {
@@ -212,10 +212,10 @@ function readSent(value: unknown): SentDraft[] {
   return [{ id, url: toHttpUrl(url), at }];
 }
 
-/** `crypto.randomUUID` is missing on pages without TLS. */
+/** Creates a unique id. `crypto.randomUUID` is missing on pages without HTTPS. */
 const newId = () => Date.now().toString(36) + Math.random().toString(36).slice(2);
 
-/** Covers all viewers and wikis, because a browser may be shared. */
+/** Removes the expired drafts of all viewers and wikis, because a browser may be shared. */
 function forgetOld(): void {
   try {
     for (const key of Object.keys(localStorage).filter((name) => name.startsWith(PREFIX))) {
@@ -224,6 +224,6 @@ function forgetOld(): void {
       else localStorage.removeItem(key);
     }
   } catch {
-    // Forbidden.
+    // Access to storage is denied.
   }
 }

@@ -30,9 +30,9 @@ interface Dependencies {
   random: () => number;
 }
 
-/** Leaving and coming back, choosing and becoming a mentor, on a wiki with GrowthExperiments. */
+/** Creates the actions that change the viewer's mentorship, on a wiki with GrowthExperiments. */
 export const createMentorshipActions = (open: OpenSession, { now, random }: Dependencies): Mentoring => ({
-  // The wiki has no place for a reason.
+  // Ignores the reason, because GrowthExperiments does not store one.
   async leave(snapshot, { signal }) {
     const session = open(snapshot, signal);
     await setStatus(session, await session.preflight(), 'optout');
@@ -44,7 +44,7 @@ export const createMentorshipActions = (open: OpenSession, { now, random }: Depe
     await setExplicit(session, ready);
     if (!['1', '50'].includes(toStringOrEmpty(ready.options[STATUS_OPTION])))
       await setStatus(session, ready, 'enabled');
-    // Coming back, the viewer may have been given one; who is enabled otherwise may have none.
+    // Enabling mentorship may assign a mentor; a viewer who was enabled before may still have none.
     if ((await getMentorName(session)) !== null) return;
     const mentor = await session.read(async (get) => {
       const takers = availableMentors(toMentorEntries(await get(MENTOR_LIST_QUERY)), {
@@ -62,7 +62,7 @@ export const createMentorshipActions = (open: OpenSession, { now, random }: Depe
     await setStatus(session, ready, 'enabled');
     if ((await getMentorName(session)) === mentor) return;
     await setMentor(session, ready, { mentor }).catch((error: unknown) => {
-      // The former mentor is none any more: then the one whom the wiki has drawn stays.
+      // `denied` means that the former mentor is not a mentor any more, so the newly assigned mentor stays.
       if (!(isMentorshipError(error) && error.code === 'denied')) throw error;
     });
   },
@@ -98,12 +98,12 @@ export const createMentorshipActions = (open: OpenSession, { now, random }: Depe
 
   async restoreInvite(snapshot, { signal }) {
     const session = open(snapshot, signal);
-    // Without a value, the wiki forgets the option.
+    // Omits `optionvalue`, which resets the option to its default.
     await setOption(session, await session.preflight(), { optionname: DECLINED_OPTION });
   },
 });
 
-/** Weight of most mentors. */
+/** Weight `normal` of GrowthExperiments, the usual share of new mentees. */
 const USUAL_WEIGHT = '2';
 
 const setStatus = ({ write }: Session, ready: EditContext, state: 'optout' | 'enabled') =>
@@ -144,7 +144,7 @@ const getMentorName = ({ read, viewer }: Session): Promise<string | null> =>
 
 type People = Pick<MentorshipActions, 'getMentors' | 'getProfiles'>;
 
-/** The mentors of a wiki with GrowthExperiments. */
+/** Creates the actions that read mentors, on a wiki with GrowthExperiments. */
 export const createMentorReads = (
   open: OpenSession,
   options: WikiActionsOptions,
@@ -164,12 +164,12 @@ export const createMentorReads = (
 
 export const MENTOR_LIST_QUERY = { action: 'query', list: 'growthmentorlist' };
 
-/** @throws {MentorshipError} `unsupported` */
+/** Parses the list of mentors. @throws {MentorshipError} `unsupported` if the response has none */
 export function toMentorEntries(answer: OutsideRecord): ListEntry[] {
   const list = toRecord(answer.growthmentorlist);
-  // PHP writes an empty list as `[]`.
+  // PHP encodes an empty list as `[]`.
   if (!list && !Array.isArray(answer.growthmentorlist))
-    throw new MentorshipError('unsupported', 'The wiki’s response has no list of mentors.', {
+    throw new MentorshipError('unsupported', 'GET …/api.php: “growthmentorlist” is missing.', {
       cause: { answer },
     });
   return parseMentorList(list ?? {});

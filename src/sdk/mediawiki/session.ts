@@ -26,7 +26,7 @@ import {
 import { type Links, toLinks } from './queries.js';
 
 export interface WikiActionsOptions extends WikiAccess {
-  /** Replaces the clock. */
+  /** Returns the current time. Defaults to the system clock. */
   now?: (() => Date) | undefined;
   /** Replaces `Math.random` when a mentor is picked. */
   random?: (() => number) | undefined;
@@ -39,7 +39,7 @@ export type Get = (params: Params) => Promise<OutsideRecord>;
 /** Token and state of the viewer, read before a write. */
 export interface EditContext {
   readonly token: string;
-  /** The viewer's newest revision, or 0. What is saved from now on has a higher number. */
+  /** Revision id of the viewer's last edit; 0: no edits. Later edits have higher ids. */
   readonly newest: number;
   readonly options: OutsideRecord;
   readonly block: { sitewide: boolean; reason: string | null } | null;
@@ -50,22 +50,22 @@ interface Write {
   params: Params;
   /** Returns true if the response confirms the write. */
   isSuccess: (answer: OutsideRecord) => boolean;
-  /** The refusal that says that it was so already. */
+  /** Error code of the API for a write that changes nothing; counts as success. */
   alreadyDoneCode?: string;
 }
 
-/** One viewer on one wiki, until `signal` fires. All requests are refused once somebody else is signed in. */
+/** Requests of one viewer to one wiki. They fail with `session` once another user is signed in. */
 export interface Session {
   readonly viewer: string;
   readonly url: URL;
-  /** GETs within 12 s. */
+  /** Runs a task whose GET requests share a deadline of 12 s. */
   read<T>(task: (get: Get) => Promise<T>): Promise<T>;
   preflight(): Promise<EditContext>;
-  /** POSTs once, and once more only where the token was refused: nothing was stored then. */
+  /** Sends a POST request once. Retries only after `badtoken`, because nothing was stored then. */
   write(ready: EditContext, write: Write): Promise<OutsideRecord>;
 }
 
-/** Reads what is nobody's in particular. */
+/** Runs a task whose GET requests do not depend on the viewer. */
 export const readPublic = <T>(
   options: WikiActionsOptions,
   signal: AbortSignal,
@@ -99,7 +99,7 @@ export const createSessions =
   (access: WikiActionsOptions): OpenSession =>
   (snapshot, signal) => {
     const viewer = snapshot.viewer?.temporary ? null : snapshot.viewer?.name;
-    if (!viewer) throw new MentorshipError('denied', 'No user is signed in.');
+    if (!viewer) throw new MentorshipError('denied', 'No user is signed in. Sign in and reload.');
     const wiki = actionApi(access);
 
     const read: Session['read'] = (task) => reading(wiki, signal, { assertuser: viewer }, task);
@@ -117,7 +117,7 @@ export const createSessions =
       });
     };
 
-    // Several writes may follow on one preparation: the first one's new token is good for the others.
+    // Keeps the renewed token, because several writes may share one preflight.
     let renewed: string | null = null;
     const write: Session['write'] = async (ready, { params, isSuccess, alreadyDoneCode }) => {
       let { answer, retryAfter } = await post(params, renewed ?? ready.token);
@@ -129,7 +129,7 @@ export const createSessions =
       if (refusal && refusal.code !== alreadyDoneCode)
         throw fromApiError(refusal, { hasBlock: ready.block !== null, retryAfter });
       if (!refusal && !isSuccess(answer))
-        throw new MentorshipError('bad-data', 'The wiki’s response does not confirm the write.', {
+        throw new MentorshipError('bad-data', 'POST …/api.php did not confirm the write.', {
           cause: { answer },
           outcomeUnknown: true,
         });
@@ -143,7 +143,7 @@ function toEditContext(answer: OutsideRecord, api: URL): EditContext {
   const user = getPath(query, 'userinfo');
   const token = getPath(query, 'tokens')?.csrftoken;
   if (typeof token !== 'string' || !user)
-    throw new MentorshipError('bad-data', 'The wiki’s response has no token.', { cause: { answer } });
+    throw new MentorshipError('bad-data', 'GET …/api.php: “csrftoken” is missing.', { cause: { answer } });
   return {
     token,
     newest: toInteger(toRecordOrEmpty(toList(query?.usercontribs)[0]).revid) ?? 0,
@@ -156,7 +156,7 @@ function toEditContext(answer: OutsideRecord, api: URL): EditContext {
   };
 }
 
-/** Edits a page. `blocked`, `refused` and so on where the wiki says so; not repeated but after `badtoken`. */
+/** Edits a page. Rejects with the API's error, or with `refused` if an edit filter or a captcha prevented the edit. */
 export async function editPage(
   { write }: Session,
   ready: EditContext,
@@ -168,32 +168,32 @@ export async function editPage(
   });
   const result = toRecordOrEmpty(answer.edit);
   if (result.result === 'Success') return result;
-  // Filters and captchas answer so: nothing was saved.
+  // An edit filter or a captcha fails the edit without an API error. Nothing was saved.
   const wikiMessage = stripMarkup(toStringOrEmpty(result.warning) || toStringOrEmpty(result.info));
-  throw new MentorshipError('refused', `The wiki refused the edit: ${toStringOrEmpty(result.result)}.`, {
+  throw new MentorshipError('refused', `POST …/api.php (edit) failed: ${toStringOrEmpty(result.result)}.`, {
     cause: { code: toText(result.code, 80) ?? (result.captcha ? 'captcha' : 'failure'), answer: result },
     wikiMessage,
   });
 }
 
-/** The wiki's own code of a refusal; null: it is none. */
+/** Returns the API's error code of a `MentorshipError`; null: the error does not come from the API. */
 export function wikiCodeOf(error: unknown): string | null {
   const code = isMentorshipError(error) ? toRecord(error.cause)?.code : null;
   return typeof code === 'string' ? code : null;
 }
 
-/** In front, it separates in place of “|”, which values may have. */
+/** Separator of a list that begins with it; replaces “|”, which values may contain. */
 const SEPARATOR = '\u001F';
 
-/** Changes several of the viewer's options at once; null: back to nothing. */
+/** Sets several user options in one request. A null value resets the option. */
 export async function setOptions(
   { write }: Session,
   ready: EditContext,
   options: Readonly<Record<string, string | null>>,
 ): Promise<void> {
-  // Names come from pages that anybody edits: none may go on as another option.
+  // Values may come from pages that anyone can edit, so they must not be able to set another option.
   if (Object.values(options).some((value) => value?.includes(SEPARATOR)))
-    throw new MentorshipError('invalid', 'A value of a user option has a control character.');
+    throw new MentorshipError('invalid', 'The value of a user option contains U+001F.');
   const answer = await write(ready, {
     params: {
       action: 'options',
@@ -203,12 +203,12 @@ export async function setOptions(
     },
     isSuccess: (said) => said.options === 'success',
   });
-  // The wiki reports options that it did not store by a warning, with a success.
+  // The API reports an option that it did not store as a warning, with a success.
   const refused = toList(answer.warnings)
     .map(toRecordOrEmpty)
     .find(({ code }) => code === 'validationfailed');
   if (refused)
-    throw new MentorshipError('refused', 'The wiki did not store an option.', {
+    throw new MentorshipError('refused', 'POST …/api.php did not store an option.', {
       cause: { code: 'validationfailed', text: toStringOrEmpty(refused.text) },
       wikiMessage: stripMarkup(toStringOrEmpty(refused.text)),
     });
@@ -222,8 +222,8 @@ interface PostOptions extends RequestOptions {
 }
 
 /**
- * POSTs a form once, and reads the JSON object in the response. An error is `outcomeUnknown` if the form was sent and the
- * server did not clearly refuse it, because it may have been stored all the same.
+ * Sends a form by POST once and resolves with the JSON object in the response. An error is `outcomeUnknown` if the form
+ * was sent and the server did not clearly reject it, because it may have been stored.
  *
  * @throws {MentorshipError}
  */
@@ -260,7 +260,7 @@ async function postForm(
   }
 }
 
-/** Adds to the error of a POST whether the form may have been stored. */
+/** Converts the error of a POST request. It is `outcomeUnknown` if the form may have been stored. */
 function fromPostError(
   error: unknown,
   { request, signal, sent }: { request: string; signal: AbortSignal; sent: boolean },
@@ -277,5 +277,5 @@ function fromPostError(
   });
 }
 
-/** A 4xx means that the server refused the write, except 408, which it may send at any point. */
+/** Returns true if the write may have been stored: for any status but 4xx, and for 408, which can come at any point. */
 const isUnclearStatus = (status: number): boolean => status < 400 || status === 408 || status >= 500;

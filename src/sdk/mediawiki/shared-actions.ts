@@ -16,7 +16,7 @@ import { isBlocked, type ListEntry } from './mentor-list.js';
 import { type Links, toLinks } from './queries.js';
 import { type OpenSession, readPublic, type WikiActionsOptions } from './session.js';
 
-/** Creates the action that reads license and talk page before a question. */
+/** Creates the action that reads the wiki's license and the mentor's talk page before a question is written. */
 export const createPrepareQuestion =
   (open: OpenSession): MentorshipActions['prepareQuestion'] =>
   async (snapshot, { signal }) => {
@@ -57,7 +57,7 @@ export const toListedMentor =
     talkUrl: toHttpUrl(links.page(`User talk:${name}`)),
   });
 
-/** Creates the action that reads accounts, which every MediaWiki has. */
+/** Creates the action that reads mentors' accounts, from core's API alone. */
 export const createGetProfiles =
   (options: WikiActionsOptions, now: () => Date): MentorshipActions['getProfiles'] =>
   async (names, { signal }) => {
@@ -82,7 +82,7 @@ export const createGetProfiles =
       .filter(({ userid }) => userid !== undefined)
       .map((user) => toProfile(user, contributions));
   };
-/** Contributions come person by person, each person's newest first; of some there may be none in this answer. */
+/** Takes the user's first contribution, which is the newest. The response may lack it, because it is limited. */
 function toProfile(user: OutsideRecord, contributions: readonly OutsideRecord[]): MentorProfile {
   return {
     name: toStringOrEmpty(user.name),

@@ -38,10 +38,10 @@ type Mentoring = Pick<
   | 'getProfiles'
 >;
 
-/** Weight of most mentors. */
+/** Weight `normal` of GrowthExperiments, the usual share of new mentees. */
 const USUAL_WEIGHT = 2;
 
-/** Leaving and coming back, choosing and becoming a mentor, on a wiki without GrowthExperiments. */
+/** Creates the actions that change the viewer's mentorship, on a wiki without GrowthExperiments. */
 export const createMentorshipActions = (open: OpenSession, options: WikiActionsOptions): Mentoring => {
   const { now = () => new Date(), random = Math.random } = options;
   const takers = async (get: Get, { viewer }: Session) =>
@@ -50,7 +50,7 @@ export const createMentorshipActions = (open: OpenSession, options: WikiActionsO
     pickMentor(get, from, { except: viewer, random });
 
   return {
-    // There is no place for a reason.
+    // Ignores the reason, because no option stores it.
     async leave(snapshot, { signal }) {
       const session = open(snapshot, signal);
       await setOptions(session, await session.preflight(), {
@@ -62,7 +62,7 @@ export const createMentorshipActions = (open: OpenSession, options: WikiActionsO
     async join(snapshot, { signal }) {
       const session = open(snapshot, signal);
       const ready = await session.preflight();
-      // One who is gone, or was renamed, is none.
+      // Keeps the stored mentor only if the snapshot has it: the account may be gone or renamed.
       const own = snapshot.mentor?.name === ready.options[MENTOR_OPTION] ? snapshot.mentor?.name : null;
       const mentor =
         own ?? (await session.read(async (get) => draw(get, await takers(get, session), session)));
@@ -134,13 +134,13 @@ export const createMentorshipActions = (open: OpenSession, options: WikiActionsO
 
 interface MentorsPage {
   title: string;
-  /** null: there is no such page yet. */
+  /** null: the page does not exist. */
   page: PageText | null;
-  /** When it was read, as the wiki writes it. */
+  /** Server time of the read, which the edit sends as `starttimestamp`. */
   readAt: string;
 }
 
-/** Reads the page that lists the mentors, and first which page that is. */
+/** Reads the page that lists the mentors, after the settings, which may name another page than the default. */
 async function readMentorsPage(get: Get): Promise<MentorsPage> {
   const ask = (...titles: string[]) => get({ ...CONTENT, curtimestamp: '1', titles: titles.join('|') });
   const answer = await ask(SETTINGS_PAGE, MENTORS_PAGE);
@@ -149,7 +149,7 @@ async function readMentorsPage(get: Get): Promise<MentorsPage> {
   return { title, page: findPage(last, title), readAt: toStringOrEmpty(last.curtimestamp) };
 }
 
-/** @throws {MentorshipError} `bad-data` where the page is no list */
+/** Reads the list of mentors. @throws {MentorshipError} `bad-data` if the page is not a valid list */
 export async function readMentors(get: Get): Promise<ListEntry[]> {
   const { title, page } = await readMentorsPage(get);
   return parseMentorsPage(page?.text ?? null) ?? throwNoList(title);
@@ -159,12 +159,12 @@ const throwNoList = (title: string): never => {
   throw new MentorshipError('bad-data', `${title}: the page must be JSON such as {"Mentors": {}}.`);
 };
 
-/** The wiki's words for: somebody else was quicker. */
+/** Error codes of the Action API for an edit conflict. */
 const QUICKER = ['editconflict', 'articleexists', 'missingtitle', 'pagedeleted'];
 const TRIES = 6;
 /**
- * Puts somebody onto the list. Where another edit came between reading and saving, the wiki refuses, and the list is
- * read anew and the change made once more: both edits stay.
+ * Adds a mentor to the list. After an edit conflict, reads the page again and retries, so that no edit is lost; rejects
+ * after six conflicts.
  */
 export async function addMentor(
   session: Session,
@@ -177,9 +177,9 @@ export async function addMentor(
     const list = toMentorsById(before);
     const known = parseMentorList(list);
     if (known.some(({ name }) => name === entry.username)) return;
-    // An invalid entry of the viewer's own is replaced, but not an entry of another user under the viewer's id.
+    // Replaces an invalid entry under the viewer's id, but never a valid one, which names another user.
     if (known.some((other) => other.id === id))
-      throw new MentorshipError('bad-data', `${before.title}: “${id}” is the number of ${entry.username}.`);
+      throw new MentorshipError('bad-data', `${before.title}: “${id}” is the user id of ${entry.username}.`);
     const text = toWikiSafeJson({ ...toPageObject(before), Mentors: { ...list, [id]: entry } });
     try {
       await editPage(session, ready, {

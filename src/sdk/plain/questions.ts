@@ -35,13 +35,13 @@ import { findPage } from './settings.js';
 
 type Asking = Pick<MentorshipActions, 'prepareQuestion' | 'ask' | 'findQuestion'>;
 
-/** A viewer's edits that are looked at for a lost question. */
+/** Number of recent edits that are searched for a question whose outcome is unknown. */
 const EDITS = 20;
 
-/** In the summary of each such edit. */
+/** Hashtag in the edit summary of each question. */
 const TAG = '#mentorship-question';
 
-/** Characters of a question that are kept in the viewer's options. */
+/** Length in characters to which questions are shortened in the viewer's options. */
 const EXCERPT = 200;
 
 /** Creates the actions that ask a question, as a new section on the mentor's talk page, and find it again. */
@@ -52,7 +52,7 @@ export const createAskActions = (open: OpenSession, now: () => Date): Asking => 
     const session = open(snapshot, signal);
     const mentor = snapshot.mentor?.name;
     const ready = await session.preflight();
-    // Another tab may have left, or chosen somebody else.
+    // The viewer may have left, or chosen another mentor, in another tab.
     if (!mentor || ready.options[MENTOR_OPTION] !== mentor || ready.options[STATUS_OPTION])
       throw new MentorshipError('no-mentor', 'The viewer’s mentor has changed. Refresh the snapshot.');
     if (ready.block?.sitewide)
@@ -71,7 +71,7 @@ export const createAskActions = (open: OpenSession, now: () => Date): Asking => 
       section: 'new',
       sectiontitle: section,
       text: toWikitext(text, pageTitle),
-      // A section's link, and a word by which all such edits can be found.
+      // Links to the section, and has a hashtag by which all such edits can be found.
       summary: `/* ${section} */ ${TAG}`,
     });
     const asked = { page: toText(result.title, 255) ?? talkPage, section };
@@ -98,7 +98,7 @@ export const createAskActions = (open: OpenSession, now: () => Date): Asking => 
       });
       const edits = toList(getPath(answer, 'query')?.usercontribs).map(toRecordOrEmpty);
       const links = toLinks(answer, session.url);
-      // Nobody else's section has this title, and no other of this viewer's.
+      // The section title is unique, so an edit whose summary contains it is the question.
       const one = edits.find(
         ({ revid, comment }) =>
           (toInteger(revid) ?? 0) > Number(newest) &&
@@ -123,17 +123,17 @@ export const createAskActions = (open: OpenSession, now: () => Date): Asking => 
   },
 });
 
-/** Unlike any before, and without a word of any language; in UTC. */
+/** Returns a unique section title: name and UTC time, because these need no translation. */
 function uniqueSectionTitle(viewer: string, now: Date, stored: readonly StoredQuestion[]): string {
   const section = `${viewer} (${now.toISOString().slice(0, 19).replace('T', ' ')})`;
   const isTaken = stored.some((question) => question.section === section);
   return isTaken ? uniqueSectionTitle(viewer, new Date(now.getTime() + 1_000), stored) : section;
 }
 
-/** A line that looks like a heading would split the section. */
+/** Escapes lines that look like headings, because a heading would split the section. */
 const escapeHeadings = (text: string): string => text.replace(/^(?=[ \t]*=)/gm, '<nowiki />');
 
-/** Four tildes, neither three nor five. */
+/** Matches a signature: exactly four tildes. */
 const SIGNATURE = /(?:^|[^~])~{4}(?!~)/;
 
 function toWikitext(text: string, pageTitle: string | undefined): string {
@@ -141,7 +141,7 @@ function toWikitext(text: string, pageTitle: string | undefined): string {
   return page + escapeHeadings(SIGNATURE.test(text) ? text : `${text.trimEnd()} --~~~~`);
 }
 
-/** The question is published: where the viewer's options cannot be written, it is only not listed on the card. */
+/** Stores a published question in the viewer's options. Ignores errors, because it is only missing on the card then. */
 async function storeQuestion(session: Session, ready: EditContext, question: StoredQuestion): Promise<void> {
   const text = toText(question.text, EXCERPT) ?? '';
   const questions = [{ ...question, text }, ...storedQuestions(ready.options)].slice(0, 3);
@@ -155,10 +155,10 @@ interface Here {
   now: Date;
 }
 
-/** For so long, an edit of the viewer's may be a question that nobody knows of yet. */
+/** Age up to which edits are searched for a question that is not in the options yet. */
 const RECENT_MS = 3_600_000;
 
-/** The same question, which the snapshot at hand does not know: another tab sent it, and may not know that it did. */
+/** Finds the same question, sent from another tab since the snapshot was loaded, in the options or recent edits. */
 async function findDuplicate(
   { questions }: Snapshot,
   text: string,
@@ -234,7 +234,7 @@ function getQuestionState(
   return isReplied(text) ? 'answered' : 'waiting';
 }
 
-/** Returns the text below a heading, up to the next heading of its level; null: no such heading. */
+/** Returns the text below a heading, up to the next heading of level 1 or 2; null: no such heading. */
 function findSection(page: string, title: string): string | null {
   const lines = page.split('\n');
   const from = lines.findIndex(
@@ -245,10 +245,10 @@ function findSection(page: string, title: string): string | null {
   return lines.slice(from + 1, length < 0 ? undefined : from + 1 + length).join('\n');
 }
 
-/** A link to somebody's user page, talk page, or contributions. */
+/** Matches a link to a page in a namespace, such as a user page; captures the namespace and the title. */
 const LINK = /\[\[\s*:?([^:[\]|]+):([^[\]|#]+)[^[\]]*\]\]/g;
 
-/** Creates a function that returns true if another user's signature, which is a link, follows the viewer's. */
+/** Creates a function that returns true if a section has another user's signature (a link) after the viewer's. */
 function createReplyDetector(site: OutsideRecord, viewer: string): (section: string) => boolean {
   const query = getPath(site, 'query');
   const all = [...Object.values(toRecordOrEmpty(query?.namespaces)), ...toList(query?.namespacealiases)].map(
@@ -271,7 +271,7 @@ function createReplyDetector(site: OutsideRecord, viewer: string): (section: str
   return (section) => {
     const lines = section.split('\n');
     const signed = lines.findIndex((line) => linkedIn(line).includes(own));
-    // Without a signature, replies are those that are indented.
+    // Without the viewer's signature, only indented lines count as replies.
     const replies = signed < 0 ? lines.filter((line) => /^[:*#]/.test(line)) : lines.slice(signed + 1);
     return replies.some((line) => linkedIn(line).some((name) => name !== own));
   };
