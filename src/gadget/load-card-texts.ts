@@ -23,8 +23,8 @@ const loading = new Map<string, Promise<unknown>>();
 export function loadCardTexts(locale: string): Promise<unknown> {
   const known = loading.get(locale);
   if (known) return known;
-  const texts = withDeadline(new AbortController().signal, (load) =>
-    getJson(pageFile(`MediaWiki:Gadget-mentorship-module-${locale}.json`), { load }),
+  const texts = withDeadline(new AbortController().signal, (budget) =>
+    getJson(pageFile(`MediaWiki:Gadget-mentorship-module-${locale}.json`), { budget }),
   ).catch((error: unknown) => {
     if (isMissing(error)) return null;
     loading.delete(locale);
@@ -51,8 +51,8 @@ const tell = (title: string, what: string) => console.warn(`mentorship-module: t
 
 async function readOwnTexts(title: string): Promise<OutsideRecord> {
   try {
-    const page = await withDeadline(new AbortController().signal, async (load) =>
-      toRecordOrEmpty(await getJson(pageFile(title), { load })),
+    const page = await withDeadline(new AbortController().signal, async (budget) =>
+      toRecordOrEmpty(await getJson(pageFile(title), { budget })),
     );
     if (!Object.values(page).some(toRecord)) tell(title, 'has no texts by language');
     // Adds the texts under the page's `lang` (zh-Hant-TW), because the wiki's code (zh-tw) may differ from it.

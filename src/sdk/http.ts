@@ -21,7 +21,7 @@ export interface RequestBudget {
 /** Runs a load whose requests are aborted after 12 s, when `signal` fires, and when the load ends. */
 export async function withDeadline<T>(
   signal: AbortSignal,
-  task: (load: RequestBudget) => Promise<T>,
+  task: (budget: RequestBudget) => Promise<T>,
 ): Promise<T> {
   const over = new AbortController();
   const timer = setTimeout(() => over.abort(LOAD_TIMEOUT), LOAD_MS);
@@ -45,7 +45,7 @@ export interface RequestOptions {
 }
 
 interface GetOptions extends RequestOptions {
-  load: RequestBudget;
+  budget: RequestBudget;
   redirect?: RequestRedirect;
   /** Throws if a response with HTTP 200 reports an error in its body. */
   check?: (body: unknown, response: Response, request: string) => void;
@@ -59,7 +59,7 @@ interface GetOptions extends RequestOptions {
  */
 export async function getJson(
   url: URL,
-  { load, fetch = globalThis.fetch, headers, credentials, redirect, check }: GetOptions,
+  { budget, fetch = globalThis.fetch, headers, credentials, redirect, check }: GetOptions,
 ): Promise<unknown> {
   const request = `GET ${withoutQuery(url)}`;
   let body: unknown;
@@ -70,7 +70,7 @@ export async function getJson(
       ...(credentials && { credentials }),
       ...(redirect && { redirect }),
       fetch: readingBody(fetch),
-      signal: load.signal,
+      signal: budget.signal,
       timeout: GET_MS,
       hooks: {
         afterResponse: [
@@ -85,8 +85,8 @@ export async function getJson(
         limit: RETRIES_PER_REQUEST,
         shouldRetry: ({ error, retryCount }) => {
           const ms = retryDelay(retryCount, fromRequestError(error, request, { timeout: GET_MS }));
-          if (ms === null || Date.now() + ms > load.deadline || load.retriesLeft < 1) return false;
-          load.retriesLeft--;
+          if (ms === null || Date.now() + ms > budget.deadline || budget.retriesLeft < 1) return false;
+          budget.retriesLeft--;
           pause = ms;
           return true;
         },
@@ -95,8 +95,8 @@ export async function getJson(
     });
     return body;
   } catch (error) {
-    throw load.signal.aborted
-      ? aborted(load.signal, request)
+    throw budget.signal.aborted
+      ? aborted(budget.signal, request)
       : fromRequestError(error, request, { timeout: GET_MS });
   }
 }

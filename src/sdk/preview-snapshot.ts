@@ -39,9 +39,9 @@ export async function loadPreviewSnapshot(
   { viewer: name, now = () => new Date(), ...access }: PreviewSourceOptions,
   signal: AbortSignal,
 ): Promise<Snapshot> {
-  return withDeadline(signal, async (load) => {
+  return withDeadline(signal, async (budget) => {
     const wiki = actionApi(access);
-    const batch = await wiki.get({ ...ASKED, ususers: name }, load);
+    const batch = await wiki.get({ ...ASKED, ususers: name }, budget);
     const user = toRecordOrEmpty(toList(getPath(batch, 'query')?.users)[0]);
     if (user.userid === undefined)
       throw new MentorshipError('bad-attribute', `viewer="${name}" is not a user of the wiki.`);
@@ -49,14 +49,14 @@ export async function loadPreviewSnapshot(
     const isGrowth = batch.growthmentorlist !== undefined;
     const document = isGrowth
       ? toGrowthDocument(batch, user, links)
-      : await toPlainDocument(batch, user, { wiki, links, load, now: now() });
+      : await toPlainDocument(batch, user, { wiki, links, budget, now: now() });
     const snapshot = parseSnapshot(document);
     if (!isGrowth || !needsMentor(snapshot, now())) return snapshot;
 
     const viewer = toStringOrEmpty(user.name);
-    const mentor = toMentorName(await wiki.get(mentorNameQuery(viewer), load));
+    const mentor = toMentorName(await wiki.get(mentorNameQuery(viewer), budget));
     if (!mentor) return snapshot;
-    const profiles = await wiki.get(profileQuery(mentor), load);
+    const profiles = await wiki.get(profileQuery(mentor), budget);
     const mentors = toMentors(profiles, {
       batch,
       links,

@@ -54,9 +54,9 @@ export function documentSource(url: string | URL, { fetch }: DocumentSourceOptio
   return {
     id: String(url),
     load: ({ signal }) =>
-      withDeadline(signal, async (load) => {
+      withDeadline(signal, async (budget) => {
         const address = absoluteUrl(url);
-        return parseSnapshot(await getJson(address, { load, fetch }), address.href);
+        return parseSnapshot(await getJson(address, { budget, fetch }), address.href);
       }),
   };
 }
@@ -77,15 +77,15 @@ export function mediawikiSource(options: WikiSourceOptions): MentorshipSource {
       return absoluteUrl(access.api).href;
     },
     load: ({ signal }) =>
-      withDeadline(signal, async (load) => {
+      withDeadline(signal, async (budget) => {
         const wiki = actionApi(access);
         const known = page ? toPageViewer(page) : null;
         if (known?.kind === 'nobody') return parseSnapshot({ viewer: known.viewer });
         const titles = [SETTINGS_PAGE, MENTORS_PAGE].join('|');
         const { loadPlainSnapshot } = await importPlainSnapshot();
-        return loadPlainSnapshot(await wiki.get({ ...VIEWER_QUERY, titles }, load), {
+        return loadPlainSnapshot(await wiki.get({ ...VIEWER_QUERY, titles }, budget), {
           wiki,
-          load,
+          budget,
           now: now(),
         });
       }),

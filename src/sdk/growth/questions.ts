@@ -13,7 +13,7 @@ import {
 import type { Question, QuestionState, Snapshot } from '../snapshot.js';
 import type { AskedQuestion, MentorshipActions } from '../source.js';
 import { findEditContaining, normalizeWhitespace, toEdit } from '../mediawiki/talk-page.js';
-import type { EditContext, Get, OpenSession, Session } from '../mediawiki/session.js';
+import type { EditSession, Get, Sessions } from '../mediawiki/session.js';
 import { createPrepareQuestion } from '../mediawiki/shared-actions.js';
 import { toLinks } from '../mediawiki/queries.js';
 
@@ -23,19 +23,18 @@ type Asking = Pick<MentorshipActions, 'prepareQuestion' | 'ask' | 'findQuestion'
 const EDITS = 20;
 
 /** Creates the actions that ask a question and find it again. */
-export const createAskActions = (open: OpenSession): Asking => ({
-  prepareQuestion: createPrepareQuestion(open),
+export const createAskActions = ({ openReader, openSession }: Sessions): Asking => ({
+  prepareQuestion: createPrepareQuestion(openReader),
 
   async ask(snapshot, { text, pageTitle, onBeforeSend, signal }) {
-    const session = open(snapshot, signal);
-    const ready = await session.preflight();
-    if (ready.block?.sitewide)
-      throw new MentorshipError('blocked', 'The viewer is blocked.', { wikiMessage: ready.block.reason });
-    const twin = await findDuplicate(snapshot, text, { session, ready });
+    const session = await openSession(snapshot, signal);
+    if (session.block?.sitewide)
+      throw new MentorshipError('blocked', 'The viewer is blocked.', { wikiMessage: session.block.reason });
+    const twin = await findDuplicate(snapshot, text, session);
     if (twin) return twin;
     if (signal.aborted) throw abortError(signal);
-    onBeforeSend?.(String(ready.newest));
-    const answer = await session.write(ready, {
+    onBeforeSend?.(String(session.newest));
+    const answer = await session.write({
       params: {
         action: 'helppanelquestionposter',
         source: 'mentor-homepage',
@@ -46,14 +45,14 @@ export const createAskActions = (open: OpenSession): Asking => ({
     });
     const asked = toRecordOrEmpty(answer.helppanelquestionposter);
     return {
-      url: toHttpUrl(ready.links.resolve(asked.viewquestionurl)),
+      url: toHttpUrl(session.links.resolve(asked.viewquestionurl)),
       revision: toInteger(asked.revision),
       firstEdit: asked.isfirstedit === 1 || asked.isfirstedit === true,
     };
   },
 
   async findQuestion(snapshot, { text, checkpoint, signal }) {
-    const { read, viewer, url } = open(snapshot, signal);
+    const { read, viewer, url } = openReader(snapshot, signal);
     const newest = Number(checkpoint);
     return read(async (get) => {
       const answer = await get({
@@ -87,7 +86,7 @@ export const createAskActions = (open: OpenSession): Asking => ({
 async function findDuplicate(
   { questions }: Snapshot,
   text: string,
-  { session, ready: { options, links } }: { session: Session; ready: EditContext },
+  { options, links, read }: EditSession,
 ): Promise<AskedQuestion | null> {
   const isKnown = (...urls: (string | null)[]) => questions.some(({ url }) => url && urls.includes(url));
   const twin = storedQuestions(options).find(
@@ -97,12 +96,10 @@ async function findDuplicate(
   if (!twin) return null;
   const { revision, resultUrl } = twin;
   // Asks the question store too, because the option may be stale and the question may have been hidden since.
-  const store = await session.read((get) =>
-    get({ action: 'homepagequestionstore', storage: QUESTIONS_OPTION }),
-  );
+  const store = await read((get) => get({ action: 'homepagequestionstore', storage: QUESTIONS_OPTION }));
   if (!questionsInStore(store).some(({ revId }) => revId === revision)) return null;
   const isSame =
-    isShort(text) || (await session.read((get) => findEditContaining([{ revision, parent: 0 }], text, get)));
+    isShort(text) || (await read((get) => findEditContaining([{ revision, parent: 0 }], text, get)));
   return isSame ? { url: toHttpUrl(links.resolve(resultUrl)), revision, firstEdit: false } : null;
 }
 
@@ -150,9 +147,9 @@ const ID_BYTES = 80;
 
 /** Creates the action that reads the states of the last three questions. Detecting answers needs DiscussionTools. */
 export const createRefreshQuestions =
-  (open: OpenSession): MentorshipActions['refreshQuestions'] =>
+  ({ openReader }: Sessions): MentorshipActions['refreshQuestions'] =>
   async (snapshot, { signal }) => {
-    const { read, viewer, url: api } = open(snapshot, signal);
+    const { read, viewer, url: api } = openReader(snapshot, signal);
     return read(async (get) => {
       const [site, store] = await Promise.all([
         get({ action: 'query', meta: 'siteinfo' }),

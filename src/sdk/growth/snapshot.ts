@@ -40,7 +40,7 @@ export interface Fallback {
   isOtherWiki: (batch: OutsideRecord) => boolean;
   read: (
     batch: OutsideRecord,
-    place: { wiki: ActionApi; load: RequestBudget; now: Date },
+    place: { wiki: ActionApi; budget: RequestBudget; now: Date },
   ) => Promise<Snapshot>;
 }
 
@@ -50,24 +50,24 @@ export function createGrowthLoad(
   otherwise?: Fallback,
 ): MentorshipSource['load'] {
   const titles = [...SETTINGS_PAGES, ...(otherwise?.titles ?? [])].join('|');
-  const read = async (load: RequestBudget): Promise<Snapshot> => {
+  const read = async (budget: RequestBudget): Promise<Snapshot> => {
     const wiki = actionApi(access);
     const known = page ? toPageViewer(page) : null;
     if (known?.kind === 'nobody') return parseSnapshot({ viewer: known.viewer });
     if (known?.kind === 'disabled') {
-      const settings = await wiki.get(SETTINGS_QUERY, load);
+      const settings = await wiki.get(SETTINGS_QUERY, budget);
       const program = toProgram(settings, toLinks(settings, wiki.url));
       return parseSnapshot({ viewer: known.viewer, program });
     }
     const getMentorName = async (viewer: string) =>
-      toMentorName(await wiki.get(mentorNameQuery(viewer), load));
+      toMentorName(await wiki.get(mentorNameQuery(viewer), budget));
     // Requests the mentor at once if the page names one, because then the wiki's program is enabled.
     const pageMentor = page ? toPageMentor(page) : null;
     const early = known && pageMentor ? getMentorName(known.name) : null;
     // Prevents an unhandled rejection: the error is thrown below if the mentor is needed.
     early?.catch(() => {});
-    const batch = await wiki.get({ ...VIEWER_QUERY, list: 'growthmentorlist', titles }, load);
-    if (otherwise?.isOtherWiki(batch)) return otherwise.read(batch, { wiki, load, now: now() });
+    const batch = await wiki.get({ ...VIEWER_QUERY, list: 'growthmentorlist', titles }, budget);
+    if (otherwise?.isOtherWiki(batch)) return otherwise.read(batch, { wiki, budget, now: now() });
     const links = toLinks(batch, wiki.url);
     const snapshot = parseSnapshot(toDocument(batch, links));
     if (!snapshot.viewer || !needsMentor(snapshot, now())) return snapshot;
@@ -75,7 +75,7 @@ export function createGrowthLoad(
     const name = await (early ?? getMentorName(snapshot.viewer.name));
     if (!name) return snapshot;
     const sameMentor = pageMentor?.name === name ? pageMentor : null;
-    const profiles = await wiki.get(profileQuery(name, sameMentor?.standIn?.name), load);
+    const profiles = await wiki.get(profileQuery(name, sameMentor?.standIn?.name), budget);
     const mentors = toMentors(profiles, {
       batch,
       links,

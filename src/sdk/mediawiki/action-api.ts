@@ -25,7 +25,7 @@ export const FORMAT = { format: 'json', formatversion: '2', errorformat: 'plaint
 export interface ActionApi {
   readonly url: URL;
   /** Sends a GET request and resolves with its JSON object. Rejects also if the API reports an error with HTTP 200. */
-  get(params: Readonly<Record<string, string>>, load: RequestBudget): Promise<OutsideRecord>;
+  get(params: Readonly<Record<string, string>>, budget: RequestBudget): Promise<OutsideRecord>;
 }
 
 /** Options of the sources that read a wiki. */
@@ -77,15 +77,15 @@ export function actionApi(access: WikiAccess): ActionApi {
   const url = absoluteUrl(api);
   return {
     url,
-    async get(params, load) {
+    async get(params, budget) {
       const address = new URL(url);
-      const { params: more, ...carriage } = await authorize(url, access, load.signal);
-      for (const [name, value] of Object.entries({ ...params, ...FORMAT, ...more }))
+      const { params: urlParams, ...auth } = await authorize(url, access, budget.signal);
+      for (const [name, value] of Object.entries({ ...params, ...FORMAT, ...urlParams }))
         address.searchParams.set(name, value);
       const body = await getJson(address, {
-        load,
+        budget,
         fetch,
-        ...carriage,
+        ...auth,
         check,
         // An API needs no redirects, and a redirect loop would cost 20 requests.
         redirect: 'manual',

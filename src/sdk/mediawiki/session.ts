@@ -36,9 +36,8 @@ type Params = Readonly<Record<string, string>>;
 
 export type Get = (params: Params) => Promise<OutsideRecord>;
 
-/** Token and state of the viewer, read before a write. */
-export interface EditContext {
-  readonly token: string;
+/** State of the viewer before a write. */
+interface EditContext {
   /** Revision id of the viewer's last edit; 0: no edits. Later edits have higher ids. */
   readonly newest: number;
   readonly options: OutsideRecord;
@@ -54,15 +53,18 @@ interface Write {
   alreadyDoneCode?: string;
 }
 
-/** Requests of one viewer to one wiki. They fail with `session` once another user is signed in. */
-export interface Session {
+/** GET requests of one viewer to one wiki. They fail with `session` once another user is signed in. */
+export interface ReadSession {
   readonly viewer: string;
   readonly url: URL;
   /** Runs a task whose GET requests share a deadline of 12 s. */
   read<T>(task: (get: Get) => Promise<T>): Promise<T>;
-  preflight(): Promise<EditContext>;
+}
+
+/** Requests that may write. Has the viewer's state at the time it was opened. */
+export interface EditSession extends ReadSession, EditContext {
   /** Sends a POST request once. Retries only after `badtoken`, because nothing was stored then. */
-  write(ready: EditContext, write: Write): Promise<OutsideRecord>;
+  write(write: Write): Promise<OutsideRecord>;
 }
 
 /** Runs a task whose GET requests do not depend on the viewer. */
@@ -78,13 +80,19 @@ const reading = <T>(
   common: Params,
   task: (get: Get) => Promise<T>,
 ): Promise<T> =>
-  withDeadline(signal, (load) => task((params) => wiki.get({ ...params, ...common }, load))).catch(
+  withDeadline(signal, (budget) => task((params) => wiki.get({ ...params, ...common }, budget))).catch(
     (error: unknown) => {
       throw withWikiMessage(error);
     },
   );
 
-export type OpenSession = (snapshot: Snapshot, signal: AbortSignal) => Session;
+/** Opens sessions of the snapshot's viewer. They end when the signal fires. */
+export interface Sessions {
+  /** @throws {MentorshipError} `denied` if no user is signed in, or only a temporary account */
+  openReader(snapshot: Snapshot, signal: AbortSignal): ReadSession;
+  /** Reads a token and the viewer's state first. */
+  openSession(snapshot: Snapshot, signal: AbortSignal): Promise<EditSession>;
+}
 
 const PREFLIGHT = {
   action: 'query',
@@ -95,39 +103,47 @@ const PREFLIGHT = {
   ucprop: 'ids',
 };
 
-export const createSessions =
-  (access: WikiActionsOptions): OpenSession =>
-  (snapshot, signal) => {
+export function createSessions(access: WikiActionsOptions): Sessions {
+  const openReader: Sessions['openReader'] = (snapshot, signal) => {
     const viewer = snapshot.viewer?.temporary ? null : snapshot.viewer?.name;
     if (!viewer) throw new MentorshipError('denied', 'No user is signed in. Sign in and reload.');
     const wiki = actionApi(access);
+    return {
+      viewer,
+      url: wiki.url,
+      read: (task) => reading(wiki, signal, { assertuser: viewer }, task),
+    };
+  };
 
-    const read: Session['read'] = (task) => reading(wiki, signal, { assertuser: viewer }, task);
+  const openSession: Sessions['openSession'] = async (snapshot, signal) => {
+    const reader = openReader(snapshot, signal);
+    const { viewer, url, read } = reader;
     const preflight = () =>
-      read(async (get) => toEditContext(await get({ ...PREFLIGHT, ucuser: viewer }), wiki.url));
+      read(async (get) => toPreflight(await get({ ...PREFLIGHT, ucuser: viewer }), url));
     const post = async (params: Params, token: string) => {
-      const { params: more, ...carriage } = await authorize(wiki.url, access, signal);
-      const address = new URL(wiki.url);
-      for (const [name, value] of Object.entries(more)) address.searchParams.set(name, value);
+      const { params: urlParams, ...auth } = await authorize(url, access, signal);
+      const address = new URL(url);
+      for (const [name, value] of Object.entries(urlParams)) address.searchParams.set(name, value);
       return postForm(address, {
         fields: { ...params, assertuser: viewer, token, ...FORMAT },
-        ...carriage,
+        ...auth,
         signal,
         fetch: access.fetch,
       });
     };
 
-    // Keeps the renewed token, because several writes may share one preflight.
-    let renewed: string | null = null;
-    const write: Session['write'] = async (ready, { params, isSuccess, alreadyDoneCode }) => {
-      let { answer, retryAfter } = await post(params, renewed ?? ready.token);
+    // Several writes may share one preflight, and a token that had to be renewed.
+    const { context, ...before } = await preflight();
+    let { token } = before;
+    const write: EditSession['write'] = async ({ params, isSuccess, alreadyDoneCode }) => {
+      let { answer, retryAfter } = await post(params, token);
       if (readApiError(answer)?.code === 'badtoken') {
-        renewed = (await preflight()).token;
-        ({ answer, retryAfter } = await post(params, renewed));
+        ({ token } = await preflight());
+        ({ answer, retryAfter } = await post(params, token));
       }
       const refusal = readApiError(answer);
       if (refusal && refusal.code !== alreadyDoneCode)
-        throw fromApiError(refusal, { hasBlock: ready.block !== null, retryAfter });
+        throw fromApiError(refusal, { hasBlock: context.block !== null, retryAfter });
       if (!refusal && !isSuccess(answer))
         throw new MentorshipError('bad-data', 'POST …/api.php did not confirm the write.', {
           cause: { answer },
@@ -135,34 +151,37 @@ export const createSessions =
         });
       return answer;
     };
-    return { viewer, url: wiki.url, read, preflight, write };
+    return { ...reader, ...context, write };
   };
 
-function toEditContext(answer: OutsideRecord, api: URL): EditContext {
+  return { openReader, openSession };
+}
+
+function toPreflight(answer: OutsideRecord, api: URL): { token: string; context: EditContext } {
   const query = getPath(answer, 'query');
   const user = getPath(query, 'userinfo');
   const token = getPath(query, 'tokens')?.csrftoken;
   if (typeof token !== 'string' || !user)
     throw new MentorshipError('bad-data', 'GET …/api.php: “csrftoken” is missing.', { cause: { answer } });
+  const isBlocked = user.blockid !== undefined;
+  const reason = stripMarkup(toStringOrEmpty(user.blockreason));
   return {
     token,
-    newest: toInteger(toRecordOrEmpty(toList(query?.usercontribs)[0]).revid) ?? 0,
-    options: toRecordOrEmpty(user.options),
-    block:
-      user.blockid === undefined
-        ? null
-        : { sitewide: user.blockpartial !== true, reason: stripMarkup(toStringOrEmpty(user.blockreason)) },
-    links: toLinks(answer, api),
+    context: {
+      newest: toInteger(toRecordOrEmpty(toList(query?.usercontribs)[0]).revid) ?? 0,
+      options: toRecordOrEmpty(user.options),
+      block: isBlocked ? { sitewide: user.blockpartial !== true, reason } : null,
+      links: toLinks(answer, api),
+    },
   };
 }
 
 /** Edits a page. Rejects with the API's error, or with `refused` if an edit filter or a captcha prevented the edit. */
 export async function editPage(
-  { write }: Session,
-  ready: EditContext,
+  { write }: EditSession,
   fields: Readonly<Record<string, string>>,
 ): Promise<OutsideRecord> {
-  const answer = await write(ready, {
+  const answer = await write({
     params: { action: 'edit', ...fields },
     isSuccess: (said) => typeof getPath(said, 'edit')?.result === 'string',
   });
@@ -187,14 +206,13 @@ const SEPARATOR = '\u001F';
 
 /** Sets several user options in one request. A null value resets the option. */
 export async function setOptions(
-  { write }: Session,
-  ready: EditContext,
+  { write }: EditSession,
   options: Readonly<Record<string, string | null>>,
 ): Promise<void> {
   // Values may come from pages that anyone can edit, so they must not be able to set another option.
   if (Object.values(options).some((value) => value?.includes(SEPARATOR)))
     throw new MentorshipError('invalid', 'The value of a user option contains U+001F.');
-  const answer = await write(ready, {
+  const answer = await write({
     params: {
       action: 'options',
       change: Object.entries(options)

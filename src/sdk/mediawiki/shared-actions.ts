@@ -14,13 +14,13 @@ import type { Snapshot } from '../snapshot.js';
 import type { ListedMentor, MentorProfile, MentorshipActions } from '../source.js';
 import { isBlocked, type ListEntry } from './mentor-list.js';
 import { type Links, toLinks } from './queries.js';
-import { type OpenSession, readPublic, type WikiActionsOptions } from './session.js';
+import { type Sessions, readPublic, type WikiActionsOptions } from './session.js';
 
 /** Creates the action that reads the wiki's license and the mentor's talk page before a question is written. */
 export const createPrepareQuestion =
-  (open: OpenSession): MentorshipActions['prepareQuestion'] =>
+  (openReader: Sessions['openReader']): MentorshipActions['prepareQuestion'] =>
   async (snapshot, { signal }) => {
-    const { read, url } = open(snapshot, signal);
+    const { read, url } = openReader(snapshot, signal);
     const answerer = snapshot.standIn ?? snapshot.mentor;
     const answer = await read((get) =>
       get({

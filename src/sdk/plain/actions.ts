@@ -4,11 +4,11 @@ import { createGetProfiles, toListedMentor } from '../mediawiki/shared-actions.j
 import { CONTENT, MENTOR_OPTION, parseMentorsPage, STATUS_OPTION } from './snapshot.js';
 import {
   createSessions,
-  type EditContext,
   editPage,
   type Get,
-  type OpenSession,
-  type Session,
+  type EditSession,
+  type ReadSession,
+  type Sessions,
   setOptions,
   type WikiActionsOptions,
   wikiCodeOf,
@@ -42,31 +42,33 @@ type Mentoring = Pick<
 const USUAL_WEIGHT = 2;
 
 /** Creates the actions that change the viewer's mentorship, on a wiki without GrowthExperiments. */
-export const createMentorshipActions = (open: OpenSession, options: WikiActionsOptions): Mentoring => {
+export const createMentorshipActions = (
+  { openReader, openSession }: Sessions,
+  options: WikiActionsOptions,
+): Mentoring => {
   const { now = () => new Date(), random = Math.random } = options;
-  const takers = async (get: Get, { viewer }: Session) =>
+  const takers = async (get: Get, { viewer }: ReadSession) =>
     availableMentors(await readMentors(get), { except: viewer, now: now() });
-  const draw = (get: Get, from: readonly ListEntry[], { viewer }: Session) =>
+  const draw = (get: Get, from: readonly ListEntry[], { viewer }: ReadSession) =>
     pickMentor(get, from, { except: viewer, random });
 
   return {
     // Ignores the reason, because no option stores it.
     async leave(snapshot, { signal }) {
-      const session = open(snapshot, signal);
-      await setOptions(session, await session.preflight(), {
+      const session = await openSession(snapshot, signal);
+      await setOptions(session, {
         [STATUS_OPTION]: 'opted-out',
         [MENTOR_OPTION]: null,
       });
     },
 
     async join(snapshot, { signal }) {
-      const session = open(snapshot, signal);
-      const ready = await session.preflight();
+      const session = await openSession(snapshot, signal);
       // Keeps the stored mentor only if the snapshot has it: the account may be gone or renamed.
-      const own = snapshot.mentor?.name === ready.options[MENTOR_OPTION] ? snapshot.mentor?.name : null;
+      const own = snapshot.mentor?.name === session.options[MENTOR_OPTION] ? snapshot.mentor?.name : null;
       const mentor =
         own ?? (await session.read(async (get) => draw(get, await takers(get, session), session)));
-      await setOptions(session, ready, {
+      await setOptions(session, {
         [STATUS_OPTION]: null,
         [EXPLICIT_OPTION]: '1',
         [MENTOR_OPTION]: mentor,
@@ -74,21 +76,20 @@ export const createMentorshipActions = (open: OpenSession, options: WikiActionsO
     },
 
     async undoLeave(snapshot, { mentor, signal }) {
-      const session = open(snapshot, signal);
-      await setOptions(session, await session.preflight(), {
+      const session = await openSession(snapshot, signal);
+      await setOptions(session, {
         [STATUS_OPTION]: null,
         [MENTOR_OPTION]: mentor,
       });
     },
 
     async chooseMentor(snapshot, { name, signal }) {
-      const session = open(snapshot, signal);
-      const ready = await session.preflight();
+      const session = await openSession(snapshot, signal);
       const free = await session.read((get) => takers(get, session));
       const chosen = free.filter((mentor) => mentor.name === name);
       if (chosen.length === 0) throw new MentorshipError('denied', 'This mentor takes no new mentees.');
       const mentor = await session.read((get) => draw(get, chosen, session));
-      await setOptions(session, ready, {
+      await setOptions(session, {
         [STATUS_OPTION]: null,
         [EXPLICIT_OPTION]: '1',
         [MENTOR_OPTION]: mentor,
@@ -96,9 +97,8 @@ export const createMentorshipActions = (open: OpenSession, options: WikiActionsO
     },
 
     async enroll(snapshot, { introduction, signal }) {
-      const session = open(snapshot, signal);
-      const ready = await session.preflight();
-      await addMentor(session, ready, String(snapshot.viewer?.id), {
+      const session = await openSession(snapshot, signal);
+      await addMentor(session, String(snapshot.viewer?.id), {
         message: introduction || null,
         weight: USUAL_WEIGHT,
         username: session.viewer,
@@ -106,19 +106,19 @@ export const createMentorshipActions = (open: OpenSession, options: WikiActionsO
     },
 
     async declineInvite(snapshot, { signal }) {
-      const session = open(snapshot, signal);
-      await setOptions(session, await session.preflight(), {
+      const session = await openSession(snapshot, signal);
+      await setOptions(session, {
         [DECLINED_OPTION]: now().toISOString().slice(0, 10),
       });
     },
 
     async restoreInvite(snapshot, { signal }) {
-      const session = open(snapshot, signal);
-      await setOptions(session, await session.preflight(), { [DECLINED_OPTION]: null });
+      const session = await openSession(snapshot, signal);
+      await setOptions(session, { [DECLINED_OPTION]: null });
     },
 
     async getMentors(snapshot, { signal }) {
-      const session = open(snapshot, signal);
+      const session = openReader(snapshot, signal);
       return session.read(async (get) => {
         const [free, site] = await Promise.all([
           takers(get, session),
@@ -167,8 +167,7 @@ const TRIES = 6;
  * after six conflicts.
  */
 export async function addMentor(
-  session: Session,
-  ready: EditContext,
+  session: EditSession,
   id: string,
   entry: { username: string; message: string | null; weight: number },
 ): Promise<void> {
@@ -182,7 +181,7 @@ export async function addMentor(
       throw new MentorshipError('bad-data', `${before.title}: “${id}” is the user id of ${entry.username}.`);
     const text = toWikiSafeJson({ ...toPageObject(before), Mentors: { ...list, [id]: entry } });
     try {
-      await editPage(session, ready, {
+      await editPage(session, {
         title: before.title,
         text,
         summary: '#mentorship-enrol',
@@ -215,10 +214,10 @@ const toWikiSafeJson = (data: object): string =>
 /** Creates the actions for a MediaWiki without GrowthExperiments. */
 export function plainActions(options: WikiActionsOptions): MentorshipActions {
   const { now = () => new Date() } = options;
-  const open = createSessions(options);
+  const sessions = createSessions(options);
   return {
-    ...createAskActions(open, now),
-    refreshQuestions: createRefreshQuestions(open),
-    ...createMentorshipActions(open, options),
+    ...createAskActions(sessions, now),
+    refreshQuestions: createRefreshQuestions(sessions),
+    ...createMentorshipActions(sessions, options),
   };
 }

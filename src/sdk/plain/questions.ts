@@ -21,14 +21,7 @@ import {
   type StoredQuestion,
   storedQuestions,
 } from './snapshot.js';
-import {
-  type EditContext,
-  editPage,
-  type Get,
-  type OpenSession,
-  type Session,
-  setOptions,
-} from '../mediawiki/session.js';
+import { editPage, type EditSession, type Get, type Sessions, setOptions } from '../mediawiki/session.js';
 import { createPrepareQuestion } from '../mediawiki/shared-actions.js';
 import { toLinks } from '../mediawiki/queries.js';
 import { findPage } from './settings.js';
@@ -45,26 +38,25 @@ const TAG = '#mentorship-question';
 const EXCERPT = 200;
 
 /** Creates the actions that ask a question, as a new section on the mentor's talk page, and find it again. */
-export const createAskActions = (open: OpenSession, now: () => Date): Asking => ({
-  prepareQuestion: createPrepareQuestion(open),
+export const createAskActions = ({ openReader, openSession }: Sessions, now: () => Date): Asking => ({
+  prepareQuestion: createPrepareQuestion(openReader),
 
   async ask(snapshot, { text, pageTitle, onBeforeSend, signal }) {
-    const session = open(snapshot, signal);
+    const session = await openSession(snapshot, signal);
     const mentor = snapshot.mentor?.name;
-    const ready = await session.preflight();
     // The viewer may have left, or chosen another mentor, in another tab.
-    if (!mentor || ready.options[MENTOR_OPTION] !== mentor || ready.options[STATUS_OPTION])
+    if (!mentor || session.options[MENTOR_OPTION] !== mentor || session.options[STATUS_OPTION])
       throw new MentorshipError('no-mentor', 'The viewer’s mentor has changed. Refresh the snapshot.');
-    if (ready.block?.sitewide)
-      throw new MentorshipError('blocked', 'The viewer is blocked.', { wikiMessage: ready.block.reason });
-    const twin = await findDuplicate(snapshot, text, { session, ready, now: now() });
+    if (session.block?.sitewide)
+      throw new MentorshipError('blocked', 'The viewer is blocked.', { wikiMessage: session.block.reason });
+    const twin = await findDuplicate(snapshot, text, { session, now: now() });
     if (twin) return twin;
     if (signal.aborted) throw abortError(signal);
 
-    const section = uniqueSectionTitle(session.viewer, now(), storedQuestions(ready.options));
-    onBeforeSend?.(`${ready.newest} ${section}`);
+    const section = uniqueSectionTitle(session.viewer, now(), storedQuestions(session.options));
+    onBeforeSend?.(`${session.newest} ${section}`);
     const talkPage = `User talk:${mentor}`;
-    const result = await editPage(session, ready, {
+    const result = await editPage(session, {
       title: talkPage,
       // Follows the redirect of a mentor who was renamed or has two accounts.
       redirect: '1',
@@ -76,28 +68,28 @@ export const createAskActions = (open: OpenSession, now: () => Date): Asking => 
     });
     const asked = { page: toText(result.title, 255) ?? talkPage, section };
     const revision = toInteger(result.newrevid);
-    await storeQuestion(session, ready, { ...asked, text, revision: revision ?? 0, askedAt: now().toJSON() });
+    await storeQuestion(session, { ...asked, text, revision: revision ?? 0, askedAt: now().toJSON() });
     return {
-      url: toHttpUrl(questionUrl(asked, ready.links)),
+      url: toHttpUrl(questionUrl(asked, session.links)),
       revision,
-      firstEdit: ready.newest === 0,
+      firstEdit: session.newest === 0,
     };
   },
 
   async findQuestion(snapshot, { text, checkpoint, signal }) {
-    const session = open(snapshot, signal);
+    const { read, viewer, url } = openReader(snapshot, signal);
     const [, newest = '0', section = ''] = /^(\d+) ?(.*)$/.exec(checkpoint) ?? [];
-    const found = await session.read(async (get) => {
+    const found = await read(async (get) => {
       const answer = await get({
         action: 'query',
         meta: 'siteinfo',
         list: 'usercontribs',
-        ucuser: session.viewer,
+        ucuser: viewer,
         uclimit: String(EDITS),
         ucprop: 'ids|title|comment|timestamp',
       });
       const edits = toList(getPath(answer, 'query')?.usercontribs).map(toRecordOrEmpty);
-      const links = toLinks(answer, session.url);
+      const links = toLinks(answer, url);
       // The section title is unique, so an edit whose summary contains it is the question.
       const one = edits.find(
         ({ revid, comment }) =>
@@ -111,9 +103,9 @@ export const createAskActions = (open: OpenSession, now: () => Date): Asking => 
     const { edit: one, links } = found;
     const asked = { page: toStringOrEmpty(one.title), section };
     const revision = toInteger(one.revid) ?? 0;
-    const ready = await session.preflight();
-    if (!storedQuestions(ready.options).some((stored) => stored.section === section))
-      await storeQuestion(session, ready, {
+    const session = await openSession(snapshot, signal);
+    if (!storedQuestions(session.options).some((stored) => stored.section === section))
+      await storeQuestion(session, {
         ...asked,
         text,
         revision,
@@ -142,17 +134,11 @@ function toWikitext(text: string, pageTitle: string | undefined): string {
 }
 
 /** Stores a published question in the viewer's options. Ignores errors, because it is only missing on the card then. */
-async function storeQuestion(session: Session, ready: EditContext, question: StoredQuestion): Promise<void> {
+async function storeQuestion(session: EditSession, question: StoredQuestion): Promise<void> {
   const text = toText(question.text, EXCERPT) ?? '';
-  const questions = [{ ...question, text }, ...storedQuestions(ready.options)].slice(0, 3);
+  const questions = [{ ...question, text }, ...storedQuestions(session.options)].slice(0, 3);
   const options = { [QUESTIONS_OPTION]: JSON.stringify(questions) };
-  await setOptions(session, ready, options).catch(() => {});
-}
-
-interface Here {
-  session: Session;
-  ready: EditContext;
-  now: Date;
+  await setOptions(session, options).catch(() => {});
 }
 
 /** Age up to which edits are searched for a question that is not in the options yet. */
@@ -162,16 +148,16 @@ const RECENT_MS = 3_600_000;
 async function findDuplicate(
   { questions }: Snapshot,
   text: string,
-  { session, ready: { options, links }, now }: Here,
+  { session: { options, links, read, viewer }, now }: { session: EditSession; now: Date },
 ): Promise<AskedQuestion | null> {
   const urlOf = (place: Place) => toHttpUrl(questionUrl(place, links));
   const isNews = (place: Place) => !questions.some(({ url }) => url === urlOf(place));
   const excerpt = toText(text, EXCERPT);
-  return session.read(async (get) => {
+  return read(async (get) => {
     const kept = storedQuestions(options)
       .filter((stored) => stored.text === excerpt && isNews(stored))
       .map((stored) => ({ ...stored, parent: 0 }));
-    const recent = await recentQuestions(get, { viewer: session.viewer, now });
+    const recent = await recentQuestions(get, { viewer, now });
     const twin = await findEditContaining([...kept, ...recent.filter(isNews)], escapeHeadings(text), get);
     return twin && { url: urlOf(twin), revision: twin.revision, firstEdit: false };
   });
@@ -200,9 +186,9 @@ async function recentQuestions(
 
 /** Creates the action that reads the states of the last three questions from their sections on the talk pages. */
 export const createRefreshQuestions =
-  (open: OpenSession): MentorshipActions['refreshQuestions'] =>
+  ({ openReader }: Sessions): MentorshipActions['refreshQuestions'] =>
   async (snapshot, { signal }) => {
-    const { read, viewer, url } = open(snapshot, signal);
+    const { read, viewer, url } = openReader(snapshot, signal);
     return read(async (get) => {
       const site = await get({
         action: 'query',

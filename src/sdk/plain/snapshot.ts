@@ -39,14 +39,14 @@ export const QUESTIONS_OPTION = 'userjs-mentorship-questions';
 /** Wiki, request budget and time of one load. */
 export interface ReadContext {
   wiki: ActionApi;
-  load: RequestBudget;
+  budget: RequestBudget;
   now: Date;
 }
 
 /** Loads the snapshot of a wiki without GrowthExperiments; sends at most two requests after the batched one. */
 export async function loadPlainSnapshot(
   batch: OutsideRecord,
-  { wiki, load, now }: ReadContext,
+  { wiki, budget, now }: ReadContext,
 ): Promise<Snapshot> {
   const account = toAccount(batch);
   // Skips the settings, because an error in them must not reach viewers who get no card.
@@ -56,7 +56,7 @@ export async function loadPlainSnapshot(
   const program = toProgram(settings, links);
   if (!settings.GEMentorshipEnabled) return parseSnapshot({ viewer: account.viewer, program });
 
-  const list = await loadMentors(batch, settings, { wiki, load });
+  const list = await loadMentors(batch, settings, { wiki, budget });
   const { viewer, options, user } = account;
   const name = toStringOrEmpty(viewer.name);
   const snapshot = parseSnapshot({
@@ -76,7 +76,7 @@ export async function loadPlainSnapshot(
   });
   const mentor = toUserName(options[MENTOR_OPTION]);
   if (!mentor || !needsMentor(snapshot, now)) return snapshot;
-  const profile = await wiki.get(profileQuery(mentor), load);
+  const profile = await wiki.get(profileQuery(mentor), budget);
   const entry = list?.find((candidate) => candidate.name === mentor) ?? null;
   return withMentors(snapshot, {
     mentor: toMentor(profile, { name: mentor, entry, links, now, questionTitle: questionTitle(name, now) }),
@@ -87,14 +87,14 @@ export async function loadPlainSnapshot(
 export async function loadMentors(
   batch: OutsideRecord,
   settings: OutsideRecord,
-  { wiki, load }: Omit<ReadContext, 'now'>,
+  { wiki, budget }: Omit<ReadContext, 'now'>,
 ): Promise<ListEntry[] | null> {
   const title = mentorsPageTitle(settings);
   const listed =
     findPage(batch, title) ??
     (mentionsPage(batch, title)
       ? null
-      : findPage(await wiki.get({ ...CONTENT, titles: title }, load), title));
+      : findPage(await wiki.get({ ...CONTENT, titles: title }, budget), title));
   return parseMentorsPage(listed?.text ?? null);
 }
 
