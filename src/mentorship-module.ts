@@ -280,7 +280,7 @@ export class MentorshipModule extends LitElement {
     );
   }
 
-  /** Opens the ask dialog if the URL of the page ends with its fragment. */
+  /** Opens the ask dialog if the URL of the page ends with `#mentorship-ask`. */
   #answerHash(occasion: Document | HashChangeEvent): void {
     // Reads the URL of the event, because a dialog may have changed the current URL since.
     const address = occasion instanceof Document ? location.href : occasion.newURL;
