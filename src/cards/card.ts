@@ -3,7 +3,7 @@ import { dots } from '../styles/icons.js';
 import type { MentorshipAction } from '../events.js';
 import type { Messages } from '../i18n/messages.js';
 
-/** Data and callbacks that every card needs besides its decision. */
+/** Data and callbacks that every card needs, in addition to its decision. */
 export interface CardContext {
   messages: Messages;
   /** True while a load is pending. */

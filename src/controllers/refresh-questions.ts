@@ -7,13 +7,13 @@ const STALE_MS = 5 * 60_000;
 interface Look {
   /** Key of the questions and their states. */
   which: string;
-  /** When, in milliseconds since 1970; null: the answer is on its way. */
+  /** Time of the last response, in milliseconds since 1970; null: the request is pending. */
   at: number | null;
 }
 
 const looks = new WeakMap<SnapshotStore, Look>();
 
-/** Finds out how the questions stand, if that is not known, or was some time ago. Whoever shows them is told by the loader. */
+/** Refreshes the states of questions, unless they were read in the last 5 minutes. The store notifies subscribers. */
 export async function refreshStaleQuestions(
   loader: SnapshotStore,
   questions: readonly Question[],
@@ -23,7 +23,7 @@ export async function refreshStaleQuestions(
   const isKnown = last && (last.at === null || (last.which === which && Date.now() - last.at < STALE_MS));
   if (!loader.source.loadActions || !which || isKnown) return;
   looks.set(loader, { which, at: null });
-  // Without an answer nothing is claimed; the next look tries again only when it is due.
+  // A failed request counts as a response, so that it is retried only after 5 minutes.
   const snapshot = await clientFor(loader)
     .refreshQuestions()
     .catch(() => null);

@@ -19,7 +19,7 @@ export interface Settings {
   snapshot: unknown;
 }
 
-/** The values that an attribute may have. */
+/** Valid values of each attribute that has a fixed set. */
 export const CHOICES = {
   layout: ['card', 'summary'],
   theme: ['auto', 'light', 'dark'],
@@ -27,21 +27,21 @@ export const CHOICES = {
   preview: ['mentored', 'opt-in', 'invite', 'mentor', 'unavailable', 'none'],
 } as const satisfies { preview: readonly Variant[] } & Record<string, readonly string[]>;
 
-/** The moment at which the sample data of the previews is set. */
+/** Current time in previews, because the sample data has fixed dates. */
 const PREVIEW_NOW = new Date('2026-11-22T11:00:00Z');
 
 export interface SourceHandle {
   store: SnapshotStore;
-  /** The moment at which its data are looked at. */
+  /** Returns the time for `decide`. */
   now: () => Date;
-  /** To be called when the element no longer reads. */
+  /** Releases the shared store. To be called when the element stops using it. */
   release: () => void;
 }
 
-/** Readers of the same address, or of the same source of the host's, share one load. */
+/** Stores by URL or source, because elements with the same one share a load. */
 const shared = new Map<unknown, { loader: SnapshotStore; users: number }>();
 
-/** @throws {MentorshipError} `bad-attribute`, with the attribute and the remedy */
+/** Opens the source that the settings select. @throws {MentorshipError} `bad-attribute`, with attribute and remedy */
 export function resolveSource(host: Settings): SourceHandle {
   const { preview, snapshot, source, src, api, viewer } = host;
   const sample = CHOICES.preview.find((choice) => choice === preview);
@@ -59,9 +59,9 @@ export function resolveSource(host: Settings): SourceHandle {
   const own = page && wikiApi(page);
   const url = api == null ? own : addressIn('api', api);
   if (url === null)
-    throw attributeError('Nothing to read. Set “api” to a wiki’s api.php, or “src” to a snapshot.');
+    throw attributeError('No source. Set “api” to a wiki’s api.php, or “src” to a snapshot document.');
   if (viewer != null) return share(Symbol(), () => previewSource({ api: url, viewer }));
-  // Two callbacks may be of two accounts.
+  // Not shared, because two callbacks may belong to two accounts.
   if (host.token) return share(Symbol(), () => autoSource({ api: url, token: () => host.token?.() ?? '' }));
   return share(`api ${url}`, () => autoSource({ api: url, page: url === own && page ? page : undefined }));
 }
@@ -71,23 +71,23 @@ const attributeError = (message: string) => new MentorshipError('bad-attribute',
 function addressIn(attribute: string, value: string): string {
   const url = toHttpUrl(value, document.baseURI);
   if (url === null)
-    throw attributeError(`${attribute}="${value}" is no http(s) address. Write one, such as "/w/api.php".`);
+    throw attributeError(`${attribute}="${value}" is not an http(s) URL. Set one, such as "/w/api.php".`);
   return url;
 }
 
-/** Says what is wrong with an attribute that has a fixed set of values; null: nothing is. */
+/** Returns an error if the value is not one of `CHOICES`; null: valid, or not set. */
 export function validateAttribute(
   attribute: keyof typeof CHOICES,
   value: string | null | undefined,
 ): MentorshipError | null {
   const choices: readonly string[] = CHOICES[attribute];
   if (value == null || choices.includes(value)) return null;
-  return attributeError(`${attribute}="${value}" is unknown. Write one of: ${choices.join(', ')}.`);
+  return attributeError(`${attribute}="${value}" is invalid. Set one of: ${choices.join(', ')}.`);
 }
 
 const clock = () => new Date();
 
-/** @param key - what is shared by whoever names it */
+/** Returns a handle of the store with this key. @param key - URL or source; a new symbol shares nothing */
 function share(key: unknown, makeSource: () => MentorshipSource): SourceHandle {
   const entry = shared.get(key) ?? { loader: createSnapshotStore(makeSource()), users: 0 };
   shared.set(key, entry);
@@ -102,7 +102,7 @@ function share(key: unknown, makeSource: () => MentorshipSource): SourceHandle {
   };
 }
 
-/** `mw` is the wiki's global object; another script may have put anything there. */
+/** Reads the wiki's global `mw`, which is untrusted because another script may have set it; null: not on a wiki. */
 function wikiPage(): WikiPage | null {
   const { mw } = globalThis as {
     mw?: { config?: Partial<WikiPage['config']>; user?: { options?: Partial<WikiPage['options']> } };

@@ -26,7 +26,6 @@ export interface DialogContext {
   readonly canWrite: boolean;
   /** Text that the host passed when it opened the dialog. */
   readonly text: string;
-  /** True if the dialog is open. */
   readonly open: boolean;
   /** Renders the dialog again. */
   update(): void;
@@ -63,7 +62,7 @@ export interface Dialog {
 export interface DialogModule {
   /** English texts of the dialog, by message id. */
   readonly english: Templates;
-  /** Styles besides those that all dialogs share. */
+  /** Styles in addition to those that all dialogs share. */
   readonly styles?: CSSResult;
   create(context: DialogContext): Dialog;
 }

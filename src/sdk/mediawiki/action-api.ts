@@ -101,7 +101,7 @@ export function actionApi(access: WikiAccess): ActionApi {
 }
 
 /**
- * Returns the first error of a response: in `errors` or, from modules that know no other format, in `error`.
+ * Returns the first error of a response: in `errors` or, from modules that ignore `errorformat`, in `error`.
  *
  * @internal
  */
