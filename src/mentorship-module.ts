@@ -22,7 +22,7 @@ import { VisibilityController } from './controllers/visibility-controller.js';
 import { SnapshotController } from './controllers/snapshot-controller.js';
 import { styles } from './styles/card-styles.js';
 import { version } from './generated/version.js';
-import { view } from './cards/render-card.js';
+import { renderCard } from './cards/render-card.js';
 import { failure, skeleton } from './cards/placeholder.js';
 
 const SOURCE_PROPERTIES = new Set<PropertyKey>([
@@ -345,8 +345,8 @@ export class MentorshipModule extends LitElement {
       busy: this.#data.busy,
       previewed: this.viewer,
       refresh: () => void this.refresh(),
-      can: this.#canPerform,
-      act: this.#runAction,
+      canPerform: this.#canPerform,
+      runAction: this.#runAction,
     };
     const instead = context && outcome.state === 'failed' ? failure(context) : skeleton;
     return html`
@@ -356,7 +356,7 @@ export class MentorshipModule extends LitElement {
       <div id="dialogs"></div>
       ${
         context && outcome.state === 'shown'
-          ? view(outcome.decision, context)
+          ? renderCard(outcome.decision, context)
           : html`
               <slot @slotchange=${() => this.requestUpdate()}></slot>
               ${this.#hasOwnContent() ? nothing : instead}

@@ -11,7 +11,7 @@ const realNow = Date.now;
 /** Somebody's drafts, in a tab of their own. */
 const tab = (viewer = 'Ana', source: string | null = WIKI): QuestionDrafts => {
   const drafts = new QuestionDrafts(source, viewer);
-  drafts.open();
+  drafts.restore();
   return drafts;
 };
 
@@ -60,25 +60,25 @@ const full = {
 describe('a draft', () => {
   it('is there in the next tab', () => {
     expect(tab().text).to.equal('');
-    expect(tab().write('How?')).to.be.true;
+    expect(tab().save('How?')).to.be.true;
     expect(tab().text).to.equal('How?');
-    expect(tab().other).to.be.null;
+    expect(tab().otherDraft).to.be.null;
   });
 
   it('replaces what stood in its tab before', () => {
     const drafts = tab();
-    for (const text of ['H', 'Ho', 'How?']) drafts.write(text);
+    for (const text of ['H', 'Ho', 'How?']) drafts.save(text);
     expect(texts()).to.deep.equal(['How?']);
-    drafts.write('');
+    drafts.save('');
     expect(tab().text).to.equal('');
     expect(texts()).to.deep.equal([]);
   });
 
   it('lives for 30 days, counted from when it was written last', () => {
     const drafts = tab();
-    drafts.write('How');
+    drafts.save('How');
     later(29 * DAY_MS);
-    drafts.write('How?');
+    drafts.save('How?');
     later(30 * DAY_MS);
     expect(tab().text).to.equal('How?');
     later(1);
@@ -86,9 +86,9 @@ describe('a draft', () => {
   });
 
   it('is taken out of the browser when its time is over, whoever opens the dialog, on whatever wiki', () => {
-    tab('Ana').write('of Ana');
+    tab('Ana').save('of Ana');
     later(20 * DAY_MS);
-    tab('Ben').write('of Ben');
+    tab('Ben').save('of Ben');
     localStorage.setItem('of the host', 'stays');
     later(20 * DAY_MS);
     tab('Cy', 'https://other.example/api.php');
@@ -97,10 +97,10 @@ describe('a draft', () => {
   });
 
   it('is taken out when its time is over, although another one stays', () => {
-    tab().write('old');
+    tab().save('old');
     later(20 * DAY_MS);
     const second = new QuestionDrafts(WIKI, 'Ana');
-    second.write('new');
+    second.save('new');
     expect(texts()).to.deep.equal(['new', 'old']);
     later(11 * DAY_MS);
     tab('Ben');
@@ -109,13 +109,13 @@ describe('a draft', () => {
   });
 
   it('is not for ever where the clock was set back', () => {
-    tab().write('How?');
+    tab().save('How?');
     later(-31 * DAY_MS);
     expect(tab().text).to.equal('');
   });
 
   it('is never shown to another account, nor on another wiki', () => {
-    tab('Ana').write('of Ana');
+    tab('Ana').save('of Ana');
     for (const other of [
       tab('Ben'),
       tab('ana'),
@@ -123,8 +123,8 @@ describe('a draft', () => {
       tab('Ana', null),
     ]) {
       expect(other.text).to.equal('');
-      expect(other.other).to.be.null;
-      other.write('of somebody else');
+      expect(other.otherDraft).to.be.null;
+      other.save('of somebody else');
     }
     expect(tab('Ana').text).to.equal('of Ana');
     expect(texts()).to.deep.equal(['of Ana']);
@@ -134,46 +134,46 @@ describe('a draft', () => {
 describe('two tabs', () => {
   it('the newest text wins, the other one is kept', () => {
     const [first, second] = [tab(), tab()];
-    first.write('one');
-    second.write('two');
-    expect(second.other).to.equal('one');
-    expect(first.other).to.equal('two');
-    first.write('one more');
+    first.save('one');
+    second.save('two');
+    expect(second.otherDraft).to.equal('one');
+    expect(first.otherDraft).to.equal('two');
+    first.save('one more');
     expect(texts()).to.deep.equal(['one more', 'two']);
-    second.write('two more');
+    second.save('two more');
     expect(texts()).to.deep.equal(['two more', 'one more']);
     expect(tab().text).to.equal('two more');
-    expect(tab().other).to.equal('one more');
+    expect(tab().otherDraft).to.equal('one more');
   });
 
   it('one goes on with what the other has begun: each keeps its own', () => {
     const first = tab();
-    first.write('How');
+    first.save('How');
     const second = tab();
-    second.write('How, then?');
+    second.save('How, then?');
     expect(texts(), 'before the first one hears of it').to.deep.equal(['How, then?']);
-    first.write('How');
+    first.save('How');
     expect(texts()).to.deep.equal(['How, then?', 'How']);
-    expect(first.other).to.equal('How, then?');
-    expect(second.other).to.equal('How');
+    expect(first.otherDraft).to.equal('How, then?');
+    expect(second.otherDraft).to.equal('How');
   });
 
   it('one only looks at what the other goes on with: nothing old is kept', () => {
     const first = tab();
-    first.write('How');
+    first.save('How');
     const second = tab();
-    first.write('How, then?');
-    second.write('How');
+    first.save('How, then?');
+    second.save('How');
     expect(texts()).to.deep.equal(['How, then?']);
-    expect(second.want('How'), 'unless it is to be sent').to.be.true;
+    expect(second.saveForSubmit('How'), 'unless it is to be sent').to.be.true;
     expect(texts()).to.deep.equal(['How, then?', 'How']);
   });
 
   it('swaps, and comes round to the first one', () => {
     const [first, second, third] = [tab(), tab(), tab()];
-    first.write('one');
-    second.write('two');
-    third.write('three');
+    first.save('one');
+    second.save('two');
+    third.save('three');
     const round = [third.text];
     for (let count = 0; count < 3; count++) {
       third.swap();
@@ -186,14 +186,14 @@ describe('two tabs', () => {
 
   it('swaps nothing where there is nothing', () => {
     const drafts = tab();
-    drafts.write('one');
+    drafts.save('one');
     drafts.swap();
     expect(drafts.text).to.equal('one');
     expect(texts()).to.deep.equal(['one']);
   });
 
   it('keeps five at most, the newest', () => {
-    for (const text of ['1', '2', '3', '4', '5', '6']) new QuestionDrafts(WIKI, 'Ana').write(text);
+    for (const text of ['1', '2', '3', '4', '5', '6']) new QuestionDrafts(WIKI, 'Ana').save(text);
     expect(texts()).to.deep.equal(['6', '5', '4', '3', '2']);
   });
 });
@@ -201,24 +201,28 @@ describe('two tabs', () => {
 describe('what was sent', () => {
   it('has a mark, also after a reload and in another tab, until it has not arrived', () => {
     const first = tab();
-    first.write('How?');
+    first.save('How?');
     const second = tab();
-    expect(first.mark).to.be.null;
-    first.sending('75 0.1');
-    expect([first.mark, second.mark, tab().mark]).to.deep.equal(['75 0.1', '75 0.1', '75 0.1']);
-    first.notSent('75 0.1');
-    expect([first.mark, second.mark, tab().mark]).to.deep.equal([null, null, null]);
+    expect(first.checkpoint).to.be.null;
+    first.markPending('75 0.1');
+    expect([first.checkpoint, second.checkpoint, tab().checkpoint]).to.deep.equal([
+      '75 0.1',
+      '75 0.1',
+      '75 0.1',
+    ]);
+    first.clearPending('75 0.1');
+    expect([first.checkpoint, second.checkpoint, tab().checkpoint]).to.deep.equal([null, null, null]);
     expect(tab().text).to.equal('How?');
   });
 
   it('is gone once it has arrived, and the other tab knows', () => {
     const [first, other] = [tab(), tab()];
-    first.write('How?');
+    first.save('How?');
     const second = tab();
-    other.write('Why?');
-    first.sending('75 0.1');
+    other.save('Why?');
+    first.markPending('75 0.1');
     expect(first.sent ?? second.sent).to.be.null;
-    first.arrived('https://wiki.example/#1');
+    first.markSent('https://wiki.example/#1');
     expect(second.sent?.url).to.equal('https://wiki.example/#1');
     expect(first.sent?.url).to.equal('https://wiki.example/#1');
     expect(other.sent).to.be.null;
@@ -228,43 +232,43 @@ describe('what was sent', () => {
 
   it('is not what another tab has made of it', () => {
     const first = tab();
-    first.write('How?');
+    first.save('How?');
     const second = tab();
-    second.write('How, then?');
-    first.want('How?');
-    first.sending('75 0.1');
-    expect(second.mark).to.be.null;
-    first.arrived(null);
+    second.save('How, then?');
+    first.saveForSubmit('How?');
+    first.markPending('75 0.1');
+    expect(second.checkpoint).to.be.null;
+    first.markSent(null);
     expect(second.sent).to.be.null;
     expect(texts()).to.deep.equal(['How, then?']);
   });
 
   it('keeps its mark when another tab goes on writing', () => {
     const first = tab();
-    first.write('How?');
+    first.save('How?');
     const second = tab();
-    first.sending('75 0.1');
-    second.write('How, then?');
-    expect(first.mark).to.equal('75 0.1');
-    expect(second.mark).to.be.null;
+    first.markPending('75 0.1');
+    second.save('How, then?');
+    expect(first.checkpoint).to.equal('75 0.1');
+    expect(second.checkpoint).to.be.null;
     expect(texts()).to.deep.equal(['How, then?', 'How?']);
     second.swap();
-    expect([second.text, second.mark]).to.deep.equal(['How?', '75 0.1']);
+    expect([second.text, second.checkpoint]).to.deep.equal(['How?', '75 0.1']);
   });
 
   it('takes the same text of another tab with it', () => {
     const [first, second] = [tab(), tab()];
-    first.write('How?');
-    second.write('How?');
-    first.arrived(null);
+    first.save('How?');
+    second.save('How?');
+    first.markSent(null);
     expect(texts()).to.deep.equal([]);
   });
 
   it('is remembered for a day', () => {
     const first = tab();
-    first.write('How?');
+    first.save('How?');
     const second = tab();
-    first.arrived(null);
+    first.markSent(null);
     later(DAY_MS);
     expect(second.sent).not.to.be.null;
     later(1);
@@ -275,17 +279,17 @@ describe('what was sent', () => {
 
   it('leaves no text behind', () => {
     const drafts = tab();
-    drafts.write('A secret?');
-    drafts.sending('75 0.1');
-    drafts.arrived('https://wiki.example/#1');
+    drafts.save('A secret?');
+    drafts.markPending('75 0.1');
+    drafts.markSent('https://wiki.example/#1');
     expect(localStorage.getItem(KEY)).not.to.contain('secret');
   });
 
   it('needs a draft', () => {
     const drafts = tab();
-    drafts.sending('75 0.1');
-    drafts.notSent('75 0.1');
-    drafts.arrived(null);
+    drafts.markPending('75 0.1');
+    drafts.clearPending('75 0.1');
+    drafts.markSent(null);
     expect(Object.keys(localStorage)).to.deep.equal([]);
   });
 });
@@ -293,17 +297,17 @@ describe('what was sent', () => {
 describe('a browser that keeps nothing', () => {
   /** All that a dialog does with one draft. */
   const use = (drafts: QuestionDrafts) => {
-    expect(drafts.write('How'), 'kept').to.be.false;
-    expect(drafts.want('How?'), 'kept').to.be.false;
+    expect(drafts.save('How'), 'kept').to.be.false;
+    expect(drafts.saveForSubmit('How?'), 'kept').to.be.false;
     expect(drafts.text).to.equal('How?');
-    drafts.sending('75 0.1');
-    expect(drafts.mark).to.equal('75 0.1');
-    drafts.notSent('75 0.1');
-    expect(drafts.mark).to.be.null;
-    drafts.sending('76 0.1');
-    drafts.arrived('https://wiki.example/#1');
+    drafts.markPending('75 0.1');
+    expect(drafts.checkpoint).to.equal('75 0.1');
+    drafts.clearPending('75 0.1');
+    expect(drafts.checkpoint).to.be.null;
+    drafts.markPending('76 0.1');
+    drafts.markSent('https://wiki.example/#1');
     expect(drafts.sent?.url).to.equal('https://wiki.example/#1');
-    expect([drafts.mark, drafts.other]).to.deep.equal([null, null]);
+    expect([drafts.checkpoint, drafts.otherDraft]).to.deep.equal([null, null]);
   };
 
   it('forbids it', () => {
@@ -327,7 +331,7 @@ describe('a browser that keeps nothing', () => {
   });
 
   it('is full, with an older draft in it', () => {
-    tab().write('Old');
+    tab().save('Old');
     const drafts = tab();
     withStorage(full);
     use(drafts);
@@ -336,9 +340,9 @@ describe('a browser that keeps nothing', () => {
   it('is full for a while', () => {
     const drafts = tab();
     withStorage(full);
-    expect(drafts.write('How')).to.be.false;
+    expect(drafts.save('How')).to.be.false;
     Object.assign(Storage.prototype, { setItem });
-    expect(drafts.write('How?')).to.be.true;
+    expect(drafts.save('How?')).to.be.true;
     expect(tab().text).to.equal('How?');
   });
 
@@ -372,8 +376,13 @@ describe('hostile content under our key', () => {
     it(name, () => {
       localStorage.setItem(KEY, content);
       const drafts = tab();
-      expect([drafts.text, drafts.mark, drafts.other, drafts.sent]).to.deep.equal(['', null, null, null]);
-      expect(drafts.write('Mine')).to.be.true;
+      expect([drafts.text, drafts.checkpoint, drafts.otherDraft, drafts.sent]).to.deep.equal([
+        '',
+        null,
+        null,
+        null,
+      ]);
+      expect(drafts.save('Mine')).to.be.true;
       expect(tab().text).to.equal('Mine');
       expect(texts()).to.deep.equal(['Mine']);
     });
@@ -385,7 +394,7 @@ describe('hostile content under our key', () => {
       JSON.stringify({ drafts: [extra], sent: [{ id: 'b', at: realNow(), url: 7 }] }),
     );
     const drafts = tab();
-    expect([drafts.text, drafts.mark]).to.deep.equal(['How?', null]);
+    expect([drafts.text, drafts.checkpoint]).to.deep.equal(['How?', null]);
     expect(localStorage.getItem(KEY)).not.to.contain('<b>');
   });
 

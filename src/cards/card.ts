@@ -13,41 +13,41 @@ export interface CardContext {
   /** Reloads the snapshot. */
   refresh: () => void;
   /** Returns true if the action runs here; otherwise its control links to the wiki's page. */
-  can: (action: MentorshipAction, href?: string | null) => boolean;
+  canPerform: (action: MentorshipAction, href?: string | null) => boolean;
   /** Runs the action. `href` is the wiki's page for it, which opens if the dialog cannot be loaded. */
-  act: (action: MentorshipAction, href?: string | null) => void;
+  runAction: (action: MentorshipAction, href?: string | null) => void;
 }
 
 type Part = TemplateResult | typeof nothing;
 
 /** Renders a link that dispatches `mentorship-action` before it is followed, or nothing without a URL. */
-export const link = (action: MentorshipAction, href: string | null, words: unknown, look = ''): Part =>
+export const actionLink = (action: MentorshipAction, href: string | null, words: unknown, look = ''): Part =>
   href ? html` <a class=${look} href=${href} data-action=${action}>${words}</a> ` : nothing;
 
 /** Renders a button if the action can run here, otherwise a link. Disabled in a preview of another user's card. */
-export const deed = (
-  { can, act, previewed }: CardContext,
+export const actionButton = (
+  { canPerform, runAction, previewed }: CardContext,
   action: MentorshipAction,
   href: string | null,
   words: unknown,
   look = 'plain',
 ): Part =>
-  previewed || can(action, href)
+  previewed || canPerform(action, href)
     ? html`
         <button
           type="button"
           class=${look}
           data-action=${action}
           ?disabled=${previewed}
-          @click=${() => act(action, href)}
+          @click=${() => runAction(action, href)}
         >
           ${words}
         </button>
       `
-    : link(action, href, words, look);
+    : actionLink(action, href, words, look);
 
 /** Focuses the menu button, because Chromium loses the focus when a popover in a shadow root closes with it. */
-function giveBack({ target, newState }: ToggleEvent): void {
+function restoreFocus({ target, newState }: ToggleEvent): void {
   if (newState !== 'closed' || !(target instanceof HTMLElement) || !target.matches(':focus-within')) return;
   target.parentElement?.querySelector<HTMLElement>('.more')?.focus();
 }
@@ -98,7 +98,13 @@ export function card(
               <button type="button" class="more" popovertarget="more" aria-label=${messages.t('more')}>
                 ${dots}
               </button>
-              <div id="more" popover role="group" aria-label=${messages.t('more')} @beforetoggle=${giveBack}>
+              <div
+                id="more"
+                popover
+                role="group"
+                aria-label=${messages.t('more')}
+                @beforetoggle=${restoreFocus}
+              >
                 ${seldom}
               </div>
             `

@@ -8,7 +8,7 @@ import { optIn } from './opt-in.js';
 import { unavailable } from './unavailable.js';
 
 /** Renders the card of a decision. The return type makes the compiler reject a variant that is not handled. */
-export function view(decision: Decision, context: CardContext): TemplateResult | typeof nothing {
+export function renderCard(decision: Decision, context: CardContext): TemplateResult | typeof nothing {
   switch (decision.variant) {
     case 'none':
       return nothing;

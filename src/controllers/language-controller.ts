@@ -1,5 +1,11 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { ENGLISH, type Language, localeWithoutLoad, languageOf, loadLanguage } from '../i18n/load-locale.js';
+import {
+  ENGLISH,
+  type Language,
+  localeWithoutLoad,
+  findLanguage,
+  loadLanguage,
+} from '../i18n/load-locale.js';
 import { MentorshipErrorEvent } from '../events.js';
 import { isMentorshipError } from '../sdk/errors.js';
 
@@ -40,7 +46,7 @@ export class LanguageController implements ReactiveController {
   /** Loads the requested language. On failure, keeps the current one, or English, and dispatches `mentorship-error`. */
   choose(): void {
     if (!this.#host.isConnected) return;
-    const code = languageOf(this.#host);
+    const code = findLanguage(this.#host);
     if (code === this.#code) return;
     this.#code = code;
     this.#isUnread = false;

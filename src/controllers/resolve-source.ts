@@ -39,7 +39,7 @@ export interface SourceHandle {
 }
 
 /** Stores by URL or source, because elements with the same one share a load. */
-const shared = new Map<unknown, { loader: SnapshotStore; users: number }>();
+const acquired = new Map<unknown, { loader: SnapshotStore; users: number }>();
 
 /** Opens the source that the settings select. @throws {MentorshipError} `bad-attribute`, with attribute and remedy */
 export function resolveSource(host: Settings): SourceHandle {
@@ -47,28 +47,28 @@ export function resolveSource(host: Settings): SourceHandle {
   const sample = CHOICES.preview.find((choice) => choice === preview);
   if (sample) {
     const load = async () => parseSnapshot(await loadSample(sample));
-    return { ...share(`preview ${sample}`, () => ({ load })), now: () => PREVIEW_NOW };
+    return { ...acquire(`preview ${sample}`, () => ({ load })), now: () => PREVIEW_NOW };
   }
-  if (snapshot != null) return share(Symbol(), () => ({ load: async () => parseSnapshot(snapshot) }));
-  if (source != null) return share(source, () => source);
+  if (snapshot != null) return acquire(Symbol(), () => ({ load: async () => parseSnapshot(snapshot) }));
+  if (source != null) return acquire(source, () => source);
   if (src != null) {
-    const url = addressIn('src', src);
-    return share(`src ${url}`, () => documentSource(url));
+    const url = toAbsoluteUrl('src', src);
+    return acquire(`src ${url}`, () => documentSource(url));
   }
   const page = wikiPage();
   const own = page && wikiApi(page);
-  const url = api == null ? own : addressIn('api', api);
+  const url = api == null ? own : toAbsoluteUrl('api', api);
   if (url === null)
     throw attributeError('No source. Set “api” to a wiki’s api.php, or “src” to a snapshot document.');
-  if (viewer != null) return share(Symbol(), () => previewSource({ api: url, viewer }));
+  if (viewer != null) return acquire(Symbol(), () => previewSource({ api: url, viewer }));
   // Not shared, because two callbacks may belong to two accounts.
-  if (host.token) return share(Symbol(), () => autoSource({ api: url, token: () => host.token?.() ?? '' }));
-  return share(`api ${url}`, () => autoSource({ api: url, page: url === own && page ? page : undefined }));
+  if (host.token) return acquire(Symbol(), () => autoSource({ api: url, token: () => host.token?.() ?? '' }));
+  return acquire(`api ${url}`, () => autoSource({ api: url, page: url === own && page ? page : undefined }));
 }
 
 const attributeError = (message: string) => new MentorshipError('bad-attribute', message);
 
-function addressIn(attribute: string, value: string): string {
+function toAbsoluteUrl(attribute: string, value: string): string {
   const url = toHttpUrl(value, document.baseURI);
   if (url === null)
     throw attributeError(`${attribute}="${value}" is not an http(s) URL. Set one, such as "/w/api.php".`);
@@ -88,16 +88,16 @@ export function validateAttribute(
 const clock = () => new Date();
 
 /** Returns a handle of the store with this key. @param key - URL or source; a new symbol shares nothing */
-function share(key: unknown, makeSource: () => MentorshipSource): SourceHandle {
-  const entry = shared.get(key) ?? { loader: createSnapshotStore(makeSource()), users: 0 };
-  shared.set(key, entry);
+function acquire(key: unknown, makeSource: () => MentorshipSource): SourceHandle {
+  const entry = acquired.get(key) ?? { loader: createSnapshotStore(makeSource()), users: 0 };
+  acquired.set(key, entry);
   entry.users++;
   return {
     store: entry.loader,
     now: clock,
     release: () => {
       entry.users--;
-      if (entry.users === 0 && shared.get(key) === entry) shared.delete(key);
+      if (entry.users === 0 && acquired.get(key) === entry) acquired.delete(key);
     },
   };
 }

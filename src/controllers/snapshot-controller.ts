@@ -82,7 +82,7 @@ export class SnapshotController implements ReactiveController {
       await store[how]({ signal });
       // Reads the cache, because an action may have replaced the snapshot in the meantime.
       const snapshot = await store.load({ signal });
-      end = () => this.decide(snapshot);
+      end = () => this.update(snapshot);
     } catch (error) {
       end = () => this.#show({ state: 'failed' }, new MentorshipErrorEvent(asMentorshipError(error)));
     }
@@ -92,7 +92,7 @@ export class SnapshotController implements ReactiveController {
   }
 
   /** Decides which card to show for a snapshot. */
-  decide(snapshot: Snapshot): void {
+  update(snapshot: Snapshot): void {
     const now = this.#handle?.now() ?? new Date();
     const decision = decide(applyStoredDismissal(snapshot, this.store?.source.id), now);
     this.#show({ state: 'shown', decision, now }, new MentorshipReadyEvent(decision));
@@ -101,7 +101,7 @@ export class SnapshotController implements ReactiveController {
   #open(): SourceHandle {
     const reader = resolveSource(this.#host);
     // Follows changes by actions and other elements. Ignores them during its own load, which decides at its end.
-    this.#unsubscribe = reader.store.subscribe((snapshot) => this.#wait || this.decide(snapshot));
+    this.#unsubscribe = reader.store.subscribe((snapshot) => this.#wait || this.update(snapshot));
     return reader;
   }
 

@@ -1,4 +1,4 @@
-import { toHttpUrl } from '../sdk/coerce.js';
+import { toHttpUrl, toList, toRecordOrEmpty } from '../sdk/coerce.js';
 
 const DRAFT_DAYS = 30;
 const DAY_MS = 86_400_000;
@@ -40,7 +40,7 @@ const memory = new Map<string, Stored>();
 export class QuestionDrafts {
   readonly #key: string | null;
   /** Key in `memory`. */
-  readonly #place: string;
+  readonly #memoryKey: string;
   /** The draft of this tab, as it was last stored or read. */
   #own: Draft | null = null;
   /** True if the draft was written in this tab. */
@@ -48,23 +48,23 @@ export class QuestionDrafts {
 
   /** @param source - id of the source; null: unknown, so drafts are kept in memory only */
   constructor(source: string | null, viewer: string) {
-    this.#place = `${PREFIX}${source ?? ''} ${viewer}`;
-    this.#key = source === null ? null : this.#place;
-    forgetOld();
+    this.#memoryKey = `${PREFIX}${source ?? ''} ${viewer}`;
+    this.#key = source === null ? null : this.#memoryKey;
+    deleteExpired();
   }
 
   get text(): string {
     return this.#own?.text ?? '';
   }
 
-  /** See `Draft.mark`. */
-  get mark(): string | null {
+  /** Checkpoint of the draft, if it was sent and its outcome is unknown. */
+  get checkpoint(): string | null {
     return this.#read().drafts.find(({ id }) => id === this.#own?.id)?.mark ?? null;
   }
 
   /** Text of a draft from another tab; null: none. */
-  get other(): string | null {
-    return this.#others[0]?.text ?? null;
+  get otherDraft(): string | null {
+    return this.#otherDrafts[0]?.text ?? null;
   }
 
   /** This tab's draft, if another tab has sent it; otherwise null. */
@@ -72,20 +72,20 @@ export class QuestionDrafts {
     return this.#read().sent.find(({ id }) => id === this.#own?.id) ?? null;
   }
 
-  get #others(): Draft[] {
+  get #otherDrafts(): Draft[] {
     return this.#read().drafts.filter(({ id }) => id !== this.#own?.id);
   }
 
   /** Opens the newest stored draft. */
-  open(): void {
+  restore(): void {
     this.#own = this.#read().drafts[0] ?? null;
     this.#isMine = false;
   }
 
   /** Stores the text as this tab's draft. @returns true if it survives a reload */
-  write(text: string): boolean {
+  save(text: string): boolean {
     const before = this.#own;
-    if (before?.text === text) return this.#keep(before);
+    if (before?.text === text) return this.#restoreIfLost(before);
     this.#isMine = true;
     this.#own = { id: newId(), text, savedAt: Date.now() };
     // Keeps the former draft if it has a mark, because another tab may have sent it.
@@ -94,44 +94,44 @@ export class QuestionDrafts {
   }
 
   /** Stores the draft before it is sent, even if another tab has removed it. @returns true if it survives a reload */
-  want(text: string): boolean {
-    this.write(text);
+  saveForSubmit(text: string): boolean {
+    this.save(text);
     this.#isMine = true;
-    return this.write(text);
+    return this.save(text);
   }
 
   /** Marks the draft, right before it is sent. */
-  sending(mark: string): void {
-    if (this.#own) this.#put({ ...this.#own, mark });
+  markPending(checkpoint: string): void {
+    if (this.#own) this.#put({ ...this.#own, mark: checkpoint });
   }
 
-  /** Removes the mark if the question was not stored. @param sending - the mark; another tab may have set a new one */
-  notSent(sending: string | null): void {
-    if (!this.#own || this.mark !== sending) return;
+  /** Removes the mark if the question was not stored. Another tab may have set a new one. */
+  clearPending(checkpoint: string | null): void {
+    if (!this.#own || this.checkpoint !== checkpoint) return;
     const { id, text, savedAt } = this.#own;
     this.#put({ id, text, savedAt });
   }
 
   /** Moves a published draft to the sent questions, and removes other drafts with the same text. */
-  arrived(url: string | null): void {
+  markSent(url: string | null): void {
     const own = this.#own;
     if (!own) return;
     const sent = this.#read().sent.filter(({ id }) => id !== own.id);
     this.#write(
-      this.#others.filter(({ text }) => text !== own.text),
+      this.#otherDrafts.filter(({ text }) => text !== own.text),
       [{ id: own.id, url, at: Date.now() }, ...sent],
     );
   }
 
   /** Removes the draft, because the host handles the question. */
-  drop(): void {
-    this.#write(this.#others);
+  discard(): void {
+    this.#write(this.#otherDrafts);
     this.#own = null;
   }
 
   /** Opens another tab's draft, and moves this tab's own to the end of the list. */
   swap(): void {
-    const [next, ...others] = this.#others;
+    const [next, ...others] = this.#otherDrafts;
     if (!next) return;
     const last = this.#own;
     this.#own = next;
@@ -140,24 +140,24 @@ export class QuestionDrafts {
   }
 
   /** Stores an unchanged draft again if another tab has replaced it. */
-  #keep(own: Draft): boolean {
+  #restoreIfLost(own: Draft): boolean {
     const { drafts, sent } = this.#read();
     const isGone = ![...drafts, ...sent].some(({ id }) => id === own.id);
-    return isGone && this.#isMine ? this.#write([...drafts, own]) : this.#kept;
+    return isGone && this.#isMine ? this.#write([...drafts, own]) : this.#isStored;
   }
 
   #put(own: Draft): void {
-    const others = this.#others;
+    const others = this.#otherDrafts;
     this.#own = own;
     this.#write([own, ...others]);
   }
 
-  get #kept(): boolean {
-    return this.#key !== null && !memory.has(this.#place);
+  get #isStored(): boolean {
+    return this.#key !== null && !memory.has(this.#memoryKey);
   }
 
   #read(): Stored {
-    return memory.get(this.#place) ?? (this.#key === null ? null : readStored(this.#key)) ?? NOTHING;
+    return memory.get(this.#memoryKey) ?? (this.#key === null ? NOTHING : readStored(this.#key));
   }
 
   #write(drafts: Draft[], sent = this.#read().sent): boolean {
@@ -165,9 +165,9 @@ export class QuestionDrafts {
       drafts: drafts.filter(({ text }) => text !== '').slice(0, MOST),
       sent: sent.slice(0, MOST),
     };
-    if (this.#key !== null && store(this.#key, stored)) memory.delete(this.#place);
-    else memory.set(this.#place, stored);
-    return this.#kept;
+    if (this.#key !== null && store(this.#key, stored)) memory.delete(this.#memoryKey);
+    else memory.set(this.#memoryKey, stored);
+    return this.#isStored;
   }
 }
 
@@ -180,34 +180,32 @@ function store(key: string, stored: Stored): boolean {
   }
 }
 
-/** Reads the stored drafts without expired ones; null: none, or invalid data. */
-function readStored(key: string): Stored | null {
+/** Reads the stored drafts and sent questions without expired ones; drops invalid data. */
+function readStored(key: string): Stored {
   try {
-    const data = JSON.parse(localStorage.getItem(key) ?? 'null') as unknown;
-    if (typeof data !== 'object' || data === null) return null;
-    const { drafts, sent } = data as Record<keyof Stored, unknown>;
-    return { drafts: list(drafts).flatMap(readDraft), sent: list(sent).flatMap(readSent) };
+    const { drafts, sent } = toRecordOrEmpty(JSON.parse(localStorage.getItem(key) ?? '{}'));
+    return {
+      drafts: toList(drafts).slice(0, MOST).flatMap(readDraft),
+      sent: toList(sent).slice(0, MOST).flatMap(readSent),
+    };
   } catch {
-    return null;
+    // Access to storage is denied, or the text is not JSON.
+    return NOTHING;
   }
 }
-
-const list = (value: unknown): unknown[] => (Array.isArray(value) ? value.slice(0, MOST) : []);
 
 /** Returns true for a time at most `days` before or after now; after, because the clock may have been set back. */
 const isWithin = (days: number, moment: number) => Math.abs(Date.now() - moment) <= days * DAY_MS;
 
 function readDraft(value: unknown): Draft[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const { id, text, savedAt, mark } = value as Partial<Record<keyof Draft, unknown>>;
+  const { id, text, savedAt, mark } = toRecordOrEmpty(value);
   if (typeof id !== 'string' || typeof text !== 'string' || typeof savedAt !== 'number') return [];
   if (!isWithin(DRAFT_DAYS, savedAt)) return [];
   return [{ id, text, savedAt, ...(typeof mark === 'string' && { mark }) }];
 }
 
 function readSent(value: unknown): SentDraft[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const { id, url, at } = value as Partial<Record<keyof SentDraft, unknown>>;
+  const { id, url, at } = toRecordOrEmpty(value);
   if (typeof id !== 'string' || typeof at !== 'number' || !isWithin(1, at)) return [];
   return [{ id, url: toHttpUrl(url), at }];
 }
@@ -216,11 +214,11 @@ function readSent(value: unknown): SentDraft[] {
 const newId = () => Date.now().toString(36) + Math.random().toString(36).slice(2);
 
 /** Removes the expired drafts of all viewers and wikis, because a browser may be shared. */
-function forgetOld(): void {
+function deleteExpired(): void {
   try {
     for (const key of Object.keys(localStorage).filter((name) => name.startsWith(PREFIX))) {
       const stored = readStored(key);
-      if (stored?.drafts.length || stored?.sent.length) store(key, stored);
+      if (stored.drafts.length || stored.sent.length) store(key, stored);
       else localStorage.removeItem(key);
     }
   } catch {

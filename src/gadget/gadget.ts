@@ -3,7 +3,7 @@ import '../define.js';
 // wiki without GrowthExperiments) and must not wait for the dialogs' script.
 import '../i18n/locale-fallbacks.js';
 import '../sdk/plain/snapshot.js';
-import { dress } from './skin-styles.js';
+import { applySkinStyles } from './skin-styles.js';
 import { upgradeAll } from './mount.js';
 import { placeAll } from './placement.js';
 import { onContent } from './mw.js';
@@ -13,7 +13,7 @@ function start(): void {
   placeAll();
 }
 
-dress();
+applySkinStyles();
 onContent((content) => {
   for (const piece of content) upgradeAll(piece);
 });

@@ -1,12 +1,12 @@
 import { isMentorshipError } from '../sdk/errors.js';
 import { type OutsideRecord, toRecord, toRecordOrEmpty } from '../sdk/coerce.js';
 import { getJson, withDeadline } from '../sdk/http.js';
-import { config, keeping, settings } from './mw.js';
+import { config, cacheParameters, settings } from './mw.js';
 
 /** Returns the URL of a page's raw content. */
 function pageFile(title: string): URL {
   const file = new URL(String(config('wgScript')), location.origin);
-  file.search = `title=${encodeURIComponent(title)}&action=raw&ctype=application/json${keeping()}`;
+  file.search = `title=${encodeURIComponent(title)}&action=raw&ctype=application/json${cacheParameters()}`;
   return file;
 }
 

@@ -12,7 +12,7 @@ const wiki = (): MediaWiki => (globalThis as { mw?: MediaWiki }).mw ?? {};
 export const config = (name: string): unknown => wiki().config?.get?.(name);
 
 /** Returns the cache parameters of raw pages; `?debug=true` turns the cache off. */
-export const keeping = (): string => {
+export const cacheParameters = (): string => {
   const seconds = config('debug') ? 0 : 86_400;
   return `&maxage=${seconds}&smaxage=${seconds}`;
 };

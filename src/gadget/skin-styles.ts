@@ -31,6 +31,6 @@ const { styleSheet } = css`
   }
 `;
 
-export function dress(): void {
+export function applySkinStyles(): void {
   if (styleSheet) document.adoptedStyleSheets = [...document.adoptedStyleSheets, styleSheet];
 }

@@ -14,7 +14,7 @@ export interface Language extends Locale {
 export const ENGLISH: Language = { name: 'en', tag: 'en', templates: {} };
 
 /** Returns the language code of the element or its nearest ancestor, also outside of shadow roots; empty: none. */
-export function languageOf(element: Element): string {
+export function findLanguage(element: Element): string {
   for (let node: Element | null = element; node;) {
     const closest: Element | null = node.closest('[lang]:not([lang=""])');
     if (closest) return closest.getAttribute('lang') ?? '';
@@ -41,7 +41,7 @@ export async function loadLanguage(code: string): Promise<Language> {
   // Starts now, so that both requests run at the same time.
   const own = wikiMessages?.();
   const locale = localeFor(code) ?? (await import('./locale-fallbacks.js')).fallbackFor(code) ?? ENGLISH;
-  const texts = locale === ENGLISH ? {} : await withinTime(loadCardTexts(locale.name), locale.name);
+  const texts = locale === ENGLISH ? {} : await withTimeout(loadCardTexts(locale.name), locale.name);
   const language = texts === null ? ENGLISH : { ...locale, templates: toTemplates(texts) };
   if (!own) return language;
   const page = await own;
@@ -50,7 +50,7 @@ export async function loadLanguage(code: string): Promise<Language> {
 }
 
 /** Rejects with `timeout` after 12 s, because the card waits for its texts and can fall back to English. */
-const withinTime = <T>(loading: Promise<T>, name: string): Promise<T> =>
+const withTimeout = <T>(loading: Promise<T>, name: string): Promise<T> =>
   Promise.race([
     loading,
     new Promise<never>((_, reject) => {

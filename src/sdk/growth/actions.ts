@@ -49,11 +49,11 @@ export const createMentorshipActions = (
     // Enabling mentorship may assign a mentor; a viewer who was enabled before may still have none.
     if ((await getMentorName(session)) !== null) return;
     const mentor = await session.read(async (get) => {
-      const takers = availableMentors(toMentorEntries(await get(MENTOR_LIST_QUERY)), {
+      const available = availableMentors(toMentorEntries(await get(MENTOR_LIST_QUERY)), {
         except: session.viewer,
         now: now(),
       });
-      return pickMentor(get, takers, { except: session.viewer, random });
+      return pickMentor(get, available, { except: session.viewer, random });
     });
     await setMentor(session, { mentor });
   },

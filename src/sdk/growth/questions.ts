@@ -30,8 +30,8 @@ export const createAskActions = ({ openReader, openSession }: Sessions): Asking 
     const session = await openSession(snapshot, signal);
     if (session.block?.sitewide)
       throw new MentorshipError('blocked', 'The viewer is blocked.', { wikiMessage: session.block.reason });
-    const twin = await findDuplicate(snapshot, text, session);
-    if (twin) return twin;
+    const duplicate = await findDuplicate(snapshot, text, session);
+    if (duplicate) return duplicate;
     if (signal.aborted) throw abortError(signal);
     onBeforeSend?.(String(session.newest));
     const answer = await session.write({
@@ -68,10 +68,15 @@ export const createAskActions = ({ openReader, openSession }: Sessions): Asking 
       const links = toLinks(answer, url);
       const isNew = ({ revision }: { revision: number }) => revision > newest;
       const stored = storedQuestions(toRecordOrEmpty(getPath(query, 'userinfo', 'options'))).filter(isNew);
-      const kept = stored.find(({ excerpt }) => isExcerptOf(excerpt, text));
+      const storedQuestion = stored.find(({ excerpt }) => isExcerptOf(excerpt, text));
       // The checkpoint of a viewer without any edits is 0.
       const firstEdit = newest === 0;
-      if (kept) return { url: toHttpUrl(links.resolve(kept.resultUrl)), revision: kept.revision, firstEdit };
+      if (storedQuestion)
+        return {
+          url: toHttpUrl(links.resolve(storedQuestion.resultUrl)),
+          revision: storedQuestion.revision,
+          firstEdit,
+        };
       // Searches the edits too, because the wiki saves the edit before it stores the question.
       const edits = toList(query?.usercontribs)
         .map(toEdit)

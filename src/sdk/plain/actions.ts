@@ -47,9 +47,9 @@ export const createMentorshipActions = (
   options: WikiActionsOptions,
 ): Mentoring => {
   const { now = () => new Date(), random = Math.random } = options;
-  const takers = async (get: Get, { viewer }: ReadSession) =>
+  const getAvailable = async (get: Get, { viewer }: ReadSession) =>
     availableMentors(await readMentors(get), { except: viewer, now: now() });
-  const draw = (get: Get, from: readonly ListEntry[], { viewer }: ReadSession) =>
+  const pick = (get: Get, from: readonly ListEntry[], { viewer }: ReadSession) =>
     pickMentor(get, from, { except: viewer, random });
 
   return {
@@ -67,7 +67,7 @@ export const createMentorshipActions = (
       // Keeps the stored mentor only if the snapshot has it: the account may be gone or renamed.
       const own = snapshot.mentor?.name === session.options[MENTOR_OPTION] ? snapshot.mentor?.name : null;
       const mentor =
-        own ?? (await session.read(async (get) => draw(get, await takers(get, session), session)));
+        own ?? (await session.read(async (get) => pick(get, await getAvailable(get, session), session)));
       await setOptions(session, {
         [STATUS_OPTION]: null,
         [EXPLICIT_OPTION]: '1',
@@ -85,10 +85,10 @@ export const createMentorshipActions = (
 
     async chooseMentor(snapshot, { name, signal }) {
       const session = await openSession(snapshot, signal);
-      const free = await session.read((get) => takers(get, session));
+      const free = await session.read((get) => getAvailable(get, session));
       const chosen = free.filter((mentor) => mentor.name === name);
       if (chosen.length === 0) throw new MentorshipError('denied', 'This mentor takes no new mentees.');
-      const mentor = await session.read((get) => draw(get, chosen, session));
+      const mentor = await session.read((get) => pick(get, chosen, session));
       await setOptions(session, {
         [STATUS_OPTION]: null,
         [EXPLICIT_OPTION]: '1',
@@ -121,7 +121,7 @@ export const createMentorshipActions = (
       const session = openReader(snapshot, signal);
       return session.read(async (get) => {
         const [free, site] = await Promise.all([
-          takers(get, session),
+          getAvailable(get, session),
           get({ action: 'query', meta: 'siteinfo' }),
         ]);
         return free.map(toListedMentor(toLinks(site, session.url)));
@@ -160,8 +160,8 @@ const throwNoList = (title: string): never => {
 };
 
 /** Error codes of the Action API for an edit conflict. */
-const QUICKER = ['editconflict', 'articleexists', 'missingtitle', 'pagedeleted'];
-const TRIES = 6;
+const CONFLICT_CODES = ['editconflict', 'articleexists', 'missingtitle', 'pagedeleted'];
+const MOST_TRIES = 6;
 /**
  * Adds a mentor to the list. After an edit conflict, reads the page again and retries, so that no edit is lost; rejects
  * after six conflicts.
@@ -171,7 +171,7 @@ export async function addMentor(
   id: string,
   entry: { username: string; message: string | null; weight: number },
 ): Promise<void> {
-  for (let tries = TRIES; ; tries--) {
+  for (let tries = MOST_TRIES; ; tries--) {
     const before = await session.read(readMentorsPage);
     const list = toMentorsById(before);
     const known = parseMentorList(list);
@@ -191,9 +191,9 @@ export async function addMentor(
       });
       return;
     } catch (error) {
-      if (tries === 1 || !QUICKER.includes(wikiCodeOf(error) ?? '')) throw error;
+      if (tries === 1 || !CONFLICT_CODES.includes(wikiCodeOf(error) ?? '')) throw error;
       // A random delay keeps two conflicting edits from conflicting again.
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 200 * (TRIES - tries + 1)));
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 200 * (MOST_TRIES - tries + 1)));
     }
   }
 }

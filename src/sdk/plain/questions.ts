@@ -49,8 +49,8 @@ export const createAskActions = ({ openReader, openSession }: Sessions, now: () 
       throw new MentorshipError('no-mentor', 'The viewer’s mentor has changed. Refresh the snapshot.');
     if (session.block?.sitewide)
       throw new MentorshipError('blocked', 'The viewer is blocked.', { wikiMessage: session.block.reason });
-    const twin = await findDuplicate(snapshot, text, { session, now: now() });
-    if (twin) return twin;
+    const duplicate = await findDuplicate(snapshot, text, { session, now: now() });
+    if (duplicate) return duplicate;
     if (signal.aborted) throw abortError(signal);
 
     const section = uniqueSectionTitle(session.viewer, now(), storedQuestions(session.options));
