@@ -1,5 +1,5 @@
 import { setImmediate as macrotask } from 'node:timers/promises';
-import type { MemoryWiki, PageKind, PersonaId } from '../demo/wiki.ts';
+import type { MemoryWiki, PageKind, PersonaId } from './fake-mediawiki/index.ts';
 import { growthSource, MentorshipError } from '../src/sdk/index.js';
 import { createClientIn } from '../src/sdk/client.js';
 import { createSnapshotStore } from '../src/sdk/snapshot-store.js';

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { Fault, MemoryWiki, PersonaId } from '../demo/wiki.js';
+import type { Fault, MemoryWiki, PersonaId } from './fake-mediawiki/index.js';
 import '../src/dialogs/about.js';
 import '../src/dialogs/ask.js';
 import '../src/dialogs/choose.js';

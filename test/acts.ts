@@ -1,4 +1,4 @@
-import { MemoryWiki, personas, type Fault, type PersonaId } from '../demo/wiki.js';
+import { MemoryWiki, personas, type Fault, type PersonaId } from './fake-mediawiki/index.js';
 import type { MentorshipActionEvent } from '../src/index.js';
 import { growthSource, type MentorshipSource } from '../src/sdk/index.js';
 import type { MentorshipModule } from '../src/mentorship-module.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { MemoryWiki, personas } from '../demo/wiki.ts';
+import { MemoryWiki, personas } from './fake-mediawiki/index.ts';
 import { autoSource, decide, growthSource } from '../src/sdk/index.js';
 import { actingOn, NOW, postsTo } from './acting-wiki.ts';
 import { recordedFetch, recordedPage } from './recorded-wiki.ts';

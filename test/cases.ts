@@ -1,4 +1,4 @@
-import { MemoryWiki, type MemoryWikiOptions, type PageKind, type PersonaId } from '../demo/wiki.js';
+import { MemoryWiki, type MemoryWikiOptions, type PageKind, type PersonaId } from './fake-mediawiki/index.js';
 import {
   autoSource,
   growthSource,

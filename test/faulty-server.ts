@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { setImmediate as macrotask, setTimeout as after } from 'node:timers/promises';
-import { MemoryWiki, type PersonaId } from '../demo/wiki.ts';
+import { MemoryWiki, type PersonaId } from './fake-mediawiki/index.ts';
 import { sampleDocument } from './sample.ts';
 
 /** What a server does with a request; `null` leaves it to the wiki, or to the document. */

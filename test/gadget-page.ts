@@ -14,7 +14,7 @@ interface TrustedTypes {
 }
 
 export interface Setting {
-  /** Of demo/wiki.ts. */
+  /** See fake-mediawiki/index.ts. */
   persona?: string;
   body?: string;
   lang?: string;

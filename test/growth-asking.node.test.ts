@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { type Fault, MemoryWiki } from '../demo/wiki.ts';
+import { type Fault, MemoryWiki } from './fake-mediawiki/index.ts';
 import { growthActions } from '../src/sdk/growth/actions.ts';
 import { isExcerptOf } from '../src/sdk/growth/questions.ts';
 import { countOccurrences } from '../src/sdk/mediawiki/talk-page.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { MemoryWiki, type PersonaId } from '../demo/wiki.ts';
+import { MemoryWiki, type PersonaId } from './fake-mediawiki/index.ts';
 import { decide, growthSource, MentorshipError, type Snapshot } from '../src/sdk/index.js';
 import { NOW, places, withChange } from './sample.ts';
 import { schemaErrors } from './schema.ts';

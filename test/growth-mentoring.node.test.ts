@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { type Fault, MemoryWiki, type PersonaId } from '../demo/wiki.ts';
+import { type Fault, MemoryWiki, type PersonaId } from './fake-mediawiki/index.ts';
 import { type Client, decide, type Snapshot } from '../src/sdk/index.js';
 import { growthActions } from '../src/sdk/growth/actions.ts';
 import { actingOn, failure, NOW, postsTo, wordsOf } from './acting-wiki.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { MemoryWiki } from '../demo/wiki.ts';
+import { MemoryWiki } from './fake-mediawiki/index.ts';
 import type { Question } from '../src/sdk/index.js';
 import { growthActions } from '../src/sdk/growth/actions.ts';
 import { actingOn, failure } from './acting-wiki.ts';

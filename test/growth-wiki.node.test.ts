@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { MemoryWiki, type PageKind, personas, type PersonaId } from '../demo/wiki.ts';
+import { MemoryWiki, type PageKind, personas, type PersonaId } from './fake-mediawiki/index.ts';
 import { decide, growthSource, type Snapshot, type WikiPage } from '../src/sdk/index.js';
 import { recorded, recordedFetch, recordedPage } from './recorded-wiki.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { MemoryWiki, type PersonaId } from '../demo/wiki.ts';
+import { MemoryWiki, type PersonaId } from './fake-mediawiki/index.ts';
 import { autoSource, decide, type Snapshot } from '../src/sdk/index.js';
 import { plainActions } from '../src/sdk/plain/actions.ts';
 import { actingOn, failure, NOW, postsTo, textOf, wordsOf } from './acting-wiki.ts';

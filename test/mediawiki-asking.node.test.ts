@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { MemoryWiki, type PersonaId } from '../demo/wiki.ts';
+import { MemoryWiki, type PersonaId } from './fake-mediawiki/index.ts';
 import { autoSource } from '../src/sdk/index.js';
 import { actingOn, failure, postsTo, textOf, wordsOf } from './acting-wiki.ts';
 

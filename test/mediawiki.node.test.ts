@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { MemoryWiki, type PageKind, personas, type PersonaId } from '../demo/wiki.ts';
+import { MemoryWiki, type PageKind, personas, type PersonaId } from './fake-mediawiki/index.ts';
 import { autoSource, decide, MentorshipError, mediawikiSource } from '../src/sdk/index.js';
 
 const NOW = new Date('2026-11-22T11:00:00Z');

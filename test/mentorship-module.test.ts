@@ -1,5 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { MemoryWiki } from '../demo/wiki.js';
+import { MemoryWiki } from './fake-mediawiki/index.js';
 import { MentorshipModule } from '../src/index.js';
 import type { MentorshipSource, Snapshot } from '../src/sdk/index.js';
 import { find, idle, make, markup, place, record, settled, show, wiki, words } from './helpers.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { MemoryWiki, type Fault, type MemoryWikiOptions, type PersonaId } from '../demo/wiki.ts';
+import { MemoryWiki, type Fault, type MemoryWikiOptions, type PersonaId } from './fake-mediawiki/index.ts';
 import { until } from './faulty-server.ts';
 
 type Params = Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { MemoryWiki, type PersonaId } from '../demo/wiki.ts';
+import { MemoryWiki, type PersonaId } from './fake-mediawiki/index.ts';
 
 type Params = Readonly<Record<string, string>>;
 

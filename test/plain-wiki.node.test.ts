@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import test from 'node:test';
-import { MemoryWiki, personas, type PersonaId } from '../demo/wiki.ts';
+import { MemoryWiki, personas, type PersonaId } from './fake-mediawiki/index.ts';
 
 /** A recorded exchange with a MediaWiki 1.39 that has no GrowthExperiments; see test/recordings-1.39/README.md. */
 interface Recording {

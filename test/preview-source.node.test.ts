@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { MemoryWiki } from '../demo/wiki.ts';
+import { MemoryWiki } from './fake-mediawiki/index.ts';
 import { decide, previewSource } from '../src/sdk/index.js';
 import { failure, NOW } from './acting-wiki.ts';
 

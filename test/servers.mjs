@@ -50,7 +50,7 @@ const NO_FAULT = 'none';
 
 async function memoryWiki() {
   const { outputFiles } = await build({
-    entryPoints: ['demo/wiki.ts'],
+    entryPoints: ['test/fake-mediawiki/index.ts'],
     write: false,
     bundle: true,
     platform: 'node',

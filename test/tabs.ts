@@ -1,4 +1,4 @@
-import { MemoryWiki } from '../demo/wiki.js';
+import { MemoryWiki } from './fake-mediawiki/index.js';
 import { nameOf } from './acts.js';
 import { signedIn } from './cases.js';
 import { Clock } from './clock.js';

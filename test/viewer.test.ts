@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { MemoryWiki } from '../demo/wiki.js';
+import { MemoryWiki } from './fake-mediawiki/index.js';
 import { autoSource, previewSource } from '../src/sdk/index.js';
 import { signedIn } from './cases.js';
 import { all, find, idle, record, show, wiki, words } from './helpers.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
 import { setImmediate as macrotask } from 'node:timers/promises';
-import { MemoryWiki, type Disturbance, type Fault, type PersonaId } from '../demo/wiki.ts';
+import { MemoryWiki, type Disturbance, type Fault, type PersonaId } from './fake-mediawiki/index.ts';
 import { turns } from './faulty-server.ts';
 
 type Params = Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import test from 'node:test';
-import { MemoryWiki, personas, type MemoryWikiOptions, type PersonaId } from '../demo/wiki.ts';
+import { MemoryWiki, personas, type MemoryWikiOptions, type PersonaId } from './fake-mediawiki/index.ts';
 
 /** A recorded exchange with a real wiki; see test/recordings/README.md. */
 interface Recording {

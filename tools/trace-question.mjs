@@ -35,7 +35,7 @@ function instrument(text, file) {
 
 const entry = `
   import { growthSource, MentorshipModule } from './src/index.ts';
-  import { MemoryWiki } from './demo/wiki.ts';
+  import { MemoryWiki } from './test/fake-mediawiki/index.ts';
   MentorshipModule.define();
   const wiki = new MemoryWiki();
   const element = document.createElement('mentorship-module');

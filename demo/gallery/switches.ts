@@ -1,4 +1,4 @@
-import { type MemoryWiki, personas, type PersonaId } from '../wiki.js';
+import { type MemoryWiki, personas, type PersonaId } from '../../test/fake-mediawiki/index.js';
 
 /** A state of the wiki that lasts until it is turned off. */
 export interface Switch {

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { type Fault, type MemoryWiki, personas, type PersonaId } from '../wiki.js';
+import { type Fault, type MemoryWiki, personas, type PersonaId } from '../../test/fake-mediawiki/index.js';
 import { SWITCHES, type Switch } from './switches.js';
 
 type How = Fault['how'];

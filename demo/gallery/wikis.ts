@@ -1,5 +1,5 @@
 import { type Case, type CaseProperties, propertiesFor } from '../../test/cases.js';
-import { MemoryWiki } from '../wiki.js';
+import { MemoryWiki } from '../../test/fake-mediawiki/index.js';
 
 interface SetUp {
   properties: CaseProperties;

@@ -1,7 +1,7 @@
 import { restart, settle } from './environment.js';
 import { type Observed, Observer, recording } from './observe.js';
 import '../../src/define.js';
-import { MemoryWiki, type MemoryWikiOptions, type PersonaId } from '../../demo/wiki.js';
+import { MemoryWiki, type MemoryWikiOptions, type PersonaId } from '../../test/fake-mediawiki/index.js';
 import { autoSource, type MentorshipSource } from '../../src/sdk/index.js';
 import { type Case, cases, propertiesFor, signedIn, wikiFor } from '../../test/cases.js';
 import { recorded, recordedFetch, recordedPage } from '../../test/recorded-wiki.js';

@@ -1,22 +1,22 @@
-import { answer } from './wiki/api.ts';
-import { archiveNewest, askedBy, postReply, type AskedQuestion, type Reply } from './wiki/asked.ts';
-import { Call } from './wiki/call.ts';
-import { crossing } from './wiki/cors.ts';
-import { changeUser, type UserChange, type UserName } from './wiki/change-user.ts';
-import { mentorsText, type MenteeStatus } from './wiki/mentorship.ts';
-import { pageVariables, type PageKind, type PageVariables } from './wiki/page-variables.ts';
-import { personas, type PersonaId } from './wiki/personas.ts';
-import { programOf } from './wiki/program.ts';
-import { readRequest } from './wiki/request.ts';
-import { respond } from './wiki/respond.ts';
-import { anonymous, seed } from './wiki/seed.ts';
-import { seedCore } from './wiki/seed-core.ts';
-import { readJson, writeJson } from './wiki/settings.ts';
-import { softwares, type SoftwareName } from './wiki/software.ts';
-import { WikiState, type Block, type User } from './wiki/state.ts';
-import { parseTitle } from './wiki/titles.ts';
-import { Way, type Disturbance, type Fault, type Gate, type Match } from './wiki/way.ts';
-import site from './wiki/site.json' with { type: 'json' };
+import { answer } from './api.ts';
+import { archiveNewest, askedBy, postReply, type AskedQuestion, type Reply } from './asked.ts';
+import { Call } from './call.ts';
+import { crossing } from './cors.ts';
+import { changeUser, type UserChange, type UserName } from './change-user.ts';
+import { mentorsText, type MenteeStatus } from './mentorship.ts';
+import { pageVariables, type PageKind, type PageVariables } from './page-variables.ts';
+import { personas, type PersonaId } from './personas.ts';
+import { programOf } from './program.ts';
+import { readRequest } from './request.ts';
+import { respond } from './respond.ts';
+import { anonymous, seed } from './seed.ts';
+import { seedCore } from './seed-core.ts';
+import { readJson, writeJson } from './settings.ts';
+import { softwares, type SoftwareName } from './software.ts';
+import { WikiState, type Block, type User } from './state.ts';
+import { parseTitle } from './titles.ts';
+import { Way, type Disturbance, type Fault, type Gate, type Match } from './fault-injection.ts';
+import site from './site.json' with { type: 'json' };
 
 export {
   personas,
