@@ -5,13 +5,13 @@ import {
   MentorshipModule,
   type MentorshipReadyEvent,
 } from '../src/index.js';
-import { cases } from '../test/cases.js';
+import { cases } from '../test/card-cases.js';
 import { controls, pointers } from './gallery/controls.js';
-import { openDialog } from './gallery/dialogs.js';
-import { Journal } from './gallery/journal.js';
-import { log } from './gallery/log.js';
-import { exhibitsOf, rooms } from './gallery/rooms.js';
-import { addressOf, type GalleryState, readState, showing } from './gallery/state.js';
+import { openDialog } from './gallery/open-dialog.js';
+import { Journal } from './gallery/event-log.js';
+import { log } from './gallery/event-list.js';
+import { exhibitsOf, rooms } from './gallery/pages.js';
+import { addressOf, type GalleryState, readState, showing } from './gallery/gallery-state.js';
 import { readTranslateState } from './gallery/translate/address.js';
 import { translate } from './gallery/translate/translate.js';
 

@@ -9,9 +9,9 @@ import '../src/dialogs/join.js';
 import '../src/dialogs/leave.js';
 import type { MessageId } from '../src/i18n/messages.js';
 import '../src/sdk/growth/actions.js';
-import { draftIn, type Known, World } from './acts.js';
-import { button, close, dialogIn, field, key, press, quoted, sees, sender, write } from './hands.js';
-import { all } from './helpers.js';
+import { draftIn, type Known, World } from './action-fixture.js';
+import { button, close, dialogIn, field, key, press, quoted, sees, sender, write } from './user-actions.js';
+import { all } from './element-helpers.js';
 
 /** What happens to a write on its way, and what the wiki's client makes of it. */
 interface Trouble {

@@ -9,7 +9,7 @@ import {
   parseSnapshot,
   type Snapshot,
 } from '../src/sdk/index.js';
-import { turns } from './faulty-server.ts';
+import { turns } from './fault-injection-server.ts';
 import { createClientIn, clientFor } from '../src/sdk/client.js';
 import { createSnapshotStore } from '../src/sdk/snapshot-store.js';
 import type { Runtime } from '../src/sdk/concurrency.ts';

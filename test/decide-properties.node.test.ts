@@ -3,7 +3,7 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { needsMentor } from '../src/sdk/decide.ts';
 import { decide, type Mentor, type Program, type Snapshot, type Viewer } from '../src/sdk/index.js';
-import { daysAgo, mentorNamed, NOW, snapshotOf } from './sample.ts';
+import { daysAgo, mentorNamed, NOW, snapshotOf } from './sample-snapshots.ts';
 
 /** Mostly numbers where something changes. */
 const edits = fc.oneof(fc.constantFrom(0, 29, 30, 499, 500, 501), fc.nat());

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { decide, type Program, type Viewer } from '../src/sdk/index.js';
-import { type Changes, daysAgo, mentorNamed, NOW, snapshotOf } from './sample.ts';
+import { type Changes, daysAgo, mentorNamed, NOW, snapshotOf } from './sample-snapshots.ts';
 
 const newcomer = (viewer: Partial<Viewer>): Changes => ({ viewer });
 /** Has just what is asked for to become a mentor. */

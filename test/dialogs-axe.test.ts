@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing';
 import 'axe-core/axe.min.js';
 import type { AxeResults, RunOptions } from 'axe-core';
-import { showFake } from './fake-source.js';
-import { all, place } from './helpers.js';
-import { forget, steps } from './steps.js';
+import { showFake } from './dialog-helpers.js';
+import { all, place } from './element-helpers.js';
+import { forget, steps } from './scenarios.js';
 
 declare const axe: { run(context: Element, options: RunOptions): Promise<AxeResults> };
 

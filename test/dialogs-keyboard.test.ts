@@ -16,10 +16,10 @@ import {
   showFake,
   textarea,
   until,
-} from './fake-source.js';
-import { all, find, markup, root, words } from './helpers.js';
-import { forget } from './steps.js';
-import { ownStorage } from './own-storage.js';
+} from './dialog-helpers.js';
+import { all, find, markup, root, words } from './element-helpers.js';
+import { forget } from './scenarios.js';
+import { ownStorage } from './isolated-storage.js';
 
 let endStorage = () => {};
 before(() => (endStorage = ownStorage(window)));

@@ -19,7 +19,7 @@ import {
   settled,
   show,
   words,
-} from './helpers.js';
+} from './element-helpers.js';
 
 const MENTOR = {
   viewer: { name: 'Noor', isMentor: true },

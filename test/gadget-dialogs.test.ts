@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing';
 import type { MentorshipModule } from '../src/mentorship-module.js';
-import { dialogOf, fakeSource, headingOf, isOpen, KIM, press, until, write } from './fake-source.js';
+import { dialogOf, fakeSource, headingOf, isOpen, KIM, press, until, write } from './dialog-helpers.js';
 import { cards, GADGET, MOUNT, onlyCard, type Page, quiet, requests, wikiPage } from './gadget-page.js';
-import { all, find, words } from './helpers.js';
-import { forget } from './steps.js';
+import { all, find, words } from './element-helpers.js';
+import { forget } from './scenarios.js';
 
 const WIKI = '/untranslated/w/index.php';
 /** It has the dialogs of another version. */

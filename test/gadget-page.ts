@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { MentorshipModule } from '../src/mentorship-module.js';
-import { until } from './fake-source.js';
-import { open, wiki } from './helpers.js';
+import { until } from './dialog-helpers.js';
+import { open, wiki } from './element-helpers.js';
 
 export type Page = Awaited<ReturnType<typeof open>>;
 type Handler = (content: Element[]) => void;

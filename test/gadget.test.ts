@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
-import { isOpen, until } from './fake-source.js';
+import { isOpen, until } from './dialog-helpers.js';
 import {
   cards,
   MOUNT,
@@ -12,7 +12,7 @@ import {
   type Setting,
   wikiPage,
 } from './gadget-page.js';
-import { find, open, words } from './helpers.js';
+import { find, open, words } from './element-helpers.js';
 
 afterEach(() => {
   for (const frame of document.querySelectorAll('iframe')) frame.remove();

@@ -3,7 +3,7 @@ import test from 'node:test';
 import { MemoryWiki } from './fake-mediawiki/index.ts';
 import type { Question } from '../src/sdk/index.js';
 import { growthActions } from '../src/sdk/growth/actions.ts';
-import { actingOn, failure } from './acting-wiki.ts';
+import { actingOn, failure } from './fake-wiki-client.ts';
 import { recorded } from './recorded-wiki.ts';
 import { listening, ready, snapshotOf, whenever } from './recorded-writes.ts';
 

@@ -15,8 +15,8 @@ import {
   show,
   stands,
   words,
-} from './helpers.js';
-import { cases } from './cases.js';
+} from './element-helpers.js';
+import { cases } from './card-cases.js';
 
 const within = (attributes: Record<string, string>) => {
   const div = place(document.createElement('div'));

@@ -1,7 +1,7 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { executeServerCommand } from '@web/test-runner-commands';
-import { keepLedger, type Ledger } from './ledger.js';
-import { idle, make, settled, wiki } from './helpers.js';
+import { keepLedger, type Ledger } from './resource-tracker.js';
+import { idle, make, settled, wiki } from './element-helpers.js';
 
 const MENTOR = { viewer: { name: 'Noor', isMentor: true }, program: { enabled: true } };
 const TIMES = 100;

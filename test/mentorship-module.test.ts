@@ -2,7 +2,7 @@ import { expect, waitUntil } from '@open-wc/testing';
 import { MemoryWiki } from './fake-mediawiki/index.js';
 import { MentorshipModule } from '../src/index.js';
 import type { MentorshipSource, Snapshot } from '../src/sdk/index.js';
-import { find, idle, make, markup, place, record, settled, show, wiki, words } from './helpers.js';
+import { find, idle, make, markup, place, record, settled, show, wiki, words } from './element-helpers.js';
 
 const MENTOR = { viewer: { name: 'Noor', isMentor: true }, program: { enabled: true } };
 const NOBODY = { viewer: null, program: { enabled: true } };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { parseSnapshot } from '../src/sdk/index.js';
-import { places, sampleDocument, sampleWith } from './sample.ts';
+import { places, sampleDocument, sampleWith } from './sample-snapshots.ts';
 
 const mentorWith = (fields: object) =>
   parseSnapshot({ program: {}, mentor: { name: 'Olga', ...fields } }).mentor!;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { MentorshipError, parseSnapshot, type Snapshot } from '../src/sdk/index.js';
-import { places, sampleDocument, sampleWith } from './sample.ts';
+import { places, sampleDocument, sampleWith } from './sample-snapshots.ts';
 
 const LEARN_MORE = 'https://www.mediawiki.org/wiki/Help:Growth/Mentorship';
 

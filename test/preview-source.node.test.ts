@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { MemoryWiki } from './fake-mediawiki/index.ts';
 import { decide, previewSource } from '../src/sdk/index.js';
-import { failure, NOW } from './acting-wiki.ts';
+import { failure, NOW } from './fake-wiki-client.ts';
 
 const { signal } = new AbortController();
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { growthSource, documentSource } from '../src/sdk/index.js';
-import { FaultyServer } from './faulty-server.ts';
+import { FaultyServer } from './fault-injection-server.ts';
 
 const { signal } = new AbortController();
 

@@ -1,6 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import type { MentorshipSource } from '../src/sdk/index.js';
-import { find, make, markup, place, root, settled, show, words } from './helpers.js';
+import { find, make, markup, place, root, settled, show, words } from './element-helpers.js';
 
 const NEVER: MentorshipSource = { load: () => new Promise(() => {}) };
 const MENTOR = { viewer: { name: 'Noor', isMentor: true }, program: { enabled: true } };

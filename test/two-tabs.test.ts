@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
-import { button, close, dialogIn, field, key, press, sees, sender, write } from './hands.js';
-import { type Circumstances, Tabs } from './tabs.js';
+import { button, close, dialogIn, field, key, press, sees, sender, write } from './user-actions.js';
+import { type Circumstances, Tabs } from './two-tabs-fixture.js';
 
 /** A request that reaches the wiki at all does so within this time. */
 const LATEST_MS = 10_000;

@@ -8,7 +8,7 @@ import {
   type GalleryState,
   PSEUDO,
   showing,
-} from './state.js';
+} from './gallery-state.js';
 import { translateAddress } from './translate/address.js';
 
 const LABELS: Record<Choice, string> = {

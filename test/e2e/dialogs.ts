@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Begin } from './visit.ts';
-import { words } from './words.ts';
+import type { Begin } from './gallery-page.ts';
+import { words } from './message-text.ts';
 
 const KIM = '?case=mentored-questions';
 const ASK = words('ask');

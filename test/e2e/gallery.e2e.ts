@@ -1,10 +1,10 @@
 import { after, before, describe } from 'node:test';
 import type { Browser } from 'puppeteer-core';
-import { asking } from './asking.ts';
+import { asking } from './ask.ts';
 import { found, launch } from './browser.ts';
 import { dialogs } from './dialogs.ts';
-import { translating } from './translating.ts';
-import { type Begin, Visit } from './visit.ts';
+import { translating } from './translate.ts';
+import { type Begin, Visit } from './gallery-page.ts';
 
 describe(`the gallery in ${found.name}`, () => {
   let browser: Browser;

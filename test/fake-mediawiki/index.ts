@@ -1,5 +1,5 @@
 import { answer } from './api.ts';
-import { archiveNewest, askedBy, postReply, type AskedQuestion, type Reply } from './asked.ts';
+import { archiveNewest, askedBy, postReply, type AskedQuestion, type Reply } from './asked-questions.ts';
 import { Call } from './call.ts';
 import { crossing } from './cors.ts';
 import { changeUser, type UserChange, type UserName } from './change-user.ts';

@@ -1,4 +1,4 @@
-import { keepMentor, keptQuestions, keepStatus, keptStatus } from './kept.ts';
+import { keepMentor, keptQuestions, keepStatus, keptStatus } from './stored-preferences.ts';
 import { menteeStatus, setMenteeStatus, type MenteeStatus } from './mentorship.ts';
 import { storedQuestions } from './questions.ts';
 import type { Software } from './software.ts';

@@ -1,5 +1,5 @@
 import data from './core-seed.json' with { type: 'json' };
-import { keptQuestionsOption } from './kept.ts';
+import { keptQuestionsOption } from './stored-preferences.ts';
 import { anonymous } from './seed.ts';
 import { writeJson } from './settings.ts';
 import type { Block, User, WikiState } from './state.ts';

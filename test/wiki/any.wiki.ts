@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { autoSource, createClient, decide, previewSource } from '../../src/sdk/index.ts';
-import { refusal } from './person.ts';
+import { refusal } from './signed-in-client.ts';
 
 const api = process.env['WIKI_API'] ?? '';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { words } from '../e2e/words.ts';
+import { words } from '../e2e/message-text.ts';
 import type { Stage } from './gadget.wiki.ts';
-import { builtPages, setGadget } from './install.ts';
+import { builtPages, setGadget } from './install-gadget.ts';
 
 /** Each account, its card, and what can be read on it. */
 const CARDS: [string, string, string[]][] = [

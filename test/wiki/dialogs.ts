@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { words } from '../e2e/words.ts';
-import type { Visitor } from './browser.ts';
+import { words } from '../e2e/message-text.ts';
+import type { Visitor } from './wiki-page.ts';
 import type { Stage } from './gadget.wiki.ts';
-import type { Wiki } from './wiki.ts';
+import type { Wiki } from './start-wiki.ts';
 
 const FIRST = 'MediaWiki:Gadget-mentorship-module.js';
 const SECOND = 'MediaWiki:Gadget-mentorship-module-dialogs.js';

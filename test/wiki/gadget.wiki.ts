@@ -1,13 +1,13 @@
 import { after, afterEach, before, describe, type TestContext } from 'node:test';
 import type { Browser } from 'puppeteer-core';
-import { launch, Visitor } from './browser.ts';
+import { launch, Visitor } from './wiki-page.ts';
 import { cards } from './cards.ts';
 import { dialogs } from './dialogs.ts';
-import { installGadget } from './install.ts';
-import { looks } from './looks.ts';
-import { refusals } from './refusals.ts';
-import { writing } from './writing.ts';
-import { startWiki, type Wiki } from './wiki.ts';
+import { installGadget } from './install-gadget.ts';
+import { looks } from './skins.ts';
+import { refusals } from './errors.ts';
+import { writing } from './user-flows.ts';
+import { startWiki, type Wiki } from './start-wiki.ts';
 
 export interface Stage {
   wiki: Wiki;

@@ -1,9 +1,9 @@
 import { after, afterEach, before, describe } from 'node:test';
-import { acting } from './acting.ts';
-import { asking } from './asking.ts';
-import { enrolling } from './enrolling.ts';
-import { reading } from './reading.ts';
-import { startWiki, type Wiki } from './wiki.ts';
+import { acting } from './actions.ts';
+import { asking } from './ask.ts';
+import { enrolling } from './enroll.ts';
+import { reading } from './load.ts';
+import { startWiki, type Wiki } from './start-wiki.ts';
 
 describe('the SDK and a real wiki', () => {
   let wiki: Wiki;

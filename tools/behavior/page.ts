@@ -3,9 +3,9 @@ import { type Observed, Observer, recording } from './observe.js';
 import '../../src/define.js';
 import { MemoryWiki, type MemoryWikiOptions, type PersonaId } from '../../test/fake-mediawiki/index.js';
 import { autoSource, type MentorshipSource } from '../../src/sdk/index.js';
-import { type Case, cases, propertiesFor, signedIn, wikiFor } from '../../test/cases.js';
+import { type Case, cases, propertiesFor, signedIn, wikiFor } from '../../test/card-cases.js';
 import { recorded, recordedFetch, recordedPage } from '../../test/recorded-wiki.js';
-import { forget, steps } from '../../test/steps.js';
+import { forget, steps } from '../../test/scenarios.js';
 
 /** Everything that is recorded, by the name of what is shown. */
 export interface Behavior {

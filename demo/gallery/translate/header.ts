@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { galleryAddress, translateAddress, type TranslateState } from './address.js';
-import { idOfRoom } from './pairs.js';
-import { rooms } from './scenes.js';
+import { idOfRoom } from './side-by-side.js';
+import { rooms } from './previews.js';
 import type { Progress } from './translation.js';
 
 interface Header {

@@ -1,4 +1,4 @@
-import type { Finder, Place } from './finder.js';
+import type { Finder, Place } from './text-locator.js';
 import type { State } from './translation.js';
 
 type Kind = Exclude<State, 'fine'> | 'chosen';

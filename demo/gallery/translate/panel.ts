@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Finding } from '../../../scripts/locales/rules.mjs';
-import { directionOf } from './pairs.js';
+import { directionOf } from './side-by-side.js';
 import { type Entry, partsOf, type State, type Translation } from './translation.js';
 
 const WORDS: Record<State, string> = {

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { formsOf, type FormShown } from './forms.js';
+import { formsOf, type FormShown } from './message-forms.js';
 import { findingsList, raw, stateWords, theirs } from './panel.js';
 import { type Entry, hasForms, type Translation } from './translation.js';
 

@@ -2,9 +2,9 @@ import { html, render, type TemplateResult } from 'lit';
 import { MentorshipModule } from '../../../src/index.js';
 import { isCode } from '../../../scripts/locales/codes.mjs';
 import { galleryAddress, translateAddress, type TranslateState } from './address.js';
-import { Desk } from './desk.js';
+import { Desk } from './translation-page.js';
 import { fallbacksOf, nameOf } from './languages.js';
-import { reloadOnSave } from './returning.js';
+import { reloadOnSave } from './reload-on-save.js';
 import type { Translation } from './translation.js';
 
 async function readJson(address: string): Promise<unknown> {

@@ -1,0 +1,27 @@
+import { type Case, type CaseProperties, propertiesFor } from '../../test/card-cases.js';
+import { MemoryWiki } from '../../test/fake-mediawiki/index.js';
+
+interface SetUp {
+  properties: CaseProperties;
+  wiki: MemoryWiki | null;
+}
+
+const made = new Map<string, SetUp>();
+
+/** Made once, so that what a viewer does on a case's wiki is still so after a change of language. */
+export function setUp(one: Case): SetUp {
+  const known = made.get(one.id);
+  if (known) return known;
+  const wiki = wikiOf(one) ?? undefined;
+  const fresh = { properties: propertiesFor(one, wiki), wiki: wiki ?? null };
+  made.set(one.id, fresh);
+  return fresh;
+}
+
+/** Unlike that of the tests, its clock goes: what is asked now was asked just now. */
+function wikiOf({ data }: Case): MemoryWiki | null {
+  if (data.from !== 'wiki') return null;
+  const wiki = new MemoryWiki({ now: () => new Date(), ...(data.software && { software: data.software }) });
+  data.prepare?.(wiki);
+  return wiki;
+}

@@ -1,0 +1,108 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+import { fallbackFor } from '../../src/i18n/locale-fallbacks.js';
+import { localeFor } from '../../src/i18n/load-locale.js';
+import { Messages } from '../../src/i18n/messages.js';
+import type { Case } from '../../test/card-cases.js';
+import { addressOf, type GalleryState, showing } from './gallery-state.js';
+import { setUp } from './case-data.js';
+
+function directionOf({ dir, lang: language }: GalleryState): string {
+  if (dir !== 'auto') return dir;
+  const tag = (localeFor(language) ?? fallbackFor(language))?.tag ?? 'en';
+  return new Messages({ language: tag, templates: {}, now: new Date(), gender: 'unknown' }).direction;
+}
+
+interface Framed {
+  exhibit: string;
+  element: TemplateResult;
+  outcome: string | undefined;
+}
+
+/** The surroundings that the element inherits from. It looks for its language only when it is connected. */
+const frame = (state: GalleryState, { exhibit, element, outcome }: Framed): TemplateResult => html`
+  <div>
+    <div class="frame" lang=${state.lang} dir=${directionOf(state)} data-exhibit=${exhibit}>
+      ${keyed(state.lang, element)}
+    </div>
+    ${outcome?.startsWith('none') ? html`<p class="nothing">nothing is drawn</p>` : nothing}
+  </div>
+`;
+
+function element(one: Case, { dialog }: GalleryState): TemplateResult {
+  const { preview, snapshot, source, viewer, layout, theme } = setUp(one).properties;
+  const { heading, footer, content } = one.slots ?? {};
+  return html`
+    <mentorship-module
+      preview=${preview ?? nothing}
+      viewer=${viewer ?? nothing}
+      layout=${layout ?? nothing}
+      theme=${theme ?? nothing}
+      enroll=${dialog === 'enroll' ? 'here' : nothing}
+      .snapshot=${snapshot}
+      .source=${source}
+    >
+      ${heading && html`<h2 slot="heading">${heading}</h2>`} ${footer && html`<p slot="footer">${footer}</p>`}
+      ${content}
+    </mentorship-module>
+  `;
+}
+
+/** What became of the exhibits, and whose viewer has done something since. */
+export interface Verdicts {
+  readonly outcomes: ReadonlyMap<string, string>;
+  readonly changed: ReadonlySet<string>;
+}
+
+/** What the case should come to, in the journal's words. */
+const expectation = ({ expect, reason }: Case): string => (reason ? `${expect}, ${reason}` : expect);
+
+function verdict(one: Case, { outcomes, changed }: Verdicts): TemplateResult {
+  const outcome = outcomes.get(one.id);
+  if (outcome === undefined) return html`<span class="outcome">…</span>`;
+  const expected = expectation(one);
+  // A failure may be of any kind.
+  const fits = outcome === expected || (expected === 'failed' && outcome.startsWith('failed'));
+  return html`
+    <span class="outcome">${outcome}</span>
+    ${fits || changed.has(one.id) ? nothing : html`<strong class="wrong">expected: ${expected}</strong>`}
+  `;
+}
+
+/** One case: its caption and its card. */
+export const exhibit = (one: Case, state: GalleryState, verdicts: Verdicts): TemplateResult => html`
+  <article class="exhibit" aria-labelledby="about-${one.id}">
+    <header>
+      <h3 id="about-${one.id}">
+        <a href=${addressOf(showing(state, { case: one.id }))}>${one.title}</a>
+      </h3>
+      <p>
+        <code>${one.id}</code>
+        ${verdict(one, verdicts)}
+      </p>
+    </header>
+    ${frame(state, { exhibit: one.id, element: element(one, state), outcome: verdicts.outcomes.get(one.id) })}
+  </article>
+`;
+
+/** The element with one attribute and nothing else, as a host writes it. */
+export function pointed(
+  state: GalleryState,
+  name: 'api' | 'src',
+  outcome: string | undefined,
+): TemplateResult {
+  const address = state[name];
+  const alone =
+    name === 'api'
+      ? html`<mentorship-module api=${address ?? nothing}></mentorship-module>`
+      : html`<mentorship-module src=${address ?? nothing}></mentorship-module>`;
+  return html`
+    <article class="exhibit">
+      <header>
+        <h3><code>${`<mentorship-module ${name}="${address}">`}</code></h3>
+        <p><span class="outcome">${outcome ?? '…'}</span></p>
+      </header>
+      ${frame(state, { exhibit: name, element: alone, outcome })}
+    </article>
+  `;
+}

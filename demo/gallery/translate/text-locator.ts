@@ -1,0 +1,117 @@
+import { isMarked, type Turn, unmarked } from './key-markers.js';
+
+/** Where a text stands: a part of a text node, or an attribute that a screen reader reads. */
+export interface Place {
+  key: string;
+  where: Range | Element;
+}
+
+const SPOKEN = ['aria-label', 'title', 'placeholder'];
+
+/** A finger is not exact. */
+const NEAR_PX = 3;
+
+/** Takes the marks out of what one element draws, before anybody sees it, and remembers where they were. */
+export class Finder {
+  readonly #root: ShadowRoot;
+  readonly #keys: readonly string[];
+  readonly #changed: () => void;
+  readonly #observer = new MutationObserver(() => this.read());
+  readonly #texts = new WeakMap<Text, { plain: string; turns: Turn[] }>();
+  readonly #labels = new WeakMap<Element, string>();
+
+  /** @param changed - is called when something else is drawn */
+  constructor(root: ShadowRoot, keys: readonly string[], changed: () => void) {
+    this.#root = root;
+    this.#keys = keys;
+    this.#changed = changed;
+    this.#observer.observe(root, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+      attributeFilter: SPOKEN,
+    });
+  }
+
+  *#textNodes(): Generator<Text> {
+    const walker = document.createTreeWalker(this.#root, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) if (walker.currentNode instanceof Text) yield walker.currentNode;
+  }
+
+  /** Looks at what is drawn by now. */
+  read(): void {
+    for (const node of this.#textNodes()) {
+      if (!isMarked(node.data)) continue;
+      const { plain, turns } = unmarked(node.data);
+      this.#texts.set(node, { plain, turns });
+      node.data = plain;
+    }
+    for (const name of SPOKEN)
+      for (const element of this.#root.querySelectorAll(`[${name}]`)) {
+        const { plain, turns } = unmarked(element.getAttribute(name) ?? '');
+        const key = this.#keys[turns[0]?.key ?? -1];
+        if (key === undefined) continue;
+        this.#labels.set(element, key);
+        element.setAttribute(name, plain);
+      }
+    // What was changed here is no news.
+    this.#observer.takeRecords();
+    this.#changed();
+  }
+
+  /** Everything that is drawn now, in order. */
+  places(): Place[] {
+    const places: Place[] = [];
+    let open: string | undefined;
+    for (const node of this.#textNodes()) {
+      const known = this.#texts.get(node);
+      let from = 0;
+      const add = (to: number) => {
+        if (open !== undefined && node.data.slice(from, to).trim())
+          places.push({ key: open, where: rangeOf(node, from, to) });
+        from = to;
+      };
+      for (const { at, key } of known?.plain === node.data ? known.turns : []) {
+        add(at);
+        open = key === null ? undefined : this.#keys[key];
+      }
+      add(node.length);
+    }
+    for (const element of this.#root.querySelectorAll(SPOKEN.map((name) => `[${name}]`).join())) {
+      const key = this.#labels.get(element);
+      if (key !== undefined) places.push({ key, where: element });
+    }
+    return places;
+  }
+
+  /** The key of what was pressed, by pointer or by key. */
+  keyAt(event: MouseEvent): string | null {
+    const [target] = event.composedPath();
+    if (!(target instanceof Element)) return null;
+    const places = this.places();
+    const { clientX: x, clientY: y } = event;
+    const hit = places.find(({ where }) => where instanceof Range && isNear(where, x, y));
+    if (hit) return hit.key;
+    const control = target.closest('button, a, label, progress');
+    const around = control ?? target;
+    const within = places.filter(({ where }) =>
+      where instanceof Range ? around.contains(where.startContainer) : where === around,
+    );
+    // Beside the words of a heading there is no doubt which are meant; beside those of a card there is.
+    const keys = new Set(within.map(({ key }) => key));
+    return control || keys.size === 1 ? (within[0]?.key ?? null) : null;
+  }
+}
+
+function rangeOf(node: Text, from: number, to: number): Range {
+  const range = document.createRange();
+  range.setStart(node, from);
+  range.setEnd(node, to);
+  return range;
+}
+
+const isNear = (range: Range, x: number, y: number): boolean =>
+  [...range.getClientRects()].some(
+    ({ left, right, top, bottom }) =>
+      x >= left - NEAR_PX && x <= right + NEAR_PX && y >= top - NEAR_PX && y <= bottom + NEAR_PX,
+  );

@@ -1,0 +1,208 @@
+import { html, nothing, render, type TemplateResult } from 'lit';
+import { translateAddress, type TranslateState } from './address.js';
+import type { Finder } from './text-locator.js';
+import { header } from './header.js';
+import { Highlights } from './highlights.js';
+import { nameOf } from './languages.js';
+import { pairs, perform, type Side } from './side-by-side.js';
+import { panel } from './panel.js';
+import { comeBack } from './reload-on-save.js';
+import { focusOn, lowerTheCurtain } from './static-dialogs.js';
+import { formsPage, table } from './tables.js';
+import { entriesOf, type Entry, progressOf, type Translation } from './translation.js';
+
+/** The page of one locale. */
+export class Desk {
+  readonly #translation: Translation;
+  readonly #entries: Map<string, Entry>;
+  readonly #title: string;
+  readonly #fallbacks: readonly string[];
+  readonly #theirFinders = new Set<Finder>();
+  readonly #highlights = new Highlights((key, finder) => this.#kindsOf(key, finder));
+  #state: TranslateState;
+  /** Nothing is painted before, because each painted range slows every change of the page down. */
+  #isReady = false;
+  /** What had the focus before the panel. */
+  #opener: Element | null = null;
+
+  /** @param fallbacks - the codes of those that may have what is missing */
+  constructor(translation: Translation, state: TranslateState, fallbacks: readonly string[]) {
+    this.#translation = translation;
+    this.#state = state;
+    this.#fallbacks = fallbacks;
+    this.#title = nameOf(translation.language);
+    this.#entries = new Map(entriesOf(translation).map((entry) => [entry.key, entry]));
+    document.title = `${this.#title}: mentorship-module`;
+    document.addEventListener('keydown', (event) => this.#onKey(event), { capture: true });
+  }
+
+  async open(): Promise<void> {
+    this.#draw();
+    const settle = comeBack();
+    if (this.#state.view === 'cards') {
+      lowerTheCurtain();
+      const sides = this.#sides;
+      await perform({
+        sides,
+        keys: [...this.#entries.keys()],
+        press: (event, finder) => this.#choose(finder.keyAt(event)),
+        drawn: (finder, side) => this.#drawn(finder, side),
+      });
+    }
+    this.#isReady = true;
+    this.#highlights.paintAll();
+    settle();
+    this.#draw();
+    this.#tellReady();
+  }
+
+  get #sides(): Side[] {
+    const { code, language, english, filled } = this.#translation;
+    const texts = { ...english, ...filled };
+    return [
+      { name: 'theirs', title: this.#title, code, language, texts },
+      { name: 'english', title: 'English', code: 'en', language: 'en', texts: english },
+    ];
+  }
+
+  #drawn(finder: Finder, { name }: Side): void {
+    if (name === 'theirs') this.#theirFinders.add(finder);
+    this.#highlights.add(finder);
+    if (this.#isReady) this.#highlights.paint(finder);
+  }
+
+  #kindsOf(key: string, finder: Finder) {
+    const state = this.#entries.get(key)?.state;
+    return [
+      ...(this.#theirFinders.has(finder) && state && state !== 'fine' ? [state] : []),
+      ...(key === this.#state.key ? ['chosen' as const] : []),
+    ];
+  }
+
+  /** For tests, and for whoever wants to know. */
+  #tellReady(): void {
+    const seen = new Set(this.#highlights.places.filter(isInSight).map(({ key }) => key));
+    const unseen = [...this.#entries.keys()].filter((key) => !seen.has(key));
+    document.documentElement.dataset.unseen = unseen.join(' ');
+    document.documentElement.dataset.ready = 'true';
+  }
+
+  #choose(key: string | null): void {
+    if (key === null || !this.#entries.has(key)) return;
+    const focus = deepFocus();
+    if (!focus?.closest('.panel')) this.#opener = focus;
+    this.#turn({ key });
+    focusOn(document.getElementById('panel-key'));
+  }
+
+  #turn(change: Partial<TranslateState>): void {
+    this.#state = { ...this.#state, ...change };
+    history.replaceState(null, '', translateAddress(this.#state) + location.hash);
+    this.#draw();
+    this.#highlights.paintAll();
+  }
+
+  #close(): void {
+    this.#turn({ key: null });
+    focusOn(this.#opener);
+    this.#opener = null;
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    if (event.key !== 'Escape' || this.#state.key === null) return;
+    event.preventDefault();
+    this.#close();
+  }
+
+  /** Brings the next place of a text into view, from where the page is on. */
+  #show(key: string): void {
+    const places = this.#highlights.places.filter((place) => place.key === key && isInSight(place));
+    const tops = places.map(({ where }) => where.getBoundingClientRect().top);
+    const next = tops.find((top) => top > innerHeight / 2) ?? tops[0];
+    if (next !== undefined) scrollBy({ top: next - innerHeight / 3 });
+  }
+
+  get #table() {
+    return {
+      entries: [...this.#entries.values()],
+      translation: this.#translation,
+      title: this.#title,
+      choose: (key: string) => this.#choose(key),
+      formsAddress: (key: string) => this.#formsAddress(key),
+    };
+  }
+
+  #formsAddress(key: string): string {
+    return `${translateAddress({ ...this.#state, view: 'forms', key: null })}#forms-${key}`;
+  }
+
+  get #numbers(): 'known' | 'unknown' {
+    const { language, metadata } = this.#translation;
+    const isKnown = 'numbers' in metadata || Intl.NumberFormat.supportedLocalesOf(language).length > 0;
+    return isKnown ? 'known' : 'unknown';
+  }
+
+  #draw(): void {
+    render(
+      html`
+        ${header({
+          title: this.#title,
+          state: this.#state,
+          progress: progressOf([...this.#entries.values()]),
+          review: this.#translation.metadata['review'],
+          numbers: this.#numbers,
+          // The link leads to the table by itself; where that is, nothing is to be loaded.
+          chooseLeft: () => this.#state.view === 'cards' && this.#turn({ rows: 'to-do' }),
+        })}
+        <main>${this.#state.view === 'forms' ? formsPage(this.#table) : this.#cards()}</main>
+        ${this.#panel()}
+      `,
+      document.body,
+    );
+  }
+
+  #cards(): TemplateResult {
+    const choose = ({ target }: Event) => {
+      if (!(target instanceof HTMLInputElement)) return;
+      this.#turn({ rows: target.checked ? 'to-do' : 'all' });
+    };
+    const { entries, ...rest } = this.#table;
+    const isShort = this.#state.rows === 'to-do';
+    return html`
+      ${pairs(this.#sides)}
+      <section class="room" aria-labelledby="texts">
+        <h2 id="texts">All texts</h2>
+        <label class="switch">
+          <input type="checkbox" .checked=${isShort} @change=${choose} />
+          Only what is left to do
+        </label>
+        ${table({ ...rest, entries: isShort ? entries.filter(({ state }) => state !== 'fine') : entries })}
+      </section>
+    `;
+  }
+
+  #panel(): TemplateResult | typeof nothing {
+    const { key } = this.#state;
+    const entry = this.#entries.get(key ?? '');
+    if (!entry) return nothing;
+    const isShown = this.#highlights.places.some((place) => place.key === key && isInSight(place));
+    return panel({
+      entry,
+      translation: this.#translation,
+      title: this.#title,
+      instead: entry.key in this.#translation.filled ? this.#fallbacks.map(nameOf).join(' or ') : 'English',
+      show: isShown ? () => this.#show(entry.key) : null,
+      close: () => this.#close(),
+      choose: (other) => this.#choose(other),
+      forms: this.#formsAddress(entry.key),
+    });
+  }
+}
+
+const isInSight = ({ where }: { where: Range | Element }): boolean => where.getClientRects().length > 0;
+
+function deepFocus(): Element | null {
+  let focus = document.activeElement;
+  while (focus?.shadowRoot?.activeElement) focus = focus.shadowRoot.activeElement;
+  return focus;
+}

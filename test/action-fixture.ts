@@ -1,0 +1,169 @@
+import { MemoryWiki, personas, type Fault, type PersonaId } from './fake-mediawiki/index.js';
+import type { MentorshipActionEvent } from '../src/index.js';
+import { growthSource, type MentorshipSource } from '../src/sdk/index.js';
+import type { MentorshipModule } from '../src/mentorship-module.js';
+import { signedIn } from './card-cases.js';
+import { Clock } from './fake-timers.js';
+import { make, place, settled } from './element-helpers.js';
+import { ownStorage } from './isolated-storage.js';
+
+/** What a wiki knows of a viewer's mentorship, as the wiki itself tells it. */
+export interface Known {
+  status: string;
+  mentor: string;
+  isMentor: boolean;
+  explicit: boolean;
+  declined: boolean;
+  questions: string[];
+  /** How often a mentor was set. */
+  changes: number;
+}
+
+/** Each wiki has a name of its own: turns are taken under it, over all pages that are tested at the same time. */
+let count = 0;
+export const nameOf = (wiki: MemoryWiki) => `${wiki.api}?${Date.now()}-${Math.random()}-${count++}`;
+
+/** One viewer before an element that shows a wiki in memory, at a time of their own. */
+export class World {
+  readonly clock = new Clock();
+  readonly wiki: MemoryWiki;
+  readonly viewer: PersonaId;
+  /** Whoever is signed in now. */
+  signedIn: PersonaId;
+  /** What the host was told: `ask submit`, `ask failed timeout`. */
+  readonly told: string[] = [];
+  readonly events: MentorshipActionEvent[] = [];
+  /** Happens when the viewer's next write is on its way, before it arrives; `count` is 1 for the first one. */
+  onPost: (count: number) => void = () => {};
+  element: MentorshipModule | null = null;
+  #posts = 0;
+  readonly #id: string;
+  readonly #ends: (() => void)[];
+
+  constructor(viewer: PersonaId) {
+    this.viewer = this.signedIn = viewer;
+    this.wiki = new MemoryWiki({
+      now: () => new Date(this.clock.now),
+      // Nobody gets back by chance whom they had before.
+      draw: (names) => names.find((name) => name === 'Mentor Marcus') ?? names[0],
+    });
+    this.#id = nameOf(this.wiki);
+    this.#ends = [ownStorage(window), this.clock.install(window).restore];
+    localStorage.clear();
+  }
+
+  readonly fetch: typeof fetch = async (input, init) => {
+    const request = new Request(input, init);
+    if (request.method === 'POST') this.onPost(++this.#posts);
+    return signedIn(this.wiki.fetchAs(this.signedIn))(request);
+  };
+
+  source(): MentorshipSource {
+    const { api } = this.wiki;
+    const wiki = growthSource({ api, fetch: this.fetch, now: () => new Date(this.clock.now) });
+    return { ...wiki, id: this.#id };
+  }
+
+  /** Puts an element into the page that shows the viewer's card. */
+  async show(source = this.source()): Promise<MentorshipModule> {
+    const element = Object.assign(make({ source }), { enroll: 'here' });
+    element.addEventListener('mentorship-action', (event) => this.#hear(event));
+    let stands = false;
+    void settled(element).then(() => (stands = true));
+    place(element);
+    await this.clock.until(() => stands, 'the card');
+    this.element = element;
+    return element;
+  }
+
+  #hear(event: MentorshipActionEvent): void {
+    const { action, phase, errorCode } = event;
+    if (action === 'impression') return;
+    this.events.push(event);
+    this.told.push([action, phase, errorCode].filter(Boolean).join(' '));
+  }
+
+  /** The next request of that action does not go well. */
+  disturb(action: string, fault: Fault): void {
+    this.wiki.disturb({ ...fault, match: (params) => params['action'] === action });
+  }
+
+  /** There is no connection at all. Returns what ends that. */
+  cutOff(): () => void {
+    return this.wiki.disturb({ how: 'offline', times: Infinity });
+  }
+
+  /** How many writes were sent, whether or not they have arrived. */
+  get sent(): number {
+    return this.#posts;
+  }
+
+  /** The writes that have reached the wiki, by their actions. */
+  get posts(): string[] {
+    return this.wiki.log
+      .filter(({ method }) => method === 'POST')
+      .map(({ params }) => params['action'] ?? '');
+  }
+
+  get draftKey(): string {
+    return `mentorship-module question ${this.#id} ${this.#name}`;
+  }
+
+  get #name(): string {
+    return personas.find(({ id }) => id === this.viewer)?.name ?? '';
+  }
+
+  /** What the wiki knows, past all that disturbs the way there. */
+  async known(): Promise<Known> {
+    const read = async <T>(params: Record<string, string>): Promise<T> => {
+      const search = new URLSearchParams({ format: 'json', formatversion: '2', ...params });
+      return (await (await this.wiki.fetchAs(this.viewer)(`${this.wiki.api}?${search}`)).json()) as T;
+    };
+    const { query } = await read<{
+      query: { userinfo: { id: number; options: Record<string, unknown> }; logevents: unknown[] };
+    }>({
+      action: 'query',
+      meta: 'userinfo',
+      uiprop: 'options',
+      list: 'logevents',
+      letype: 'growthexperiments',
+      letitle: `User:${this.#name}`,
+      lelimit: 'max',
+    });
+    const { options, id } = query.userinfo;
+    const { expandtemplates } = await read<{ expandtemplates: { wikitext: string } }>({
+      action: 'expandtemplates',
+      prop: 'wikitext',
+      text: `{{#mentor:${this.#name}}}`,
+    });
+    const { growthmentorlist } = await read<{ growthmentorlist: object }>({
+      action: 'query',
+      list: 'growthmentorlist',
+    });
+    return {
+      status: String(options['growthexperiments-homepage-mentorship-enabled']),
+      mentor: expandtemplates.wikitext,
+      isMentor: String(id) in growthmentorlist,
+      explicit: Boolean(options['userjs-mentorship-module-explicit']),
+      declined: Boolean(options['userjs-mentorship-module-invite']),
+      questions: this.wiki.questionsOf(this.viewer).map(({ text }) => text),
+      changes: query.logevents.length,
+    };
+  }
+
+  end(): void {
+    localStorage.clear();
+    for (const end of this.#ends) end();
+  }
+}
+
+/** Where the text of a question is: `kept`, or `doubtful` while nobody knows whether it has arrived. */
+export function draftIn(
+  storage: Storage,
+  key: string,
+): { where: 'none' | 'kept' | 'doubtful'; text: string } {
+  const stored = JSON.parse(storage.getItem(key) ?? '{}') as { drafts?: { text: string; mark?: string }[] };
+  const draft = stored.drafts?.[0];
+  if (!draft) return { where: 'none', text: '' };
+  return { where: draft.mark ? 'doubtful' : 'kept', text: draft.text };
+}

@@ -1,0 +1,197 @@
+import { expect } from '@open-wc/testing';
+import type { MentorshipModule } from '../src/mentorship-module.js';
+import {
+  dialogOf,
+  fakeSource,
+  headingOf,
+  INVITED,
+  isOpen,
+  KIM,
+  MENTORED,
+  press,
+  textarea,
+  until,
+  write,
+} from './dialog-helpers.js';
+import { all, find, make, open, settled, wiki, words } from './element-helpers.js';
+import { forget } from './scenarios.js';
+
+type Page = Awaited<ReturnType<typeof open>>;
+
+/** What the page has fetched of the built files: names of the files, with their queries. */
+const scripts = (page: Page) =>
+  page.performance
+    .getEntriesByType('resource')
+    .map(({ name }) => new URL(name))
+    .filter(({ pathname }) => pathname.endsWith('.js'))
+    .map(({ pathname, search }) => pathname.replace('/dist/', '').replace(/-[\w-]{8}\.js$/, '') + search);
+
+/** The first part has the card, and is imported by the script itself. */
+const CARD = 'parts/define';
+const parts = (page: Page) => scripts(page).filter((name) => name.startsWith('parts/') && name !== CARD);
+
+async function put(page: Page, settings: Parameters<typeof make>[0]): Promise<MentorshipModule> {
+  const element = Object.assign(make(settings, page.document), { enroll: 'here' });
+  const end = settled(element);
+  page.document.body.append(element);
+  await end;
+  await element.updateComplete;
+  return element;
+}
+
+const nothingIsReported = (page: Page) => {
+  const { violations, errors, warnings, failed } = page.witness;
+  expect({ violations, errors, warnings, failed }).to.deep.equal({
+    violations: [],
+    errors: [],
+    warnings: [],
+    failed: [],
+  });
+};
+
+const closed = (element: MentorshipModule) => until('closed', () => !dialogOf(element));
+const primary = (element: MentorshipModule) => find(element, 'section .actions .primary').click();
+const submit = (element: MentorshipModule) => find(element, 'dialog .actions .primary').click();
+
+afterEach(() => {
+  for (const frame of document.querySelectorAll('iframe')) frame.remove();
+  forget();
+});
+
+describe('what is built, opened as mentorship-module.js?v=3 under a strict policy', () => {
+  it('fetches nothing of the dialogs before they are needed', async () => {
+    const page = await open('/strict/versioned');
+    await put(page, { source: fakeSource().source });
+    expect(scripts(page)).to.deep.equal(['mentorship-module.js?v=3', CARD]);
+  });
+
+  it('asks a wiki: the dialog opens, the question is published, its state is known', async () => {
+    const page = await open('/strict/versioned');
+    const { api, stats } = wiki('none', 'n_ana');
+    const element = await put(page, { api });
+    primary(element);
+    await until('the dialog', () => isOpen(element));
+    const field = textarea(element);
+    expect(page.getComputedStyle(find(element, 'dialog')).position, 'styles are there').to.equal('fixed');
+    expect(parseFloat(page.getComputedStyle(field).padding)).to.be.above(4);
+    expect(element.shadowRoot!.activeElement === field).to.be.true;
+    write(element, 'May I upload a photo?');
+    submit(element);
+    await until('sent', () => headingOf(element) === 'Your question has been published');
+    find(element, 'dialog .close').click();
+    await closed(element);
+    await until('the question', () => all(element, '.history li').length);
+    expect(words(find(element, '.history'))).to.contain('May I upload a photo?');
+    await until('its state', () => all(element, '.history .waiting').length);
+    const { urls } = await stats();
+    expect(urls.length).to.be.above(3);
+    expect(
+      scripts(page).filter((name) => name.includes('mentorship-module')),
+      'the first file is evaluated once',
+    ).to.deep.equal(['mentorship-module.js?v=3']);
+    expect(parts(page)).to.include.members(['parts/dialog-controller', 'parts/ask', 'parts/client']);
+    expect(parts(page), 'each once').to.have.lengthOf(new Set(parts(page)).size);
+    nothingIsReported(page);
+  });
+
+  const DIALOGS = {
+    leave: { snapshot: MENTORED, heading: 'Leave mentorship?', begin: 'Leave mentorship', writes: 'leave' },
+    join: { snapshot: {}, heading: 'Get a mentor', begin: 'Get a mentor', writes: 'join' },
+    enroll: { snapshot: INVITED, heading: 'Become a mentor', begin: 'Become a mentor', writes: 'enroll' },
+    choose: {
+      snapshot: MENTORED,
+      heading: 'Choose another mentor',
+      begin: 'Choose another mentor',
+      writes: 'choose Olga',
+    },
+  };
+  for (const [name, { snapshot, heading, begin, writes: written }] of Object.entries(DIALOGS))
+    it(`${name}: opens, and does it`, async () => {
+      const page = await open('/strict/versioned');
+      const { source, writes } = fakeSource({ snapshot });
+      const element = await put(page, { source });
+      press(element, begin);
+      await until('the dialog', () => headingOf(element) === heading);
+      if (name === 'choose') {
+        await until('the figures', () => all(element, '.mentor .quiet span').length);
+        find(element, '.mentor input').click();
+      }
+      submit(element);
+      await until('done', () => writes.length);
+      expect(writes).to.deep.equal([written]);
+      await until('the note, or the next step', () => !dialogOf(element) || headingOf(element) !== heading);
+      expect(parts(page)).to.include(`parts/${name}`);
+      nothingIsReported(page);
+    });
+
+  it('about and “Not now”', async () => {
+    const page = await open('/strict/versioned');
+    const element = await put(page, { source: fakeSource().source });
+    press(element, 'How mentorship works', '#more');
+    await until('the dialog', () => headingOf(element) === 'How mentorship works');
+    const { source, writes } = fakeSource({ snapshot: INVITED });
+    const other = await put(page, { source });
+    press(other, 'Not now');
+    await until('the note', () => all(other, '.note-actions button').length);
+    press(other, 'Undo');
+    await until('undone', () => other.getAttribute('variant') === 'invite');
+    expect(writes).to.deep.equal(['decline', 'restore']);
+    nothingIsReported(page);
+  });
+
+  it('opens the ask dialog that the address asks for, again after a reload, and not once it was closed', async () => {
+    const page = await open('/strict/wiki#mentorship-ask');
+    const element = () => page.document.querySelector('mentorship-module');
+    const isAsking = () => {
+      const one = element();
+      return one?.shadowRoot && isOpen(one);
+    };
+    const reload = async () => {
+      const { frameElement } = page;
+      const loaded = new Promise((resolve) =>
+        frameElement?.addEventListener('load', resolve, { once: true }),
+      );
+      page.location.reload();
+      await loaded;
+      await until('ready', () => page.witness.ready.length);
+    };
+    await until('the dialog', isAsking);
+    await reload();
+    await until('the dialog again', isAsking);
+    find(element()!, 'dialog .close').click();
+    await until('closed', () => !isAsking());
+    await until('the hash is gone', () => page.location.hash === '');
+    await reload();
+    expect(isAsking()).to.be.false;
+  });
+});
+
+describe('where the parts are missing', () => {
+  it('a control with an address leads there instead', async () => {
+    const page = await open('/strict/without-parts');
+    const askUrl = new URL('/strict/german?asked', location.href).href;
+    const { source } = fakeSource({ snapshot: { mentor: { ...KIM, askUrl } } });
+    const element = await put(page, { source });
+    primary(element);
+    await until('there', () => page.location.href === askUrl);
+  });
+
+  it('a control without one tells the host, and can be pressed again', async () => {
+    const page = await open('/strict/without-parts');
+    const element = await put(page, { source: fakeSource({ snapshot: INVITED }).source });
+    for (const times of [1, 2]) {
+      press(element, 'Not now');
+      await until('told', () => page.witness.failed.length === times);
+    }
+    const { violations, errors } = page.witness;
+    expect({ violations, errors }).to.deep.equal({ violations: [], errors: [] });
+    expect(element.getAttribute('variant')).to.equal('invite');
+  });
+
+  it('the card shows its questions all the same', async () => {
+    const page = await open('/strict/without-parts');
+    const element = await put(page, { api: wiki('none', 'q_kim').api });
+    expect(all(element, '.history li')).to.have.lengthOf(3);
+    expect(page.witness.errors).to.deep.equal([]);
+  });
+});

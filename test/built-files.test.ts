@@ -1,0 +1,146 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import { find, make, open, settled, words } from './element-helpers.js';
+
+/** What each card's heading is, in the order in which /strict/cards has them. */
+const HEADINGS = {
+  mentored: 'Your mentor',
+  'opt-in': 'Need a hand?',
+  invite: 'Want to help out?',
+  mentor: 'You are a mentor',
+  unavailable: 'No mentor is free at the moment',
+};
+
+const LONG = { timeout: 8_000 };
+type Page = Awaited<ReturnType<typeof open>>;
+
+const elementsOf = (page: Page) => [...page.document.querySelectorAll('mentorship-module')];
+
+/** All that the page has fetched, without what every test page has. */
+const fetched = (page: Page) =>
+  page.performance
+    .getEntriesByType('resource')
+    .map(({ name }) => new URL(name))
+    .filter(({ protocol, pathname }) => protocol !== 'data:' && pathname !== '/test/pages/page-log.ts');
+
+afterEach(() => {
+  for (const frame of document.querySelectorAll('iframe')) frame.remove();
+});
+
+describe('what is built, under a strict policy', () => {
+  it('shows every card, and the browser has nothing to report', async () => {
+    const page = await open('/strict/cards');
+    await waitUntil(() => page.witness.ready.length === 6, 'all are ready', LONG);
+    const elements = elementsOf(page);
+    expect(elements.map((element) => element.getAttribute('variant'))).to.deep.equal([
+      ...Object.keys(HEADINGS),
+      'none',
+    ]);
+    const headings = elements.slice(0, 5).map((element) => words(find(element, 'h2')));
+    expect(headings).to.deep.equal(Object.values(HEADINGS));
+    const [mentored] = elements;
+    const { padding } = page.getComputedStyle(find(mentored!, 'section'));
+    expect(parseFloat(padding), 'styles are there').to.be.above(8);
+    const { violations, errors, warnings, failed } = page.witness;
+    expect({ violations, errors, warnings, failed }).to.deep.equal({
+      violations: [],
+      errors: [],
+      warnings: [],
+      failed: [],
+    });
+  });
+
+  it('would be told on if it broke the policy', async () => {
+    const page = await open('/strict/empty');
+    page.document.body.setAttribute('style', 'color: red');
+    await waitUntil(() => page.witness.violations.length > 0);
+  });
+
+  it('speaks German', async () => {
+    const page = await open('/strict/german');
+    await waitUntil(() => page.witness.ready.length === 1, 'ready', LONG);
+    expect(find(elementsOf(page)[0]!, 'section').lang).to.equal('de');
+    expect(words(find(elementsOf(page)[0]!, 'h2'))).not.to.equal(HEADINGS.invite);
+    expect(page.witness.violations).to.deep.equal([]);
+    expect(fetched(page).filter(({ pathname }) => pathname.includes('locales'))).to.have.lengthOf(1);
+  });
+
+  it('loads the script and asks the wiki, and nothing else, until the card stands', async () => {
+    const page = await open('/strict/wiki');
+    await waitUntil(() => page.witness.ready.length === 1, 'ready', LONG);
+    const addresses = fetched(page);
+    expect(addresses.map(({ origin }) => origin)).to.deep.equal(addresses.map(() => location.origin));
+    const [script, part, ...rest] = addresses.map(({ pathname }) => pathname);
+    expect(script).to.equal('/dist/mentorship-module.js');
+    expect(part).to.match(/^\/dist\/parts\/define-[\w-]{8}\.js$/);
+    expect(rest).to.have.lengthOf.within(1, 3);
+    expect(new Set(rest)).to.deep.equal(new Set(['/wiki/n_ana/w/api.php']));
+    expect(page.witness.violations).to.deep.equal([]);
+  });
+
+  it('can retry, be moved and be taken away without a report', async () => {
+    const page = await open('/strict/empty');
+    const element = make({ api: '/faulty/404/loading/w/api.php' }, page.document);
+    const failed = settled(element);
+    page.document.body.append(element);
+    await failed;
+    const end = settled(element);
+    element.setAttribute('api', '/wiki/n_ana/w/api.php');
+    await end;
+    element.remove();
+    const { violations, errors } = page.witness;
+    expect({ violations, errors }).to.deep.equal({ violations: [], errors: [] });
+  });
+});
+
+describe('more than one copy', () => {
+  it('the same one twice, by two addresses: it is evaluated once', async () => {
+    const page = await open('/plain/twice');
+    await waitUntil(() => page.witness.ready.length === 1, 'ready', LONG);
+    const { errors, warnings } = page.witness;
+    expect({ errors, warnings }).to.deep.equal({ errors: [], warnings: [] });
+    const parts = fetched(page).filter(({ pathname }) => pathname.includes('/parts/define-'));
+    expect(parts).to.have.lengthOf(1);
+  });
+
+  it('two versions: the first stays, nothing is thrown, and the console says so once', async () => {
+    const page = await open('/plain/two-versions');
+    await waitUntil(() => page.witness.ready.length === 1, 'ready', LONG);
+    expect(page.witness.errors).to.deep.equal([]);
+    expect(page.witness.warnings).to.have.lengthOf(1);
+    expect(page.witness.warnings[0]).to.match(/mentorship-module.*exists already/);
+    const [element] = elementsOf(page);
+    expect(words(find(element!, 'h2'))).to.equal(HEADINGS.invite);
+    const { version } = element!.constructor as unknown as { version: string };
+    expect(version).to.equal('0.0.1');
+    expect(fetched(page).filter(({ pathname }) => /samples-[\w-]+\.js$/.test(pathname))).to.have.lengthOf(1);
+  });
+});
+
+describe('a language whose file is missing', () => {
+  it('is English, and the host is told', async () => {
+    const page = await open('/plain/no-locales');
+    await waitUntil(() => page.witness.ready.length === 1, 'ready', LONG);
+    expect(words(find(elementsOf(page)[0]!, 'h2'))).to.equal(HEADINGS.invite);
+    expect(find(elementsOf(page)[0]!, 'section').lang).to.equal('en');
+    expect(page.witness.failed).to.deep.equal(['network']);
+    expect(page.witness.errors).to.deep.equal([]);
+  });
+
+  it('a later one leaves the language as it is; another one is loaded', async () => {
+    const page = await open('/plain/no-locales');
+    await waitUntil(() => page.witness.ready.length === 1, 'ready', LONG);
+    const [element] = elementsOf(page);
+    element!.lang = 'ar';
+    await waitUntil(() => find(element!, 'section').lang === 'ar', 'Arabic', LONG);
+    element!.lang = 'sr-ec';
+    await waitUntil(() => page.witness.failed.length === 2, 'told', LONG);
+    expect(find(element!, 'section').lang).to.equal('ar');
+    element!.lang = 'en';
+    await waitUntil(() => find(element!, 'section').lang === 'en', 'English', LONG);
+    const banner = page.document.body.appendChild(page.document.createElement('p'));
+    for (const lang of ['de', 'fr']) banner.lang = lang;
+    element!.lang = 'tr';
+    await waitUntil(() => page.witness.failed.length === 3, 'told once', LONG);
+    expect(page.witness.failed).to.deep.equal(['network', 'network', 'network']);
+  });
+});

@@ -1,0 +1,199 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import { executeServerCommand, sendKeys } from '@web/test-runner-commands';
+import type { MentorshipModule } from '../src/mentorship-module.js';
+import type { MentorshipSource } from '../src/sdk/index.js';
+import { cases } from './card-cases.js';
+import { all, find, isImpression, make, markup, place, root, settled, showCase, words } from './element-helpers.js';
+
+const INTERACTIVE = 'a, button, input, select, textarea, summary, [tabindex]';
+const MENTOR = { viewer: { name: 'Noor', isMentor: true }, program: { enabled: true } };
+
+/** An icon has its name from a label. */
+const nameOf = (node: HTMLElement) => node.ariaLabel ?? words(node);
+const isShown = (node: HTMLElement) => node.checkVisibility({ visibilityProperty: true });
+const button = (textContent: string) => Object.assign(document.createElement('button'), { textContent });
+
+/** Between two buttons of the page. */
+async function between(one: (typeof cases)[number]) {
+  const [first, last] = [button('Before'), button('After')];
+  place(first);
+  const element = await showCase(one);
+  place(last);
+  return { first, element, last };
+}
+
+/** What has the focus one Tab after the other, from `first` until `last` has it; no more than twenty. */
+async function walk(element: MentorshipModule, first: HTMLElement, last: HTMLElement, back = false) {
+  first.focus();
+  const reached: HTMLElement[] = [];
+  for (let presses = 0; presses < 20; presses++) {
+    if (back) await sendKeys({ down: 'Shift' });
+    await sendKeys({ press: 'Tab' });
+    if (back) await sendKeys({ up: 'Shift' });
+    if (document.activeElement === last) return reached;
+    const focused = root(element).activeElement;
+    if (focused instanceof HTMLElement) reached.push(focused);
+  }
+  throw new Error(`The way out was not found after ${reached.map(words).join(', ')}.`);
+}
+
+describe('with the keyboard alone', () => {
+  for (const one of cases)
+    it(`${one.id}: everything is reached in order, seen, and named, and one gets out again`, async () => {
+      const { first, element, last } = await between(one);
+      expect(all(element, '[tabindex]').every(({ tabIndex }) => tabIndex <= 0)).to.be.true;
+      const wanted = all(element, INTERACTIVE).filter(
+        (node) => node.tabIndex >= 0 && isShown(node) && !node.matches(':disabled'),
+      );
+      const reached = await walk(element, first, last);
+      expect(reached.map(nameOf)).to.deep.equal(wanted.map(nameOf));
+      expect(reached.every((node, index) => node === wanted[index])).to.be.true;
+      for (const node of wanted) {
+        expect(nameOf(node), 'a name').not.to.equal('');
+        node.focus();
+        expect(node.matches(':focus-visible')).to.be.true;
+        const { outlineStyle, outlineWidth } = getComputedStyle(node);
+        expect(outlineStyle).to.equal('solid');
+        expect(parseFloat(outlineWidth)).to.be.at.least(2);
+        const { height, width } = node.getBoundingClientRect();
+        if (node.matches('button:not(.plain), .primary, .button'))
+          expect(Math.min(height, width)).to.be.at.least(24);
+      }
+      expect(markup(element, '[style]'), 'no inline styles').to.be.empty;
+    });
+
+  it('one gets back the same way', async () => {
+    const { first, element, last } = await between(cases[0]!);
+    const forth = await walk(element, first, last);
+    const back = await walk(element, last, first, true);
+    expect(back.map(nameOf)).to.deep.equal(forth.map(nameOf).reverse());
+  });
+
+  for (const key of ['Enter', 'Space'])
+    it(`${key} on “Try again” brings the card, and the next Tab goes on in it`, async () => {
+      const answers = [MENTOR];
+      const source = { load: async () => answers[calls++ - 1] } as unknown as MentorshipSource;
+      let calls = 0;
+      const element = make({ source });
+      const failed = settled(element);
+      place(element);
+      await failed;
+      find(element, 'button').focus();
+      const ready = settled(element);
+      await sendKeys({ press: key });
+      await ready;
+      expect(calls).to.equal(2);
+      await waitUntil(() => words(find(element, '[role=status]')) === 'You are a mentor');
+      expect(Boolean(root(element).activeElement)).to.be.true;
+    });
+
+  it('Enter on “Look again” looks again and leaves the focus there', async () => {
+    let calls = 0;
+    const answer = { viewer: { name: 'Robin' }, mentorsAvailable: false, program: { enabled: true } };
+    const source = { load: async () => (calls++, answer) } as unknown as MentorshipSource;
+    const element = make({ source });
+    const first = settled(element);
+    place(element);
+    await first;
+    find(element, 'button').focus();
+    const again = settled(element);
+    await sendKeys({ press: 'Enter' });
+    await again;
+    expect(calls).to.equal(2);
+    expect(root(element).activeElement === find(element, 'button')).to.be.true;
+    await waitUntil(() => words(find(element, '[role=status]')) === words(find(element, 'h2')));
+  });
+
+  it('the menu opens with Enter and closes with Esc, and what is in it follows its button', async () => {
+    const { first, element, last } = await between(cases[0]!);
+    const menu = find(element, '#more');
+    const before = await walk(element, first, last);
+    find(element, '.more').focus();
+    await sendKeys({ press: 'Enter' });
+    expect(menu.matches(':popover-open')).to.be.true;
+    const items = all(element, '#more :is(a, button)');
+    expect(items.map(words)).to.deep.equal([
+      ...['How mentorship works', 'Choose another mentor', 'Leave mentorship'],
+    ]);
+    for (const item of items) {
+      await sendKeys({ press: 'Tab' });
+      expect(root(element).activeElement === item, words(item)).to.be.true;
+    }
+    await sendKeys({ press: 'Tab' });
+    const { activeElement: next } = root(element);
+    expect(next?.outerHTML, 'then the card goes on').to.equal(
+      before[before.indexOf(find(element, '.more')) + 1]?.outerHTML,
+    );
+    items[0]!.focus();
+    await sendKeys({ press: 'Escape' });
+    expect(menu.matches(':popover-open')).to.be.false;
+    expect(root(element).activeElement === find(element, '.more')).to.be.true;
+  });
+
+  it('Enter on a link is an action of the host’s to cancel', async () => {
+    const { element } = await between(cases.find(({ id }) => id === 'invite')!);
+    const actions: string[] = [];
+    element.addEventListener('mentorship-action', (event) => {
+      event.preventDefault();
+      if (!isImpression(event)) actions.push(event.action);
+    });
+    find(element, '.primary').focus();
+    await sendKeys({ press: 'Enter' });
+    expect(actions).to.deep.equal(['enroll']);
+  });
+});
+
+describe('under the viewer’s own settings', () => {
+  const set = (features: Record<string, string>) => executeServerCommand('emulate-features', features);
+  afterEach(async () => {
+    await set({ 'forced-colors': '', 'prefers-reduced-motion': '' });
+    expect(matchMedia('(forced-colors: active)').matches, 'the next file has the page as it was').to.be.false;
+  });
+
+  const SOME = ['mentored', 'opt-in', 'invite', 'mentor', 'unavailable-help-desk', 'failed'];
+  for (const one of cases.filter(({ id }) => SOME.includes(id)))
+    it(`${one.id}: in forced colors the frame, buttons and the focus can be told apart`, async () => {
+      await set({ 'forced-colors': 'active' });
+      expect(matchMedia('(forced-colors: active)').matches).to.be.true;
+      const { element } = await between(one);
+      const paper = getComputedStyle(find(element, 'section')).backgroundColor;
+      for (const node of all(element, 'section, button:not(.plain), .primary, .button')) {
+        const { borderTopStyle, borderTopWidth, borderTopColor } = getComputedStyle(node);
+        expect(`${borderTopStyle} ${borderTopWidth}`).to.equal('solid 1px');
+        expect(borderTopColor).not.to.equal(paper);
+      }
+      for (const node of all(element, '.plain')) {
+        const { color, textDecorationLine } = getComputedStyle(node);
+        const { color: own } = getComputedStyle(find(element, 'section p'));
+        expect(textDecorationLine, 'a button that looks like a link').to.equal('underline');
+        expect(color, 'and has its color').not.to.equal(own);
+      }
+      for (const node of all(element, 'h2, p, a, button, svg').filter(({ textContent }) => textContent)) {
+        const { color, backgroundColor } = getComputedStyle(node);
+        expect(color).not.to.equal(backgroundColor);
+      }
+      for (const node of all(element, 'a, button').filter(isShown)) {
+        node.focus();
+        expect(getComputedStyle(node).outlineStyle).to.equal('solid');
+      }
+    });
+
+  it('the icon is seen in forced colors', async () => {
+    await set({ 'forced-colors': 'active' });
+    const { element } = await between(cases[0]!);
+    const icon = getComputedStyle(find(element, 'svg'));
+    expect(icon.fill).not.to.equal(getComputedStyle(find(element, 'section')).backgroundColor);
+  });
+
+  it('nothing moves where less motion is asked for, and the skeleton is there all the same', async () => {
+    await set({ 'prefers-reduced-motion': 'reduce' });
+    expect(matchMedia('(prefers-reduced-motion: reduce)').matches).to.be.true;
+    for (const one of cases.filter(({ id }) => ['loading', 'mentored'].includes(id))) {
+      const element = await showCase(one);
+      for (const animation of root(element).getAnimations())
+        expect(animation.effect?.getComputedTiming().activeDuration).to.be.at.most(1);
+      if (one.id === 'loading')
+        await waitUntil(() => getComputedStyle(find(element, '.skeleton')).opacity === '1');
+    }
+  });
+});

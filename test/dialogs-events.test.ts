@@ -1,0 +1,687 @@
+import { expect } from '@open-wc/testing';
+import { setViewport } from '@web/test-runner-commands';
+import type { MentorshipModule } from '../src/mentorship-module.js';
+import {
+  asking,
+  dialogOf,
+  failing,
+  fakeSource,
+  type Fake,
+  headingOf,
+  held,
+  INVITED,
+  isOpen,
+  KIM,
+  openAsk,
+  press,
+  showFake,
+  textarea,
+  until,
+  write,
+} from './dialog-helpers.js';
+import { Clock } from './fake-timers.js';
+import { all, find, isAction, make, markup, place, record, root, settled, words } from './element-helpers.js';
+import { forget } from './scenarios.js';
+import { ownStorage } from './isolated-storage.js';
+
+let endStorage = () => {};
+before(() => (endStorage = ownStorage(window)));
+after(() => endStorage());
+
+/** What was told of actions, with the fields that are set. */
+const told = (events: Event[]) =>
+  events.filter(isAction).map((event) => {
+    const { action, phase, variant, href, text, length, reason, mentor, revision, errorCode } = event;
+    expect(variant, `${action} ${phase}`).to.be.oneOf(['mentored', 'invite', 'opt-in']);
+    const fields = { href, text, length, reason, mentor, revision, errorCode };
+    const set = Object.entries(fields).filter(([, value]) => value != null);
+    expect(event.cancelable, `${action} ${phase}`).to.equal(phase === 'start' || phase === 'submit');
+    return { [`${action} ${phase}`]: Object.fromEntries(set) };
+  });
+
+const closed = (element: MentorshipModule) => until('closed', () => !dialogOf(element));
+const opened = (element: MentorshipModule) => until('the dialog', () => isOpen(element));
+const submit = (element: MentorshipModule) => find(element, 'dialog .actions .primary').click();
+const primary = (element: MentorshipModule) => find(element, 'section .actions .primary').click();
+const esc = (element: MentorshipModule) => dialogOf(element)?.close();
+
+interface Flow {
+  fake: (options?: Parameters<typeof fakeSource>[0]) => Fake;
+  /** Presses the control on the card. */
+  begin: (element: MentorshipModule) => void;
+  /** Fills in the dialog. */
+  fill?: (element: MentorshipModule) => Promise<void> | void;
+  /** Where the wiki does it. */
+  href?: string;
+  fields: object;
+  done?: object;
+  write: string;
+}
+
+const withMentor: Flow['fake'] = (options) => fakeSource(options);
+const invited: Flow['fake'] = (options) => fakeSource({ snapshot: INVITED, ...options });
+
+/** By the action, which is also what the source calls it, but for `choose`. */
+const FLOWS: Record<string, Flow> = {
+  ask: {
+    fake: withMentor,
+    begin: primary,
+    fill: (element) => write(element, ' May I? 😀 '),
+    href: KIM.askUrl!,
+    fields: { text: 'May I? 😀', length: 8 },
+    done: { href: `${KIM.talkUrl}#1`, length: 8, revision: 4711 },
+    write: 'ask May I? 😀',
+  },
+  leave: {
+    fake: withMentor,
+    begin: (element) => press(element, 'Leave mentorship', '#more'),
+    fill: (element) => {
+      all(element, 'dialog input')[2]?.click();
+      write(element, 'We disagree');
+    },
+    fields: { reason: 'mismatch', text: 'We disagree', length: 11 },
+    write: 'leave mismatch: We disagree',
+  },
+  choose: {
+    fake: withMentor,
+    begin: (element) => press(element, 'Choose another mentor', '#more'),
+    fill: async (element) => {
+      await until('the list', () => all(element, '.mentor input').length);
+      all(element, '.mentor input')[1]?.click();
+    },
+    fields: { mentor: 'Zoë', reason: '' },
+    write: 'choose Zoë',
+  },
+  join: {
+    fake: (options) => fakeSource({ snapshot: {}, ...options }),
+    begin: primary,
+    fields: {},
+    write: 'join',
+  },
+  enroll: {
+    fake: invited,
+    begin: primary,
+    fill: (element) => write(element, 'Bridges'),
+    href: INVITED.program!.enrollUrl!,
+    fields: { text: 'Bridges', length: 7 },
+    write: 'enroll Bridges',
+  },
+};
+
+const nameIn: Record<string, string> = { choose: 'chooseMentor' };
+
+describe('the funnel of', () => {
+  afterEach(forget);
+
+  for (const [action, { fake, begin, fill, href, fields, done = fields, write: written }] of Object.entries(
+    FLOWS,
+  )) {
+    const start = { [`${action} start`]: href ? { href } : {} };
+
+    it(`${action}: start, submit, done`, async () => {
+      const { source, writes } = fake();
+      const element = await showFake({ source });
+      const events = record(element);
+      begin(element);
+      await opened(element);
+      await fill?.(element);
+      submit(element);
+      await until('done', () => told(events).length > 2);
+      expect(told(events)).to.deep.equal([
+        start,
+        { [`${action} submit`]: fields },
+        { [`${action} done`]: done },
+      ]);
+      expect(writes).to.deep.equal([written]);
+      esc(element);
+      await closed(element);
+      expect(told(events), 'closing it afterwards cancels nothing').to.have.lengthOf(3);
+    });
+
+    it(`${action}: closed, it is canceled`, async () => {
+      const { source, writes } = fake();
+      const element = await showFake({ source });
+      const events = record(element);
+      begin(element);
+      await opened(element);
+      await fill?.(element);
+      esc(element);
+      await closed(element);
+      expect(told(events)).to.deep.equal([start, { [`${action} canceled`]: {} }]);
+      expect(writes).to.deep.equal([]);
+    });
+
+    it(`${action}: failed, with the reason`, async () => {
+      const { source } = fake({ [nameIn[action] ?? action]: failing('blocked', 'No.') });
+      const element = await showFake({ source });
+      const events = record(element);
+      begin(element);
+      await opened(element);
+      await fill?.(element);
+      submit(element);
+      await until('failed', () => told(events).length > 2);
+      const { text, ...rest } = fields as { text?: string };
+      expect(told(events).at(-1)).to.deep.equal({
+        [`${action} failed`]: {
+          ...rest,
+          ...(action !== 'ask' && text ? { text } : {}),
+          errorCode: 'blocked',
+        },
+      });
+      expect(isOpen(element), 'it stays').to.be.true;
+    });
+
+    for (const phase of ['start', 'submit'])
+      it(`${action}: the host may cancel ${phase}, and nothing is written`, async () => {
+        const { source, writes } = fake();
+        const element = await showFake({ source });
+        const events = record(element);
+        element.addEventListener('mentorship-action', (event) => {
+          if (event.phase === phase) event.preventDefault();
+        });
+        begin(element);
+        if (phase === 'start') await element.updateComplete;
+        else {
+          await opened(element);
+          await fill?.(element);
+          submit(element);
+          await closed(element);
+        }
+        const submitted = [start, { [`${action} submit`]: fields }, { [`${action} canceled`]: {} }];
+        expect(told(events)).to.deep.equal(phase === 'start' ? [start] : submitted);
+        expect(writes).to.deep.equal([]);
+        expect(isOpen(element)).to.be.false;
+      });
+  }
+
+  it('about: start; it cannot be canceled by closing it', async () => {
+    const element = await showFake(fakeSource());
+    const events = record(element);
+    press(element, 'How mentorship works', '#more');
+    await opened(element);
+    esc(element);
+    await closed(element);
+    expect(told(events).map((one) => Object.keys(one)[0])).to.deep.equal(['about start']);
+  });
+
+  it('decline: start, done; undone: restore, start, done', async () => {
+    const { source, writes } = invited();
+    const element = await showFake({ source });
+    const events = record(element);
+    press(element, 'Not now');
+    await until('the note', () => markup(element, '.note-actions button').length);
+    expect(told(events)).to.deep.equal([{ 'decline start': {} }, { 'decline done': {} }]);
+    press(element, 'Undo');
+    await until('undone', () => element.getAttribute('variant') === 'invite');
+    await until('told', () => told(events).length > 3);
+    expect(told(events).slice(2)).to.deep.equal([{ 'restore start': {} }, { 'restore done': {} }]);
+    expect(events.filter(isAction).map(({ variant }) => variant)).to.deep.equal(Array(4).fill('invite'));
+    expect(writes).to.deep.equal(['decline', 'restore']);
+  });
+
+  it('decline, where the wiki cannot remember it: failed, and this browser remembers', async () => {
+    const { source } = invited({ declineInvite: failing('read-only', 'No.') });
+    const element = await showFake({ source });
+    const events = record(element);
+    press(element, 'Not now');
+    await until('the card', () => element.getAttribute('variant') === 'opt-in');
+    expect(told(events).at(-1)).to.deep.equal({ 'decline failed': { errorCode: 'read-only' } });
+    const later = await showFake({ source });
+    expect(later.getAttribute('variant')).to.equal('opt-in');
+  });
+
+  it('decline, canceled by the host: nothing is written', async () => {
+    const { source, writes } = invited();
+    const element = await showFake({ source });
+    element.addEventListener('mentorship-action', (event) => event.preventDefault());
+    press(element, 'Not now');
+    await element.updateComplete;
+    expect(element.getAttribute('variant')).to.equal('invite');
+    expect(writes).to.deep.equal([]);
+  });
+});
+
+describe('ask()', () => {
+  afterEach(forget);
+  const READ_ONLY = { viewer: { name: 'Robin' }, mentor: KIM, program: { enabled: true } };
+
+  it('does nothing before the card is drawn, which waits for its language', async () => {
+    const mentor = { ...KIM, askUrl: null };
+    const element = make({ snapshot: { ...READ_ONLY, mentor }, lang: 'eo' });
+    const events = record(element);
+    const end = settled(element);
+    place(element);
+    await until('decided', () => element.variant);
+    expect(root(element).querySelector('section'), 'not drawn yet').to.be.null;
+    await element.ask();
+    expect(events).to.deep.equal([]);
+    await end;
+    await openAsk(element);
+    expect(find(element, 'dialog').lang).to.equal('eo');
+  });
+
+  it('hands the text to the host where the source cannot send it', async () => {
+    const element = make({ snapshot: READ_ONLY });
+    const end = settled(element);
+    place(element);
+    await end;
+    const texts: unknown[] = [];
+    element.addEventListener('mentorship-action', (event) => {
+      if (event.phase !== 'submit') return;
+      event.preventDefault();
+      texts.push(event.text);
+    });
+    await openAsk(element);
+    write(element, 'May I?');
+    submit(element);
+    await closed(element);
+    expect(texts).to.deep.equal(['May I?']);
+    await openAsk(element);
+    await until('it is not the viewer’s to send again', () => textarea(element).value === '');
+  });
+
+  it('says that it cannot where the host does not take it, and keeps the text', async () => {
+    const element = make({ snapshot: READ_ONLY });
+    const end = settled(element);
+    place(element);
+    await end;
+    await openAsk(element);
+    write(element, 'May I?');
+    submit(element);
+    await until('the problem', () => markup(element, '#problem p').length);
+    expect(words(find(element, '#problem'))).to.contain('Questions cannot be sent from here.');
+    expect(textarea(element).value).to.equal('May I?');
+  });
+
+  it('takes a text of the host’s, unless there is a draft', async () => {
+    const { source } = fakeSource();
+    const element = await showFake({ source });
+    await openAsk(element, 'How do I cite?');
+    expect(textarea(element).value).to.equal('How do I cite?');
+    write(element, 'How do I cite a map?');
+    esc(element);
+    await closed(element);
+    await openAsk(element, 'Something else');
+    expect(textarea(element).value).to.equal('How do I cite a map?');
+  });
+
+  it('does nothing where there is nobody to ask, or while a dialog is open', async () => {
+    const nobody = await showFake(fakeSource({ snapshot: {} }));
+    const events = record(nobody);
+    await nobody.ask('May I?');
+    expect([told(events), markup(nobody, 'dialog')]).to.deep.equal([[], []]);
+    const element = await showFake(fakeSource());
+    press(element, 'Leave mentorship', '#more');
+    await opened(element);
+    await element.ask('May I?');
+    expect(all(element, 'dialog')).to.have.lengthOf(1);
+    expect(headingOf(element)).to.equal('Leave mentorship?');
+  });
+});
+
+describe('the address of the page', () => {
+  let address: string;
+  beforeEach(() => {
+    address = location.pathname + location.search;
+  });
+  afterEach(async () => {
+    forget();
+    await setViewport({ width: 800, height: 600 });
+    history.replaceState(null, '', address);
+  });
+  const HASH = '#mentorship-ask';
+
+  it('opens the ask dialog when it changes, in one of two elements, once each time', async () => {
+    const elements = [await showFake(fakeSource()), await showFake(fakeSource())];
+    for (let times = 0; times < 2; times++) {
+      location.hash = HASH;
+      await until('one', () => elements.some(isOpen));
+      await Promise.all(elements.map(({ updateComplete }) => updateComplete));
+      expect(elements.filter(isOpen)).to.have.lengthOf(1);
+      const element = elements.find(isOpen)!;
+      esc(element);
+      await closed(element);
+      await until('the hash is gone', () => location.hash === '');
+    }
+  });
+
+  it('has it while the dialog is open, so that a reload brings it back; Back closes it', async () => {
+    const element = await showFake(fakeSource());
+    find(element, 'section .actions .primary').focus();
+    primary(element);
+    await opened(element);
+    expect(location.hash).to.equal(HASH);
+    history.back();
+    await closed(element);
+    expect(location.hash).to.equal('');
+    expect(root(element).activeElement === find(element, 'section .actions .primary')).to.be.true;
+  });
+
+  it('is as before when the dialog is closed otherwise', async () => {
+    const element = await showFake(fakeSource());
+    primary(element);
+    await opened(element);
+    esc(element);
+    await closed(element);
+    await until('the hash is gone', () => location.hash === '');
+  });
+
+  it('keeps up with somebody who opens and closes it fast', async () => {
+    history.pushState(null, '', '#before');
+    history.pushState(null, '', address);
+    const { length } = history;
+    const element = await showFake(fakeSource());
+    let [backs, pops] = [0, 0];
+    history.back = () => {
+      backs++;
+      History.prototype.back.call(history);
+    };
+    const onPop = () => pops++;
+    addEventListener('popstate', onPop);
+    for (let times = 0; times < 3; times++) {
+      primary(element);
+      await opened(element);
+      esc(element);
+      await closed(element);
+    }
+    await openAsk(element);
+    await until('every way back is over', () => backs === pops);
+    Reflect.deleteProperty(history, 'back');
+    removeEventListener('popstate', onPop);
+    await until('the address', () => location.hash === HASH);
+    expect(history.length, 'one entry; browsers keep fifty').to.equal(Math.min(length + 1, 50));
+    expect(isOpen(element), 'no Back of an earlier one has closed it').to.be.true;
+    history.back();
+    await closed(element);
+    expect(location.hash, 'one Back').to.equal('');
+  });
+
+  /** Closes an ask dialog that has an entry, and holds `history.back()` until the test calls what is returned. */
+  const closeSlowly = async (element: MentorshipModule): Promise<() => Promise<unknown>> => {
+    let goBack = () => {};
+    history.back = () => (goBack = () => History.prototype.back.call(history));
+    esc(element);
+    await closed(element);
+    Reflect.deleteProperty(history, 'back');
+    expect(location.hash, 'the browser has not gone back').to.equal(HASH);
+    return () => {
+      const arrival = new Promise((resolve) => addEventListener('popstate', resolve, { once: true }));
+      goBack();
+      return arrival;
+    };
+  };
+
+  /** The end of everything that a `popstate` begins: `hashchange` follows it in a task. */
+  const hashchange = () => new Promise((resolve) => addEventListener('hashchange', resolve, { once: true }));
+
+  /** Closes an ask dialog by going back. */
+  const leave = async (element: MentorshipModule) => {
+    history.back();
+    await closed(element);
+    expect(location.hash).to.equal('');
+  };
+
+  it('changes late where the browser is slow to go back; the next dialog stays open', async () => {
+    const clock = new Clock();
+    const { restore } = clock.install(window);
+    const element = await showFake(fakeSource());
+    await openAsk(element);
+    const goBack = await closeSlowly(element);
+    await clock.pass(10_000);
+    await openAsk(element);
+    write(element, 'I am still writing');
+    await Promise.all([hashchange(), goBack()]);
+    restore();
+    expect(isOpen(element)).to.be.true;
+    expect(textarea(element).value).to.equal('I am still writing');
+    expect(location.hash, 'the entry of the next dialog').to.equal(HASH);
+    await leave(element);
+  });
+
+  it('is left by the second dialog, however long ago the first one was closed', async () => {
+    const clock = new Clock();
+    const { restore } = clock.install(window);
+    const element = await showFake(fakeSource());
+    await openAsk(element);
+    await (
+      await closeSlowly(element)
+    )();
+    await clock.pass(495);
+    await openAsk(element);
+    const goBack = await closeSlowly(element);
+    await clock.pass(10);
+    await openAsk(element);
+    await Promise.all([hashchange(), goBack()]);
+    restore();
+    expect(isOpen(element)).to.be.true;
+    expect(location.hash).to.equal(HASH);
+    await leave(element);
+  });
+
+  it('is that of no dialog when the next one is closed before the browser has gone back', async () => {
+    const element = await showFake(fakeSource());
+    await openAsk(element);
+    const goBack = await closeSlowly(element);
+    await openAsk(element);
+    esc(element);
+    await closed(element);
+    await Promise.all([hashchange(), goBack()]);
+    expect(location.hash).to.equal('');
+  });
+
+  it('opens no dialog in one element when another one opens again while the browser goes back', async () => {
+    const [other, element] = [await showFake(fakeSource()), await showFake(fakeSource())];
+    const events = [record(other), record(element)];
+    const seen = () => events.map((list) => told(list).flatMap(Object.keys));
+    await openAsk(element);
+    const goBack = await closeSlowly(element);
+    await openAsk(element);
+    await Promise.all([hashchange(), goBack()]);
+    expect(seen()).to.deep.equal([[], ['ask start', 'ask canceled', 'ask start']]);
+    const goBackAgain = await closeSlowly(element);
+    await openAsk(other);
+    await Promise.all([hashchange(), goBackAgain()]);
+    expect(seen()[0]).to.deep.equal(['ask start']);
+    expect([isOpen(other), isOpen(element)]).to.deep.equal([true, false]);
+    expect(location.hash).to.equal(HASH);
+    await leave(other);
+  });
+
+  it('belongs to the host’s router once that has made an entry', async () => {
+    const element = await showFake(fakeSource());
+    await openAsk(element);
+    history.pushState({ own: 1 }, '', '#own');
+    const back = history.back.bind(history);
+    let backs = 0;
+    history.back = () => (backs += 1);
+    esc(element);
+    await closed(element);
+    Reflect.deleteProperty(history, 'back');
+    expect([backs, location.hash, history.state]).to.deep.equal([0, '#own', { own: 1 }]);
+    back();
+    // The address that the viewer comes back to asks for the dialog, as after a reload.
+    await opened(element);
+    esc(element);
+    await closed(element);
+    expect(location.hash).to.equal('');
+  });
+
+  it('of the page’s own is kept', async () => {
+    history.replaceState({ own: 1 }, '', '#own');
+    await setViewport({ width: 360, height: 640 });
+    const element = await showFake(fakeSource());
+    primary(element);
+    await opened(element);
+    expect(location.hash).to.equal('#own');
+    expect(history.state, 'the page’s own state').to.have.property('own', 1);
+    history.back();
+    await closed(element);
+    expect([location.hash, history.state]).to.deep.equal(['#own', { own: 1 }]);
+  });
+
+  it('stays the same for other dialogs; on a narrow screen Back closes them, and the page stays', async () => {
+    const wide = await showFake(fakeSource());
+    const { length } = history;
+    press(wide, 'Leave mentorship', '#more');
+    await opened(wide);
+    expect(history.length).to.equal(length);
+    esc(wide);
+    await closed(wide);
+    await setViewport({ width: 360, height: 640 });
+    const events = record(wide);
+    press(wide, 'Leave mentorship', '#more');
+    await opened(wide);
+    const { height } = find(wide, 'dialog').getBoundingClientRect();
+    expect(height, 'as high as the screen').to.equal(innerHeight);
+    history.back();
+    await closed(wide);
+    expect(location.pathname + location.search + location.hash).to.equal(address);
+    expect(told(events).at(-1)).to.deep.equal({ 'leave canceled': {} });
+  });
+});
+
+describe('elements of the same source', () => {
+  afterEach(forget);
+
+  it('renew together', async () => {
+    const { source, writes } = fakeSource();
+    const [one, two] = [await showFake({ source }), await showFake({ source })];
+    await openAsk(one);
+    write(one, 'May I?');
+    submit(one);
+    const questions = (element: MentorshipModule) => all(element, '.history li > :first-child').map(words);
+    await until('both', () => questions(one).length && questions(two).length);
+    expect(questions(two)).to.deep.equal(['May I?']);
+    esc(one);
+    await closed(one);
+    press(two, 'Leave mentorship', '#more');
+    await opened(two);
+    submit(two);
+    await until('both', () => [one, two].every((element) => element.getAttribute('variant') === 'opt-in'));
+    expect(writes).to.deep.equal(['ask May I?', 'leave']);
+  });
+
+  it('send the same question once', async () => {
+    const { source, writes } = fakeSource();
+    const [one, two] = [await showFake({ source }), await showFake({ source })];
+    await openAsk(one);
+    write(one, 'May I?');
+    await openAsk(two);
+    expect(textarea(two).value).to.equal('May I?');
+    submit(one);
+    submit(two);
+    const isSent = (element: MentorshipModule) => headingOf(element) === 'Your question has been published';
+    await until('both are told', () => isSent(one) && isSent(two));
+    expect(writes).to.deep.equal(['ask May I?']);
+  });
+});
+
+describe('while a dialog is open', () => {
+  afterEach(forget);
+
+  it('the language may change', async () => {
+    const element = await showFake(fakeSource());
+    await openAsk(element);
+    write(element, 'May I?');
+    textarea(element).focus();
+    const before = headingOf(element);
+    element.lang = 'ar';
+    await until('Arabic', () => find(element, 'dialog').lang === 'ar');
+    expect(find(element, 'dialog').dir).to.equal('rtl');
+    expect(headingOf(element)).not.to.equal(before);
+    expect(textarea(element).value).to.equal('May I?');
+    expect(root(element).activeElement === textarea(element), 'the focus stays').to.be.true;
+  });
+
+  it('the card may change', async () => {
+    const fake = fakeSource();
+    const element = await showFake(fake);
+    await openAsk(element);
+    write(element, 'May I?');
+    fake.now.viewer!.isMentor = true;
+    await element.refresh();
+    expect(element.getAttribute('variant')).to.equal('mentor');
+    expect(textarea(element).value).to.equal('May I?');
+    esc(element);
+    await closed(element);
+    expect(root(element).activeElement === find(element, 'section'), 'the focus').to.be.true;
+  });
+
+  it('another one that was closed leaves it alone', async () => {
+    const { act, release } = held(null);
+    const { source, now } = fakeSource({
+      leave: async () => {
+        await act();
+        now.viewer!.status = 'opted-out';
+      },
+    });
+    const element = await showFake({ source });
+    press(element, 'Leave mentorship', '#more');
+    await opened(element);
+    submit(element);
+    esc(element);
+    await closed(element);
+    press(element, 'How mentorship works', '#more');
+    await opened(element);
+    release();
+    await until('left', () => element.getAttribute('variant') === 'opt-in');
+    expect(headingOf(element)).to.equal('How mentorship works');
+    esc(element);
+    await closed(element);
+    expect(words(find(element, '.note'))).to.equal('You have left mentorship.');
+  });
+
+  it('the element may be taken away: it is closed, and the card can be used when it is back', async () => {
+    const { source } = fakeSource();
+    const element = await showFake({ source });
+    const events = record(element);
+    await openAsk(element);
+    write(element, 'May I?');
+    element.remove();
+    await closed(element);
+    await until('told', () => told(events).length > 1);
+    expect(Object.keys(told(events).at(-1)!)).to.deep.equal(['ask canceled']);
+    await until('the hash is gone', () => location.hash === '');
+    place(element);
+    await element.updateComplete;
+    expect(isOpen(element)).to.be.false;
+    primary(element);
+    await opened(element);
+    await until('the draft', () => textarea(element).value === 'May I?');
+    expect(find(element, 'dialog').matches(':modal')).to.be.true;
+  });
+
+  it('the element may be moved', async () => {
+    const element = await showFake(fakeSource());
+    await openAsk(element);
+    place(element, place(document.createElement('div')));
+    await closed(element);
+    await until('the hash is gone', () => location.hash === '');
+    await openAsk(element);
+    expect(find(element, 'dialog').matches(':modal')).to.be.true;
+  });
+
+  it('the element may be taken away while it sends: it is sent once, and told', async () => {
+    const { act, release } = held({ url: null, revision: 1, firstEdit: false });
+    let asked = 0;
+    const { source } = fakeSource({
+      ask: asking(() => {
+        asked++;
+        return act();
+      }),
+    });
+    const element = await showFake({ source });
+    const events = record(element);
+    await openAsk(element);
+    write(element, 'May I?');
+    submit(element);
+    await until('sent', () => asked);
+    element.remove();
+    release();
+    await until('told', () => told(events).some((one) => 'ask done' in one));
+    expect(asked).to.equal(1);
+    place(element);
+    await openAsk(element);
+    await until('no draft is left', () => textarea(element).value === '');
+  });
+});

@@ -1,0 +1,180 @@
+import { waitUntil } from '@open-wc/testing';
+import '../src/define.js';
+import {
+  MentorshipActionEvent,
+  type MentorshipErrorEvent,
+  type MentorshipReadyEvent,
+} from '../src/events.js';
+import type { MentorshipModule } from '../src/mentorship-module.js';
+import { type Case, propertiesFor } from './card-cases.js';
+import { Clock } from './fake-timers.js';
+import { all, type Settable } from './shadow-dom.js';
+
+export { all, find, root } from './shadow-dom.js';
+
+export type Outcome = MentorshipReadyEvent | MentorshipErrorEvent;
+
+/** The next thing that the element says of its load. */
+export function settled(element: EventTarget): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const controller = new AbortController();
+    for (const type of ['mentorship-ready', 'mentorship-error'] as const)
+      element.addEventListener(
+        type,
+        (event) => {
+          controller.abort();
+          resolve(event as Outcome);
+        },
+        { signal: controller.signal },
+      );
+  });
+}
+
+/** Everything that was said, in order; but for impressions, which come when the browser has looked. */
+export function record(target: EventTarget): Event[] {
+  const events: Event[] = [];
+  for (const type of ['mentorship-ready', 'mentorship-error', 'mentorship-action'])
+    target.addEventListener(type, (event) => isImpression(event) || events.push(event));
+  return events;
+}
+
+export const isAction = (event: Event): event is MentorshipActionEvent =>
+  event instanceof MentorshipActionEvent;
+
+export const isImpression = (event: Event): boolean => isAction(event) && event.action === 'impression';
+
+/** All that stands in the page; taken away after each test. */
+const placed = new Set<Element>();
+afterEach(() => {
+  for (const element of placed) element.remove();
+  placed.clear();
+});
+
+/** Puts it into the page, until the test ends. */
+export function place<T extends Element>(element: T, parent: ParentNode = document.body): T {
+  placed.add(element);
+  parent.append(element);
+  return element;
+}
+
+/** `content` is a paragraph that the host writes inside the tag. */
+export function make(
+  { content, ...settings }: Settable & { content?: string } = {},
+  page: Document = document,
+): MentorshipModule {
+  const element = Object.assign(page.createElement('mentorship-module'), settings);
+  if (content) element.append(Object.assign(page.createElement('p'), { textContent: content }));
+  return element;
+}
+
+/** An element in the page whose load has ended. */
+export async function show(
+  settings: Parameters<typeof make>[0],
+  parent?: ParentNode,
+): Promise<MentorshipModule> {
+  const element = make(settings);
+  const end = settled(element);
+  place(element, parent);
+  await end;
+  await element.updateComplete;
+  return element;
+}
+
+/** For assertions: the runner chokes on nodes that it must print. */
+export const markup = (element: Element, selector: string): string[] =>
+  all(element, selector).map(({ outerHTML }) => outerHTML);
+
+/** What a person can read in it, white space made one. */
+export const words = (node: Node | null | undefined): string =>
+  (node?.textContent ?? '').replaceAll(/\s+/g, ' ').trim();
+
+/** Resolves when the browser has told what is in sight, and everything that needs neither a timer nor the network is done. */
+export async function idle(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const observer = new IntersectionObserver(() => {
+      observer.disconnect();
+      resolve();
+    });
+    observer.observe(place(document.createElement('i')));
+  });
+  await new Clock().rest();
+}
+
+let count = 0;
+
+/** A wiki over HTTP that counts its requests; see test/test-servers.mjs. */
+export function wiki(fault = 'none', persona?: string) {
+  const base = `/faulty/${fault}/${Date.now().toString(36)}${Math.random().toString(36).slice(2)}${count++}`;
+  const tell = async (what: string, init?: RequestInit) =>
+    (await (await fetch(`${base}/${what}`, init)).json()) as unknown;
+  return {
+    api: `${base}/w/api.php${persona ? `?persona=${persona}` : ''}`,
+    stats: () =>
+      tell('stats') as Promise<{
+        requests: number;
+        gone: number;
+        urls: string[];
+        headers: Record<string, string>[];
+      }>,
+    heal: (as = 'q_kim') => tell(`heal?persona=${as}`, { method: 'POST' }),
+  };
+}
+
+/** An element that shows a case, with what the host writes inside. */
+export function elementFor(one: Case): MentorshipModule {
+  const element = make(propertiesFor(one));
+  const { content, heading, footer } = one.slots ?? {};
+  if (content) element.append(content);
+  for (const [slot, text] of Object.entries({ heading, footer }))
+    if (text) element.append(Object.assign(document.createElement('p'), { slot, textContent: text }));
+  return element;
+}
+
+/** Waits until a case stands as it will stay. */
+export async function stands(one: Case, element: MentorshipModule): Promise<void> {
+  if (one.expect === 'loading') await element.updateComplete;
+  else if (one.expect === 'failed') await waitUntil(() => element.matches(':state(failed)'), one.id, WAIT);
+  else await waitUntil(() => element.hasAttribute('variant'), one.id, WAIT);
+}
+
+const WAIT = { interval: 5, timeout: 9_000 };
+
+export async function showCase(one: Case, parent?: ParentNode): Promise<MentorshipModule> {
+  const element = place(elementFor(one), parent);
+  await stands(one, element);
+  return element;
+}
+
+/** All of them at the same time, each as it will stay; for longer than one test, so the caller takes them away. */
+export async function showAll(
+  list: readonly Case[],
+  parent: Element,
+): Promise<Map<string, MentorshipModule>> {
+  const shown = new Map(list.map((one) => [one.id, elementFor(one)]));
+  parent.append(...shown.values());
+  await Promise.all(list.map((one) => stands(one, shown.get(one.id)!)));
+  return shown;
+}
+
+export interface Witness {
+  violations: string[];
+  errors: string[];
+  warnings: string[];
+  ready: string[];
+  failed: string[];
+}
+
+type Frame = Window & typeof globalThis & { witness: Witness };
+
+/** A page of its own; see test/test-servers.mjs. */
+export async function open(address: string): Promise<Frame> {
+  const frame = Object.assign(document.createElement('iframe'), {
+    src: address,
+    width: '800',
+    height: '600',
+  });
+  const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
+  document.body.append(frame);
+  await loaded;
+  return frame.contentWindow as Frame;
+}

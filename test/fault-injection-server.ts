@@ -1,0 +1,183 @@
+import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import assert from 'node:assert/strict';
+import type { TestContext } from 'node:test';
+import { setImmediate as macrotask, setTimeout as after } from 'node:timers/promises';
+import { MemoryWiki, type PersonaId } from './fake-mediawiki/index.ts';
+import { sampleDocument } from './sample-snapshots.ts';
+
+/** What a server does with a request; `null` leaves it to the wiki, or to the document. */
+export type Fault = (response: ServerResponse, request: SeenRequest) => void;
+
+export interface SeenRequest {
+  url: URL;
+  headers: IncomingHttpHeaders;
+  /** Milliseconds since 1970. */
+  at: number;
+  /** From 0 on. */
+  index: number;
+}
+
+/** A real server on this machine: a wiki at /w/api.php, a snapshot elsewhere, and faults as wished. */
+export class FaultyServer {
+  readonly requests: SeenRequest[] = [];
+  /** Requests that wait for the end of their answer, and how many of them there were at most. */
+  open = 0;
+  mostOpen = 0;
+  fault: Fault | null = null;
+  readonly wiki = new MemoryWiki();
+  readonly #viewer: PersonaId;
+  readonly #server: Server;
+  #origin = '';
+
+  constructor(viewer: PersonaId) {
+    this.#viewer = viewer;
+    this.#server = createServer(({ url = '', headers }, response) => {
+      const { length: index } = this.requests;
+      const request = { url: new URL(url, 'http://wiki.example'), headers, at: Date.now(), index };
+      this.requests.push(request);
+      this.mostOpen = Math.max(this.mostOpen, ++this.open);
+      response.on('close', () => this.open--);
+      if (this.fault) this.fault(response, request);
+      else void this.answer(response, request);
+    });
+  }
+
+  /** It is closed when the test ends. */
+  static async start(
+    t: TestContext,
+    fault: Fault | null = null,
+    viewer: PersonaId = 'n_dee',
+  ): Promise<FaultyServer> {
+    const server = new FaultyServer(viewer);
+    t.after(() => server.close());
+    server.fault = fault;
+    await new Promise<void>((resolve) => server.#server.listen(0, '127.0.0.1', resolve));
+    server.#origin = `http://127.0.0.1:${(server.#server.address() as AddressInfo).port}`;
+    return server;
+  }
+
+  get origin(): string {
+    return this.#origin;
+  }
+
+  get api(): string {
+    return `${this.origin}/w/api.php`;
+  }
+
+  /** The right answer. */
+  async answer(response: ServerResponse, { url }: SeenRequest): Promise<void> {
+    if (url.pathname !== '/w/api.php') {
+      json(response, sampleDocument());
+      return;
+    }
+    const answer = await this.wiki.fetchAs(this.#viewer)(this.wiki.api + url.search);
+    response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
+  }
+
+  close(): Promise<void> {
+    this.#server.closeAllConnections();
+    return new Promise((resolve) => this.#server.close(() => resolve()));
+  }
+}
+
+export function json(response: ServerResponse, body: unknown, headers: Record<string, string> = {}): void {
+  response.writeHead(200, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+}
+
+export const status =
+  (code: number, headers: Record<string, string> = {}, body = '<h1>Error</h1>'): Fault =>
+  (response) =>
+    void response.writeHead(code, headers).end(body);
+export const says =
+  (body: string, type = 'application/json'): Fault =>
+  (response) =>
+    void response.writeHead(200, { 'content-type': type }).end(body);
+export const loop: Fault = (response, { url }) =>
+  void response.writeHead(302, { location: url.href.slice(url.origin.length) }).end();
+export const toNowhere: Fault = (response, { url }) =>
+  url.pathname === '/nowhere'
+    ? void response.writeHead(404).end()
+    : void response.writeHead(302, { location: '/nowhere' }).end();
+export const reset: Fault = (response) => void response.socket?.destroy();
+export const breaksOff =
+  (code: number): Fault =>
+  (response) => {
+    response.writeHead(code, { 'content-type': 'application/json', 'content-length': '1000' });
+    response.write('{"query":{', () => response.destroy());
+  };
+
+/** Waits for what is to become true in three seconds. */
+export async function until(condition: () => boolean): Promise<void> {
+  for (let waited = 0; !condition(); waited += 5) {
+    assert.ok(waited < 3_000, `in vain: ${condition.toString()}`);
+    await after(5);
+  }
+}
+
+/** Lets everything happen that needs neither a timer nor the network. */
+export async function turns(): Promise<void> {
+  for (let count = 0; count < 20; count++) await macrotask();
+}
+
+interface FakeTimer {
+  at: number;
+  run: () => void;
+}
+
+/** Node’s own timers, such as those of its connections, go on in real time. */
+const isNodesOwn = () => new Error().stack?.split('\n')[3]?.includes('node:internal') === true;
+
+/** Replaces the timers of the program, and the time of day. `pass` calls those that are due, in order. */
+export function fakeClock() {
+  const { setTimeout: set, clearTimeout: clear } = globalThis;
+  const { now: realNow } = Date;
+  const timers = new Set<FakeTimer>();
+  let now = realNow();
+  Date.now = () => now;
+  globalThis.setTimeout = ((task: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) => {
+    if (isNodesOwn()) return set(task, ms, ...args);
+    const timer = { at: now + ms, run: () => task(...args) };
+    timers.add(timer);
+    return timer;
+  }) as unknown as typeof setTimeout;
+  globalThis.clearTimeout = (timer) => {
+    if (!timers.delete(timer as unknown as FakeTimer)) clear(timer);
+  };
+  const pass = (ms: number) => {
+    const end = now + ms;
+    for (;;) {
+      const [next] = [...timers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at);
+      if (!next) break;
+      timers.delete(next);
+      now = Math.max(now, next.at);
+      next.run();
+    }
+    now = end;
+  };
+  const restore = () => {
+    Date.now = realNow;
+    Object.assign(globalThis, { setTimeout: set, clearTimeout: clear });
+  };
+  return { pass, restore };
+}
+
+/** Counts the timers that the program, not Node itself, has set and that have neither fired nor been cleared. */
+export function liveTimers(): () => number {
+  const live = new Set<unknown>();
+  const { setTimeout: set, clearTimeout: clear } = globalThis;
+  globalThis.setTimeout = ((task: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) => {
+    const timer = set(() => {
+      live.delete(timer);
+      task(...args);
+    }, ms);
+    const caller = new Error().stack?.split('\n')[2];
+    if (!caller?.includes('node:internal')) live.add(timer);
+    return timer;
+  }) as typeof setTimeout;
+  globalThis.clearTimeout = (timer) => {
+    live.delete(timer);
+    clear(timer);
+  };
+  return () => live.size;
+}

@@ -1,0 +1,334 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import fc from 'fast-check';
+import { type Fault, MemoryWiki } from './fake-mediawiki/index.ts';
+import { growthActions } from '../src/sdk/growth/actions.ts';
+import { isExcerptOf } from '../src/sdk/growth/questions.ts';
+import { countOccurrences } from '../src/sdk/mediawiki/talk-page.ts';
+import { actingOn, failure, NOW, postsTo } from './fake-wiki-client.ts';
+import { turns, until } from './fault-injection-server.ts';
+import { whenever } from './recorded-writes.ts';
+
+const QUESTION = 'What is a stub?';
+const isQuestion = ({ action }: Readonly<Record<string, string>>) => action === 'helppanelquestionposter';
+const LONG =
+  `How do I add a reference to the article about the Moon? I read a book about it. ${'Really. '.repeat(20)}`.trim();
+
+test('a question: two requests, one of them a write, and the link to it', async () => {
+  const wiki = new MemoryWiki();
+  const client = actingOn(wiki, 'n_ana');
+  await client.load();
+  const before = wiki.log.length;
+  const marks: string[] = [];
+  const asked = await client.ask(QUESTION, { onBeforeSend: (mark) => marks.push(mark) });
+  const requests = wiki.log.slice(before, before + 2);
+  assert.deepEqual(
+    requests.map(({ method, params }) => [method, params.action]),
+    [
+      ['GET', 'query'],
+      ['POST', 'helppanelquestionposter'],
+    ],
+  );
+  assert.match(
+    asked.url ?? '',
+    /^https:\/\/wiki\.example\/wiki\/User_talk:Mentor_Fatima#Question_from_Newcomer_Ana_/,
+  );
+  assert.deepEqual(wiki.questionsOf('n_ana'), [
+    { page: 'User talk:Mentor Fatima', text: QUESTION, revision: asked.revision },
+  ]);
+  assert.equal(asked.firstEdit, false);
+  assert.equal(asked.snapshot.questions[0]?.state, 'waiting');
+  assert.equal(marks.length, 1);
+  assert.ok(parseInt(marks[0]!) < asked.revision!);
+});
+
+test('the first edit of all, and the page that a question is about', async () => {
+  const wiki = new MemoryWiki();
+  const asked = await actingOn(wiki, 'n_cy').ask(QUESTION, { pageTitle: 'Moon' });
+  assert.equal(asked.firstEdit, true);
+  assert.match(asked.url ?? '', /on_Moon/);
+});
+
+test('while the mentor is away, the stand-in is asked', async () => {
+  const wiki = new MemoryWiki();
+  const client = actingOn(wiki, 'n_dee', { page: 'homepage' });
+  const asked = await client.ask(QUESTION);
+  assert.match(asked.url ?? '', /User_talk:Mentor_Fatima#/);
+});
+
+test('somebody else is signed in now: nothing is sent', async () => {
+  const wiki = new MemoryWiki();
+  const client = actingOn(wiki, 'n_ana', { then: 'n_ben' });
+  await client.load();
+  for (const call of [
+    client.ask(QUESTION),
+    client.leave(),
+    client.declineInvite(),
+    client.refreshQuestions(),
+  ]) {
+    const error = await failure(call);
+    assert.deepEqual([error.code, error.outcomeUnknown], ['session', false]);
+    assert.match(error.wikiMessage ?? '', /^You are no longer logged in as "Newcomer Ana"/);
+  }
+  assert.equal(postsTo(wiki).length, 0);
+});
+
+test('a token that has expired meanwhile is renewed once', async () => {
+  const wiki = new MemoryWiki();
+  const client = actingOn(wiki, 'n_ana');
+  const gate = wiki.hold(isQuestion);
+  const asked = client.ask(QUESTION);
+  await gate.arrived;
+  wiki.expireTokens('n_ana');
+  gate.release();
+  await asked;
+  assert.equal(postsTo(wiki).length, 2);
+  assert.equal(wiki.questionsOf('n_ana').length, 1);
+});
+
+const LOST: [Fault, stored: boolean][] = [
+  [{ how: 'offline' }, false],
+  [{ how: 'bad-gateway' }, false],
+  [{ how: 'reset' }, true],
+  [{ how: 'bad-gateway-after' }, true],
+  [{ how: 'garbled-after' }, true],
+];
+
+for (const [fault, stored] of LOST)
+  test(`${fault.how}: unknown, not sent again, and ${stored ? 'found' : 'certainly not there'}`, async () => {
+    const wiki = new MemoryWiki();
+    const client = actingOn(wiki, 'n_ana');
+    wiki.disturb({ ...fault, match: isQuestion });
+    let mark = '';
+    const error = await failure(client.ask(QUESTION, { onBeforeSend: (told) => (mark = told) }));
+    assert.equal(error.outcomeUnknown, true);
+    assert.ok(postsTo(wiki).length <= 1);
+    const found = await client.findQuestion(QUESTION, { checkpoint: mark });
+    assert.equal(found !== null, stored);
+    assert.equal(found?.snapshot.questions[0]?.text, stored ? QUESTION : undefined);
+    // Sent again only after that, it stands there once.
+    if (!found) await client.ask(QUESTION);
+    assert.equal(wiki.questionsOf('n_ana').length, 1);
+  });
+
+test('given up while the wiki says nothing: unknown, and found', async () => {
+  const wiki = new MemoryWiki();
+  const client = actingOn(wiki, 'n_ana');
+  wiki.disturb({ how: 'silence-after', match: isQuestion });
+  const controller = new AbortController();
+  let mark = '';
+  const asked = client.ask(QUESTION, {
+    signal: controller.signal,
+    onBeforeSend: (told) => {
+      mark = told;
+    },
+  });
+  asked.catch(() => {});
+  await until(() => wiki.questionsOf('n_ana').length > 0);
+  controller.abort();
+  const error = await failure(asked);
+  assert.deepEqual([error.code, error.outcomeUnknown], ['aborted', true]);
+  assert.equal(
+    (await client.findQuestion(QUESTION, { checkpoint: mark }))?.revision,
+    wiki.questionsOf('n_ana')[0]?.revision,
+  );
+});
+
+test('the wiki hears of it late: found on a later look', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const wiki = new MemoryWiki();
+  const client = actingOn(wiki, 'n_ana', { onPause: () => t.mock.timers.tick(10) });
+  wiki.disturb({ how: 'late', ms: 30, match: isQuestion });
+  const controller = new AbortController();
+  let mark = '';
+  const asked = client.ask(QUESTION, {
+    signal: controller.signal,
+    onBeforeSend: (told) => {
+      mark = told;
+    },
+  });
+  asked.catch(() => {});
+  await turns();
+  assert.notEqual(mark, '');
+  controller.abort();
+  await failure(asked);
+  assert.ok(await client.findQuestion(QUESTION, { checkpoint: mark }));
+  assert.equal(wiki.questionsOf('n_ana').length, 1);
+});
+
+test('a wiki that cannot be read: unknown remains unknown', async () => {
+  const wiki = new MemoryWiki();
+  const client = actingOn(wiki, 'n_ana');
+  await client.load();
+  wiki.disturb({ how: 'garbled-after', match: ({ list }) => list === 'usercontribs', times: 99 });
+  const error = await failure(client.findQuestion(QUESTION, { checkpoint: '38' }));
+  assert.deepEqual([error.code, error.outcomeUnknown], ['bad-data', true]);
+});
+
+/** Looks once, without the question store: a wiki saves the question before it keeps it there. */
+async function findOnPage(wiki: MemoryWiki, text: string, mark: string) {
+  wiki.setUser('n_ana', { options: { 'growthexperiments-mentor-questions': null } });
+  const snapshot = await actingOn(wiki, 'n_ana').load();
+  const actions = growthActions({ api: wiki.api, fetch: wiki.fetchAs('n_ana'), now: () => NOW });
+  // Behind the wiki's own mark stands the client's.
+  return actions.findQuestion(snapshot, { text, checkpoint: mark.split(' ')[0]!, ...whenever() });
+}
+
+for (const text of [
+  QUESTION,
+  LONG,
+  'Two\nlines,  and   spaces',
+  'I sign myself ~~~~',
+  '[[River]] and {{Main Page}}',
+  'Hello\n\n== Fake heading ==\n[[Category:X]] {{Main Page}}',
+  '😀😀',
+  'e\u0301te\u0301',
+])
+  test(`not kept, but on the mentor’s page: found: ${JSON.stringify(text.slice(0, 30))}`, async () => {
+    const wiki = new MemoryWiki();
+    let mark = '';
+    const asked = await actingOn(wiki, 'n_ana').ask(text, { onBeforeSend: (told) => (mark = told) });
+    assert.deepEqual(await findOnPage(wiki, text, mark), {
+      url: 'https://wiki.example/wiki/User_talk:Mentor_Fatima',
+      revision: asked.revision,
+      firstEdit: false,
+    });
+    assert.equal(await findOnPage(wiki, `${text}?`, mark), null);
+    assert.equal(await findOnPage(wiki, text, String(asked.revision)), null);
+  });
+
+test('the same question from before, on a page that the viewer has edited since, is not the one that is lost', async () => {
+  const wiki = new MemoryWiki();
+  const client = actingOn(wiki, 'n_ana');
+  await client.ask('hi');
+  let mark = '';
+  await client.ask(`Thanks! And what is a stub?\nhi`, { onBeforeSend: (told) => (mark = told) });
+  assert.equal(await findOnPage(wiki, 'hi', mark), null);
+  assert.equal(await findOnPage(wiki, 'what is a stub?', mark), null);
+});
+
+test('two tabs with the same question: it is asked once', async () => {
+  for (const text of [QUESTION, LONG]) {
+    const wiki = new MemoryWiki();
+    const tabs = [actingOn(wiki, 'n_ana'), actingOn(wiki, 'n_ana')];
+    await Promise.all(tabs.map((tab) => tab.load()));
+    const [first, second] = await Promise.all(tabs.map((tab) => tab.ask(text)));
+    assert.equal(first?.revision, second?.revision);
+    assert.equal(wiki.questionsOf('n_ana').length, 1);
+    // Known to both now, it is another question.
+    await tabs[0]!.ask(text);
+    assert.equal(wiki.questionsOf('n_ana').length, 2);
+  }
+});
+
+test('two tabs with two questions that begin alike: both are asked', async () => {
+  const wiki = new MemoryWiki();
+  const tabs = [actingOn(wiki, 'n_ana'), actingOn(wiki, 'n_ana')];
+  await Promise.all(tabs.map((tab) => tab.load()));
+  await Promise.all([tabs[0]!.ask(`${LONG} One`), tabs[1]!.ask(`${LONG} Two`)]);
+  assert.equal(wiki.questionsOf('n_ana').length, 2);
+});
+
+test('any interleaving of callers, texts and tabs asks each text once', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.scheduler(),
+      fc.array(fc.record({ text: fc.constantFrom('One?', 'Two?', 'Three?'), tab: fc.nat(1) }), {
+        minLength: 1,
+        maxLength: 7,
+      }),
+      async (scheduler, calls) => {
+        const wiki = new MemoryWiki();
+        const fetch = scheduler.scheduleFunction(wiki.fetchAs('n_ana'));
+        const tabs = [actingOn(wiki, 'n_ana', { fetch }), actingOn(wiki, 'n_ana', { fetch })];
+        await scheduler.waitFor(Promise.all(tabs.map((tab) => tab.load())));
+        const asked = calls.map(({ text, tab }) => tabs[tab]!.ask(text));
+        await scheduler.waitFor(Promise.all(asked));
+        const expected = [...new Set(calls.map(({ text }) => text))].sort();
+        assert.deepEqual(
+          wiki
+            .questionsOf('n_ana')
+            .map(({ text }) => text)
+            .sort(),
+          expected,
+        );
+        assert.equal(postsTo(wiki).length, expected.length);
+      },
+    ),
+    { numRuns: 40 },
+  );
+});
+
+test('what is known before a question is written', async () => {
+  const wiki = new MemoryWiki();
+  const client = actingOn(wiki, 'n_ana');
+  await client.load();
+  const before = wiki.log.length;
+  assert.deepEqual(await client.prepareQuestion(), {
+    writable: true,
+    copyright: null,
+    emailUrl: 'https://wiki.example/wiki/Special:ChangeEmail',
+  });
+  assert.equal(wiki.log.length - before, 1);
+
+  wiki.setCopyright({ url: '//creativecommons.org/licenses/by-sa/4.0/', text: 'CC BY-SA 4.0' });
+  wiki.setContentModel('User talk:Mentor Fatima', 'flow-board');
+  wiki.setUser('n_ana', { email: { address: 'ana@example.org', confirmedAt: null } });
+  await client.refresh();
+  assert.deepEqual(await client.prepareQuestion(), {
+    writable: false,
+    copyright: { name: 'CC BY-SA 4.0', url: 'https://creativecommons.org/licenses/by-sa/4.0/' },
+    emailUrl: 'https://wiki.example/wiki/Special:ConfirmEmail',
+  });
+
+  wiki.setUser('n_ana', { email: { address: 'ana@example.org', confirmedAt: '2026-11-20T00:00:00Z' } });
+  await client.refresh();
+  assert.equal((await client.prepareQuestion()).emailUrl, null);
+});
+
+test('a missing talk page is one that can be written; the page is that of whoever answers', async () => {
+  const wiki = new MemoryWiki();
+  wiki.setPage('User talk:Mentor Fatima', null);
+  assert.equal((await actingOn(wiki, 'n_ana').prepareQuestion()).writable, true);
+  wiki.setContentModel('User talk:Mentor Olga', 'flow-board');
+  const client = actingOn(wiki, 'n_dee', { page: 'homepage' });
+  assert.equal((await client.load()).standIn?.name, 'Mentor Fatima');
+  assert.equal((await client.prepareQuestion()).writable, true);
+});
+
+test('excerpts as wikis make them', () => {
+  const start = Array.from(LONG).slice(0, 57).join('');
+  for (const excerpt of [
+    `${start}...`,
+    `${start}…`,
+    `${start.slice(0, 55)} …`,
+    `${start.replaceAll(' ', '  ')}...`,
+  ])
+    assert.equal(isExcerptOf(excerpt, LONG), true, excerpt);
+  for (const [excerpt, text] of [
+    [QUESTION, ` ${QUESTION}\n`],
+    ['a\nb', 'a b'],
+    ['e\u0301', '\u00e9'],
+  ] as const)
+    assert.equal(isExcerptOf(excerpt, text), true);
+  for (const [excerpt, text] of [
+    [start, LONG],
+    ['What...', 'What is a stub?'],
+    ['', QUESTION],
+    [QUESTION, 'What is a stub'],
+    [`${start}x...`, LONG],
+  ] as const)
+    assert.equal(isExcerptOf(excerpt, text), false, excerpt);
+});
+
+test('a question in a page: only as a whole, in a line of its own, with a signature', () => {
+  const page = (body: string) => `== Question ==\n\n${body} --[[User:Ana]] 10:51 (UTC)\n\n== Other ==\n\nx`;
+  assert.equal(countOccurrences(page('hi'), 'hi'), 1);
+  assert.equal(countOccurrences(page(":''away''\nhi"), 'hi'), 1);
+  assert.equal(countOccurrences(`${page('hi')}\n${page('hi')}`, 'hi'), 2);
+  for (const other of ['this', 'hi there', ':hi', 'oh hi'])
+    assert.equal(countOccurrences(page(other), 'hi'), 0, other);
+  assert.equal(countOccurrences(page('See [[River (Asia)|River]] now'), 'See [[River (Asia)|]] now'), 1);
+  assert.equal(countOccurrences('== Q ==\n\nBye [[User:Ana]] 10:51', 'Bye ~~~~'), 1);
+  assert.equal(countOccurrences('', ''), 0);
+});

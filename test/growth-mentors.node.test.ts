@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { MemoryWiki } from './fake-mediawiki/index.ts';
+import { growthActions } from '../src/sdk/growth/actions.ts';
+import { actingOn, failure, NOW } from './fake-wiki-client.ts';
+import { recorded } from './recorded-wiki.ts';
+import { listening, ready, snapshotOf, whenever } from './recorded-writes.ts';
+
+const API = 'https://wiki.example/w/api.php';
+
+const answering = (body: unknown) => {
+  const { sent, fetch } = listening(() => Response.json(body));
+  return { sent, actions: growthActions({ api: API, fetch, now: () => NOW }) };
+};
+
+const listOf = (mentors: unknown) => ({ ...ready(), growthmentorlist: mentors });
+const namesIn = async (mentors: unknown) => {
+  const { actions } = answering(listOf(mentors));
+  return (await actions.getMentors(snapshotOf('Newcomer Ana'), whenever())).map(({ name }) => name);
+};
+
+test('mentors who take mentees, with plain introductions and their talk pages', async () => {
+  const list = await actingOn(new MemoryWiki(), 'n_ana').getMentors();
+  assert.deepEqual(
+    list.map(({ name }) => name),
+    ['Mentor Fatima', 'Mentor Marcus', 'مرشد سالم', 'Mentor Olga'],
+  );
+  assert.deepEqual(list[3], {
+    name: 'Mentor Olga',
+    intro: 'I reply slowly but surely.',
+    talkUrl: 'https://wiki.example/wiki/User_talk:Mentor_Olga',
+  });
+  assert.ok(
+    !(await actingOn(new MemoryWiki(), 'm_olga').getMentors()).some(({ name }) => name === 'Mentor Olga'),
+  );
+});
+
+test('who is away, where the wiki says it; entries that say nothing', async () => {
+  const entry = (more: object) => ({ username: 'A', message: null, weight: 2, ...more });
+  const cases: [object, string[]][] = [
+    [entry({}), ['A']],
+    [entry({ awayTimestamp: null }), ['A']],
+    [entry({ awayTimestamp: '20261224000000' }), []],
+    [entry({ awayTimestamp: '2026-12-24T00:00:00Z' }), []],
+    [entry({ awayTimestamp: '20261101000000' }), ['A']],
+    [entry({ awayTimestamp: 'soon' }), []],
+    [entry({ weight: 0 }), []],
+    [entry({ weight: null }), []],
+    [entry({ username: ' ' }), []],
+    [entry({ username: 'Newcomer Ana' }), []],
+  ];
+  for (const [mentor, expected] of cases)
+    assert.deepEqual(await namesIn({ 3: mentor }), expected, JSON.stringify(mentor));
+  assert.deepEqual(await namesIn([]), []);
+  assert.deepEqual(await namesIn({ 3: null, 4: 'x', 5: entry({}) }), ['A']);
+});
+
+test('a wiki without a list of mentors', async () => {
+  const { actions } = answering(ready());
+  const error = await failure(actions.getMentors(snapshotOf('Newcomer Ana'), whenever()));
+  assert.equal(error.code, 'unsupported');
+});
+
+test('profiles: one request, as the wiki answered it', async () => {
+  const { sent, actions } = answering(recorded('writes/users-of-all-mentors.json').response.body);
+  const names = ['Mentor Fatima', 'Mentor Marcus', 'مرشد سالم', 'Mentor Olga', 'Mentor Nina'];
+  const profiles = await actions.getProfiles(names, whenever());
+  assert.equal(sent.length, 1);
+  const { ususers, ucuser, ucend, uclimit } = sent[0]!.params;
+  assert.deepEqual([ususers, ucuser], [names.join('|'), names.join('|')]);
+  assert.deepEqual([ucend, uclimit], ['2026-10-23T11:00:00.000Z', 'max']);
+  assert.deepEqual(profiles[3], {
+    name: 'Mentor Olga',
+    gender: 'female',
+    editCount: 98765,
+    lastActive: '2026-10-13T10:46:31.000Z',
+    blocked: false,
+  });
+  assert.deepEqual(
+    profiles.map(({ name, lastActive }) => [name, lastActive !== null]),
+    names.map((name) => [name, name === 'Mentor Olga']),
+  );
+});
+
+test('profiles: the blocked, those who are unknown, and nobody', async () => {
+  const wiki = new MemoryWiki();
+  wiki.setUser('Mentor Marcus', { block: { reason: 'x' } });
+  const client = actingOn(wiki, 'n_ana');
+  const profiles = await client.getProfiles(['Mentor Fatima', 'Mentor Marcus', 'Nobody', 'Mentor Nina']);
+  assert.deepEqual(
+    profiles.map(({ name, blocked, lastActive }) => [name, blocked, lastActive?.slice(0, 10) ?? null]),
+    [
+      ['Mentor Fatima', false, '2026-11-22'],
+      ['Mentor Marcus', true, '2026-11-21'],
+      // Her last edit is older than 30 days.
+      ['Mentor Nina', false, null],
+    ],
+  );
+  const before = wiki.log.length;
+  assert.deepEqual(await client.getProfiles([]), []);
+  assert.equal(wiki.log.length, before);
+});

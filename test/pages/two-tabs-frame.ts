@@ -1,0 +1,18 @@
+import { MentorshipModule } from '../../src/index.js';
+import { growthSource } from '../../src/sdk/index.js';
+import type { Tabs } from '../two-tabs-fixture.js';
+
+// A tab of its own, in a frame: the wiki, and the time, are those of the page around it.
+const { tabs } = window.parent as unknown as { tabs: Tabs };
+const { carry, now, api, id } = tabs.enter(window);
+
+MentorshipModule.define();
+const wiki = growthSource({
+  api,
+  now,
+  fetch: async (input, init) => {
+    const answer = await carry(new Request(input, init));
+    return new Response(await answer.text(), { status: answer.status, headers: [...answer.headers] });
+  },
+});
+document.body.append(Object.assign(document.createElement('mentorship-module'), { source: { ...wiki, id } }));

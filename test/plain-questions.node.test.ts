@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { MemoryWiki, type PersonaId } from './fake-mediawiki/index.ts';
+import { autoSource } from '../src/sdk/index.js';
+import { actingOn, failure, postsTo, textOf, wordsOf } from './fake-wiki-client.ts';
+
+const TALK = 'User talk:Mentor Fatima';
+const TEXT = 'May I write about my own village?';
+const SECTION = 'Newcomer Ana (2026-11-22 11:00:00)';
+const URL_OF_SECTION = `https://wiki.example/wiki/User_talk:Mentor_Fatima#${SECTION.replaceAll(' ', '_')}`;
+
+const core = () => new MemoryWiki({ software: 'core-1.39' });
+const client = (wiki: MemoryWiki, viewer: PersonaId = 'n_ana') =>
+  actingOn(wiki, viewer, { source: autoSource });
+const count = (text: string, part: string) => text.split(part).length - 1;
+
+test('ask: a new section with a title of its own, signed, and told in the summary', async () => {
+  const wiki = core();
+  const asked = await client(wiki).ask(TEXT);
+  const [edit, options] = postsTo(wiki).map(({ params }) => wordsOf(params));
+  assert.deepEqual(edit, {
+    action: 'edit',
+    title: TALK,
+    redirect: '1',
+    section: 'new',
+    sectiontitle: SECTION,
+    text: `${TEXT} --~~~~`,
+    summary: `/* ${SECTION} */ #mentorship-question`,
+  });
+  assert.equal(options?.action, 'options');
+  assert.equal(decodeURI(asked.url ?? ''), URL_OF_SECTION);
+  assert.ok((asked.revision ?? 0) > 0);
+  const [question] = asked.snapshot.questions;
+  assert.deepEqual([question?.text, question?.state, question?.url], [TEXT, 'waiting', asked.url]);
+  const page = await textOf(wiki, TALK);
+  assert.equal(count(page, `== ${SECTION} ==`), 1);
+  assert.equal(count(page, TEXT), 1);
+  assert.match(page, /village\? --\[\[User:Newcomer Ana/);
+});
+
+test('what is typed cannot split the section, and signs itself once', async () => {
+  const wiki = core();
+  await client(wiki).ask('One\n== Two ==\n =three=\n~~~~');
+  const [edit] = postsTo(wiki);
+  assert.equal(edit?.params.text, 'One\n<nowiki />== Two ==\n<nowiki /> =three=\n~~~~');
+});
+
+test('about a page', async () => {
+  const wiki = core();
+  await client(wiki).ask(TEXT, { pageTitle: 'River' });
+  await client(wiki).ask(`${TEXT} 2`, { pageTitle: 'no]]title' });
+  const [first, second] = postsTo(wiki, 'edit').map(({ params }) => params.text);
+  assert.deepEqual([first, second], [`[[:River]]\n\n${TEXT} --~~~~`, `${TEXT} 2 --~~~~`]);
+});
+
+test('the last three questions are kept, newest first, with their beginnings', async () => {
+  const wiki = core();
+  const kim = client(wiki, 'q_kim');
+  const long = 'x'.repeat(300);
+  const { snapshot } = await kim.ask(long);
+  assert.equal(snapshot.questions.length, 3);
+  assert.equal(snapshot.questions[0]?.text, 'x'.repeat(200));
+});
+
+test('waiting, answered, archived', async () => {
+  const wiki = core();
+  const { questions } = await client(wiki, 'q_kim').refreshQuestions();
+  assert.deepEqual(
+    questions.map(({ state }) => state),
+    ['waiting', 'answered', 'archived'],
+  );
+  const ana = client(wiki);
+  await ana.ask(TEXT);
+  wiki.reply('n_ana', { by: 'Mentor Fatima', text: 'Of course!' });
+  assert.equal((await ana.refreshQuestions()).questions[0]?.state, 'answered');
+});
+
+const LOST = ['reset', 'bad-gateway-after', 'garbled-after'] as const;
+
+const posting = (action: string) => (params: Readonly<Record<string, string>>) => params.action === action;
+
+for (const how of LOST)
+  test(`${how}: the question was stored, so it is found, and not sent again`, async () => {
+    const wiki = core();
+    wiki.disturb({ match: posting('edit'), how });
+    const ana = client(wiki);
+    let mark = '';
+    const error = await failure(ana.ask(TEXT, { onBeforeSend: (given) => (mark = given) }));
+    assert.equal(error.outcomeUnknown, true);
+    const found = await ana.findQuestion(TEXT, { checkpoint: mark });
+    assert.equal(decodeURI(found?.url ?? ''), URL_OF_SECTION);
+    assert.equal(found?.snapshot.questions[0]?.text, TEXT);
+    assert.equal(postsTo(wiki, 'edit').length, 1);
+    assert.equal(count(await textOf(wiki, TALK), TEXT), 1);
+  });
+
+test('a question that did not arrive is not found, whatever was asked before', async () => {
+  const wiki = core();
+  const ana = client(wiki);
+  await ana.ask(TEXT);
+  let mark = '';
+  wiki.disturb({ match: posting('edit'), how: 'offline' });
+  await failure(ana.ask(TEXT, { onBeforeSend: (given) => (mark = given) }));
+  assert.equal(await ana.findQuestion(TEXT, { checkpoint: mark }), null);
+});
+
+test('the same question from another tab is not sent again', async () => {
+  const wiki = core();
+  const [one, two] = [client(wiki), client(wiki)];
+  await Promise.all([one.load(), two.load()]);
+  const first = await one.ask(TEXT);
+  const second = await two.ask(TEXT);
+  assert.deepEqual([second.url, second.revision], [first.url, first.revision]);
+  assert.equal(postsTo(wiki, 'edit').length, 1);
+});
+
+test('refusals: in the wiki’s words, and nothing is stored', async () => {
+  const cases: [string, (wiki: MemoryWiki) => void, string][] = [
+    ['blocked', (wiki) => wiki.setUser('n_ana', { block: { expiry: '2027-01-01T00:00:00Z' } }), 'blocked'],
+    ['read-only', (wiki) => wiki.setReadOnly('Being moved.'), 'read-only'],
+    ['a captcha', (wiki) => wiki.demandCaptcha(/village/), 'refused'],
+    ['protected', (wiki) => void wiki.protect(TALK), 'refused'],
+    ['rate', (wiki) => void wiki.limitRate({ action: 'edit' }), 'rate-limited'],
+  ];
+  for (const [name, prepare, code] of cases) {
+    const wiki = core();
+    prepare(wiki);
+    const error = await failure(client(wiki).ask(TEXT));
+    assert.deepEqual([error.code, error.outcomeUnknown], [code, false], name);
+    assert.equal(count(await textOf(wiki, TALK), TEXT), 0);
+  }
+});
+
+test('somebody else is signed in by now', async () => {
+  const wiki = core();
+  const ana = actingOn(wiki, 'n_ana', { source: autoSource, then: 'n_ben' });
+  assert.equal((await failure(ana.ask(TEXT))).code, 'session');
+  assert.equal(postsTo(wiki).length, 0);
+});
+
+test('options that cannot be written: the question is published all the same', async () => {
+  const wiki = core();
+  wiki.disturb({ match: posting('options'), how: 'bad-gateway' });
+  const asked = await client(wiki).ask(TEXT);
+  assert.ok(asked.url);
+  assert.equal(count(await textOf(wiki, TALK), TEXT), 1);
+});
+
+test('another tab sends what one tab has sent, and does not know of', async () => {
+  const long = `== Look ==\n${'a long question '.repeat(20)}`;
+  const lost: [string, (wiki: MemoryWiki) => void][] = [
+    ['nothing', () => {}],
+    ['the list of questions', (wiki) => void wiki.disturb({ match: posting('options'), how: 'bad-gateway' })],
+    ['the answer', (wiki) => void wiki.disturb({ match: posting('edit'), how: 'reset' })],
+  ];
+  for (const [what, lose] of lost)
+    for (const text of [TEXT, long]) {
+      const wiki = core();
+      const [one, two] = [client(wiki), client(wiki)];
+      await Promise.all([one.load(), two.load()]);
+      lose(wiki);
+      await one.ask(text).catch(() => {});
+      await two.ask(text);
+      assert.equal(postsTo(wiki, 'edit').length, 1, `${what} ${text.length}`);
+    }
+});
+
+test('the same text later is another question, with a heading of its own', async () => {
+  const wiki = core();
+  const ana = client(wiki);
+  const [first, second] = [await ana.ask(TEXT), await ana.ask(TEXT)];
+  assert.notEqual(first.url, second.url);
+  assert.equal(postsTo(wiki, 'edit').length, 2);
+});
+
+test('a tab that does not know that the viewer has left, or has another mentor, asks nobody', async () => {
+  for (const act of ['leave', 'choose'] as const) {
+    const wiki = core();
+    const [one, two] = [client(wiki), client(wiki)];
+    await Promise.all([one.load(), two.load()]);
+    await (act === 'leave' ? one.leave() : one.chooseMentor('Mentor Marcus'));
+    assert.equal((await failure(two.ask(TEXT))).code, 'no-mentor');
+    assert.equal(postsTo(wiki, 'edit').length, 0);
+  }
+});
+
+test('who is named in a question has not answered it', async () => {
+  const wiki = core();
+  const ana = client(wiki);
+  await ana.ask('[[User:Admin|Admin]] reverted my edit, why?', { pageTitle: 'User talk:Admin' });
+  assert.equal((await ana.refreshQuestions()).questions[0]?.state, 'waiting');
+  wiki.reply('n_ana', { by: 'Mentor Fatima', text: 'Let me look.' });
+  assert.equal((await ana.refreshQuestions()).questions[0]?.state, 'answered');
+});
+
+test('five tildes are no signature', async () => {
+  const wiki = core();
+  await client(wiki).ask('When? ~~~~~');
+  assert.equal(postsTo(wiki, 'edit')[0]?.params.text, 'When? ~~~~~ --~~~~');
+});

@@ -1,0 +1,398 @@
+import { expect } from '@open-wc/testing';
+import { QuestionDrafts } from '../src/dialogs/question-drafts.js';
+import { ownStorage } from './isolated-storage.js';
+
+const WIKI = 'https://wiki.example/w/api.php';
+const KEY = `mentorship-module question ${WIKI} Ana`;
+const DAY_MS = 86_400_000;
+
+const realNow = Date.now;
+
+/** Somebody's drafts, in a tab of their own. */
+const tab = (viewer = 'Ana', source: string | null = WIKI): QuestionDrafts => {
+  const drafts = new QuestionDrafts(source, viewer);
+  drafts.open();
+  return drafts;
+};
+
+const later = (ms: number) => {
+  const now = Date.now() + ms;
+  Date.now = () => now;
+};
+
+const stored = (key = KEY) =>
+  JSON.parse(localStorage.getItem(key) ?? 'null') as { drafts: { text: string }[]; sent: unknown[] } | null;
+const texts = () => stored()?.drafts.map(({ text }) => text) ?? [];
+
+/** How a browser's storage behaves: full, or forbidden altogether. */
+function withStorage(change: Partial<Record<'getItem' | 'setItem', () => never>> | 'forbidden'): void {
+  if (change === 'forbidden')
+    Object.defineProperty(window, 'localStorage', {
+      configurable: true,
+      get: () => {
+        throw new DOMException('The operation is insecure.', 'SecurityError');
+      },
+    });
+  else Object.assign(Storage.prototype, change);
+}
+
+const { getItem, setItem } = Storage.prototype;
+let endStorage = () => {};
+
+beforeEach(() => {
+  endStorage = ownStorage(window);
+  localStorage.clear();
+  later(0);
+});
+afterEach(() => {
+  Object.assign(Storage.prototype, { getItem, setItem });
+  sessionStorage.clear();
+  endStorage();
+  Date.now = realNow;
+});
+
+const full = {
+  setItem: () => {
+    throw new DOMException('Full.', 'QuotaExceededError');
+  },
+};
+
+describe('a draft', () => {
+  it('is there in the next tab', () => {
+    expect(tab().text).to.equal('');
+    expect(tab().write('How?')).to.be.true;
+    expect(tab().text).to.equal('How?');
+    expect(tab().other).to.be.null;
+  });
+
+  it('replaces what stood in its tab before', () => {
+    const drafts = tab();
+    for (const text of ['H', 'Ho', 'How?']) drafts.write(text);
+    expect(texts()).to.deep.equal(['How?']);
+    drafts.write('');
+    expect(tab().text).to.equal('');
+    expect(texts()).to.deep.equal([]);
+  });
+
+  it('lives for 30 days, counted from when it was written last', () => {
+    const drafts = tab();
+    drafts.write('How');
+    later(29 * DAY_MS);
+    drafts.write('How?');
+    later(30 * DAY_MS);
+    expect(tab().text).to.equal('How?');
+    later(1);
+    expect(tab().text).to.equal('');
+  });
+
+  it('is taken out of the browser when its time is over, whoever opens the dialog, on whatever wiki', () => {
+    tab('Ana').write('of Ana');
+    later(20 * DAY_MS);
+    tab('Ben').write('of Ben');
+    localStorage.setItem('of the host', 'stays');
+    later(20 * DAY_MS);
+    tab('Cy', 'https://other.example/api.php');
+    expect(Object.keys(localStorage).sort()).to.deep.equal([KEY.replace('Ana', 'Ben'), 'of the host']);
+    expect(localStorage.getItem(KEY.replace('Ana', 'Ben'))).to.contain('of Ben');
+  });
+
+  it('is taken out when its time is over, although another one stays', () => {
+    tab().write('old');
+    later(20 * DAY_MS);
+    const second = new QuestionDrafts(WIKI, 'Ana');
+    second.write('new');
+    expect(texts()).to.deep.equal(['new', 'old']);
+    later(11 * DAY_MS);
+    tab('Ben');
+    expect(localStorage.getItem(KEY)).not.to.contain('old');
+    expect(tab().text).to.equal('new');
+  });
+
+  it('is not for ever where the clock was set back', () => {
+    tab().write('How?');
+    later(-31 * DAY_MS);
+    expect(tab().text).to.equal('');
+  });
+
+  it('is never shown to another account, nor on another wiki', () => {
+    tab('Ana').write('of Ana');
+    for (const other of [
+      tab('Ben'),
+      tab('ana'),
+      tab('Ana', 'https://other.example/api.php'),
+      tab('Ana', null),
+    ]) {
+      expect(other.text).to.equal('');
+      expect(other.other).to.be.null;
+      other.write('of somebody else');
+    }
+    expect(tab('Ana').text).to.equal('of Ana');
+    expect(texts()).to.deep.equal(['of Ana']);
+  });
+});
+
+describe('two tabs', () => {
+  it('the newest text wins, the other one is kept', () => {
+    const [first, second] = [tab(), tab()];
+    first.write('one');
+    second.write('two');
+    expect(second.other).to.equal('one');
+    expect(first.other).to.equal('two');
+    first.write('one more');
+    expect(texts()).to.deep.equal(['one more', 'two']);
+    second.write('two more');
+    expect(texts()).to.deep.equal(['two more', 'one more']);
+    expect(tab().text).to.equal('two more');
+    expect(tab().other).to.equal('one more');
+  });
+
+  it('one goes on with what the other has begun: each keeps its own', () => {
+    const first = tab();
+    first.write('How');
+    const second = tab();
+    second.write('How, then?');
+    expect(texts(), 'before the first one hears of it').to.deep.equal(['How, then?']);
+    first.write('How');
+    expect(texts()).to.deep.equal(['How, then?', 'How']);
+    expect(first.other).to.equal('How, then?');
+    expect(second.other).to.equal('How');
+  });
+
+  it('one only looks at what the other goes on with: nothing old is kept', () => {
+    const first = tab();
+    first.write('How');
+    const second = tab();
+    first.write('How, then?');
+    second.write('How');
+    expect(texts()).to.deep.equal(['How, then?']);
+    expect(second.want('How'), 'unless it is to be sent').to.be.true;
+    expect(texts()).to.deep.equal(['How, then?', 'How']);
+  });
+
+  it('swaps, and comes round to the first one', () => {
+    const [first, second, third] = [tab(), tab(), tab()];
+    first.write('one');
+    second.write('two');
+    third.write('three');
+    const round = [third.text];
+    for (let count = 0; count < 3; count++) {
+      third.swap();
+      round.push(third.text);
+    }
+    expect(round).to.deep.equal(['three', 'two', 'one', 'three']);
+    expect([...texts()].sort()).to.deep.equal(['one', 'three', 'two']);
+    expect(tab().text, 'in front is what was chosen').to.equal('three');
+  });
+
+  it('swaps nothing where there is nothing', () => {
+    const drafts = tab();
+    drafts.write('one');
+    drafts.swap();
+    expect(drafts.text).to.equal('one');
+    expect(texts()).to.deep.equal(['one']);
+  });
+
+  it('keeps five at most, the newest', () => {
+    for (const text of ['1', '2', '3', '4', '5', '6']) new QuestionDrafts(WIKI, 'Ana').write(text);
+    expect(texts()).to.deep.equal(['6', '5', '4', '3', '2']);
+  });
+});
+
+describe('what was sent', () => {
+  it('has a mark, also after a reload and in another tab, until it has not arrived', () => {
+    const first = tab();
+    first.write('How?');
+    const second = tab();
+    expect(first.mark).to.be.null;
+    first.sending('75 0.1');
+    expect([first.mark, second.mark, tab().mark]).to.deep.equal(['75 0.1', '75 0.1', '75 0.1']);
+    first.notSent('75 0.1');
+    expect([first.mark, second.mark, tab().mark]).to.deep.equal([null, null, null]);
+    expect(tab().text).to.equal('How?');
+  });
+
+  it('is gone once it has arrived, and the other tab knows', () => {
+    const [first, other] = [tab(), tab()];
+    first.write('How?');
+    const second = tab();
+    other.write('Why?');
+    first.sending('75 0.1');
+    expect(first.sent ?? second.sent).to.be.null;
+    first.arrived('https://wiki.example/#1');
+    expect(second.sent?.url).to.equal('https://wiki.example/#1');
+    expect(first.sent?.url).to.equal('https://wiki.example/#1');
+    expect(other.sent).to.be.null;
+    expect(texts()).to.deep.equal(['Why?']);
+    expect(tab().text).to.equal('Why?');
+  });
+
+  it('is not what another tab has made of it', () => {
+    const first = tab();
+    first.write('How?');
+    const second = tab();
+    second.write('How, then?');
+    first.want('How?');
+    first.sending('75 0.1');
+    expect(second.mark).to.be.null;
+    first.arrived(null);
+    expect(second.sent).to.be.null;
+    expect(texts()).to.deep.equal(['How, then?']);
+  });
+
+  it('keeps its mark when another tab goes on writing', () => {
+    const first = tab();
+    first.write('How?');
+    const second = tab();
+    first.sending('75 0.1');
+    second.write('How, then?');
+    expect(first.mark).to.equal('75 0.1');
+    expect(second.mark).to.be.null;
+    expect(texts()).to.deep.equal(['How, then?', 'How?']);
+    second.swap();
+    expect([second.text, second.mark]).to.deep.equal(['How?', '75 0.1']);
+  });
+
+  it('takes the same text of another tab with it', () => {
+    const [first, second] = [tab(), tab()];
+    first.write('How?');
+    second.write('How?');
+    first.arrived(null);
+    expect(texts()).to.deep.equal([]);
+  });
+
+  it('is remembered for a day', () => {
+    const first = tab();
+    first.write('How?');
+    const second = tab();
+    first.arrived(null);
+    later(DAY_MS);
+    expect(second.sent).not.to.be.null;
+    later(1);
+    expect(second.sent).to.be.null;
+    tab('Ben');
+    expect(Object.keys(localStorage)).to.deep.equal([]);
+  });
+
+  it('leaves no text behind', () => {
+    const drafts = tab();
+    drafts.write('A secret?');
+    drafts.sending('75 0.1');
+    drafts.arrived('https://wiki.example/#1');
+    expect(localStorage.getItem(KEY)).not.to.contain('secret');
+  });
+
+  it('needs a draft', () => {
+    const drafts = tab();
+    drafts.sending('75 0.1');
+    drafts.notSent('75 0.1');
+    drafts.arrived(null);
+    expect(Object.keys(localStorage)).to.deep.equal([]);
+  });
+});
+
+describe('a browser that keeps nothing', () => {
+  /** All that a dialog does with one draft. */
+  const use = (drafts: QuestionDrafts) => {
+    expect(drafts.write('How'), 'kept').to.be.false;
+    expect(drafts.want('How?'), 'kept').to.be.false;
+    expect(drafts.text).to.equal('How?');
+    drafts.sending('75 0.1');
+    expect(drafts.mark).to.equal('75 0.1');
+    drafts.notSent('75 0.1');
+    expect(drafts.mark).to.be.null;
+    drafts.sending('76 0.1');
+    drafts.arrived('https://wiki.example/#1');
+    expect(drafts.sent?.url).to.equal('https://wiki.example/#1');
+    expect([drafts.mark, drafts.other]).to.deep.equal([null, null]);
+  };
+
+  it('forbids it', () => {
+    withStorage('forbidden');
+    use(tab());
+  });
+
+  it('forbids to read', () => {
+    withStorage({
+      ...full,
+      getItem: () => {
+        throw new Error('Forbidden.');
+      },
+    });
+    use(tab());
+  });
+
+  it('is full', () => {
+    withStorage(full);
+    use(tab());
+  });
+
+  it('is full, with an older draft in it', () => {
+    tab().write('Old');
+    const drafts = tab();
+    withStorage(full);
+    use(drafts);
+  });
+
+  it('is full for a while', () => {
+    const drafts = tab();
+    withStorage(full);
+    expect(drafts.write('How')).to.be.false;
+    Object.assign(Storage.prototype, { setItem });
+    expect(drafts.write('How?')).to.be.true;
+    expect(tab().text).to.equal('How?');
+  });
+
+  it('has no name for the source', () => {
+    use(tab('Ana', null));
+    expect(Object.keys(localStorage)).to.deep.equal([]);
+  });
+});
+
+describe('hostile content under our key', () => {
+  const draft = { id: 'a', text: 'How?', savedAt: realNow() };
+  const CONTENT: Record<string, string> = {
+    'no JSON': '{"drafts":',
+    empty: '',
+    null: 'null',
+    'a number': '42',
+    'a list': '[1,2,3]',
+    'lists that are none': JSON.stringify({ drafts: { 0: draft }, sent: 'all' }),
+    'no drafts': JSON.stringify({ drafts: [null, 7, 'x', [], {}, { ...draft, text: 7 }] }),
+    'no times': JSON.stringify({
+      drafts: [
+        { ...draft, savedAt: '2026' },
+        { ...draft, savedAt: null },
+      ],
+    }),
+    'times beyond all bounds': `{"drafts":[{"id":"a","text":"How?","savedAt":1e999}]}`,
+    'no ids': JSON.stringify({ drafts: [{ ...draft, id: {} }], sent: [{ id: 7, at: 1 }, null] }),
+    'a prototype': '{"__proto__":{"drafts":[]},"constructor":{"prototype":{"text":"x"}}}',
+  };
+  for (const [name, content] of Object.entries(CONTENT))
+    it(name, () => {
+      localStorage.setItem(KEY, content);
+      const drafts = tab();
+      expect([drafts.text, drafts.mark, drafts.other, drafts.sent]).to.deep.equal(['', null, null, null]);
+      expect(drafts.write('Mine')).to.be.true;
+      expect(tab().text).to.equal('Mine');
+      expect(texts()).to.deep.equal(['Mine']);
+    });
+
+  it('takes from a draft only what it knows', () => {
+    const extra = { ...draft, mark: { toString: 'x' }, html: '<b>' };
+    localStorage.setItem(
+      KEY,
+      JSON.stringify({ drafts: [extra], sent: [{ id: 'b', at: realNow(), url: 7 }] }),
+    );
+    const drafts = tab();
+    expect([drafts.text, drafts.mark]).to.deep.equal(['How?', null]);
+    expect(localStorage.getItem(KEY)).not.to.contain('<b>');
+  });
+
+  it('does not read through a thousand drafts', () => {
+    const many = Array.from({ length: 1_000 }, (_, id) => ({ ...draft, id: String(id), text: `${id}` }));
+    localStorage.setItem(KEY, JSON.stringify({ drafts: many, sent: [] }));
+    expect(tab().text).to.equal('0');
+    expect(texts().length).to.equal(5);
+  });
+});

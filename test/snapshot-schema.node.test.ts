@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { parseSnapshot } from '../src/sdk/index.js';
+import schema from '../src/sdk/snapshot.schema.json' with { type: 'json' };
+import { places, sampleDocument, sampleWith } from './sample-snapshots.ts';
+import { schemaErrors } from './snapshot-schema.ts';
+
+interface Field {
+  $ref?: string;
+  title?: string;
+  description?: string;
+  default?: unknown;
+  properties?: Record<string, Field>;
+}
+
+const definitions: Record<string, Field> = schema.$defs;
+/** With what it refers to. */
+const whole = (field: Field): Field => ({ ...definitions[field.$ref?.split('/').pop() ?? ''], ...field });
+
+test('whole, short and newer documents are valid', () => {
+  for (const document of [
+    sampleDocument(),
+    parseSnapshot(sampleDocument()),
+    { viewer: null },
+    { program: { enabled: true } },
+    {
+      viewer: { name: 'Ana', newer: [] },
+      mentor: { name: 'Olga', talkUrl: '/wiki/User_talk:Olga' },
+      newer: 1,
+    },
+  ])
+    assert.equal(schemaErrors(document), '');
+});
+
+test('documents that the reader refuses, or of which it drops a part, are not valid', () => {
+  for (const document of [{}, { mentor: null }, { viewer: {} }, { viewer: { name: ' ' } }, [], null, 'text'])
+    assert.notEqual(schemaErrors(document), '', JSON.stringify(document));
+  for (const { path } of places(sampleDocument()))
+    assert.notEqual(schemaErrors(sampleWith(path, () => 'wrong')), '', path.join('.'));
+});
+
+test('every field has a title and a description', () => {
+  const fields = places(schema).filter(({ path }) => path.at(-2) === 'properties');
+  assert.equal(fields.length, 54);
+  for (const { path, value } of fields) {
+    const { title, description } = whole(value as Field);
+    assert.ok(title && description, path.join('/'));
+  }
+});
+
+test('the defaults are those of the reader', () => {
+  const { viewer, mentor, questions, program, ...rest } = parseSnapshot({
+    viewer: { name: 'Ana' },
+    mentor: { name: 'Olga' },
+    questions: [{ text: '?' }],
+  });
+  const nothing = parseSnapshot({ program: {} });
+  const parts: [Field | undefined, object | null | undefined][] = [
+    [definitions.viewer, viewer],
+    [definitions.mentor, mentor],
+    [definitions.question, questions[0]],
+    [definitions.program, program],
+    [definitions.program?.properties?.graduation, program.graduation],
+    [schema, { ...nothing, ...rest }],
+  ];
+  for (const [definition, part] of parts)
+    for (const [key, field] of Object.entries(definition?.properties ?? {})) {
+      if (['name', 'text', 'graduation', 'program'].includes(key)) continue;
+      assert.deepEqual(whole(field).default, Reflect.get(part ?? {}, key), key);
+    }
+});

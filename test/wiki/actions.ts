@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { decide, type Snapshot } from '../../src/sdk/index.ts';
+import { person, refusal } from './signed-in-client.ts';
+import type { Wiki } from './start-wiki.ts';
+
+const PREFIX = 'userjs-mentorship-';
+const FATIMA = 'Mentor Fatima';
+const MARCUS = 'Mentor Marcus';
+const SALEM = 'مرشد سالم';
+
+const kindOf = (snapshot: Snapshot) => decide(snapshot, new Date()).variant;
+
+/** What a person has chosen, as the wiki keeps it; without the questions. */
+async function chosen(wiki: Wiki, user: string) {
+  const options = Object.entries(await wiki.optionsOf(user));
+  return Object.fromEntries(
+    options
+      .filter(
+        ([name, value]) => name.startsWith(PREFIX) && value !== undefined && !name.endsWith('questions'),
+      )
+      .map(([name, value]) => [name.slice(PREFIX.length).replace('module-', ''), value]),
+  );
+}
+
+export const acting = (here: () => Wiki) =>
+  describe('acting', () => {
+    it('leaving, and taking it back', async () => {
+      const wiki = here();
+      const { client } = await person(wiki, 'n_ana');
+      const before = await chosen(wiki, 'n_ana');
+      const left = await client.leave({ reason: 'busy' });
+      assert.deepEqual([left.viewer?.status, kindOf(left)], ['opted-out', 'opt-in']);
+      assert.deepEqual(await chosen(wiki, 'n_ana'), { status: 'opted-out' });
+      const back = await client.undoLeave({ mentor: FATIMA });
+      assert.deepEqual([back.mentor?.name, kindOf(back)], [FATIMA, 'mentored']);
+      assert.deepEqual(await chosen(wiki, 'n_ana'), before);
+    });
+
+    it('what is asked first, with nothing loaded yet, does not decide what can be done', async () => {
+      const wiki = here();
+      const { client } = await person(wiki, 'q_kim');
+      assert.equal((await client.refreshQuestions()).questions.length, 3);
+      const ana = await person(wiki, 'n_ana');
+      assert.equal((await ana.client.getMentors()).length, 3);
+      await ana.client.leave();
+      assert.equal((await chosen(wiki, 'n_ana'))['status'], 'opted-out');
+    });
+
+    it('coming back: on purpose, with somebody who takes new mentees', async () => {
+      const wiki = here();
+      const { client } = await person(wiki, 'n_eli');
+      const joined = await client.join();
+      assert.equal(kindOf(joined), 'mentored');
+      assert.equal(joined.viewer?.status, 'explicit');
+      const { mentor = '', status } = await chosen(wiki, 'n_eli');
+      assert.deepEqual([mentor, status], [joined.mentor?.name, undefined]);
+      assert.ok([FATIMA, MARCUS, SALEM].includes(mentor));
+    });
+
+    it('choosing another mentor', async () => {
+      const wiki = here();
+      const { client } = await person(wiki, 'n_ana');
+      await client.load();
+      const listed = await client.getMentors();
+      assert.deepEqual(listed.map(({ name }) => name).sort(), [FATIMA, MARCUS, SALEM].sort());
+      const profiles = await client.getProfiles(listed.map(({ name }) => name));
+      assert.equal(profiles.find(({ name }) => name === MARCUS)?.editCount, 60500);
+      assert.equal((await client.chooseMentor(MARCUS)).mentor?.name, MARCUS);
+      assert.equal((await chosen(wiki, 'n_ana'))['mentor'], MARCUS);
+      assert.equal((await refusal(client.chooseMentor('Mentor Nina'))).code, 'denied');
+      assert.equal((await refusal(client.chooseMentor('Mentor Olga'))).code, 'denied');
+      assert.equal((await chosen(wiki, 'n_ana'))['mentor'], MARCUS);
+    });
+
+    it('“not now” is kept on the wiki, and can be taken back', async () => {
+      const wiki = here();
+      const { client } = await person(wiki, 'e_hal');
+      assert.equal(kindOf(await client.declineInvite()), 'mentored');
+      const elsewhere = await person(wiki, 'e_hal');
+      assert.equal((await elsewhere.client.load()).viewer?.inviteDeclined, true);
+      assert.equal(kindOf(await client.restoreInvite()), 'invite');
+      assert.equal((await (await person(wiki, 'e_hal')).client.load()).viewer?.inviteDeclined, false);
+    });
+
+    it('nobody is drawn who is away, blocked, takes nobody, or is oneself', async () => {
+      const wiki = here();
+      await wiki.block('m_marcus');
+      const drawn = new Set<string>();
+      let chance = 0;
+      const gus = await person(wiki, 'e_gus', { random: () => chance });
+      for (let draw = 0; draw < 20; draw += 1) {
+        chance = draw / 20;
+        drawn.add((await gus.client.join()).mentor?.name ?? '');
+        await wiki.setOptions('e_gus', { [`${PREFIX}mentor`]: null });
+      }
+      assert.deepEqual([...drawn].sort(), [FATIMA, SALEM].sort());
+      const fatima = await person(wiki, 'm_fatima', { random: () => 0 });
+      await fatima.client.join();
+      assert.equal((await chosen(wiki, 'm_fatima'))['mentor'], SALEM);
+    });
+
+    it('nobody is left to be drawn', async () => {
+      const wiki = here();
+      for (const mentor of ['m_fatima', 'm_marcus', 'm_salem']) await wiki.block(mentor);
+      const { client } = await person(wiki, 'e_gus');
+      assert.equal((await refusal(client.join())).code, 'no-mentor');
+      assert.deepEqual(await chosen(wiki, 'e_gus'), {});
+    });
+
+    it('read-only: nothing changes, and the wiki’s words are shown', async () => {
+      const wiki = here();
+      const { client } = await person(wiki, 'n_ana');
+      await client.load();
+      const before = await chosen(wiki, 'n_ana');
+      wiki.setReadOnly('We are moving house.');
+      for (const doing of [
+        () => client.leave(),
+        () => client.chooseMentor(MARCUS),
+        () => client.declineInvite(),
+        () => client.enroll({ introduction: '' }),
+      ]) {
+        const { code, wikiMessage } = await refusal(doing());
+        assert.equal(code, 'read-only');
+        assert.match(wikiMessage ?? '', /We are moving house\./);
+      }
+      wiki.setReadOnly(null);
+      assert.deepEqual(await chosen(wiki, 'n_ana'), before);
+    });
+
+    it('an answer that was lost: the wiki is asked how it stands', async () => {
+      const wiki = here();
+      let lost = 0;
+      const { client } = await person(wiki, 'n_ana', {
+        between: async ({ method }, send) => {
+          const response = await send();
+          if (method !== 'POST') return response;
+          lost += 1;
+          throw new TypeError('connection reset');
+        },
+      });
+      assert.equal(kindOf(await client.leave()), 'opt-in');
+      assert.equal(lost, 1);
+      assert.equal((await chosen(wiki, 'n_ana'))['status'], 'opted-out');
+    });
+  });
