@@ -1,4 +1,4 @@
-import { MemoryWiki, personas, type Fault, type PersonaId } from './fake-mediawiki/index.js';
+import { FakeMediaWiki, personas, type Fault, type PersonaId } from './fake-mediawiki/index.js';
 import type { MentorshipActionEvent } from '../src/index.js';
 import { growthSource, type MentorshipSource } from '../src/sdk/index.js';
 import type { MentorshipModule } from '../src/mentorship-module.js';
@@ -21,12 +21,12 @@ export interface Known {
 
 /** Each wiki has a name of its own: turns are taken under it, over all pages that are tested at the same time. */
 let count = 0;
-export const nameOf = (wiki: MemoryWiki) => `${wiki.api}?${Date.now()}-${Math.random()}-${count++}`;
+export const nameOf = (wiki: FakeMediaWiki) => `${wiki.api}?${Date.now()}-${Math.random()}-${count++}`;
 
 /** One viewer before an element that shows a wiki in memory, at a time of their own. */
 export class World {
   readonly clock = new Clock();
-  readonly wiki: MemoryWiki;
+  readonly wiki: FakeMediaWiki;
   readonly viewer: PersonaId;
   /** Whoever is signed in now. */
   signedIn: PersonaId;
@@ -42,7 +42,7 @@ export class World {
 
   constructor(viewer: PersonaId) {
     this.viewer = this.signedIn = viewer;
-    this.wiki = new MemoryWiki({
+    this.wiki = new FakeMediaWiki({
       now: () => new Date(this.clock.now),
       // Nobody gets back by chance whom they had before.
       draw: (names) => names.find((name) => name === 'Mentor Marcus') ?? names[0],

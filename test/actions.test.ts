@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { Fault, MemoryWiki, PersonaId } from './fake-mediawiki/index.js';
+import type { Fault, FakeMediaWiki, PersonaId } from './fake-mediawiki/index.js';
 import '../src/dialogs/about.js';
 import '../src/dialogs/ask.js';
 import '../src/dialogs/choose.js';
@@ -82,7 +82,7 @@ describe('asking', () => {
     name: string;
     text?: string;
     /** What has happened since the dialog was opened. Returns what undoes it. */
-    meanwhile?: (wiki: MemoryWiki) => (() => unknown) | undefined;
+    meanwhile?: (wiki: FakeMediaWiki) => (() => unknown) | undefined;
     /** What happens when a write is on its way. */
     onPost?: (count: number) => void;
     sees: MessageId[];
@@ -573,7 +573,7 @@ describe('asking', () => {
 interface Act {
   name: string;
   viewer: PersonaId;
-  prepare?: (wiki: MemoryWiki) => void;
+  prepare?: (wiki: FakeMediaWiki) => void;
   /** Everything before the button that does it. */
   begin: () => Promise<void>;
   /** The button that does it; for the first time, and again. */
@@ -901,21 +901,21 @@ describe('acting', () => {
     who: string;
     name: string;
     /** What has happened since the dialog was opened. Returns what undoes it; without that, all ends well. */
-    meanwhile: (wiki: MemoryWiki) => unknown;
+    meanwhile: (wiki: FakeMediaWiki) => unknown;
     posts: string[];
     /** What is different then. */
     known?: Partial<Known>;
     problem?: { id?: MessageId; code: string; words: RegExp };
   }
 
-  const block = (wiki: MemoryWiki) => {
+  const block = (wiki: FakeMediaWiki) => {
     wiki.setUser(act.viewer, { block: { expiry: '2026-12-24T00:00:00Z' } });
     return () => wiki.setUser(act.viewer, { block: null });
   };
   const BLOCKED = { code: 'blocked', words: /^Your username or IP address has been blocked/ };
   const only =
     (...names: string[]) =>
-    (wiki: MemoryWiki) => {
+    (wiki: FakeMediaWiki) => {
       wiki.setMentors(names.map((name) => ({ name })));
       return () => wiki.setMentors(['Mentor Fatima', 'Mentor Marcus'].map((name) => ({ name })));
     };

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { MemoryWiki, personas } from './fake-mediawiki/index.ts';
+import { FakeMediaWiki, personas } from './fake-mediawiki/index.ts';
 import { autoSource, decide, growthSource } from '../src/sdk/index.js';
 import { actingOn, NOW, postsTo } from './fake-wiki-client.ts';
 import { recordedFetch, recordedPage } from './recorded-wiki.ts';
 
 const now = () => NOW;
 const { signal } = new AbortController();
-const API = new MemoryWiki().api;
+const API = new FakeMediaWiki().api;
 const PAGES = [undefined, '30-html-mwconfig-Homepage', '31-html-mwconfig-article'] as const;
 
 for (const { id } of personas)
@@ -26,10 +26,10 @@ for (const { id } of personas)
     });
 
 test('what follows is done by the wiki’s own means', async () => {
-  const growth = new MemoryWiki();
+  const growth = new FakeMediaWiki();
   await actingOn(growth, 'n_ana', { source: autoSource }).leave();
   assert.equal(postsTo(growth)[0]?.params.action, 'growthsetmenteestatus');
-  const core = new MemoryWiki({ software: 'core-1.43' });
+  const core = new FakeMediaWiki({ software: 'core-1.43' });
   await actingOn(core, 'n_ana', { source: autoSource }).leave();
   assert.equal(postsTo(core)[0]?.params.action, 'options');
 });

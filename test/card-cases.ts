@@ -1,4 +1,9 @@
-import { MemoryWiki, type MemoryWikiOptions, type PageKind, type PersonaId } from './fake-mediawiki/index.js';
+import {
+  FakeMediaWiki,
+  type FakeMediaWikiOptions,
+  type PageKind,
+  type PersonaId,
+} from './fake-mediawiki/index.js';
 import {
   autoSource,
   growthSource,
@@ -28,9 +33,9 @@ export type CaseData =
 
 interface OnWiki {
   page?: PageKind;
-  prepare?: (wiki: MemoryWiki) => void;
+  prepare?: (wiki: FakeMediaWiki) => void;
   /** In place of MediaWiki 1.43 with GrowthExperiments. */
-  software?: MemoryWikiOptions['software'];
+  software?: FakeMediaWikiOptions['software'];
   /** Whose card is shown as a preview. */
   previewed?: string;
 }
@@ -89,12 +94,12 @@ const EXPERIENCED = { editCount: 1480, registered: '2023-03-01T09:00:00Z' };
 const EXPLICIT = { 'userjs-mentorship-module-explicit': '1' };
 const DECLINED = { 'userjs-mentorship-module-invite': 'dismissed' };
 
-const withHelpDesk = (wiki: MemoryWiki) =>
+const withHelpDesk = (wiki: FakeMediaWiki) =>
   wiki.setPage(
     'MediaWiki:GrowthExperimentsHelpPanel.json',
     JSON.stringify({ GEHelpPanelHelpDeskTitle: 'Project:Help desk' }),
   );
-const withGraduation = (wiki: MemoryWiki) =>
+const withGraduation = (wiki: FakeMediaWiki) =>
   wiki.setSettings({
     GEMentorshipStartOptedOutThresholds: { enabled: true, minEditcount: 100, minTenureInDays: 30 },
   });
@@ -597,9 +602,9 @@ export const cases: readonly Case[] = [
 ];
 
 /** The wiki in memory of one case; null where the case has none. */
-export function wikiFor({ data }: Case): MemoryWiki | null {
+export function wikiFor({ data }: Case): FakeMediaWiki | null {
   if (data.from !== 'wiki') return null;
-  const wiki = new MemoryWiki(data.software && { software: data.software });
+  const wiki = new FakeMediaWiki(data.software && { software: data.software });
   data.prepare?.(wiki);
   return wiki;
 }
@@ -631,7 +636,7 @@ export function sourceFor(one: Case, wiki = wikiFor(one)): MentorshipSource {
 }
 
 /** The element's own way to the same data: an attribute for a preview, a property for a document. */
-export function propertiesFor(one: Case, wiki?: MemoryWiki): CaseProperties {
+export function propertiesFor(one: Case, wiki?: FakeMediaWiki): CaseProperties {
   const { data, layout = null, theme = null } = one;
   return {
     preview: data.from === 'preview' ? data.preview : null,

@@ -3,7 +3,18 @@ import { executeServerCommand, sendKeys } from '@web/test-runner-commands';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import type { MentorshipSource } from '../src/sdk/index.js';
 import { cases } from './card-cases.js';
-import { all, find, isImpression, make, markup, place, root, settled, showCase, words } from './element-helpers.js';
+import {
+  all,
+  find,
+  isImpression,
+  make,
+  markup,
+  place,
+  root,
+  settled,
+  showCase,
+  words,
+} from './element-helpers.js';
 
 const INTERACTIVE = 'a, button, input, select, textarea, summary, [tabindex]';
 const MENTOR = { viewer: { name: 'Noor', isMentor: true }, program: { enabled: true } };

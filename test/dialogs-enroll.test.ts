@@ -6,7 +6,19 @@ import { MentorshipError } from '../src/index.js';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import type { MentorshipSource } from '../src/sdk/index.js';
 import { held } from './fake-source.js';
-import { all, find, idle, isAction, make, markup, place, record, root, settled, words } from './element-helpers.js';
+import {
+  all,
+  find,
+  idle,
+  isAction,
+  make,
+  markup,
+  place,
+  record,
+  root,
+  settled,
+  words,
+} from './element-helpers.js';
 import { snapshotOf } from './sample-snapshots.js';
 
 declare const axe: { run(context: Element, options: RunOptions): Promise<AxeResults> };

@@ -1,18 +1,24 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { MemoryWiki, type Fault, type MemoryWikiOptions, type PersonaId } from './fake-mediawiki/index.ts';
+import {
+  FakeMediaWiki,
+  type Fault,
+  type FakeMediaWikiOptions,
+  type PersonaId,
+} from './fake-mediawiki/index.ts';
 import { until } from './fault-injection-server.ts';
 
 type Params = Readonly<Record<string, string>>;
 
 const common = { format: 'json', formatversion: '2', errorformat: 'plaintext' };
 
-const newWiki = (options: MemoryWikiOptions = {}) => new MemoryWiki({ software: 'core-1.43', ...options });
+const newWiki = (options: FakeMediaWikiOptions = {}) =>
+  new FakeMediaWiki({ software: 'core-1.43', ...options });
 
-const tokenOf = (wiki: MemoryWiki, viewer: PersonaId): string =>
+const tokenOf = (wiki: FakeMediaWiki, viewer: PersonaId): string =>
   String(wiki.pageVariables(viewer, 'article').tokens.get('csrfToken'));
 
-function post(wiki: MemoryWiki, viewer: PersonaId, params: Params): Promise<Response> {
+function post(wiki: FakeMediaWiki, viewer: PersonaId, params: Params): Promise<Response> {
   const body = new URLSearchParams({ ...common, token: tokenOf(wiki, viewer), ...params });
   return wiki.fetchAs(viewer)(wiki.api, { method: 'POST', body });
 }
@@ -24,11 +30,11 @@ const question = {
   sectiontitle: 'Ana (2026)',
 };
 
-const ask = (wiki: MemoryWiki, text = 'Where? ~~~~') => post(wiki, 'n_ana', { ...question, text });
+const ask = (wiki: FakeMediaWiki, text = 'Where? ~~~~') => post(wiki, 'n_ana', { ...question, text });
 
 const codeOf = async (answer: Promise<Response>) => (await answer).headers.get('mediawiki-api-error');
 
-const texts = (wiki: MemoryWiki) => wiki.questionsOf('n_ana').map(({ text }) => text);
+const texts = (wiki: FakeMediaWiki) => wiki.questionsOf('n_ana').map(({ text }) => text);
 
 const lostQuestions: readonly (readonly [Fault, string[]])[] = [
   [{ how: 'offline' }, []],

@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { MemoryWiki, type PersonaId } from './fake-mediawiki/index.ts';
+import { FakeMediaWiki, type PersonaId } from './fake-mediawiki/index.ts';
 
 type Params = Readonly<Record<string, string>>;
 
 const common = { format: 'json', formatversion: '2', errorformat: 'plaintext' };
 
-const tokenOf = (wiki: MemoryWiki, viewer: PersonaId): string =>
+const tokenOf = (wiki: FakeMediaWiki, viewer: PersonaId): string =>
   String(wiki.pageVariables(viewer, 'article').tokens.get('csrfToken'));
 
-async function post(wiki: MemoryWiki, viewer: PersonaId, params: Params): Promise<unknown> {
+async function post(wiki: FakeMediaWiki, viewer: PersonaId, params: Params): Promise<unknown> {
   const body = new URLSearchParams({ ...common, token: tokenOf(wiki, viewer), ...params });
   return (await wiki.fetchAs(viewer)(wiki.api, { method: 'POST', body })).json();
 }
 
-async function query(wiki: MemoryWiki, viewer: PersonaId, params: Params): Promise<unknown> {
+async function query(wiki: FakeMediaWiki, viewer: PersonaId, params: Params): Promise<unknown> {
   const search = new URLSearchParams({ ...common, action: 'query', ...params });
   return (await wiki.fetchAs(viewer)(`${wiki.api}?${search}`)).json();
 }
@@ -29,7 +29,7 @@ function at(value: unknown, ...path: readonly (string | number)[]): unknown {
 
 const codeOf = (answer: unknown) => at(answer, 'errors', 0, 'code') ?? at(answer, 'edit', 'result');
 
-const plainWiki = () => new MemoryWiki({ software: 'core-1.39' });
+const plainWiki = () => new FakeMediaWiki({ software: 'core-1.39' });
 
 const list = (...names: readonly string[]) =>
   JSON.stringify(
@@ -38,7 +38,7 @@ const list = (...names: readonly string[]) =>
     '\t',
   );
 
-const content = async (wiki: MemoryWiki, titles: string) =>
+const content = async (wiki: FakeMediaWiki, titles: string) =>
   at(
     await query(wiki, 'anon', { prop: 'revisions', rvprop: 'content|ids', rvslots: 'main', titles }),
     'query',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import test from 'node:test';
-import { MemoryWiki, personas, type PersonaId } from './fake-mediawiki/index.ts';
+import { FakeMediaWiki, personas, type PersonaId } from './fake-mediawiki/index.ts';
 
 /** A recorded exchange with a MediaWiki 1.39 that has no GrowthExperiments; see test/recordings-1.39/README.md. */
 interface Recording {
@@ -68,17 +68,17 @@ const personaOf = (userName: string | null): PersonaId => {
 // The recordings have one token for all sessions. Whoever is not logged in has only what follows it.
 const recordedSession = 'CSRF-TOKEN';
 
-function sessionOf(wiki: MemoryWiki, viewer: PersonaId): string {
+function sessionOf(wiki: FakeMediaWiki, viewer: PersonaId): string {
   const token = String(wiki.pageVariables(viewer, 'article').tokens.get('csrfToken'));
   return token.replace(/\+\\$/, '') || recordedSession;
 }
 
 let now = new Date('2026-11-22T11:00:00Z');
 const newWiki = () =>
-  new MemoryWiki({ software: 'core-1.39', now: () => now, origins: ['https://host.example'] });
+  new FakeMediaWiki({ software: 'core-1.39', now: () => now, origins: ['https://host.example'] });
 
 /** Sends the recorded request and compares the answer with the recorded one. */
-async function replay(wiki: MemoryWiki, { at, as_user, request, response }: Recording): Promise<void> {
+async function replay(wiki: FakeMediaWiki, { at, as_user, request, response }: Recording): Promise<void> {
   now = new Date(at);
   const viewer = personaOf(as_user);
   const session = sessionOf(wiki, viewer);
@@ -101,13 +101,13 @@ for (const part of ['viewers', 'reads', 'cors']) {
   }
 }
 
-const readOnly = (wiki: MemoryWiki) => {
+const readOnly = (wiki: FakeMediaWiki) => {
   wiki.setReadOnly('Maintenance');
   return () => wiki.setReadOnly(null);
 };
 
 /** What was done to the recorded wiki by other means than the exchanges, and what ended it. */
-const circumstances: Readonly<Record<string, (wiki: MemoryWiki) => () => void>> = {
+const circumstances: Readonly<Record<string, (wiki: FakeMediaWiki) => () => void>> = {
   'edit-readonly': readOnly,
   'option-readonly': readOnly,
   'edit-ratelimited': (wiki) => wiki.limitRate({ action: 'edit' }),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
 import { setImmediate as macrotask } from 'node:timers/promises';
-import { MemoryWiki, type Disturbance, type Fault, type PersonaId } from './fake-mediawiki/index.ts';
+import { FakeMediaWiki, type Disturbance, type Fault, type PersonaId } from './fake-mediawiki/index.ts';
 import { turns } from './fault-injection-server.ts';
 
 type Params = Readonly<Record<string, string>>;
@@ -9,11 +9,11 @@ type Params = Readonly<Record<string, string>>;
 const common = { format: 'json', formatversion: '2', errorformat: 'plaintext' };
 const inMentorship = { action: 'helppanelquestionposter', source: 'mentor-homepage' };
 
-const tokenOf = (wiki: MemoryWiki, viewer: PersonaId): string =>
+const tokenOf = (wiki: FakeMediaWiki, viewer: PersonaId): string =>
   String(wiki.pageVariables(viewer, 'article').tokens.get('csrfToken'));
 
 function send(
-  wiki: MemoryWiki,
+  wiki: FakeMediaWiki,
   viewer: PersonaId,
   { signal = null, ...params }: { signal?: AbortSignal | null; [name: string]: unknown },
 ): Promise<Response> {
@@ -26,7 +26,7 @@ function send(
   return wiki.fetchAs(viewer)(wiki.api, { method: 'POST', body, signal });
 }
 
-const ask = (wiki: MemoryWiki, body = 'Where?', signal: AbortSignal | null = null): Promise<Response> =>
+const ask = (wiki: FakeMediaWiki, body = 'Where?', signal: AbortSignal | null = null): Promise<Response> =>
   send(wiki, 'n_ana', { ...inMentorship, body, signal });
 
 /** What stands at the end of a path in a JSON value; undefined where there is nothing. */
@@ -37,7 +37,7 @@ function at(value: unknown, ...path: readonly (string | number)[]): unknown {
   );
 }
 
-async function query(wiki: MemoryWiki, viewer: PersonaId, params: Params): Promise<unknown> {
+async function query(wiki: FakeMediaWiki, viewer: PersonaId, params: Params): Promise<unknown> {
   const search = new URLSearchParams({ ...common, action: 'query', ...params });
   return (await wiki.fetchAs(viewer)(`${wiki.api}?${search}`)).json();
 }
@@ -46,11 +46,11 @@ async function codeOf(answer: Promise<Response>): Promise<unknown> {
   return at(await (await answer).json(), 'errors', 0, 'code');
 }
 
-const texts = (wiki: MemoryWiki, viewer: PersonaId = 'n_ana') =>
+const texts = (wiki: FakeMediaWiki, viewer: PersonaId = 'n_ana') =>
   wiki.questionsOf(viewer).map(({ text }) => text);
 
 test('tokens belong to one viewer and expire', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   const old = tokenOf(wiki, 'n_ana');
   const read = async (viewer: PersonaId) =>
     at(await query(wiki, viewer, { meta: 'tokens' }), 'query', 'tokens', 'csrftoken');
@@ -65,7 +65,7 @@ test('tokens belong to one viewer and expire', async () => {
 });
 
 test('contributions of several people: the newest account first, then the newest edit, and on', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   const params = { list: 'usercontribs', ucuser: 'Mentor Fatima|Mentor Olga|Nobody', ucprop: 'ids' };
   const all = await query(wiki, 'anon', { ...params, uclimit: 'max' });
   const ids = (answer: unknown) =>
@@ -94,7 +94,7 @@ test('contributions of several people: the newest account first, then the newest
 });
 
 test('contributions since a moment, with the comment and the tag of a question', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   await ask(wiki);
   const ucprop = 'title|timestamp|comment|tags';
   const params = { list: 'usercontribs', ucuser: 'Newcomer Ana', ucprop };
@@ -115,7 +115,7 @@ test('contributions since a moment, with the comment and the tag of a question',
 });
 
 test('the license can be set', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   const license = { url: 'https://creativecommons.org/licenses/by-sa/4.0/', text: 'CC BY-SA 4.0' };
   wiki.setCopyright(license);
   const answer = await query(wiki, 'anon', { meta: 'siteinfo', siprop: 'rightsinfo' });
@@ -123,7 +123,7 @@ test('the license can be set', async () => {
 });
 
 test('pages: what they are, who may edit them, what an old revision says', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   const titles = 'User talk:Mentor Fatima|User talk:Mentor Olga';
   const params = { prop: 'info|revisions', intestactions: 'edit', rvprop: 'ids', titles };
   wiki.setContentModel('User talk:Mentor Olga', 'flow-board');
@@ -160,7 +160,7 @@ test('pages: what they are, who may edit them, what an old revision says', async
 });
 
 test('a question to a page that is no wikitext, or protected, is refused; so is an edit of it', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   const edit = {
     action: 'edit',
     title: 'User talk:Mentor Fatima',
@@ -179,7 +179,7 @@ test('a question to a page that is no wikitext, or protected, is refused; so is 
 });
 
 test('an edit filter refuses what is added, not what stands there already', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   await ask(wiki, 'buy pills');
   const end = wiki.refuseTexts(/pills/i, 'No advertising, please.');
   const edit = { action: 'edit', title: 'River', appendtext: 'PILLS', errorformat: 'bc' };
@@ -196,7 +196,7 @@ test('an edit filter refuses what is added, not what stands there already', asyn
 });
 
 test('mentors can be blocked, also those who are no viewers', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   wiki.setUser('Mentor Nina', { block: { reason: 'Sock' } });
   wiki.setUser('m_olga', { block: { partial: true } });
   const params = { list: 'users', ususers: 'Mentor Nina|Mentor Olga|Mentor Fatima', usprop: 'blockinfo' };
@@ -209,7 +209,7 @@ test('mentors can be blocked, also those who are no viewers', async () => {
 
 test('a rate limit says how long to wait, and ends', async () => {
   let now = new Date('2026-11-22T11:00:00Z');
-  const wiki = new MemoryWiki({ now: () => now });
+  const wiki = new FakeMediaWiki({ now: () => now });
   wiki.limitRate({ action: inMentorship.action, seconds: 30 });
   const refused = await ask(wiki);
   assert.equal(refused.headers.get('retry-after'), '30');
@@ -224,7 +224,7 @@ test('a rate limit says how long to wait, and ends', async () => {
 });
 
 test('an answered question has a reply by another author; an archived one is gone from its page', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   await ask(wiki, 'First?');
   await ask(wiki, 'First?');
   wiki.reply('n_ana', { text: 'Yes.' });
@@ -248,7 +248,7 @@ test('an answered question has a reply by another author; an archived one is gon
 });
 
 test('questions are counted however they were asked, and whatever is in them', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   const topic = { sectiontitle: 'x', wikitext: 'by topic', page: 'User talk:Mentor Olga' };
   const section = { section: 'new', sectiontitle: 'y', text: 'by edit ~~~~', title: 'User talk:Mentor Olga' };
   await ask(wiki, 'one\n\n== two ==\n[[User:Newcomer Ana|me]] --');
@@ -281,7 +281,7 @@ const outcome = (answer: Promise<Response>): Promise<string> =>
 
 for (const how of Object.keys(faults) as (keyof typeof faults)[]) {
   test(`${how}, once`, async () => {
-    const wiki = new MemoryWiki();
+    const wiki = new FakeMediaWiki();
     wiki.disturb({ how });
     const [said, stored] = faults[how];
     assert.match(await outcome(ask(wiki)), said);
@@ -297,7 +297,7 @@ const silences: readonly [Disturbance, stored: number][] = [
 ];
 for (const [fault, stored] of silences) {
   test(`${fault.how}: no answer until the client gives up`, async () => {
-    const wiki = new MemoryWiki();
+    const wiki = new FakeMediaWiki();
     wiki.disturb(fault);
     const controller = new AbortController();
     const reason = new Error('enough');
@@ -321,7 +321,7 @@ const timeout = () => new DOMException('too long', 'TimeoutError');
 
 test('late: done long after the client has gone', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   wiki.disturb({ how: 'late', ms: 40 });
   const controller = new AbortController();
   const answer = outcome(ask(wiki, 'Where?', controller.signal));
@@ -339,7 +339,7 @@ test('late: done long after the client has gone', async (t) => {
 
 test('slow: done at once, answered later or to nobody', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   wiki.disturb({ how: 'slow', ms: 30, times: 2 });
   const answer = outcome(ask(wiki));
   await pass(t, 29);
@@ -356,7 +356,7 @@ test('slow: done at once, answered later or to nobody', async (t) => {
 });
 
 test('only what matches is disturbed, as often as said, until it is ended', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   const match = ({ action }: Params) => action === inMentorship.action;
   const end = wiki.disturb({ how: 'offline', match, times: Infinity });
   wiki.disturb({ how: 'bad-gateway', match: ({ meta }) => meta === 'tokens', times: 2 });
@@ -371,7 +371,7 @@ test('only what matches is disturbed, as often as said, until it is ended', asyn
 });
 
 test('a test decides when the wiki answers, also those who have gone', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   const gate = wiki.hold(({ body }) => body !== undefined);
   const controller = new AbortController();
   const answers = [ask(wiki, 'one'), ask(wiki, 'two', controller.signal)].map(outcome);

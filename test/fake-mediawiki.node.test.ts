@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import test from 'node:test';
-import { MemoryWiki, personas, type MemoryWikiOptions, type PersonaId } from './fake-mediawiki/index.ts';
+import {
+  FakeMediaWiki,
+  personas,
+  type FakeMediaWikiOptions,
+  type PersonaId,
+} from './fake-mediawiki/index.ts';
 
 /** A recorded exchange with a real wiki; see test/recordings/README.md. */
 interface Recording {
@@ -129,14 +134,14 @@ const personaOf = (userName: string | null): PersonaId => {
 // The recordings have one token for all sessions. Whoever is not logged in has only what follows it.
 const recordedSession = 'CSRF-TOKEN';
 
-const tokenOf = (wiki: MemoryWiki, viewer: PersonaId): string =>
+const tokenOf = (wiki: FakeMediaWiki, viewer: PersonaId): string =>
   String(wiki.pageVariables(viewer, 'article').tokens.get('csrfToken'));
 
-const sessionOf = (wiki: MemoryWiki, viewer: PersonaId): string =>
+const sessionOf = (wiki: FakeMediaWiki, viewer: PersonaId): string =>
   tokenOf(wiki, viewer).replace(/\+\\$/, '') || recordedSession;
 
 /** What was posted, with the viewer's own token. */
-function formOf(wiki: MemoryWiki, { as_user, request }: Recording): URLSearchParams {
+function formOf(wiki: FakeMediaWiki, { as_user, request }: Recording): URLSearchParams {
   const form = new URLSearchParams(request.post ?? {});
   const session = sessionOf(wiki, personaOf(as_user));
   const token = form.get('token')?.replace(recordedSession, session);
@@ -145,7 +150,7 @@ function formOf(wiki: MemoryWiki, { as_user, request }: Recording): URLSearchPar
 }
 
 /** Sends the recorded request and compares the answer with the recorded one. */
-async function replay(wiki: MemoryWiki, recording: Recording): Promise<void> {
+async function replay(wiki: FakeMediaWiki, recording: Recording): Promise<void> {
   const { request, response } = recording;
   const viewer = personaOf(recording.as_user);
   const session = sessionOf(wiki, viewer);
@@ -163,11 +168,11 @@ async function replay(wiki: MemoryWiki, recording: Recording): Promise<void> {
 const gusAsked = read('writes/question-unassigned-user-gus.json');
 
 /** The wiki as it was when a viewer's folder was recorded. */
-async function wikiFor(viewer: PersonaId, options?: MemoryWikiOptions): Promise<MemoryWiki> {
-  if (viewer !== 'temp') return new MemoryWiki(options);
+async function wikiFor(viewer: PersonaId, options?: FakeMediaWikiOptions): Promise<FakeMediaWiki> {
+  if (viewer !== 'temp') return new FakeMediaWiki(options);
   // This folder was recorded last, after Editor Gus had asked a question and so been given Mentor Fatima.
   const now = () => new Date('2026-11-22T10:53:04Z');
-  const wiki = new MemoryWiki({ now, draw: () => 'Mentor Fatima', ...options });
+  const wiki = new FakeMediaWiki({ now, draw: () => 'Mentor Fatima', ...options });
   await wiki.fetchAs('e_gus')(wiki.api, { method: 'POST', body: formOf(wiki, gusAsked) });
   return wiki;
 }
@@ -219,9 +224,9 @@ for (const { id: viewer } of personas) {
 }
 
 test('site/siteinfo.json', () =>
-  replay(new MemoryWiki({ now: () => new Date('2026-11-22T10:53:09Z') }), read('site/siteinfo.json')));
+  replay(new FakeMediaWiki({ now: () => new Date('2026-11-22T10:53:09Z') }), read('site/siteinfo.json')));
 test('site/communityconfiguration-all-providers.json', () =>
-  replay(new MemoryWiki(), read('site/communityconfiguration-all-providers.json')));
+  replay(new FakeMediaWiki(), read('site/communityconfiguration-all-providers.json')));
 
 const seenOnHomepage = [
   'growthexperiments-tour-help-panel',
@@ -246,7 +251,7 @@ interface Scenario {
   readonly name: string;
   readonly draw?: string;
   /** The recordings to replay, the time at which, and what was done to the wiki by other means than its API. */
-  readonly steps: readonly (string | { readonly at: string } | ((wiki: MemoryWiki) => void))[];
+  readonly steps: readonly (string | { readonly at: string } | ((wiki: FakeMediaWiki) => void))[];
 }
 
 const scenarios: readonly Scenario[] = [
@@ -402,12 +407,12 @@ const alone = readdirSync(`${folder}/writes`)
   .filter((name) => !inScenario.has(name));
 
 for (const name of alone) {
-  test(`writes/${name}.json`, () => replay(new MemoryWiki(), read(`writes/${name}.json`)));
+  test(`writes/${name}.json`, () => replay(new FakeMediaWiki(), read(`writes/${name}.json`)));
 }
 
 for (const { name, draw, steps } of scenarios) {
   let now = new Date('2026-11-22T11:00:00Z');
-  const wiki = new MemoryWiki({ now: () => now, ...(draw === undefined ? {} : { draw: () => draw }) });
+  const wiki = new FakeMediaWiki({ now: () => now, ...(draw === undefined ? {} : { draw: () => draw }) });
   const before: (() => void)[] = [];
   for (const step of steps) {
     if (typeof step === 'function') before.push(() => step(wiki));
@@ -426,10 +431,10 @@ const crossOrigin = readdirSync(`${folder}/cors`).filter((file) =>
   /^(no-origin|crossorigin|origin-star)/.test(file),
 );
 for (const file of crossOrigin.filter((name) => !name.includes('preflight'))) {
-  test(`cors/${file}`, () => replay(new MemoryWiki(), read(`cors/${file}`)));
+  test(`cors/${file}`, () => replay(new FakeMediaWiki(), read(`cors/${file}`)));
 }
 
-const post = (wiki: MemoryWiki, viewer: PersonaId, body: Record<string, string>): Promise<Response> =>
+const post = (wiki: FakeMediaWiki, viewer: PersonaId, body: Record<string, string>): Promise<Response> =>
   wiki.fetchAs(viewer)(wiki.api, {
     method: 'POST',
     body: new URLSearchParams({
@@ -440,12 +445,16 @@ const post = (wiki: MemoryWiki, viewer: PersonaId, body: Record<string, string>)
     }),
   });
 
-const get = async (wiki: MemoryWiki, viewer: PersonaId, query: Record<string, string>): Promise<unknown> => {
+const get = async (
+  wiki: FakeMediaWiki,
+  viewer: PersonaId,
+  query: Record<string, string>,
+): Promise<unknown> => {
   const search = new URLSearchParams({ format: 'json', formatversion: '2', ...query });
   return (await wiki.fetchAs(viewer)(`${wiki.api}?${search}`)).json();
 };
 
-const mentorOf = async (wiki: MemoryWiki, name: string) => {
+const mentorOf = async (wiki: FakeMediaWiki, name: string) => {
   const text = `{{#mentor:${name}}}`;
   return part(
     await get(wiki, 'anon', { action: 'expandtemplates', text, prop: 'wikitext' }),
@@ -463,7 +472,7 @@ test('a batch is what its parts are', async () => {
   const [user, pages, list, site] = bodies.map((name) => read(`${name}.json`));
   assert.ok(user && pages && list && site);
   const requests = [user, pages, list, site].map(({ request }) => request.query);
-  const wiki = new MemoryWiki({ now: () => new Date('2026-11-22T10:53:09Z') });
+  const wiki = new FakeMediaWiki({ now: () => new Date('2026-11-22T10:53:09Z') });
   const answer = await get(wiki, 'n_dee', {
     ...requests.reduce((all, query) => ({ ...all, ...query })),
     meta: 'userinfo|siteinfo|nonsense',
@@ -487,7 +496,7 @@ test('a batch is what its parts are', async () => {
 });
 
 test('errorformat=plaintext gives errors as a list', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   const answer = await post(wiki, 'n_ana', {
     action: 'helppanelquestionposter',
     source: 'mentor-homepage',
@@ -504,7 +513,7 @@ test('errorformat=plaintext gives errors as a list', async () => {
 });
 
 test('leaving is seen by later reads, and so is coming back', async () => {
-  const wiki = new MemoryWiki({ draw: () => 'Mentor Marcus' });
+  const wiki = new FakeMediaWiki({ draw: () => 'Mentor Marcus' });
   await post(wiki, 'n_ana', { action: 'growthsetmenteestatus', state: 'optout', assertuser: 'Newcomer Ana' });
   assert.deepEqual(await mentorOf(wiki, 'Newcomer Ana'), { wikitext: '' });
   const status = await get(wiki, 'n_ana', { action: 'query', meta: 'growthmenteestatus' });
@@ -516,7 +525,7 @@ test('leaving is seen by later reads, and so is coming back', async () => {
 });
 
 test('a question and its answer stand on the talk page', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   await post(wiki, 'n_cy', { action: 'helppanelquestionposter', source: 'mentor-homepage', body: 'Where?' });
   wiki.reply('n_cy', { text: 'Here.' });
   const answer = await get(wiki, 'n_cy', {
@@ -533,7 +542,7 @@ test('a question and its answer stand on the talk page', async () => {
 });
 
 test('a heading in a question splits the thread', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   const body = 'Hello\n\n== Fake ==\nrest';
   await post(wiki, 'n_ana', { action: 'helppanelquestionposter', source: 'mentor-homepage', body });
   const page = 'User talk:Mentor Fatima';
@@ -555,7 +564,7 @@ test('a heading in a question splits the thread', async () => {
 });
 
 test('a chosen mentor is logged', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   const choice = { mentee: 'Newcomer Ana', mentor: 'Mentor Marcus', reason: 'rivers' };
   await post(wiki, 'n_ana', { action: 'growthsetmentor', ...choice });
   assert.deepEqual(await mentorOf(wiki, 'Newcomer Ana'), { wikitext: 'Mentor Marcus' });
@@ -566,7 +575,7 @@ test('a chosen mentor is logged', async () => {
 });
 
 test('a new mentor stands in the list and on its page', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   await post(wiki, 'e_hal', { action: 'growthmanagementorlist', geaction: 'add', message: '<b>Hi</b>' });
   const list = await get(wiki, 'anon', { action: 'query', list: 'growthmentorlist' });
   const hal = { message: '<b>Hi</b>', weight: 2, username: 'Experienced Hal' };
@@ -577,7 +586,7 @@ test('a new mentor stands in the list and on its page', async () => {
 });
 
 test('preferences are kept, by form data too, and go back to their default', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   const name = 'userjs-mentorship-module-invite';
   const change = { action: 'options', change: `${name}=2026|gender=male`, token: tokenOf(wiki, 'n_ana') };
   const body = new FormData();
@@ -592,7 +601,7 @@ test('preferences are kept, by form data too, and go back to their default', asy
 });
 
 test('a token in the URL is refused', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   const query = { action: 'growthsetmenteestatus', state: 'optout', token: tokenOf(wiki, 'n_ana') };
   assert.equal(part(await get(wiki, 'n_ana', query), 'error')['code'], 'mustpostparams');
   const search = new URLSearchParams({ format: 'json', formatversion: '2', ...query });
@@ -601,7 +610,7 @@ test('a token in the URL is refused', async () => {
 });
 
 test('what is set from outside is seen', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   const email = { address: 'gus@example.org', confirmedAt: '2026-11-01T00:00:00Z' };
   wiki.setUser('e_gus', {
     editCount: 600,
@@ -628,7 +637,7 @@ test('what is set from outside is seen', async () => {
 });
 
 test('pages may be missing or hold nonsense', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   wiki.setPage('MediaWiki:GrowthMentors.json', '{"Mentors": {"3": "nonsense"}}');
   const list = await get(wiki, 'anon', { action: 'query', list: 'growthmentorlist' });
   assert.deepEqual(part(list, 'growthmentorlist'), {});
@@ -641,12 +650,12 @@ test('pages may be missing or hold nonsense', async () => {
 });
 
 test('two wikis share nothing, not even readers who are not logged in', () => {
-  new MemoryWiki().setUser('anon', { options: { gender: 'female' } });
-  assert.equal(new MemoryWiki().pageVariables('anon', 'article').options.get('gender'), 'unknown');
+  new FakeMediaWiki().setUser('anon', { options: { gender: 'female' } });
+  assert.equal(new FakeMediaWiki().pageVariables('anon', 'article').options.get('gender'), 'unknown');
 });
 
 test('a request can be given up, before and while it is answered', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   const url = `${wiki.api}?action=query&meta=userinfo&format=json&formatversion=2`;
   const reason = new Error('enough');
   await assert.rejects(wiki.fetchAs('anon')(url, { signal: AbortSignal.abort(reason) }), reason);
@@ -657,13 +666,13 @@ test('a request can be given up, before and while it is answered', async () => {
 });
 
 test('other addresses are not found, other formats not spoken', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   assert.equal((await wiki.fetchAs('anon')('https://wiki.example/wiki/Moon')).status, 404);
   assert.equal((await wiki.fetchAs('anon')(`${wiki.api}?action=query&format=json`)).status, 501);
 });
 
 test('requests are logged', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   await get(wiki, 'n_ana', { action: 'query', meta: 'tokens', origin: '*' });
   const params = { format: 'json', formatversion: '2', action: 'query', meta: 'tokens', origin: '*' };
   assert.deepEqual(wiki.log, [{ viewer: 'n_ana', method: 'GET', params }]);

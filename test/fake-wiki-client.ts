@@ -1,5 +1,5 @@
 import { setImmediate as macrotask } from 'node:timers/promises';
-import type { MemoryWiki, PageKind, PersonaId } from './fake-mediawiki/index.ts';
+import type { FakeMediaWiki, PageKind, PersonaId } from './fake-mediawiki/index.ts';
 import { growthSource, MentorshipError } from '../src/sdk/index.js';
 import { createClientIn } from '../src/sdk/client.js';
 import { createSnapshotStore } from '../src/sdk/snapshot-store.js';
@@ -20,7 +20,7 @@ interface Acting {
 
 /** Somebody's client on a wiki in memory; the pauses between looks take no time. */
 export function actingOn(
-  wiki: MemoryWiki,
+  wiki: FakeMediaWiki,
   viewer: PersonaId,
   { page, then, fetch, source: makeSource = growthSource, onPause }: Acting = {},
 ) {
@@ -45,7 +45,7 @@ export function actingOn(
   });
 }
 
-export const postsTo = (wiki: MemoryWiki, action?: string) =>
+export const postsTo = (wiki: FakeMediaWiki, action?: string) =>
   wiki.log.filter(
     ({ method, params }) => method === 'POST' && (action === undefined || params.action === action),
   );
@@ -66,7 +66,7 @@ export async function failure(promise: Promise<unknown>): Promise<MentorshipErro
 }
 
 /** What stands on a page. */
-export async function textOf(wiki: MemoryWiki, title: string): Promise<string> {
+export async function textOf(wiki: FakeMediaWiki, title: string): Promise<string> {
   const query = { action: 'query', prop: 'revisions', rvprop: 'content', rvslots: 'main', titles: title };
   const params = new URLSearchParams({ ...query, format: 'json', formatversion: '2' });
   const response = await wiki.fetchAs('anon')(`${wiki.api}?${params}`);

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { setImmediate as macrotask, setTimeout as after } from 'node:timers/promises';
-import { MemoryWiki, type PersonaId } from './fake-mediawiki/index.ts';
+import { FakeMediaWiki, type PersonaId } from './fake-mediawiki/index.ts';
 import { sampleDocument } from './sample-snapshots.ts';
 
 /** What a server does with a request; `null` leaves it to the wiki, or to the document. */
@@ -25,7 +25,7 @@ export class FaultyServer {
   open = 0;
   mostOpen = 0;
   fault: Fault | null = null;
-  readonly wiki = new MemoryWiki();
+  readonly wiki = new FakeMediaWiki();
   readonly #viewer: PersonaId;
   readonly #server: Server;
   #origin = '';

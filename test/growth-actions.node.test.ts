@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { type Fault, MemoryWiki, type PersonaId } from './fake-mediawiki/index.ts';
+import { type Fault, FakeMediaWiki, type PersonaId } from './fake-mediawiki/index.ts';
 import { type Client, decide, type Snapshot } from '../src/sdk/index.js';
 import { growthActions } from '../src/sdk/growth/actions.ts';
 import { actingOn, failure, NOW, postsTo, wordsOf } from './fake-wiki-client.ts';
 import { whenever } from './recorded-writes.ts';
 
 const kindOf = (snapshot: Snapshot) => decide(snapshot, NOW).variant;
-const sent = (wiki: MemoryWiki) => postsTo(wiki).map(({ params }) => wordsOf(params));
-const optionsOf = (wiki: MemoryWiki, viewer: PersonaId) => {
+const sent = (wiki: FakeMediaWiki) => postsTo(wiki).map(({ params }) => wordsOf(params));
+const optionsOf = (wiki: FakeMediaWiki, viewer: PersonaId) => {
   const { options } = wiki.pageVariables(viewer, 'article');
   return (name: string) => options.get(`userjs-mentorship-module-${name}`);
 };
@@ -16,7 +16,7 @@ const optionsOf = (wiki: MemoryWiki, viewer: PersonaId) => {
 const EXPLICIT = { action: 'options', optionname: 'userjs-mentorship-module-explicit', optionvalue: '1' };
 
 test('leave, and take it back: the same mentor again, whoever the wiki has drawn meanwhile', async () => {
-  const wiki = new MemoryWiki({ draw: () => 'Mentor Marcus' });
+  const wiki = new FakeMediaWiki({ draw: () => 'Mentor Marcus' });
   const client = actingOn(wiki, 'n_ana');
   const left = await client.leave({ reason: 'busy' });
   assert.deepEqual([left.viewer?.status, left.mentor, kindOf(left)], ['opted-out', null, 'opt-in']);
@@ -33,7 +33,7 @@ test('leave, and take it back: the same mentor again, whoever the wiki has drawn
 });
 
 test('take it back, and the wiki has drawn the former mentor: nothing more to write', async () => {
-  const wiki = new MemoryWiki({ draw: () => 'Mentor Fatima' });
+  const wiki = new FakeMediaWiki({ draw: () => 'Mentor Fatima' });
   const client = actingOn(wiki, 'n_ana');
   await client.leave();
   await client.undoLeave({ mentor: 'Mentor Fatima' });
@@ -41,7 +41,7 @@ test('take it back, and the wiki has drawn the former mentor: nothing more to wr
 });
 
 test('take it back, but the former mentor is none any more: the one whom the wiki has drawn stays', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   const client = actingOn(wiki, 'n_ana');
   await client.leave();
   wiki.setMentors([{ name: 'Mentor Marcus' }]);
@@ -49,7 +49,7 @@ test('take it back, but the former mentor is none any more: the one whom the wik
 });
 
 test('leaving what was left elsewhere is a success', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   const client = actingOn(wiki, 'n_ana');
   await client.load();
   wiki.setUser('n_ana', { status: 'optout' });
@@ -58,14 +58,14 @@ test('leaving what was left elsewhere is a success', async () => {
 });
 
 test('coming back: on purpose, and the wiki draws the mentor', async () => {
-  const wiki = new MemoryWiki({ draw: () => 'Mentor Marcus' });
+  const wiki = new FakeMediaWiki({ draw: () => 'Mentor Marcus' });
   const joined = await actingOn(wiki, 'n_eli').join();
   assert.deepEqual([joined.viewer?.status, joined.mentor?.name], ['explicit', 'Mentor Marcus']);
   assert.deepEqual(sent(wiki), [EXPLICIT, { action: 'growthsetmenteestatus', state: 'enabled' }]);
 });
 
 /** Joins with chance by hand. */
-async function join(wiki: MemoryWiki, viewer: PersonaId, chance: number) {
+async function join(wiki: FakeMediaWiki, viewer: PersonaId, chance: number) {
   const snapshot = await actingOn(wiki, viewer).load();
   const { api } = wiki;
   const actions = growthActions({ api, fetch: wiki.fetchAs(viewer), now: () => NOW, random: () => chance });
@@ -85,7 +85,7 @@ test('enabled without a mentor: one is drawn by weight, and assigned', async () 
     ['Mentor Olga', 0.999_999],
   ];
   for (const [name, chance] of drawn) {
-    const wiki = new MemoryWiki();
+    const wiki = new FakeMediaWiki();
     assert.equal(await join(wiki, 'e_gus', chance), name, String(chance));
     assert.deepEqual(sent(wiki), [
       EXPLICIT,
@@ -96,7 +96,7 @@ test('enabled without a mentor: one is drawn by weight, and assigned', async () 
 
 test('never drawn: weight 0, oneself, the blocked', async () => {
   for (const chance of [0, 0.5, 0.99]) {
-    const wiki = new MemoryWiki();
+    const wiki = new FakeMediaWiki();
     wiki.setMentors([
       { name: 'Mentor Nina', weight: 0 },
       { name: 'Editor Gus', weight: 4 },
@@ -111,7 +111,7 @@ test('never drawn: weight 0, oneself, the blocked', async () => {
 });
 
 test('nobody can be drawn: said so, and the card learns it', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   const client = actingOn(wiki, 'e_gus');
   await client.load();
   wiki.setMentors([{ name: 'Mentor Nina', weight: 0 }]);
@@ -122,7 +122,7 @@ test('nobody can be drawn: said so, and the card learns it', async () => {
 });
 
 test('an experienced editor who wants a mentor is not invited again', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   const client = actingOn(wiki, 'e_hal');
   assert.equal(kindOf(await client.load()), 'invite');
   const joined = await client.join();
@@ -133,7 +133,7 @@ test('an experienced editor who wants a mentor is not invited again', async () =
 });
 
 test('choosing: on purpose, with the reason; the same again is a success', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   const client = actingOn(wiki, 'n_ana');
   const chosen = await client.chooseMentor('Mentor Marcus', { reason: 'rivers' });
   assert.deepEqual([chosen.viewer?.status, chosen.mentor?.name], ['explicit', 'Mentor Marcus']);
@@ -146,7 +146,7 @@ test('choosing: on purpose, with the reason; the same again is a success', async
 });
 
 test('enrolling', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   const client = actingOn(wiki, 'e_hal');
   assert.equal(kindOf(await client.enroll({ introduction: 'Rivers & bridges' })), 'mentor');
   await client.enroll({ introduction: '' });
@@ -159,7 +159,7 @@ test('enrolling', async () => {
 });
 
 test('not now, and yes after all', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   const client = actingOn(wiki, 'e_hal');
   assert.equal(kindOf(await client.declineInvite()), 'mentored');
   assert.equal(optionsOf(wiki, 'e_hal')('invite'), '2026-11-22');
@@ -187,7 +187,7 @@ const FAULTS: [Fault, stored: boolean][] = [
 for (const [name, viewer, act, action] of DEEDS)
   for (const [fault, stored] of FAULTS)
     test(`${name}, ${fault.how}: ${stored ? 'seen on the wiki, a success' : 'seen not to be so'}; sent once`, async () => {
-      const wiki = new MemoryWiki();
+      const wiki = new FakeMediaWiki();
       const client = actingOn(wiki, viewer);
       await client.load();
       wiki.disturb({ ...fault, match: (params) => params.action === action });

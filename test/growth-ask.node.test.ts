@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { type Fault, MemoryWiki } from './fake-mediawiki/index.ts';
+import { type Fault, FakeMediaWiki } from './fake-mediawiki/index.ts';
 import { growthActions } from '../src/sdk/growth/actions.ts';
 import { isExcerptOf } from '../src/sdk/growth/questions.ts';
 import { countOccurrences } from '../src/sdk/mediawiki/talk-page.ts';
@@ -15,7 +15,7 @@ const LONG =
   `How do I add a reference to the article about the Moon? I read a book about it. ${'Really. '.repeat(20)}`.trim();
 
 test('a question: two requests, one of them a write, and the link to it', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   const client = actingOn(wiki, 'n_ana');
   await client.load();
   const before = wiki.log.length;
@@ -43,21 +43,21 @@ test('a question: two requests, one of them a write, and the link to it', async 
 });
 
 test('the first edit of all, and the page that a question is about', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   const asked = await actingOn(wiki, 'n_cy').ask(QUESTION, { pageTitle: 'Moon' });
   assert.equal(asked.firstEdit, true);
   assert.match(asked.url ?? '', /on_Moon/);
 });
 
 test('while the mentor is away, the stand-in is asked', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   const client = actingOn(wiki, 'n_dee', { page: 'homepage' });
   const asked = await client.ask(QUESTION);
   assert.match(asked.url ?? '', /User_talk:Mentor_Fatima#/);
 });
 
 test('somebody else is signed in now: nothing is sent', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   const client = actingOn(wiki, 'n_ana', { then: 'n_ben' });
   await client.load();
   for (const call of [
@@ -74,7 +74,7 @@ test('somebody else is signed in now: nothing is sent', async () => {
 });
 
 test('a token that has expired meanwhile is renewed once', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   const client = actingOn(wiki, 'n_ana');
   const gate = wiki.hold(isQuestion);
   const asked = client.ask(QUESTION);
@@ -96,7 +96,7 @@ const LOST: [Fault, stored: boolean][] = [
 
 for (const [fault, stored] of LOST)
   test(`${fault.how}: unknown, not sent again, and ${stored ? 'found' : 'certainly not there'}`, async () => {
-    const wiki = new MemoryWiki();
+    const wiki = new FakeMediaWiki();
     const client = actingOn(wiki, 'n_ana');
     wiki.disturb({ ...fault, match: isQuestion });
     let mark = '';
@@ -112,7 +112,7 @@ for (const [fault, stored] of LOST)
   });
 
 test('given up while the wiki says nothing: unknown, and found', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   const client = actingOn(wiki, 'n_ana');
   wiki.disturb({ how: 'silence-after', match: isQuestion });
   const controller = new AbortController();
@@ -136,7 +136,7 @@ test('given up while the wiki says nothing: unknown, and found', async () => {
 
 test('the wiki hears of it late: found on a later look', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   const client = actingOn(wiki, 'n_ana', { onPause: () => t.mock.timers.tick(10) });
   wiki.disturb({ how: 'late', ms: 30, match: isQuestion });
   const controller = new AbortController();
@@ -157,7 +157,7 @@ test('the wiki hears of it late: found on a later look', async (t) => {
 });
 
 test('a wiki that cannot be read: unknown remains unknown', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   const client = actingOn(wiki, 'n_ana');
   await client.load();
   wiki.disturb({ how: 'garbled-after', match: ({ list }) => list === 'usercontribs', times: 99 });
@@ -166,7 +166,7 @@ test('a wiki that cannot be read: unknown remains unknown', async () => {
 });
 
 /** Looks once, without the question store: a wiki saves the question before it keeps it there. */
-async function findOnPage(wiki: MemoryWiki, text: string, mark: string) {
+async function findOnPage(wiki: FakeMediaWiki, text: string, mark: string) {
   wiki.setUser('n_ana', { options: { 'growthexperiments-mentor-questions': null } });
   const snapshot = await actingOn(wiki, 'n_ana').load();
   const actions = growthActions({ api: wiki.api, fetch: wiki.fetchAs('n_ana'), now: () => NOW });
@@ -185,7 +185,7 @@ for (const text of [
   'e\u0301te\u0301',
 ])
   test(`not kept, but on the mentor’s page: found: ${JSON.stringify(text.slice(0, 30))}`, async () => {
-    const wiki = new MemoryWiki();
+    const wiki = new FakeMediaWiki();
     let mark = '';
     const asked = await actingOn(wiki, 'n_ana').ask(text, { onBeforeSend: (told) => (mark = told) });
     assert.deepEqual(await findOnPage(wiki, text, mark), {
@@ -198,7 +198,7 @@ for (const text of [
   });
 
 test('the same question from before, on a page that the viewer has edited since, is not the one that is lost', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   const client = actingOn(wiki, 'n_ana');
   await client.ask('hi');
   let mark = '';
@@ -209,7 +209,7 @@ test('the same question from before, on a page that the viewer has edited since,
 
 test('two tabs with the same question: it is asked once', async () => {
   for (const text of [QUESTION, LONG]) {
-    const wiki = new MemoryWiki();
+    const wiki = new FakeMediaWiki();
     const tabs = [actingOn(wiki, 'n_ana'), actingOn(wiki, 'n_ana')];
     await Promise.all(tabs.map((tab) => tab.load()));
     const [first, second] = await Promise.all(tabs.map((tab) => tab.ask(text)));
@@ -222,7 +222,7 @@ test('two tabs with the same question: it is asked once', async () => {
 });
 
 test('two tabs with two questions that begin alike: both are asked', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   const tabs = [actingOn(wiki, 'n_ana'), actingOn(wiki, 'n_ana')];
   await Promise.all(tabs.map((tab) => tab.load()));
   await Promise.all([tabs[0]!.ask(`${LONG} One`), tabs[1]!.ask(`${LONG} Two`)]);
@@ -238,7 +238,7 @@ test('any interleaving of callers, texts and tabs asks each text once', async ()
         maxLength: 7,
       }),
       async (scheduler, calls) => {
-        const wiki = new MemoryWiki();
+        const wiki = new FakeMediaWiki();
         const fetch = scheduler.scheduleFunction(wiki.fetchAs('n_ana'));
         const tabs = [actingOn(wiki, 'n_ana', { fetch }), actingOn(wiki, 'n_ana', { fetch })];
         await scheduler.waitFor(Promise.all(tabs.map((tab) => tab.load())));
@@ -260,7 +260,7 @@ test('any interleaving of callers, texts and tabs asks each text once', async ()
 });
 
 test('what is known before a question is written', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   const client = actingOn(wiki, 'n_ana');
   await client.load();
   const before = wiki.log.length;
@@ -287,7 +287,7 @@ test('what is known before a question is written', async () => {
 });
 
 test('a missing talk page is one that can be written; the page is that of whoever answers', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   wiki.setPage('User talk:Mentor Fatima', null);
   assert.equal((await actingOn(wiki, 'n_ana').prepareQuestion()).writable, true);
   wiki.setContentModel('User talk:Mentor Olga', 'flow-board');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { MemoryWiki } from './fake-mediawiki/index.ts';
+import { FakeMediaWiki } from './fake-mediawiki/index.ts';
 import { growthActions } from '../src/sdk/growth/actions.ts';
 import { actingOn, failure, NOW } from './fake-wiki-client.ts';
 import { recorded } from './recorded-wiki.ts';
@@ -20,7 +20,7 @@ const namesIn = async (mentors: unknown) => {
 };
 
 test('mentors who take mentees, with plain introductions and their talk pages', async () => {
-  const list = await actingOn(new MemoryWiki(), 'n_ana').getMentors();
+  const list = await actingOn(new FakeMediaWiki(), 'n_ana').getMentors();
   assert.deepEqual(
     list.map(({ name }) => name),
     ['Mentor Fatima', 'Mentor Marcus', 'مرشد سالم', 'Mentor Olga'],
@@ -31,7 +31,7 @@ test('mentors who take mentees, with plain introductions and their talk pages', 
     talkUrl: 'https://wiki.example/wiki/User_talk:Mentor_Olga',
   });
   assert.ok(
-    !(await actingOn(new MemoryWiki(), 'm_olga').getMentors()).some(({ name }) => name === 'Mentor Olga'),
+    !(await actingOn(new FakeMediaWiki(), 'm_olga').getMentors()).some(({ name }) => name === 'Mentor Olga'),
   );
 });
 
@@ -83,7 +83,7 @@ test('profiles: one request, as the wiki answered it', async () => {
 });
 
 test('profiles: the blocked, those who are unknown, and nobody', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   wiki.setUser('Mentor Marcus', { block: { reason: 'x' } });
   const client = actingOn(wiki, 'n_ana');
   const profiles = await client.getProfiles(['Mentor Fatima', 'Mentor Marcus', 'Nobody', 'Mentor Nina']);

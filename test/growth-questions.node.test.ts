@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { MemoryWiki } from './fake-mediawiki/index.ts';
+import { FakeMediaWiki } from './fake-mediawiki/index.ts';
 import type { Question } from '../src/sdk/index.js';
 import { growthActions } from '../src/sdk/growth/actions.ts';
 import { actingOn, failure } from './fake-wiki-client.ts';
@@ -128,7 +128,7 @@ test('links that cannot be read: no link, unknown', async () => {
 });
 
 test('asked, waiting, answered, archived, in the list of the snapshot', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   const client = actingOn(wiki, 'n_ana');
   await client.ask('What is a stub?');
   const state = async () => (await client.refreshQuestions()).questions[0]?.state;
@@ -165,7 +165,7 @@ test('at most three requests at once', async () => {
 });
 
 test('given up, or somebody else: no questions, whatever came first', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   const client = actingOn(wiki, 'q_kim');
   await client.load();
   const controller = new AbortController();

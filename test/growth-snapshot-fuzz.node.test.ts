@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { MemoryWiki, type PersonaId } from './fake-mediawiki/index.ts';
+import { FakeMediaWiki, type PersonaId } from './fake-mediawiki/index.ts';
 import { decide, growthSource, MentorshipError, type Snapshot } from '../src/sdk/index.js';
 import { NOW, places, withChange } from './sample-snapshots.ts';
 import { schemaErrors } from './snapshot-schema.ts';
@@ -11,7 +11,7 @@ const { signal } = new AbortController();
 
 /** What a wiki answers, request by request. */
 async function answersTo(viewer: PersonaId): Promise<unknown[]> {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   const answers: unknown[] = [];
   const fetchAs = wiki.fetchAs(viewer);
   const fetch: typeof globalThis.fetch = async (input, init) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { MemoryWiki, type PersonaId } from './fake-mediawiki/index.ts';
+import { FakeMediaWiki, type PersonaId } from './fake-mediawiki/index.ts';
 import { growthSource, type Snapshot } from '../src/sdk/index.js';
 
 const SETTINGS = 'MediaWiki:GrowthExperimentsMentorship.json';
@@ -10,11 +10,11 @@ const QUESTIONS = 'growthexperiments-mentor-questions';
 
 /** Reads a wiki in which something has changed; `answered` changes what it answers. */
 async function readAfter(
-  change: (wiki: MemoryWiki) => void,
+  change: (wiki: FakeMediaWiki) => void,
   viewer: PersonaId = 'n_ana',
   answered = (body: string) => body,
 ): Promise<Snapshot> {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   change(wiki);
   const fetchAs = wiki.fetchAs(viewer);
   const fetch: typeof globalThis.fetch = async (input, init) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { MemoryWiki, type PageKind, personas, type PersonaId } from './fake-mediawiki/index.ts';
+import { FakeMediaWiki, type PageKind, personas, type PersonaId } from './fake-mediawiki/index.ts';
 import { decide, growthSource, type Snapshot, type WikiPage } from '../src/sdk/index.js';
 import { recorded, recordedFetch, recordedPage } from './recorded-wiki.ts';
 
@@ -15,7 +15,7 @@ interface Reading {
 }
 
 /** Reads a wiki as somebody; also says what was asked. */
-async function read(wiki: MemoryWiki, viewer: PersonaId, { page, change = (body) => body }: Reading = {}) {
+async function read(wiki: FakeMediaWiki, viewer: PersonaId, { page, change = (body) => body }: Reading = {}) {
   const before = wiki.log.length;
   const fetchAs = wiki.fetchAs(viewer);
   const source = growthSource({
@@ -32,8 +32,8 @@ async function read(wiki: MemoryWiki, viewer: PersonaId, { page, change = (body)
 }
 
 /** Reads a wiki in which something has changed. */
-async function readAfter(change: (wiki: MemoryWiki) => void, viewer: PersonaId, reading?: Reading) {
-  const wiki = new MemoryWiki();
+async function readAfter(change: (wiki: FakeMediaWiki) => void, viewer: PersonaId, reading?: Reading) {
+  const wiki = new FakeMediaWiki();
   change(wiki);
   return read(wiki, viewer, reading);
 }
@@ -65,12 +65,12 @@ for (const { id } of personas)
     test(`${id}, ${name}: the wiki in memory and the recorded one give the same snapshot`, async () => {
       const page: WikiPage | undefined = 'recording' in where ? recordedPage(id, where.recording) : undefined;
       const recorded = growthSource({
-        api: new MemoryWiki().api,
+        api: new FakeMediaWiki().api,
         fetch: withStandIn(recordedFetch(id)),
         page,
         now,
       });
-      const { snapshot } = await read(new MemoryWiki(), id, 'page' in where ? { page: where.page } : {});
+      const { snapshot } = await read(new FakeMediaWiki(), id, 'page' in where ? { page: where.page } : {});
       assert.deepEqual(snapshot, await recorded.load(new AbortController()));
     });
 
@@ -92,7 +92,7 @@ test('requests: as few as the viewer needs', async () => {
     ['n_ana', 'homepage', 3],
   ];
   for (const [viewer, page, expected] of counts) {
-    const { asked } = await read(new MemoryWiki(), viewer, page && { page });
+    const { asked } = await read(new FakeMediaWiki(), viewer, page && { page });
     assert.equal(asked.length, expected, `${viewer}, ${page ?? 'the API alone'}`);
   }
 });
@@ -100,7 +100,7 @@ test('requests: as few as the viewer needs', async () => {
 test('the program is off: one request, and nobody is asked about', async () => {
   for (const viewer of ['n_ana', 'n_dee', 'e_hal', 'n_flo'] as const)
     for (const page of ['homepage', 'article', undefined] as const) {
-      const off = (wiki: MemoryWiki) => wiki.setSettings({ GEMentorshipEnabled: false });
+      const off = (wiki: FakeMediaWiki) => wiki.setSettings({ GEMentorshipEnabled: false });
       const { snapshot, asked } = await readAfter(off, viewer, page && { page });
       assert.equal(kindOf(snapshot), 'none off');
       assert.deepEqual([asked.length, asked[0]?.action], [1, 'query']);
@@ -109,7 +109,7 @@ test('the program is off: one request, and nobody is asked about', async () => {
 });
 
 test('the settings of the wiki, also where they change', async () => {
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   assert.equal(kindOf((await read(wiki, 'e_hal')).snapshot), 'invite');
   wiki.setSettings({
     GEMentorshipMinimumEditcount: 2000,
@@ -128,7 +128,7 @@ test('the settings of the wiki, also where they change', async () => {
 });
 
 test('an open wiki invites the experienced only', async () => {
-  const open = (wiki: MemoryWiki) =>
+  const open = (wiki: FakeMediaWiki) =>
     wiki.setSettings({ GEMentorshipMinimumEditcount: 0, GEMentorshipMinimumAge: 0 });
   const newcomer = await readAfter(open, 'n_ana');
   assert.equal(newcomer.snapshot.viewer?.mayEnroll, true);
@@ -164,7 +164,7 @@ test('what the viewer has chosen', async () => {
 });
 
 test('whether somebody takes mentees', async () => {
-  const cases: [Parameters<MemoryWiki['setMentors']>[0], boolean, string][] = [
+  const cases: [Parameters<FakeMediaWiki['setMentors']>[0], boolean, string][] = [
     [[{ name: 'Mentor Fatima' }], true, 'opt-in no-mentor'],
     [[{ name: 'Mentor Fatima', weight: 0 }], false, 'unavailable'],
     [[], false, 'unavailable'],
@@ -188,7 +188,7 @@ test('a mentor who has left the list stays the mentor, without an introduction',
 });
 
 test('blocks: only one of the whole site and without end counts', async () => {
-  const blocked = async (block: Parameters<MemoryWiki['setUser']>[1]['block']) =>
+  const blocked = async (block: Parameters<FakeMediaWiki['setUser']>[1]['block']) =>
     (await readAfter((wiki) => wiki.setUser('n_ana', { block }), 'n_ana')).snapshot.viewer?.blocked;
   assert.equal(await blocked({}), true);
   assert.equal(await blocked({ partial: true }), false);
@@ -198,7 +198,7 @@ test('blocks: only one of the whole site and without end counts', async () => {
 
 test('the state of the e-mail address, never the address', async () => {
   const address = 'ana@secret.example';
-  const states: [Parameters<MemoryWiki['setUser']>[1]['email'], string | null][] = [
+  const states: [Parameters<FakeMediaWiki['setUser']>[1]['email'], string | null][] = [
     [null, 'none'],
     [{ address, confirmedAt: null }, 'unconfirmed'],
     [{ address, confirmedAt: '2026-01-01T00:00:00Z' }, 'confirmed'],

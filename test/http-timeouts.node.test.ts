@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import test, { describe } from 'node:test';
 import { documentSource, growthSource, MentorshipError, type MentorshipErrorCode } from '../src/sdk/index.js';
-import { fakeClock, type Fault, FaultyServer, liveTimers, status, turns, until } from './fault-injection-server.ts';
+import {
+  fakeClock,
+  type Fault,
+  FaultyServer,
+  liveTimers,
+  status,
+  turns,
+  until,
+} from './fault-injection-server.ts';
 
 const timersLeft = liveTimers();
 const unhandled: unknown[] = [];

@@ -1,5 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { MemoryWiki } from './fake-mediawiki/index.js';
+import { FakeMediaWiki } from './fake-mediawiki/index.js';
 import { MentorshipModule } from '../src/index.js';
 import type { MentorshipSource, Snapshot } from '../src/sdk/index.js';
 import { find, idle, make, markup, place, record, settled, show, wiki, words } from './element-helpers.js';
@@ -55,7 +55,7 @@ describe('before it is there', () => {
 
 describe('where data comes from', () => {
   it('prefers preview, snapshot, source, src, api, the wiki’s own page, in this order', async () => {
-    const memory = new MemoryWiki();
+    const memory = new FakeMediaWiki();
     const { config, options } = memory.pageVariables('b_ivy', 'article');
     const own = wiki('none', 'b_ivy').api.replace('/api.php?persona=b_ivy', '');
     const page = { get: (name: string) => (name === 'wgScriptPath' ? own : config.get(name)) };
@@ -86,7 +86,7 @@ describe('where data comes from', () => {
 
   it('asks a wiki’s own page less: nothing at all where nobody is signed in', async () => {
     const { api, stats } = wiki();
-    const { config, options } = new MemoryWiki().pageVariables('anon', 'article');
+    const { config, options } = new FakeMediaWiki().pageVariables('anon', 'article');
     const get = (name: string) => (name === 'wgScriptPath' ? api.replace('/api.php', '') : config.get(name));
     Object.assign(globalThis, { mw: { config: { get }, user: { options } } });
     try {

@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { MemoryWiki, type PersonaId } from './fake-mediawiki/index.ts';
+import { FakeMediaWiki, type PersonaId } from './fake-mediawiki/index.ts';
 import { autoSource, decide, type Snapshot } from '../src/sdk/index.js';
 import { plainActions } from '../src/sdk/plain/actions.ts';
 import { actingOn, failure, NOW, postsTo, textOf, wordsOf } from './fake-wiki-client.ts';
 
-const core = () => new MemoryWiki({ software: 'core-1.39' });
-const client = (wiki: MemoryWiki, viewer: PersonaId, fetch?: typeof globalThis.fetch) =>
+const core = () => new FakeMediaWiki({ software: 'core-1.39' });
+const client = (wiki: FakeMediaWiki, viewer: PersonaId, fetch?: typeof globalThis.fetch) =>
   actingOn(wiki, viewer, { source: autoSource, ...(fetch && { fetch }) });
 const kindOf = (snapshot: Snapshot) => decide(snapshot, NOW).variant;
-const sent = (wiki: MemoryWiki) => postsTo(wiki).map(({ params }) => wordsOf(params));
-const optionsOf = (wiki: MemoryWiki, viewer: PersonaId) => {
+const sent = (wiki: FakeMediaWiki) => postsTo(wiki).map(({ params }) => wordsOf(params));
+const optionsOf = (wiki: FakeMediaWiki, viewer: PersonaId) => {
   const { options } = wiki.pageVariables(viewer, 'article');
   return (name: string) => options.get(`userjs-mentorship-${name}`);
 };
-const mentorsIn = async (wiki: MemoryWiki) =>
+const mentorsIn = async (wiki: FakeMediaWiki) =>
   (
     JSON.parse(await textOf(wiki, 'Project:Mentors.json')) as {
       Mentors: Record<string, { username: string }>;

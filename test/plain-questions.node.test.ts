@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { MemoryWiki, type PersonaId } from './fake-mediawiki/index.ts';
+import { FakeMediaWiki, type PersonaId } from './fake-mediawiki/index.ts';
 import { autoSource } from '../src/sdk/index.js';
 import { actingOn, failure, postsTo, textOf, wordsOf } from './fake-wiki-client.ts';
 
@@ -9,8 +9,8 @@ const TEXT = 'May I write about my own village?';
 const SECTION = 'Newcomer Ana (2026-11-22 11:00:00)';
 const URL_OF_SECTION = `https://wiki.example/wiki/User_talk:Mentor_Fatima#${SECTION.replaceAll(' ', '_')}`;
 
-const core = () => new MemoryWiki({ software: 'core-1.39' });
-const client = (wiki: MemoryWiki, viewer: PersonaId = 'n_ana') =>
+const core = () => new FakeMediaWiki({ software: 'core-1.39' });
+const client = (wiki: FakeMediaWiki, viewer: PersonaId = 'n_ana') =>
   actingOn(wiki, viewer, { source: autoSource });
 const count = (text: string, part: string) => text.split(part).length - 1;
 
@@ -115,7 +115,7 @@ test('the same question from another tab is not sent again', async () => {
 });
 
 test('refusals: in the wiki’s words, and nothing is stored', async () => {
-  const cases: [string, (wiki: MemoryWiki) => void, string][] = [
+  const cases: [string, (wiki: FakeMediaWiki) => void, string][] = [
     ['blocked', (wiki) => wiki.setUser('n_ana', { block: { expiry: '2027-01-01T00:00:00Z' } }), 'blocked'],
     ['read-only', (wiki) => wiki.setReadOnly('Being moved.'), 'read-only'],
     ['a captcha', (wiki) => wiki.demandCaptcha(/village/), 'refused'],
@@ -148,7 +148,7 @@ test('options that cannot be written: the question is published all the same', a
 
 test('another tab sends what one tab has sent, and does not know of', async () => {
   const long = `== Look ==\n${'a long question '.repeat(20)}`;
-  const lost: [string, (wiki: MemoryWiki) => void][] = [
+  const lost: [string, (wiki: FakeMediaWiki) => void][] = [
     ['nothing', () => {}],
     ['the list of questions', (wiki) => void wiki.disturb({ match: posting('options'), how: 'bad-gateway' })],
     ['the answer', (wiki) => void wiki.disturb({ match: posting('edit'), how: 'reset' })],

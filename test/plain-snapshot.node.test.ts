@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { MemoryWiki, type PageKind, personas, type PersonaId } from './fake-mediawiki/index.ts';
+import { FakeMediaWiki, type PageKind, personas, type PersonaId } from './fake-mediawiki/index.ts';
 import { autoSource, decide, MentorshipError, mediawikiSource } from '../src/sdk/index.js';
 
 const NOW = new Date('2026-11-22T11:00:00Z');
 const now = () => NOW;
 const SOURCES = { autoSource, mediawikiSource };
 
-async function read(wiki: MemoryWiki, viewer: PersonaId, source = autoSource, page?: PageKind) {
+async function read(wiki: FakeMediaWiki, viewer: PersonaId, source = autoSource, page?: PageKind) {
   const before = wiki.log.length;
   const snapshot = await source({
     api: wiki.api,
@@ -20,7 +20,7 @@ async function read(wiki: MemoryWiki, viewer: PersonaId, source = autoSource, pa
   return { snapshot, kind, asked: wiki.log.slice(before).map(({ params }) => params) };
 }
 
-const core = () => new MemoryWiki({ software: 'core-1.39' });
+const core = () => new FakeMediaWiki({ software: 'core-1.39' });
 
 const CARDS: Partial<Record<PersonaId, [kind: string, requests: number]>> = {
   anon: ['none signed-out', 1],
@@ -43,7 +43,7 @@ for (const software of ['core-1.39', 'core-1.43'] as const)
   for (const [name, source] of Object.entries(SOURCES))
     for (const { id } of personas.filter(({ id }) => id in CARDS))
       test(`${software}, ${name}, ${id}: the card, in as few requests as it takes`, async () => {
-        const { kind, asked } = await read(new MemoryWiki({ software }), id, source);
+        const { kind, asked } = await read(new FakeMediaWiki({ software }), id, source);
         assert.deepEqual([kind, asked.length], CARDS[id]);
       });
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { MemoryWiki } from './fake-mediawiki/index.ts';
+import { FakeMediaWiki } from './fake-mediawiki/index.ts';
 import { decide, previewSource } from '../src/sdk/index.js';
 import { failure, NOW } from './fake-wiki-client.ts';
 
 const { signal } = new AbortController();
 
-async function preview(wiki: MemoryWiki, viewer: string) {
+async function preview(wiki: FakeMediaWiki, viewer: string) {
   const source = previewSource({ api: wiki.api, viewer, now: () => NOW, fetch: wiki.fetchAs('anon') });
   const snapshot = await source.load({ signal });
   return { snapshot, kind: decide(snapshot, NOW).variant, source };
@@ -23,7 +23,7 @@ test('with GrowthExperiments: anybody’s card, from what an anonymous reader ma
     ['Newcomer Eli', 'opt-in', undefined],
   ];
   for (const [name, kind, mentor] of cards) {
-    const shown = await preview(new MemoryWiki(), name);
+    const shown = await preview(new FakeMediaWiki(), name);
     assert.deepEqual([shown.kind, shown.snapshot.mentor?.name], [kind, mentor], name);
     assert.deepEqual(shown.snapshot.questions, []);
     assert.equal(shown.snapshot.viewer?.email, null);
@@ -31,7 +31,7 @@ test('with GrowthExperiments: anybody’s card, from what an anonymous reader ma
 });
 
 test('without GrowthExperiments: a mentor stands in private options', async () => {
-  const wiki = () => new MemoryWiki({ software: 'core-1.39' });
+  const wiki = () => new FakeMediaWiki({ software: 'core-1.39' });
   const kinds = ['Newcomer Ana', 'Experienced Hal', 'Mentor Marcus', 'Blocked Ivy'].map(
     async (name) => (await preview(wiki(), name)).kind,
   );
@@ -39,12 +39,12 @@ test('without GrowthExperiments: a mentor stands in private options', async () =
 });
 
 test('nothing can be done with it', async () => {
-  assert.equal((await preview(new MemoryWiki(), 'Newcomer Ana')).source.loadActions, undefined);
+  assert.equal((await preview(new FakeMediaWiki(), 'Newcomer Ana')).source.loadActions, undefined);
 });
 
 test('nobody of that name', async () => {
   for (const name of ['Nobody Of This Name', '', '<b>', 'A|Newcomer Ana']) {
-    const error = await failure(preview(new MemoryWiki(), name));
+    const error = await failure(preview(new FakeMediaWiki(), name));
     assert.equal(error.code, 'bad-attribute', name);
   }
 });

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { MemoryWiki } from './fake-mediawiki/index.js';
+import { FakeMediaWiki } from './fake-mediawiki/index.js';
 import { autoSource, previewSource } from '../src/sdk/index.js';
 import { signedIn } from './card-cases.js';
 import { all, find, idle, record, show, wiki, words } from './element-helpers.js';
@@ -9,7 +9,7 @@ const HAL = 'Experienced Hal';
 
 describe('a preview of anybody’s card', () => {
   const showHal = () => {
-    const memory = new MemoryWiki();
+    const memory = new FakeMediaWiki();
     const source = previewSource({ api: memory.api, viewer: HAL, fetch: signedIn(memory.fetchAs('anon')) });
     return show({ viewer: HAL, source });
   };
@@ -58,7 +58,7 @@ describe('a token of the host’s', () => {
   afterEach(() => (globalThis.fetch = fetch));
 
   it('goes with each request, and is asked for each time', async () => {
-    const memory = new MemoryWiki();
+    const memory = new FakeMediaWiki();
     const sent: Request[] = [];
     globalThis.fetch = async (input, init) => {
       const request = new Request(input, init);
@@ -89,7 +89,7 @@ describe('a token of the host’s', () => {
 
 describe('cookies for another origin', () => {
   it('are sent where the source says so, with the page’s origin', async () => {
-    const memory = new MemoryWiki();
+    const memory = new FakeMediaWiki();
     const sent: Request[] = [];
     const source = autoSource({
       api: memory.api,
@@ -112,7 +112,7 @@ describe('cookies for another origin', () => {
 
 describe('a wiki without GrowthExperiments', () => {
   const showAs = (viewer: 'n_ana' | 'e_hal') => {
-    const memory = new MemoryWiki({ software: 'core-1.39' });
+    const memory = new FakeMediaWiki({ software: 'core-1.39' });
     return show({ source: autoSource({ api: memory.api, fetch: signedIn(memory.fetchAs(viewer)) }) });
   };
 

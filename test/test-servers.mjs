@@ -48,7 +48,7 @@ const FAULTS = {
 /** Healthy from the start: for those who only want the requests counted. */
 const NO_FAULT = 'none';
 
-async function memoryWiki() {
+async function loadFakeMediaWiki() {
   const { outputFiles } = await build({
     entryPoints: ['test/fake-mediawiki/index.ts'],
     write: false,
@@ -85,10 +85,10 @@ function send({ res }, { status, headers, body }) {
  * `/faulty/<fault>/<id>/w/api.php` is a wiki with that fault, one for each id; `GET …/stats` counts its requests,
  * `POST …/heal` with a persona's name ends the fault. `/wiki/<persona>/w/api.php` has none.
  */
-function wikis({ MemoryWiki }) {
+function wikis({ FakeMediaWiki }) {
   const known = new Map();
   const fresh = () => ({
-    wiki: new MemoryWiki(),
+    wiki: new FakeMediaWiki(),
     persona: null,
     requests: 0,
     gone: 0,
@@ -99,7 +99,7 @@ function wikis({ MemoryWiki }) {
     const [, kind, name, id, ...rest] = ctx.path.split('/');
     if (kind === 'wiki') {
       ctx.respond = false;
-      return serve(ctx, new MemoryWiki(), name);
+      return serve(ctx, new FakeMediaWiki(), name);
     }
     if (kind !== 'faulty') return next();
     if (name !== NO_FAULT && !(name in FAULTS)) return ctx.throw(501, `There is no fault ${name}.`);
@@ -271,7 +271,7 @@ function wikiPages(ctx, next) {
 
 export const servers = async () => [
   wikiPages,
-  wikis(await memoryWiki()),
+  wikis(await loadFakeMediaWiki()),
   pages,
   otherVersion,
   withoutParts,

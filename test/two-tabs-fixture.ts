@@ -1,4 +1,4 @@
-import { MemoryWiki } from './fake-mediawiki/index.js';
+import { FakeMediaWiki } from './fake-mediawiki/index.js';
 import { nameOf } from './action-fixture.js';
 import { signedIn } from './card-cases.js';
 import { Clock } from './fake-timers.js';
@@ -39,7 +39,7 @@ const never = new Promise<never>(() => {});
 /** Tabs of one browser, in frames: each is a page with an element and modules of its own, all see one wiki. */
 export class Tabs {
   clock = new Clock();
-  wiki = new MemoryWiki();
+  wiki = new FakeMediaWiki();
   /** A tab is being reloaded. */
   isLoading = false;
   readonly #frames: HTMLIFrameElement[];
@@ -62,7 +62,7 @@ export class Tabs {
     this.isLoading = false;
     this.clock = new Clock();
     this.#unwatch = this.clock.watch(window);
-    this.wiki = new MemoryWiki({ now: () => new Date(this.clock.now) });
+    this.wiki = new FakeMediaWiki({ now: () => new Date(this.clock.now) });
     await Promise.all(this.#frames.map((frame) => this.#load(frame, 'about:blank')));
     this.#id = nameOf(this.wiki);
     localStorage.clear();

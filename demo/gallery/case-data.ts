@@ -1,9 +1,9 @@
 import { type Case, type CaseProperties, propertiesFor } from '../../test/card-cases.js';
-import { MemoryWiki } from '../../test/fake-mediawiki/index.js';
+import { FakeMediaWiki } from '../../test/fake-mediawiki/index.js';
 
 interface SetUp {
   properties: CaseProperties;
-  wiki: MemoryWiki | null;
+  wiki: FakeMediaWiki | null;
 }
 
 const made = new Map<string, SetUp>();
@@ -19,9 +19,12 @@ export function setUp(one: Case): SetUp {
 }
 
 /** Unlike that of the tests, its clock goes: what is asked now was asked just now. */
-function wikiOf({ data }: Case): MemoryWiki | null {
+function wikiOf({ data }: Case): FakeMediaWiki | null {
   if (data.from !== 'wiki') return null;
-  const wiki = new MemoryWiki({ now: () => new Date(), ...(data.software && { software: data.software }) });
+  const wiki = new FakeMediaWiki({
+    now: () => new Date(),
+    ...(data.software && { software: data.software }),
+  });
   data.prepare?.(wiki);
   return wiki;
 }

@@ -1,11 +1,11 @@
-import { type MemoryWiki, personas, type PersonaId } from '../../test/fake-mediawiki/index.js';
+import { type FakeMediaWiki, personas, type PersonaId } from '../../test/fake-mediawiki/index.js';
 
 /** A state of the wiki that lasts until it is turned off. */
 export interface Switch {
   name: string;
   words: string;
   /** Returns what turns it off. */
-  turnOn: (wiki: MemoryWiki, viewer: PersonaId) => () => void;
+  turnOn: (wiki: FakeMediaWiki, viewer: PersonaId) => () => void;
 }
 
 /** The actions by which a question may be asked. */

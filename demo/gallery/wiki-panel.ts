@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { type Fault, type MemoryWiki, personas, type PersonaId } from '../../test/fake-mediawiki/index.js';
+import { type Fault, type FakeMediaWiki, personas, type PersonaId } from '../../test/fake-mediawiki/index.js';
 import { SWITCHES, type Switch } from './toggles.js';
 
 type How = Fault['how'];
@@ -31,7 +31,7 @@ function faultOf(how: How): Fault {
 }
 
 interface Options {
-  wiki: MemoryWiki;
+  wiki: FakeMediaWiki;
   viewer: PersonaId;
   /** Loads the card anew. */
   refresh: () => void;

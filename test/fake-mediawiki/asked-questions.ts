@@ -1,4 +1,4 @@
-import { programOf, type Whereabouts } from './program.ts';
+import { programOf, type QuestionLocation } from './program.ts';
 import type { User, WikiState } from './state.ts';
 import { sections, signature, withNewSection, withoutSection, withReply } from './talk.ts';
 import { parseTitle, talkPage } from './titles.ts';
@@ -13,7 +13,7 @@ export interface AskedQuestion {
 const isTalkPage = (page: string) => parseTitle(page)?.ns === 3;
 
 /** Every section that somebody has added to a talk page, by whatever action, and that still stands on one. */
-export function askedBy(wiki: WikiState, user: User): AskedQuestion[] {
+export function questionsAskedBy(wiki: WikiState, user: User): AskedQuestion[] {
   const talkPages = [...wiki.pageIds.keys()].filter(isTalkPage);
   return wiki.revisions
     .filter(({ page, user: author }) => author === user.name && isTalkPage(page))
@@ -30,7 +30,7 @@ export function askedBy(wiki: WikiState, user: User): AskedQuestion[] {
     });
 }
 
-function newestOf(wiki: WikiState, asker: User): Whereabouts {
+function newestOf(wiki: WikiState, asker: User): QuestionLocation {
   const question = programOf(asker).newestQuestion(wiki, asker);
   if (!question) throw new Error(`${asker.name} has asked nothing`);
   return question;

@@ -1,9 +1,9 @@
 /** What a wiki does about a request from a page of another origin. */
-interface Crossing {
+interface CorsResult {
   /** Added to the answer. */
   readonly headers: Readonly<Record<string, string>>;
   /** In place of the answer. */
-  readonly instead: Response | null;
+  readonly earlyResponse: Response | null;
 }
 
 const html = { 'content-type': 'text/html; charset=UTF-8', 'x-content-type-options': 'nosniff' } as const;
@@ -28,14 +28,14 @@ function preflight(origin: string, asked: Headers): Response {
 }
 
 /** What follows from the `origin` in the address; `listed` are those that may send the viewer's cookies. */
-export function crossing(url: URL, request: Request, listed: readonly string[]): Crossing {
+export function checkOrigin(url: URL, request: Request, listed: readonly string[]): CorsResult {
   const origin = url.searchParams.get('origin');
-  if (origin === null || origin === '*') return { headers: {}, instead: null };
+  if (origin === null || origin === '*') return { headers: {}, earlyResponse: null };
   // A browser adds the header where a request leaves the page, and none does on its way to a wiki in memory.
-  if ((request.headers.get('origin') ?? origin) !== origin) return { headers: {}, instead: mismatch() };
+  if ((request.headers.get('origin') ?? origin) !== origin) return { headers: {}, earlyResponse: mismatch() };
   if (!listed.includes(origin))
-    return { headers: { 'mediawiki-cors-rejection': 'Origin mismatch' }, instead: null };
-  if (request.method === 'OPTIONS') return { headers: {}, instead: preflight(origin, request.headers) };
+    return { headers: { 'mediawiki-cors-rejection': 'Origin mismatch' }, earlyResponse: null };
+  if (request.method === 'OPTIONS') return { headers: {}, earlyResponse: preflight(origin, request.headers) };
   return {
     headers: {
       'access-control-allow-origin': origin,
@@ -43,6 +43,6 @@ export function crossing(url: URL, request: Request, listed: readonly string[]):
       'access-control-expose-headers':
         'MediaWiki-API-Error, Retry-After, X-Database-Lag, MediaWiki-Login-Suppressed',
     },
-    instead: null,
+    earlyResponse: null,
   };
 }

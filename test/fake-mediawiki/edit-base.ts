@@ -4,7 +4,7 @@ import type { Revision } from './state.ts';
 import { compact, iso } from './times.ts';
 
 /** What somebody wants a page to be, and the section they add, if it is one. */
-interface Wish {
+interface RequestedEdit {
   readonly page: string;
   readonly kind: 'whole' | 'new section';
   readonly comment: string;
@@ -31,7 +31,7 @@ function baseOf(call: Call, page: string): Revision | undefined {
 }
 
 /** Whether the page is another one than what the request was made for. */
-function isStale(call: Call, { page, kind, comment }: Wish, latest: Revision): boolean {
+function isStale(call: Call, { page, kind, comment }: RequestedEdit, latest: Revision): boolean {
   const { wiki, viewer } = call;
   const id = Number(call.get('baserevid') ?? 0);
   const at = call.get('basetimestamp');
@@ -53,12 +53,12 @@ function checkDeletion(call: Call, page: string): void {
 }
 
 /** The text to save: what is wished, merged with what others have done meanwhile. */
-export function textFor(call: Call, wish: Wish): string {
-  const latest = call.wiki.latest(wish.page);
-  if (!latest) checkDeletion(call, wish.page);
-  if (!latest || !isStale(call, wish, latest)) return wish.textFrom(latest?.text ?? null);
-  const base = baseOf(call, wish.page);
-  const merged = base ? merge(base.text, wish.textFrom(base.text), latest.text) : null;
+export function textFor(call: Call, requested: RequestedEdit): string {
+  const latest = call.wiki.latest(requested.page);
+  if (!latest) checkDeletion(call, requested.page);
+  if (!latest || !isStale(call, requested, latest)) return requested.textFrom(latest?.text ?? null);
+  const base = baseOf(call, requested.page);
+  const merged = base ? merge(base.text, requested.textFrom(base.text), latest.text) : null;
   if (merged === null) throw new ApiError('editconflict', 'Edit conflict.');
   return merged;
 }

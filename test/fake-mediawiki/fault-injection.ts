@@ -31,38 +31,38 @@ export interface Gate {
   readonly release: () => void;
 }
 
-interface Trip {
+interface PendingRequest {
   readonly params: Params;
   readonly signal: AbortSignal;
 }
 
 type Answer = () => Promise<Response>;
 
-const after = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+const delay = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** Waits for what is under way, unless the client gives up. */
-async function whileWanted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  const over = new AbortController();
-  const givenUp = new Promise<void>((resolve) =>
-    signal.addEventListener('abort', () => resolve(), { once: true, signal: over.signal }),
+async function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const listener = new AbortController();
+  const aborted = new Promise<void>((resolve) =>
+    signal.addEventListener('abort', () => resolve(), { once: true, signal: listener.signal }),
   );
   try {
-    const result = await Promise.race([work, givenUp.then((): never => signalled(signal))]);
+    const result = await Promise.race([work, aborted.then((): never => throwAbortReason(signal))]);
     signal.throwIfAborted();
     return result;
   } finally {
-    over.abort();
+    listener.abort();
   }
 }
 
-function signalled(signal: AbortSignal): never {
+function throwAbortReason(signal: AbortSignal): never {
   signal.throwIfAborted();
   throw new Error('the signal was to be aborted');
 }
 
-const forEver = new Promise<never>(() => {});
+const never = new Promise<never>(() => {});
 
-const lost = () => new TypeError('Failed to fetch');
+const networkError = () => new TypeError('Failed to fetch');
 
 const badGateway = () =>
   new Response('<!DOCTYPE html><title>502 Bad Gateway</title><h1>502 Bad Gateway</h1>', {
@@ -71,13 +71,13 @@ const badGateway = () =>
     headers: { 'content-type': 'text/html' },
   });
 
-async function garbled(response: Response): Promise<Response> {
+async function truncated(response: Response): Promise<Response> {
   const text = await response.text();
   return new Response(text.slice(0, text.length / 2), response);
 }
 
 /** The way between the clients and the wiki, which tests can disturb. */
-export class Way {
+export class FaultInjection {
   readonly #disturbances = new Set<{ readonly fault: Disturbance; left: number }>();
   readonly #gates = new Set<{ match: Match; arrive: () => void; opened: Promise<void> }>();
 
@@ -102,10 +102,10 @@ export class Way {
   }
 
   /** Carries one request there and the answer back. */
-  async carry(trip: Trip, answer: Answer): Promise<Response> {
-    const fault = this.#next(trip.params);
-    const reach = () => this.#enter(trip.params, answer);
-    return whileWanted(trip.signal, fault ? travel(fault, reach) : reach());
+  async send(request: PendingRequest, answer: Answer): Promise<Response> {
+    const fault = this.#next(request.params);
+    const forward = () => this.#passGates(request.params, answer);
+    return untilAborted(request.signal, fault ? applyFault(fault, forward) : forward());
   }
 
   #next(params: Params): Fault | null {
@@ -118,7 +118,7 @@ export class Way {
     return null;
   }
 
-  async #enter(params: Params, answer: Answer): Promise<Response> {
+  async #passGates(params: Params, answer: Answer): Promise<Response> {
     for (const gate of [...this.#gates].filter(({ match }) => match(params))) {
       gate.arrive();
       await gate.opened;
@@ -127,31 +127,31 @@ export class Way {
   }
 }
 
-async function travel(fault: Fault, reach: Answer): Promise<Response> {
+async function applyFault(fault: Fault, forward: Answer): Promise<Response> {
   switch (fault.how) {
     case 'offline':
-      throw lost();
+      throw networkError();
     case 'reset':
-      await reach();
-      throw lost();
+      await forward();
+      throw networkError();
     case 'silence':
-      return forEver;
+      return never;
     case 'silence-after':
-      await reach();
-      return forEver;
+      await forward();
+      return never;
     case 'bad-gateway':
       return badGateway();
     case 'bad-gateway-after':
-      await reach();
+      await forward();
       return badGateway();
     case 'garbled-after':
-      return garbled(await reach());
+      return truncated(await forward());
     case 'late':
-      await after(fault.ms);
-      return reach();
+      await delay(fault.ms);
+      return forward();
     case 'slow': {
-      const response = await reach();
-      await after(fault.ms);
+      const response = await forward();
+      await delay(fault.ms);
       return response;
     }
   }

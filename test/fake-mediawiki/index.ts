@@ -1,7 +1,13 @@
 import { answer } from './api.ts';
-import { archiveNewest, askedBy, postReply, type AskedQuestion, type Reply } from './asked-questions.ts';
+import {
+  archiveNewest,
+  questionsAskedBy,
+  postReply,
+  type AskedQuestion,
+  type Reply,
+} from './asked-questions.ts';
 import { Call } from './call.ts';
-import { crossing } from './cors.ts';
+import { checkOrigin } from './cors.ts';
 import { changeUser, type UserChange, type UserName } from './change-user.ts';
 import { mentorsText, type MenteeStatus } from './mentorship.ts';
 import { pageVariables, type PageKind, type PageVariables } from './page-variables.ts';
@@ -15,7 +21,7 @@ import { readJson, writeJson } from './settings.ts';
 import { softwares, type SoftwareName } from './software.ts';
 import { WikiState, type Block, type User } from './state.ts';
 import { parseTitle } from './titles.ts';
-import { Way, type Disturbance, type Fault, type Gate, type Match } from './fault-injection.ts';
+import { FaultInjection, type Disturbance, type Fault, type Gate, type Match } from './fault-injection.ts';
 import site from './site.json' with { type: 'json' };
 
 export {
@@ -51,7 +57,7 @@ export interface MentorEntry {
 }
 
 /** How a wiki in memory is set up. */
-export interface MemoryWikiOptions {
+export interface FakeMediaWikiOptions {
   /** What the wiki runs: MediaWiki 1.43 with GrowthExperiments, or a MediaWiki without extensions. */
   readonly software?: SoftwareName;
   /** The origins of other hosts whose pages may send the viewer's cookies. */
@@ -65,17 +71,17 @@ export interface MemoryWikiOptions {
 const recordedAt = '2026-11-22T11:00:00Z';
 
 // Every draw takes the next name: two draws in a row can differ, as on a real wiki, and tests stay repeatable.
-function inTurn(): (names: readonly string[]) => string | undefined {
+function roundRobin(): (names: readonly string[]) => string | undefined {
   let count = 0;
   return (names) => names[count++ % names.length];
 }
 
 /** A MediaWiki without a server: it answers as the recorded ones did, and remembers. */
-export class MemoryWiki {
+export class FakeMediaWiki {
   /** The address of the Action API. */
   readonly api = `${site.general.server}${site.general.scriptpath}/api.php`;
   readonly #wiki: WikiState;
-  readonly #way = new Way();
+  readonly #faultInjection = new FaultInjection();
   readonly #log: LoggedRequest[] = [];
   readonly #anonymous: User;
   readonly #origins: readonly string[];
@@ -83,9 +89,9 @@ export class MemoryWiki {
   constructor({
     software: name = 'growth-1.43',
     now = () => new Date(recordedAt),
-    draw = inTurn(),
+    draw = roundRobin(),
     origins = [],
-  }: MemoryWikiOptions = {}) {
+  }: FakeMediaWikiOptions = {}) {
     const software = softwares[name];
     this.#wiki = new WikiState(software, now, draw);
     this.#anonymous = anonymous(software);
@@ -116,7 +122,7 @@ export class MemoryWiki {
       // Node forgets a request that nobody holds, and with it that its signal follows the caller's.
       const signal = init?.signal ?? (input instanceof Request ? input.signal : request.signal);
       signal.throwIfAborted();
-      return this.#carry(viewer, request, signal);
+      return this.#handle(viewer, request, signal);
     };
   }
 
@@ -223,17 +229,17 @@ export class MemoryWiki {
 
   /** Every question that a viewer really has on talk pages, repeated ones repeatedly, oldest first. */
   questionsOf(viewer: PersonaId): readonly AskedQuestion[] {
-    return askedBy(this.#wiki, this.#user(viewer));
+    return questionsAskedBy(this.#wiki, this.#user(viewer));
   }
 
   /** Disturbs the next requests made through `fetchAs`. Returns what ends it. */
   disturb(disturbance: Disturbance): () => void {
-    return this.#way.disturb(disturbance);
+    return this.#faultInjection.disturb(disturbance);
   }
 
   /** Lets requests wait before the wiki until they are released; without `match`, all of them. */
   hold(match: Match = () => true): Gate {
-    return this.#way.hold(match);
+    return this.#faultInjection.hold(match);
   }
 
   #user(who: PersonaId | UserName): User {
@@ -244,11 +250,11 @@ export class MemoryWiki {
     return user;
   }
 
-  async #carry(viewer: PersonaId, request: Request, signal: AbortSignal): Promise<Response> {
+  async #handle(viewer: PersonaId, request: Request, signal: AbortSignal): Promise<Response> {
     const { method, url, body, params } = await readRequest(request);
-    return this.#way.carry({ params, signal }, async () => {
+    return this.#faultInjection.send({ params, signal }, async () => {
       if (url.origin + url.pathname !== this.api) return new Response('Not found', { status: 404 });
-      const { headers, instead } = crossing(url, request, this.#origins);
+      const { headers, earlyResponse: instead } = checkOrigin(url, request, this.#origins);
       if (instead) return instead;
       this.#log.push({ viewer, method, params });
       if (params['format'] !== 'json' || params['formatversion'] !== '2') {

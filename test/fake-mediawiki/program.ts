@@ -1,11 +1,11 @@
-import { keepMentor, keptQuestions, keepStatus, keptStatus } from './stored-preferences.ts';
+import { storeMentor, preferenceQuestions, storeStatus, storedStatus } from './stored-preferences.ts';
 import { menteeStatus, setMenteeStatus, type MenteeStatus } from './mentorship.ts';
 import { storedQuestions } from './questions.ts';
 import type { Software } from './software.ts';
 import type { User, WikiState } from './state.ts';
 
 /** Where a question stands that somebody has asked. */
-export interface Whereabouts {
+export interface QuestionLocation {
   readonly page: string;
   readonly heading: string;
 }
@@ -15,7 +15,7 @@ interface Program {
   readonly status: (user: User) => MenteeStatus;
   readonly setStatus: (wiki: WikiState, user: User, status: MenteeStatus) => void;
   readonly setMentor: (user: User, name: string | null) => void;
-  readonly newestQuestion: (wiki: WikiState, user: User) => Whereabouts | null;
+  readonly newestQuestion: (wiki: WikiState, user: User) => QuestionLocation | null;
 }
 
 const programs: Readonly<Record<Software['extensions'], Program>> = {
@@ -30,13 +30,13 @@ const programs: Readonly<Record<Software['extensions'], Program>> = {
     },
   },
   none: {
-    status: keptStatus,
+    status: storedStatus,
     setStatus: (_wiki, user, status) => {
-      keepStatus(user, status);
-      if (status === 'optout') keepMentor(user, null);
+      storeStatus(user, status);
+      if (status === 'optout') storeMentor(user, null);
     },
-    setMentor: keepMentor,
-    newestQuestion: (_wiki, user) => keptQuestions(user)[0] ?? null,
+    setMentor: storeMentor,
+    newestQuestion: (_wiki, user) => preferenceQuestions(user)[0] ?? null,
   },
 };
 

@@ -1,5 +1,5 @@
 import data from './core-seed.json' with { type: 'json' };
-import { keptQuestionsOption } from './stored-preferences.ts';
+import { preferenceQuestionsOption } from './stored-preferences.ts';
 import { anonymous } from './seed.ts';
 import { writeJson } from './settings.ts';
 import type { Block, User, WikiState } from './state.ts';
@@ -74,7 +74,7 @@ export function seedCore(wiki: WikiState): void {
       revision: revisions.get(revision),
       ...asked,
     }));
-    wiki.user(name)?.options.set(keptQuestionsOption, JSON.stringify(list));
+    wiki.user(name)?.options.set(preferenceQuestionsOption, JSON.stringify(list));
   }
   blocks.forEach(({ user, expiry, ...block }, index) => {
     const known = wiki.user(user);

@@ -1,7 +1,7 @@
 import { restart, settle } from './environment.js';
 import { type Observed, Observer, recording } from './observe.js';
 import '../../src/define.js';
-import { MemoryWiki, type MemoryWikiOptions, type PersonaId } from '../../test/fake-mediawiki/index.js';
+import { FakeMediaWiki, type FakeMediaWikiOptions, type PersonaId } from '../../test/fake-mediawiki/index.js';
 import { autoSource, type MentorshipSource } from '../../src/sdk/index.js';
 import { type Case, cases, propertiesFor, signedIn, wikiFor } from '../../test/card-cases.js';
 import { recorded, recordedFetch, recordedPage } from '../../test/recorded-wiki.js';
@@ -220,14 +220,14 @@ const WRITES: Record<string, Write> = {
   'put the invitation away, and undo it': { viewer: 'e_hal', run: then(putAway, '.note-actions button') },
 };
 
-const SOFTWARE: NonNullable<MemoryWikiOptions['software']>[] = ['growth-1.43', 'core-1.43', 'core-1.39'];
+const SOFTWARE: NonNullable<FakeMediaWikiOptions['software']>[] = ['growth-1.43', 'core-1.43', 'core-1.39'];
 
 async function recordWrites(): Promise<Record<string, Observed>> {
   const all: Record<string, Observed> = {};
   for (const software of SOFTWARE)
     for (const [name, { viewer, run }] of Object.entries(WRITES)) {
       const requests: string[] = [];
-      const wiki = new MemoryWiki({ software });
+      const wiki = new FakeMediaWiki({ software });
       const fetch = signedIn(wiki.fetchAs(viewer));
       const source: MentorshipSource = autoSource({ api: wiki.api, fetch: recording(fetch, requests) });
       all[`${software}: ${name}`] = await alone({ properties: { source }, requests, run });
