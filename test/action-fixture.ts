@@ -3,12 +3,12 @@ import type { MentorshipActionEvent } from '../src/index.js';
 import { growthSource, type MentorshipSource } from '../src/sdk/index.js';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import { signedIn } from './card-cases.js';
-import { Clock } from './fake-timers.js';
-import { make, place, settled } from './element-helpers.js';
-import { ownStorage } from './isolated-storage.js';
+import { FakeTimers } from './fake-timers.js';
+import { make, attach, nextOutcome } from './element-helpers.js';
+import { isolateStorage } from './isolated-storage.js';
 
 /** What a wiki knows of a viewer's mentorship, as the wiki itself tells it. */
-export interface Known {
+export interface WikiRecord {
   status: string;
   mentor: string;
   isMentor: boolean;
@@ -21,24 +21,24 @@ export interface Known {
 
 /** Each wiki has a name of its own: turns are taken under it, over all pages that are tested at the same time. */
 let count = 0;
-export const nameOf = (wiki: FakeMediaWiki) => `${wiki.api}?${Date.now()}-${Math.random()}-${count++}`;
+export const uniqueId = (wiki: FakeMediaWiki) => `${wiki.api}?${Date.now()}-${Math.random()}-${count++}`;
 
 /** One viewer before an element that shows a wiki in memory, at a time of their own. */
-export class World {
-  readonly clock = new Clock();
+export class ActionFixture {
+  readonly clock = new FakeTimers();
   readonly wiki: FakeMediaWiki;
   readonly viewer: PersonaId;
   /** Whoever is signed in now. */
   signedIn: PersonaId;
   /** What the host was told: `ask submit`, `ask failed timeout`. */
-  readonly told: string[] = [];
+  readonly log: string[] = [];
   readonly events: MentorshipActionEvent[] = [];
   /** Happens when the viewer's next write is on its way, before it arrives; `count` is 1 for the first one. */
   onPost: (count: number) => void = () => {};
   element: MentorshipModule | null = null;
   #posts = 0;
   readonly #id: string;
-  readonly #ends: (() => void)[];
+  readonly #cleanups: (() => void)[];
 
   constructor(viewer: PersonaId) {
     this.viewer = this.signedIn = viewer;
@@ -47,8 +47,8 @@ export class World {
       // Nobody gets back by chance whom they had before.
       draw: (names) => names.find((name) => name === 'Mentor Marcus') ?? names[0],
     });
-    this.#id = nameOf(this.wiki);
-    this.#ends = [ownStorage(window), this.clock.install(window).restore];
+    this.#id = uniqueId(this.wiki);
+    this.#cleanups = [isolateStorage(window), this.clock.install(window).restore];
     localStorage.clear();
   }
 
@@ -67,20 +67,20 @@ export class World {
   /** Puts an element into the page that shows the viewer's card. */
   async show(source = this.source()): Promise<MentorshipModule> {
     const element = Object.assign(make({ source }), { enroll: 'here' });
-    element.addEventListener('mentorship-action', (event) => this.#hear(event));
-    let stands = false;
-    void settled(element).then(() => (stands = true));
-    place(element);
-    await this.clock.until(() => stands, 'the card');
+    element.addEventListener('mentorship-action', (event) => this.#record(event));
+    let isSettled = false;
+    void nextOutcome(element).then(() => (isSettled = true));
+    attach(element);
+    await this.clock.advanceUntil(() => isSettled, 'the card');
     this.element = element;
     return element;
   }
 
-  #hear(event: MentorshipActionEvent): void {
+  #record(event: MentorshipActionEvent): void {
     const { action, phase, errorCode } = event;
     if (action === 'impression') return;
     this.events.push(event);
-    this.told.push([action, phase, errorCode].filter(Boolean).join(' '));
+    this.log.push([action, phase, errorCode].filter(Boolean).join(' '));
   }
 
   /** The next request of that action does not go well. */
@@ -89,7 +89,7 @@ export class World {
   }
 
   /** There is no connection at all. Returns what ends that. */
-  cutOff(): () => void {
+  goOffline(): () => void {
     return this.wiki.disturb({ how: 'offline', times: Infinity });
   }
 
@@ -114,7 +114,7 @@ export class World {
   }
 
   /** What the wiki knows, past all that disturbs the way there. */
-  async known(): Promise<Known> {
+  async readWiki(): Promise<WikiRecord> {
     const read = async <T>(params: Record<string, string>): Promise<T> => {
       const search = new URLSearchParams({ format: 'json', formatversion: '2', ...params });
       return (await (await this.wiki.fetchAs(this.viewer)(`${this.wiki.api}?${search}`)).json()) as T;
@@ -153,12 +153,12 @@ export class World {
 
   end(): void {
     localStorage.clear();
-    for (const end of this.#ends) end();
+    for (const end of this.#cleanups) end();
   }
 }
 
 /** Where the text of a question is: `kept`, or `doubtful` while nobody knows whether it has arrived. */
-export function draftIn(
+export function readDraft(
   storage: Storage,
   key: string,
 ): { where: 'none' | 'kept' | 'doubtful'; text: string } {

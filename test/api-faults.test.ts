@@ -1,7 +1,17 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import type { MentorshipErrorCode } from '../src/index.js';
 import type { MentorshipModule } from '../src/mentorship-module.js';
-import { find, make, markup, open, type Outcome, root, settled, wiki, words } from './element-helpers.js';
+import {
+  find,
+  make,
+  markup,
+  openPage,
+  type Outcome,
+  root,
+  nextOutcome,
+  httpWiki,
+  visibleText,
+} from './element-helpers.js';
 
 /** By the name that test/test-servers.mjs gives the fault: what the host is told. */
 const FAULTS: Record<string, MentorshipErrorCode> = {
@@ -37,7 +47,7 @@ type Page = Window & typeof globalThis;
 
 interface Wiki {
   api: string;
-  heal: () => Promise<unknown>;
+  clearFault: () => Promise<unknown>;
   requests: () => Promise<number>;
 }
 
@@ -58,13 +68,13 @@ function wikiWith(fault: string, page: Page): Wiki {
     let healed = false;
     const failed = () => (healed ? null : Promise.reject(new page.TypeError('Failed to fetch')));
     const requests = watch(page, 'once=offline', failed);
-    const heal = async () => (healed = true);
-    return { api: '/wiki/q_kim/w/api.php?once=offline', heal, requests: async () => requests() };
+    const clearFault = async () => (healed = true);
+    return { api: '/wiki/q_kim/w/api.php?once=offline', clearFault, requests: async () => requests() };
   }
-  const { api, heal, stats } = wiki(fault);
+  const { api, clearFault, stats } = httpWiki(fault);
   // Chromium itself asks again where a connection is reset: those are not the element's requests.
   const sent = fault === 'reset' ? watch(page, api, () => null) : null;
-  return { api, heal, requests: async () => sent?.() ?? (await stats()).requests };
+  return { api, clearFault, requests: async () => sent?.() ?? (await stats()).requests };
 }
 
 interface Run {
@@ -83,7 +93,7 @@ async function run(fault: string, page: Page): Promise<Run> {
     make({ api: faulty.api }, page.document),
     make({ api: faulty.api, content: 'The host’s own words' }, page.document),
   ];
-  const ends = [settled(bare), settled(filled)] as const;
+  const ends = [nextOutcome(bare), nextOutcome(filled)] as const;
   page.document.body.append(bare, filled);
   let isLate = false;
   const timer = page.setTimeout(() => (isLate = true), 15_000);
@@ -109,7 +119,7 @@ async function meet(pageOf: () => Promise<Page>): Promise<Meeting> {
 
 const PAGES: Record<string, () => Promise<Page>> = {
   'the source': async () => window,
-  'what is built': () => open('/strict/empty'),
+  'what is built': () => openPage('/strict/empty'),
 };
 
 /** All at the same time: the slowest takes 12 s. */
@@ -151,9 +161,9 @@ for (const [what, meeting] of meetings)
         }
 
         expect(bare.matches(':state(failed)')).to.be.true;
-        expect(words(find(bare, 'section p'))).to.equal('The mentorship card could not be loaded.');
+        expect(visibleText(find(bare, 'section p'))).to.equal('The mentorship card could not be loaded.');
         expect(find(bare, 'section').getBoundingClientRect().height).to.be.above(40);
-        expect(words(find(bare, 'button'))).to.equal('Try again');
+        expect(visibleText(find(bare, 'button'))).to.equal('Try again');
         const own = filled.querySelector('p')!;
         expect(Boolean(own.assignedSlot)).to.be.true;
         expect(own.getBoundingClientRect().height).to.be.above(10);
@@ -163,16 +173,16 @@ for (const [what, meeting] of meetings)
       it(`${fault}: once it has passed, “Try again” brings the card`, async () => {
         const { wiki, bare, filled } = await runs.get(fault)!;
         const button = find(bare, 'button');
-        await wiki.heal();
+        await wiki.clearFault();
         button.focus();
-        const end = settled(bare);
+        const end = nextOutcome(bare);
         button.click();
         await bare.updateComplete;
         const status = find(bare, '[role=status]');
-        expect(words(status)).to.equal('Loading the mentorship card…');
+        expect(visibleText(status)).to.equal('Loading the mentorship card…');
         await end;
         expect(bare.getAttribute('variant')).to.equal('mentored');
-        await waitUntil(() => words(status) === 'Your mentor', 'the result is announced');
+        await waitUntil(() => visibleText(status) === 'Your mentor', 'the result is announced');
         expect(find(bare, '[role=status]') === status, 'in the same place').to.be.true;
         const focused = root(bare).activeElement;
         expect(focused?.contains(find(bare, 'h2')) || focused?.localName === 'button', 'focus').to.be.true;
@@ -186,11 +196,11 @@ for (const [what, meeting] of meetings)
       const { bare, filled } = await run('404', page);
       const button = find(bare, 'button');
       button.focus();
-      const end = settled(bare);
+      const end = nextOutcome(bare);
       button.click();
       await end;
       const status = find(bare, '[role=status]');
-      await waitUntil(() => words(status) === 'The mentorship card could not be loaded.');
+      await waitUntil(() => visibleText(status) === 'The mentorship card could not be loaded.');
       expect(root(bare).activeElement?.localName).to.equal('button');
       bare.remove();
       filled.remove();

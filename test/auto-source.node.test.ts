@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { FakeMediaWiki, personas } from './fake-mediawiki/index.ts';
 import { autoSource, decide, growthSource } from '../src/sdk/index.js';
-import { actingOn, NOW, postsTo } from './fake-wiki-client.ts';
+import { createWikiClient, NOW, postsTo } from './fake-wiki-client.ts';
 import { recordedFetch, recordedPage } from './recorded-wiki.ts';
 
 const now = () => NOW;
@@ -27,10 +27,10 @@ for (const { id } of personas)
 
 test('what follows is done by the wiki’s own means', async () => {
   const growth = new FakeMediaWiki();
-  await actingOn(growth, 'n_ana', { source: autoSource }).leave();
+  await createWikiClient(growth, 'n_ana', { source: autoSource }).leave();
   assert.equal(postsTo(growth)[0]?.params.action, 'growthsetmenteestatus');
   const core = new FakeMediaWiki({ software: 'core-1.43' });
-  await actingOn(core, 'n_ana', { source: autoSource }).leave();
+  await createWikiClient(core, 'n_ana', { source: autoSource }).leave();
   assert.equal(postsTo(core)[0]?.params.action, 'options');
 });
 

@@ -5,7 +5,7 @@ import {
   fakeSource,
   headingOf,
   INVITED,
-  isOpen,
+  isDialogOpen,
   KIM,
   MENTORED,
   press,
@@ -13,10 +13,10 @@ import {
   until,
   write,
 } from './dialog-helpers.js';
-import { all, find, make, open, settled, wiki, words } from './element-helpers.js';
-import { forget } from './scenarios.js';
+import { all, find, make, openPage, nextOutcome, httpWiki, visibleText } from './element-helpers.js';
+import { clearDrafts } from './scenarios.js';
 
-type Page = Awaited<ReturnType<typeof open>>;
+type Page = Awaited<ReturnType<typeof openPage>>;
 
 /** What the page has fetched of the built files: names of the files, with their queries. */
 const scripts = (page: Page) =>
@@ -32,7 +32,7 @@ const parts = (page: Page) => scripts(page).filter((name) => name.startsWith('pa
 
 async function put(page: Page, settings: Parameters<typeof make>[0]): Promise<MentorshipModule> {
   const element = Object.assign(make(settings, page.document), { enroll: 'here' });
-  const end = settled(element);
+  const end = nextOutcome(element);
   page.document.body.append(element);
   await end;
   await element.updateComplete;
@@ -40,7 +40,7 @@ async function put(page: Page, settings: Parameters<typeof make>[0]): Promise<Me
 }
 
 const nothingIsReported = (page: Page) => {
-  const { violations, errors, warnings, failed } = page.witness;
+  const { violations, errors, warnings, failed } = page.pageLog;
   expect({ violations, errors, warnings, failed }).to.deep.equal({
     violations: [],
     errors: [],
@@ -55,22 +55,22 @@ const submit = (element: MentorshipModule) => find(element, 'dialog .actions .pr
 
 afterEach(() => {
   for (const frame of document.querySelectorAll('iframe')) frame.remove();
-  forget();
+  clearDrafts();
 });
 
 describe('what is built, opened as mentorship-module.js?v=3 under a strict policy', () => {
   it('fetches nothing of the dialogs before they are needed', async () => {
-    const page = await open('/strict/versioned');
+    const page = await openPage('/strict/versioned');
     await put(page, { source: fakeSource().source });
     expect(scripts(page)).to.deep.equal(['mentorship-module.js?v=3', CARD]);
   });
 
   it('asks a wiki: the dialog opens, the question is published, its state is known', async () => {
-    const page = await open('/strict/versioned');
-    const { api, stats } = wiki('none', 'n_ana');
+    const page = await openPage('/strict/versioned');
+    const { api, stats } = httpWiki('none', 'n_ana');
     const element = await put(page, { api });
     primary(element);
-    await until('the dialog', () => isOpen(element));
+    await until('the dialog', () => isDialogOpen(element));
     const field = textarea(element);
     expect(page.getComputedStyle(find(element, 'dialog')).position, 'styles are there').to.equal('fixed');
     expect(parseFloat(page.getComputedStyle(field).padding)).to.be.above(4);
@@ -81,7 +81,7 @@ describe('what is built, opened as mentorship-module.js?v=3 under a strict polic
     find(element, 'dialog .close').click();
     await closed(element);
     await until('the question', () => all(element, '.history li').length);
-    expect(words(find(element, '.history'))).to.contain('May I upload a photo?');
+    expect(visibleText(find(element, '.history'))).to.contain('May I upload a photo?');
     await until('its state', () => all(element, '.history .waiting').length);
     const { urls } = await stats();
     expect(urls.length).to.be.above(3);
@@ -107,7 +107,7 @@ describe('what is built, opened as mentorship-module.js?v=3 under a strict polic
   };
   for (const [name, { snapshot, heading, begin, writes: written }] of Object.entries(DIALOGS))
     it(`${name}: opens, and does it`, async () => {
-      const page = await open('/strict/versioned');
+      const page = await openPage('/strict/versioned');
       const { source, writes } = fakeSource({ snapshot });
       const element = await put(page, { source });
       press(element, begin);
@@ -125,7 +125,7 @@ describe('what is built, opened as mentorship-module.js?v=3 under a strict polic
     });
 
   it('about and “Not now”', async () => {
-    const page = await open('/strict/versioned');
+    const page = await openPage('/strict/versioned');
     const element = await put(page, { source: fakeSource().source });
     press(element, 'How mentorship works', '#more');
     await until('the dialog', () => headingOf(element) === 'How mentorship works');
@@ -140,11 +140,11 @@ describe('what is built, opened as mentorship-module.js?v=3 under a strict polic
   });
 
   it('opens the ask dialog that the address asks for, again after a reload, and not once it was closed', async () => {
-    const page = await open('/strict/wiki#mentorship-ask');
+    const page = await openPage('/strict/wiki#mentorship-ask');
     const element = () => page.document.querySelector('mentorship-module');
     const isAsking = () => {
       const one = element();
-      return one?.shadowRoot && isOpen(one);
+      return one?.shadowRoot && isDialogOpen(one);
     };
     const reload = async () => {
       const { frameElement } = page;
@@ -153,7 +153,7 @@ describe('what is built, opened as mentorship-module.js?v=3 under a strict polic
       );
       page.location.reload();
       await loaded;
-      await until('ready', () => page.witness.ready.length);
+      await until('ready', () => page.pageLog.ready.length);
     };
     await until('the dialog', isAsking);
     await reload();
@@ -168,7 +168,7 @@ describe('what is built, opened as mentorship-module.js?v=3 under a strict polic
 
 describe('where the parts are missing', () => {
   it('a control with an address leads there instead', async () => {
-    const page = await open('/strict/without-parts');
+    const page = await openPage('/strict/without-parts');
     const askUrl = new URL('/strict/german?asked', location.href).href;
     const { source } = fakeSource({ snapshot: { mentor: { ...KIM, askUrl } } });
     const element = await put(page, { source });
@@ -177,21 +177,21 @@ describe('where the parts are missing', () => {
   });
 
   it('a control without one tells the host, and can be pressed again', async () => {
-    const page = await open('/strict/without-parts');
+    const page = await openPage('/strict/without-parts');
     const element = await put(page, { source: fakeSource({ snapshot: INVITED }).source });
     for (const times of [1, 2]) {
       press(element, 'Not now');
-      await until('told', () => page.witness.failed.length === times);
+      await until('told', () => page.pageLog.failed.length === times);
     }
-    const { violations, errors } = page.witness;
+    const { violations, errors } = page.pageLog;
     expect({ violations, errors }).to.deep.equal({ violations: [], errors: [] });
     expect(element.getAttribute('variant')).to.equal('invite');
   });
 
   it('the card shows its questions all the same', async () => {
-    const page = await open('/strict/without-parts');
-    const element = await put(page, { api: wiki('none', 'q_kim').api });
+    const page = await openPage('/strict/without-parts');
+    const element = await put(page, { api: httpWiki('none', 'q_kim').api });
     expect(all(element, '.history li')).to.have.lengthOf(3);
-    expect(page.witness.errors).to.deep.equal([]);
+    expect(page.pageLog.errors).to.deep.equal([]);
   });
 });

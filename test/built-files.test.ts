@@ -1,5 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { find, make, open, settled, words } from './element-helpers.js';
+import { find, make, openPage, nextOutcome, visibleText } from './element-helpers.js';
 
 /** What each card's heading is, in the order in which /strict/cards has them. */
 const HEADINGS = {
@@ -11,7 +11,7 @@ const HEADINGS = {
 };
 
 const LONG = { timeout: 8_000 };
-type Page = Awaited<ReturnType<typeof open>>;
+type Page = Awaited<ReturnType<typeof openPage>>;
 
 const elementsOf = (page: Page) => [...page.document.querySelectorAll('mentorship-module')];
 
@@ -28,19 +28,19 @@ afterEach(() => {
 
 describe('what is built, under a strict policy', () => {
   it('shows every card, and the browser has nothing to report', async () => {
-    const page = await open('/strict/cards');
-    await waitUntil(() => page.witness.ready.length === 6, 'all are ready', LONG);
+    const page = await openPage('/strict/cards');
+    await waitUntil(() => page.pageLog.ready.length === 6, 'all are ready', LONG);
     const elements = elementsOf(page);
     expect(elements.map((element) => element.getAttribute('variant'))).to.deep.equal([
       ...Object.keys(HEADINGS),
       'none',
     ]);
-    const headings = elements.slice(0, 5).map((element) => words(find(element, 'h2')));
+    const headings = elements.slice(0, 5).map((element) => visibleText(find(element, 'h2')));
     expect(headings).to.deep.equal(Object.values(HEADINGS));
     const [mentored] = elements;
     const { padding } = page.getComputedStyle(find(mentored!, 'section'));
     expect(parseFloat(padding), 'styles are there').to.be.above(8);
-    const { violations, errors, warnings, failed } = page.witness;
+    const { violations, errors, warnings, failed } = page.pageLog;
     expect({ violations, errors, warnings, failed }).to.deep.equal({
       violations: [],
       errors: [],
@@ -50,23 +50,23 @@ describe('what is built, under a strict policy', () => {
   });
 
   it('would be told on if it broke the policy', async () => {
-    const page = await open('/strict/empty');
+    const page = await openPage('/strict/empty');
     page.document.body.setAttribute('style', 'color: red');
-    await waitUntil(() => page.witness.violations.length > 0);
+    await waitUntil(() => page.pageLog.violations.length > 0);
   });
 
   it('speaks German', async () => {
-    const page = await open('/strict/german');
-    await waitUntil(() => page.witness.ready.length === 1, 'ready', LONG);
+    const page = await openPage('/strict/german');
+    await waitUntil(() => page.pageLog.ready.length === 1, 'ready', LONG);
     expect(find(elementsOf(page)[0]!, 'section').lang).to.equal('de');
-    expect(words(find(elementsOf(page)[0]!, 'h2'))).not.to.equal(HEADINGS.invite);
-    expect(page.witness.violations).to.deep.equal([]);
+    expect(visibleText(find(elementsOf(page)[0]!, 'h2'))).not.to.equal(HEADINGS.invite);
+    expect(page.pageLog.violations).to.deep.equal([]);
     expect(fetched(page).filter(({ pathname }) => pathname.includes('locales'))).to.have.lengthOf(1);
   });
 
   it('loads the script and asks the wiki, and nothing else, until the card stands', async () => {
-    const page = await open('/strict/wiki');
-    await waitUntil(() => page.witness.ready.length === 1, 'ready', LONG);
+    const page = await openPage('/strict/wiki');
+    await waitUntil(() => page.pageLog.ready.length === 1, 'ready', LONG);
     const addresses = fetched(page);
     expect(addresses.map(({ origin }) => origin)).to.deep.equal(addresses.map(() => location.origin));
     const [script, part, ...rest] = addresses.map(({ pathname }) => pathname);
@@ -74,42 +74,42 @@ describe('what is built, under a strict policy', () => {
     expect(part).to.match(/^\/dist\/parts\/define-[\w-]{8}\.js$/);
     expect(rest).to.have.lengthOf.within(1, 3);
     expect(new Set(rest)).to.deep.equal(new Set(['/wiki/n_ana/w/api.php']));
-    expect(page.witness.violations).to.deep.equal([]);
+    expect(page.pageLog.violations).to.deep.equal([]);
   });
 
   it('can retry, be moved and be taken away without a report', async () => {
-    const page = await open('/strict/empty');
+    const page = await openPage('/strict/empty');
     const element = make({ api: '/faulty/404/loading/w/api.php' }, page.document);
-    const failed = settled(element);
+    const failed = nextOutcome(element);
     page.document.body.append(element);
     await failed;
-    const end = settled(element);
+    const end = nextOutcome(element);
     element.setAttribute('api', '/wiki/n_ana/w/api.php');
     await end;
     element.remove();
-    const { violations, errors } = page.witness;
+    const { violations, errors } = page.pageLog;
     expect({ violations, errors }).to.deep.equal({ violations: [], errors: [] });
   });
 });
 
 describe('more than one copy', () => {
   it('the same one twice, by two addresses: it is evaluated once', async () => {
-    const page = await open('/plain/twice');
-    await waitUntil(() => page.witness.ready.length === 1, 'ready', LONG);
-    const { errors, warnings } = page.witness;
+    const page = await openPage('/plain/twice');
+    await waitUntil(() => page.pageLog.ready.length === 1, 'ready', LONG);
+    const { errors, warnings } = page.pageLog;
     expect({ errors, warnings }).to.deep.equal({ errors: [], warnings: [] });
     const parts = fetched(page).filter(({ pathname }) => pathname.includes('/parts/define-'));
     expect(parts).to.have.lengthOf(1);
   });
 
   it('two versions: the first stays, nothing is thrown, and the console says so once', async () => {
-    const page = await open('/plain/two-versions');
-    await waitUntil(() => page.witness.ready.length === 1, 'ready', LONG);
-    expect(page.witness.errors).to.deep.equal([]);
-    expect(page.witness.warnings).to.have.lengthOf(1);
-    expect(page.witness.warnings[0]).to.match(/mentorship-module.*exists already/);
+    const page = await openPage('/plain/two-versions');
+    await waitUntil(() => page.pageLog.ready.length === 1, 'ready', LONG);
+    expect(page.pageLog.errors).to.deep.equal([]);
+    expect(page.pageLog.warnings).to.have.lengthOf(1);
+    expect(page.pageLog.warnings[0]).to.match(/mentorship-module.*exists already/);
     const [element] = elementsOf(page);
-    expect(words(find(element!, 'h2'))).to.equal(HEADINGS.invite);
+    expect(visibleText(find(element!, 'h2'))).to.equal(HEADINGS.invite);
     const { version } = element!.constructor as unknown as { version: string };
     expect(version).to.equal('0.0.1');
     expect(fetched(page).filter(({ pathname }) => /samples-[\w-]+\.js$/.test(pathname))).to.have.lengthOf(1);
@@ -118,29 +118,29 @@ describe('more than one copy', () => {
 
 describe('a language whose file is missing', () => {
   it('is English, and the host is told', async () => {
-    const page = await open('/plain/no-locales');
-    await waitUntil(() => page.witness.ready.length === 1, 'ready', LONG);
-    expect(words(find(elementsOf(page)[0]!, 'h2'))).to.equal(HEADINGS.invite);
+    const page = await openPage('/plain/no-locales');
+    await waitUntil(() => page.pageLog.ready.length === 1, 'ready', LONG);
+    expect(visibleText(find(elementsOf(page)[0]!, 'h2'))).to.equal(HEADINGS.invite);
     expect(find(elementsOf(page)[0]!, 'section').lang).to.equal('en');
-    expect(page.witness.failed).to.deep.equal(['network']);
-    expect(page.witness.errors).to.deep.equal([]);
+    expect(page.pageLog.failed).to.deep.equal(['network']);
+    expect(page.pageLog.errors).to.deep.equal([]);
   });
 
   it('a later one leaves the language as it is; another one is loaded', async () => {
-    const page = await open('/plain/no-locales');
-    await waitUntil(() => page.witness.ready.length === 1, 'ready', LONG);
+    const page = await openPage('/plain/no-locales');
+    await waitUntil(() => page.pageLog.ready.length === 1, 'ready', LONG);
     const [element] = elementsOf(page);
     element!.lang = 'ar';
     await waitUntil(() => find(element!, 'section').lang === 'ar', 'Arabic', LONG);
     element!.lang = 'sr-ec';
-    await waitUntil(() => page.witness.failed.length === 2, 'told', LONG);
+    await waitUntil(() => page.pageLog.failed.length === 2, 'told', LONG);
     expect(find(element!, 'section').lang).to.equal('ar');
     element!.lang = 'en';
     await waitUntil(() => find(element!, 'section').lang === 'en', 'English', LONG);
     const banner = page.document.body.appendChild(page.document.createElement('p'));
     for (const lang of ['de', 'fr']) banner.lang = lang;
     element!.lang = 'tr';
-    await waitUntil(() => page.witness.failed.length === 3, 'told once', LONG);
-    expect(page.witness.failed).to.deep.equal(['network', 'network', 'network']);
+    await waitUntil(() => page.pageLog.failed.length === 3, 'told once', LONG);
+    expect(page.pageLog.failed).to.deep.equal(['network', 'network', 'network']);
   });
 });

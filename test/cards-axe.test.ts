@@ -3,7 +3,7 @@ import 'axe-core/axe.min.js';
 import type { AxeResults, RunOptions } from 'axe-core';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import { cases } from './card-cases.js';
-import { showAll, showCase, stands } from './element-helpers.js';
+import { showAll, showCase, caseSettled } from './element-helpers.js';
 
 declare const axe: { run(context: Element, options: RunOptions): Promise<AxeResults> };
 
@@ -49,7 +49,7 @@ for (const scheme of ['light', 'dark'])
           // One at a time: the other cards would be looked at as well.
           const element = elements.get(one.id)!;
           main.replaceChildren(element);
-          await stands(one, element);
+          await caseSettled(one, element);
           if (one.expect === 'none') return;
           const { violations, incomplete } = await axe.run(element, OPTIONS);
           expect(said(violations)).to.deep.equal([]);

@@ -9,27 +9,27 @@ import {
   isImpression,
   make,
   markup,
-  place,
+  attach,
   root,
-  settled,
+  nextOutcome,
   showCase,
-  words,
+  visibleText,
 } from './element-helpers.js';
 
 const INTERACTIVE = 'a, button, input, select, textarea, summary, [tabindex]';
 const MENTOR = { viewer: { name: 'Noor', isMentor: true }, program: { enabled: true } };
 
 /** An icon has its name from a label. */
-const nameOf = (node: HTMLElement) => node.ariaLabel ?? words(node);
+const nameOf = (node: HTMLElement) => node.ariaLabel ?? visibleText(node);
 const isShown = (node: HTMLElement) => node.checkVisibility({ visibilityProperty: true });
 const button = (textContent: string) => Object.assign(document.createElement('button'), { textContent });
 
 /** Between two buttons of the page. */
 async function between(one: (typeof cases)[number]) {
   const [first, last] = [button('Before'), button('After')];
-  place(first);
+  attach(first);
   const element = await showCase(one);
-  place(last);
+  attach(last);
   return { first, element, last };
 }
 
@@ -45,7 +45,7 @@ async function walk(element: MentorshipModule, first: HTMLElement, last: HTMLEle
     const focused = root(element).activeElement;
     if (focused instanceof HTMLElement) reached.push(focused);
   }
-  throw new Error(`The way out was not found after ${reached.map(words).join(', ')}.`);
+  throw new Error(`The way out was not found after ${reached.map(visibleText).join(', ')}.`);
 }
 
 describe('with the keyboard alone', () => {
@@ -86,15 +86,15 @@ describe('with the keyboard alone', () => {
       const source = { load: async () => answers[calls++ - 1] } as unknown as MentorshipSource;
       let calls = 0;
       const element = make({ source });
-      const failed = settled(element);
-      place(element);
+      const failed = nextOutcome(element);
+      attach(element);
       await failed;
       find(element, 'button').focus();
-      const ready = settled(element);
+      const ready = nextOutcome(element);
       await sendKeys({ press: key });
       await ready;
       expect(calls).to.equal(2);
-      await waitUntil(() => words(find(element, '[role=status]')) === 'You are a mentor');
+      await waitUntil(() => visibleText(find(element, '[role=status]')) === 'You are a mentor');
       expect(Boolean(root(element).activeElement)).to.be.true;
     });
 
@@ -103,16 +103,16 @@ describe('with the keyboard alone', () => {
     const answer = { viewer: { name: 'Robin' }, mentorsAvailable: false, program: { enabled: true } };
     const source = { load: async () => (calls++, answer) } as unknown as MentorshipSource;
     const element = make({ source });
-    const first = settled(element);
-    place(element);
+    const first = nextOutcome(element);
+    attach(element);
     await first;
     find(element, 'button').focus();
-    const again = settled(element);
+    const again = nextOutcome(element);
     await sendKeys({ press: 'Enter' });
     await again;
     expect(calls).to.equal(2);
     expect(root(element).activeElement === find(element, 'button')).to.be.true;
-    await waitUntil(() => words(find(element, '[role=status]')) === words(find(element, 'h2')));
+    await waitUntil(() => visibleText(find(element, '[role=status]')) === visibleText(find(element, 'h2')));
   });
 
   it('the menu opens with Enter and closes with Esc, and what is in it follows its button', async () => {
@@ -123,12 +123,12 @@ describe('with the keyboard alone', () => {
     await sendKeys({ press: 'Enter' });
     expect(menu.matches(':popover-open')).to.be.true;
     const items = all(element, '#more :is(a, button)');
-    expect(items.map(words)).to.deep.equal([
+    expect(items.map(visibleText)).to.deep.equal([
       ...['How mentorship works', 'Choose another mentor', 'Leave mentorship'],
     ]);
     for (const item of items) {
       await sendKeys({ press: 'Tab' });
-      expect(root(element).activeElement === item, words(item)).to.be.true;
+      expect(root(element).activeElement === item, visibleText(item)).to.be.true;
     }
     await sendKeys({ press: 'Tab' });
     const { activeElement: next } = root(element);
@@ -161,8 +161,8 @@ describe('under the viewer’s own settings', () => {
     expect(matchMedia('(forced-colors: active)').matches, 'the next file has the page as it was').to.be.false;
   });
 
-  const SOME = ['mentored', 'opt-in', 'invite', 'mentor', 'unavailable-help-desk', 'failed'];
-  for (const one of cases.filter(({ id }) => SOME.includes(id)))
+  const CASES = ['mentored', 'opt-in', 'invite', 'mentor', 'unavailable-help-desk', 'failed'];
+  for (const one of cases.filter(({ id }) => CASES.includes(id)))
     it(`${one.id}: in forced colors the frame, buttons and the focus can be told apart`, async () => {
       await set({ 'forced-colors': 'active' });
       expect(matchMedia('(forced-colors: active)').matches).to.be.true;

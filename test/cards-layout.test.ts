@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import { cases } from './card-cases.js';
-import { all, place, root, showAll, showCase } from './element-helpers.js';
+import { all, attach, root, showAll, showCase } from './element-helpers.js';
 import { overflowing, ROUNDING } from './layout-checks.js';
 
 const inCard = (element: MentorshipModule): string[] =>
@@ -42,7 +42,7 @@ describe('the width itself', () => {
   const one = cases.find(({ id }) => id === 'mentored-name-long')!;
 
   it('follows the place, not the window: in a narrow column buttons fill the row', async () => {
-    const column = place(document.createElement('div'));
+    const column = attach(document.createElement('div'));
     const element = await showCase(
       cases.find(({ id }) => id === 'invite')!,
       column,
@@ -56,7 +56,7 @@ describe('the width itself', () => {
 
   it('is not forced upon a flex row or a grid', async () => {
     for (const display of ['flex', 'grid', 'inline-flex']) {
-      const row = place(document.createElement('div'));
+      const row = attach(document.createElement('div'));
       Object.assign(row.style, { display, inlineSize: '320px' });
       const element = await showCase(one, row);
       expect(element.getBoundingClientRect().width, display).to.be.within(200, 320 + ROUNDING);
@@ -64,7 +64,7 @@ describe('the width itself', () => {
   });
 
   it('the test sees what overflows', async () => {
-    const column = place(document.createElement('div'));
+    const column = attach(document.createElement('div'));
     column.style.inlineSize = '240px';
     const element = await showCase(one, column);
     element.style.overflowWrap = 'normal';

@@ -5,7 +5,7 @@ import en from '../locales/en.json' with { type: 'json' };
 import { toTemplates } from '../src/i18n/load-locale.js';
 import { type MessageId, Messages } from '../src/i18n/messages.js';
 import { cases } from './card-cases.js';
-import { all, find, markup, place, root, show, showAll, showCase, words } from './element-helpers.js';
+import { all, find, markup, attach, root, show, showAll, showCase, visibleText } from './element-helpers.js';
 
 const UNFINISHED = /\{\{|\}\}|\$\d|undefined|null|NaN|\[object/;
 const LOCALES = { en, de, ar };
@@ -25,7 +25,7 @@ function ownWords(element: Element): string {
   const copy = document.createElement('div');
   copy.append(...[...root(element).children].map((child) => child.cloneNode(true)));
   for (const foreign of copy.querySelectorAll('bdi, [dir=auto]')) foreign.remove();
-  return words(copy).replaceAll(/\u2068[^\u2069]*\u2069/g, '');
+  return visibleText(copy).replaceAll(/\u2068[^\u2069]*\u2069/g, '');
 }
 
 /** The elements that views are made of; anything else came from data. */
@@ -53,12 +53,12 @@ describe('every case', () => {
         const { protocol, username, password } = new URL(link.getAttribute('href') ?? '');
         expect(protocol).to.match(/^https?:$/);
         expect(username + password).to.equal('');
-        expect(words(link)).not.to.equal('');
+        expect(visibleText(link)).not.to.equal('');
       }
       const strange = all(element, '*').filter((node) => !node.matches(KNOWN));
       expect(strange.map(({ outerHTML }) => outerHTML)).to.deep.equal([]);
       expect(ownWords(element)).not.to.match(UNFINISHED);
-      for (const heading of all(element, 'h2')) expect(words(heading)).not.to.equal('');
+      for (const heading of all(element, 'h2')) expect(visibleText(heading)).not.to.equal('');
       for (const slot of ['heading', 'footer'] as const) {
         const own = element.querySelector(`[slot=${slot}]`);
         if (own) expect(own.getBoundingClientRect().height).to.be.above(0);
@@ -71,11 +71,11 @@ describe('where no address is known', () => {
     it(`${one.id}: there is no link, no empty list, and the card still says something`, async () => {
       const element = await showCase(one);
       expect(markup(element, 'a, li:empty')).to.be.empty;
-      for (const list of all(element, 'ul')) expect(words(list)).not.to.equal('');
-      expect(words(find(element, 'h2'))).not.to.equal('');
+      for (const list of all(element, 'ul')) expect(visibleText(list)).not.to.equal('');
+      expect(visibleText(find(element, 'h2'))).not.to.equal('');
       for (const row of all(element, '.actions')) {
         const gap = row.getBoundingClientRect().height;
-        if (!words(row)) expect(gap, 'an empty row takes no space').to.equal(0);
+        if (!visibleText(row)) expect(gap, 'an empty row takes no space').to.equal(0);
       }
     });
 });
@@ -185,7 +185,7 @@ for (const [language, locale] of Object.entries(LOCALES))
 
     it('fill every card', async () => {
       const parent = Object.assign(document.createElement('div'), { lang: language });
-      for (const [id, element] of await showAll(VISIBLE, place(parent))) {
+      for (const [id, element] of await showAll(VISIBLE, attach(parent))) {
         const text = ownWords(element);
         expect(text, id).not.to.match(UNFINISHED);
         if (language === 'ar') expect(text, id).not.to.match(/[a-z]{4}/i);

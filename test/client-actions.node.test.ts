@@ -9,7 +9,7 @@ import {
   parseSnapshot,
   type Snapshot,
 } from '../src/sdk/index.js';
-import { turns } from './fault-injection-server.ts';
+import { flushMacrotasks } from './fault-injection-server.ts';
 import { createClientIn, clientFor } from '../src/sdk/client.js';
 import { createSnapshotStore } from '../src/sdk/snapshot-store.js';
 import type { Runtime } from '../src/sdk/concurrency.ts';
@@ -33,7 +33,7 @@ const LOST = () =>
 const REFUSED = () => new MentorshipError('refused', 'No.', { wikiMessage: 'Not today.' });
 const ASKED: AskedQuestion = { url: 'https://wiki.example/new', revision: 7, firstEdit: false };
 
-interface Stage {
+interface ClientSetup {
   actions?: Partial<MentorshipActions>;
   /** What each load gives, in turn; the last one stays. */
   loads?: (Snapshot | Error)[];
@@ -42,11 +42,11 @@ interface Stage {
 }
 
 /** A client whose pauses pass at once, on a source by hand. */
-function on({ actions = {}, loads = [ANA], id, locks = null }: Stage) {
+function setUp({ actions = {}, loads = [ANA], id, locks = null }: ClientSetup) {
   let ms = 0;
   let loaded = 0;
   const pauses: number[] = [];
-  const world: Runtime = {
+  const runtime: Runtime = {
     now: () => ms,
     sleep: async (pause, signal) => {
       pauses.push(pause);
@@ -65,13 +65,13 @@ function on({ actions = {}, loads = [ANA], id, locks = null }: Stage) {
     },
     loadActions: async () => actions,
   });
-  const told: Snapshot[] = [];
-  loader.subscribe((snapshot) => told.push(snapshot));
+  const published: Snapshot[] = [];
+  loader.subscribe((snapshot) => published.push(snapshot));
   return {
-    client: createClientIn(loader, world),
+    client: createClientIn(loader, runtime),
     loader,
     pauses,
-    told,
+    told: published,
     loadCount: () => loaded,
     pass: (more: number) => (ms += more),
   };
@@ -87,7 +87,7 @@ const rejectedWith = async (promise: Promise<unknown>): Promise<MentorshipError>
 };
 
 /** A call that is answered when the test says so. */
-function byHand<T>() {
+function deferredCall<T>() {
   const calls: { resolve: (value: T) => void; reject: (reason: unknown) => void; args: unknown[] }[] = [];
   const call = (...args: unknown[]) =>
     new Promise<T>((resolve, reject) => calls.push({ resolve, reject, args }));
@@ -95,7 +95,7 @@ function byHand<T>() {
 }
 
 test('who shares a loader shares its client, and what is on its way', async () => {
-  const ask = byHand<AskedQuestion>();
+  const ask = deferredCall<AskedQuestion>();
   const loader = createSnapshotStore({ load: async () => ANA, loadActions: async () => ({ ask: ask.call }) });
   assert.equal(clientFor(loader), clientFor(loader));
   assert.notEqual(clientFor(loader), createClient({ source: loader.source }));
@@ -109,30 +109,30 @@ test('who shares a loader shares its client, and what is on its way', async () =
 test('with the clock of the place: pauses are real, and end when given up', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout', 'Date'] });
   const controller = new AbortController();
-  let looks = 0;
+  let polls = 0;
   const client = createClient({
     source: {
       load: async () => ANA,
-      loadActions: async () => ({ findQuestion: async () => (looks++ === 1 ? ASKED : null) }),
+      loadActions: async () => ({ findQuestion: async () => (polls++ === 1 ? ASKED : null) }),
     },
   });
   const found = client.findQuestion('New?', { checkpoint: '38' });
-  await turns();
+  await flushMacrotasks();
   t.mock.timers.tick(900);
-  await turns();
-  assert.equal(looks, 1);
+  await flushMacrotasks();
+  assert.equal(polls, 1);
   t.mock.timers.tick(200);
   assert.ok(await found);
-  looks = 2;
-  const givenUp = rejectedWith(client.findQuestion('New?', { checkpoint: '38', signal: controller.signal }));
-  await turns();
-  assert.equal(looks, 3);
+  polls = 2;
+  const aborted = rejectedWith(client.findQuestion('New?', { checkpoint: '38', signal: controller.signal }));
+  await flushMacrotasks();
+  assert.equal(polls, 3);
   controller.abort();
-  assert.equal((await givenUp).code, 'aborted');
+  assert.equal((await aborted).code, 'aborted');
 });
 
 test('asking: blank, invisible and too long are refused, and nothing is sent', async () => {
-  const { client } = on({ actions: { ask: () => assert.fail('sent') } });
+  const { client } = setUp({ actions: { ask: () => assert.fail('sent') } });
   const blanks = [
     '',
     ' ',
@@ -149,7 +149,7 @@ test('asking: blank, invisible and too long are refused, and nothing is sent', a
 });
 
 test('asking: 2,000 Unicode characters are enough for any emoji, and composed accents count once', async () => {
-  const { client } = on({ actions: { ask: async () => ASKED } });
+  const { client } = setUp({ actions: { ask: async () => ASKED } });
   for (const text of ['😀'.repeat(2_000), 'e\u0301'.repeat(2_000), '👩‍🚀', '.'])
     assert.equal((await client.ask(text)).revision, 7);
 });
@@ -163,7 +163,7 @@ test('asking: the question, the mark, and the snapshot as it is read afterwards'
     ],
   };
   const given: unknown[] = [];
-  const { client, told } = on({
+  const { client, told: published } = setUp({
     loads: [ANA, after],
     actions: {
       ask: async (snapshot, { text, pageTitle, onBeforeSend }) => {
@@ -188,11 +188,14 @@ test('asking: the question, the mark, and the snapshot as it is read afterwards'
   );
   assert.deepEqual({ ...asked, snapshot: null }, { ...ASKED, snapshot: null });
   assert.deepEqual(await client.load(), asked.snapshot);
-  assert.deepEqual(told.at(-1), asked.snapshot);
+  assert.deepEqual(published.at(-1), asked.snapshot);
 });
 
 test('asked, but the source cannot be read again: still a success, and the question is in the list', async () => {
-  const { client, told } = on({ loads: [ANA, new TypeError('no')], actions: { ask: async () => ASKED } });
+  const { client, told: published } = setUp({
+    loads: [ANA, new TypeError('no')],
+    actions: { ask: async () => ASKED },
+  });
   const { snapshot } = await client.ask('New?');
   assert.deepEqual(
     snapshot.questions.map(({ text, url, state }) => [text, url, state]),
@@ -201,13 +204,13 @@ test('asked, but the source cannot be read again: still a success, and the quest
       ['Old?', 'https://wiki.example/old', 'answered'],
     ],
   );
-  assert.deepEqual(told.at(-1), snapshot);
+  assert.deepEqual(published.at(-1), snapshot);
   assert.deepEqual(await client.load(), snapshot);
 });
 
 test('a load that began before the write does not count as the one after it', async () => {
-  const loads = byHand<Snapshot>();
-  const ask = byHand<AskedQuestion>();
+  const loads = deferredCall<Snapshot>();
+  const ask = deferredCall<AskedQuestion>();
   const loader = createSnapshotStore({ load: loads.call, loadActions: async () => ({ ask: ask.call }) });
   const client = createClientIn(loader, { now: () => 0, sleep: async () => {}, locks: null });
   const first = client.load();
@@ -228,8 +231,8 @@ test('a load that began before the write does not count as the one after it', as
 });
 
 test('the same text on its way is sent once, and every caller hears of it', async () => {
-  const ask = byHand<AskedQuestion>();
-  const { client } = on({ actions: { ask: ask.call } });
+  const ask = deferredCall<AskedQuestion>();
+  const { client } = setUp({ actions: { ask: ask.call } });
   const marks: string[] = [];
   const hear = (who: string) => ({ onBeforeSend: (mark: string) => marks.push(mark, who) });
   const [first, second] = [client.ask('New?', hear('first')), client.ask('New?', hear('second'))];
@@ -253,7 +256,7 @@ test('the same text on its way is sent once, and every caller hears of it', asyn
 test('asking fails: said as it is, and not sent again', async () => {
   for (const failure of [LOST(), REFUSED()]) {
     let count = 0;
-    const { client, pauses, loadCount } = on({
+    const { client, pauses, loadCount } = setUp({
       actions: {
         ask: async () => {
           count++;
@@ -268,7 +271,7 @@ test('asking fails: said as it is, and not sent again', async () => {
 
 test('a foreign error: may be stored only if the question was about to be sent', async () => {
   const failing = (before: string[]) =>
-    on({
+    setUp({
       actions: {
         ask: async (_, { onBeforeSend }) => {
           before.forEach((mark) => onBeforeSend?.(mark));
@@ -285,13 +288,13 @@ test('a foreign error: may be stored only if the question was about to be sent',
 
 test('nobody is there any more: the snapshot is read again', async () => {
   const gone = { ...ANA, mentor: null, mentorsAvailable: false };
-  const { client, told } = on({
+  const { client, told: published } = setUp({
     loads: [ANA, gone],
     actions: { ask: () => Promise.reject(new MentorshipError('no-mentor', 'No.')) },
   });
   await rejectedWith(client.ask('New?'));
   await macrotask();
-  assert.deepEqual(told.at(-1), gone);
+  assert.deepEqual(published.at(-1), gone);
 });
 
 test('looking for a question: now and after 1, 3, 7 and 15 s, until it is there', async () => {
@@ -300,9 +303,9 @@ test('looking for a question: now and after 1, 3, 7 and 15 s, until it is there'
     [2, [1_000, 2_000]],
     [4, [1_000, 2_000, 4_000, 8_000]],
   ] as const) {
-    let looks = 0;
-    const { client, pauses } = on({
-      actions: { findQuestion: async () => (looks++ === at ? ASKED : null) },
+    let polls = 0;
+    const { client, pauses } = setUp({
+      actions: { findQuestion: async () => (polls++ === at ? ASKED : null) },
     });
     const found = await client.findQuestion('New?', { checkpoint: '38' });
     assert.equal(found?.revision, 7);
@@ -314,7 +317,7 @@ test('looking for a question: now and after 1, 3, 7 and 15 s, until it is there'
 test('a mark is of one sending; the source is asked with its own, also where it has spaces', async () => {
   const marks: string[] = [];
   const looked: string[] = [];
-  const { client } = on({
+  const { client } = setUp({
     actions: {
       ask: async (_, { onBeforeSend }) => {
         onBeforeSend?.('7 of 9');
@@ -336,11 +339,11 @@ test('a mark is of one sending; the source is asked with its own, also where it 
 
 test('not there at the last look: certainly not; a last look that fails: unknown', async () => {
   const looking = (failures: number[]) => {
-    let looks = 0;
-    return on({
+    let polls = 0;
+    return setUp({
       actions: {
         findQuestion: async () => {
-          if (failures.includes(looks++)) throw new MentorshipError('timeout', 'No.', { retryable: true });
+          if (failures.includes(polls++)) throw new MentorshipError('timeout', 'No.', { retryable: true });
           return null;
         },
       },
@@ -354,31 +357,31 @@ test('not there at the last look: certainly not; a last look that fails: unknown
 
 test('looks that would come to the same are not repeated', async () => {
   for (const code of ['session', 'denied'] as const) {
-    const { client, pauses } = on({
+    const { client, pauses } = setUp({
       actions: { findQuestion: () => Promise.reject(new MentorshipError(code, 'No.')) },
     });
     const error = await rejectedWith(client.findQuestion('New?', { checkpoint: '38' }));
     assert.deepEqual([error.code, error.outcomeUnknown, pauses.length], [code, true, 0]);
   }
-  const error = await rejectedWith(on({}).client.findQuestion('New?', { checkpoint: '38' }));
+  const error = await rejectedWith(setUp({}).client.findQuestion('New?', { checkpoint: '38' }));
   assert.deepEqual([error.code, error.outcomeUnknown], ['unsupported', true]);
 });
 
 test('a look that takes long stands for those that were due meanwhile, but not for the last', async () => {
-  let looks = 0;
-  const { client, pauses, pass } = on({
+  let polls = 0;
+  const { client, pauses, pass } = setUp({
     actions: {
       findQuestion: async () => {
-        if (looks++ === 0) pass(12_000);
+        if (polls++ === 0) pass(12_000);
         return null;
       },
     },
   });
   assert.equal(await client.findQuestion('New?', { checkpoint: '38' }), null);
-  assert.deepEqual([looks, pauses], [2, [3_000]]);
+  assert.deepEqual([polls, pauses], [2, [3_000]]);
 });
 
-interface Deed {
+interface ActionCase {
   do: (client: Client) => Promise<Snapshot>;
   name: keyof MentorshipActions;
   /** What the source is given, besides a signal. */
@@ -389,7 +392,7 @@ interface Deed {
 const viewer = (change: object) => ({ viewer: { ...ANA.viewer!, ...change } });
 const mentor = (name: string) => ({ mentor: parseSnapshot({ viewer: null, mentor: { name } }).mentor });
 
-const DEEDS: Record<string, Deed> = {
+const ACTION_CASES: Record<string, ActionCase> = {
   leave: {
     do: (client) => client.leave({ reason: 'busy' }),
     name: 'leave',
@@ -441,41 +444,41 @@ const BEFORE: Record<string, Snapshot> = {
   undoLeave: { ...ANA, ...viewer({ status: 'opted-out' }), mentor: null },
 };
 
-for (const [name, deed] of Object.entries(DEEDS)) {
+for (const [name, actionCase] of Object.entries(ACTION_CASES)) {
   const before = BEFORE[name] ?? ANA;
-  const done = { ...before, ...deed.done };
+  const done = { ...before, ...actionCase.done };
   const read = name === 'join' ? { ...done, ...mentor('Olga') } : done;
   const stage = (write: () => Promise<void>, loads: (Snapshot | Error)[]) => {
     const given: unknown[][] = [];
     const actions = {
-      [deed.name]: (...args: unknown[]) => {
+      [actionCase.name]: (...args: unknown[]) => {
         given.push(args);
         return write();
       },
     };
-    return { given, ...on({ actions, loads }) };
+    return { given, ...setUp({ actions, loads }) };
   };
 
   test(`${name}: written, and read again`, async () => {
-    const { client, given, told, pauses } = stage(async () => {}, [before, read]);
-    assert.deepEqual(await deed.do(client), read);
+    const { client, given, told: published, pauses } = stage(async () => {}, [before, read]);
+    assert.deepEqual(await actionCase.do(client), read);
     const [snapshot, { signal, ...options }] = given[0] as [Snapshot, { signal: unknown }];
-    assert.deepEqual([snapshot, options, given[0]!.length], [before, deed.options, 2]);
+    assert.deepEqual([snapshot, options, given[0]!.length], [before, actionCase.options, 2]);
     assert.ok(signal instanceof AbortSignal);
     assert.deepEqual([given.length, pauses.length], [1, 0]);
-    assert.deepEqual(told.at(-1), read);
+    assert.deepEqual(published.at(-1), read);
   });
 
   test(`${name}: written, but it cannot be read again: a success all the same`, async () => {
-    const { client, told } = stage(async () => {}, [before, new TypeError('no')]);
-    assert.deepEqual(await deed.do(client), done);
+    const { client, told: published } = stage(async () => {}, [before, new TypeError('no')]);
+    assert.deepEqual(await actionCase.do(client), done);
     assert.deepEqual(await client.load(), done);
-    assert.deepEqual(told.at(-1), done);
+    assert.deepEqual(published.at(-1), done);
   });
 
   test(`${name}: refused: said so, nothing is looked for`, async () => {
     const { client, given, pauses, loadCount } = stage(() => Promise.reject(REFUSED()), [before]);
-    const error = await rejectedWith(deed.do(client));
+    const error = await rejectedWith(actionCase.do(client));
     assert.deepEqual([error.wikiMessage, given.length, pauses.length, loadCount()], ['Not today.', 1, 0, 1]);
     assert.deepEqual(await client.load(), before);
   });
@@ -485,43 +488,43 @@ for (const [name, deed] of Object.entries(DEEDS)) {
       () => Promise.reject(LOST()),
       [before, before, new TypeError('no'), read],
     );
-    assert.deepEqual(await deed.do(client), read);
+    assert.deepEqual(await actionCase.do(client), read);
     assert.deepEqual([given.length, pauses], [1, [1_000, 2_000]]);
   });
 
   test(`${name}: lost, and it is not so: the error, certainly not stored`, async () => {
     const { client, given, pauses } = stage(() => Promise.reject(LOST()), [before]);
-    const error = await rejectedWith(deed.do(client));
+    const error = await rejectedWith(actionCase.do(client));
     assert.deepEqual([error.code, error.outcomeUnknown, error.retryable], ['network', false, true]);
     assert.deepEqual([given.length, pauses], [1, [1_000, 2_000, 4_000, 8_000]]);
   });
 
   test(`${name}: lost, and it cannot be known: the error as it was`, async () => {
     const { client, given } = stage(() => Promise.reject(LOST()), [before, new TypeError('no')]);
-    const error = await rejectedWith(deed.do(client));
+    const error = await rejectedWith(actionCase.do(client));
     assert.deepEqual([error.code, error.outcomeUnknown, given.length], ['network', true, 1]);
   });
 
   test(`${name}: twice at the same time is once`, async () => {
     const { client, given } = stage(macrotask, [before, read]);
-    assert.deepEqual(await Promise.all([deed.do(client), deed.do(client)]), [read, read]);
+    assert.deepEqual(await Promise.all([actionCase.do(client), actionCase.do(client)]), [read, read]);
     assert.equal(given.length, 1);
   });
 
   test(`${name}: a source that cannot`, async () => {
-    for (const actions of [{}, { [deed.name]: 7 } as object])
-      assert.equal((await rejectedWith(deed.do(on({ actions }).client))).code, 'unsupported');
+    for (const actions of [{}, { [actionCase.name]: 7 } as object])
+      assert.equal((await rejectedWith(actionCase.do(setUp({ actions }).client))).code, 'unsupported');
   });
 }
 
 test('lost, and somebody else is signed in: unknown', async () => {
   const other = parseSnapshot({ viewer: { name: 'Ben', status: 'opted-out' } });
-  const { client } = on({ loads: [ANA, other], actions: { leave: () => Promise.reject(LOST()) } });
+  const { client } = setUp({ loads: [ANA, other], actions: { leave: () => Promise.reject(LOST()) } });
   assert.equal((await rejectedWith(client.leave())).outcomeUnknown, true);
 });
 
 test('an introduction that is too long, and a mentor without a name, are refused here', async () => {
-  const { client } = on({
+  const { client } = setUp({
     actions: { enroll: () => assert.fail('sent'), chooseMentor: () => assert.fail('sent') },
   });
   assert.equal((await rejectedWith(client.enroll({ introduction: '😀'.repeat(241) }))).code, 'invalid');
@@ -560,16 +563,16 @@ test('a source without actions can be read only', async () => {
 
 test('the questions: their states come into the snapshot at hand', async () => {
   const found = [{ ...ANA.questions[0]!, state: 'archived' as const }];
-  const { client, told, loadCount } = on({ actions: { refreshQuestions: async () => found } });
+  const { client, told: published, loadCount } = setUp({ actions: { refreshQuestions: async () => found } });
   const snapshot = await client.refreshQuestions();
   assert.deepEqual(snapshot, { ...ANA, questions: found });
-  assert.deepEqual([await client.load(), told.at(-1)], [snapshot, snapshot]);
+  assert.deepEqual([await client.load(), published.at(-1)], [snapshot, snapshot]);
   assert.equal(loadCount(), 1);
 });
 
 test('the questions: a later snapshot keeps its list, and learns the states', async () => {
-  const questions = byHand<Snapshot['questions']>();
-  const { client, loader } = on({ actions: { refreshQuestions: questions.call } });
+  const questions = deferredCall<Snapshot['questions']>();
+  const { client, loader } = setUp({ actions: { refreshQuestions: questions.call } });
   const asked = client.refreshQuestions();
   await macrotask();
   const later = {
@@ -588,7 +591,7 @@ test('the questions: a later snapshot keeps its list, and learns the states', as
 });
 
 test('what is only read: the same errors, never “may be stored”', async () => {
-  const { client } = on({
+  const { client } = setUp({
     actions: {
       getMentors: () => Promise.reject(new TypeError('no')),
       getProfiles: async (names) =>
@@ -603,8 +606,8 @@ test('what is only read: the same errors, never “may be stored”', async () =
 });
 
 test('given up: at once, and what was on its way ends when nobody waits for it any more', async () => {
-  const ask = byHand<AskedQuestion>();
-  const { client } = on({ actions: { ask: ask.call } });
+  const ask = deferredCall<AskedQuestion>();
+  const { client } = setUp({ actions: { ask: ask.call } });
   const [impatient, patient] = [new AbortController(), new AbortController()];
   const early = await rejectedWith(client.ask('New?', { signal: AbortSignal.abort('early') }));
   assert.deepEqual([early.code, early.cause, early.outcomeUnknown], ['aborted', 'early', false]);
@@ -633,8 +636,8 @@ test('given up: at once, and what was on its way ends when nobody waits for it a
 });
 
 test('who gives up last is told what the first one’s request may have done', async () => {
-  const leave = byHand<undefined>();
-  const { client } = on({ actions: { leave: leave.call } });
+  const leave = deferredCall<undefined>();
+  const { client } = setUp({ actions: { leave: leave.call } });
   const controllers = [new AbortController(), new AbortController()];
   const leaving = controllers.map(({ signal }) => client.leave({ signal }));
   await macrotask();
@@ -644,7 +647,7 @@ test('who gives up last is told what the first one’s request may have done', a
 
 test('given up while the wiki is looked at', async () => {
   const controller = new AbortController();
-  const { client } = on({ actions: { leave: () => Promise.reject(LOST()) } });
+  const { client } = setUp({ actions: { leave: () => Promise.reject(LOST()) } });
   const leaving = client.leave({ signal: controller.signal });
   await macrotask();
   controller.abort();
@@ -654,7 +657,7 @@ test('given up while the wiki is looked at', async () => {
 
 test('nothing stays behind on a signal', async () => {
   const { signal } = new AbortController();
-  const { client } = on({ actions: { ask: async () => ASKED, leave: () => Promise.reject(REFUSED()) } });
+  const { client } = setUp({ actions: { ask: async () => ASKED, leave: () => Promise.reject(REFUSED()) } });
   await client.ask('New?', { signal });
   await rejectedWith(client.leave({ signal }));
   await client.load({ signal });
@@ -694,18 +697,18 @@ for (const [what, locks] of [
       return ASKED;
     };
     const id = `https://wiki.example/${what}`;
-    const clients = [1, 2].map(() => on({ id, actions: { ask }, locks: locks }).client);
+    const clients = [1, 2].map(() => setUp({ id, actions: { ask }, locks: locks }).client);
     await Promise.all(clients.flatMap((client) => [client.ask('One?'), client.ask('Two?')]));
     assert.equal(most, 1);
-    const elsewhere = on({ id: `${id}/2`, actions: { ask }, locks: locks }).client;
+    const elsewhere = setUp({ id: `${id}/2`, actions: { ask }, locks: locks }).client;
     await Promise.all([clients[0]!.ask('One?'), elsewhere.ask('Two?')]);
     assert.equal(most, 2);
   });
 
 test('a lock has the name of viewer and source; who gives up while waiting for it sends nothing', async () => {
   const { names, locks } = memoryLocks();
-  const ask = byHand<AskedQuestion>();
-  const { client } = on({ id: 'https://wiki.example/w/api.php', actions: { ask: ask.call }, locks });
+  const ask = deferredCall<AskedQuestion>();
+  const { client } = setUp({ id: 'https://wiki.example/w/api.php', actions: { ask: ask.call }, locks });
   const controller = new AbortController();
   const first = client.ask('One?');
   const second = client.ask('Two?', { signal: controller.signal });

@@ -87,11 +87,11 @@ test('the failure of an old load does not make the client forget the new one', a
 test('who gives up is rejected at once with the reason; others still get the snapshot', async () => {
   const { client, loads } = sourceByHand();
   const [impatient, patient] = [new AbortController(), new AbortController()];
-  const givenUp = client.load(impatient);
+  const aborted = client.load(impatient);
   const waiting = client.load(patient);
   const withoutSignal = client.load();
   impatient.abort('bye');
-  await rejectsWith(givenUp, 'aborted', 'bye');
+  await rejectsWith(aborted, 'aborted', 'bye');
   assert.equal(loads[0]!.signal.aborted, false);
   loads[0]!.resolve(ANA);
   assert.deepEqual([await waiting, await withoutSignal], [ANA, ANA]);
@@ -120,9 +120,9 @@ test('a caller without a signal never gives up', async () => {
   const { client, loads } = sourceByHand();
   const caller = new AbortController();
   const waiting = client.load();
-  const givenUp = client.load(caller);
+  const aborted = client.load(caller);
   caller.abort();
-  await rejectsWith(givenUp, 'aborted');
+  await rejectsWith(aborted, 'aborted');
   assert.equal(loads[0]!.signal.aborted, false);
   loads[0]!.resolve(ANA);
   assert.deepEqual(await waiting, ANA);
@@ -223,8 +223,8 @@ test('a source that is not one is an error of the load, not of the page', async 
 
 test('nothing stays behind on a signal, however the wait ends', async () => {
   const { client, loads } = sourceByHand();
-  const [served, failed, givenUp] = [new AbortController(), new AbortController(), new AbortController()];
-  const controllers = [served, failed, givenUp];
+  const [served, failed, aborted] = [new AbortController(), new AbortController(), new AbortController()];
+  const controllers = [served, failed, aborted];
   const left = () => controllers.map(({ signal }) => getEventListeners(signal, 'abort').length);
 
   const first = Promise.all(Array.from({ length: 10 }, () => client.load(served)));
@@ -234,9 +234,9 @@ test('nothing stays behind on a signal, however the wait ends', async () => {
   const second = client.refresh(failed);
   loads[1]!.reject(new MentorshipError('network', 'no'));
   await rejectsWith(second, 'network');
-  const third = client.load(givenUp);
-  givenUp.abort();
+  const third = client.load(aborted);
+  aborted.abort();
   await rejectsWith(third, 'aborted');
-  await rejectsWith(client.load(givenUp), 'aborted');
+  await rejectsWith(client.load(aborted), 'aborted');
   assert.deepEqual(left(), [0, 0, 0]);
 });

@@ -2,8 +2,8 @@ import { expect } from '@open-wc/testing';
 import 'axe-core/axe.min.js';
 import type { AxeResults, RunOptions } from 'axe-core';
 import { showFake } from './dialog-helpers.js';
-import { all, place } from './element-helpers.js';
-import { forget, steps } from './scenarios.js';
+import { all, attach } from './element-helpers.js';
+import { clearDrafts, scenarios } from './scenarios.js';
 
 declare const axe: { run(context: Element, options: RunOptions): Promise<AxeResults> };
 
@@ -32,18 +32,18 @@ for (const scheme of ['light', 'dark'])
         document.body.style.background = scheme === 'dark' ? '#101418' : '#fff';
         document.body.style.color = scheme === 'dark' ? '#eaecf0' : '#202122';
       });
-      afterEach(forget);
+      afterEach(clearDrafts);
       after(() => {
         page.removeAttribute('style');
         document.body.removeAttribute('style');
       });
 
-      for (const { name, source, go } of steps)
+      for (const { name, source, run: run } of scenarios)
         it(name, async () => {
-          const parent = place(Object.assign(document.createElement('main'), { dir, lang }));
+          const parent = attach(Object.assign(document.createElement('main'), { dir, lang }));
           const fake = source();
           const element = await showFake(fake, { parent });
-          await go(element, fake);
+          await run(element, fake);
           const { violations } = await axe.run(element, OPTIONS);
           expect(said(violations)).to.deep.equal([]);
           // Axe takes what comes later in the document to lie above, since it does not know the top layer.
@@ -56,13 +56,13 @@ for (const scheme of ['light', 'dark'])
     });
 
 describe('axe itself', () => {
-  afterEach(forget);
+  afterEach(clearDrafts);
 
   it('sees into a dialog', async () => {
-    const { source, go } = steps[0]!;
+    const { source, run: run } = scenarios[0]!;
     const fake = source();
     const element = await showFake(fake);
-    await go(element, fake);
+    await run(element, fake);
     element.shadowRoot!.querySelector('dialog label')!.remove();
     const { violations } = await axe.run(element, OPTIONS);
     expect(violations.map(({ id }) => id)).to.include('label');

@@ -6,8 +6,19 @@ import type { MentorshipModule } from '../src/mentorship-module.js';
 import { MentorshipError } from '../src/index.js';
 import type { MentorshipSource, Snapshot } from '../src/sdk/index.js';
 import type { ListedMentor, MentorProfile } from '../src/sdk/source.js';
-import { held } from './fake-source.js';
-import { all, find, idle, isAction, markup, place, record, root, show, words } from './element-helpers.js';
+import { deferred } from './fake-source.js';
+import {
+  all,
+  find,
+  idle,
+  isAction,
+  markup,
+  attach,
+  recordEvents,
+  root,
+  show,
+  visibleText,
+} from './element-helpers.js';
 import { mentorNamed, snapshotOf } from './sample-snapshots.js';
 
 declare const axe: { run(context: Element, options: RunOptions): Promise<AxeResults> };
@@ -64,18 +75,19 @@ const PROFILE: Omit<MentorProfile, 'name'> = {
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
 
 const buttonIn = (element: MentorshipModule, text: string) => {
-  const button = all(element, 'button').find((one) => words(one) === text);
+  const button = all(element, 'button').find((one) => visibleText(one) === text);
   if (!button) throw new Error(`There is no button “${text}”.`);
   return button;
 };
 const isOpen = (element: MentorshipModule) => root(element).querySelector('dialog')?.open ?? false;
-const dialog = (element: MentorshipModule) => words(find(element, 'dialog'));
+const dialog = (element: MentorshipModule) => visibleText(find(element, 'dialog'));
 const rows = (element: MentorshipModule) =>
   all(element, '.mentor').filter((row) => row.checkVisibility({ contentVisibilityAuto: false }));
-const names = (element: MentorshipModule) => rows(element).map((row) => words(row.querySelector('strong')));
+const names = (element: MentorshipModule) =>
+  rows(element).map((row) => visibleText(row.querySelector('strong')));
 const radio = (element: MentorshipModule, name: string) =>
   find(element, `.mentor input[value="${name}"]`) as HTMLInputElement;
-const said = (element: MentorshipModule) => words(find(element, 'dialog .announcement'));
+const said = (element: MentorshipModule) => visibleText(find(element, 'dialog .announcement'));
 const submit = (element: MentorshipModule) => find(element, 'dialog .actions .primary');
 const isLoaded = (element: MentorshipModule) => all(element, 'dialog .mentors').length > 0;
 
@@ -117,10 +129,10 @@ describe('choosing another mentor', () => {
       },
     });
     const element = await choosing(source);
-    expect(words(find(element, 'dialog h2'))).to.equal('Choose another mentor');
+    expect(visibleText(find(element, 'dialog h2'))).to.equal('Choose another mentor');
     expect(dialog(element)).to.contain('Kim will no longer be your mentor.');
-    expect(words(find(element, 'legend'))).to.equal('3 mentors to choose from');
-    expect(rows(element).map(words)).to.deep.equal([
+    expect(visibleText(find(element, 'legend'))).to.equal('3 mentors to choose from');
+    expect(rows(element).map(visibleText)).to.deep.equal([
       'Olga 1,234 edits Active today I am Olga.',
       'Zoë 1 edit Active yesterday I am Zoë.',
       'José Active 12 days ago I am José.',
@@ -137,7 +149,7 @@ describe('choosing another mentor', () => {
       profiles: { Zoë: { editCount: null } },
     });
     const element = await choosing(source);
-    expect(rows(element).map(words)).to.deep.equal(['Olga 1,234 edits', 'Zoë']);
+    expect(rows(element).map(visibleText)).to.deep.equal(['Olga 1,234 edits', 'Zoë']);
     expect(all(element, '.mentor q')).to.be.empty;
   });
 
@@ -145,7 +157,7 @@ describe('choosing another mentor', () => {
     const element = await choosing(wikiWith().source);
     const reason = find(element, '#reason') as HTMLInputElement;
     const notice = find(element, `#${reason.getAttribute('aria-describedby')}`);
-    expect(words(notice)).to.equal(
+    expect(visibleText(notice)).to.equal(
       'Your choice is logged where everybody can read it, together with your reason if you give one.',
     );
     expect(reason.maxLength).to.equal(200);
@@ -154,18 +166,18 @@ describe('choosing another mentor', () => {
   it('names a row by the mentor, and describes it by the rest', async () => {
     const element = await choosing(wikiWith().source);
     const input = radio(element, 'Olga');
-    const text = (attribute: string) => words(find(element, `#${input.getAttribute(attribute)}`));
+    const text = (attribute: string) => visibleText(find(element, `#${input.getAttribute(attribute)}`));
     expect(text('aria-labelledby')).to.equal('Olga');
     expect(text('aria-describedby')).to.equal('1,234 edits I am Olga.');
     find(element, '.mentor q').click();
     expect(input.checked, 'the whole row is the label').to.be.true;
-    expect(words(submit(element))).to.match(/^Choose .?Olga.?$/);
+    expect(visibleText(submit(element))).to.match(/^Choose .?Olga.?$/);
   });
 
   it('chooses: events, one write, the dialog gone, a note, the new card', async () => {
     const { source, asked } = wikiWith();
     const element = await choosing(source);
-    const events = record(element);
+    const events = recordEvents(element);
     radio(element, 'Zoë').click();
     type(element, '#reason', '  We speak Dutch.  ');
     submit(element).click();
@@ -176,8 +188,8 @@ describe('choosing another mentor', () => {
       { phase: 'submit', ...details },
       { phase: 'done', ...details },
     ]);
-    expect(words(find(element, '.note'))).to.match(/^.?Zoë.? is your mentor now\.$/);
-    await waitUntil(() => words(find(element, '.person strong')) === 'Zoë', 'the card', WAIT);
+    expect(visibleText(find(element, '.note'))).to.match(/^.?Zoë.? is your mentor now\.$/);
+    await waitUntil(() => visibleText(find(element, '.person strong')) === 'Zoë', 'the card', WAIT);
     expect(Boolean(root(element).activeElement), 'the focus is in the card').to.be.true;
   });
 
@@ -193,14 +205,14 @@ describe('choosing another mentor', () => {
   it('asks for a choice where there is none', async () => {
     const { source, asked } = wikiWith();
     const element = await choosing(source);
-    const events = record(element);
+    const events = recordEvents(element);
     submit(element).click();
-    await waitUntil(() => words(find(element, '#problem')) !== '', 'the message', WAIT);
-    expect(words(find(element, '#problem'))).to.equal('Please choose a mentor from the list first.');
+    await waitUntil(() => visibleText(find(element, '#problem')) !== '', 'the message', WAIT);
+    expect(visibleText(find(element, '#problem'))).to.equal('Please choose a mentor from the list first.');
     expect(root(element).activeElement === radio(element, 'Olga')).to.be.true;
     expect([asked.writes, told(events)]).to.deep.equal([[], []]);
     radio(element, 'Olga').click();
-    expect(words(find(element, '#problem'))).to.equal('');
+    expect(visibleText(find(element, '#problem'))).to.equal('');
   });
 
   it('can be taken over by the host', async () => {
@@ -214,10 +226,10 @@ describe('choosing another mentor', () => {
   });
 
   it('writes once, however often it is submitted', async () => {
-    const { act, release } = held(undefined);
+    const { act, release } = deferred(undefined);
     const { source, asked } = wikiWith({ write: act });
     const element = await choosing(source);
-    const events = record(element);
+    const events = recordEvents(element);
     radio(element, 'Olga').click();
     submit(element).click();
     submit(element).click();
@@ -239,7 +251,7 @@ describe('choosing another mentor', () => {
       },
     });
     const element = await choosing(source);
-    const events = record(element);
+    const events = recordEvents(element);
     radio(element, 'Olga').click();
     type(element, '#reason', 'Time zones');
     submit(element).click();
@@ -258,17 +270,17 @@ describe('choosing another mentor', () => {
   });
 
   it('goes on when it is closed meanwhile, and says so above the card', async () => {
-    const { act, release } = held(undefined);
+    const { act, release } = deferred(undefined);
     const { source } = wikiWith({ write: act });
     const element = await choosing(source);
-    const events = record(element);
+    const events = recordEvents(element);
     radio(element, 'Olga').click();
     submit(element).click();
     buttonIn(element, 'Cancel').click();
     await waitUntil(() => !isOpen(element), 'closed', WAIT);
     release();
-    await waitUntil(() => words(find(element, '.note')) !== '', 'the note', WAIT);
-    expect(words(find(element, '.note'))).to.contain('is your mentor now');
+    await waitUntil(() => visibleText(find(element, '.note')) !== '', 'the note', WAIT);
+    expect(visibleText(find(element, '.note'))).to.contain('is your mentor now');
     expect(told(events).map(({ phase }) => phase)).to.deep.equal(['submit', 'done']);
   });
 });
@@ -326,7 +338,7 @@ describe('the list of mentors', () => {
     });
 
   it('is read no further once the dialog is closed', async () => {
-    const { act, release } = held(undefined);
+    const { act, release } = deferred(undefined);
     const { source, asked } = wikiWith({ mentors: many(20), list: act });
     const element = await choosing(source, 'opened');
     find(element, 'dialog .close').click();
@@ -415,7 +427,11 @@ describe('profiles', () => {
     const element = await choosing(source, 'opened');
     await waitUntil(() => asked.names.length === 1, 'the request', WAIT);
     await idle();
-    expect(rows(element).map(words)).to.deep.equal(['Olga I am Olga.', 'Zoë I am Zoë.', 'José I am José.']);
+    expect(rows(element).map(visibleText)).to.deep.equal([
+      'Olga I am Olga.',
+      'Zoë I am Zoë.',
+      'José I am José.',
+    ]);
     radio(element, 'Zoë').click();
     submit(element).click();
     await waitUntil(() => !isOpen(element), 'closed', WAIT);
@@ -427,7 +443,7 @@ describe('profiles', () => {
     const { source } = wikiWith({ profiles: { Olga: { blocked: true } } });
     const element = await choosing(source);
     expect(names(element)).to.deep.equal(['Zoë', 'José']);
-    expect(words(find(element, 'legend'))).to.equal('2 mentors to choose from');
+    expect(visibleText(find(element, 'legend'))).to.equal('2 mentors to choose from');
   });
 
   it('of one who was chosen and turns out to be blocked: says so, and nobody is chosen', async () => {
@@ -442,12 +458,12 @@ describe('profiles', () => {
     radio(element, 'Olga').click();
     go();
     await waitUntil(() => names(element).length === 2, 'taken out', WAIT);
-    expect(words(find(element, '#problem'))).to.match(
+    expect(visibleText(find(element, '#problem'))).to.match(
       /^.?Olga.? cannot be chosen at the moment\. Please choose somebody else\.$/,
     );
     expect(root(element).activeElement === radio(element, 'Zoë'), 'the focus goes on').to.be.true;
     expect(all(element, '.mentor :checked')).to.be.empty;
-    expect(words(submit(element))).to.equal('Choose another mentor');
+    expect(visibleText(submit(element))).to.equal('Choose another mentor');
   });
 
   it('of blocked accounts only: no other mentor is free, until one is', async () => {
@@ -470,7 +486,7 @@ describe('profiles', () => {
     go();
     await waitUntil(() => all(element, '.mentor .quiet span').length === 3, 'the figures', WAIT);
     expect(all(element, '.mentor :checked'), 'nobody is chosen').to.be.empty;
-    expect(words(find(element, '#problem'))).to.equal('');
+    expect(visibleText(find(element, '#problem'))).to.equal('');
   });
 });
 
@@ -482,7 +498,7 @@ describe('the search', () => {
     expect(all(element, '[type=search]')).to.be.empty;
     const more = await choosing(wikiWith({ mentors: many(9) }).source);
     const field = find(more, '[type=search]') as HTMLInputElement;
-    expect(words(field.labels?.[0])).to.equal('Find a mentor by name or introduction');
+    expect(visibleText(field.labels?.[0])).to.equal('Find a mentor by name or introduction');
   });
 
   for (const [query, found] of Object.entries({
@@ -570,7 +586,7 @@ describe('with the keyboard alone', () => {
 
   it('Escape closes, and tells so', async () => {
     const element = await choosing(wikiWith().source);
-    const events = record(element);
+    const events = recordEvents(element);
     await sendKeys({ press: 'Escape' });
     await waitUntil(() => !isOpen(element), 'closed', WAIT);
     expect(told(events).map(({ phase }) => phase)).to.deep.equal(['canceled']);
@@ -602,7 +618,7 @@ for (const theme of ['light', 'dark'])
   for (const lang of ['en', 'ar'])
     it(`axe finds nothing, ${theme}, ${lang}`, async () => {
       document.documentElement.lang = 'en';
-      const main = place(document.createElement('main'));
+      const main = attach(document.createElement('main'));
       const element = await show({ source: wikiWith({ mentors: many(12) }).source, theme, lang }, main);
       all(element, '#more button')[1]?.click();
       await waitUntil(() => all(element, '.mentor .quiet span').length > 0, 'the list', WAIT);

@@ -5,7 +5,7 @@ import type { AxeResults, RunOptions } from 'axe-core';
 import { MentorshipError } from '../src/index.js';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import type { MentorshipSource } from '../src/sdk/index.js';
-import { held } from './fake-source.js';
+import { deferred } from './fake-source.js';
 import {
   all,
   find,
@@ -13,11 +13,11 @@ import {
   isAction,
   make,
   markup,
-  place,
-  record,
+  attach,
+  recordEvents,
   root,
-  settled,
-  words,
+  nextOutcome,
+  visibleText,
 } from './element-helpers.js';
 import { snapshotOf } from './sample-snapshots.js';
 
@@ -52,8 +52,8 @@ const WAIT = { interval: 5, timeout: 9_000 };
 
 async function enrolling(source: MentorshipSource, settings: Parameters<typeof make>[0] = {}) {
   const element = Object.assign(make({ source, ...settings }), { enroll: 'here' });
-  const end = settled(element);
-  place(element);
+  const end = nextOutcome(element);
+  attach(element);
   await end;
   await element.updateComplete;
   find(element, '.actions .primary').click();
@@ -62,10 +62,10 @@ async function enrolling(source: MentorshipSource, settings: Parameters<typeof m
 }
 
 const isOpen = (element: MentorshipModule) => root(element).querySelector('dialog')?.open ?? false;
-const heading = (element: MentorshipModule) => words(find(element, 'dialog h2'));
+const heading = (element: MentorshipModule) => visibleText(find(element, 'dialog h2'));
 const field = (element: MentorshipModule) => find(element, '#introduction') as HTMLTextAreaElement;
 const submit = (element: MentorshipModule) => find(element, 'dialog .actions .primary');
-const preview = (element: MentorshipModule) => words(find(element, 'dialog .notice'));
+const preview = (element: MentorshipModule) => visibleText(find(element, 'dialog .notice'));
 const isDone = (element: MentorshipModule) => isOpen(element) && heading(element) === 'You are a mentor now';
 
 function type(element: MentorshipModule, text: string) {
@@ -83,22 +83,22 @@ describe('becoming a mentor in place', () => {
   it('says what it means, and has the focus where one writes', async () => {
     const element = await enrolling(wikiWith().source);
     expect(heading(element)).to.equal('Become a mentor');
-    expect(all(element, 'dialog .points li').map(words)).to.deep.equal([
+    expect(all(element, 'dialog .points li').map(visibleText)).to.deep.equal([
       'Your name will appear in this wiki’s list of mentors.',
       'New editors will be assigned to you, and may ask you questions on your talk page.',
       'You answer when you have time, and can take a break or stop whenever you like.',
     ]);
     expect(root(element).activeElement === field(element)).to.be.true;
-    expect(words(field(element).labels[0])).to.contain('Introduce yourself');
+    expect(visibleText(field(element).labels[0])).to.contain('Introduce yourself');
     expect(markup(element, 'dialog [style]')).to.be.empty;
   });
 
   it('counts Unicode characters, and shows what mentees will see', async () => {
     const element = await enrolling(wikiWith().source);
-    expect(words(find(element, '#count'))).to.equal('0 of 240 characters');
+    expect(visibleText(find(element, '#count'))).to.equal('0 of 240 characters');
     expect(preview(element)).to.equal('Noor No question is too small. She will be glad to hear from you.');
     type(element, ' I write 👩‍🚀 <b>books</b> ');
-    expect(words(find(element, '#count'))).to.equal('24 of 240 characters');
+    expect(visibleText(find(element, '#count'))).to.equal('24 of 240 characters');
     expect(preview(element)).to.equal('Noor I write 👩‍🚀 <b>books</b>');
     expect(find(element, 'dialog blockquote').dir).to.equal('auto');
   });
@@ -106,7 +106,7 @@ describe('becoming a mentor in place', () => {
   it('enrolls: events, one write, a step of its own with the dashboard, the new card behind it', async () => {
     const { source, writes } = wikiWith();
     const element = await enrolling(source);
-    const events = record(element);
+    const events = recordEvents(element);
     type(element, '  I write about rivers. ');
     submit(element).click();
     await waitUntil(() => isDone(element), 'done', WAIT);
@@ -117,9 +117,9 @@ describe('becoming a mentor in place', () => {
       { phase: 'done', ...details },
     ]);
     const link = submit(element) as HTMLAnchorElement;
-    expect([link.href, words(link)]).to.deep.equal([DASHBOARD, 'Open your mentor dashboard']);
+    expect([link.href, visibleText(link)]).to.deep.equal([DASHBOARD, 'Open your mentor dashboard']);
     expect(root(element).activeElement === link).to.be.true;
-    expect(words(find(element, 'dialog .announcement'))).to.equal('You are a mentor now');
+    expect(visibleText(find(element, 'dialog .announcement'))).to.equal('You are a mentor now');
     await waitUntil(() => element.getAttribute('variant') === 'mentor', 'the card', WAIT);
     expect(isDone(element), 'it stays when the card changes').to.be.true;
     find(element, 'dialog .actions button').click();
@@ -149,7 +149,7 @@ describe('becoming a mentor in place', () => {
     submit(element).click();
     await waitUntil(() => isDone(element), 'done', WAIT);
     expect(all(element, 'dialog a')).to.be.empty;
-    expect(words(root(element).activeElement)).to.equal('Done');
+    expect(visibleText(root(element).activeElement)).to.equal('Done');
   });
 
   it('needs no introduction', async () => {
@@ -164,16 +164,16 @@ describe('becoming a mentor in place', () => {
   it('refuses what is too long in place, and takes it once it is short enough', async () => {
     const { source, writes } = wikiWith();
     const element = await enrolling(source);
-    const events = record(element);
+    const events = recordEvents(element);
     type(element, '🦆'.repeat(241));
     submit(element).click();
-    await waitUntil(() => words(find(element, '#problem')) !== '', 'the message', WAIT);
-    expect(words(find(element, '#problem'))).to.equal('Your introduction is 1 character too long.');
+    await waitUntil(() => visibleText(find(element, '#problem')) !== '', 'the message', WAIT);
+    expect(visibleText(find(element, '#problem'))).to.equal('Your introduction is 1 character too long.');
     expect(field(element).ariaInvalid).to.equal('true');
     expect(root(element).activeElement === field(element)).to.be.true;
     expect([writes, told(events)]).to.deep.equal([[], []]);
     type(element, '🦆'.repeat(240));
-    expect(words(find(element, '#problem'))).to.equal('');
+    expect(visibleText(find(element, '#problem'))).to.equal('');
     submit(element).click();
     await waitUntil(() => isDone(element), 'done', WAIT);
     expect(writes).to.deep.equal(['🦆'.repeat(240)]);
@@ -189,7 +189,7 @@ describe('becoming a mentor in place', () => {
   });
 
   it('writes once, however often it is submitted', async () => {
-    const { act, release } = held(undefined);
+    const { act, release } = deferred(undefined);
     const { source, writes } = wikiWith({ write: act });
     const element = await enrolling(source);
     submit(element).click();
@@ -208,10 +208,14 @@ describe('becoming a mentor in place', () => {
       },
     });
     const element = await enrolling(source);
-    const events = record(element);
+    const events = recordEvents(element);
     type(element, 'Rivers');
     submit(element).click();
-    await waitUntil(() => words(find(element, 'dialog')).includes('You have no right.'), 'failed', WAIT);
+    await waitUntil(
+      () => visibleText(find(element, 'dialog')).includes('You have no right.'),
+      'failed',
+      WAIT,
+    );
     expect(told(events).map(({ phase, errorCode }) => [phase, errorCode])).to.deep.equal([
       ['submit', undefined],
       ['failed', 'refused'],
@@ -224,15 +228,15 @@ describe('becoming a mentor in place', () => {
   });
 
   it('goes on when it is closed meanwhile, and says so above the card', async () => {
-    const { act, release } = held(undefined);
+    const { act, release } = deferred(undefined);
     const { source } = wikiWith({ write: act });
     const element = await enrolling(source);
     submit(element).click();
     find(element, 'dialog .close').click();
     await waitUntil(() => !isOpen(element), 'closed', WAIT);
     release();
-    await waitUntil(() => words(find(element, '.note')) !== '', 'the note', WAIT);
-    expect(words(find(element, '.note'))).to.equal('You are a mentor now');
+    await waitUntil(() => visibleText(find(element, '.note')) !== '', 'the note', WAIT);
+    expect(visibleText(find(element, '.note'))).to.equal('You are a mentor now');
     expect(isOpen(element)).to.be.false;
   });
 });
@@ -256,7 +260,7 @@ describe('with the keyboard alone', () => {
   it('Escape closes, and tells so', async () => {
     const { source, writes } = wikiWith();
     const element = await enrolling(source);
-    const events = record(element);
+    const events = recordEvents(element);
     await sendKeys({ press: 'Escape' });
     await waitUntil(() => !isOpen(element), 'closed', WAIT);
     expect(told(events).map(({ phase }) => phase)).to.deep.equal(['canceled']);

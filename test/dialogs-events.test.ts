@@ -2,15 +2,15 @@ import { expect } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import {
-  asking,
+  askEndingWith,
   dialogOf,
-  failing,
+  rejectingWith,
   fakeSource,
-  type Fake,
+  type FakeSource,
   headingOf,
-  held,
+  deferred,
   INVITED,
-  isOpen,
+  isDialogOpen,
   KIM,
   openAsk,
   press,
@@ -19,13 +19,24 @@ import {
   until,
   write,
 } from './dialog-helpers.js';
-import { Clock } from './fake-timers.js';
-import { all, find, isAction, make, markup, place, record, root, settled, words } from './element-helpers.js';
-import { forget } from './scenarios.js';
-import { ownStorage } from './isolated-storage.js';
+import { FakeTimers } from './fake-timers.js';
+import {
+  all,
+  find,
+  isAction,
+  make,
+  markup,
+  attach,
+  recordEvents,
+  root,
+  nextOutcome,
+  visibleText,
+} from './element-helpers.js';
+import { clearDrafts } from './scenarios.js';
+import { isolateStorage } from './isolated-storage.js';
 
 let endStorage = () => {};
-before(() => (endStorage = ownStorage(window)));
+before(() => (endStorage = isolateStorage(window)));
 after(() => endStorage());
 
 /** What was told of actions, with the fields that are set. */
@@ -40,13 +51,13 @@ const told = (events: Event[]) =>
   });
 
 const closed = (element: MentorshipModule) => until('closed', () => !dialogOf(element));
-const opened = (element: MentorshipModule) => until('the dialog', () => isOpen(element));
+const opened = (element: MentorshipModule) => until('the dialog', () => isDialogOpen(element));
 const submit = (element: MentorshipModule) => find(element, 'dialog .actions .primary').click();
 const primary = (element: MentorshipModule) => find(element, 'section .actions .primary').click();
 const esc = (element: MentorshipModule) => dialogOf(element)?.close();
 
-interface Flow {
-  fake: (options?: Parameters<typeof fakeSource>[0]) => Fake;
+interface ActionCase {
+  fake: (options?: Parameters<typeof fakeSource>[0]) => FakeSource;
   /** Presses the control on the card. */
   begin: (element: MentorshipModule) => void;
   /** Fills in the dialog. */
@@ -58,11 +69,11 @@ interface Flow {
   write: string;
 }
 
-const withMentor: Flow['fake'] = (options) => fakeSource(options);
-const invited: Flow['fake'] = (options) => fakeSource({ snapshot: INVITED, ...options });
+const withMentor: ActionCase['fake'] = (options) => fakeSource(options);
+const invited: ActionCase['fake'] = (options) => fakeSource({ snapshot: INVITED, ...options });
 
 /** By the action, which is also what the source calls it, but for `choose`. */
-const FLOWS: Record<string, Flow> = {
+const FLOWS: Record<string, ActionCase> = {
   ask: {
     fake: withMentor,
     begin: primary,
@@ -111,7 +122,7 @@ const FLOWS: Record<string, Flow> = {
 const nameIn: Record<string, string> = { choose: 'chooseMentor' };
 
 describe('the funnel of', () => {
-  afterEach(forget);
+  afterEach(clearDrafts);
 
   for (const [action, { fake, begin, fill, href, fields, done = fields, write: written }] of Object.entries(
     FLOWS,
@@ -121,7 +132,7 @@ describe('the funnel of', () => {
     it(`${action}: start, submit, done`, async () => {
       const { source, writes } = fake();
       const element = await showFake({ source });
-      const events = record(element);
+      const events = recordEvents(element);
       begin(element);
       await opened(element);
       await fill?.(element);
@@ -141,7 +152,7 @@ describe('the funnel of', () => {
     it(`${action}: closed, it is canceled`, async () => {
       const { source, writes } = fake();
       const element = await showFake({ source });
-      const events = record(element);
+      const events = recordEvents(element);
       begin(element);
       await opened(element);
       await fill?.(element);
@@ -152,9 +163,9 @@ describe('the funnel of', () => {
     });
 
     it(`${action}: failed, with the reason`, async () => {
-      const { source } = fake({ [nameIn[action] ?? action]: failing('blocked', 'No.') });
+      const { source } = fake({ [nameIn[action] ?? action]: rejectingWith('blocked', 'No.') });
       const element = await showFake({ source });
-      const events = record(element);
+      const events = recordEvents(element);
       begin(element);
       await opened(element);
       await fill?.(element);
@@ -168,14 +179,14 @@ describe('the funnel of', () => {
           errorCode: 'blocked',
         },
       });
-      expect(isOpen(element), 'it stays').to.be.true;
+      expect(isDialogOpen(element), 'it stays').to.be.true;
     });
 
     for (const phase of ['start', 'submit'])
       it(`${action}: the host may cancel ${phase}, and nothing is written`, async () => {
         const { source, writes } = fake();
         const element = await showFake({ source });
-        const events = record(element);
+        const events = recordEvents(element);
         element.addEventListener('mentorship-action', (event) => {
           if (event.phase === phase) event.preventDefault();
         });
@@ -190,13 +201,13 @@ describe('the funnel of', () => {
         const submitted = [start, { [`${action} submit`]: fields }, { [`${action} canceled`]: {} }];
         expect(told(events)).to.deep.equal(phase === 'start' ? [start] : submitted);
         expect(writes).to.deep.equal([]);
-        expect(isOpen(element)).to.be.false;
+        expect(isDialogOpen(element)).to.be.false;
       });
   }
 
   it('about: start; it cannot be canceled by closing it', async () => {
     const element = await showFake(fakeSource());
-    const events = record(element);
+    const events = recordEvents(element);
     press(element, 'How mentorship works', '#more');
     await opened(element);
     esc(element);
@@ -207,7 +218,7 @@ describe('the funnel of', () => {
   it('decline: start, done; undone: restore, start, done', async () => {
     const { source, writes } = invited();
     const element = await showFake({ source });
-    const events = record(element);
+    const events = recordEvents(element);
     press(element, 'Not now');
     await until('the note', () => markup(element, '.note-actions button').length);
     expect(told(events)).to.deep.equal([{ 'decline start': {} }, { 'decline done': {} }]);
@@ -220,9 +231,9 @@ describe('the funnel of', () => {
   });
 
   it('decline, where the wiki cannot remember it: failed, and this browser remembers', async () => {
-    const { source } = invited({ declineInvite: failing('read-only', 'No.') });
+    const { source } = invited({ declineInvite: rejectingWith('read-only', 'No.') });
     const element = await showFake({ source });
-    const events = record(element);
+    const events = recordEvents(element);
     press(element, 'Not now');
     await until('the card', () => element.getAttribute('variant') === 'opt-in');
     expect(told(events).at(-1)).to.deep.equal({ 'decline failed': { errorCode: 'read-only' } });
@@ -242,15 +253,15 @@ describe('the funnel of', () => {
 });
 
 describe('ask()', () => {
-  afterEach(forget);
+  afterEach(clearDrafts);
   const READ_ONLY = { viewer: { name: 'Robin' }, mentor: KIM, program: { enabled: true } };
 
   it('does nothing before the card is drawn, which waits for its language', async () => {
     const mentor = { ...KIM, askUrl: null };
     const element = make({ snapshot: { ...READ_ONLY, mentor }, lang: 'eo' });
-    const events = record(element);
-    const end = settled(element);
-    place(element);
+    const events = recordEvents(element);
+    const end = nextOutcome(element);
+    attach(element);
     await until('decided', () => element.variant);
     expect(root(element).querySelector('section'), 'not drawn yet').to.be.null;
     await element.ask();
@@ -262,8 +273,8 @@ describe('ask()', () => {
 
   it('hands the text to the host where the source cannot send it', async () => {
     const element = make({ snapshot: READ_ONLY });
-    const end = settled(element);
-    place(element);
+    const end = nextOutcome(element);
+    attach(element);
     await end;
     const texts: unknown[] = [];
     element.addEventListener('mentorship-action', (event) => {
@@ -282,14 +293,14 @@ describe('ask()', () => {
 
   it('says that it cannot where the host does not take it, and keeps the text', async () => {
     const element = make({ snapshot: READ_ONLY });
-    const end = settled(element);
-    place(element);
+    const end = nextOutcome(element);
+    attach(element);
     await end;
     await openAsk(element);
     write(element, 'May I?');
     submit(element);
     await until('the problem', () => markup(element, '#problem p').length);
-    expect(words(find(element, '#problem'))).to.contain('Questions cannot be sent from here.');
+    expect(visibleText(find(element, '#problem'))).to.contain('Questions cannot be sent from here.');
     expect(textarea(element).value).to.equal('May I?');
   });
 
@@ -307,7 +318,7 @@ describe('ask()', () => {
 
   it('does nothing where there is nobody to ask, or while a dialog is open', async () => {
     const nobody = await showFake(fakeSource({ snapshot: {} }));
-    const events = record(nobody);
+    const events = recordEvents(nobody);
     await nobody.ask('May I?');
     expect([told(events), markup(nobody, 'dialog')]).to.deep.equal([[], []]);
     const element = await showFake(fakeSource());
@@ -325,7 +336,7 @@ describe('the address of the page', () => {
     address = location.pathname + location.search;
   });
   afterEach(async () => {
-    forget();
+    clearDrafts();
     await setViewport({ width: 800, height: 600 });
     history.replaceState(null, '', address);
   });
@@ -335,10 +346,10 @@ describe('the address of the page', () => {
     const elements = [await showFake(fakeSource()), await showFake(fakeSource())];
     for (let times = 0; times < 2; times++) {
       location.hash = HASH;
-      await until('one', () => elements.some(isOpen));
+      await until('one', () => elements.some(isDialogOpen));
       await Promise.all(elements.map(({ updateComplete }) => updateComplete));
-      expect(elements.filter(isOpen)).to.have.lengthOf(1);
-      const element = elements.find(isOpen)!;
+      expect(elements.filter(isDialogOpen)).to.have.lengthOf(1);
+      const element = elements.find(isDialogOpen)!;
       esc(element);
       await closed(element);
       await until('the hash is gone', () => location.hash === '');
@@ -390,7 +401,7 @@ describe('the address of the page', () => {
     removeEventListener('popstate', onPop);
     await until('the address', () => location.hash === HASH);
     expect(history.length, 'one entry; browsers keep fifty').to.equal(Math.min(length + 1, 50));
-    expect(isOpen(element), 'no Back of an earlier one has closed it').to.be.true;
+    expect(isDialogOpen(element), 'no Back of an earlier one has closed it').to.be.true;
     history.back();
     await closed(element);
     expect(location.hash, 'one Back').to.equal('');
@@ -422,38 +433,38 @@ describe('the address of the page', () => {
   };
 
   it('changes late where the browser is slow to go back; the next dialog stays open', async () => {
-    const clock = new Clock();
+    const clock = new FakeTimers();
     const { restore } = clock.install(window);
     const element = await showFake(fakeSource());
     await openAsk(element);
     const goBack = await closeSlowly(element);
-    await clock.pass(10_000);
+    await clock.advance(10_000);
     await openAsk(element);
     write(element, 'I am still writing');
     await Promise.all([hashchange(), goBack()]);
     restore();
-    expect(isOpen(element)).to.be.true;
+    expect(isDialogOpen(element)).to.be.true;
     expect(textarea(element).value).to.equal('I am still writing');
     expect(location.hash, 'the entry of the next dialog').to.equal(HASH);
     await leave(element);
   });
 
   it('is left by the second dialog, however long ago the first one was closed', async () => {
-    const clock = new Clock();
+    const clock = new FakeTimers();
     const { restore } = clock.install(window);
     const element = await showFake(fakeSource());
     await openAsk(element);
     await (
       await closeSlowly(element)
     )();
-    await clock.pass(495);
+    await clock.advance(495);
     await openAsk(element);
     const goBack = await closeSlowly(element);
-    await clock.pass(10);
+    await clock.advance(10);
     await openAsk(element);
     await Promise.all([hashchange(), goBack()]);
     restore();
-    expect(isOpen(element)).to.be.true;
+    expect(isDialogOpen(element)).to.be.true;
     expect(location.hash).to.equal(HASH);
     await leave(element);
   });
@@ -471,7 +482,7 @@ describe('the address of the page', () => {
 
   it('opens no dialog in one element when another one opens again while the browser goes back', async () => {
     const [other, element] = [await showFake(fakeSource()), await showFake(fakeSource())];
-    const events = [record(other), record(element)];
+    const events = [recordEvents(other), recordEvents(element)];
     const seen = () => events.map((list) => told(list).flatMap(Object.keys));
     await openAsk(element);
     const goBack = await closeSlowly(element);
@@ -482,7 +493,7 @@ describe('the address of the page', () => {
     await openAsk(other);
     await Promise.all([hashchange(), goBackAgain()]);
     expect(seen()[0]).to.deep.equal(['ask start']);
-    expect([isOpen(other), isOpen(element)]).to.deep.equal([true, false]);
+    expect([isDialogOpen(other), isDialogOpen(element)]).to.deep.equal([true, false]);
     expect(location.hash).to.equal(HASH);
     await leave(other);
   });
@@ -528,7 +539,7 @@ describe('the address of the page', () => {
     esc(wide);
     await closed(wide);
     await setViewport({ width: 360, height: 640 });
-    const events = record(wide);
+    const events = recordEvents(wide);
     press(wide, 'Leave mentorship', '#more');
     await opened(wide);
     const { height } = find(wide, 'dialog').getBoundingClientRect();
@@ -541,7 +552,7 @@ describe('the address of the page', () => {
 });
 
 describe('elements of the same source', () => {
-  afterEach(forget);
+  afterEach(clearDrafts);
 
   it('renew together', async () => {
     const { source, writes } = fakeSource();
@@ -549,7 +560,8 @@ describe('elements of the same source', () => {
     await openAsk(one);
     write(one, 'May I?');
     submit(one);
-    const questions = (element: MentorshipModule) => all(element, '.history li > :first-child').map(words);
+    const questions = (element: MentorshipModule) =>
+      all(element, '.history li > :first-child').map(visibleText);
     await until('both', () => questions(one).length && questions(two).length);
     expect(questions(two)).to.deep.equal(['May I?']);
     esc(one);
@@ -577,7 +589,7 @@ describe('elements of the same source', () => {
 });
 
 describe('while a dialog is open', () => {
-  afterEach(forget);
+  afterEach(clearDrafts);
 
   it('the language may change', async () => {
     const element = await showFake(fakeSource());
@@ -608,7 +620,7 @@ describe('while a dialog is open', () => {
   });
 
   it('another one that was closed leaves it alone', async () => {
-    const { act, release } = held(null);
+    const { act, release } = deferred(null);
     const { source, now } = fakeSource({
       leave: async () => {
         await act();
@@ -628,13 +640,13 @@ describe('while a dialog is open', () => {
     expect(headingOf(element)).to.equal('How mentorship works');
     esc(element);
     await closed(element);
-    expect(words(find(element, '.note'))).to.equal('You have left mentorship.');
+    expect(visibleText(find(element, '.note'))).to.equal('You have left mentorship.');
   });
 
   it('the element may be taken away: it is closed, and the card can be used when it is back', async () => {
     const { source } = fakeSource();
     const element = await showFake({ source });
-    const events = record(element);
+    const events = recordEvents(element);
     await openAsk(element);
     write(element, 'May I?');
     element.remove();
@@ -642,9 +654,9 @@ describe('while a dialog is open', () => {
     await until('told', () => told(events).length > 1);
     expect(Object.keys(told(events).at(-1)!)).to.deep.equal(['ask canceled']);
     await until('the hash is gone', () => location.hash === '');
-    place(element);
+    attach(element);
     await element.updateComplete;
-    expect(isOpen(element)).to.be.false;
+    expect(isDialogOpen(element)).to.be.false;
     primary(element);
     await opened(element);
     await until('the draft', () => textarea(element).value === 'May I?');
@@ -654,7 +666,7 @@ describe('while a dialog is open', () => {
   it('the element may be moved', async () => {
     const element = await showFake(fakeSource());
     await openAsk(element);
-    place(element, place(document.createElement('div')));
+    attach(element, attach(document.createElement('div')));
     await closed(element);
     await until('the hash is gone', () => location.hash === '');
     await openAsk(element);
@@ -662,16 +674,16 @@ describe('while a dialog is open', () => {
   });
 
   it('the element may be taken away while it sends: it is sent once, and told', async () => {
-    const { act, release } = held({ url: null, revision: 1, firstEdit: false });
+    const { act, release } = deferred({ url: null, revision: 1, firstEdit: false });
     let asked = 0;
     const { source } = fakeSource({
-      ask: asking(() => {
+      ask: askEndingWith(() => {
         asked++;
         return act();
       }),
     });
     const element = await showFake({ source });
-    const events = record(element);
+    const events = recordEvents(element);
     await openAsk(element);
     write(element, 'May I?');
     submit(element);
@@ -680,7 +692,7 @@ describe('while a dialog is open', () => {
     release();
     await until('told', () => told(events).some((one) => 'ask done' in one));
     expect(asked).to.equal(1);
-    place(element);
+    attach(element);
     await openAsk(element);
     await until('no draft is left', () => textarea(element).value === '');
   });

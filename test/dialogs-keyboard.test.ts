@@ -2,27 +2,27 @@ import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import {
-  asking,
+  askEndingWith,
   dialogOf,
-  failing,
+  rejectingWith,
   fakeSource,
-  type Fake,
+  type FakeSource,
   headingOf,
-  held,
-  hurry,
+  deferred,
+  skipPollDelays,
   INVITED,
-  isOpen,
+  isDialogOpen,
   KIM,
   showFake,
   textarea,
   until,
 } from './dialog-helpers.js';
-import { all, find, markup, root, words } from './element-helpers.js';
-import { forget } from './scenarios.js';
-import { ownStorage } from './isolated-storage.js';
+import { all, find, markup, root, visibleText } from './element-helpers.js';
+import { clearDrafts } from './scenarios.js';
+import { isolateStorage } from './isolated-storage.js';
 
 let endStorage = () => {};
-before(() => (endStorage = ownStorage(window)));
+before(() => (endStorage = isolateStorage(window)));
 after(() => endStorage());
 
 const press = async (...keys: string[]) => {
@@ -40,15 +40,15 @@ const focused = (element: MentorshipModule): string => {
   const node = root(element).activeElement;
   if (!(node instanceof HTMLElement)) return document.activeElement?.localName ?? 'nothing';
   if (node instanceof HTMLTextAreaElement || node instanceof HTMLInputElement)
-    return words(node.labels?.[0]) || node.value;
-  return node.ariaLabel ?? (node.localName === 'section' ? 'the card' : words(node));
+    return visibleText(node.labels?.[0]) || node.value;
+  return node.ariaLabel ?? (node.localName === 'section' ? 'the card' : visibleText(node));
 };
 /** What a screen reader reads without being asked, of the dialog and of the card. */
 const said = (element: MentorshipModule) =>
   all(element, '[role=status]')
-    .map(words)
+    .map(visibleText)
     .filter((text) => text !== '');
-const alarm = (element: MentorshipModule) => words(find(element, 'dialog [role=alert]'));
+const alarm = (element: MentorshipModule) => visibleText(find(element, 'dialog [role=alert]'));
 
 /** Tab after Tab, until something of these words has the focus. */
 async function tabTo(element: MentorshipModule, text: string) {
@@ -62,7 +62,7 @@ async function tabTo(element: MentorshipModule, text: string) {
 }
 
 /** From the beginning of the page. */
-async function start(fake: Fake) {
+async function start(fake: FakeSource) {
   const element = await showFake(fake);
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   element.tabIndex = -1;
@@ -76,7 +76,7 @@ async function enter(element: MentorshipModule, ...way: string[]) {
     await tabTo(element, control);
     await press('Enter');
   }
-  await until('the dialog', () => isOpen(element));
+  await until('the dialog', () => isDialogOpen(element));
 }
 
 const MENU = 'More options';
@@ -86,7 +86,7 @@ const CLOSED = async (element: MentorshipModule) => until('closed', () => !dialo
 /** By what the dialog is called: whose viewer opens it, and how; where the focus is then. */
 const DIALOGS: Record<
   string,
-  { fake: () => Fake; way: string[]; focus: string; back: string; stops: string[] }
+  { fake: () => FakeSource; way: string[]; focus: string; back: string; stops: string[] }
 > = {
   [ASK]: {
     fake: () => fakeSource(),
@@ -144,7 +144,7 @@ const begins = (actual: string[], wanted: string[]) =>
   actual.map((text, index) => (text.startsWith(wanted[index] ?? text) ? wanted[index] : text));
 
 describe('each dialog with the keyboard alone', () => {
-  afterEach(forget);
+  afterEach(clearDrafts);
 
   for (const [heading, { fake, way, focus, back, stops }] of Object.entries(DIALOGS)) {
     it(`${heading}: the focus goes in, is kept in, and Esc brings it back`, async () => {
@@ -187,20 +187,20 @@ describe('each dialog with the keyboard alone', () => {
     await tabTo(element, MENU);
     await press('Enter', 'Tab', 'Escape');
     expect(focused(element)).to.equal(MENU);
-    expect(isOpen(element)).to.be.false;
+    expect(isDialogOpen(element)).to.be.false;
   });
 });
 
 describe('asking with the keyboard alone', () => {
-  afterEach(forget);
+  afterEach(clearDrafts);
 
   it('from the card to the question and back', async () => {
-    const { act, release } = held({ url: `${KIM.talkUrl}#1`, revision: 1, firstEdit: false });
-    const fake = fakeSource({ ask: asking(act) });
+    const { act, release } = deferred({ url: `${KIM.talkUrl}#1`, revision: 1, firstEdit: false });
+    const fake = fakeSource({ ask: askEndingWith(act) });
     const element = await start(fake);
     await enter(element, ASK);
     await type('May I upload a photo?');
-    expect(words(find(element, '#count'))).to.equal('21 of 2,000 characters');
+    expect(visibleText(find(element, '#count'))).to.equal('21 of 2,000 characters');
     await tabTo(element, 'Publish your question');
     await press('Enter');
     await until('sending', () => focused(element) === 'Publishing your question…');
@@ -215,7 +215,7 @@ describe('asking with the keyboard alone', () => {
   });
 
   it('Enter makes a new line, Ctrl+Enter publishes, twice is once', async () => {
-    const { act, release } = held({ url: null, revision: 1, firstEdit: false });
+    const { act, release } = deferred({ url: null, revision: 1, firstEdit: false });
     let asked = 0;
     const texts: string[] = [];
     const element = await start(
@@ -245,7 +245,7 @@ describe('asking with the keyboard alone', () => {
   });
 
   it('Enter on the button, twice, is once', async () => {
-    const { act, release } = held({ url: null, revision: 1, firstEdit: false });
+    const { act, release } = deferred({ url: null, revision: 1, firstEdit: false });
     let asked = 0;
     const element = await start(
       fakeSource({
@@ -304,13 +304,13 @@ describe('asking with the keyboard alone', () => {
     let isBroken = true;
     fake.source.loadActions = async () => ({
       ...(await loadActions?.()),
-      ...(isBroken && { ask: failing('refused', 'No.', { wikiMessage: 'Too many links.' }) }),
+      ...(isBroken && { ask: rejectingWith('refused', 'No.', { wikiMessage: 'Too many links.' }) }),
     });
     const element = await start(fake);
     await enter(element, ASK);
     await type('May I?');
     await chord('Control', 'Enter');
-    await until('the problem', () => isOpen(element) && root(element).querySelector('#problem p'));
+    await until('the problem', () => isDialogOpen(element) && root(element).querySelector('#problem p'));
     expect(alarm(element)).to.contain('Too many links.');
     expect(focused(element)).to.equal('Your question');
     expect(textarea(element).value).to.equal('May I?');
@@ -321,19 +321,21 @@ describe('asking with the keyboard alone', () => {
     await CLOSED(element);
     expect(focused(element)).to.equal(ASK);
     await press('Enter');
-    await until('again', () => isOpen(element));
+    await until('again', () => isDialogOpen(element));
     await until('the draft', () => textarea(element).value === 'May I?');
   });
 
   it('an unknown outcome is told of, and “Send it again” is within reach', async () => {
-    const fake = fakeSource({ ask: asking(failing('timeout', 'No answer.', { outcomeUnknown: true })) });
+    const fake = fakeSource({
+      ask: askEndingWith(rejectingWith('timeout', 'No answer.', { outcomeUnknown: true })),
+    });
     const element = await start(fake);
     await enter(element, ASK);
     await type('May I?');
-    const end = hurry();
+    const end = skipPollDelays();
     await chord('Control', 'Enter');
     const missing = 'Your question did not arrive. Your text is kept.';
-    await until('missing', () => isOpen(element) && focused(element) === missing).finally(end);
+    await until('missing', () => isDialogOpen(element) && focused(element) === missing).finally(end);
     await tabTo(element, 'Send it again');
     await tabTo(element, 'Change it first');
     await press('Enter');
@@ -345,9 +347,9 @@ describe('asking with the keyboard alone', () => {
     let looks = 0;
     const element = await start(
       fakeSource({
-        ask: asking(failing('timeout', 'No answer.', { outcomeUnknown: true })),
+        ask: askEndingWith(rejectingWith('timeout', 'No answer.', { outcomeUnknown: true })),
         findQuestion: async () => {
-          if (looks++ === 0) return failing('denied', 'No.')();
+          if (looks++ === 0) return rejectingWith('denied', 'No.')();
           return { url: `${KIM.talkUrl}#1`, revision: 1, firstEdit: false };
         },
       }),
@@ -363,8 +365,8 @@ describe('asking with the keyboard alone', () => {
   });
 
   it('closed with Esc while it is sent, the result is told of above the card', async () => {
-    const { act, release } = held({ url: null, revision: 1, firstEdit: false });
-    const element = await start(fakeSource({ ask: asking(act) }));
+    const { act, release } = deferred({ url: null, revision: 1, firstEdit: false });
+    const element = await start(fakeSource({ ask: askEndingWith(act) }));
     await enter(element, ASK);
     await type('May I?');
     await chord('Control', 'Enter');
@@ -379,15 +381,15 @@ describe('asking with the keyboard alone', () => {
   });
 
   it('opened again while it is sent, it is the same', async () => {
-    const { act, release } = held({ url: null, revision: 1, firstEdit: false });
-    const element = await start(fakeSource({ ask: asking(act) }));
+    const { act, release } = deferred({ url: null, revision: 1, firstEdit: false });
+    const element = await start(fakeSource({ ask: askEndingWith(act) }));
     await enter(element, ASK);
     await type('May I?');
     await chord('Control', 'Enter');
     await press('Escape');
     await CLOSED(element);
     await press('Enter');
-    await until('again', () => isOpen(element));
+    await until('again', () => isDialogOpen(element));
     expect(focused(element)).to.equal('Publishing your question…');
     release();
     await until('sent', () => headingOf(element) === 'Your question has been published');
@@ -395,7 +397,7 @@ describe('asking with the keyboard alone', () => {
 });
 
 describe('the other flows with the keyboard alone', () => {
-  afterEach(forget);
+  afterEach(clearDrafts);
 
   it('leaving, with a reason, and undoing it', async () => {
     const fake = fakeSource();
@@ -425,7 +427,7 @@ describe('the other flows with the keyboard alone', () => {
 
   it('an undo that fails is told of, and can be tried again', async () => {
     const element = await start(
-      fakeSource({ undoLeave: failing('refused', 'No.', { wikiMessage: 'Not today.' }) }),
+      fakeSource({ undoLeave: rejectingWith('refused', 'No.', { wikiMessage: 'Not today.' }) }),
     );
     await enter(element, MENU, 'Leave mentorship');
     await tabTo(element, 'Leave mentorship');
@@ -434,14 +436,14 @@ describe('the other flows with the keyboard alone', () => {
     find(element, '.note-actions button').focus();
     await press('Enter');
     await until('told', () => said(element).includes('Not today.'));
-    expect(words(find(element, '.note-actions'))).to.equal('Undo');
+    expect(visibleText(find(element, '.note-actions'))).to.equal('Undo');
   });
 
   it('a failure is told of in place, and the button keeps the focus', async () => {
     let isBroken = true;
     const fake = fakeSource({
       leave: async () => {
-        if (isBroken) await failing('refused', 'No.', { wikiMessage: 'Not today.' })();
+        if (isBroken) await rejectingWith('refused', 'No.', { wikiMessage: 'Not today.' })();
         fake.now.viewer!.status = 'opted-out';
       },
     });
@@ -459,7 +461,7 @@ describe('the other flows with the keyboard alone', () => {
   });
 
   it('what is under way is said, and a second Enter does nothing', async () => {
-    const { act, release } = held(null);
+    const { act, release } = deferred(null);
     let leaves = 0;
     const element = await start(
       fakeSource({
@@ -510,12 +512,12 @@ describe('the other flows with the keyboard alone', () => {
     await until('the list', () => all(element, '.mentor input').length);
     await until('said', () => said(element).includes('3 mentors to choose from'));
     await until('the figures', () => all(element, '.mentor .quiet span').length);
-    await tabTo(element, words(find(element, '.mentor')));
+    await tabTo(element, visibleText(find(element, '.mentor')));
     await press('ArrowDown');
-    await tabTo(element, words(find(element, 'dialog .actions .primary')));
+    await tabTo(element, visibleText(find(element, 'dialog .actions .primary')));
     await press('Enter');
     await CLOSED(element);
-    await until('the card', () => words(find(element, '.person')).includes('Zoë'));
+    await until('the card', () => visibleText(find(element, '.person')).includes('Zoë'));
     expect(
       said(element)
         .join()
@@ -570,7 +572,7 @@ describe('the other flows with the keyboard alone', () => {
     try {
       own.focus();
       await press('Enter');
-      await until('the dialog', () => isOpen(element));
+      await until('the dialog', () => isDialogOpen(element));
       await press('Escape');
       await CLOSED(element);
       expect(document.activeElement === own).to.be.true;

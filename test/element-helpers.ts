@@ -7,7 +7,7 @@ import {
 } from '../src/events.js';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import { type Case, propertiesFor } from './card-cases.js';
-import { Clock } from './fake-timers.js';
+import { FakeTimers } from './fake-timers.js';
 import { all, type Settable } from './shadow-dom.js';
 
 export { all, find, root } from './shadow-dom.js';
@@ -15,7 +15,7 @@ export { all, find, root } from './shadow-dom.js';
 export type Outcome = MentorshipReadyEvent | MentorshipErrorEvent;
 
 /** The next thing that the element says of its load. */
-export function settled(element: EventTarget): Promise<Outcome> {
+export function nextOutcome(element: EventTarget): Promise<Outcome> {
   return new Promise((resolve) => {
     const controller = new AbortController();
     for (const type of ['mentorship-ready', 'mentorship-error'] as const)
@@ -31,7 +31,7 @@ export function settled(element: EventTarget): Promise<Outcome> {
 }
 
 /** Everything that was said, in order; but for impressions, which come when the browser has looked. */
-export function record(target: EventTarget): Event[] {
+export function recordEvents(target: EventTarget): Event[] {
   const events: Event[] = [];
   for (const type of ['mentorship-ready', 'mentorship-error', 'mentorship-action'])
     target.addEventListener(type, (event) => isImpression(event) || events.push(event));
@@ -44,15 +44,15 @@ export const isAction = (event: Event): event is MentorshipActionEvent =>
 export const isImpression = (event: Event): boolean => isAction(event) && event.action === 'impression';
 
 /** All that stands in the page; taken away after each test. */
-const placed = new Set<Element>();
+const attached = new Set<Element>();
 afterEach(() => {
-  for (const element of placed) element.remove();
-  placed.clear();
+  for (const element of attached) element.remove();
+  attached.clear();
 });
 
 /** Puts it into the page, until the test ends. */
-export function place<T extends Element>(element: T, parent: ParentNode = document.body): T {
-  placed.add(element);
+export function attach<T extends Element>(element: T, parent: ParentNode = document.body): T {
+  attached.add(element);
   parent.append(element);
   return element;
 }
@@ -73,8 +73,8 @@ export async function show(
   parent?: ParentNode,
 ): Promise<MentorshipModule> {
   const element = make(settings);
-  const end = settled(element);
-  place(element, parent);
+  const end = nextOutcome(element);
+  attach(element, parent);
   await end;
   await element.updateComplete;
   return element;
@@ -85,7 +85,7 @@ export const markup = (element: Element, selector: string): string[] =>
   all(element, selector).map(({ outerHTML }) => outerHTML);
 
 /** What a person can read in it, white space made one. */
-export const words = (node: Node | null | undefined): string =>
+export const visibleText = (node: Node | null | undefined): string =>
   (node?.textContent ?? '').replaceAll(/\s+/g, ' ').trim();
 
 /** Resolves when the browser has told what is in sight, and everything that needs neither a timer nor the network is done. */
@@ -95,28 +95,28 @@ export async function idle(): Promise<void> {
       observer.disconnect();
       resolve();
     });
-    observer.observe(place(document.createElement('i')));
+    observer.observe(attach(document.createElement('i')));
   });
-  await new Clock().rest();
+  await new FakeTimers().settle();
 }
 
 let count = 0;
 
 /** A wiki over HTTP that counts its requests; see test/test-servers.mjs. */
-export function wiki(fault = 'none', persona?: string) {
+export function httpWiki(fault = 'none', persona?: string) {
   const base = `/faulty/${fault}/${Date.now().toString(36)}${Math.random().toString(36).slice(2)}${count++}`;
-  const tell = async (what: string, init?: RequestInit) =>
+  const call = async (what: string, init?: RequestInit) =>
     (await (await fetch(`${base}/${what}`, init)).json()) as unknown;
   return {
     api: `${base}/w/api.php${persona ? `?persona=${persona}` : ''}`,
     stats: () =>
-      tell('stats') as Promise<{
+      call('stats') as Promise<{
         requests: number;
-        gone: number;
+        aborted: number;
         urls: string[];
         headers: Record<string, string>[];
       }>,
-    heal: (as = 'q_kim') => tell(`heal?persona=${as}`, { method: 'POST' }),
+    clearFault: (as = 'q_kim') => call(`clear-fault?persona=${as}`, { method: 'POST' }),
   };
 }
 
@@ -131,7 +131,7 @@ export function elementFor(one: Case): MentorshipModule {
 }
 
 /** Waits until a case stands as it will stay. */
-export async function stands(one: Case, element: MentorshipModule): Promise<void> {
+export async function caseSettled(one: Case, element: MentorshipModule): Promise<void> {
   if (one.expect === 'loading') await element.updateComplete;
   else if (one.expect === 'failed') await waitUntil(() => element.matches(':state(failed)'), one.id, WAIT);
   else await waitUntil(() => element.hasAttribute('variant'), one.id, WAIT);
@@ -140,8 +140,8 @@ export async function stands(one: Case, element: MentorshipModule): Promise<void
 const WAIT = { interval: 5, timeout: 9_000 };
 
 export async function showCase(one: Case, parent?: ParentNode): Promise<MentorshipModule> {
-  const element = place(elementFor(one), parent);
-  await stands(one, element);
+  const element = attach(elementFor(one), parent);
+  await caseSettled(one, element);
   return element;
 }
 
@@ -152,11 +152,11 @@ export async function showAll(
 ): Promise<Map<string, MentorshipModule>> {
   const shown = new Map(list.map((one) => [one.id, elementFor(one)]));
   parent.append(...shown.values());
-  await Promise.all(list.map((one) => stands(one, shown.get(one.id)!)));
+  await Promise.all(list.map((one) => caseSettled(one, shown.get(one.id)!)));
   return shown;
 }
 
-export interface Witness {
+export interface PageLog {
   violations: string[];
   errors: string[];
   warnings: string[];
@@ -164,10 +164,10 @@ export interface Witness {
   failed: string[];
 }
 
-type Frame = Window & typeof globalThis & { witness: Witness };
+type Frame = Window & typeof globalThis & { pageLog: PageLog };
 
 /** A page of its own; see test/test-servers.mjs. */
-export async function open(address: string): Promise<Frame> {
+export async function openPage(address: string): Promise<Frame> {
   const frame = Object.assign(document.createElement('iframe'), {
     src: address,
     width: '800',

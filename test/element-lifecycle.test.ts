@@ -1,15 +1,25 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { all, idle, make, place, record, settled, show, wiki as wikiWith, words } from './element-helpers.js';
+import {
+  all,
+  idle,
+  make,
+  attach,
+  recordEvents,
+  nextOutcome,
+  show,
+  httpWiki,
+  visibleText,
+} from './element-helpers.js';
 
 /** As seen by somebody who asked nothing yet. */
-const wiki = (fault?: string) => wikiWith(fault, 'n_ana');
+const wiki = (fault?: string) => httpWiki(fault, 'n_ana');
 
 describe('requests', () => {
   it('are shared by elements with the same address, three at most', async () => {
     const { api, stats } = wiki();
     const elements = [make({ api }), make({ api }), make({ api: new URL(api, location.href).href })];
-    const ready = elements.map(settled);
-    for (const element of elements) place(element);
+    const ready = elements.map(nextOutcome);
+    for (const element of elements) attach(element);
     await Promise.all(ready);
     expect(elements.map(({ variant }) => variant)).to.deep.equal(['mentored', 'mentored', 'mentored']);
     const { requests, urls, headers } = await stats();
@@ -28,10 +38,10 @@ describe('requests', () => {
 
   it('are not repeated when the element moves', async () => {
     const { api, stats } = wiki();
-    const [here, there] = [place(document.createElement('div')), place(document.createElement('div'))];
+    const [here, there] = [attach(document.createElement('div')), attach(document.createElement('div'))];
     const element = await show({ api }, here);
     const { requests } = await stats();
-    const events = record(element);
+    const events = recordEvents(element);
     for (const parent of [there, here, there]) {
       parent.append(element);
       await element.updateComplete;
@@ -44,10 +54,10 @@ describe('requests', () => {
 
   it('go on while the element moves', async () => {
     const { api, stats } = wiki();
-    const [here, there] = [place(document.createElement('div')), place(document.createElement('div'))];
-    const element = place(make({ api }), here);
-    const events = record(element);
-    const ready = settled(element);
+    const [here, there] = [attach(document.createElement('div')), attach(document.createElement('div'))];
+    const element = attach(make({ api }), here);
+    const events = recordEvents(element);
+    const ready = nextOutcome(element);
     await element.updateComplete;
     there.append(element);
     await ready;
@@ -58,15 +68,15 @@ describe('requests', () => {
 
   it('are made anew for another address, and only the last one counts', async () => {
     const first = wiki('hang');
-    const element = place(make({ api: first.api }));
-    const events = record(element);
+    const element = attach(make({ api: first.api }));
+    const events = recordEvents(element);
     await waitUntil(async () => (await first.stats()).requests === 1);
-    const ready = settled(element);
+    const ready = nextOutcome(element);
     element.api = '/wiki/m_fatima/w/api.php';
     await ready;
     expect(element.getAttribute('variant')).to.equal('mentor');
-    await waitUntil(async () => (await first.stats()).gone === 1, 'the first request was given up');
-    const again = settled(element);
+    await waitUntil(async () => (await first.stats()).aborted === 1, 'the first request was given up');
+    const again = nextOutcome(element);
     element.setAttribute('api', '/wiki/n_eli/w/api.php');
     await again;
     expect(element.getAttribute('variant')).to.equal('opt-in');
@@ -74,26 +84,26 @@ describe('requests', () => {
   });
 
   it('end when the element is taken away, and begin again when it is back', async () => {
-    const { api, stats, heal } = wiki('hang');
-    const element = place(make({ api }));
-    const events = record(element);
+    const { api, stats, clearFault } = wiki('hang');
+    const element = attach(make({ api }));
+    const events = recordEvents(element);
     await waitUntil(async () => (await stats()).requests === 1);
     element.remove();
-    await waitUntil(async () => (await stats()).gone === 1, 'the request was given up');
+    await waitUntil(async () => (await stats()).aborted === 1, 'the request was given up');
     await idle();
     expect((await stats()).requests).to.equal(1);
     expect(events.length, 'nobody is told of a wait that was given up').to.equal(0);
-    await heal();
-    const ready = settled(element);
-    place(element);
+    await clearFault();
+    const ready = nextOutcome(element);
+    attach(element);
     await ready;
     expect(element.getAttribute('variant')).to.equal('mentored');
     expect(events).to.have.lengthOf(1);
   });
 
   it('go on for the other element when one of two is taken away', async () => {
-    const { api, stats, heal } = wiki('hang');
-    const [leaves, stays] = [place(make({ api })), place(make({ api }))];
+    const { api, stats, clearFault } = wiki('hang');
+    const [leaves, stays] = [attach(make({ api })), attach(make({ api }))];
     await waitUntil(async () => (await stats()).requests === 1);
     // Aborted after it, and seen to be gone before the other one is counted.
     const other = wiki('hang');
@@ -104,11 +114,11 @@ describe('requests', () => {
     await idle();
     controller.abort();
     await aborted;
-    await waitUntil(async () => (await other.stats()).gone === 1);
-    expect((await stats()).gone).to.equal(0);
+    await waitUntil(async () => (await other.stats()).aborted === 1);
+    expect((await stats()).aborted).to.equal(0);
     stays.remove();
-    await waitUntil(async () => (await stats()).gone === 1);
-    await heal();
+    await waitUntil(async () => (await stats()).aborted === 1);
+    await clearFault();
   });
 
   it('are made anew by refresh(), while a shown card that was taken away and put back keeps what it has', async () => {
@@ -117,7 +127,7 @@ describe('requests', () => {
     const { requests } = await stats();
     element.remove();
     await idle();
-    place(element);
+    attach(element);
     await idle();
     expect((await stats()).requests).to.equal(requests);
     expect(element.getAttribute('variant')).to.equal('mentored');
@@ -140,11 +150,11 @@ describe('requests', () => {
 describe('how questions stand', () => {
   const WAIT = { interval: 5, timeout: 5_000 };
   const states = (element: Element) =>
-    all(element, '.history :is(.waiting, .answered, .archived)').map(words);
+    all(element, '.history :is(.waiting, .answered, .archived)').map(visibleText);
   const known = (element: Element) => waitUntil(() => states(element).length > 0, 'the states', WAIT);
 
   it('is asked for when the card is seen, in two or three requests, once for all elements', async () => {
-    const { api, stats } = wikiWith();
+    const { api, stats } = httpWiki();
     const [one, two] = [await show({ api }), await show({ api })];
     const { requests } = await stats();
     expect(requests, 'while the card is loaded').to.be.within(1, 6);
@@ -161,8 +171,8 @@ describe('how questions stand', () => {
   });
 
   it('is not asked for while nobody sees the card', async () => {
-    const { api, stats } = wikiWith();
-    const spacer = place(document.createElement('div'));
+    const { api, stats } = httpWiki();
+    const spacer = attach(document.createElement('div'));
     spacer.style.blockSize = '300vh';
     const element = await show({ api });
     await idle();
@@ -173,11 +183,11 @@ describe('how questions stand', () => {
   });
 
   it('is not asked for again when the element moves', async () => {
-    const { api, stats } = wikiWith();
+    const { api, stats } = httpWiki();
     const element = await show({ api });
     await known(element);
     const { requests } = await stats();
-    place(element, place(document.createElement('div')));
+    attach(element, attach(document.createElement('div')));
     await idle();
     expect((await stats()).requests).to.equal(requests);
     expect(states(element)).not.to.be.empty;

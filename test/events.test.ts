@@ -14,11 +14,11 @@ import {
   isImpression,
   make,
   markup,
-  place,
-  record,
-  settled,
+  attach,
+  recordEvents,
+  nextOutcome,
   show,
-  words,
+  visibleText,
 } from './element-helpers.js';
 
 const MENTOR = {
@@ -56,10 +56,10 @@ describe('mentorship-ready', () => {
     const element = make({ snapshot: MENTOR });
     let heading = '';
     element.addEventListener('mentorship-ready', () => {
-      heading = `${element.getAttribute('variant')}: ${words(find(element, 'h2'))}`;
+      heading = `${element.getAttribute('variant')}: ${visibleText(find(element, 'h2'))}`;
     });
-    const end = settled(element);
-    place(element);
+    const end = nextOutcome(element);
+    attach(element);
     const event = await end;
     expect(event).to.be.instanceOf(MentorshipReadyEvent);
     if (!('decision' in event)) throw new Error('It failed.');
@@ -69,9 +69,9 @@ describe('mentorship-ready', () => {
   });
 
   it('bubbles and leaves shadow roots', async () => {
-    const host = place(document.createElement('div'));
+    const host = attach(document.createElement('div'));
     const element = make({ snapshot: MENTOR });
-    const end = settled(document);
+    const end = nextOutcome(document);
     host.attachShadow({ mode: 'open' }).append(element);
     const event = await end;
     expect(event.target === host).to.be.true;
@@ -80,9 +80,9 @@ describe('mentorship-ready', () => {
 
   it('fires once a load, for none as well', async () => {
     const element = make({ snapshot: { viewer: null } });
-    const events = record(element);
-    const end = settled(element);
-    place(element);
+    const events = recordEvents(element);
+    const end = nextOutcome(element);
+    attach(element);
     await end;
     element.requestUpdate();
     await element.updateComplete;
@@ -96,8 +96,8 @@ describe('mentorship-error', () => {
   it('has the error of a source that another copy of the SDK made', async () => {
     const error = Object.assign(new Error('No.'), { name: 'MentorshipError', code: 'read-only' });
     const element = make({ source: { load: () => Promise.reject(error) } });
-    const end = settled(element);
-    place(element);
+    const end = nextOutcome(element);
+    attach(element);
     const event = await end;
     expect(event).to.be.instanceOf(MentorshipErrorEvent).with.property('error', error);
     expect(isMentorshipError(error)).to.be.true;
@@ -107,7 +107,7 @@ describe('mentorship-error', () => {
 describe('mentorship-action', () => {
   it('says what the viewer sets out to do, and where it leads', async () => {
     const element = await show({ preview: 'mentored' });
-    const events = record(document);
+    const events = recordEvents(document);
     for (const link of all(element, 'a')) expect(click(link).prevented).to.be.false;
     const actions = events.filter(isAction);
     expect(actions.map(({ action }) => action)).to.deep.equal([
@@ -140,7 +140,7 @@ describe('mentorship-action', () => {
 
   it('counts a click on what stands inside the link', async () => {
     const element = await show({ preview: 'mentored' });
-    const events = record(element);
+    const events = recordEvents(element);
     click(find(element, 'strong a bdi'));
     expect(events).to.have.lengthOf(1);
   });
@@ -149,10 +149,10 @@ describe('mentorship-action', () => {
     const element = make({ snapshot: MENTOR });
     const own = Object.assign(document.createElement('a'), { href: '#', slot: 'footer', textContent: 'Own' });
     element.append(own);
-    const end = settled(element);
-    place(element);
+    const end = nextOutcome(element);
+    attach(element);
     await end;
-    const events = record(element);
+    const events = recordEvents(element);
     click(own);
     expect(events).to.have.lengthOf(0);
   });
@@ -178,7 +178,7 @@ describe('mentorship-action', () => {
   for (const [preview, action] of Object.entries(ACTIONS))
     it(`of the main button of ${preview} is ${action}`, async () => {
       const element = await show({ preview });
-      const events = record(element);
+      const events = recordEvents(element);
       click(find(element, '.primary'));
       expect(events[0]).to.be.instanceOf(MentorshipActionEvent).with.property('action', action);
     });
@@ -196,7 +196,7 @@ describe('impressions', () => {
     return seen;
   };
   const below = () => {
-    const spacer = place(document.createElement('div'));
+    const spacer = attach(document.createElement('div'));
     spacer.style.blockSize = '300vh';
     return spacer;
   };
@@ -205,10 +205,10 @@ describe('impressions', () => {
   it('tell once of each kind of card that the viewer sees', async () => {
     const element = make({ snapshot: MENTOR });
     const seen = watch(element);
-    place(element);
+    attach(element);
     await waitUntil(() => seen.length === 1);
     element.theme = 'dark';
-    const end = settled(element);
+    const end = nextOutcome(element);
     element.snapshot = { ...MENTOR };
     await end;
     await idle();
@@ -222,8 +222,8 @@ describe('impressions', () => {
     below();
     const element = make({ snapshot: MENTOR });
     const seen = watch(element);
-    const end = settled(element);
-    place(element);
+    const end = nextOutcome(element);
+    attach(element);
     await end;
     await idle();
     expect(seen).to.deep.equal([]);
@@ -240,8 +240,8 @@ describe('impressions', () => {
     for (const settings of [{ snapshot: { viewer: null } }, { snapshot: {} }]) {
       const element = make(settings);
       const seen = watch(element);
-      const end = settled(element);
-      place(element);
+      const end = nextOutcome(element);
+      attach(element);
       await end;
       await idle();
       expect(seen).to.deep.equal([]);
@@ -275,7 +275,7 @@ describe('mistakes in attributes', () => {
           element.addEventListener('mentorship-error', (event) => mistakes.push(event));
           for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
           if ('layout' in attributes || 'theme' in attributes) element.snapshot = MENTOR;
-          place(element);
+          attach(element);
           await waitUntil(() => element.matches(':state(failed), [variant]'));
         }
       });
@@ -290,8 +290,8 @@ describe('mistakes in attributes', () => {
     });
 
   it('an unknown layout or theme does not keep the card away', async () => {
-    const element = place(make({ snapshot: MENTOR, layout: 'no layout', theme: 'no theme' }));
-    const events = record(element);
+    const element = attach(make({ snapshot: MENTOR, layout: 'no layout', theme: 'no theme' }));
+    const events = recordEvents(element);
     await waitUntil(() => element.hasAttribute('variant'));
     expect(element.getAttribute('variant')).to.equal('mentor');
     expect(events.map(({ type }) => type)).to.deep.equal([
@@ -304,7 +304,7 @@ describe('mistakes in attributes', () => {
   it('can be mended', async () => {
     const element: MentorshipModule = await show({ api: 'http:// ' });
     expect(element.matches(':state(failed)')).to.be.true;
-    const end = settled(element);
+    const end = nextOutcome(element);
     element.setAttribute('api', '/wiki/q_kim/w/api.php');
     await end;
     expect(element.getAttribute('variant')).to.equal('mentored');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
 import { setImmediate as macrotask } from 'node:timers/promises';
 import { FakeMediaWiki, type Disturbance, type Fault, type PersonaId } from './fake-mediawiki/index.ts';
-import { turns } from './fault-injection-server.ts';
+import { flushMacrotasks } from './fault-injection-server.ts';
 
 type Params = Readonly<Record<string, string>>;
 
@@ -302,7 +302,7 @@ for (const [fault, stored] of silences) {
     const controller = new AbortController();
     const reason = new Error('enough');
     const answer = outcome(ask(wiki, 'Where?', controller.signal));
-    await turns();
+    await flushMacrotasks();
     assert.equal(await Promise.race([answer, macrotask('nothing')]), 'nothing');
     assert.equal(texts(wiki).length, stored);
     controller.abort(reason);
@@ -313,9 +313,9 @@ for (const [fault, stored] of silences) {
 
 /** Lets so many milliseconds pass on the fake clock of a test, between all that needs none. */
 async function pass(t: TestContext, ms: number): Promise<void> {
-  await turns();
+  await flushMacrotasks();
   t.mock.timers.tick(ms);
-  await turns();
+  await flushMacrotasks();
 }
 const timeout = () => new DOMException('too long', 'TimeoutError');
 

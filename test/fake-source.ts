@@ -40,13 +40,13 @@ const LISTED: ListedMentor[] = ['Olga', 'Zoë', 'José'].map((name) => ({
 
 let count = 0;
 
-interface FakeOptions extends Partial<MentorshipActions> {
+interface FakeSourceOptions extends Partial<MentorshipActions> {
   snapshot?: Changes;
   /** null: it has none. */
   id?: string | null;
 }
 
-export interface Fake {
+export interface FakeSource {
   source: MentorshipSource;
   /** What the source reads next. */
   now: Snapshot;
@@ -56,14 +56,18 @@ export interface Fake {
 }
 
 /** A source that does what it is asked at once, and remembers; `options` replace single actions. */
-export function fakeSource({ snapshot = MENTORED, id: given, ...options }: FakeOptions = {}): Fake {
+export function fakeSource({
+  snapshot = MENTORED,
+  id: given,
+  ...options
+}: FakeSourceOptions = {}): FakeSource {
   const id = given ?? `fake ${Date.now()} ${count++}`;
   const writes: string[] = [];
   const now = snapshotOf(snapshot);
-  const say = <K extends 'viewer'>(key: K, change: Partial<NonNullable<Snapshot[K]>>) => {
+  const update = <K extends 'viewer'>(key: K, change: Partial<NonNullable<Snapshot[K]>>) => {
     if (now[key]) now[key] = { ...now[key], ...change };
   };
-  const able: MentorshipActions = {
+  const actions: MentorshipActions = {
     prepareQuestion: async () => ({ writable: true, copyright: null, emailUrl: null }),
     ask: async (_, { text, onBeforeSend }) => {
       onBeforeSend?.('mark');
@@ -77,17 +81,17 @@ export function fakeSource({ snapshot = MENTORED, id: given, ...options }: FakeO
     leave: async (_, { reason }) => {
       writes.push(`leave ${reason}`.trim());
       Object.assign(now, { mentor: null });
-      say('viewer', { status: 'opted-out' });
+      update('viewer', { status: 'opted-out' });
     },
     undoLeave: async (_, { mentor }) => {
       writes.push(`undoLeave ${mentor}`);
       Object.assign(now, { mentor: KIM });
-      say('viewer', { status: 'enabled' });
+      update('viewer', { status: 'enabled' });
     },
     join: async () => {
       writes.push('join');
       now.mentor ??= KIM;
-      say('viewer', { status: 'explicit' });
+      update('viewer', { status: 'explicit' });
     },
     getMentors: async () => LISTED,
     getProfiles: async (names) =>
@@ -104,27 +108,27 @@ export function fakeSource({ snapshot = MENTORED, id: given, ...options }: FakeO
     },
     enroll: async (_, { introduction }) => {
       writes.push(`enroll ${introduction}`.trim());
-      say('viewer', { isMentor: true });
+      update('viewer', { isMentor: true });
     },
     declineInvite: async () => {
       writes.push('decline');
-      say('viewer', { inviteDeclined: true });
+      update('viewer', { inviteDeclined: true });
     },
     restoreInvite: async () => {
       writes.push('restore');
-      say('viewer', { inviteDeclined: false });
+      update('viewer', { inviteDeclined: false });
     },
   };
   const source: MentorshipSource = {
     ...(given !== null && { id }),
     load: async () => structuredClone(now),
-    loadActions: async () => ({ ...able, ...options }),
+    loadActions: async () => ({ ...actions, ...options }),
   };
   return { source, now, writes, id };
 }
 
 /** An action that ends when the test says so. */
-export function held<T>(value: T | (() => T)) {
+export function deferred<T>(value: T | (() => T)) {
   let release = () => {};
   const gate = new Promise<void>((resolve) => (release = resolve));
   const act = async () => {
@@ -135,21 +139,21 @@ export function held<T>(value: T | (() => T)) {
 }
 
 /** `ask` that marks the question as sent, and then ends as it is told. */
-export const asking =
+export const askEndingWith =
   (end: () => Promise<never> | ReturnType<MentorshipActions['ask']>): MentorshipActions['ask'] =>
   async (_, { onBeforeSend }) => {
     onBeforeSend?.('mark');
     return end();
   };
 
-export const failing =
+export const rejectingWith =
   (...error: ConstructorParameters<typeof MentorshipError>) =>
   async (): Promise<never> => {
     throw new MentorshipError(...error);
   };
 
 export const dialogOf = (element: Element) => root(element).querySelector('dialog');
-export const isOpen = (element: Element): boolean => dialogOf(element)?.open ?? false;
+export const isDialogOpen = (element: Element): boolean => dialogOf(element)?.open ?? false;
 export const textarea = (element: Element) => find(element, 'dialog textarea') as HTMLTextAreaElement;
 
 export function write(element: Element, text: string): void {
@@ -160,11 +164,11 @@ export function write(element: Element, text: string): void {
 
 export async function openAsk(element: MentorshipModule, text?: string): Promise<void> {
   await element.ask(text);
-  await until('the dialog', () => isOpen(element));
+  await until('the dialog', () => isDialogOpen(element));
 }
 
 /** Time passes as fast as anybody waits for it: the pauses between two looks take no time. @returns ends it */
-export function hurry(): () => void {
+export function skipPollDelays(): () => void {
   const { setTimeout } = globalThis;
   const { now } = Date;
   let ahead = 0;

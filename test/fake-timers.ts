@@ -7,7 +7,7 @@ interface Timer {
 }
 
 /** Somebody's turn: who wants one that nobody has is about to be given it. */
-interface Turn {
+interface LockRequest {
   name: string;
   state: 'wanted' | 'held';
   owner: object;
@@ -23,60 +23,64 @@ const realTimeout = window.setTimeout.bind(window);
 const realTime = performance.now.bind(performance);
 
 /** The time of one or several pages: it stands still until the test lets it go on, and no timer is passed over. */
-export class Clock {
+export class FakeTimers {
   /** Milliseconds since 1970: the moment at which the wiki in memory is set. */
   now = Date.parse('2026-11-22T11:00:00Z');
   readonly #timers = new Map<number, Timer>();
-  readonly #turns = new Set<Turn>();
+  readonly #lockRequests = new Set<LockRequest>();
   #reading = 0;
   #id = FIRST_ID;
 
   /** Takes the place of a page's own clock. Returns what ends that, for a page that is gone or for one that stays. */
-  install(page: Page): { forget: () => void; restore: () => void } {
+  install(page: Page): { clearPage: () => void; restore: () => void } {
     const owner = {};
     const { setTimeout, clearTimeout, Date } = page;
     const { now } = Date;
-    const later = (task: (...given: unknown[]) => void, ms = 0, ...given: unknown[]): number => {
+    const schedule = (task: (...given: unknown[]) => void, ms = 0, ...given: unknown[]): number => {
       const run = () => task(...given);
       this.#timers.set(++this.#id, { at: this.now + Math.max(0, ms || 0), run, owner });
       return this.#id;
     };
-    const instead = { setTimeout: later, clearTimeout: (id?: number) => this.#forget(id, clearTimeout) };
-    Object.assign(page, instead);
+    const replacements = {
+      setTimeout: schedule,
+      clearTimeout: (id?: number) => this.#clear(id, clearTimeout),
+    };
+    Object.assign(page, replacements);
     Date.now = () => this.now;
-    const ends = [this.watch(page), this.#watchTurns(page, owner)];
-    const forget = () => {
+    const cleanups = [this.trackReads(page), this.#trackLocks(page, owner)];
+    const clearPage = () => {
       for (const [id, timer] of this.#timers) if (timer.owner === owner) this.#timers.delete(id);
-      for (const turn of this.#turns) if (turn.owner === owner) this.#turns.delete(turn);
+      for (const lockRequest of this.#lockRequests)
+        if (lockRequest.owner === owner) this.#lockRequests.delete(lockRequest);
     };
     const restore = () => {
-      forget();
+      clearPage();
       Object.assign(page, { setTimeout, clearTimeout });
       Date.now = now;
-      for (const end of ends) end();
+      for (const cleanUp of cleanups) cleanUp();
     };
-    return { forget, restore };
+    return { clearPage, restore };
   }
 
   /** Has something happen, after so many milliseconds, for the test itself. */
-  later(run: () => void, ms: number): void {
+  schedule(run: () => void, ms: number): void {
     this.#timers.set(++this.#id, { at: this.now + ms, run, owner: this });
   }
 
-  #forget(id: number | undefined, otherwise: (id?: number) => void): void {
-    if (id !== undefined && !this.#timers.delete(id) && id < FIRST_ID) otherwise(id);
+  #clear(id: number | undefined, fallback: (id?: number) => void): void {
+    if (id !== undefined && !this.#timers.delete(id) && id < FIRST_ID) fallback(id);
   }
 
   /** Waits for what a page reads. Returns what ends that. */
-  watch({ Request, Response }: Page): () => void {
-    const ends = [Request.prototype, Response.prototype].map((body) => this.#watch(body));
-    return () => ends.forEach((end) => end());
+  trackReads({ Request, Response }: Page): () => void {
+    const cleanups = [Request.prototype, Response.prototype].map((body) => this.#trackReadsOf(body));
+    return () => cleanups.forEach((cleanUp) => cleanUp());
   }
 
-  #watch(body: Request | Response): () => void {
+  #trackReadsOf(body: Request | Response): () => void {
     const count = (change: number) => (this.#reading += change);
-    const own = READS.map((name) => [name, body[name]] as const);
-    for (const [name, read] of own)
+    const original = READS.map((name) => [name, body[name]] as const);
+    for (const [name, read] of original)
       body[name] = async function (this: Body) {
         count(1);
         try {
@@ -85,23 +89,23 @@ export class Clock {
           count(-1);
         }
       };
-    return () => Object.assign(body, Object.fromEntries(own));
+    return () => Object.assign(body, Object.fromEntries(original));
   }
 
-  #watchTurns(page: Page, owner: object): () => void {
+  #trackLocks(page: Page, owner: object): () => void {
     const { locks } = page.navigator;
-    const own = locks.request.bind(locks);
+    const original = locks.request.bind(locks);
     const request = async (name: string, options: LockOptions, task: () => unknown): Promise<unknown> => {
-      const turn: Turn = { name, state: 'wanted', owner };
-      this.#turns.add(turn);
+      const lockRequest: LockRequest = { name, state: 'wanted', owner };
+      this.#lockRequests.add(lockRequest);
       const run = () => {
-        turn.state = 'held';
+        lockRequest.state = 'held';
         return task();
       };
       try {
-        return await own(name, options, run);
+        return await original(name, options, run);
       } finally {
-        this.#turns.delete(turn);
+        this.#lockRequests.delete(lockRequest);
       }
     };
     Object.assign(locks, { request });
@@ -109,46 +113,47 @@ export class Clock {
   }
 
   get #busy(): boolean {
-    const turns = [...this.#turns];
-    const isHeld = (name: string) => turns.some((turn) => turn.name === name && turn.state === 'held');
-    return this.#reading > 0 || turns.some(({ name, state }) => state === 'wanted' && !isHeld(name));
+    const lockRequests = [...this.#lockRequests];
+    const isHeld = (name: string) =>
+      lockRequests.some((lockRequest) => lockRequest.name === name && lockRequest.state === 'held');
+    return this.#reading > 0 || lockRequests.some(({ name, state }) => state === 'wanted' && !isHeld(name));
   }
 
   /** Until everything that needs no clock has come to rest. */
-  async rest(): Promise<void> {
-    for (let calm = 0; calm < 3;) {
+  async settle(): Promise<void> {
+    for (let idleRounds = 0; idleRounds < 3;) {
       await nextTask();
       await nextTask();
       await realPause(0);
-      calm = this.#busy ? 0 : calm + 1;
+      idleRounds = this.#busy ? 0 : idleRounds + 1;
     }
   }
 
   /** Lets so many milliseconds pass. */
-  async pass(ms: number): Promise<void> {
+  async advance(ms: number): Promise<void> {
     const end = this.now + ms;
-    await this.rest();
-    for (let next = this.#next(end); next !== null; next = this.#next(end)) await this.#ring(next);
+    await this.settle();
+    for (let next = this.#next(end); next !== null; next = this.#next(end)) await this.#fire(next);
     this.now = end;
   }
 
   /** Lets time pass, timer by timer, until something is so; for a minute at most. */
-  async until(isSo: () => boolean, what: string, most = 60_000): Promise<void> {
+  async advanceUntil(condition: () => boolean, what: string, most = 60_000): Promise<void> {
     const end = this.now + most;
-    const patience = realTime() + 5_000;
+    const realDeadline = realTime() + 5_000;
     for (;;) {
-      await this.rest();
-      if (isSo()) return;
+      await this.settle();
+      if (condition()) return;
       const next = this.#next(end);
-      if (next !== null) await this.#ring(next);
-      else if (realTime() > patience) throw new Error(`It did not come about: ${what}.`);
+      if (next !== null) await this.#fire(next);
+      else if (realTime() > realDeadline) throw new Error(`It did not come about: ${what}.`);
       else await realPause(5);
     }
   }
 
   /** Lets time pass until no timer is left. */
-  async end(): Promise<void> {
-    await this.until(() => this.#timers.size === 0, 'no timer waits', 600_000);
+  async runAll(): Promise<void> {
+    await this.advanceUntil(() => this.#timers.size === 0, 'no timer waits', 600_000);
   }
 
   #next(end: number): number | null {
@@ -162,13 +167,13 @@ export class Clock {
     return at <= end ? first : null;
   }
 
-  async #ring(id: number): Promise<void> {
+  async #fire(id: number): Promise<void> {
     const timer = this.#timers.get(id);
     if (!timer) return;
     this.#timers.delete(id);
     this.now = Math.max(this.now, timer.at);
     timer.run();
-    await this.rest();
+    await this.settle();
   }
 }
 

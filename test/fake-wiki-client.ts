@@ -6,10 +6,10 @@ import { createSnapshotStore } from '../src/sdk/snapshot-store.js';
 
 export const NOW = new Date('2026-11-22T11:00:00Z');
 
-interface Acting {
+interface WikiClientOptions {
   page?: PageKind;
   /** Who is signed in by the time of the first write. */
-  then?: PersonaId;
+  signedInLater?: PersonaId;
   /** In place of the wiki's own. */
   fetch?: typeof fetch;
   /** In place of growthSource. */
@@ -19,22 +19,23 @@ interface Acting {
 }
 
 /** Somebody's client on a wiki in memory; the pauses between looks take no time. */
-export function actingOn(
+export function createWikiClient(
   wiki: FakeMediaWiki,
   viewer: PersonaId,
-  { page, then, fetch, source: makeSource = growthSource, onPause }: Acting = {},
+  { page, signedInLater, fetch, source: makeSource = growthSource, onPause }: WikiClientOptions = {},
 ) {
   let loaded = false;
   const source = makeSource({
     api: wiki.api,
     now: () => NOW,
-    fetch: fetch ?? ((input, init) => wiki.fetchAs(loaded && then ? then : viewer)(input, init)),
+    fetch:
+      fetch ?? ((input, init) => wiki.fetchAs(loaded && signedInLater ? signedInLater : viewer)(input, init)),
     page: page && wiki.pageVariables(viewer, page),
   });
-  const loader = createSnapshotStore(source);
-  loader.subscribe(() => (loaded = true));
+  const store = createSnapshotStore(source);
+  store.subscribe(() => (loaded = true));
   let ms = NOW.getTime();
-  return createClientIn(loader, {
+  return createClientIn(store, {
     now: () => ms,
     sleep: async (length) => {
       ms += length;
@@ -51,12 +52,12 @@ export const postsTo = (wiki: FakeMediaWiki, action?: string) =>
   );
 
 /** What was sent without what is sent with everything. */
-export function wordsOf(params: Readonly<Record<string, string>>): Record<string, string> {
+export function distinctParams(params: Readonly<Record<string, string>>): Record<string, string> {
   const common = ['assertuser', 'token', 'format', 'formatversion', 'errorformat'];
   return Object.fromEntries(Object.entries(params).filter(([name]) => !common.includes(name)));
 }
 
-export async function failure(promise: Promise<unknown>): Promise<MentorshipError> {
+export async function rejection(promise: Promise<unknown>): Promise<MentorshipError> {
   const error: unknown = await promise.then(
     () => new Error('resolved'),
     (reason: unknown) => reason,
@@ -66,7 +67,7 @@ export async function failure(promise: Promise<unknown>): Promise<MentorshipErro
 }
 
 /** What stands on a page. */
-export async function textOf(wiki: FakeMediaWiki, title: string): Promise<string> {
+export async function pageText(wiki: FakeMediaWiki, title: string): Promise<string> {
   const query = { action: 'query', prop: 'revisions', rvprop: 'content', rvslots: 'main', titles: title };
   const params = new URLSearchParams({ ...query, format: 'json', formatversion: '2' });
   const response = await wiki.fetchAs('anon')(`${wiki.api}?${params}`);

@@ -19,7 +19,7 @@ export interface SeenRequest {
 }
 
 /** A real server on this machine: a wiki at /w/api.php, a snapshot elsewhere, and faults as wished. */
-export class FaultyServer {
+export class FaultServer {
   readonly requests: SeenRequest[] = [];
   /** Requests that wait for the end of their answer, and how many of them there were at most. */
   open = 0;
@@ -48,8 +48,8 @@ export class FaultyServer {
     t: TestContext,
     fault: Fault | null = null,
     viewer: PersonaId = 'n_dee',
-  ): Promise<FaultyServer> {
-    const server = new FaultyServer(viewer);
+  ): Promise<FaultServer> {
+    const server = new FaultServer(viewer);
     t.after(() => server.close());
     server.fault = fault;
     await new Promise<void>((resolve) => server.#server.listen(0, '127.0.0.1', resolve));
@@ -89,18 +89,18 @@ export const status =
   (code: number, headers: Record<string, string> = {}, body = '<h1>Error</h1>'): Fault =>
   (response) =>
     void response.writeHead(code, headers).end(body);
-export const says =
+export const respondWith =
   (body: string, type = 'application/json'): Fault =>
   (response) =>
     void response.writeHead(200, { 'content-type': type }).end(body);
-export const loop: Fault = (response, { url }) =>
+export const redirectLoop: Fault = (response, { url }) =>
   void response.writeHead(302, { location: url.href.slice(url.origin.length) }).end();
-export const toNowhere: Fault = (response, { url }) =>
+export const redirectToMissing: Fault = (response, { url }) =>
   url.pathname === '/nowhere'
     ? void response.writeHead(404).end()
     : void response.writeHead(302, { location: '/nowhere' }).end();
 export const reset: Fault = (response) => void response.socket?.destroy();
-export const breaksOff =
+export const truncatedResponse =
   (code: number): Fault =>
   (response) => {
     response.writeHead(code, { 'content-type': 'application/json', 'content-length': '1000' });
@@ -116,7 +116,7 @@ export async function until(condition: () => boolean): Promise<void> {
 }
 
 /** Lets everything happen that needs neither a timer nor the network. */
-export async function turns(): Promise<void> {
+export async function flushMacrotasks(): Promise<void> {
   for (let count = 0; count < 20; count++) await macrotask();
 }
 
@@ -129,7 +129,7 @@ interface FakeTimer {
 const isNodesOwn = () => new Error().stack?.split('\n')[3]?.includes('node:internal') === true;
 
 /** Replaces the timers of the program, and the time of day. `pass` calls those that are due, in order. */
-export function fakeClock() {
+export function installFakeClock() {
   const { setTimeout: set, clearTimeout: clear } = globalThis;
   const { now: realNow } = Date;
   const timers = new Set<FakeTimer>();
@@ -144,7 +144,7 @@ export function fakeClock() {
   globalThis.clearTimeout = (timer) => {
     if (!timers.delete(timer as unknown as FakeTimer)) clear(timer);
   };
-  const pass = (ms: number) => {
+  const advance = (ms: number) => {
     const end = now + ms;
     for (;;) {
       const [next] = [...timers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at);
@@ -159,11 +159,11 @@ export function fakeClock() {
     Date.now = realNow;
     Object.assign(globalThis, { setTimeout: set, clearTimeout: clear });
   };
-  return { pass, restore };
+  return { advance, restore };
 }
 
 /** Counts the timers that the program, not Node itself, has set and that have neither fired nor been cleared. */
-export function liveTimers(): () => number {
+export function trackTimers(): () => number {
   const live = new Set<unknown>();
   const { setTimeout: set, clearTimeout: clear } = globalThis;
   globalThis.setTimeout = ((task: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) => {

@@ -1,9 +1,18 @@
 import { expect } from '@open-wc/testing';
 import type { MentorshipModule } from '../src/mentorship-module.js';
-import { dialogOf, fakeSource, headingOf, isOpen, KIM, press, until, write } from './dialog-helpers.js';
-import { cards, GADGET, MOUNT, onlyCard, type Page, quiet, requests, wikiPage } from './gadget-page.js';
-import { all, find, words } from './element-helpers.js';
-import { forget } from './scenarios.js';
+import { dialogOf, fakeSource, headingOf, isDialogOpen, KIM, press, until, write } from './dialog-helpers.js';
+import {
+  cards,
+  GADGET,
+  MOUNT,
+  onlyCard,
+  type Page,
+  expectNoErrors,
+  countRequests,
+  wikiPage,
+} from './gadget-page.js';
+import { all, find, visibleText } from './element-helpers.js';
+import { clearDrafts } from './scenarios.js';
 
 const WIKI = '/untranslated/w/index.php';
 /** It has the dialogs of another version. */
@@ -12,7 +21,7 @@ const OUTDATED = '/outdated/w/index.php';
 const EMPTY = '/empty/w/index.php';
 const NOWHERE = '/nowhere/w/index.php';
 
-const dialogs = (page: Page) => requests(page, '-dialogs.js');
+const dialogs = (page: Page) => countRequests(page, '-dialogs.js');
 const primary = (card: MentorshipModule) => find(card, 'section .actions .primary').click();
 const submit = (card: MentorshipModule) => find(card, 'dialog .actions .primary').click();
 const about = async (card: MentorshipModule) => {
@@ -21,16 +30,16 @@ const about = async (card: MentorshipModule) => {
 };
 /** The invitation's, which leads nowhere else. */
 const notNowFails = async (page: Page, card: MentorshipModule) => {
-  const before = page.witness.failed.length;
+  const before = page.pageLog.failed.length;
   press(card, 'Not now');
-  await until('told', () => page.witness.failed.length > before);
-  expect(page.witness.failed).to.deep.equal(Array(before + 1).fill('network'));
+  await until('told', () => page.pageLog.failed.length > before);
+  expect(page.pageLog.failed).to.deep.equal(Array(before + 1).fill('network'));
   expect(card.getAttribute('variant')).to.equal('invite');
 };
 
 afterEach(() => {
   for (const frame of document.querySelectorAll('iframe')) frame.remove();
-  forget();
+  clearDrafts();
 });
 
 describe('the gadget’s second script', () => {
@@ -41,7 +50,7 @@ describe('the gadget’s second script', () => {
     expect(dialogs(page)).to.equal(0);
     primary(first);
     press(second, 'How mentorship works', '#more');
-    await until('the dialogs', () => isOpen(first) && isOpen(second));
+    await until('the dialogs', () => isDialogOpen(first) && isDialogOpen(second));
     expect(page.getComputedStyle(find(first, 'dialog')).position, 'styles are there').to.equal('fixed');
     find(second, 'dialog .close').click();
     await until('closed', () => !dialogOf(second));
@@ -49,7 +58,7 @@ describe('the gadget’s second script', () => {
     await until('the other', () => headingOf(second) === 'Leave mentorship?');
     expect(dialogs(page)).to.equal(1);
     expect(page.document.querySelector('script[src*="-dialogs.js"]')).to.equal(null);
-    quiet(page);
+    expectNoErrors(page);
   });
 
   it('comes from an address that never changes, and imports the card from where the loader has it', async () => {
@@ -77,26 +86,26 @@ describe('the gadget’s second script', () => {
     const { page } = await wikiPage({ body: MOUNT });
     const card = await onlyCard(page);
     primary(card);
-    await until('the dialog', () => isOpen(card));
+    await until('the dialog', () => isDialogOpen(card));
     write(card, 'May I upload a photo?');
     submit(card);
     await until('sent', () => headingOf(card) === 'Your question has been published');
     find(card, 'dialog .close').click();
     await until('its state', () => all(card, '.history .waiting').length);
-    expect(words(find(card, '.history'))).to.contain('May I upload a photo?');
-    quiet(page);
+    expect(visibleText(find(card, '.history'))).to.contain('May I upload a photo?');
+    expectNoErrors(page);
   });
 
   it('leaves, and takes it back', async () => {
     const { page } = await wikiPage({ body: MOUNT });
     const card = await onlyCard(page);
     press(card, 'Leave mentorship');
-    await until('the dialog', () => isOpen(card));
+    await until('the dialog', () => isDialogOpen(card));
     submit(card);
     await until('gone', () => card.getAttribute('variant') === 'opt-in' && !dialogOf(card));
     press(card, 'Undo');
     await until('back', () => card.getAttribute('variant') === 'mentored');
-    quiet(page);
+    expectNoErrors(page);
   });
 
   it('is not needed for a language that falls back on another', async () => {
@@ -104,7 +113,7 @@ describe('the gadget’s second script', () => {
     const card = await onlyCard(page);
     await until('German', () => find(card, 'section').lang === 'de');
     expect(dialogs(page)).to.equal(0);
-    quiet(page);
+    expectNoErrors(page);
   });
 
   it('is not needed for a card, and a card’s questions stay where it is missing', async () => {
@@ -112,7 +121,7 @@ describe('the gadget’s second script', () => {
     const card = await onlyCard(page);
     await until('it was asked for', () => dialogs(page));
     expect(all(card, '.history li')).to.have.lengthOf(3);
-    expect(page.witness.errors).to.deep.equal([]);
+    expect(page.pageLog.errors).to.deep.equal([]);
   });
 });
 
@@ -123,7 +132,7 @@ describe('the gadget’s second script, where it cannot be had', () => {
     const card = await onlyCard(page);
     await notNowFails(page, card);
     await notNowFails(page, card);
-    expect(page.witness.errors).to.deep.equal([]);
+    expect(page.pageLog.errors).to.deep.equal([]);
   });
 
   for (const [name, wgScript] of Object.entries({ 'of another version': OUTDATED, 'an empty page': EMPTY }))
@@ -131,15 +140,15 @@ describe('the gadget’s second script, where it cannot be had', () => {
       const { page } = await wikiPage({ persona: 'e_hal', body: MOUNT, wgScript });
       const card = await onlyCard(page);
       await notNowFails(page, card);
-      await until('fetched again', () => requests(page, GADGET) === 2 && dialogs(page) === 2);
+      await until('fetched again', () => countRequests(page, GADGET) === 2 && dialogs(page) === 2);
       await notNowFails(page, card);
-      const [warning, ...others] = page.witness.warnings;
+      const [warning, ...others] = page.pageLog.warnings;
       expect(others).to.deep.equal([]);
       expect(warning).to.match(
         /^mentorship-module: MediaWiki:Gadget-mentorship-module-dialogs\.js .*another version/,
       );
-      expect([requests(page, GADGET), dialogs(page)]).to.deep.equal([2, 2]);
-      expect(page.witness.errors).to.deep.equal([]);
+      expect([countRequests(page, GADGET), dialogs(page)]).to.deep.equal([2, 2]);
+      expect(page.pageLog.errors).to.deep.equal([]);
     });
 
   it('a control with an address leads there instead', async () => {
@@ -147,7 +156,7 @@ describe('the gadget’s second script, where it cannot be had', () => {
     const card = await onlyCard(page);
     const askUrl = new URL('/strict/empty?asked', location.href).href;
     card.source = fakeSource({ snapshot: { mentor: { ...KIM, askUrl } } }).source;
-    await until('Kim', () => words(find(card, 'section')).includes('Kim'));
+    await until('Kim', () => visibleText(find(card, 'section')).includes('Kim'));
     primary(card);
     await until('there', () => page.location.href === askUrl);
   });

@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import { until } from './dialog-helpers.js';
-import { open, wiki } from './element-helpers.js';
+import { openPage, httpWiki } from './element-helpers.js';
 
-export type Page = Awaited<ReturnType<typeof open>>;
+export type Page = Awaited<ReturnType<typeof openPage>>;
 type Handler = (content: Element[]) => void;
 
 interface TrustedTypes {
@@ -13,7 +13,7 @@ interface TrustedTypes {
   ): { createScriptURL(url: string): string };
 }
 
-export interface Setting {
+export interface PageOptions {
   /** See fake-mediawiki/index.ts. */
   persona?: string;
   body?: string;
@@ -44,10 +44,10 @@ export async function wikiPage({
   wgScript = '/untranslated/w/index.php',
   scripts = 1,
   nonce = '',
-}: Setting) {
-  const page = await open('/strict/gadget');
-  const { api, heal, stats } = wiki();
-  await heal(persona);
+}: PageOptions) {
+  const page = await openPage('/strict/gadget');
+  const { api, clearFault, stats } = httpWiki();
+  await clearFault(persona);
   const variables: Record<string, unknown> = {
     wgScriptPath: api.replace('/api.php', ''),
     wgScript,
@@ -101,7 +101,7 @@ export async function onlyCard(page: Page, within?: string): Promise<MentorshipM
   return card;
 }
 
-export const quiet = ({ witness: { violations, errors, warnings, failed } }: Page) =>
+export const expectNoErrors = ({ pageLog: { violations, errors, warnings, failed } }: Page) =>
   expect({ violations, errors, warnings, failed }).to.deep.equal({
     violations: [],
     errors: [],
@@ -110,5 +110,5 @@ export const quiet = ({ witness: { violations, errors, warnings, failed } }: Pag
   });
 
 /** How many files the page has fetched whose addresses have this in them. */
-export const requests = (page: Page, part: string) =>
+export const countRequests = (page: Page, part: string) =>
   page.performance.getEntriesByType('resource').filter(({ name }) => name.includes(part)).length;

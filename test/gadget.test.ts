@@ -1,18 +1,18 @@
 import { expect } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
-import { isOpen, until } from './dialog-helpers.js';
+import { isDialogOpen, until } from './dialog-helpers.js';
 import {
   cards,
   MOUNT,
   onlyCard,
   PAGE,
   type Page,
-  quiet,
-  requests,
-  type Setting,
+  expectNoErrors,
+  countRequests,
+  type PageOptions,
   wikiPage,
 } from './gadget-page.js';
-import { find, open, words } from './element-helpers.js';
+import { find, openPage, visibleText } from './element-helpers.js';
 
 afterEach(() => {
   for (const frame of document.querySelectorAll('iframe')) frame.remove();
@@ -34,10 +34,10 @@ describe('the gadget: mount points', () => {
       'theme=dark',
     ]);
     expect(first!.getAttribute('api') ?? first!.getAttribute('src')).to.equal(null);
-    expect(words(first)).to.equal('Ask at the help desk.');
+    expect(visibleText(first)).to.equal('Ask at the help desk.');
     expect(second!.childNodes).to.have.lengthOf(0);
     await until('both', () => cards(page).every((card) => card.getAttribute('variant') === 'mentored'));
-    quiet(page);
+    expectNoErrors(page);
   });
 
   it('content that comes later gets its cards too, such as a preview', async () => {
@@ -48,11 +48,11 @@ describe('the gadget: mount points', () => {
     page.document.body.append(preview);
     fire(preview);
     await onlyCard(page);
-    quiet(page);
+    expectNoErrors(page);
   });
 
   it('puts nothing into the page’s global scope', async () => {
-    const plain = await open('/strict/gadget');
+    const plain = await openPage('/strict/gadget');
     // Lit lists its versions, by which it warns of several copies.
     const libraries = [
       'litPropertyMetadata',
@@ -64,7 +64,7 @@ describe('the gadget: mount points', () => {
     const { page } = await wikiPage({ body: MOUNT });
     const card = await onlyCard(page);
     find(card, 'section .actions .primary').click();
-    await until('the dialog', () => isOpen(card));
+    await until('the dialog', () => isDialogOpen(card));
     expect(Object.keys(page).filter((name) => !before.has(name) && Number.isNaN(Number(name)))).to.deep.equal(
       [],
     );
@@ -73,14 +73,14 @@ describe('the gadget: mount points', () => {
   it('added twice it is evaluated once, and there is one card', async () => {
     const { page } = await wikiPage({ body: MOUNT, scripts: 2 });
     await onlyCard(page);
-    quiet(page);
+    expectNoErrors(page);
   });
 });
 
 describe('the gadget: pages that the settings name', () => {
   const first = (page: Page) => page.document.querySelector('#mw-content-text > :first-child')?.localName;
   const OWN = { wgNamespaceNumber: 2, wgTitle: 'Ana', wgPageName: 'User:Ana' };
-  const CASES: [string, number, Setting][] = [
+  const CASES: [string, number, PageOptions][] = [
     ['a page of the list', 1, { settings: { pages: ['Main Page'] } }],
     ['another page', 0, { settings: { pages: ['Project:Help'] } }],
     ['its history', 0, { settings: { pages: ['Main Page'] }, config: { wgAction: 'history' } }],
@@ -111,7 +111,7 @@ describe('the gadget: pages that the settings name', () => {
       expect(cards(page)).to.have.lengthOf(expected);
       expect(first(page)).to.equal(expected ? 'mentorship-module' : 'p');
       if (expected) await onlyCard(page);
-      quiet(page);
+      expectNoErrors(page);
     });
 
   it('a page with a mount point has its card there, and no second one', async () => {
@@ -135,9 +135,9 @@ describe('the gadget: pages that the settings name', () => {
       const card = await onlyCard(page);
       expect(card.layout).to.equal('summary');
       const place = card.parentElement!;
-      if (column) expect(words(place)).to.match(/Help|What links here/);
+      if (column) expect(visibleText(place)).to.match(/Help|What links here/);
       else expect(place.id).to.equal('mw-content-text');
-      quiet(page);
+      expectNoErrors(page);
     });
 });
 
@@ -158,26 +158,26 @@ describe('the gadget: the wiki’s own homepage', () => {
     return { original: seen(original), ours: cards(page).some(seen) };
   };
   const OURS = { original: false, ours: true };
-  const THEIRS = { original: true, ours: false };
+  const ORIGINAL_ONLY = { original: true, ours: false };
   const decided = async (page: Page) => {
-    await until('decided', () => page.witness.ready.length);
+    await until('decided', () => page.pageLog.ready.length);
     await until('in its place', () => !cards(page).some(({ hidden }) => hidden));
   };
 
   const CASES = [
     ['experienced', 'e_hal', OURS],
-    ['experienced', 'n_ana', THEIRS],
+    ['experienced', 'n_ana', ORIGINAL_ONLY],
     ['everybody', 'n_ana', OURS],
-    ['everybody', 'b_ivy', THEIRS],
+    ['everybody', 'b_ivy', ORIGINAL_ONLY],
   ] as const;
   for (const [homepage, persona, expected] of CASES)
     it(`“${homepage}”, seen by ${persona}: ${expected.ours ? 'ours' : 'the original'}`, async () => {
       const { page } = await home(homepage, persona);
-      expect(shown(page), 'until it is known').to.deep.equal(THEIRS);
+      expect(shown(page), 'until it is known').to.deep.equal(ORIGINAL_ONLY);
       await decided(page);
       expect(shown(page)).to.deep.equal(expected);
       expect(cards(page)).to.have.lengthOf(expected.ours ? 1 : 0);
-      quiet(page);
+      expectNoErrors(page);
     });
 
   it('“nobody”: nothing is loaded', async () => {
@@ -199,8 +199,8 @@ describe('the gadget: the wiki’s own homepage', () => {
       settings: { homepage: 'everybody' },
       body: `<div id="mw-content-text"><main>${ORIGINAL}</main></div>`,
     });
-    await until('failed', () => page.witness.failed.length);
-    expect(shown(page)).to.deep.equal(THEIRS);
+    await until('failed', () => page.pageLog.failed.length);
+    expect(shown(page)).to.deep.equal(ORIGINAL_ONLY);
     expect(cards(page)).to.have.lengthOf(0);
   });
 });
@@ -216,11 +216,11 @@ describe('the gadget: languages', () => {
     const card = await onlyCard(page);
     await until('German', () => find(card, 'section').lang === 'de');
     find(card, 'section .actions .primary').click();
-    await until('the dialog', () => isOpen(card));
+    await until('the dialog', () => isDialogOpen(card));
     expect(find(card, 'dialog').lang).to.equal('de');
-    expect(words(find(card, 'dialog'))).to.contain('Abbrechen');
-    expect(requests(page, '-module-de.json')).to.equal(1);
-    quiet(page);
+    expect(visibleText(find(card, 'dialog'))).to.contain('Abbrechen');
+    expect(countRequests(page, '-module-de.json')).to.equal(1);
+    expectNoErrors(page);
   });
 
   it('is English where the wiki has no such page, and nothing is reported', async () => {
@@ -228,28 +228,28 @@ describe('the gadget: languages', () => {
     const card = await onlyCard(page);
     await until('drawn', () => find(card, 'section'));
     expect(find(card, 'section').lang).to.equal('en');
-    expect(requests(page, '-module-de.json')).to.equal(1);
-    expect(page.witness.failed).to.deep.equal([]);
+    expect(countRequests(page, '-module-de.json')).to.equal(1);
+    expect(page.pageLog.failed).to.deep.equal([]);
   });
 
   it('qqx shows the keys, where the wiki has that page', async () => {
     const { page } = await wikiPage({ lang: 'qqx', body: MOUNT, wgScript: '/translated/w/index.php' });
     const card = await onlyCard(page);
-    await until('the keys', () => words(find(card, 'section .actions .primary')) === '(ask)');
+    await until('the keys', () => visibleText(find(card, 'section .actions .primary')) === '(ask)');
     expect(find(card, 'section').lang).to.equal('en-x-qqx');
-    expect(requests(page, '-module-qqx.json')).to.equal(1);
-    quiet(page);
+    expect(countRequests(page, '-module-qqx.json')).to.equal(1);
+    expectNoErrors(page);
   });
 
   it('English asks for nothing', async () => {
     const { page } = await wikiPage({ body: MOUNT });
     await onlyCard(page);
-    expect(requests(page, 'ctype=application')).to.equal(0);
+    expect(countRequests(page, 'ctype=application')).to.equal(0);
   });
 });
 
 describe('the gadget: a wiki’s own words', () => {
-  const heading = (card: Element) => words(find(card, 'h2'));
+  const heading = (card: Element) => visibleText(find(card, 'h2'));
   const german = { lang: 'de', wgScript: '/translated/w/index.php' };
 
   it('take the place of a language’s own, for the card and its dialogs; they are text', async () => {
@@ -260,10 +260,10 @@ describe('the gadget: a wiki’s own words', () => {
     await until('drawn', () => heading(card!));
     expect(heading(card!)).to.equal('<b>Wegweiser</b>');
     find(card!, 'section .actions .primary').click();
-    await until('the dialog', () => isOpen(card!));
-    expect(words(find(card!, 'dialog'))).to.contain('Doch nicht');
-    expect(requests(page, 'Mentorship-texts.json'), 'once for all cards').to.equal(1);
-    quiet(page);
+    await until('the dialog', () => isDialogOpen(card!));
+    expect(visibleText(find(card!, 'dialog'))).to.contain('Doch nicht');
+    expect(countRequests(page, 'Mentorship-texts.json'), 'once for all cards').to.equal(1);
+    expectNoErrors(page);
   });
 
   it('English too; what is no text is left out', async () => {
@@ -271,8 +271,8 @@ describe('the gadget: a wiki’s own words', () => {
     const card = await onlyCard(page);
     await until('drawn', () => heading(card));
     expect(heading(card)).to.equal('Your guide');
-    expect(words(find(card, '.primary'))).to.equal('Ask your mentor a question');
-    quiet(page);
+    expect(visibleText(find(card, '.primary'))).to.equal('Ask your mentor a question');
+    expectNoErrors(page);
   });
 
   for (const title of ['MediaWiki:Missing.json', 'MediaWiki:Broken.json'])
@@ -281,10 +281,10 @@ describe('the gadget: a wiki’s own words', () => {
       const card = await onlyCard(page);
       await until('drawn', () => heading(card));
       expect(heading(card)).to.equal('Your mentor');
-      expect(page.witness.warnings).to.deep.equal([
+      expect(page.pageLog.warnings).to.deep.equal([
         `mentorship-module: the page “${title}” is missing, or no JSON.`,
       ]);
-      expect(page.witness.failed).to.deep.equal([]);
+      expect(page.pageLog.failed).to.deep.equal([]);
     });
 
   it('in a language that reads the file of another, by its own code too', async () => {
@@ -308,9 +308,12 @@ describe('the gadget: a wiki’s own words', () => {
     const settings = { texts: 'MediaWiki:Mentorship-texts.json' };
     const { page } = await wikiPage({ ...german, config: { debug: 1 }, body: MOUNT, settings });
     await onlyCard(page);
-    await until('read', () => requests(page, 'Mentorship-texts.json') && requests(page, '-module-de.json'));
-    expect(requests(page, 'maxage=0&smaxage=0')).to.equal(2);
-    expect(requests(page, 'maxage=86400')).to.equal(0);
+    await until(
+      'read',
+      () => countRequests(page, 'Mentorship-texts.json') && countRequests(page, '-module-de.json'),
+    );
+    expect(countRequests(page, 'maxage=0&smaxage=0')).to.equal(2);
+    expect(countRequests(page, 'maxage=86400')).to.equal(0);
   });
 
   it('a page that never answers keeps no card waiting for long', async () => {
@@ -318,7 +321,7 @@ describe('the gadget: a wiki’s own words', () => {
     const card = await onlyCard(page);
     await until('drawn', () => card.shadowRoot?.querySelector('h2'));
     expect(heading(card)).to.equal('Your mentor');
-    expect(page.witness.warnings, 'nobody knows yet').to.deep.equal([]);
+    expect(page.pageLog.warnings, 'nobody knows yet').to.deep.equal([]);
   });
 
   it('a page that is something else changes nothing', async () => {
@@ -326,7 +329,7 @@ describe('the gadget: a wiki’s own words', () => {
     const card = await onlyCard(page);
     await until('drawn', () => heading(card));
     expect(heading(card)).to.equal('Your mentor');
-    expect(page.witness.warnings).to.deep.equal([
+    expect(page.pageLog.warnings).to.deep.equal([
       'mentorship-module: the page “MediaWiki:List.json” has no texts by language.',
     ]);
   });

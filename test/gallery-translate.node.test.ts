@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { readTranslateState, translateAddress } from '../demo/gallery/translate/address.js';
 import { formsOf } from '../demo/gallery/translate/message-forms.js';
 import { fallbacksOf, nameOf } from '../demo/gallery/translate/languages.js';
-import { isMarked, marked, unmarked } from '../demo/gallery/translate/key-markers.js';
+import { hasMarkers, addMarkers, removeMarkers } from '../demo/gallery/translate/key-markers.js';
 import {
   entriesOf,
   type Entry,
@@ -93,7 +93,7 @@ describe('all forms of a text', () => {
         const forms = formsOf(entry, translation);
         assert.equal(forms.length, expand(parse(entry.shown), code).length, entry.key);
         assert.deepEqual(
-          forms.filter(({ otherwise }) => otherwise !== null),
+          forms.filter(({ linterText: linterText }) => linterText !== null),
           [],
           entry.key,
         );
@@ -166,9 +166,9 @@ describe('a note', () => {
 
 describe('marks', () => {
   it('are taken out, and say where each text stood', () => {
-    const drawn = `${marked(3, 'One')} – ${marked(142, 'two')}`;
-    assert.ok(isMarked(drawn));
-    assert.deepEqual(unmarked(drawn), {
+    const drawn = `${addMarkers(3, 'One')} – ${addMarkers(142, 'two')}`;
+    assert.ok(hasMarkers(drawn));
+    assert.deepEqual(removeMarkers(drawn), {
       plain: 'One – two',
       turns: [
         { at: 0, key: 3 },
@@ -180,9 +180,9 @@ describe('marks', () => {
   });
 
   it('may be parted, as by a name in the middle', () => {
-    const [before = '', after = ''] = marked(0, 'Ask $1 now').split('$1');
-    assert.deepEqual(unmarked(before), { plain: 'Ask ', turns: [{ at: 0, key: 0 }] });
-    assert.deepEqual(unmarked(after), { plain: ' now', turns: [{ at: 4, key: null }] });
+    const [before = '', after = ''] = addMarkers(0, 'Ask $1 now').split('$1');
+    assert.deepEqual(removeMarkers(before), { plain: 'Ask ', turns: [{ at: 0, key: 0 }] });
+    assert.deepEqual(removeMarkers(after), { plain: ' now', turns: [{ at: 4, key: null }] });
   });
 });
 

@@ -3,11 +3,11 @@ import test from 'node:test';
 import { type Fault, FakeMediaWiki, type PersonaId } from './fake-mediawiki/index.ts';
 import { type Client, decide, type Snapshot } from '../src/sdk/index.js';
 import { growthActions } from '../src/sdk/growth/actions.ts';
-import { actingOn, failure, NOW, postsTo, wordsOf } from './fake-wiki-client.ts';
-import { whenever } from './recorded-writes.ts';
+import { createWikiClient, rejection, NOW, postsTo, distinctParams } from './fake-wiki-client.ts';
+import { neverAborted } from './recorded-writes.ts';
 
 const kindOf = (snapshot: Snapshot) => decide(snapshot, NOW).variant;
-const sent = (wiki: FakeMediaWiki) => postsTo(wiki).map(({ params }) => wordsOf(params));
+const sent = (wiki: FakeMediaWiki) => postsTo(wiki).map(({ params }) => distinctParams(params));
 const optionsOf = (wiki: FakeMediaWiki, viewer: PersonaId) => {
   const { options } = wiki.pageVariables(viewer, 'article');
   return (name: string) => options.get(`userjs-mentorship-module-${name}`);
@@ -17,7 +17,7 @@ const EXPLICIT = { action: 'options', optionname: 'userjs-mentorship-module-expl
 
 test('leave, and take it back: the same mentor again, whoever the wiki has drawn meanwhile', async () => {
   const wiki = new FakeMediaWiki({ draw: () => 'Mentor Marcus' });
-  const client = actingOn(wiki, 'n_ana');
+  const client = createWikiClient(wiki, 'n_ana');
   const left = await client.leave({ reason: 'busy' });
   assert.deepEqual([left.viewer?.status, left.mentor, kindOf(left)], ['opted-out', null, 'opt-in']);
   const back = await client.undoLeave({ mentor: 'Mentor Fatima' });
@@ -34,7 +34,7 @@ test('leave, and take it back: the same mentor again, whoever the wiki has drawn
 
 test('take it back, and the wiki has drawn the former mentor: nothing more to write', async () => {
   const wiki = new FakeMediaWiki({ draw: () => 'Mentor Fatima' });
-  const client = actingOn(wiki, 'n_ana');
+  const client = createWikiClient(wiki, 'n_ana');
   await client.leave();
   await client.undoLeave({ mentor: 'Mentor Fatima' });
   assert.equal(postsTo(wiki).length, 2);
@@ -42,7 +42,7 @@ test('take it back, and the wiki has drawn the former mentor: nothing more to wr
 
 test('take it back, but the former mentor is none any more: the one whom the wiki has drawn stays', async () => {
   const wiki = new FakeMediaWiki();
-  const client = actingOn(wiki, 'n_ana');
+  const client = createWikiClient(wiki, 'n_ana');
   await client.leave();
   wiki.setMentors([{ name: 'Mentor Marcus' }]);
   assert.equal((await client.undoLeave({ mentor: 'Mentor Fatima' })).mentor?.name, 'Mentor Marcus');
@@ -50,7 +50,7 @@ test('take it back, but the former mentor is none any more: the one whom the wik
 
 test('leaving what was left elsewhere is a success', async () => {
   const wiki = new FakeMediaWiki();
-  const client = actingOn(wiki, 'n_ana');
+  const client = createWikiClient(wiki, 'n_ana');
   await client.load();
   wiki.setUser('n_ana', { status: 'optout' });
   assert.equal((await client.leave()).viewer?.status, 'opted-out');
@@ -59,18 +59,18 @@ test('leaving what was left elsewhere is a success', async () => {
 
 test('coming back: on purpose, and the wiki draws the mentor', async () => {
   const wiki = new FakeMediaWiki({ draw: () => 'Mentor Marcus' });
-  const joined = await actingOn(wiki, 'n_eli').join();
+  const joined = await createWikiClient(wiki, 'n_eli').join();
   assert.deepEqual([joined.viewer?.status, joined.mentor?.name], ['explicit', 'Mentor Marcus']);
   assert.deepEqual(sent(wiki), [EXPLICIT, { action: 'growthsetmenteestatus', state: 'enabled' }]);
 });
 
 /** Joins with chance by hand. */
 async function join(wiki: FakeMediaWiki, viewer: PersonaId, chance: number) {
-  const snapshot = await actingOn(wiki, viewer).load();
+  const snapshot = await createWikiClient(wiki, viewer).load();
   const { api } = wiki;
   const actions = growthActions({ api, fetch: wiki.fetchAs(viewer), now: () => NOW, random: () => chance });
-  await actions.join(snapshot, whenever());
-  return (await actingOn(wiki, viewer).load()).mentor?.name;
+  await actions.join(snapshot, neverAborted());
+  return (await createWikiClient(wiki, viewer).load()).mentor?.name;
 }
 
 test('enabled without a mentor: one is drawn by weight, and assigned', async () => {
@@ -112,10 +112,10 @@ test('never drawn: weight 0, oneself, the blocked', async () => {
 
 test('nobody can be drawn: said so, and the card learns it', async () => {
   const wiki = new FakeMediaWiki();
-  const client = actingOn(wiki, 'e_gus');
+  const client = createWikiClient(wiki, 'e_gus');
   await client.load();
   wiki.setMentors([{ name: 'Mentor Nina', weight: 0 }]);
-  const error = await failure(client.join());
+  const error = await rejection(client.join());
   assert.deepEqual([error.code, error.outcomeUnknown], ['no-mentor', false]);
   assert.equal(postsTo(wiki, 'growthsetmentor').length, 0);
   assert.equal(kindOf(await client.load()), 'unavailable');
@@ -123,7 +123,7 @@ test('nobody can be drawn: said so, and the card learns it', async () => {
 
 test('an experienced editor who wants a mentor is not invited again', async () => {
   const wiki = new FakeMediaWiki();
-  const client = actingOn(wiki, 'e_hal');
+  const client = createWikiClient(wiki, 'e_hal');
   assert.equal(kindOf(await client.load()), 'invite');
   const joined = await client.join();
   assert.deepEqual([kindOf(joined), joined.mentor?.name], ['mentored', 'Mentor Nina']);
@@ -134,7 +134,7 @@ test('an experienced editor who wants a mentor is not invited again', async () =
 
 test('choosing: on purpose, with the reason; the same again is a success', async () => {
   const wiki = new FakeMediaWiki();
-  const client = actingOn(wiki, 'n_ana');
+  const client = createWikiClient(wiki, 'n_ana');
   const chosen = await client.chooseMentor('Mentor Marcus', { reason: 'rivers' });
   assert.deepEqual([chosen.viewer?.status, chosen.mentor?.name], ['explicit', 'Mentor Marcus']);
   assert.equal((await client.chooseMentor('Mentor Marcus')).mentor?.name, 'Mentor Marcus');
@@ -147,27 +147,29 @@ test('choosing: on purpose, with the reason; the same again is a success', async
 
 test('enrolling', async () => {
   const wiki = new FakeMediaWiki();
-  const client = actingOn(wiki, 'e_hal');
+  const client = createWikiClient(wiki, 'e_hal');
   assert.equal(kindOf(await client.enroll({ introduction: 'Rivers & bridges' })), 'mentor');
   await client.enroll({ introduction: '' });
   assert.deepEqual(sent(wiki), [
     { action: 'growthmanagementorlist', geaction: 'add', weight: '2', message: 'Rivers & bridges' },
     { action: 'growthmanagementorlist', geaction: 'add', weight: '2' },
   ]);
-  const [hal] = (await actingOn(wiki, 'n_ana').getMentors()).filter(({ name }) => name === 'Experienced Hal');
+  const [hal] = (await createWikiClient(wiki, 'n_ana').getMentors()).filter(
+    ({ name }) => name === 'Experienced Hal',
+  );
   assert.equal(hal?.intro, 'Rivers & bridges');
 });
 
 test('not now, and yes after all', async () => {
   const wiki = new FakeMediaWiki();
-  const client = actingOn(wiki, 'e_hal');
+  const client = createWikiClient(wiki, 'e_hal');
   assert.equal(kindOf(await client.declineInvite()), 'mentored');
   assert.equal(optionsOf(wiki, 'e_hal')('invite'), '2026-11-22');
   assert.equal(kindOf(await client.restoreInvite()), 'invite');
   assert.equal(optionsOf(wiki, 'e_hal')('invite'), null);
 });
 
-const DEEDS: [string, PersonaId, (client: Client) => Promise<Snapshot>, action: string][] = [
+const WRITES: [string, PersonaId, (client: Client) => Promise<Snapshot>, action: string][] = [
   ['leave', 'n_ana', (client) => client.leave(), 'growthsetmenteestatus'],
   ['join', 'n_eli', (client) => client.join(), 'growthsetmenteestatus'],
   ['join without a mentor', 'e_gus', (client) => client.join(), 'growthsetmentor'],
@@ -184,16 +186,16 @@ const FAULTS: [Fault, stored: boolean][] = [
   [{ how: 'garbled-after' }, true],
 ];
 
-for (const [name, viewer, act, action] of DEEDS)
+for (const [name, viewer, act, action] of WRITES)
   for (const [fault, stored] of FAULTS)
     test(`${name}, ${fault.how}: ${stored ? 'seen on the wiki, a success' : 'seen not to be so'}; sent once`, async () => {
       const wiki = new FakeMediaWiki();
-      const client = actingOn(wiki, viewer);
+      const client = createWikiClient(wiki, viewer);
       await client.load();
       wiki.disturb({ ...fault, match: (params) => params.action === action });
       if (stored) await act(client);
       else {
-        const error = await failure(act(client));
+        const error = await rejection(act(client));
         assert.deepEqual([error.outcomeUnknown, error.retryable], [false, true]);
       }
       assert.ok(postsTo(wiki, action).length <= 1);

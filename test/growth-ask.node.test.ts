@@ -5,9 +5,9 @@ import { type Fault, FakeMediaWiki } from './fake-mediawiki/index.ts';
 import { growthActions } from '../src/sdk/growth/actions.ts';
 import { isExcerptOf } from '../src/sdk/growth/questions.ts';
 import { countOccurrences } from '../src/sdk/mediawiki/talk-page.ts';
-import { actingOn, failure, NOW, postsTo } from './fake-wiki-client.ts';
-import { turns, until } from './fault-injection-server.ts';
-import { whenever } from './recorded-writes.ts';
+import { createWikiClient, rejection, NOW, postsTo } from './fake-wiki-client.ts';
+import { flushMacrotasks, until } from './fault-injection-server.ts';
+import { neverAborted } from './recorded-writes.ts';
 
 const QUESTION = 'What is a stub?';
 const isQuestion = ({ action }: Readonly<Record<string, string>>) => action === 'helppanelquestionposter';
@@ -16,7 +16,7 @@ const LONG =
 
 test('a question: two requests, one of them a write, and the link to it', async () => {
   const wiki = new FakeMediaWiki();
-  const client = actingOn(wiki, 'n_ana');
+  const client = createWikiClient(wiki, 'n_ana');
   await client.load();
   const before = wiki.log.length;
   const marks: string[] = [];
@@ -44,21 +44,21 @@ test('a question: two requests, one of them a write, and the link to it', async 
 
 test('the first edit of all, and the page that a question is about', async () => {
   const wiki = new FakeMediaWiki();
-  const asked = await actingOn(wiki, 'n_cy').ask(QUESTION, { pageTitle: 'Moon' });
+  const asked = await createWikiClient(wiki, 'n_cy').ask(QUESTION, { pageTitle: 'Moon' });
   assert.equal(asked.firstEdit, true);
   assert.match(asked.url ?? '', /on_Moon/);
 });
 
 test('while the mentor is away, the stand-in is asked', async () => {
   const wiki = new FakeMediaWiki();
-  const client = actingOn(wiki, 'n_dee', { page: 'homepage' });
+  const client = createWikiClient(wiki, 'n_dee', { page: 'homepage' });
   const asked = await client.ask(QUESTION);
   assert.match(asked.url ?? '', /User_talk:Mentor_Fatima#/);
 });
 
 test('somebody else is signed in now: nothing is sent', async () => {
   const wiki = new FakeMediaWiki();
-  const client = actingOn(wiki, 'n_ana', { then: 'n_ben' });
+  const client = createWikiClient(wiki, 'n_ana', { signedInLater: 'n_ben' });
   await client.load();
   for (const call of [
     client.ask(QUESTION),
@@ -66,7 +66,7 @@ test('somebody else is signed in now: nothing is sent', async () => {
     client.declineInvite(),
     client.refreshQuestions(),
   ]) {
-    const error = await failure(call);
+    const error = await rejection(call);
     assert.deepEqual([error.code, error.outcomeUnknown], ['session', false]);
     assert.match(error.wikiMessage ?? '', /^You are no longer logged in as "Newcomer Ana"/);
   }
@@ -75,7 +75,7 @@ test('somebody else is signed in now: nothing is sent', async () => {
 
 test('a token that has expired meanwhile is renewed once', async () => {
   const wiki = new FakeMediaWiki();
-  const client = actingOn(wiki, 'n_ana');
+  const client = createWikiClient(wiki, 'n_ana');
   const gate = wiki.hold(isQuestion);
   const asked = client.ask(QUESTION);
   await gate.arrived;
@@ -97,10 +97,10 @@ const LOST: [Fault, stored: boolean][] = [
 for (const [fault, stored] of LOST)
   test(`${fault.how}: unknown, not sent again, and ${stored ? 'found' : 'certainly not there'}`, async () => {
     const wiki = new FakeMediaWiki();
-    const client = actingOn(wiki, 'n_ana');
+    const client = createWikiClient(wiki, 'n_ana');
     wiki.disturb({ ...fault, match: isQuestion });
     let mark = '';
-    const error = await failure(client.ask(QUESTION, { onBeforeSend: (told) => (mark = told) }));
+    const error = await rejection(client.ask(QUESTION, { onBeforeSend: (told) => (mark = told) }));
     assert.equal(error.outcomeUnknown, true);
     assert.ok(postsTo(wiki).length <= 1);
     const found = await client.findQuestion(QUESTION, { checkpoint: mark });
@@ -113,7 +113,7 @@ for (const [fault, stored] of LOST)
 
 test('given up while the wiki says nothing: unknown, and found', async () => {
   const wiki = new FakeMediaWiki();
-  const client = actingOn(wiki, 'n_ana');
+  const client = createWikiClient(wiki, 'n_ana');
   wiki.disturb({ how: 'silence-after', match: isQuestion });
   const controller = new AbortController();
   let mark = '';
@@ -126,7 +126,7 @@ test('given up while the wiki says nothing: unknown, and found', async () => {
   asked.catch(() => {});
   await until(() => wiki.questionsOf('n_ana').length > 0);
   controller.abort();
-  const error = await failure(asked);
+  const error = await rejection(asked);
   assert.deepEqual([error.code, error.outcomeUnknown], ['aborted', true]);
   assert.equal(
     (await client.findQuestion(QUESTION, { checkpoint: mark }))?.revision,
@@ -137,7 +137,7 @@ test('given up while the wiki says nothing: unknown, and found', async () => {
 test('the wiki hears of it late: found on a later look', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const wiki = new FakeMediaWiki();
-  const client = actingOn(wiki, 'n_ana', { onPause: () => t.mock.timers.tick(10) });
+  const client = createWikiClient(wiki, 'n_ana', { onPause: () => t.mock.timers.tick(10) });
   wiki.disturb({ how: 'late', ms: 30, match: isQuestion });
   const controller = new AbortController();
   let mark = '';
@@ -148,30 +148,30 @@ test('the wiki hears of it late: found on a later look', async (t) => {
     },
   });
   asked.catch(() => {});
-  await turns();
+  await flushMacrotasks();
   assert.notEqual(mark, '');
   controller.abort();
-  await failure(asked);
+  await rejection(asked);
   assert.ok(await client.findQuestion(QUESTION, { checkpoint: mark }));
   assert.equal(wiki.questionsOf('n_ana').length, 1);
 });
 
 test('a wiki that cannot be read: unknown remains unknown', async () => {
   const wiki = new FakeMediaWiki();
-  const client = actingOn(wiki, 'n_ana');
+  const client = createWikiClient(wiki, 'n_ana');
   await client.load();
   wiki.disturb({ how: 'garbled-after', match: ({ list }) => list === 'usercontribs', times: 99 });
-  const error = await failure(client.findQuestion(QUESTION, { checkpoint: '38' }));
+  const error = await rejection(client.findQuestion(QUESTION, { checkpoint: '38' }));
   assert.deepEqual([error.code, error.outcomeUnknown], ['bad-data', true]);
 });
 
 /** Looks once, without the question store: a wiki saves the question before it keeps it there. */
 async function findOnPage(wiki: FakeMediaWiki, text: string, mark: string) {
   wiki.setUser('n_ana', { options: { 'growthexperiments-mentor-questions': null } });
-  const snapshot = await actingOn(wiki, 'n_ana').load();
+  const snapshot = await createWikiClient(wiki, 'n_ana').load();
   const actions = growthActions({ api: wiki.api, fetch: wiki.fetchAs('n_ana'), now: () => NOW });
   // Behind the wiki's own mark stands the client's.
-  return actions.findQuestion(snapshot, { text, checkpoint: mark.split(' ')[0]!, ...whenever() });
+  return actions.findQuestion(snapshot, { text, checkpoint: mark.split(' ')[0]!, ...neverAborted() });
 }
 
 for (const text of [
@@ -187,7 +187,7 @@ for (const text of [
   test(`not kept, but on the mentor’s page: found: ${JSON.stringify(text.slice(0, 30))}`, async () => {
     const wiki = new FakeMediaWiki();
     let mark = '';
-    const asked = await actingOn(wiki, 'n_ana').ask(text, { onBeforeSend: (told) => (mark = told) });
+    const asked = await createWikiClient(wiki, 'n_ana').ask(text, { onBeforeSend: (told) => (mark = told) });
     assert.deepEqual(await findOnPage(wiki, text, mark), {
       url: 'https://wiki.example/wiki/User_talk:Mentor_Fatima',
       revision: asked.revision,
@@ -199,7 +199,7 @@ for (const text of [
 
 test('the same question from before, on a page that the viewer has edited since, is not the one that is lost', async () => {
   const wiki = new FakeMediaWiki();
-  const client = actingOn(wiki, 'n_ana');
+  const client = createWikiClient(wiki, 'n_ana');
   await client.ask('hi');
   let mark = '';
   await client.ask(`Thanks! And what is a stub?\nhi`, { onBeforeSend: (told) => (mark = told) });
@@ -210,7 +210,7 @@ test('the same question from before, on a page that the viewer has edited since,
 test('two tabs with the same question: it is asked once', async () => {
   for (const text of [QUESTION, LONG]) {
     const wiki = new FakeMediaWiki();
-    const tabs = [actingOn(wiki, 'n_ana'), actingOn(wiki, 'n_ana')];
+    const tabs = [createWikiClient(wiki, 'n_ana'), createWikiClient(wiki, 'n_ana')];
     await Promise.all(tabs.map((tab) => tab.load()));
     const [first, second] = await Promise.all(tabs.map((tab) => tab.ask(text)));
     assert.equal(first?.revision, second?.revision);
@@ -223,7 +223,7 @@ test('two tabs with the same question: it is asked once', async () => {
 
 test('two tabs with two questions that begin alike: both are asked', async () => {
   const wiki = new FakeMediaWiki();
-  const tabs = [actingOn(wiki, 'n_ana'), actingOn(wiki, 'n_ana')];
+  const tabs = [createWikiClient(wiki, 'n_ana'), createWikiClient(wiki, 'n_ana')];
   await Promise.all(tabs.map((tab) => tab.load()));
   await Promise.all([tabs[0]!.ask(`${LONG} One`), tabs[1]!.ask(`${LONG} Two`)]);
   assert.equal(wiki.questionsOf('n_ana').length, 2);
@@ -240,7 +240,7 @@ test('any interleaving of callers, texts and tabs asks each text once', async ()
       async (scheduler, calls) => {
         const wiki = new FakeMediaWiki();
         const fetch = scheduler.scheduleFunction(wiki.fetchAs('n_ana'));
-        const tabs = [actingOn(wiki, 'n_ana', { fetch }), actingOn(wiki, 'n_ana', { fetch })];
+        const tabs = [createWikiClient(wiki, 'n_ana', { fetch }), createWikiClient(wiki, 'n_ana', { fetch })];
         await scheduler.waitFor(Promise.all(tabs.map((tab) => tab.load())));
         const asked = calls.map(({ text, tab }) => tabs[tab]!.ask(text));
         await scheduler.waitFor(Promise.all(asked));
@@ -261,7 +261,7 @@ test('any interleaving of callers, texts and tabs asks each text once', async ()
 
 test('what is known before a question is written', async () => {
   const wiki = new FakeMediaWiki();
-  const client = actingOn(wiki, 'n_ana');
+  const client = createWikiClient(wiki, 'n_ana');
   await client.load();
   const before = wiki.log.length;
   assert.deepEqual(await client.prepareQuestion(), {
@@ -289,9 +289,9 @@ test('what is known before a question is written', async () => {
 test('a missing talk page is one that can be written; the page is that of whoever answers', async () => {
   const wiki = new FakeMediaWiki();
   wiki.setPage('User talk:Mentor Fatima', null);
-  assert.equal((await actingOn(wiki, 'n_ana').prepareQuestion()).writable, true);
+  assert.equal((await createWikiClient(wiki, 'n_ana').prepareQuestion()).writable, true);
   wiki.setContentModel('User talk:Mentor Olga', 'flow-board');
-  const client = actingOn(wiki, 'n_dee', { page: 'homepage' });
+  const client = createWikiClient(wiki, 'n_dee', { page: 'homepage' });
   assert.equal((await client.load()).standIn?.name, 'Mentor Fatima');
   assert.equal((await client.prepareQuestion()).writable, true);
 });

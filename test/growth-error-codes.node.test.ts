@@ -2,26 +2,26 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { MentorshipError, type MentorshipErrorCode } from '../src/sdk/index.js';
 import type { MentorshipActions } from '../src/sdk/source.ts';
-import { FORMS, posts, replaying, snapshotOf, whenever } from './recorded-writes.ts';
+import { ERROR_FORMATS, posts, replayWrite, snapshotFor, neverAborted } from './recorded-writes.ts';
 
 type Do = (actions: MentorshipActions) => Promise<unknown>;
 
 const ask =
   (text: string, viewer = 'Newcomer Ana', pageTitle?: string): Do =>
   (actions) =>
-    actions.ask(snapshotOf(viewer), { text, pageTitle, ...whenever() });
+    actions.ask(snapshotFor(viewer), { text, pageTitle, ...neverAborted() });
 const choose =
   (name: string, viewer = 'Newcomer Ana', reason = ''): Do =>
   (actions) =>
-    actions.chooseMentor(snapshotOf(viewer), { name, reason, ...whenever() });
+    actions.chooseMentor(snapshotFor(viewer), { name, reason, ...neverAborted() });
 const leave =
   (viewer = 'Newcomer Ana'): Do =>
   (actions) =>
-    actions.leave(snapshotOf(viewer), { reason: 'busy', ...whenever() });
+    actions.leave(snapshotFor(viewer), { reason: 'busy', ...neverAborted() });
 const enroll =
   (introduction: string, viewer = 'Experienced Hal'): Do =>
   (actions) =>
-    actions.enroll(snapshotOf(viewer), { introduction, ...whenever() });
+    actions.enroll(snapshotFor(viewer), { introduction, ...neverAborted() });
 
 interface Refusal {
   code: MentorshipErrorCode;
@@ -114,13 +114,13 @@ const RECORDED: Record<string, [Do, Refusal | null]> = {
 const COMMON = { format: 'json', formatversion: '2', token: 'CSRF-TOKEN+\\' };
 
 const replayed = (file: string, form: (body: object) => object) =>
-  replaying(file, {
+  replayWrite(file, {
     form,
     // The choice is remembered already, so that one request is the one that was recorded.
     before: { userinfo: { options: { 'userjs-mentorship-module-explicit': '1' } } },
   });
 
-for (const [form, make] of Object.entries(FORMS))
+for (const [form, make] of Object.entries(ERROR_FORMATS))
   for (const [file, [act, refusal]] of Object.entries(RECORDED))
     test(`${file}, ${form}: ${refusal?.code ?? 'a success'}`, async () => {
       const { actions, sent, recordedParams, recordedUser } = replayed(file, make);

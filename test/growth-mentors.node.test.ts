@@ -2,25 +2,25 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { FakeMediaWiki } from './fake-mediawiki/index.ts';
 import { growthActions } from '../src/sdk/growth/actions.ts';
-import { actingOn, failure, NOW } from './fake-wiki-client.ts';
-import { recorded } from './recorded-wiki.ts';
-import { listening, ready, snapshotOf, whenever } from './recorded-writes.ts';
+import { createWikiClient, rejection, NOW } from './fake-wiki-client.ts';
+import { readRecording } from './recorded-wiki.ts';
+import { recordingFetch, preflightResponse, snapshotFor, neverAborted } from './recorded-writes.ts';
 
 const API = 'https://wiki.example/w/api.php';
 
 const answering = (body: unknown) => {
-  const { sent, fetch } = listening(() => Response.json(body));
+  const { sent, fetch } = recordingFetch(() => Response.json(body));
   return { sent, actions: growthActions({ api: API, fetch, now: () => NOW }) };
 };
 
-const listOf = (mentors: unknown) => ({ ...ready(), growthmentorlist: mentors });
+const listOf = (mentors: unknown) => ({ ...preflightResponse(), growthmentorlist: mentors });
 const namesIn = async (mentors: unknown) => {
   const { actions } = answering(listOf(mentors));
-  return (await actions.getMentors(snapshotOf('Newcomer Ana'), whenever())).map(({ name }) => name);
+  return (await actions.getMentors(snapshotFor('Newcomer Ana'), neverAborted())).map(({ name }) => name);
 };
 
 test('mentors who take mentees, with plain introductions and their talk pages', async () => {
-  const list = await actingOn(new FakeMediaWiki(), 'n_ana').getMentors();
+  const list = await createWikiClient(new FakeMediaWiki(), 'n_ana').getMentors();
   assert.deepEqual(
     list.map(({ name }) => name),
     ['Mentor Fatima', 'Mentor Marcus', 'مرشد سالم', 'Mentor Olga'],
@@ -31,7 +31,9 @@ test('mentors who take mentees, with plain introductions and their talk pages', 
     talkUrl: 'https://wiki.example/wiki/User_talk:Mentor_Olga',
   });
   assert.ok(
-    !(await actingOn(new FakeMediaWiki(), 'm_olga').getMentors()).some(({ name }) => name === 'Mentor Olga'),
+    !(await createWikiClient(new FakeMediaWiki(), 'm_olga').getMentors()).some(
+      ({ name }) => name === 'Mentor Olga',
+    ),
   );
 });
 
@@ -56,15 +58,15 @@ test('who is away, where the wiki says it; entries that say nothing', async () =
 });
 
 test('a wiki without a list of mentors', async () => {
-  const { actions } = answering(ready());
-  const error = await failure(actions.getMentors(snapshotOf('Newcomer Ana'), whenever()));
+  const { actions } = answering(preflightResponse());
+  const error = await rejection(actions.getMentors(snapshotFor('Newcomer Ana'), neverAborted()));
   assert.equal(error.code, 'unsupported');
 });
 
 test('profiles: one request, as the wiki answered it', async () => {
-  const { sent, actions } = answering(recorded('writes/users-of-all-mentors.json').response.body);
+  const { sent, actions } = answering(readRecording('writes/users-of-all-mentors.json').response.body);
   const names = ['Mentor Fatima', 'Mentor Marcus', 'مرشد سالم', 'Mentor Olga', 'Mentor Nina'];
-  const profiles = await actions.getProfiles(names, whenever());
+  const profiles = await actions.getProfiles(names, neverAborted());
   assert.equal(sent.length, 1);
   const { ususers, ucuser, ucend, uclimit } = sent[0]!.params;
   assert.deepEqual([ususers, ucuser], [names.join('|'), names.join('|')]);
@@ -85,7 +87,7 @@ test('profiles: one request, as the wiki answered it', async () => {
 test('profiles: the blocked, those who are unknown, and nobody', async () => {
   const wiki = new FakeMediaWiki();
   wiki.setUser('Mentor Marcus', { block: { reason: 'x' } });
-  const client = actingOn(wiki, 'n_ana');
+  const client = createWikiClient(wiki, 'n_ana');
   const profiles = await client.getProfiles(['Mentor Fatima', 'Mentor Marcus', 'Nobody', 'Mentor Nina']);
   assert.deepEqual(
     profiles.map(({ name, blocked, lastActive }) => [name, blocked, lastActive?.slice(0, 10) ?? null]),

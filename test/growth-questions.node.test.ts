@@ -3,14 +3,14 @@ import test from 'node:test';
 import { FakeMediaWiki } from './fake-mediawiki/index.ts';
 import type { Question } from '../src/sdk/index.js';
 import { growthActions } from '../src/sdk/growth/actions.ts';
-import { actingOn, failure } from './fake-wiki-client.ts';
-import { recorded } from './recorded-wiki.ts';
-import { listening, ready, snapshotOf, whenever } from './recorded-writes.ts';
+import { createWikiClient, rejection } from './fake-wiki-client.ts';
+import { readRecording } from './recorded-wiki.ts';
+import { recordingFetch, preflightResponse, snapshotFor, neverAborted } from './recorded-writes.ts';
 
-const STORE = recorded('q_kim/07-homepagequestionstore.json').response.body as {
+const STORE = readRecording('q_kim/07-homepagequestionstore.json').response.body as {
   homepagequestionstore: { questions: Record<string, unknown>[] };
 };
-const THREADS = recorded('q_kim/16-discussiontoolspageinfo-mentor-talk.json').response.body as {
+const THREADS = readRecording('q_kim/16-discussiontoolspageinfo-mentor-talk.json').response.body as {
   discussiontoolspageinfo: { threaditemshtml: { id: string }[] };
 };
 const STORED = STORE.homepagequestionstore.questions;
@@ -24,15 +24,15 @@ async function kims({
   questions = STORED,
   threads = THREADS,
 }: { questions?: unknown; threads?: object } = {}) {
-  const { sent, fetch } = listening(({ params }) =>
+  const { sent, fetch } = recordingFetch(({ params }) =>
     Response.json(
       { homepagequestionstore: { homepagequestionstore: { questions } }, discussiontoolspageinfo: threads }[
         params.action ?? ''
-      ] ?? ready(),
+      ] ?? preflightResponse(),
     ),
   );
   const actions = growthActions({ api: 'https://wiki.example/w/api.php', fetch });
-  const found = await actions.refreshQuestions(snapshotOf('Questioner Kim'), whenever());
+  const found = await actions.refreshQuestions(snapshotFor('Questioner Kim'), neverAborted());
   return { found, sent };
 }
 
@@ -129,7 +129,7 @@ test('links that cannot be read: no link, unknown', async () => {
 
 test('asked, waiting, answered, archived, in the list of the snapshot', async () => {
   const wiki = new FakeMediaWiki();
-  const client = actingOn(wiki, 'n_ana');
+  const client = createWikiClient(wiki, 'n_ana');
   await client.ask('What is a stub?');
   const state = async () => (await client.refreshQuestions()).questions[0]?.state;
   assert.equal(await state(), 'waiting');
@@ -149,9 +149,11 @@ test('at most three requests at once', async () => {
     ...STORED[0],
     archiveUrl: `/w/index.php?title=User_talk:${name}&oldid=71`,
   }));
-  const { fetch } = listening(({ params }) =>
+  const { fetch } = recordingFetch(({ params }) =>
     Response.json(
-      params.action === 'homepagequestionstore' ? { homepagequestionstore: { questions: pages } } : ready(),
+      params.action === 'homepagequestionstore'
+        ? { homepagequestionstore: { questions: pages } }
+        : preflightResponse(),
     ),
   );
   const counting: typeof globalThis.fetch = async (input, init) => {
@@ -160,19 +162,19 @@ test('at most three requests at once', async () => {
     return fetch(input, init).finally(() => running--);
   };
   const actions = growthActions({ api: 'https://wiki.example/w/api.php', fetch: counting });
-  await actions.refreshQuestions(snapshotOf('Questioner Kim'), whenever());
+  await actions.refreshQuestions(snapshotFor('Questioner Kim'), neverAborted());
   assert.equal(most, 3);
 });
 
 test('given up, or somebody else: no questions, whatever came first', async () => {
   const wiki = new FakeMediaWiki();
-  const client = actingOn(wiki, 'q_kim');
+  const client = createWikiClient(wiki, 'q_kim');
   await client.load();
   const controller = new AbortController();
   const gate = wiki.hold(({ action }) => action === 'discussiontoolspageinfo');
   const asked = client.refreshQuestions({ signal: controller.signal });
   await gate.arrived;
   controller.abort();
-  assert.equal((await failure(asked)).code, 'aborted');
+  assert.equal((await rejection(asked)).code, 'aborted');
   gate.release();
 });

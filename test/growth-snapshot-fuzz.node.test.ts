@@ -3,8 +3,8 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { FakeMediaWiki, type PersonaId } from './fake-mediawiki/index.ts';
 import { decide, growthSource, MentorshipError, type Snapshot } from '../src/sdk/index.js';
-import { NOW, places, withChange } from './sample-snapshots.ts';
-import { schemaErrors } from './snapshot-schema.ts';
+import { NOW, pathsIn, withChange } from './sample-snapshots.ts';
+import { validationErrors } from './snapshot-schema.ts';
 
 const now = () => NOW;
 const { signal } = new AbortController();
@@ -50,9 +50,9 @@ async function assertSound(bodies: unknown[]): Promise<void> {
     assert.ok(outcome instanceof MentorshipError, String(outcome));
     return;
   }
-  assert.equal(schemaErrors(outcome), '');
+  assert.equal(validationErrors(outcome), '');
   const snapshot = outcome as Snapshot;
-  for (const { path, value } of [...places(snapshot), ...places(decide(snapshot, NOW))]) {
+  for (const { path, value } of [...pathsIn(snapshot), ...pathsIn(decide(snapshot, NOW))]) {
     if (!/url$/i.test(path.at(-1) ?? '') || typeof value !== 'string') continue;
     const { protocol, username } = new URL(value);
     assert.match(protocol, /^https?:$/);
@@ -61,7 +61,7 @@ async function assertSound(bodies: unknown[]): Promise<void> {
 }
 
 const answers = await answersTo('q_kim');
-const where = answers.flatMap((answer, index) => places(answer).map(({ path }) => ({ index, path })));
+const where = answers.flatMap((answer, index) => pathsIn(answer).map(({ path }) => ({ index, path })));
 const change = (before: unknown[], { index, path }: (typeof where)[number], value: unknown) =>
   before.with(index, withChange(before[index], path, value));
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { FakeMediaWiki, type PageKind, personas, type PersonaId } from './fake-mediawiki/index.ts';
 import { decide, growthSource, type Snapshot, type WikiPage } from '../src/sdk/index.js';
-import { recorded, recordedFetch, recordedPage } from './recorded-wiki.ts';
+import { readRecording, recordedFetch, recordedPage } from './recorded-wiki.ts';
 
 const NOW = new Date('2026-11-22T11:00:00Z');
 const now = () => NOW;
@@ -55,7 +55,9 @@ const withStandIn =
   async (input, init) => {
     const answer = (await (await fetch(input, init)).json()) as { query?: { users?: unknown[] } };
     const asked = new URL(new Request(input, init).url).searchParams.get('ususers') ?? '';
-    const { query } = recorded('n_ana/09-users-mentor.json').response.body as { query: { users: unknown[] } };
+    const { query } = readRecording('n_ana/09-users-mentor.json').response.body as {
+      query: { users: unknown[] };
+    };
     if (asked.endsWith('|Mentor Fatima')) answer.query?.users?.push(...query.users);
     return Response.json(answer);
   };

@@ -5,20 +5,20 @@ import test, { describe, type TestContext } from 'node:test';
 import { setImmediate as macrotask } from 'node:timers/promises';
 import { documentSource, growthSource, MentorshipError, type MentorshipErrorCode } from '../src/sdk/index.js';
 import {
-  breaksOff,
+  truncatedResponse,
   type Fault,
-  FaultyServer,
+  FaultServer,
   json,
-  liveTimers,
-  loop,
+  trackTimers,
+  redirectLoop,
   reset,
-  says,
+  respondWith,
   status,
-  toNowhere,
+  redirectToMissing,
   until,
 } from './fault-injection-server.ts';
 
-const timersLeft = liveTimers();
+const timersLeft = trackTimers();
 const unhandled: unknown[] = [];
 process.on('unhandledRejection', (reason) => unhandled.push(reason));
 test.after(async () => {
@@ -61,26 +61,29 @@ const tooLong = (retryAfter: number) => ({ retryAfter, retryable: true });
 
 /** Of any server. */
 const FAULTS: Record<string, Expected> = {
-  'a page of HTML': once('bad-data', says('<!doctype html>', 'text/html'), { cause: isSyntaxError }),
-  nothing: once('bad-data', says(''), { cause: isSyntaxError }),
-  'half a document': once('bad-data', says('{"query":{'), { cause: isSyntaxError }),
-  null: once('bad-data', says('null')),
-  'a list': once('bad-data', says('[]')),
-  'a number': once('bad-data', says('7')),
-  'a text': once('bad-data', says('"text"')),
-  'an empty object': once('bad-data', says('{}')),
-  'the document of something else': once('bad-data', says('{"openapi":"3.1.0","query":{"pages":"x"}}')),
-  'a user without a name': once('bad-data', says('{"viewer":{},"query":{"userinfo":{"id":8}}}')),
+  'a page of HTML': once('bad-data', respondWith('<!doctype html>', 'text/html'), { cause: isSyntaxError }),
+  nothing: once('bad-data', respondWith(''), { cause: isSyntaxError }),
+  'half a document': once('bad-data', respondWith('{"query":{'), { cause: isSyntaxError }),
+  null: once('bad-data', respondWith('null')),
+  'a list': once('bad-data', respondWith('[]')),
+  'a number': once('bad-data', respondWith('7')),
+  'a text': once('bad-data', respondWith('"text"')),
+  'an empty object': once('bad-data', respondWith('{}')),
+  'the document of something else': once(
+    'bad-data',
+    respondWith('{"openapi":"3.1.0","query":{"pages":"x"}}'),
+  ),
+  'a user without a name': once('bad-data', respondWith('{"viewer":{},"query":{"userinfo":{"id":8}}}')),
   '204': once('bad-data', status(204, {}, '')),
-  'a body that breaks off': thrice('network', breaksOff(200), { cause: isError }),
+  'a body that breaks off': thrice('network', truncatedResponse(200), { cause: isError }),
   'a connection that breaks off': thrice('network', reset, { cause: isError }),
-  'a redirect to itself': thrice('network', loop, { cause: isError }),
-  'a redirect to 404': once('http', toNowhere, { cause: isHttp(404) }),
+  'a redirect to itself': thrice('network', redirectLoop, { cause: isError }),
+  'a redirect to 404': once('http', redirectToMissing, { cause: isHttp(404) }),
   '400': once('http', status(400), { cause: isHttp(400) }),
   '401': once('denied', status(401), { cause: isHttp(401) }),
   '403': once('denied', status(403), { cause: isHttp(403) }),
   '404': once('http', status(404), { cause: isHttp(404) }),
-  '404, and a body that breaks off': once('http', breaksOff(404), { cause: isHttp(404) }),
+  '404, and a body that breaks off': once('http', truncatedResponse(404), { cause: isHttp(404) }),
   '429': thrice('rate-limited', status(429), { cause: isHttp(429) }),
   '429, Retry-After 9999': once('rate-limited', limited('9999'), tooLong(9999)),
   '429, Retry-After 11': once('rate-limited', limited('11'), tooLong(11)),
@@ -122,8 +125,8 @@ const WIKI_CODES: [string, MentorshipErrorCode, 1 | 3][] = [
 ];
 const WIKI_FAULTS: Record<string, Expected> = {
   // An API is not followed elsewhere; a document is.
-  'a redirect to itself': once('http', loop, { cause: isHttp(302) }),
-  'a redirect to 404': once('http', toNowhere, { cause: isHttp(302) }),
+  'a redirect to itself': once('http', redirectLoop, { cause: isHttp(302) }),
+  'a redirect to 404': once('http', redirectToMissing, { cause: isHttp(302) }),
   ...Object.fromEntries(
     WIKI_CODES.flatMap(([wikiCode, code, requests]) => {
       const expected = { code, requests, cause: isWikiError(wikiCode) };
@@ -136,14 +139,14 @@ const WIKI_FAULTS: Record<string, Expected> = {
   'maxlag, Retry-After 0': thrice('busy', error('maxlag', { 'retry-after': '0' }), { retryAfter: 0 }),
   'maxlag, Retry-After 1': thrice('busy', error('maxlag', { 'retry-after': '1' }), { retryAfter: 1 }),
   'maxlag, Retry-After 11': once('busy', error('maxlag', { 'retry-after': '11' }), tooLong(11)),
-  'an error without a code': once('refused', says('{"errors":[{}]}')),
-  'an error of hostile types': once('refused', says('{"error":{"code":{"toString":1},"info":[[]]}}')),
-  'an error that is only words': once('bad-data', says('{"error":"internal server error"}')),
+  'an error without a code': once('refused', respondWith('{"errors":[{}]}')),
+  'an error of hostile types': once('refused', respondWith('{"error":{"code":{"toString":1},"info":[[]]}}')),
+  'an error that is only words': once('bad-data', respondWith('{"error":"internal server error"}')),
 };
 
 const SOURCES = {
-  growth: (server: FaultyServer, fetch: typeof globalThis.fetch) => growthSource({ api: server.api, fetch }),
-  document: ({ origin }: FaultyServer, fetch: typeof globalThis.fetch) =>
+  growth: (server: FaultServer, fetch: typeof globalThis.fetch) => growthSource({ api: server.api, fetch }),
+  document: ({ origin }: FaultServer, fetch: typeof globalThis.fetch) =>
     documentSource(`${origin}/me.json`, { fetch }),
 };
 
@@ -152,7 +155,7 @@ async function shows(
   name: keyof typeof SOURCES,
   { fault, code, requests, retryAfter = null, retryable = requests > 1, cause }: Expected,
 ) {
-  const server = await FaultyServer.start(t, fault);
+  const server = await FaultServer.start(t, fault);
   let fetched = 0;
   const source = SOURCES[name](server, (input, init) => {
     fetched++;
@@ -197,7 +200,7 @@ describe('faults', { concurrency: 3 }, () => {
   });
 
   test('a server that is not there', { concurrency: 2 }, async (t) => {
-    const server = await FaultyServer.start(t);
+    const server = await FaultServer.start(t);
     await server.close();
     await Promise.all(
       (['growth', 'document'] as const).map((name) =>

@@ -2,20 +2,20 @@ import assert from 'node:assert/strict';
 import test, { describe } from 'node:test';
 import { documentSource, growthSource, MentorshipError, type MentorshipErrorCode } from '../src/sdk/index.js';
 import {
-  fakeClock,
+  installFakeClock,
   type Fault,
-  FaultyServer,
-  liveTimers,
+  FaultServer,
+  trackTimers,
   status,
-  turns,
+  flushMacrotasks,
   until,
 } from './fault-injection-server.ts';
 
-const timersLeft = liveTimers();
+const timersLeft = trackTimers();
 const unhandled: unknown[] = [];
 process.on('unhandledRejection', (reason) => unhandled.push(reason));
 test.after(async () => {
-  await turns();
+  await flushMacrotasks();
   assert.deepEqual(unhandled, [], 'no rejection is left unhandled');
   assert.equal(timersLeft(), 0, 'no timer is left');
 });
@@ -35,14 +35,14 @@ const drips: Fault = (response) => {
 };
 const busy = (seconds: number) => status(503, { 'retry-after': String(seconds) });
 
-const growth = (server: FaultyServer) => growthSource({ api: server.api });
-const onPage = (server: FaultyServer) =>
+const growth = (server: FaultServer) => growthSource({ api: server.api });
+const onPage = (server: FaultServer) =>
   growthSource({ api: server.api, page: server.wiki.pageVariables('n_dee', 'article') });
-const document = ({ origin }: FaultyServer) => documentSource(`${origin}/me.json`);
+const document = ({ origin }: FaultServer) => documentSource(`${origin}/me.json`);
 type Make = typeof growth;
 
 interface Slow {
-  fault: (server: FaultyServer) => Fault;
+  fault: (server: FaultServer) => Fault;
   make?: Make;
   /** Without one, the card comes. */
   code?: MentorshipErrorCode;
@@ -81,14 +81,14 @@ const STEP_MS = 50;
 
 /** Lets time pass on a fake clock until a load has ended, in steps in which requests and answers arrive. */
 async function timed(load: () => Promise<unknown>) {
-  const { pass, restore } = fakeClock();
+  const { advance, restore } = installFakeClock();
   const since = Date.now();
   const end = load().catch((error: unknown) => error);
-  const isOver = () => Promise.race([end.then(() => true), turns().then(() => false)]);
+  const isOver = () => Promise.race([end.then(() => true), flushMacrotasks().then(() => false)]);
   try {
     while (!(await isOver())) {
       assert.ok(Date.now() - since < 60_000, 'it ends');
-      pass(STEP_MS);
+      advance(STEP_MS);
     }
     return { outcome: await end, seconds: (Date.now() - since) / 1_000 };
   } finally {
@@ -100,7 +100,7 @@ describe('waiting', () => {
   test('it takes 8 s a request and 12 s in all, at most', async (t) => {
     for (const [name, { fault, make = growth, code, requests }] of Object.entries(SLOW))
       await t.test(name, async (t) => {
-        const server = await FaultyServer.start(t);
+        const server = await FaultServer.start(t);
         server.fault = fault(server);
         const { outcome, seconds } = await timed(() => make(server).load(new AbortController()));
         assert.ok(seconds <= 12.5, `${seconds} s`);
@@ -128,7 +128,7 @@ describe('waiting', () => {
     ];
     for (const [name, fault, first, second] of waits)
       await t.test(name, async (t) => {
-        const server = await FaultyServer.start(t, fault);
+        const server = await FaultServer.start(t, fault);
         const { outcome } = await timed(() => document(server).load(new AbortController()));
         assert.ok(outcome instanceof MentorshipError, 'it fails');
         assert.equal(outcome.code, 'http');
@@ -140,7 +140,7 @@ describe('waiting', () => {
 });
 
 test('giving up ends everything at once', async (t) => {
-  const moments: Record<string, { fault: Fault; make: Make; when: (server: FaultyServer) => boolean }> = {
+  const moments: Record<string, { fault: Fault; make: Make; when: (server: FaultServer) => boolean }> = {
     'before an answer': { fault: never, make: growth, when: (server) => server.open === 1 },
     'before two answers': { fault: never, make: onPage, when: (server) => server.open === 2 },
     'in the middle of an answer': { fault: stalls, make: growth, when: (server) => server.open === 1 },
@@ -158,15 +158,15 @@ test('giving up ends everything at once', async (t) => {
   };
   for (const [name, { fault, make, when }] of Object.entries(moments))
     await t.test(name, async (t) => {
-      const server = await FaultyServer.start(t, fault);
+      const server = await FaultServer.start(t, fault);
       const caller = new AbortController();
       const load = make(server).load(caller);
       load.catch(() => {});
       await until(() => when(server));
-      await turns();
+      await flushMacrotasks();
       const { length } = server.requests;
       caller.abort('bye');
-      const late = turns().then(() => assert.fail('not at once'));
+      const late = flushMacrotasks().then(() => assert.fail('not at once'));
       late.catch(() => {});
       await assert.rejects(Promise.race([load, late]), { code: 'aborted', cause: 'bye', retryable: false });
       await until(() => server.open === 0);
@@ -176,7 +176,7 @@ test('giving up ends everything at once', async (t) => {
 });
 
 test('a caller whose own patience ends sooner is one who gave up', async (t) => {
-  const server = await FaultyServer.start(t, never);
+  const server = await FaultServer.start(t, never);
   for (const make of [growth, document]) {
     const caller = new AbortController();
     const load = make(server).load(caller);
@@ -189,7 +189,7 @@ test('a caller whose own patience ends sooner is one who gave up', async (t) => 
 });
 
 test('who has given up before asks for nothing', async (t) => {
-  const server = await FaultyServer.start(t);
+  const server = await FaultServer.start(t);
   for (const make of [growth, onPage, document])
     await assert.rejects(make(server).load({ signal: AbortSignal.abort('bye') }), {
       code: 'aborted',
@@ -200,7 +200,7 @@ test('who has given up before asks for nothing', async (t) => {
 });
 
 /** Fails the first `times` times that each address is asked for. */
-function failing(server: FaultyServer, times: number): Fault {
+function failing(server: FaultServer, times: number): Fault {
   const seen = new Map<string, number>();
   return (response, request) => {
     const count = (seen.get(request.url.href) ?? 0) + 1;
@@ -220,7 +220,7 @@ test('a load tries again three times at most, over all its requests', async (t) 
     [document, 3, 3, false],
   ];
   for (const [make, times, requests, comes] of outcomes) {
-    const server = await FaultyServer.start(t);
+    const server = await FaultServer.start(t);
     server.fault = failing(server, times);
     const load = make(server).load(new AbortController());
     if (comes) await load;
@@ -233,7 +233,7 @@ test('never more than six requests, and three at once, whatever fails', { concur
   const patterns = Array.from({ length: 32 }, (_, bits) => bits);
   const runs = patterns.map((bits) =>
     t.test(`fails by ${bits.toString(2).padStart(5, '0')}`, async (t) => {
-      const server = await FaultyServer.start(t);
+      const server = await FaultServer.start(t);
       server.fault = (response, request) =>
         (bits >> (request.index % 5)) & 1
           ? busy(0)(response, request)

@@ -4,20 +4,31 @@ import ar from '../locales/ar.json' with { type: 'json' };
 import de from '../locales/de.json' with { type: 'json' };
 import th from '../locales/th.json' with { type: 'json' };
 import { DialogMessages } from '../src/dialogs/dialog-messages.js';
-import { find, idle, make, open, place, record, root, settled, show, words } from './element-helpers.js';
+import {
+  find,
+  idle,
+  make,
+  openPage,
+  attach,
+  recordEvents,
+  root,
+  nextOutcome,
+  show,
+  visibleText,
+} from './element-helpers.js';
 
 const MENTOR = {
   viewer: { name: 'Noor', isMentor: true },
   program: { enabled: true, dashboardUrl: 'https://wiki.test/dashboard' },
 };
-const heading = (element: Element) => words(root(element).querySelector('h2'));
+const heading = (element: Element) => visibleText(root(element).querySelector('h2'));
 const speaks = (element: Element, lang: string) =>
   waitUntil(() => find(element, 'section').lang.toLowerCase() === lang.toLowerCase(), `it speaks ${lang}`, {
     timeout: 8_000,
   });
 
 const within = (lang: string, parent?: ParentNode) => {
-  const div = place(document.createElement('div'), parent);
+  const div = attach(document.createElement('div'), parent);
   div.lang = lang;
   return div;
 };
@@ -40,7 +51,7 @@ describe('a language that changes while the card stands', () => {
     const far = within('de');
     const near = within('', far);
     const element = await show({ snapshot: MENTOR }, near);
-    const events = record(element);
+    const events = recordEvents(element);
     far.lang = 'ar';
     await speaks(element, 'ar');
     expect(find(element, 'section').dir).to.equal('rtl');
@@ -59,11 +70,11 @@ describe('a language that changes while the card stands', () => {
 
   it('outside of the shadow roots that it stands in', async () => {
     const outer = within('de');
-    const middle = place(document.createElement('div'), outer);
+    const middle = attach(document.createElement('div'), outer);
     const inner = document.createElement('div');
     middle.attachShadow({ mode: 'open' }).append(inner);
     const element = make({ snapshot: MENTOR });
-    const end = settled(element);
+    const end = nextOutcome(element);
     inner.attachShadow({ mode: 'open' }).append(element);
     await end;
     await speaks(element, 'de');
@@ -151,7 +162,7 @@ describe('languages that a browser may lack', () => {
     questions: [{ text: 'Why?', askedAt: '2026-11-20T11:00:00Z', state: 'waiting' }],
   };
   const isKnown = (lang: string) => Intl.DateTimeFormat.supportedLocalesOf(lang).length > 0;
-  const text = async (lang: string) => words(find(await show({ snapshot: AWAY, lang }), 'section'));
+  const text = async (lang: string) => visibleText(find(await show({ snapshot: AWAY, lang }), 'section'));
 
   it('have their own digits, and dates that need no words', async () => {
     const kurdish = await text('ckb');
@@ -170,7 +181,7 @@ describe('languages that a browser may lack', () => {
 
   it('a language for numbers that is none is as if it were not there', async () => {
     const element = await show({ snapshot: AWAY, lang: 'ckb', messages: { '@numbers': '!!' } });
-    expect(words(find(element, 'section'))).to.contain('12,345');
+    expect(visibleText(find(element, 'section'))).to.contain('12,345');
   });
 
   it('others have their own, whatever the browser’s user interface speaks', async () => {
@@ -204,17 +215,17 @@ describe('a host that is localized itself', () => {
     expect(msg('Hello', { id: 'dashboard' })).to.equal('Bonjour');
     card.requestUpdate();
     await card.updateComplete;
-    expect(words(find(card, 'a'))).to.equal(ar.dashboard);
+    expect(visibleText(find(card, 'a'))).to.equal(ar.dashboard);
     expect(heard.length).to.be.above(0);
     window.removeEventListener(LOCALE_STATUS_EVENT, listen);
   });
 
   it('with copies of its own, and two Lit applications, one around the card', async () => {
-    const page = await open('/plain/localized-host');
+    const page = await openPage('/plain/localized-host');
     const app = page.document.querySelector('host-app')!;
-    await waitUntil(() => page.witness.ready.length === 1, 'ready', { timeout: 8_000 });
+    await waitUntil(() => page.pageLog.ready.length === 1, 'ready', { timeout: 8_000 });
     const card = root(app).querySelector('mentorship-module')!;
-    const says = () => [words(root(app).querySelector('p')), heading(card)];
+    const says = () => [visibleText(root(app).querySelector('p')), heading(card)];
     expect(says()).to.deep.equal(['Hello', 'You are a mentor']);
     const { setHostLocale } = page as unknown as { setHostLocale: (locale: string) => Promise<void> };
     await setHostLocale('de');
@@ -226,10 +237,10 @@ describe('a host that is localized itself', () => {
     await setHostLocale('fr');
     await waitUntil(() => says()[0] === 'Bonjour');
     expect(find(card, 'section').lang).to.equal('de');
-    expect(words(root(page.document.querySelector('other-app')!).querySelector('p'))).to.equal(
+    expect(visibleText(root(page.document.querySelector('other-app')!).querySelector('p'))).to.equal(
       'Something else',
     );
-    const { errors, warnings, failed } = page.witness;
+    const { errors, warnings, failed } = page.pageLog;
     expect({ errors, failed }).to.deep.equal({ errors: [], failed: [] });
     expect(warnings.filter((line) => !/Multiple versions of Lit/.test(line))).to.deep.equal([]);
     for (const frame of document.querySelectorAll('iframe')) frame.remove();

@@ -8,18 +8,18 @@ import {
   idle,
   make,
   markup,
-  place,
-  record,
+  attach,
+  recordEvents,
   root,
-  settled,
+  nextOutcome,
   show,
-  stands,
-  words,
+  caseSettled,
+  visibleText,
 } from './element-helpers.js';
 import { cases } from './card-cases.js';
 
 const within = (attributes: Record<string, string>) => {
-  const div = place(document.createElement('div'));
+  const div = attach(document.createElement('div'));
   for (const [name, value] of Object.entries(attributes)) div.setAttribute(name, value);
   return div;
 };
@@ -27,7 +27,7 @@ const MENTOR = { viewer: { name: 'Noor', isMentor: true }, program: { enabled: t
 const EN = 'You are a mentor';
 const DE = de['mentor-heading'];
 const AR = ar['mentor-heading'];
-const heading = (element: Element) => words(find(element, 'h2')).replaceAll(/[\u2068\u2069]/g, '');
+const heading = (element: Element) => visibleText(find(element, 'h2')).replaceAll(/[\u2068\u2069]/g, '');
 /** The viewer's gender is unknown: the third form, or the first where there are but two. */
 const plain = (text: string) =>
   text.replaceAll(/\{\{GENDER:[^|]*\|([^}]*)\}\}/g, (_, forms: string) => {
@@ -50,7 +50,7 @@ describe('the language of an element', () => {
     const host = document.createElement('div');
     within({ lang: 'de' }).append(host);
     const element = make({ snapshot: MENTOR });
-    const end = settled(element);
+    const end = nextOutcome(element);
     host.attachShadow({ mode: 'open' }).append(element);
     await end;
     expect(heading(element)).to.equal(plain(DE));
@@ -75,9 +75,9 @@ describe('the language of an element', () => {
   for (const code of ['tlh', 'zxx', 'qqq', 'x', 'de_AT!', '../../secret', 'e'.repeat(500), 'den'])
     it(`${code.slice(0, 20)} has no texts: English, and nobody is told of an error`, async () => {
       const element = make({ snapshot: MENTOR, lang: code });
-      const events = record(element);
-      const end = settled(element);
-      place(element);
+      const events = recordEvents(element);
+      const end = nextOutcome(element);
+      attach(element);
       await end;
       expect(heading(element)).to.equal(EN);
       expect(events.map(({ type }) => type)).to.deep.equal(['mentorship-ready']);
@@ -85,7 +85,7 @@ describe('the language of an element', () => {
 
   it('can change while it stands', async () => {
     const element = await show({ snapshot: MENTOR, lang: 'de' });
-    const events = record(element);
+    const events = recordEvents(element);
     element.lang = 'ar';
     await waitUntil(() => heading(element) === plain(AR));
     expect(find(element, 'section').dir).to.equal('rtl');
@@ -122,10 +122,10 @@ describe('the language of an element', () => {
   it('is never English first', async () => {
     const element = make({ snapshot: MENTOR, lang: 'ar' });
     const seen = new Set<string>();
-    const end = settled(element);
-    place(element);
+    const end = nextOutcome(element);
+    attach(element);
     const observer = new MutationObserver(() => {
-      for (const h2 of all(element, 'h2')) seen.add(words(h2));
+      for (const h2 of all(element, 'h2')) seen.add(visibleText(h2));
     });
     observer.observe(root(element), { childList: true, characterData: true, subtree: true });
     await end;
@@ -147,8 +147,8 @@ describe('direction', () => {
   const FOREIGN = ['mentored-name-override', 'mentored-rtl-mentor', 'mentored-away-stand-in'];
   for (const one of cases.filter(({ id }) => FOREIGN.includes(id)))
     it(`${one.id}: names are isolated, people’s own words have their own direction`, async () => {
-      const element = place(elementFor(one));
-      await stands(one, element);
+      const element = attach(elementFor(one));
+      await caseSettled(one, element);
       const { decision } = element;
       if (decision?.variant !== 'mentored') throw new Error('It is another card.');
       const names = [decision.mentor.name, decision.standIn?.name].filter((name) => name !== undefined);

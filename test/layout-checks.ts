@@ -7,12 +7,12 @@ export const ROUNDING = 1;
 const LEADING = 3;
 
 /** Seen by nobody; read aloud. */
-const UNSEEN = '.announcement, .announcement *, slot';
+const VISUALLY_HIDDEN = '.announcement, .announcement *, slot';
 
 /** What reaches out of the frame, or has more in it than it shows. */
 export function overflowing(nodes: readonly Element[], frame: DOMRect): string[] {
   return nodes
-    .filter((node) => !node.matches(UNSEEN))
+    .filter((node) => !node.matches(VISUALLY_HIDDEN))
     .filter((node) => {
       const { left, right, width } = node.getBoundingClientRect();
       const isOut = width > 0 && (left < frame.left - ROUNDING || right > frame.right + ROUNDING);
@@ -33,7 +33,7 @@ interface Box {
 }
 
 /** What of a rectangle is seen, however much its surroundings cut off; null: nothing. */
-function seen(rect: DOMRect, node: Node, frame: Element): DOMRect | null {
+function visibleRect(rect: DOMRect, node: Node, frame: Element): DOMRect | null {
   let { left, top, right, bottom } = rect;
   for (let around = node.parentElement; around && around !== frame; around = around.parentElement) {
     const { overflowX, overflowY } = getComputedStyle(around);
@@ -47,7 +47,7 @@ function seen(rect: DOMRect, node: Node, frame: Element): DOMRect | null {
 
 const boxes = (node: Node, name: string, frame: Element, rects: Iterable<DOMRect>): Box[] =>
   [...rects].flatMap((whole) => {
-    const rect = seen(whole, node, frame);
+    const rect = visibleRect(whole, node, frame);
     return rect ? [{ node, name: `“${name}”`, rect }] : [];
   });
 
@@ -57,7 +57,8 @@ function textsIn(frame: Element): Box[] {
   while (walker.nextNode()) {
     const node = walker.currentNode;
     const words = node.textContent?.trim();
-    if (!words || node.parentElement?.matches(UNSEEN) || !node.parentElement?.checkVisibility()) continue;
+    if (!words || node.parentElement?.matches(VISUALLY_HIDDEN) || !node.parentElement?.checkVisibility())
+      continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     found.push(...boxes(node, words.slice(0, 40), frame, range.getClientRects()));
@@ -95,13 +96,13 @@ const outOf = (frame: Element, { rect, name }: Box): string[] => {
 
 const clipped = (frame: Element): string[] =>
   [frame, ...frame.querySelectorAll('*')]
-    .filter((node) => !node.matches(`${UNSEEN}, input`))
+    .filter((node) => !node.matches(`${VISUALLY_HIDDEN}, input`))
     .filter((node) => getComputedStyle(node).overflowX !== 'visible')
     .filter((node) => node.scrollWidth > node.clientWidth + ROUNDING)
     .map((node) => `<${node.localName} class="${node.className}"> cuts off what it has`);
 
 /** Nothing is cut off, leaves the frame, or lies upon something else. */
-export function faultsIn(frame: Element): string[] {
+export function layoutProblems(frame: Element): string[] {
   const texts = textsIn(frame);
   const all = [...texts, ...controlsIn(frame)];
   const overlapping = all.flatMap((one, index) =>

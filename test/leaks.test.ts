@@ -1,7 +1,7 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { executeServerCommand } from '@web/test-runner-commands';
-import { keepLedger, type Ledger } from './resource-tracker.js';
-import { idle, make, settled, wiki } from './element-helpers.js';
+import { trackResources, type ResourceTracker } from './resource-tracker.js';
+import { idle, make, nextOutcome, httpWiki } from './element-helpers.js';
 
 const MENTOR = { viewer: { name: 'Noor', isMentor: true }, program: { enabled: true } };
 const TIMES = 100;
@@ -12,18 +12,18 @@ const isChromium = navigator.userAgent.includes('Chrome/');
 
 describe(`after ${TIMES} mounts, moves and removals nothing is left behind`, function () {
   this.timeout(60_000);
-  let ledger: Ledger;
+  let ledger: ResourceTracker;
   let before_: Record<string, number>;
 
   beforeEach(async () => {
     // What is made once a page, such as the first rendering of a template, is not counted.
     const first = make({ preview: 'mentored', lang: 'de' });
-    const end = settled(first);
+    const end = nextOutcome(first);
     document.body.append(first);
     await end;
     first.remove();
     await idle();
-    ledger = keepLedger();
+    ledger = trackResources();
     before_ = ledger.open();
   });
   afterEach(() => ledger.restore());
@@ -43,7 +43,7 @@ describe(`after ${TIMES} mounts, moves and removals nothing is left behind`, fun
     const [here, there] = [document.createElement('div'), document.createElement('div')];
     document.body.append(here, there);
     const element = make(settings);
-    const end = settled(element);
+    const end = nextOutcome(element);
     here.append(element);
     if (wait) await end;
     else await element.updateComplete;
@@ -59,7 +59,7 @@ describe(`after ${TIMES} mounts, moves and removals nothing is left behind`, fun
     const timer = setTimeout(nothing, 60_000);
     const observer = new MutationObserver(nothing);
     const given = new AbortController();
-    const hanging = fetch(wiki('hang').api, { signal: given.signal });
+    const hanging = fetch(httpWiki('hang').api, { signal: given.signal });
     expect(ledger.open()).to.deep.equal({
       ...before_,
       ...{ listeners: 1, timers: 1, observers: 1, requests: 1 },
@@ -78,20 +78,20 @@ describe(`after ${TIMES} mounts, moves and removals nothing is left behind`, fun
   });
 
   it('with a wiki, whether the card came or not', async () => {
-    const { api } = wiki();
+    const { api } = httpWiki();
     for (let count = 0; count < TIMES; count++) await move({ api }, count % 10 === 0);
     await nothingIsLeft();
   });
 
   it('with a wiki that does not answer: its requests are given up', async () => {
-    const { api, stats } = wiki('hang');
+    const { api, stats } = httpWiki('hang');
     for (let count = 0; count < TIMES; count++) await move({ api, lang: count % 2 ? 'de' : 'en' }, false);
     await nothingIsLeft();
     // Nothing is answered, so a request that a timer began later would never be gone. One that was aborted at once may
     // reach a busy server late.
     const areAllGone = async () => {
-      const { gone, requests } = await stats();
-      return gone === requests;
+      const { aborted, requests } = await stats();
+      return aborted === requests;
     };
     await waitUntil(areAllGone);
     await idle();
@@ -99,7 +99,7 @@ describe(`after ${TIMES} mounts, moves and removals nothing is left behind`, fun
   });
 
   it('with a wiki that asks to try again later', async () => {
-    const { api, stats } = wiki('maxlag');
+    const { api, stats } = httpWiki('maxlag');
     for (let count = 0; count < TIMES; count++) {
       const element = make({ api });
       document.body.append(element);
@@ -116,11 +116,11 @@ describe(`after ${TIMES} mounts, moves and removals nothing is left behind`, fun
   it('with failures, refreshes, changed addresses and themes', async () => {
     for (let count = 0; count < TIMES / 4; count++) {
       const element = make({ snapshot: {} });
-      const end = settled(element);
+      const end = nextOutcome(element);
       document.body.append(element);
       await end;
       element.theme = 'dark';
-      const next = settled(element);
+      const next = nextOutcome(element);
       element.snapshot = MENTOR;
       await next;
       await element.refresh();
@@ -135,10 +135,10 @@ describe(`after ${TIMES} mounts, moves and removals nothing is left behind`, fun
 
   it('no element is kept, where the browser can be asked', async function () {
     if (!isChromium) return this.skip();
-    const { api } = wiki();
+    const { api } = httpWiki();
     const mount = async (settings: Parameters<typeof make>[0]) => {
       const element = make(settings);
-      const end = settled(element);
+      const end = nextOutcome(element);
       document.body.append(element);
       await end;
       return element;

@@ -2,7 +2,18 @@ import { expect, waitUntil } from '@open-wc/testing';
 import { FakeMediaWiki } from './fake-mediawiki/index.js';
 import { MentorshipModule } from '../src/index.js';
 import type { MentorshipSource, Snapshot } from '../src/sdk/index.js';
-import { find, idle, make, markup, place, record, settled, show, wiki, words } from './element-helpers.js';
+import {
+  find,
+  idle,
+  make,
+  markup,
+  attach,
+  recordEvents,
+  nextOutcome,
+  show,
+  httpWiki,
+  visibleText,
+} from './element-helpers.js';
 
 const MENTOR = { viewer: { name: 'Noor', isMentor: true }, program: { enabled: true } };
 const NOBODY = { viewer: null, program: { enabled: true } };
@@ -17,8 +28,8 @@ describe('before it is there', () => {
   it('takes what was set before the upgrade', async () => {
     const early = Object.assign(document.createElement('card-that-comes-late'), { preview: 'unavailable' });
     early.setAttribute('layout', 'summary');
-    place(early);
-    const ready = settled(early);
+    attach(early);
+    const ready = nextOutcome(early);
     MentorshipModule.define('card-that-comes-late');
     await ready;
     expect(early).to.be.instanceOf(MentorshipModule);
@@ -33,23 +44,23 @@ describe('before it is there', () => {
   });
 
   it('does nothing until it is in the page', async () => {
-    const { api, stats } = wiki();
+    const { api, stats } = httpWiki();
     const element = make({ api });
     await idle();
     expect((await stats()).requests).to.equal(0);
-    const ready = settled(element);
-    place(element);
+    const ready = nextOutcome(element);
+    attach(element);
     await ready;
     expect(element.variant).to.equal('mentored');
   });
 
   it('takes what is set after it is in the page', async () => {
     const element = await show({ preview: 'mentor' });
-    const ready = settled(element);
+    const ready = nextOutcome(element);
     element.preview = 'invite';
     await ready;
     expect(element.getAttribute('variant')).to.equal('invite');
-    expect(words(find(element, 'h2'))).to.equal('Want to help out?');
+    expect(visibleText(find(element, 'h2'))).to.equal('Want to help out?');
   });
 });
 
@@ -57,7 +68,7 @@ describe('where data comes from', () => {
   it('prefers preview, snapshot, source, src, api, the wiki’s own page, in this order', async () => {
     const memory = new FakeMediaWiki();
     const { config, options } = memory.pageVariables('b_ivy', 'article');
-    const own = wiki('none', 'b_ivy').api.replace('/api.php?persona=b_ivy', '');
+    const own = httpWiki('none', 'b_ivy').api.replace('/api.php?persona=b_ivy', '');
     const page = { get: (name: string) => (name === 'wgScriptPath' ? own : config.get(name)) };
     Object.assign(globalThis, { mw: { config: page, user: { options } } });
     try {
@@ -69,13 +80,13 @@ describe('where data comes from', () => {
         api: '/wiki/q_kim/w/api.php',
       });
       element.src = new URL('/src/previews/opt-in.json', location.href).pathname;
-      let ready = settled(element);
-      place(element);
+      let ready = nextOutcome(element);
+      attach(element);
       const seen = [];
       for (const name of ['preview', 'snapshot', 'source', 'src', 'api', null] as const) {
         await ready;
         seen.push(element.getAttribute('variant'));
-        ready = settled(element);
+        ready = nextOutcome(element);
         if (name) element[name] = null;
       }
       expect(seen).to.deep.equal(['invite', 'mentor', 'unavailable', 'opt-in', 'mentored', 'mentored']);
@@ -85,7 +96,7 @@ describe('where data comes from', () => {
   });
 
   it('asks a wiki’s own page less: nothing at all where nobody is signed in', async () => {
-    const { api, stats } = wiki();
+    const { api, stats } = httpWiki();
     const { config, options } = new FakeMediaWiki().pageVariables('anon', 'article');
     const get = (name: string) => (name === 'wgScriptPath' ? api.replace('/api.php', '') : config.get(name));
     Object.assign(globalThis, { mw: { config: { get }, user: { options } } });
@@ -126,13 +137,15 @@ describe('where data comes from', () => {
   for (const [what, load] of Object.entries(FOREIGN))
     it(`fails in words where the host’s source ${what}`, async () => {
       const element = make({ source: giving(load) });
-      const end = settled(element);
-      place(element);
+      const end = nextOutcome(element);
+      attach(element);
       const event = await end;
       if (!('error' in event)) throw new Error('It did not fail.');
       expect(event.error.name).to.equal('MentorshipError');
-      expect(words(find(element, 'section'))).to.equal('The mentorship card could not be loaded. Try again');
-      expect(words(find(element, 'button'))).to.equal('Try again');
+      expect(visibleText(find(element, 'section'))).to.equal(
+        'The mentorship card could not be loaded. Try again',
+      );
+      expect(visibleText(find(element, 'button'))).to.equal('Try again');
     });
 
   it('goes on waiting for a source that never answers, and tells it when nobody waits any more', async () => {
@@ -141,10 +154,10 @@ describe('where data comes from', () => {
       given = signal;
       return new Promise(() => {});
     });
-    const element = place(make({ source }));
+    const element = attach(make({ source }));
     await waitUntil(() => given);
     expect(element.matches(':state(loading)')).to.be.true;
-    const ready = settled(element);
+    const ready = nextOutcome(element);
     element.source = giving(() => MENTOR);
     await ready;
     expect(given?.aborted).to.be.true;
@@ -154,16 +167,16 @@ describe('where data comes from', () => {
 
 describe('what the host can see', () => {
   it('reflects the variant, and the states', async () => {
-    const element = place(make({ snapshot: MENTOR }));
+    const element = attach(make({ snapshot: MENTOR }));
     await element.updateComplete;
     expect(element.matches(':state(loading)')).to.be.true;
     expect(element.variant).to.be.null;
     expect(element.hasAttribute('variant')).to.be.false;
-    await settled(element);
+    await nextOutcome(element);
     expect(element.matches(':state(loading)')).to.be.false;
     expect(element.variant).to.equal('mentor');
     expect(element.getAttribute('variant')).to.equal('mentor');
-    const failed = settled(element);
+    const failed = nextOutcome(element);
     Object.assign(element, { snapshot: 'nonsense' });
     await failed;
     expect(element.matches(':state(failed)')).to.be.true;
@@ -201,11 +214,11 @@ describe('refresh()', () => {
   it('loads anew, says so once, and resolves when it is done', async () => {
     const answers = [MENTOR, UNAVAILABLE];
     const element = await show({ source: giving(() => answers.shift()) });
-    const events = record(element);
+    const events = recordEvents(element);
     const done = element.refresh();
     await element.updateComplete;
     expect(element.matches(':state(loading)')).to.be.true;
-    expect(words(find(element, 'h2')), 'the old card stays meanwhile').to.equal('You are a mentor');
+    expect(visibleText(find(element, 'h2')), 'the old card stays meanwhile').to.equal('You are a mentor');
     await done;
     expect(element.variant).to.equal('unavailable');
     expect(events.map(({ type }) => type)).to.deep.equal(['mentorship-ready']);
@@ -220,7 +233,7 @@ describe('refresh()', () => {
   it('does not reject', async () => {
     const answers: unknown[] = [MENTOR];
     const element = await show({ source: giving(() => answers.shift()) });
-    const events = record(element);
+    const events = recordEvents(element);
     await element.refresh();
     expect(events.map(({ type }) => type)).to.deep.equal(['mentorship-error']);
     expect(markup(element, 'button')).to.have.lengthOf(1);

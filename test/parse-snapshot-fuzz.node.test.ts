@@ -2,8 +2,16 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { decide, MentorshipError, parseSnapshot, type Snapshot } from '../src/sdk/index.js';
-import { at, NOW, type Path, places, sampleDocument, sampleWith, withChange } from './sample-snapshots.ts';
-import { schemaErrors } from './snapshot-schema.ts';
+import {
+  valueAt,
+  NOW,
+  type Path,
+  pathsIn,
+  sampleDocument,
+  sampleWith,
+  withChange,
+} from './sample-snapshots.ts';
+import { validationErrors } from './snapshot-schema.ts';
 
 /** The snapshot, or null where it is refused as it should be. Fails on anything else. */
 function snapshotFrom(data: unknown, base?: string): Snapshot | null {
@@ -19,8 +27,8 @@ function snapshotFrom(data: unknown, base?: string): Snapshot | null {
 /** All that holds of every snapshot, and of what is decided from it. */
 function assertSound(snapshot: Snapshot | null): void {
   if (!snapshot) return;
-  assert.equal(schemaErrors(snapshot), '');
-  for (const { path, value } of [...places(snapshot), ...places(decide(snapshot, NOW))]) {
+  assert.equal(validationErrors(snapshot), '');
+  for (const { path, value } of [...pathsIn(snapshot), ...pathsIn(decide(snapshot, NOW))]) {
     if (!/url$/i.test(path.at(-1) ?? '') || value === null) continue;
     assert.equal(typeof value, 'string', path.join('.'));
     const { protocol, username, password } = new URL(value as string);
@@ -57,7 +65,7 @@ const OWN_KEYS = [
   'then',
 ];
 const objectsIn = (document: unknown) =>
-  places(document).filter(
+  pathsIn(document).filter(
     ({ value }) => typeof value === 'object' && value !== null && !Array.isArray(value),
   );
 
@@ -170,7 +178,7 @@ const HOSTILE: Record<string, () => unknown> = {
 
 for (const [name, make] of Object.entries(HOSTILE))
   test(`${name}, in any place, is read or refused as bad data`, () => {
-    for (const { path } of places(sampleDocument())) {
+    for (const { path } of pathsIn(sampleDocument())) {
       const snapshot = snapshotFrom(sampleWith(path, make()));
       try {
         assertSound(snapshot);
@@ -214,7 +222,7 @@ const odd = fc.oneof(
   fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
   fc.constantFrom<unknown>(undefined, null, NaN, Infinity, -Infinity, 1e308, -0, 2 ** 53, '', ...OWN_KEYS),
 );
-const somewhere = fc.constantFrom(...places(sampleDocument()).map(({ path }) => path));
+const somewhere = fc.constantFrom(...pathsIn(sampleDocument()).map(({ path }) => path));
 const keys = fc.constantFrom(...OWN_KEYS, ...Object.keys(POISON));
 const bases = fc.constantFrom(
   undefined,
@@ -266,7 +274,7 @@ test('a document that is nearly one is read soundly, or refused as bad data', ()
   ));
 
 function addKey(document: unknown, path: Path, json: string): unknown {
-  const target = at(document, path);
+  const target = valueAt(document, path);
   if (typeof target !== 'object' || target === null || Array.isArray(target)) return document;
   const added: object = JSON.parse(json) as object;
   return withChange(

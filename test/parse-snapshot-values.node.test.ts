@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { parseSnapshot } from '../src/sdk/index.js';
-import { places, sampleDocument, sampleWith } from './sample-snapshots.ts';
+import { pathsIn, sampleDocument, sampleWith } from './sample-snapshots.ts';
 
 const mentorWith = (fields: object) =>
   parseSnapshot({ program: {}, mentor: { name: 'Olga', ...fields } }).mentor!;
@@ -154,7 +154,7 @@ const HOSTILE_URLS = [
   '',
 ];
 const RELATIVE_URLS = ['/wiki/Help', 'wiki', '?action=edit', '#top', '//wiki.example/wiki', './../x'];
-const URL_PLACES = places(sampleDocument()).filter(({ path }) => /url$/i.test(path.at(-1) ?? ''));
+const URL_PLACES = pathsIn(sampleDocument()).filter(({ path }) => /url$/i.test(path.at(-1) ?? ''));
 
 test('an address that is not http(s), or has credentials, is none, wherever it stands', () => {
   assert.equal(URL_PLACES.length, 12);

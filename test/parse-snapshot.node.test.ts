@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { MentorshipError, parseSnapshot, type Snapshot } from '../src/sdk/index.js';
-import { places, sampleDocument, sampleWith } from './sample-snapshots.ts';
+import { pathsIn, sampleDocument, sampleWith } from './sample-snapshots.ts';
 
 const LEARN_MORE = 'https://www.mediawiki.org/wiki/Help:Growth/Mentorship';
 
@@ -130,7 +130,7 @@ const EXCEPTIONS: Record<string, string> = {
   'program.learnMoreUrl': 'null is no link, rather than the default one',
 };
 
-for (const { path, value } of places(sampleDocument()).slice(1)) {
+for (const { path, value } of pathsIn(sampleDocument()).slice(1)) {
   const name = path.join('.');
   if (name in EXCEPTIONS) continue;
   test(`${name}: a value of a wrong type counts as missing`, () => {

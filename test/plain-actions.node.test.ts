@@ -3,20 +3,20 @@ import test from 'node:test';
 import { FakeMediaWiki, type PersonaId } from './fake-mediawiki/index.ts';
 import { autoSource, decide, type Snapshot } from '../src/sdk/index.js';
 import { plainActions } from '../src/sdk/plain/actions.ts';
-import { actingOn, failure, NOW, postsTo, textOf, wordsOf } from './fake-wiki-client.ts';
+import { createWikiClient, rejection, NOW, postsTo, pageText, distinctParams } from './fake-wiki-client.ts';
 
 const core = () => new FakeMediaWiki({ software: 'core-1.39' });
 const client = (wiki: FakeMediaWiki, viewer: PersonaId, fetch?: typeof globalThis.fetch) =>
-  actingOn(wiki, viewer, { source: autoSource, ...(fetch && { fetch }) });
+  createWikiClient(wiki, viewer, { source: autoSource, ...(fetch && { fetch }) });
 const kindOf = (snapshot: Snapshot) => decide(snapshot, NOW).variant;
-const sent = (wiki: FakeMediaWiki) => postsTo(wiki).map(({ params }) => wordsOf(params));
+const sent = (wiki: FakeMediaWiki) => postsTo(wiki).map(({ params }) => distinctParams(params));
 const optionsOf = (wiki: FakeMediaWiki, viewer: PersonaId) => {
   const { options } = wiki.pageVariables(viewer, 'article');
   return (name: string) => options.get(`userjs-mentorship-${name}`);
 };
 const mentorsIn = async (wiki: FakeMediaWiki) =>
   (
-    JSON.parse(await textOf(wiki, 'Project:Mentors.json')) as {
+    JSON.parse(await pageText(wiki, 'Project:Mentors.json')) as {
       Mentors: Record<string, { username: string }>;
     }
   ).Mentors;
@@ -88,7 +88,7 @@ test('drawn by weight: never away, blocked, without weight, gone, or oneself', a
 test('nobody is free: said, and nothing is written', async () => {
   const wiki = core();
   wiki.setMentors([{ name: 'Mentor Nina', weight: 0 }]);
-  assert.equal((await failure(client(wiki, 'e_gus').join())).code, 'no-mentor');
+  assert.equal((await rejection(client(wiki, 'e_gus').join())).code, 'no-mentor');
   assert.equal(postsTo(wiki).length, 0);
 });
 
@@ -103,7 +103,7 @@ test('choose: from those who are free; nobody else reads of it', async () => {
     sent(wiki).some(({ change }) => change?.includes('because')),
     false,
   );
-  assert.equal((await failure(ana.chooseMentor('Mentor Nina'))).code, 'denied');
+  assert.equal((await rejection(ana.chooseMentor('Mentor Nina'))).code, 'denied');
   assert.equal(ana.source.choices, 'private');
 });
 
@@ -151,10 +151,10 @@ test('enroll where there is no page yet', async () => {
 test('enroll where the page is no list: refused, and not overwritten', async () => {
   const wiki = core();
   wiki.setPage('Project:Mentors.json', 'Our mentors: Fatima');
-  const error = await failure(client(wiki, 'e_hal').enroll({ introduction: '' }));
+  const error = await rejection(client(wiki, 'e_hal').enroll({ introduction: '' }));
   assert.equal(error.code, 'bad-data');
   assert.match(error.message, /^Project:Mentors\.json: /);
-  assert.equal(await textOf(wiki, 'Project:Mentors.json'), 'Our mentors: Fatima');
+  assert.equal(await pageText(wiki, 'Project:Mentors.json'), 'Our mentors: Fatima');
 });
 
 test('what can be done is known without a reading before', async () => {
@@ -177,7 +177,9 @@ test('an option that the wiki does not store is a failure, whatever it calls it'
     return Response.json({ ...((await response.json()) as object), warnings });
   };
   const snapshot = await autoSource({ api: wiki.api, fetch }).load({ signal });
-  const error = await failure(plainActions({ api: wiki.api, fetch }).leave(snapshot, { reason: '', signal }));
+  const error = await rejection(
+    plainActions({ api: wiki.api, fetch }).leave(snapshot, { reason: '', signal }),
+  );
   assert.deepEqual([error.code, error.outcomeUnknown], ['refused', false]);
 });
 
@@ -187,10 +189,10 @@ test('names in the list are nobody’s chance to write other options, or to be s
   const Mentors = Object.fromEntries(names.map((username, id) => [900 + id, { username, weight: 2 }]));
   wiki.setPage('Project:Mentors.json', JSON.stringify({ Mentors }));
   const gus = client(wiki, 'e_gus');
-  assert.equal((await failure(gus.join())).code, 'no-mentor');
+  assert.equal((await rejection(gus.join())).code, 'no-mentor');
   for (const name of names)
-    assert.match((await failure(gus.chooseMentor(name))).code, /^(?:denied|no-mentor)$/);
-  assert.equal((await failure(gus.undoLeave({ mentor: 'X\u001Fskin=monobook' }))).code, 'invalid');
+    assert.match((await rejection(gus.chooseMentor(name))).code, /^(?:denied|no-mentor)$/);
+  assert.equal((await rejection(gus.undoLeave({ mentor: 'X\u001Fskin=monobook' }))).code, 'invalid');
   assert.equal(postsTo(wiki).length, 0);
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { FakeMediaWiki, type PersonaId } from './fake-mediawiki/index.ts';
 import { autoSource } from '../src/sdk/index.js';
-import { actingOn, failure, postsTo, textOf, wordsOf } from './fake-wiki-client.ts';
+import { createWikiClient, rejection, postsTo, pageText, distinctParams } from './fake-wiki-client.ts';
 
 const TALK = 'User talk:Mentor Fatima';
 const TEXT = 'May I write about my own village?';
@@ -11,13 +11,13 @@ const URL_OF_SECTION = `https://wiki.example/wiki/User_talk:Mentor_Fatima#${SECT
 
 const core = () => new FakeMediaWiki({ software: 'core-1.39' });
 const client = (wiki: FakeMediaWiki, viewer: PersonaId = 'n_ana') =>
-  actingOn(wiki, viewer, { source: autoSource });
+  createWikiClient(wiki, viewer, { source: autoSource });
 const count = (text: string, part: string) => text.split(part).length - 1;
 
 test('ask: a new section with a title of its own, signed, and told in the summary', async () => {
   const wiki = core();
   const asked = await client(wiki).ask(TEXT);
-  const [edit, options] = postsTo(wiki).map(({ params }) => wordsOf(params));
+  const [edit, options] = postsTo(wiki).map(({ params }) => distinctParams(params));
   assert.deepEqual(edit, {
     action: 'edit',
     title: TALK,
@@ -32,7 +32,7 @@ test('ask: a new section with a title of its own, signed, and told in the summar
   assert.ok((asked.revision ?? 0) > 0);
   const [question] = asked.snapshot.questions;
   assert.deepEqual([question?.text, question?.state, question?.url], [TEXT, 'waiting', asked.url]);
-  const page = await textOf(wiki, TALK);
+  const page = await pageText(wiki, TALK);
   assert.equal(count(page, `== ${SECTION} ==`), 1);
   assert.equal(count(page, TEXT), 1);
   assert.match(page, /village\? --\[\[User:Newcomer Ana/);
@@ -85,13 +85,13 @@ for (const how of LOST)
     wiki.disturb({ match: posting('edit'), how });
     const ana = client(wiki);
     let mark = '';
-    const error = await failure(ana.ask(TEXT, { onBeforeSend: (given) => (mark = given) }));
+    const error = await rejection(ana.ask(TEXT, { onBeforeSend: (given) => (mark = given) }));
     assert.equal(error.outcomeUnknown, true);
     const found = await ana.findQuestion(TEXT, { checkpoint: mark });
     assert.equal(decodeURI(found?.url ?? ''), URL_OF_SECTION);
     assert.equal(found?.snapshot.questions[0]?.text, TEXT);
     assert.equal(postsTo(wiki, 'edit').length, 1);
-    assert.equal(count(await textOf(wiki, TALK), TEXT), 1);
+    assert.equal(count(await pageText(wiki, TALK), TEXT), 1);
   });
 
 test('a question that did not arrive is not found, whatever was asked before', async () => {
@@ -100,7 +100,7 @@ test('a question that did not arrive is not found, whatever was asked before', a
   await ana.ask(TEXT);
   let mark = '';
   wiki.disturb({ match: posting('edit'), how: 'offline' });
-  await failure(ana.ask(TEXT, { onBeforeSend: (given) => (mark = given) }));
+  await rejection(ana.ask(TEXT, { onBeforeSend: (given) => (mark = given) }));
   assert.equal(await ana.findQuestion(TEXT, { checkpoint: mark }), null);
 });
 
@@ -125,16 +125,16 @@ test('refusals: in the wiki’s words, and nothing is stored', async () => {
   for (const [name, prepare, code] of cases) {
     const wiki = core();
     prepare(wiki);
-    const error = await failure(client(wiki).ask(TEXT));
+    const error = await rejection(client(wiki).ask(TEXT));
     assert.deepEqual([error.code, error.outcomeUnknown], [code, false], name);
-    assert.equal(count(await textOf(wiki, TALK), TEXT), 0);
+    assert.equal(count(await pageText(wiki, TALK), TEXT), 0);
   }
 });
 
 test('somebody else is signed in by now', async () => {
   const wiki = core();
-  const ana = actingOn(wiki, 'n_ana', { source: autoSource, then: 'n_ben' });
-  assert.equal((await failure(ana.ask(TEXT))).code, 'session');
+  const ana = createWikiClient(wiki, 'n_ana', { source: autoSource, signedInLater: 'n_ben' });
+  assert.equal((await rejection(ana.ask(TEXT))).code, 'session');
   assert.equal(postsTo(wiki).length, 0);
 });
 
@@ -143,7 +143,7 @@ test('options that cannot be written: the question is published all the same', a
   wiki.disturb({ match: posting('options'), how: 'bad-gateway' });
   const asked = await client(wiki).ask(TEXT);
   assert.ok(asked.url);
-  assert.equal(count(await textOf(wiki, TALK), TEXT), 1);
+  assert.equal(count(await pageText(wiki, TALK), TEXT), 1);
 });
 
 test('another tab sends what one tab has sent, and does not know of', async () => {
@@ -179,7 +179,7 @@ test('a tab that does not know that the viewer has left, or has another mentor, 
     const [one, two] = [client(wiki), client(wiki)];
     await Promise.all([one.load(), two.load()]);
     await (act === 'leave' ? one.leave() : one.chooseMentor('Mentor Marcus'));
-    assert.equal((await failure(two.ask(TEXT))).code, 'no-mentor');
+    assert.equal((await rejection(two.ask(TEXT))).code, 'no-mentor');
     assert.equal(postsTo(wiki, 'edit').length, 0);
   }
 });

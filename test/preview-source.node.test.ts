@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { FakeMediaWiki } from './fake-mediawiki/index.ts';
 import { decide, previewSource } from '../src/sdk/index.js';
-import { failure, NOW } from './fake-wiki-client.ts';
+import { rejection, NOW } from './fake-wiki-client.ts';
 
 const { signal } = new AbortController();
 
@@ -44,7 +44,7 @@ test('nothing can be done with it', async () => {
 
 test('nobody of that name', async () => {
   for (const name of ['Nobody Of This Name', '', '<b>', 'A|Newcomer Ana']) {
-    const error = await failure(preview(new FakeMediaWiki(), name));
+    const error = await rejection(preview(new FakeMediaWiki(), name));
     assert.equal(error.code, 'bad-attribute', name);
   }
 });

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { FakeMediaWiki } from './fake-mediawiki/index.js';
 import { autoSource, previewSource } from '../src/sdk/index.js';
 import { signedIn } from './card-cases.js';
-import { all, find, idle, record, show, wiki, words } from './element-helpers.js';
+import { all, find, idle, recordEvents, show, httpWiki, visibleText } from './element-helpers.js';
 import { until } from './shadow-dom.js';
 
 const HAL = 'Experienced Hal';
@@ -17,7 +17,7 @@ describe('a preview of anybody’s card', () => {
   it('says that it is one, and whose', async () => {
     const element = await showHal();
     expect(element.variant).to.equal('invite');
-    expect(words(find(element, '.notice'))).to.equal(
+    expect(visibleText(find(element, '.notice'))).to.equal(
       `This is what ${HAL} would see, as far as public data can tell.`,
     );
   });
@@ -26,13 +26,13 @@ describe('a preview of anybody’s card', () => {
     const element = await showHal();
     const buttons = all(element, 'button');
     expect(buttons.length).to.be.greaterThan(3);
-    for (const button of buttons) expect(button.matches(':disabled'), words(button)).to.equal(true);
-    expect(all(element, 'a').map(words)).to.deep.equal(['Learn more']);
+    for (const button of buttons) expect(button.matches(':disabled'), visibleText(button)).to.equal(true);
+    expect(all(element, 'a').map(visibleText)).to.deep.equal(['Learn more']);
   });
 
   it('asks for nobody, and is no impression', async () => {
     const element = await showHal();
-    const events = record(element);
+    const events = recordEvents(element);
     element.addEventListener('mentorship-action', (event) => events.push(event));
     await element.ask('Hello?');
     await idle();
@@ -41,14 +41,14 @@ describe('a preview of anybody’s card', () => {
   });
 
   it('needs a user of the wiki', async () => {
-    const { api } = wiki('none', 'anon');
+    const { api } = httpWiki('none', 'anon');
     const element = await show({ viewer: 'Nobody Of This Name', api, content: 'instead' });
     expect(element.variant).to.equal(null);
     expect(element.matches(':state(failed)')).to.equal(true);
   });
 
   it('reads the wiki that “api” names', async () => {
-    const { api } = wiki('none', 'anon');
+    const { api } = httpWiki('none', 'anon');
     expect((await show({ viewer: HAL, api })).variant).to.equal('invite');
   });
 });
@@ -118,7 +118,7 @@ describe('a wiki without GrowthExperiments', () => {
 
   it('has no page for enrolling: it is done in place', async () => {
     const element = await showAs('e_hal');
-    expect(words(find(element, 'button[data-action=enroll]'))).to.equal('Become a mentor');
+    expect(visibleText(find(element, 'button[data-action=enroll]'))).to.equal('Become a mentor');
   });
 
   it('asks for no reason that nobody could read', async () => {
@@ -126,6 +126,6 @@ describe('a wiki without GrowthExperiments', () => {
     find(element, 'button[data-action=choose]').click();
     await until('the dialog', () => all(element, 'dialog form').length === 1);
     expect(all(element, '#reason').length).to.equal(0);
-    expect(words(find(element, 'dialog'))).not.to.include('logged');
+    expect(visibleText(find(element, 'dialog'))).not.to.include('logged');
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { growthSource, documentSource } from '../src/sdk/index.js';
-import { FaultyServer } from './fault-injection-server.ts';
+import { FaultServer } from './fault-injection-server.ts';
 
 const { signal } = new AbortController();
 
@@ -23,7 +23,7 @@ async function onPageOf<T>(origin: string | null, task: () => Promise<T>): Promi
 }
 
 test('what stands in the addresses is what reading needs, and no secret', async (t) => {
-  const server = await FaultyServer.start(t);
+  const server = await FaultServer.start(t);
   const address = { address: 'dee@secret.example', confirmedAt: '2026-01-01T00:00:00Z' };
   server.wiki.setUser('n_dee', { email: address, options: { 'userjs-secret': 'hidden' } });
   for (const page of [undefined, server.wiki.pageVariables('n_dee', 'homepage')])
@@ -40,7 +40,7 @@ test('what stands in the addresses is what reading needs, and no secret', async 
 });
 
 test('the viewer is named only where the mentor is asked for', async (t) => {
-  const server = await FaultyServer.start(t);
+  const server = await FaultServer.start(t);
   await growthSource({ api: server.api }).load({ signal });
   const naming = server.requests.filter(({ url }) => /Newcomer/.test(url.search));
   assert.deepEqual(
@@ -50,7 +50,7 @@ test('the viewer is named only where the mentor is asked for', async (t) => {
 });
 
 test('it names itself to the wiki where that costs no preflight, and reads another origin anonymously', async (t) => {
-  const server = await FaultyServer.start(t);
+  const server = await FaultServer.start(t);
   const seen = async (origin: string | null) => {
     const { length } = server.requests;
     await onPageOf(origin, () => growthSource({ api: server.api }).load({ signal }));
@@ -67,7 +67,7 @@ test('it names itself to the wiki where that costs no preflight, and reads anoth
 });
 
 test('parameters that the address of the API has already are kept, but not those that are its own', async (t) => {
-  const server = await FaultyServer.start(t);
+  const server = await FaultServer.start(t);
   await growthSource({ api: `${server.api}?uselang=de&format=xml` }).load({ signal });
   for (const { url } of server.requests) {
     assert.equal(url.searchParams.get('uselang'), 'de');
@@ -76,7 +76,7 @@ test('parameters that the address of the API has already are kept, but not those
 });
 
 test('a document is asked for as it is: no parameters, no header of its own', async (t) => {
-  const server = await FaultyServer.start(t);
+  const server = await FaultServer.start(t);
   await documentSource(`${server.origin}/me.json?id=8`).load({ signal });
   assert.deepEqual(
     server.requests.map(({ url, headers }) => [url.pathname + url.search, headers['api-user-agent']]),

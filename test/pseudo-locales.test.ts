@@ -3,9 +3,9 @@ import { expect } from '@open-wc/testing';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import { cases } from './card-cases.js';
 import { showFake } from './dialog-helpers.js';
-import { all, find, place, showAll } from './element-helpers.js';
-import { faultsIn, ROUNDING } from './layout-checks.js';
-import { forget, steps } from './scenarios.js';
+import { all, find, attach, showAll } from './element-helpers.js';
+import { layoutProblems, ROUNDING } from './layout-checks.js';
+import { clearDrafts, scenarios } from './scenarios.js';
 
 /** Made of English: longer than any language, and from right to left. */
 const LANGUAGES = { 'en-x-long': 'ltr', 'en-x-rtl': 'rtl' };
@@ -27,7 +27,7 @@ const leavesWindow = (frame: Element): boolean => {
 
 const faultsOf = (element: MentorshipModule): string[] =>
   framesOf(element).flatMap((frame) => [
-    ...faultsIn(frame),
+    ...layoutProblems(frame),
     ...(leavesWindow(frame) ? ['the frame leaves the window'] : []),
   ]);
 
@@ -54,16 +54,16 @@ for (const [lang, dir] of Object.entries(LANGUAGES)) {
   });
 
   describe(`every dialog in ${lang}`, () => {
-    afterEach(forget);
+    afterEach(clearDrafts);
     after(() => setViewport({ width: 800, height: 600 }));
 
-    for (const { name, source, go } of steps)
+    for (const { name, source, run: run } of scenarios)
       it(name, async () => {
         await setViewport({ width: WIDTHS[0]!, height: HEIGHT });
-        const parent = place(Object.assign(document.createElement('main'), { dir, lang }));
+        const parent = attach(Object.assign(document.createElement('main'), { dir, lang }));
         const fake = source();
         const element = await showFake(fake, { parent });
-        await go(element, fake);
+        await run(element, fake);
         const found: string[] = [];
         for (const width of WIDTHS) {
           await setViewport({ width, height: HEIGHT });
@@ -76,7 +76,7 @@ for (const [lang, dir] of Object.entries(LANGUAGES)) {
 
 describe('the test of layouts', () => {
   const shown = async () => {
-    const parent = place(document.createElement('div'));
+    const parent = attach(document.createElement('div'));
     parent.style.inlineSize = '320px';
     return (await showAll([cases[0]!], parent)).get(cases[0]!.id)!;
   };

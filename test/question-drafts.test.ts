@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { QuestionDrafts } from '../src/dialogs/question-drafts.js';
-import { ownStorage } from './isolated-storage.js';
+import { isolateStorage } from './isolated-storage.js';
 
 const WIKI = 'https://wiki.example/w/api.php';
 const KEY = `mentorship-module question ${WIKI} Ana`;
@@ -40,7 +40,7 @@ const { getItem, setItem } = Storage.prototype;
 let endStorage = () => {};
 
 beforeEach(() => {
-  endStorage = ownStorage(window);
+  endStorage = isolateStorage(window);
   localStorage.clear();
   later(0);
 });

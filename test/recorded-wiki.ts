@@ -10,11 +10,11 @@ interface Exchange {
   response: { status: number; headers: Record<string, string>; body: Record<string, unknown> };
 }
 
-export function recorded(file: string): Exchange {
+export function readRecording(file: string): Exchange {
   return JSON.parse(readFileSync(path.join(RECORDINGS, file), 'utf8')) as Exchange;
 }
 
-const body = (file: string) => recorded(file).response.body;
+const body = (file: string) => readRecording(file).response.body;
 
 /** A batch is composed of the exchanges that asked for its parts, as the recordings' README says. */
 export function recordedFetch(viewer: string, asked: URLSearchParams[] = []): typeof fetch {

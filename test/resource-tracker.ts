@@ -1,5 +1,5 @@
 /** Keeps account of what a page has open: whoever opens something must close it. Stands before the element is loaded. */
-export interface Ledger {
+export interface ResourceTracker {
   /** What is open now, by kind. */
   open(): Record<string, number>;
   restore(): void;
@@ -7,13 +7,13 @@ export interface Ledger {
 
 type Listener = EventListenerOrEventListenerObject | null;
 
-const isLasting = (target: EventTarget) =>
+const outlivesElements = (target: EventTarget) =>
   target === window ||
   target === document ||
   target instanceof AbortSignal ||
   target instanceof MediaQueryList;
 
-export function keepLedger(): Ledger {
+export function trackResources(): ResourceTracker {
   const undo: (() => void)[] = [];
   const entries = {
     listeners: new Map<string, number>(),
@@ -49,7 +49,7 @@ export function keepLedger(): Ledger {
   replace(prototype, 'addEventListener', (add) => {
     return function (this: EventTarget | undefined, type: string, listener: Listener, options?: unknown) {
       const target = this ?? window;
-      if (listener && isLasting(target)) {
+      if (listener && outlivesElements(target)) {
         const name = key(target, type, listener, options);
         entries.listeners.set(name, 1);
         const { once, signal } = (typeof options === 'object' ? options : {}) as AddEventListenerOptions;

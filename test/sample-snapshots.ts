@@ -67,13 +67,13 @@ const question = (text: string, state: string) => ({
 export type Path = readonly string[];
 
 /** Every place in a document, with what stands there. */
-export function places(value: unknown, path: Path = []): { path: Path; value: unknown }[] {
+export function pathsIn(value: unknown, path: Path = []): { path: Path; value: unknown }[] {
   const inner = typeof value === 'object' && value !== null ? Object.entries(value) : [];
-  return [{ path, value }, ...inner.flatMap(([key, item]) => places(item, [...path, key]))];
+  return [{ path, value }, ...inner.flatMap(([key, item]) => pathsIn(item, [...path, key]))];
 }
 
 /** What stands at one place of a document. */
-export const at = (document: unknown, path: Path): unknown =>
+export const valueAt = (document: unknown, path: Path): unknown =>
   path.reduce<unknown>(
     (inner, key) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined),
     document,
@@ -84,7 +84,7 @@ export function withChange(document: unknown, path: Path, replacement: unknown):
   const last = path.at(-1);
   if (last === undefined) return replacement;
   const copy = structuredClone(document);
-  const parent = at(copy, path.slice(0, -1));
+  const parent = valueAt(copy, path.slice(0, -1));
   if (typeof parent !== 'object' || parent === null) return copy;
   if (replacement === undefined) Reflect.deleteProperty(parent, last);
   else Reflect.set(parent, last, replacement);

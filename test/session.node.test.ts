@@ -2,29 +2,36 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { MentorshipError, type MentorshipErrorCode } from '../src/sdk/index.js';
 import { growthActions } from '../src/sdk/growth/actions.ts';
-import { recorded } from './recorded-wiki.ts';
-import { listening, posts, ready, type Sent, snapshotOf, whenever } from './recorded-writes.ts';
+import { readRecording } from './recorded-wiki.ts';
+import {
+  recordingFetch,
+  posts,
+  preflightResponse,
+  type Sent,
+  snapshotFor,
+  neverAborted,
+} from './recorded-writes.ts';
 
 const API = 'https://wiki.example/w/api.php';
-const OK = recorded('writes/question-ok.json').response.body;
-const BADTOKEN = recorded('writes/question-badtoken.json').response.body;
-const WRONG_USER = recorded('writes/menteestatus-assertuser-wrong.json').response.body;
+const OK = readRecording('writes/question-ok.json').response.body;
+const BADTOKEN = readRecording('writes/question-badtoken.json').response.body;
+const WRONG_USER = readRecording('writes/menteestatus-assertuser-wrong.json').response.body;
 
 type Reply = (sent: Sent) => Response | Promise<Response>;
 
 /** Asks a wiki whose POSTs are answered in turn; the last reply stays. */
 async function ask(
   replies: Reply[],
-  { get = () => Response.json(ready()), signal = whenever().signal } = {},
+  { get = () => Response.json(preflightResponse()), signal = neverAborted().signal } = {},
 ) {
   let count = 0;
-  const { sent, fetch } = listening((one) => {
+  const { sent, fetch } = recordingFetch((one) => {
     if (one.method === 'GET') return get();
     return replies[Math.min(count++, replies.length - 1)]!(one);
   });
   const marks: string[] = [];
   const [outcome] = await Promise.allSettled([
-    growthActions({ api: API, fetch }).ask(snapshotOf('Newcomer Ana'), {
+    growthActions({ api: API, fetch }).ask(snapshotFor('Newcomer Ana'), {
       text: 'What is a stub?',
       onBeforeSend: (mark) => marks.push(mark),
       signal,
@@ -140,7 +147,7 @@ test('given up before sending: nothing is sent', async () => {
   const controller = new AbortController();
   const get = () => {
     controller.abort('bye');
-    return Response.json(ready());
+    return Response.json(preflightResponse());
   };
   const { outcome, posted, marks } = await ask([json(OK)], { get, signal: controller.signal });
   const error = errorOf(outcome);
@@ -176,7 +183,7 @@ test('a token that is refused is renewed once', async () => {
 
 test('a token that cannot be renewed: nothing was stored', async () => {
   let gets = 0;
-  const get = () => (gets++ === 0 ? Response.json(ready()) : new Response('', { status: 404 }));
+  const get = () => (gets++ === 0 ? Response.json(preflightResponse()) : new Response('', { status: 404 }));
   const { outcome, posted } = await ask([json(BADTOKEN), json(OK)], { get });
   assert.deepEqual([errorOf(outcome).outcomeUnknown, posted], [false, 1]);
 });
@@ -193,24 +200,24 @@ test('who is signed in is asserted before and with the write, and the wiki is to
 
 test('blocked from the whole wiki: said before anything is sent; from a part of it: the wiki decides', async () => {
   const blockOf = (viewer: string) =>
-    recorded(`${viewer}/01-userinfo.json`).response.body.query as { userinfo: object };
-  const sitewide = () => Response.json(ready(blockOf('b_ivy')));
+    readRecording(`${viewer}/01-userinfo.json`).response.body.query as { userinfo: object };
+  const sitewide = () => Response.json(preflightResponse(blockOf('b_ivy')));
   const { outcome, posted } = await ask([json(OK)], { get: sitewide });
   const error = errorOf(outcome);
   assert.deepEqual([error.code, error.wikiMessage, posted], ['blocked', 'Test block: vandalism', 0]);
 
-  const partial = () => Response.json(ready(blockOf('b_jan')));
+  const partial = () => Response.json(preflightResponse(blockOf('b_jan')));
   assert.equal((await ask([json(OK)], { get: partial })).outcome.status, 'fulfilled');
-  const refused = json(recorded('writes/question-blocked-partial.json').response.body);
+  const refused = json(readRecording('writes/question-blocked-partial.json').response.body);
   assert.equal(errorOf((await ask([refused], { get: partial })).outcome).code, 'blocked');
 });
 
 test('nobody is signed in: nothing is sent', async () => {
-  const { sent, fetch } = listening(() => Response.json(ready()));
+  const { sent, fetch } = recordingFetch(() => Response.json(preflightResponse()));
   const actions = growthActions({ api: API, fetch });
   for (const viewer of [null, { name: '~2026-1', temporary: true }]) {
-    const snapshot = { ...snapshotOf('x'), ...(viewer ? snapshotOf(viewer.name, { viewer }) : { viewer }) };
-    await assert.rejects(async () => actions.leave(snapshot, { reason: '', ...whenever() }), {
+    const snapshot = { ...snapshotFor('x'), ...(viewer ? snapshotFor(viewer.name, { viewer }) : { viewer }) };
+    await assert.rejects(async () => actions.leave(snapshot, { reason: '', ...neverAborted() }), {
       code: 'denied',
     });
   }

@@ -40,13 +40,13 @@ export const all = (element: Element, selector: string): HTMLElement[] => [
 /** The browser’s own, because a test may have a clock of its own. */
 const realTimeout = globalThis.setTimeout.bind(globalThis);
 
-const PATIENCE_MS = 9_000;
-const LOOK_MS = 5;
+const TIMEOUT_MS = 9_000;
+const POLL_MS = 5;
 
 /** Waits until something is so. */
-export async function until(what: string, isSo: () => unknown): Promise<void> {
-  for (const end = performance.now() + PATIENCE_MS; !isSo();) {
+export async function until(what: string, condition: () => unknown): Promise<void> {
+  for (const end = performance.now() + TIMEOUT_MS; !condition();) {
     if (performance.now() > end) throw new Error(`Not in time: ${what}`);
-    await new Promise((resolve) => realTimeout(resolve, LOOK_MS));
+    await new Promise((resolve) => realTimeout(resolve, POLL_MS));
   }
 }

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { parseSnapshot } from '../src/sdk/index.js';
 import schema from '../src/sdk/snapshot.schema.json' with { type: 'json' };
-import { places, sampleDocument, sampleWith } from './sample-snapshots.ts';
-import { schemaErrors } from './snapshot-schema.ts';
+import { pathsIn, sampleDocument, sampleWith } from './sample-snapshots.ts';
+import { validationErrors } from './snapshot-schema.ts';
 
 interface Field {
   $ref?: string;
@@ -29,18 +29,18 @@ test('whole, short and newer documents are valid', () => {
       newer: 1,
     },
   ])
-    assert.equal(schemaErrors(document), '');
+    assert.equal(validationErrors(document), '');
 });
 
 test('documents that the reader refuses, or of which it drops a part, are not valid', () => {
   for (const document of [{}, { mentor: null }, { viewer: {} }, { viewer: { name: ' ' } }, [], null, 'text'])
-    assert.notEqual(schemaErrors(document), '', JSON.stringify(document));
-  for (const { path } of places(sampleDocument()))
-    assert.notEqual(schemaErrors(sampleWith(path, () => 'wrong')), '', path.join('.'));
+    assert.notEqual(validationErrors(document), '', JSON.stringify(document));
+  for (const { path } of pathsIn(sampleDocument()))
+    assert.notEqual(validationErrors(sampleWith(path, () => 'wrong')), '', path.join('.'));
 });
 
 test('every field has a title and a description', () => {
-  const fields = places(schema).filter(({ path }) => path.at(-2) === 'properties');
+  const fields = pathsIn(schema).filter(({ path }) => path.at(-2) === 'properties');
   assert.equal(fields.length, 54);
   for (const { path, value } of fields) {
     const { title, description } = whole(value as Field);

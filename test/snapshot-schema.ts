@@ -7,5 +7,5 @@ ajv.addFormat('uri-reference', (text) => URL.canParse(text, 'https://host.exampl
 const validate = ajv.compile(schema);
 
 /** What the JSON Schema says against a document; empty if it has nothing to say. */
-export const schemaErrors = (document: unknown): string =>
+export const validationErrors = (document: unknown): string =>
   validate(document) ? '' : ajv.errorsText(validate.errors);

@@ -1,12 +1,12 @@
 import { expect } from '@open-wc/testing';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import { until } from './dialog-helpers.js';
-import { make, open, settled } from './element-helpers.js';
+import { make, openPage, nextOutcome } from './element-helpers.js';
 
-type Page = Awaited<ReturnType<typeof open>>;
+type Page = Awaited<ReturnType<typeof openPage>>;
 
 const PAGES: Record<string, () => Promise<Page>> = {
-  'the stand-alone file': () => open('/strict/empty'),
+  'the stand-alone file': () => openPage('/strict/empty'),
   'the package, with whole Lit': async () => window as unknown as Page,
 };
 
@@ -27,7 +27,7 @@ let count = 0;
 for (const [name, pageOf] of Object.entries(PAGES))
   describe(`${name}, in the hands of a host that knows Lit`, () => {
     async function put<T extends HTMLElement>(page: Page, element: T): Promise<T> {
-      const end = settled(element);
+      const end = nextOutcome(element);
       element.setAttribute('preview', 'mentored');
       page.document.body.append(element);
       await end;
@@ -40,7 +40,7 @@ for (const [name, pageOf] of Object.entries(PAGES))
       element.requestUpdate('anything', 1);
       expect(element.isUpdatePending).to.be.true;
       await element.updateComplete;
-      const end = settled(element);
+      const end = nextOutcome(element);
       element.requestUpdate('snapshot', {});
       expect((await end).type).to.equal('mentorship-ready');
     });

@@ -83,7 +83,7 @@ function send({ res }, { status, headers, body }) {
 
 /**
  * `/faulty/<fault>/<id>/w/api.php` is a wiki with that fault, one for each id; `GET …/stats` counts its requests,
- * `POST …/heal` with a persona's name ends the fault. `/wiki/<persona>/w/api.php` has none.
+ * `POST …/clear-fault` with a persona's name ends the fault. `/wiki/<persona>/w/api.php` has none.
  */
 function wikis({ FakeMediaWiki }) {
   const known = new Map();
@@ -91,7 +91,7 @@ function wikis({ FakeMediaWiki }) {
     wiki: new FakeMediaWiki(),
     persona: null,
     requests: 0,
-    gone: 0,
+    aborted: 0,
     urls: [],
     headers: [],
   });
@@ -108,9 +108,9 @@ function wikis({ FakeMediaWiki }) {
     known.set(key, entry);
     ctx.respond = false;
     ctx.status = 200;
-    const { requests, gone, urls, headers } = entry;
-    if (rest[0] === 'stats') return send(ctx, answer({ requests, gone, urls, headers }));
-    if (rest[0] === 'heal') {
+    const { requests, aborted, urls, headers } = entry;
+    if (rest[0] === 'stats') return send(ctx, answer({ requests, aborted, urls, headers }));
+    if (rest[0] === 'clear-fault') {
       entry.persona = ctx.query.persona;
       return send(ctx, answer({}));
     }
@@ -118,7 +118,7 @@ function wikis({ FakeMediaWiki }) {
     entry.urls.push(ctx.url);
     entry.headers.push(ctx.headers);
     ctx.res.on('close', () => {
-      if (!ctx.res.writableEnded) entry.gone++;
+      if (!ctx.res.writableEnded) entry.aborted++;
     });
     const persona = entry.persona ?? (name === NO_FAULT ? (ctx.query.persona ?? 'q_kim') : null);
     if (persona) return serve(ctx, entry.wiki, persona);

@@ -1,24 +1,24 @@
 import { FakeMediaWiki } from './fake-mediawiki/index.js';
-import { nameOf } from './action-fixture.js';
+import { uniqueId } from './action-fixture.js';
 import { signedIn } from './card-cases.js';
-import { Clock } from './fake-timers.js';
-import { ownStorage } from './isolated-storage.js';
+import { FakeTimers } from './fake-timers.js';
+import { isolateStorage } from './isolated-storage.js';
 
 type Page = Window & typeof globalThis;
 
 const VIEWER = 'n_ana';
 
 /** What a tab is given by the page around it. */
-interface Surroundings {
+interface TabContext {
   api: string;
   id: string;
   now: () => Date;
   /** `fetch()`, as the viewer. */
-  carry: (request: Request) => Promise<Response>;
+  send: (request: Request) => Promise<Response>;
 }
 
 /** How a browser and a wiki may be. */
-export interface Circumstances {
+export interface BrowserConditions {
   /** Whether the browser lets pages store anything. */
   storage: 'allowed' | 'forbidden';
   /** Whether the wiki keeps questions with the viewer's preferences, besides saving them; where that fails, only edits tell. */
@@ -37,16 +37,16 @@ const forbid = (page: Page) =>
 const never = new Promise<never>(() => {});
 
 /** Tabs of one browser, in frames: each is a page with an element and modules of its own, all see one wiki. */
-export class Tabs {
-  clock = new Clock();
+export class TabsFixture {
+  clock = new FakeTimers();
   wiki = new FakeMediaWiki();
   /** A tab is being reloaded. */
   isLoading = false;
   readonly #frames: HTMLIFrameElement[];
-  readonly #endStorage = ownStorage(window);
-  #unwatch = () => {};
+  readonly #restoreStorage = isolateStorage(window);
+  #stopTracking = () => {};
   #id = '';
-  #circumstances: Circumstances = { storage: 'allowed', preference: 'kept' };
+  #conditions: BrowserConditions = { storage: 'allowed', preference: 'kept' };
 
   constructor(count: number) {
     Object.assign(window, { tabs: this });
@@ -56,45 +56,45 @@ export class Tabs {
   }
 
   /** A new browser before a new wiki. */
-  async start(circumstances: Circumstances = { storage: 'allowed', preference: 'kept' }): Promise<void> {
-    this.#circumstances = circumstances;
-    this.#unwatch();
+  async start(conditions: BrowserConditions = { storage: 'allowed', preference: 'kept' }): Promise<void> {
+    this.#conditions = conditions;
+    this.#stopTracking();
     this.isLoading = false;
-    this.clock = new Clock();
-    this.#unwatch = this.clock.watch(window);
+    this.clock = new FakeTimers();
+    this.#stopTracking = this.clock.trackReads(window);
     this.wiki = new FakeMediaWiki({ now: () => new Date(this.clock.now) });
     await Promise.all(this.#frames.map((frame) => this.#load(frame, 'about:blank')));
-    this.#id = nameOf(this.wiki);
+    this.#id = uniqueId(this.wiki);
     localStorage.clear();
     // An address of its own: frames share one history, into which a dialog must not write.
     await Promise.all(this.#frames.map((frame) => this.#load(frame, '/plain/two-tabs-frame#frame')));
-    await this.clock.until(() => this.#frames.every((_, tab) => this.#stands(tab)), 'the cards');
+    await this.clock.advanceUntil(() => this.#frames.every((_, tab) => this.#hasCard(tab)), 'the cards');
   }
 
   /** Called by a tab. */
-  enter(page: Page): Surroundings {
+  connect(page: Page): TabContext {
     const { clock, wiki } = this;
-    const { forget } = clock.install(page);
-    const { storage, preference } = this.#circumstances;
-    if (storage === 'allowed') ownStorage(page);
+    const { clearPage: clearPage } = clock.install(page);
+    const { storage, preference } = this.#conditions;
+    if (storage === 'allowed') isolateStorage(page);
     else forbid(page);
-    let isThere = true;
+    let isAlive = true;
     page.addEventListener('pagehide', () => {
-      isThere = false;
-      forget();
+      isAlive = false;
+      clearPage();
     });
     const fetch = signedIn(wiki.fetchAs(VIEWER));
     return {
       api: wiki.api,
       id: this.#id,
       now: () => new Date(clock.now),
-      carry: async (request) => {
+      send: async (request) => {
         if (preference === 'lost') wiki.setUser(VIEWER, { options: { [QUESTIONS]: null } });
         const answer = await fetch(request).catch((error: unknown) =>
-          isThere ? Promise.reject(error as Error) : never,
+          isAlive ? Promise.reject(error as Error) : never,
         );
         // Nobody is there any more to hear it.
-        return isThere ? answer : never;
+        return isAlive ? answer : never;
       },
     };
   }
@@ -112,7 +112,7 @@ export class Tabs {
     const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
     frame.contentWindow?.location.reload();
     await loaded;
-    await this.clock.until(() => this.#stands(tab), 'the card');
+    await this.clock.advanceUntil(() => this.#hasCard(tab), 'the card');
     this.isLoading = false;
   }
 
@@ -129,14 +129,14 @@ export class Tabs {
       .join('\n');
   }
 
-  end(): void {
+  dispose(): void {
     for (const frame of this.#frames) frame.remove();
-    this.#unwatch();
+    this.#stopTracking();
     localStorage.clear();
-    this.#endStorage();
+    this.#restoreStorage();
   }
 
-  #stands(tab: number): boolean {
+  #hasCard(tab: number): boolean {
     return this.#frames[tab]?.contentDocument?.querySelector('mentorship-module[variant]') != null;
   }
 

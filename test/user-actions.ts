@@ -1,9 +1,9 @@
 import en from '../locales/en.json' with { type: 'json' };
 import type { MessageId } from '../src/i18n/messages.js';
-import { words } from './element-helpers.js';
+import { visibleText } from './element-helpers.js';
 
 /** What says how something stands, as against what is written on a dialog at all times. */
-const TELLING =
+const STATUS_MESSAGES =
   /^dialog-(?:common-(?:undo|undone|busy|failed|unsure|session|no-mentor|declined)|ask-(?:unkept|blank|long|send|sending|checking|unsure|look|missing|again|edit|failed|blocked|read-only|rate-limited|session|reload|network|no-mentor|unsupported|kept|by-hand|elsewhere|sent|first|see|other)|leave-done|join-done|join-kept|choose-(?:failed|empty|missing|gone|done)|enroll-(?:long|done))$/;
 
 /** Parameters, plurals and genders may be anything. */
@@ -14,7 +14,7 @@ const patternOf = (template: string): string =>
     .replaceAll('\n', '.+?');
 
 const PATTERNS = Object.entries(en)
-  .filter(([id]) => TELLING.test(id))
+  .filter(([id]) => STATUS_MESSAGES.test(id))
   .map(([id, text]) => [id as MessageId, new RegExp(patternOf(text as string))] as const);
 
 const rootOf = (element: Element): ShadowRoot => {
@@ -23,34 +23,34 @@ const rootOf = (element: Element): ShadowRoot => {
 };
 
 /** What a person can read in the dialog and above the card, by the ids of the messages, in alphabetic order. */
-export function sees(element: Element): MessageId[] {
+export function visibleMessages(element: Element): MessageId[] {
   const parts = [...rootOf(element).querySelectorAll('dialog > :not(.announcement), .note, .note-actions')];
-  const text = parts.map(plainly).join('\n');
+  const text = parts.map(plainText).join('\n');
   return PATTERNS.filter(([, pattern]) => pattern.test(text))
     .map(([id]) => id)
     .sort();
 }
 
 /** The wiki's own words in the dialog. */
-export const quoted = (element: Element): string =>
-  plainly(rootOf(element).querySelector('dialog [role="alert"] q')) || plainly(noteOf(element));
+export const quotedWikiMessage = (element: Element): string =>
+  plainText(rootOf(element).querySelector('dialog [role="alert"] q')) || plainText(noteOf(element));
 
 const noteOf = (element: Element) => rootOf(element).querySelector('.note');
 
 /** Without the marks that keep names apart. */
-const plainly = (node: Node | null): string => words(node).replaceAll(/[\u2066-\u2069]/g, '');
+const plainText = (node: Node | null): string => visibleText(node).replaceAll(/[\u2066-\u2069]/g, '');
 
 /** The open dialog. */
-export const dialogIn = (element: Element): HTMLDialogElement | null =>
+export const findDialog = (element: Element): HTMLDialogElement | null =>
   rootOf(element).querySelector<HTMLDialogElement>('dialog[open]');
 
 /** Closes the dialog; the browser tells the page of that with the next frame. */
-export async function close(element: Element): Promise<void> {
-  const dialog = dialogIn(element);
+export async function closeDialog(element: Element): Promise<void> {
+  const dialog = findDialog(element);
   if (!dialog) return;
-  const told = new Promise((resolve) => dialog.addEventListener('close', resolve));
+  const closed = new Promise((resolve) => dialog.addEventListener('close', resolve));
   dialog.close();
-  await told;
+  await closed;
 }
 
 type Place = 'section' | 'dialog' | '.note-actions';
@@ -58,7 +58,7 @@ type Place = 'section' | 'dialog' | '.note-actions';
 /** The button that says so. */
 export function button(element: Element, id: MessageId, place: Place): HTMLButtonElement | null {
   const buttons = [...rootOf(element).querySelectorAll<HTMLButtonElement>(`${place} button`)];
-  return buttons.find((one) => new RegExp(`^${patternOf(en[id])}$`).test(plainly(one))) ?? null;
+  return buttons.find((one) => new RegExp(`^${patternOf(en[id])}$`).test(plainText(one))) ?? null;
 }
 
 export function press(element: Element, id: MessageId, place: Place): void {
@@ -67,14 +67,14 @@ export function press(element: Element, id: MessageId, place: Place): void {
   found.click();
 }
 
-export function field(element: Element): HTMLTextAreaElement {
+export function textField(element: Element): HTMLTextAreaElement {
   const found = rootOf(element).querySelector<HTMLTextAreaElement>('dialog textarea');
   if (!found) throw new Error('There is nothing to write in.');
   return found;
 }
 
 export function write(element: Element, text: string): void {
-  const area = field(element);
+  const area = textField(element);
   area.value = text;
   area.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
 }
@@ -85,7 +85,7 @@ export function key(area: Element, init: KeyboardEventInit): void {
 }
 
 /** What sends the form off. */
-export function sender(element: Element): HTMLButtonElement {
+export function submitButton(element: Element): HTMLButtonElement {
   const found = rootOf(element).querySelector<HTMLButtonElement>('dialog form .actions button.primary');
   if (!found) throw new Error('There is nothing to submit.');
   return found;

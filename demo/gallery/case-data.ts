@@ -1,20 +1,20 @@
 import { type Case, type CaseProperties, propertiesFor } from '../../test/card-cases.js';
 import { FakeMediaWiki } from '../../test/fake-mediawiki/index.js';
 
-interface SetUp {
+interface DataOfCase {
   properties: CaseProperties;
   wiki: FakeMediaWiki | null;
 }
 
-const made = new Map<string, SetUp>();
+const cache = new Map<string, DataOfCase>();
 
 /** Made once, so that what a viewer does on a case's wiki is still so after a change of language. */
-export function setUp(one: Case): SetUp {
-  const known = made.get(one.id);
-  if (known) return known;
+export function dataFor(one: Case): DataOfCase {
+  const cached = cache.get(one.id);
+  if (cached) return cached;
   const wiki = wikiOf(one) ?? undefined;
   const fresh = { properties: propertiesFor(one, wiki), wiki: wiki ?? null };
-  made.set(one.id, fresh);
+  cache.set(one.id, fresh);
   return fresh;
 }
 

@@ -2,32 +2,39 @@ import type { MentorshipActionEvent, MentorshipErrorEvent, MentorshipReadyEvent 
 
 type ElementEvent = MentorshipReadyEvent | MentorshipErrorEvent | MentorshipActionEvent;
 
-export interface Entry {
+export interface LogEntry {
   number: number;
   time: string;
-  exhibit: string;
+  preview: string;
   type: string;
   /** The fields that matter most, in one line. */
-  gist: string;
+  summary: string;
   fields: object;
 }
 
 /** What the elements told, and what became of each. */
-export class Journal {
+export class EventLog {
   /** Newest first. */
-  readonly entries: Entry[] = [];
+  readonly entries: LogEntry[] = [];
   /** By exhibit. */
   readonly outcomes = new Map<string, string>();
   /** Exhibits whose viewer has done something: what they come to is no longer what their case expects. */
-  readonly changed = new Set<string>();
+  readonly modified = new Set<string>();
 
-  write(exhibit: string, event: ElementEvent): void {
-    const [gist, fields] = describe(event);
+  add(preview: string, event: ElementEvent): void {
+    const [summary, fields] = describe(event);
     const time = new Date().toLocaleTimeString('en-GB');
-    this.entries.unshift({ number: this.entries.length + 1, time, exhibit, type: event.type, gist, fields });
-    if ('decision' in event || isFailure(event)) this.outcomes.set(exhibit, gist);
+    this.entries.unshift({
+      number: this.entries.length + 1,
+      time,
+      preview,
+      type: event.type,
+      summary,
+      fields,
+    });
+    if ('decision' in event || isFailure(event)) this.outcomes.set(preview, summary);
     if ('action' in event && event.action !== 'impression' && event.phase === 'done')
-      this.changed.add(exhibit);
+      this.modified.add(preview);
   }
 }
 
@@ -46,6 +53,6 @@ function describe(event: ElementEvent): [gist: string, fields: object] {
     return [`failed, ${code}`, { error: { code, message, retryable, outcomeUnknown, retryAfter } }];
   }
   const { action, phase, href, text, length, reason, mentor, revision, errorCode } = event;
-  const gist = errorCode ? `${action}, ${phase}: ${errorCode}` : `${action}, ${phase}`;
-  return [gist, { action, phase, href, text, length, reason, mentor, revision, errorCode }];
+  const summary = errorCode ? `${action}, ${phase}: ${errorCode}` : `${action}, ${phase}`;
+  return [summary, { action, phase, href, text, length, reason, mentor, revision, errorCode }];
 }

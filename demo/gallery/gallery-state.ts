@@ -19,7 +19,7 @@ export const CHOICES = {
 export type Choice = keyof typeof CHOICES;
 
 /** What is exhibited alone; without any, all cases are. */
-const ALONE = ['case', 'api', 'src'] as const;
+const SUBJECTS = ['case', 'api', 'src'] as const;
 
 /** What can stand above the card of a case, opened as soon as the card is there. */
 export const DIALOGS = ['ask', 'leave', 'join', 'choose', 'enroll', 'about'] as const;
@@ -27,7 +27,7 @@ export const DIALOGS = ['ask', 'leave', 'join', 'choose', 'enroll', 'about'] as 
 export type DialogName = (typeof DIALOGS)[number];
 
 export type GalleryState = Record<Choice, string> &
-  Record<(typeof ALONE)[number], string | null> & { dialog: DialogName | null };
+  Record<(typeof SUBJECTS)[number], string | null> & { dialog: DialogName | null };
 
 export const choices = Object.keys(CHOICES) as Choice[];
 
@@ -66,19 +66,19 @@ export const defaults = readState('');
 /** The address of a state, relative to the gallery. */
 export function addressOf(state: GalleryState): string {
   const params = new URLSearchParams();
-  for (const name of ALONE) if (state[name] !== null) params.set(name, state[name]);
+  for (const name of SUBJECTS) if (state[name] !== null) params.set(name, state[name]);
   if (state.dialog !== null) params.set('dialog', state.dialog);
   for (const name of choices) if (state[name] !== CHOICES[name][0]) params.set(name, state[name]);
   return params.size ? `?${params}` : '.';
 }
 
 /** The same choices, for something else to look at; for all cases without `what`. */
-export const showing = (
+export const withSubject = (
   state: GalleryState,
   {
     case: id = null,
     api = null,
     src = null,
     dialog = null,
-  }: Partial<Pick<GalleryState, (typeof ALONE)[number] | 'dialog'>> = {},
+  }: Partial<Pick<GalleryState, (typeof SUBJECTS)[number] | 'dialog'>> = {},
 ): GalleryState => ({ ...state, case: id, api, src, dialog });

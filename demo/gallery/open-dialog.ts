@@ -1,8 +1,8 @@
 import { MentorshipModule } from '../../src/index.js';
 import { type DialogName, DIALOGS } from './gallery-state.js';
 
-const elementIn = (exhibit: string): MentorshipModule | null => {
-  const element = document.querySelector(`[data-exhibit="${CSS.escape(exhibit)}"] > *`);
+const elementIn = (preview: string): MentorshipModule | null => {
+  const element = document.querySelector(`[data-preview="${CSS.escape(preview)}"] > *`);
   return element instanceof MentorshipModule ? element : null;
 };
 
@@ -10,11 +10,11 @@ const controlIn = (element: MentorshipModule, action: DialogName, tag = 'button'
   element.shadowRoot?.querySelector<HTMLElement>(`${tag}[data-action="${action}"]`) ?? null;
 
 /** Loads a card anew, as its host may. */
-export const refresh = (exhibit: string): void => void elementIn(exhibit)?.refresh();
+export const refresh = (preview: string): void => void elementIn(preview)?.refresh();
 
 /** Those that an exhibit's card can open; enrolling only once `enroll="here"` is set. */
-export function dialogsOf(exhibit: string): DialogName[] {
-  const element = elementIn(exhibit);
+export function dialogsOf(preview: string): DialogName[] {
+  const element = elementIn(preview);
   if (!element) return [];
   return DIALOGS.filter(
     (name) =>
@@ -26,8 +26,8 @@ export function dialogsOf(exhibit: string): DialogName[] {
 }
 
 /** Opens a dialog as its viewer does; where the card has only a link for asking, as its host does. */
-export function openDialog(exhibit: string, name: DialogName): void {
-  const element = elementIn(exhibit);
+export function openDialog(preview: string, name: DialogName): void {
+  const element = elementIn(preview);
   const control = element && controlIn(element, name);
   if (element && !control && name === 'ask') void element.ask();
   control?.closest<HTMLElement>('[popover]')?.showPopover();

@@ -4,8 +4,8 @@ import { fallbackFor } from '../../src/i18n/locale-fallbacks.js';
 import { localeFor } from '../../src/i18n/load-locale.js';
 import { Messages } from '../../src/i18n/messages.js';
 import type { Case } from '../../test/card-cases.js';
-import { addressOf, type GalleryState, showing } from './gallery-state.js';
-import { setUp } from './case-data.js';
+import { addressOf, type GalleryState, withSubject } from './gallery-state.js';
+import { dataFor } from './case-data.js';
 
 function directionOf({ dir, lang: language }: GalleryState): string {
   if (dir !== 'auto') return dir;
@@ -13,16 +13,16 @@ function directionOf({ dir, lang: language }: GalleryState): string {
   return new Messages({ language: tag, templates: {}, now: new Date(), gender: 'unknown' }).direction;
 }
 
-interface Framed {
-  exhibit: string;
+interface FrameContent {
+  preview: string;
   element: TemplateResult;
   outcome: string | undefined;
 }
 
 /** The surroundings that the element inherits from. It looks for its language only when it is connected. */
-const frame = (state: GalleryState, { exhibit, element, outcome }: Framed): TemplateResult => html`
+const frame = (state: GalleryState, { preview, element, outcome }: FrameContent): TemplateResult => html`
   <div>
-    <div class="frame" lang=${state.lang} dir=${directionOf(state)} data-exhibit=${exhibit}>
+    <div class="frame" lang=${state.lang} dir=${directionOf(state)} data-preview=${preview}>
       ${keyed(state.lang, element)}
     </div>
     ${outcome?.startsWith('none') ? html`<p class="nothing">nothing is drawn</p>` : nothing}
@@ -30,7 +30,7 @@ const frame = (state: GalleryState, { exhibit, element, outcome }: Framed): Temp
 `;
 
 function element(one: Case, { dialog }: GalleryState): TemplateResult {
-  const { preview, snapshot, source, viewer, layout, theme } = setUp(one).properties;
+  const { preview, snapshot, source, viewer, layout, theme } = dataFor(one).properties;
   const { heading, footer, content } = one.slots ?? {};
   return html`
     <mentorship-module
@@ -49,15 +49,15 @@ function element(one: Case, { dialog }: GalleryState): TemplateResult {
 }
 
 /** What became of the exhibits, and whose viewer has done something since. */
-export interface Verdicts {
+export interface Results {
   readonly outcomes: ReadonlyMap<string, string>;
-  readonly changed: ReadonlySet<string>;
+  readonly modified: ReadonlySet<string>;
 }
 
 /** What the case should come to, in the journal's words. */
 const expectation = ({ expect, reason }: Case): string => (reason ? `${expect}, ${reason}` : expect);
 
-function verdict(one: Case, { outcomes, changed }: Verdicts): TemplateResult {
+function result(one: Case, { outcomes, modified }: Results): TemplateResult {
   const outcome = outcomes.get(one.id);
   if (outcome === undefined) return html`<span class="outcome">…</span>`;
   const expected = expectation(one);
@@ -65,44 +65,44 @@ function verdict(one: Case, { outcomes, changed }: Verdicts): TemplateResult {
   const fits = outcome === expected || (expected === 'failed' && outcome.startsWith('failed'));
   return html`
     <span class="outcome">${outcome}</span>
-    ${fits || changed.has(one.id) ? nothing : html`<strong class="wrong">expected: ${expected}</strong>`}
+    ${fits || modified.has(one.id) ? nothing : html`<strong class="wrong">expected: ${expected}</strong>`}
   `;
 }
 
 /** One case: its caption and its card. */
-export const exhibit = (one: Case, state: GalleryState, verdicts: Verdicts): TemplateResult => html`
-  <article class="exhibit" aria-labelledby="about-${one.id}">
+export const preview = (one: Case, state: GalleryState, results: Results): TemplateResult => html`
+  <article class="preview" aria-labelledby="about-${one.id}">
     <header>
       <h3 id="about-${one.id}">
-        <a href=${addressOf(showing(state, { case: one.id }))}>${one.title}</a>
+        <a href=${addressOf(withSubject(state, { case: one.id }))}>${one.title}</a>
       </h3>
       <p>
         <code>${one.id}</code>
-        ${verdict(one, verdicts)}
+        ${result(one, results)}
       </p>
     </header>
-    ${frame(state, { exhibit: one.id, element: element(one, state), outcome: verdicts.outcomes.get(one.id) })}
+    ${frame(state, { preview: one.id, element: element(one, state), outcome: results.outcomes.get(one.id) })}
   </article>
 `;
 
 /** The element with one attribute and nothing else, as a host writes it. */
-export function pointed(
+export function previewOfUrl(
   state: GalleryState,
   name: 'api' | 'src',
   outcome: string | undefined,
 ): TemplateResult {
   const address = state[name];
-  const alone =
+  const content =
     name === 'api'
       ? html`<mentorship-module api=${address ?? nothing}></mentorship-module>`
       : html`<mentorship-module src=${address ?? nothing}></mentorship-module>`;
   return html`
-    <article class="exhibit">
+    <article class="preview">
       <header>
         <h3><code>${`<mentorship-module ${name}="${address}">`}</code></h3>
         <p><span class="outcome">${outcome ?? '…'}</span></p>
       </header>
-      ${frame(state, { exhibit: name, element: alone, outcome })}
+      ${frame(state, { preview: name, element: content, outcome })}
     </article>
   `;
 }

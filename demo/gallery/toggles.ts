@@ -1,9 +1,9 @@
 import { type FakeMediaWiki, personas, type PersonaId } from '../../test/fake-mediawiki/index.js';
 
 /** A state of the wiki that lasts until it is turned off. */
-export interface Switch {
+export interface Toggle {
   name: string;
-  words: string;
+  label: string;
   /** Returns what turns it off. */
   turnOn: (wiki: FakeMediaWiki, viewer: PersonaId) => () => void;
 }
@@ -13,10 +13,10 @@ const ASKING = ['helppanelquestionposter', 'edit', 'discussiontoolsedit'];
 
 const talkPages = personas.flatMap(({ name }) => (name === null ? [] : [`User talk:${name}`]));
 
-export const SWITCHES: readonly Switch[] = [
+export const TOGGLES: readonly Toggle[] = [
   {
     name: 'read-only',
-    words: 'The wiki is read-only',
+    label: 'The wiki is read-only',
     turnOn: (wiki) => {
       wiki.setReadOnly('The servers are being moved.');
       return () => wiki.setReadOnly(null);
@@ -24,7 +24,7 @@ export const SWITCHES: readonly Switch[] = [
   },
   {
     name: 'blocked',
-    words: 'The viewer is blocked',
+    label: 'The viewer is blocked',
     turnOn: (wiki, viewer) => {
       wiki.setUser(viewer, { block: { reason: 'Advertising' } });
       return () => wiki.setUser(viewer, { block: null });
@@ -32,7 +32,7 @@ export const SWITCHES: readonly Switch[] = [
   },
   {
     name: 'rate-limit',
-    words: 'The viewer has asked too much, for a minute',
+    label: 'The viewer has asked too much, for a minute',
     turnOn: (wiki) => {
       const ends = ASKING.map((action) => wiki.limitRate({ action, seconds: 60 }));
       return () => ends.forEach((end) => end());
@@ -40,12 +40,12 @@ export const SWITCHES: readonly Switch[] = [
   },
   {
     name: 'filter',
-    words: 'An edit filter refuses every text',
+    label: 'An edit filter refuses every text',
     turnOn: (wiki) => wiki.refuseTexts(/./, 'This looks like an advertisement.'),
   },
   {
     name: 'no-wikitext',
-    words: 'Talk pages are boards, not wikitext',
+    label: 'Talk pages are boards, not wikitext',
     turnOn: (wiki) => {
       talkPages.forEach((page) => wiki.setContentModel(page, 'flow-board'));
       return () => talkPages.forEach((page) => wiki.setContentModel(page, 'wikitext'));
@@ -53,7 +53,7 @@ export const SWITCHES: readonly Switch[] = [
   },
   {
     name: 'copyright',
-    words: 'The wiki names its license',
+    label: 'The wiki names its license',
     turnOn: (wiki) => {
       wiki.setCopyright({
         url: 'https://creativecommons.org/licenses/by-sa/4.0/',

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { type Fault, type FakeMediaWiki, personas, type PersonaId } from '../../test/fake-mediawiki/index.js';
-import { SWITCHES, type Switch } from './toggles.js';
+import { TOGGLES, type Toggle } from './toggles.js';
 
 type How = Fault['how'];
 
@@ -9,7 +9,7 @@ const LATE_MS = 25_000;
 const SLOW_MS = 5_000;
 
 /** What can happen to a write, by what the wiki has stored then. */
-const FATES: Record<How, string> = {
+const FAULT_LABELS: Record<How, string> = {
   offline: 'does not leave the browser',
   silence: 'does not arrive, and nothing comes back',
   'bad-gateway': 'does not arrive, and HTTP 502 comes back',
@@ -21,7 +21,7 @@ const FATES: Record<How, string> = {
   'garbled-after': 'is stored, and half of the answer comes back',
 };
 
-const hows = Object.keys(FATES) as How[];
+const FAULTS = Object.keys(FAULT_LABELS) as How[];
 
 const isWrite = (params: Readonly<Record<string, string>>) => 'token' in params;
 
@@ -36,124 +36,126 @@ interface Options {
   /** Loads the card anew. */
   refresh: () => void;
   /** Something else is to be drawn. */
-  changed: () => void;
+  onChange: () => void;
 }
 
 /** What can be done to the wiki of a case, and what it has stored. */
-export class ThisWiki {
+export class WikiPanel {
   readonly #options: Options;
-  readonly #on = new Map<Switch, () => void>();
-  #fate: How | null = null;
-  #reach: 'write' | 'all' = 'write';
-  #heal = () => {};
-  #said = '';
+  readonly #active = new Map<Toggle, () => void>();
+  #fault: How | null = null;
+  #scope: 'write' | 'all' = 'write';
+  #endFault = () => {};
+  #status = '';
 
   constructor(options: Options) {
     this.#options = options;
   }
 
-  #do(what: () => void, said: string): void {
+  #run(task: () => void, status: string): void {
     try {
-      what();
-      this.#said = said;
+      task();
+      this.#status = status;
     } catch (error) {
-      this.#said = error instanceof Error ? `Not possible: ${error.message}.` : '';
+      this.#status = error instanceof Error ? `Not possible: ${error.message}.` : '';
     }
-    this.#options.changed();
+    this.#options.onChange();
   }
 
-  #toggle(one: Switch): void {
-    const off = this.#on.get(one);
-    if (off) {
-      off();
-      this.#on.delete(one);
+  #toggle(one: Toggle): void {
+    const turnOff = this.#active.get(one);
+    if (turnOff) {
+      turnOff();
+      this.#active.delete(one);
     } else {
-      this.#on.set(one, one.turnOn(this.#options.wiki, this.#options.viewer));
+      this.#active.set(one, one.turnOn(this.#options.wiki, this.#options.viewer));
     }
-    this.#options.changed();
+    this.#options.onChange();
   }
 
-  #disturb(fate: How | null, reach = this.#reach): void {
-    const { wiki, changed } = this.#options;
-    this.#heal();
-    this.#heal = () => {};
-    this.#fate = fate;
-    this.#reach = reach;
-    if (fate && reach === 'write') this.#heal = wiki.disturb({ ...faultOf(fate), match: this.#onlyOneWrite });
-    else if (fate) this.#heal = this.#disturbAllFrom(fate);
-    changed();
+  #setFault(fault: How | null, scope = this.#scope): void {
+    const { wiki, onChange } = this.#options;
+    this.#endFault();
+    this.#endFault = () => {};
+    this.#fault = fault;
+    this.#scope = scope;
+    if (fault && scope === 'write')
+      this.#endFault = wiki.disturb({ ...faultOf(fault), match: this.#matchOneWrite });
+    else if (fault) this.#endFault = this.#failEverythingAfterWrite(fault);
+    onChange();
   }
 
   /** From the first write on, everything fails, so that not even the dialog can find out. */
-  #disturbAllFrom(fate: How): () => void {
-    let begun = false;
+  #failEverythingAfterWrite(fault: How): () => void {
+    let hasStarted = false;
     return this.#options.wiki.disturb({
-      ...faultOf(fate),
+      ...faultOf(fault),
       times: Infinity,
-      match: (params) => (begun ||= isWrite(params)),
+      match: (params) => (hasStarted ||= isWrite(params)),
     });
   }
 
-  readonly #onlyOneWrite = (params: Readonly<Record<string, string>>): boolean => {
+  readonly #matchOneWrite = (params: Readonly<Record<string, string>>): boolean => {
     if (!isWrite(params)) return false;
-    this.#fate = null;
-    queueMicrotask(this.#options.changed);
+    this.#fault = null;
+    queueMicrotask(this.#options.onChange);
     return true;
   };
 
   #buttons(): TemplateResult {
     const { wiki, viewer, refresh } = this.#options;
-    const forget = () => {
+    const clearStorage = () => {
       localStorage.clear();
       refresh();
     };
     const answer = () => wiki.reply(viewer, { text: 'Good question! Have a look at our help pages.' });
     return html`
       <p class="row">
-        <button name="reply" @click=${() => this.#do(answer, 'The mentor has answered.')}>
+        <button name="reply" @click=${() => this.#run(answer, 'The mentor has answered.')}>
           The mentor answers the latest question
         </button>
-        <button name="archive" @click=${() => this.#do(() => wiki.archive(viewer), 'It is archived.')}>
+        <button name="archive" @click=${() => this.#run(() => wiki.archive(viewer), 'It is archived.')}>
           Archive it
         </button>
         <button
           name="expire"
-          @click=${() => this.#do(() => wiki.expireTokens(viewer), 'Writes need a new token now.')}
+          @click=${() => this.#run(() => wiki.expireTokens(viewer), 'Writes need a new token now.')}
         >
           End the session’s tokens
         </button>
         <button
           name="forget"
-          @click=${() => this.#do(forget, 'Drafts are gone, and what was put away in this browser only.')}
+          @click=${() => this.#run(clearStorage, 'Drafts are gone, and what was put away in this browser only.')}
         >
           Forget drafts
         </button>
-        <button name="refresh" @click=${() => this.#do(refresh, '')}>Load the card anew</button>
+        <button name="refresh" @click=${() => this.#run(refresh, '')}>Load the card anew</button>
       </p>
-      <p role="status">${this.#said}</p>
+      <p role="status">${this.#status}</p>
     `;
   }
 
   #faults(): TemplateResult {
     const choose = ({ target }: Event) => {
       if (target instanceof HTMLSelectElement)
-        this.#disturb(hows.find((how) => how === target.value) ?? null);
+        this.#setFault(FAULTS.find((how) => how === target.value) ?? null);
     };
-    const extend = ({ target }: Event) => {
-      if (target instanceof HTMLInputElement) this.#disturb(this.#fate, target.checked ? 'all' : 'write');
+    const setScope = ({ target }: Event) => {
+      if (target instanceof HTMLInputElement) this.#setFault(this.#fault, target.checked ? 'all' : 'write');
     };
     return html`
       <label>
         The next write
-        <select name="fate" @change=${choose}>
-          <option value="" .selected=${this.#fate === null}>is answered as usual</option>
-          ${hows.map(
-            (how) => html`<option value=${how} .selected=${this.#fate === how}>${FATES[how]}</option>`,
+        <select name="fault" @change=${choose}>
+          <option value="" .selected=${this.#fault === null}>is answered as usual</option>
+          ${FAULTS.map(
+            (how) =>
+              html`<option value=${how} .selected=${this.#fault === how}>${FAULT_LABELS[how]}</option>`,
           )}
         </select>
       </label>
-      <label class="switch">
-        <input type="checkbox" name="all" .checked=${this.#reach === 'all'} @change=${extend} />
+      <label class="toggle">
+        <input type="checkbox" name="all" .checked=${this.#scope === 'all'} @change=${setScope} />
         and so it goes on, with reading too
       </label>
     `;
@@ -184,23 +186,23 @@ export class ThisWiki {
     const { viewer } = this.#options;
     const name = personas.find(({ id }) => id === viewer)?.name ?? null;
     return html`
-      <section class="this-wiki" aria-labelledby="this-wiki">
-        <h2 id="this-wiki">This wiki</h2>
+      <section class="wiki-panel" aria-labelledby="wiki-panel">
+        <h2 id="wiki-panel">This wiki</h2>
         <p>
           It lives in this page’s memory, and is new after a reload.
           ${name === null ? 'The viewer is not signed in.' : html`The viewer is <bdi>${name}</bdi>.`}
         </p>
         ${this.#buttons()} ${this.#faults()}
-        ${SWITCHES.map(
+        ${TOGGLES.map(
           (one) => html`
-            <label class="switch">
+            <label class="toggle">
               <input
                 type="checkbox"
                 name=${one.name}
-                .checked=${this.#on.has(one)}
+                .checked=${this.#active.has(one)}
                 @change=${() => this.#toggle(one)}
               />
-              ${one.words}
+              ${one.label}
             </label>
           `,
         )}

@@ -1,13 +1,13 @@
 declare global {
   /** Puts the page's clock forward. */
-  var putForward: (ms: number) => void;
+  var advanceDate: (ms: number) => void;
 }
 
 /**
  * Gives a page a clock that can be put forward, so that nobody waits for what the element waits for. Has to stand alone,
  * as `openEyes`.
  */
-export function wind(): void {
+export function installFakeDate(): void {
   const RealDate = Date;
   const realNow = RealDate.now;
   let ahead = 0;
@@ -19,5 +19,5 @@ export function wind(): void {
     get: (target, name) =>
       name === 'now' && target.now === realNow ? now : (Reflect.get(target, name) as unknown),
   });
-  window.putForward = (ms) => (ahead += ms);
+  window.advanceDate = (ms) => (ahead += ms);
 }

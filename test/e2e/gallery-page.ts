@@ -1,15 +1,15 @@
 import type { TestContext } from 'node:test';
 import type { Browser, ElementHandle, KeyInput, Page } from 'puppeteer-core';
-import { found } from './browser.ts';
-import { wind } from './fake-date.ts';
-import { openEyes, type Seen } from './page-object.ts';
-import { words } from './message-text.ts';
+import { environment } from './browser.ts';
+import { installFakeDate } from './fake-date.ts';
+import { installPageObject, type PageState } from './page-object.ts';
+import { messageText } from './message-text.ts';
 
 /** Longer than anything takes on a machine that has other things to do as well. */
-const PATIENCE_MS = 30_000;
-const LOOK_MS = 40;
+const TIMEOUT_MS = 30_000;
+const POLL_MS = 40;
 
-export interface Setting {
+export interface PageOptions {
   /** Of the gallery, from `?` on. */
   address: string;
   width?: number;
@@ -17,39 +17,39 @@ export interface Setting {
 }
 
 /** Opens the gallery for one test. */
-export type Begin = (test: TestContext, setting: Setting) => Promise<Visit>;
+export type OpenGallery = (test: TestContext, options: PageOptions) => Promise<GalleryPage>;
 
 /** The gallery in a browser that nobody has used before, as a person works with it. */
-export class Visit {
+export class GalleryPage {
   readonly page: Page;
-  readonly #mistakes: string[] = [];
+  readonly #errors: string[] = [];
 
   private constructor(page: Page) {
     this.page = page;
     page.on('pageerror', (error) =>
-      this.#mistakes.push(error instanceof Error ? error.message : String(error)),
+      this.#errors.push(error instanceof Error ? error.message : String(error)),
     );
   }
 
   /** Ends with the test, which fails if the page had an uncaught error. */
-  static async begin(test: TestContext, browser: Browser, setting: Setting): Promise<Visit> {
-    const { address, width = 1000, height = 1400 } = setting;
+  static async open(test: TestContext, browser: Browser, options: PageOptions): Promise<GalleryPage> {
+    const { address, width = 1000, height = 1400 } = options;
     const context = await browser.createBrowserContext();
     const page = await context.newPage();
-    const visit = new Visit(page);
+    const gallery = new GalleryPage(page);
     test.after(async () => {
       await context.close();
-      if (visit.#mistakes.length) throw new Error(visit.#mistakes.join('\n'));
+      if (gallery.#errors.length) throw new Error(gallery.#errors.join('\n'));
     });
     await page.setViewport({ width, height });
-    await page.evaluateOnNewDocument(openEyes);
-    await page.evaluateOnNewDocument(wind);
-    await visit.go(address);
-    return visit;
+    await page.evaluateOnNewDocument(installPageObject);
+    await page.evaluateOnNewDocument(installFakeDate);
+    await gallery.go(address);
+    return gallery;
   }
 
   async go(address: string): Promise<void> {
-    await this.page.goto(found.gallery + address);
+    await this.page.goto(environment.gallery + address);
     await this.#ready();
     // The script of a dialog comes after the card, which has controls of the same names.
     if (/[?&]dialog=/.test(address)) await this.until(({ dialog }) => dialog !== null);
@@ -64,47 +64,50 @@ export class Visit {
     await this.until(({ card }) => card !== null);
   }
 
-  now(): Promise<Seen> {
-    return this.page.evaluate(() => window.eyes.see());
+  state(): Promise<PageState> {
+    return this.page.evaluate(() => window.pageObject.read());
   }
 
   /** Waits until the page is as expected; else says how it is. */
-  async until(expected: (seen: Seen) => unknown): Promise<Seen> {
-    const end = Date.now() + PATIENCE_MS;
+  async until(expected: (state: PageState) => unknown): Promise<PageState> {
+    const end = Date.now() + TIMEOUT_MS;
     for (;;) {
-      const seen = await this.now();
-      if (expected(seen)) return seen;
+      const state = await this.state();
+      if (expected(state)) return state;
       if (Date.now() > end)
-        throw new Error(`Not in time: ${String(expected)}\nSeen: ${JSON.stringify(seen, null, 2)}`);
-      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+        throw new Error(`Not in time: ${String(expected)}\nSeen: ${JSON.stringify(state, null, 2)}`);
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
   }
 
   /** Presses a button, follows a link, or picks a choice of the dialog that is open, else of the card. */
   async press(name: string): Promise<void> {
     await this.until(({ controls }) => controls.includes(name));
-    const control = await this.page.evaluateHandle((one) => window.eyes.find(one) ?? document.body, name);
+    const control = await this.page.evaluateHandle(
+      (one) => window.pageObject.findControl(one) ?? document.body,
+      name,
+    );
     await this.#click(control);
   }
 
   /** Presses a button of the gallery's panel, or turns one of its switches. */
-  async set(name: string): Promise<void> {
-    const control = await this.page.waitForSelector(`.this-wiki [name="${name}"]`);
+  async toggle(name: string): Promise<void> {
+    const control = await this.page.waitForSelector(`.wiki-panel [name="${name}"]`);
     if (control) await this.#click(control);
   }
 
   /** What becomes of the next write. */
-  async fate(how: string): Promise<void> {
-    await this.page.select('select[name="fate"]', how);
+  async failNextWrite(how: string): Promise<void> {
+    await this.page.select('select[name="fault"]', how);
   }
 
   /** Puts the page's clock forward. */
-  async later(seconds: number): Promise<void> {
-    await this.page.evaluate((ms) => window.putForward(ms), seconds * 1_000);
+  async advance(seconds: number): Promise<void> {
+    await this.page.evaluate((ms) => window.advanceDate(ms), seconds * 1_000);
   }
 
   /** Scrolls until the card is out of sight, or in sight again. */
-  async look(where: 'away' | 'back'): Promise<void> {
+  async scrollCard(where: 'away' | 'back'): Promise<void> {
     await this.page.evaluate(async (isAway) => {
       const card = document.querySelector('mentorship-module');
       document.querySelector('main')?.style.setProperty('padding-block-end', '200vh');
@@ -134,10 +137,10 @@ export class Visit {
 
   /** Opens the dialog by the card's button, writes, and sends. */
   async ask(text: string): Promise<void> {
-    await this.press(words('ask'));
+    await this.press(messageText('ask'));
     await this.until(({ draft }) => draft === '');
     await this.type(text);
-    await this.press(words('dialog-ask-send'));
+    await this.press(messageText('dialog-ask-send'));
   }
 
   async #click(control: ElementHandle): Promise<void> {

@@ -9,14 +9,14 @@ import type { TestContext } from 'node:test';
 type Texts = Record<string, unknown>;
 
 /** A gallery whose locales a test may change. */
-export interface OwnGallery {
+export interface GalleryServer {
   url: string;
   /** Saves a locale as a translator does. */
   change: (code: string, change: (texts: Texts) => void) => void;
 }
 
 /** Serves the gallery from a copy of the locales, until the test ends. */
-export async function ownGallery(test: TestContext): Promise<OwnGallery> {
+export async function startGallery(test: TestContext): Promise<GalleryServer> {
   const folder = mkdtempSync(path.join(tmpdir(), 'mentorship-locales-'));
   cpSync('locales', folder, { recursive: true });
   const server = spawn(process.execPath, ['scripts/serve.mjs'], {

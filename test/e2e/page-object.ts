@@ -1,5 +1,5 @@
 /** What a person finds in the gallery, of the one case that it shows. */
-export interface Seen {
+export interface PageState {
   /** The kind of card; null: none yet. */
   card: string | null;
   /** What the dialog says; null: none is open. */
@@ -24,20 +24,20 @@ export interface Seen {
   events: string[];
 }
 
-interface Eyes {
-  see(): Seen;
+interface PageObject {
+  read(): PageState;
   /** The control with that name. */
-  find(name: string): Element | undefined;
+  findControl(name: string): Element | undefined;
 }
 
 declare global {
-  var eyes: Eyes;
+  var pageObject: PageObject;
 }
 
 /** Has to stand alone: its text is sent to the browser, and runs there before the page does. */
-export function openEyes(): void {
+export function installPageObject(): void {
   // Names stand between characters that keep their direction to themselves.
-  const words = (node: Element | null | undefined) =>
+  const textOf = (node: Element | null | undefined) =>
     node?.textContent
       .replace(/[\u2066-\u2069]/g, '')
       .replace(/\s+/g, ' ')
@@ -46,7 +46,7 @@ export function openEyes(): void {
     const root = element.getRootNode() as ShadowRoot;
     return (
       element.ariaLabel ??
-      words(root.getElementById(element.getAttribute('aria-labelledby') ?? '') ?? element)
+      textOf(root.getElementById(element.getAttribute('aria-labelledby') ?? '') ?? element)
     );
   };
   const rootOf = () => document.querySelector('mentorship-module')?.shadowRoot;
@@ -56,28 +56,28 @@ export function openEyes(): void {
       one.checkVisibility(),
     );
 
-  const see = (): Seen => {
+  const read = (): PageState => {
     const root = rootOf();
     const dialog = dialogIn();
     const focus = root?.activeElement ?? document.activeElement;
     const primary = dialog?.querySelector('a.primary');
     return {
       card: document.querySelector('mentorship-module')?.getAttribute('variant') ?? null,
-      dialog: dialog && words(dialog),
+      dialog: dialog && textOf(dialog),
       draft: dialog?.querySelector('textarea')?.value ?? null,
       link: primary instanceof HTMLAnchorElement ? primary.href : null,
       controls: controls().map(nameOf),
       questions: [...(root?.querySelectorAll('.history li') ?? [])].map((item) => ({
-        text: words(item.querySelector('bdi')),
-        state: words(item.querySelector('span[class]')),
+        text: textOf(item.querySelector('bdi')),
+        state: textOf(item.querySelector('span[class]')),
         url: item.querySelector('a')?.href ?? null,
       })),
-      note: words(root?.querySelector('.note:not([hidden])')),
-      stored: [...document.querySelectorAll('.this-wiki li bdi')].map(words),
+      note: textOf(root?.querySelector('.note:not([hidden])')),
+      stored: [...document.querySelectorAll('.wiki-panel li bdi')].map(textOf),
       focus: focus ? `${focus.localName} ${nameOf(focus)}`.trim() : '',
       address: location.search + location.hash,
-      events: [...document.querySelectorAll('.log b')].map(words),
+      events: [...document.querySelectorAll('.event-log b')].map(textOf),
     };
   };
-  window.eyes = { see, find: (name) => controls().find((control) => nameOf(control) === name) };
+  window.pageObject = { read, findControl: (name) => controls().find((control) => nameOf(control) === name) };
 }

@@ -7,12 +7,12 @@ import de from '../../locales/de.json' with { type: 'json' };
 import en from '../../locales/en.json' with { type: 'json' };
 import qqq from '../../locales/qqq.json' with { type: 'json' };
 import { expand, flat, parse } from '../../scripts/locales/message.mjs';
-import { found } from './browser.ts';
-import { ownGallery } from './gallery-server.ts';
-import type { Begin } from './gallery-page.ts';
+import { environment } from './browser.ts';
+import { startGallery } from './gallery-server.ts';
+import type { OpenGallery } from './gallery-page.ts';
 
-const PATIENCE = { timeout: 60_000 };
-const CARD = '#scene-mentored-question-states [data-side=theirs]';
+const TIMEOUT = { timeout: 60_000 };
+const CARD = '#preview-mentored-question-states [data-side=translation]';
 const ASK = `${CARD} >>> .actions .primary`;
 /** Alone in the world. */
 const ALONE = '?case=mentor';
@@ -28,7 +28,7 @@ declare const axe: { run(context: ElementContext, options: RunOptions): Promise<
 
 async function open(page: Page, address: string): Promise<void> {
   await page.goto(address);
-  await page.waitForSelector('html[data-ready]', PATIENCE);
+  await page.waitForSelector('html[data-ready]', TIMEOUT);
 }
 
 const textOf = (page: Page, selector: string) =>
@@ -47,11 +47,11 @@ const isInSight = (page: Page, selector: string) =>
 
 const scrolled = (page: Page) => page.evaluate(() => Math.round(scrollY));
 
-export const translating = (begin: Begin) =>
+export const translateTests = (openGallery: OpenGallery) =>
   describe('translating', () => {
     it('shows one locale beside English', async (test) => {
-      const { page } = await begin(test, { address: ALONE });
-      await open(page, `${found.gallery}?translate=de`);
+      const { page } = await openGallery(test, { address: ALONE });
+      await open(page, `${environment.gallery}?translate=de`);
 
       await test.test(
         'works by keyboard: a row opens the panel, its links lead on, Escape closes it',
@@ -92,15 +92,15 @@ export const translating = (begin: Begin) =>
         assert.equal(await textOf(page, '.panel h2'), 'conversations');
         await page.locator(`${CARD} >>> h2`).click();
         assert.equal(await textOf(page, '.panel h2'), 'mentored-heading');
-        await page.locator('#scene-ask-writing [data-side=english] >>> dialog .close').click();
+        await page.locator('#preview-ask-writing [data-side=english] >>> dialog .close').click();
         assert.equal(await textOf(page, '.panel h2'), 'dialog-common-close');
         assert.equal(await address(), before);
       });
     });
 
     it('marks what is missing or still English, and is loaded anew on save where it was', async (test) => {
-      const { page } = await begin(test, { address: ALONE });
-      const { url, change } = await ownGallery(test);
+      const { page } = await openGallery(test, { address: ALONE });
+      const { url, change } = await startGallery(test);
       change('de', (texts) => {
         delete texts['mentored-about'];
         texts['ask'] = en.ask;
@@ -111,8 +111,8 @@ export const translating = (begin: Begin) =>
       await page.locator('tr[data-key="mentored-about"] button').click();
       assert.match(await textOf(page, '.panel'), /missing; until then English is shown/);
       assert.doesNotMatch(await textOf(page, '.panel'), /It has/);
-      await page.$eval('.switch input', (box) => box.click());
-      await page.locator('#scene-opt-in [data-side=theirs] >>> h2').click();
+      await page.$eval('.toggle input', (box) => box.click());
+      await page.locator('#preview-opt-in [data-side=translation] >>> h2').click();
       await page.evaluate(() => scrollBy(0, 800));
       const before = await scrolled(page);
 
@@ -120,19 +120,19 @@ export const translating = (begin: Begin) =>
         texts['ask'] = 'Frag doch';
         texts['mentored-about'] = 'Hier steht jetzt etwas.';
       });
-      await page.waitForFunction(() => document.documentElement.dataset['ready'] === undefined, PATIENCE);
-      await page.waitForSelector('html[data-ready]', PATIENCE);
+      await page.waitForFunction(() => document.documentElement.dataset['ready'] === undefined, TIMEOUT);
+      await page.waitForSelector('html[data-ready]', TIMEOUT);
       assert.equal(await textOf(page, ASK), 'Frag doch');
       assert.deepEqual(await painted(page, 'missing'), []);
       assert.equal(await textOf(page, '.panel h2'), 'opt-in-heading');
-      assert.ok(await page.$eval('.switch input', (box) => box.checked));
+      assert.ok(await page.$eval('.toggle input', (box) => box.checked));
       const after = await scrolled(page);
       assert.ok(Math.abs(after - before) < 200, `${before} before, ${after} after`);
     });
 
     it('begins where the address says, and leads to what is left to do', async (test) => {
-      const { page } = await begin(test, { address: ALONE });
-      const { url, change } = await ownGallery(test);
+      const { page } = await openGallery(test, { address: ALONE });
+      const { url, change } = await startGallery(test);
       change('ka', (texts) => {
         texts['retry'] = 'ხელახლა  ცდა';
         delete (texts['@metadata'] as Record<string, unknown>)['numbers'];
@@ -145,7 +145,7 @@ export const translating = (begin: Begin) =>
       const heights = () => page.$$eval('.pair', (all) => all.map((one) => one.clientHeight));
       const before = await heights();
       await page.locator('.progress a').click();
-      await page.waitForFunction(() => location.hash === '#texts', PATIENCE);
+      await page.waitForFunction(() => location.hash === '#texts', TIMEOUT);
       assert.ok(await isInSight(page, '#texts'));
       const rows = await page.$$eval('.texts tbody tr', (all) => all.map((row) => row.dataset['key']));
       assert.deepEqual(rows, ['retry']);
@@ -154,8 +154,8 @@ export const translating = (begin: Begin) =>
     });
 
     it('shows all plural and gender forms', async (test) => {
-      const { page } = await begin(test, { address: ALONE });
-      await open(page, `${found.gallery}?translate=ar&forms`);
+      const { page } = await openGallery(test, { address: ALONE });
+      await open(page, `${environment.gallery}?translate=ar&forms`);
       const shown = await page.$$eval('.message', (messages) =>
         messages.map((one) => [one.getAttribute('data-key'), one.querySelectorAll('.form').length]),
       );
@@ -170,23 +170,23 @@ export const translating = (begin: Begin) =>
     });
 
     it('says how a language is begun, and leads there from the gallery and back', async (test) => {
-      const { page } = await begin(test, { address: `${ALONE}&lang=de` });
-      await open(page, `${found.gallery}?translate=xx`);
+      const { page } = await openGallery(test, { address: `${ALONE}&lang=de` });
+      await open(page, `${environment.gallery}?translate=xx`);
       assert.match(await textOf(page, 'main'), /npm run locale:new xx/);
-      await open(page, `${found.gallery}?translate=en`);
+      await open(page, `${environment.gallery}?translate=en`);
       assert.doesNotMatch(await textOf(page, 'main'), /npm run/);
-      await open(page, `${found.gallery}?case=mentor&lang=de`);
+      await open(page, `${environment.gallery}?case=mentor&lang=de`);
       const [there] = await page.$$eval('.controls a', (links) => links.map((link) => link.href));
-      assert.equal(there, `${found.gallery}?translate=de`);
+      assert.equal(there, `${environment.gallery}?translate=de`);
       await open(page, `${there}&forms`);
       const links = await page.$$eval('.top a', (all) => all.map((link) => link.href));
-      assert.ok(links.includes(`${found.gallery}?lang=de`));
+      assert.ok(links.includes(`${environment.gallery}?lang=de`));
     });
 
     for (const address of ['?translate=de&key=away-until', '?translate=de&forms', '?translate=xx'])
       it(`is accessible: ${address}`, async (test) => {
-        const { page } = await begin(test, { address: ALONE, width: 1400 });
-        await open(page, `${found.gallery}${address}&theme=light`);
+        const { page } = await openGallery(test, { address: ALONE, width: 1400 });
+        await open(page, `${environment.gallery}${address}&theme=light`);
         await page.evaluate(readFileSync('node_modules/axe-core/axe.min.js', 'utf8'));
         for (const scheme of ['light', 'dark'])
           await test.test(scheme, async () => {

@@ -1,6 +1,6 @@
 import type { User, WikiState } from './state.ts';
 
-interface Objection {
+interface OtherError {
   readonly code: string;
   readonly text: string;
 }
@@ -12,7 +12,7 @@ export class ApiError extends Error {
   readonly data: Readonly<Record<string, unknown>>;
   readonly headers: Readonly<Record<string, string>>;
   /** What stands against it besides. */
-  readonly others: readonly Objection[];
+  readonly others: readonly OtherError[];
   module: string | null = null;
 
   constructor(
@@ -21,7 +21,7 @@ export class ApiError extends Error {
     more: {
       data?: Readonly<Record<string, unknown>>;
       headers?: Record<string, string>;
-      others?: readonly Objection[];
+      others?: readonly OtherError[];
     } = {},
   ) {
     super(info);

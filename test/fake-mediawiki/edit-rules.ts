@@ -38,7 +38,7 @@ function blockRefusal(wiki: WikiState, block: Block): Refusal {
   return { code: 'blocked', text, markup: `<p><strong>${text}`, data, others: [] };
 }
 
-function bars({ partial, pages }: Block, page: string): boolean {
+function restrictions({ partial, pages }: Block, page: string): boolean {
   return !partial || (pages ? pages.includes(page) : parseTitle(page)?.ns === userTalk);
 }
 
@@ -50,7 +50,7 @@ function siteJson(page: string): ApiError['others'] {
 /** What stands against an edit of a page by somebody; null if nothing does. */
 export function refusalOf(wiki: WikiState, user: User, page: string): Refusal | null {
   const block = activeBlock(wiki, user);
-  if (block && bars(block, page)) return blockRefusal(wiki, block);
+  if (block && restrictions(block, page)) return blockRefusal(wiki, block);
   if (parseTitle(page)?.ns === interfaceText && !rights(wiki, user).includes('editinterface')) {
     const text =
       'This page provides interface text for the software on this wiki, and is protected to prevent abuse. To add or ' +

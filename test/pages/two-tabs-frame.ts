@@ -1,17 +1,17 @@
 import { MentorshipModule } from '../../src/index.js';
 import { growthSource } from '../../src/sdk/index.js';
-import type { Tabs } from '../two-tabs-fixture.js';
+import type { TabsFixture } from '../two-tabs-fixture.js';
 
 // A tab of its own, in a frame: the wiki, and the time, are those of the page around it.
-const { tabs } = window.parent as unknown as { tabs: Tabs };
-const { carry, now, api, id } = tabs.enter(window);
+const { tabs } = window.parent as unknown as { tabs: TabsFixture };
+const { send: send, now, api, id } = tabs.connect(window);
 
 MentorshipModule.define();
 const wiki = growthSource({
   api,
   now,
   fetch: async (input, init) => {
-    const answer = await carry(new Request(input, init));
+    const answer = await send(new Request(input, init));
     return new Response(await answer.text(), { status: answer.status, headers: [...answer.headers] });
   },
 });

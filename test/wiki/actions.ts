@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { decide, type Snapshot } from '../../src/sdk/index.ts';
-import { person, refusal } from './signed-in-client.ts';
+import { signIn, rejection } from './signed-in-client.ts';
 import type { Wiki } from './start-wiki.ts';
 
 const PREFIX = 'userjs-mentorship-';
@@ -23,11 +23,11 @@ async function chosen(wiki: Wiki, user: string) {
   );
 }
 
-export const acting = (here: () => Wiki) =>
+export const actionTests = (getWiki: () => Wiki) =>
   describe('acting', () => {
     it('leaving, and taking it back', async () => {
-      const wiki = here();
-      const { client } = await person(wiki, 'n_ana');
+      const wiki = getWiki();
+      const { client } = await signIn(wiki, 'n_ana');
       const before = await chosen(wiki, 'n_ana');
       const left = await client.leave({ reason: 'busy' });
       assert.deepEqual([left.viewer?.status, kindOf(left)], ['opted-out', 'opt-in']);
@@ -38,18 +38,18 @@ export const acting = (here: () => Wiki) =>
     });
 
     it('what is asked first, with nothing loaded yet, does not decide what can be done', async () => {
-      const wiki = here();
-      const { client } = await person(wiki, 'q_kim');
+      const wiki = getWiki();
+      const { client } = await signIn(wiki, 'q_kim');
       assert.equal((await client.refreshQuestions()).questions.length, 3);
-      const ana = await person(wiki, 'n_ana');
+      const ana = await signIn(wiki, 'n_ana');
       assert.equal((await ana.client.getMentors()).length, 3);
       await ana.client.leave();
       assert.equal((await chosen(wiki, 'n_ana'))['status'], 'opted-out');
     });
 
     it('coming back: on purpose, with somebody who takes new mentees', async () => {
-      const wiki = here();
-      const { client } = await person(wiki, 'n_eli');
+      const wiki = getWiki();
+      const { client } = await signIn(wiki, 'n_eli');
       const joined = await client.join();
       assert.equal(kindOf(joined), 'mentored');
       assert.equal(joined.viewer?.status, 'explicit');
@@ -59,8 +59,8 @@ export const acting = (here: () => Wiki) =>
     });
 
     it('choosing another mentor', async () => {
-      const wiki = here();
-      const { client } = await person(wiki, 'n_ana');
+      const wiki = getWiki();
+      const { client } = await signIn(wiki, 'n_ana');
       await client.load();
       const listed = await client.getMentors();
       assert.deepEqual(listed.map(({ name }) => name).sort(), [FATIMA, MARCUS, SALEM].sort());
@@ -68,49 +68,49 @@ export const acting = (here: () => Wiki) =>
       assert.equal(profiles.find(({ name }) => name === MARCUS)?.editCount, 60500);
       assert.equal((await client.chooseMentor(MARCUS)).mentor?.name, MARCUS);
       assert.equal((await chosen(wiki, 'n_ana'))['mentor'], MARCUS);
-      assert.equal((await refusal(client.chooseMentor('Mentor Nina'))).code, 'denied');
-      assert.equal((await refusal(client.chooseMentor('Mentor Olga'))).code, 'denied');
+      assert.equal((await rejection(client.chooseMentor('Mentor Nina'))).code, 'denied');
+      assert.equal((await rejection(client.chooseMentor('Mentor Olga'))).code, 'denied');
       assert.equal((await chosen(wiki, 'n_ana'))['mentor'], MARCUS);
     });
 
     it('“not now” is kept on the wiki, and can be taken back', async () => {
-      const wiki = here();
-      const { client } = await person(wiki, 'e_hal');
+      const wiki = getWiki();
+      const { client } = await signIn(wiki, 'e_hal');
       assert.equal(kindOf(await client.declineInvite()), 'mentored');
-      const elsewhere = await person(wiki, 'e_hal');
+      const elsewhere = await signIn(wiki, 'e_hal');
       assert.equal((await elsewhere.client.load()).viewer?.inviteDeclined, true);
       assert.equal(kindOf(await client.restoreInvite()), 'invite');
-      assert.equal((await (await person(wiki, 'e_hal')).client.load()).viewer?.inviteDeclined, false);
+      assert.equal((await (await signIn(wiki, 'e_hal')).client.load()).viewer?.inviteDeclined, false);
     });
 
     it('nobody is drawn who is away, blocked, takes nobody, or is oneself', async () => {
-      const wiki = here();
+      const wiki = getWiki();
       await wiki.block('m_marcus');
       const drawn = new Set<string>();
       let chance = 0;
-      const gus = await person(wiki, 'e_gus', { random: () => chance });
+      const gus = await signIn(wiki, 'e_gus', { random: () => chance });
       for (let draw = 0; draw < 20; draw += 1) {
         chance = draw / 20;
         drawn.add((await gus.client.join()).mentor?.name ?? '');
         await wiki.setOptions('e_gus', { [`${PREFIX}mentor`]: null });
       }
       assert.deepEqual([...drawn].sort(), [FATIMA, SALEM].sort());
-      const fatima = await person(wiki, 'm_fatima', { random: () => 0 });
+      const fatima = await signIn(wiki, 'm_fatima', { random: () => 0 });
       await fatima.client.join();
       assert.equal((await chosen(wiki, 'm_fatima'))['mentor'], SALEM);
     });
 
     it('nobody is left to be drawn', async () => {
-      const wiki = here();
+      const wiki = getWiki();
       for (const mentor of ['m_fatima', 'm_marcus', 'm_salem']) await wiki.block(mentor);
-      const { client } = await person(wiki, 'e_gus');
-      assert.equal((await refusal(client.join())).code, 'no-mentor');
+      const { client } = await signIn(wiki, 'e_gus');
+      assert.equal((await rejection(client.join())).code, 'no-mentor');
       assert.deepEqual(await chosen(wiki, 'e_gus'), {});
     });
 
     it('read-only: nothing changes, and the wiki’s words are shown', async () => {
-      const wiki = here();
-      const { client } = await person(wiki, 'n_ana');
+      const wiki = getWiki();
+      const { client } = await signIn(wiki, 'n_ana');
       await client.load();
       const before = await chosen(wiki, 'n_ana');
       wiki.setReadOnly('We are moving house.');
@@ -120,7 +120,7 @@ export const acting = (here: () => Wiki) =>
         () => client.declineInvite(),
         () => client.enroll({ introduction: '' }),
       ]) {
-        const { code, wikiMessage } = await refusal(doing());
+        const { code, wikiMessage } = await rejection(doing());
         assert.equal(code, 'read-only');
         assert.match(wikiMessage ?? '', /We are moving house\./);
       }
@@ -129,10 +129,10 @@ export const acting = (here: () => Wiki) =>
     });
 
     it('an answer that was lost: the wiki is asked how it stands', async () => {
-      const wiki = here();
+      const wiki = getWiki();
       let lost = 0;
-      const { client } = await person(wiki, 'n_ana', {
-        between: async ({ method }, send) => {
+      const { client } = await signIn(wiki, 'n_ana', {
+        intercept: async ({ method }, send) => {
           const response = await send();
           if (method !== 'POST') return response;
           lost += 1;

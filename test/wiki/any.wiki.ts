@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { autoSource, createClient, decide, previewSource } from '../../src/sdk/index.ts';
-import { refusal } from './signed-in-client.ts';
+import { rejection } from './signed-in-client.ts';
 
 const api = process.env['WIKI_API'] ?? '';
 
@@ -14,7 +14,7 @@ describe(`any wiki: ${api}`, () => {
 
   it('has no preview for somebody whom it does not know', async () => {
     const viewer = 'Nobody has this name 4711';
-    const { code } = await refusal(createClient({ source: previewSource({ api, viewer }) }).load());
+    const { code } = await rejection(createClient({ source: previewSource({ api, viewer }) }).load());
     assert.equal(code, 'bad-attribute');
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { editsIn, fieldsOf, person, refusal } from './signed-in-client.ts';
+import { editsIn, fieldsOf, signIn, rejection } from './signed-in-client.ts';
 import { countIn, questionsOf, type Wiki } from './start-wiki.ts';
 
 const TALK = 'User talk:Mentor Fatima';
@@ -12,11 +12,11 @@ async function sectionsOf(wiki: Wiki, page: string): Promise<string[]> {
   return sections.map(({ line }) => line);
 }
 
-export const asking = (here: () => Wiki) =>
+export const askTests = (getWiki: () => Wiki) =>
   describe('asking', () => {
     it('a question is a section of its own, once, signed, and remembered', async () => {
-      const wiki = here();
-      const { client, requests } = await person(wiki, 'n_ana');
+      const wiki = getWiki();
+      const { client, requests } = await signIn(wiki, 'n_ana');
       const before = await sectionsOf(wiki, TALK);
       const asked = await client.ask(TEXT, { pageTitle: 'Moon' });
       const text = await wiki.read(TALK);
@@ -38,8 +38,8 @@ export const asking = (here: () => Wiki) =>
     });
 
     it('what looks like a heading does not split it, and nothing else breaks out', async () => {
-      const wiki = here();
-      const { client } = await person(wiki, 'n_ana');
+      const wiki = getWiki();
+      const { client } = await signIn(wiki, 'n_ana');
       const before = await sectionsOf(wiki, TALK);
       await client.ask('How do I?\n== no heading ==\n  === nor this ===\n= nor this =\nthanks');
       assert.equal((await sectionsOf(wiki, TALK)).length, before.length + 1);
@@ -48,8 +48,8 @@ export const asking = (here: () => Wiki) =>
     });
 
     it('three are kept, the newest first', async () => {
-      const wiki = here();
-      const { client } = await person(wiki, 'q_kim');
+      const wiki = getWiki();
+      const { client } = await signIn(wiki, 'q_kim');
       const before = await questionsOf(wiki, 'q_kim');
       await client.ask(TEXT);
       const kept = (await questionsOf(wiki, 'q_kim')).map(({ text }) => text);
@@ -57,8 +57,8 @@ export const asking = (here: () => Wiki) =>
     });
 
     it('an answer is seen', async () => {
-      const wiki = here();
-      const { client } = await person(wiki, 'n_ana');
+      const wiki = getWiki();
+      const { client } = await signIn(wiki, 'n_ana');
       await client.ask(TEXT);
       assert.equal((await client.refreshQuestions()).questions[0]?.state, 'waiting');
       await wiki.edit(TALK, `${(await wiki.read(TALK)) ?? ''}\n:Yes. ~~~~`, 'm_fatima');
@@ -66,9 +66,9 @@ export const asking = (here: () => Wiki) =>
     });
 
     it('an answer that was lost: the question is found, and nothing is sent twice', async () => {
-      const wiki = here();
-      const { client, requests } = await person(wiki, 'n_ana', {
-        between: async (request, send) => {
+      const wiki = getWiki();
+      const { client, requests } = await signIn(wiki, 'n_ana', {
+        intercept: async (request, send) => {
           const { action } = await fieldsOf(request);
           const response = await send();
           if (action === 'edit') throw new TypeError('connection reset');
@@ -76,7 +76,7 @@ export const asking = (here: () => Wiki) =>
         },
       });
       let mark = '';
-      const lost = await refusal(client.ask(TEXT, { onBeforeSend: (sent) => (mark = sent) }));
+      const lost = await rejection(client.ask(TEXT, { onBeforeSend: (sent) => (mark = sent) }));
       assert.equal(lost.outcomeUnknown, true);
       const asked = await client.findQuestion(TEXT, { checkpoint: mark });
       const [newest] = await wiki.revisions(TALK);
@@ -90,8 +90,8 @@ export const asking = (here: () => Wiki) =>
     });
 
     it('the same text from a second tab is not stored twice; later it is another question', async () => {
-      const wiki = here();
-      const [one, other] = [await person(wiki, 'n_ana'), await person(wiki, 'n_ana')];
+      const wiki = getWiki();
+      const [one, other] = [await signIn(wiki, 'n_ana'), await signIn(wiki, 'n_ana')];
       await Promise.all([one.client.load(), other.client.load()]);
       const first = await one.client.ask(TEXT);
       const second = await other.client.ask(TEXT);
@@ -103,41 +103,41 @@ export const asking = (here: () => Wiki) =>
     });
 
     it('two calls at once are one question', async () => {
-      const wiki = here();
-      const { client } = await person(wiki, 'n_ana');
+      const wiki = getWiki();
+      const { client } = await signIn(wiki, 'n_ana');
       const [one, other] = await Promise.all([client.ask(TEXT), client.ask(TEXT)]);
       assert.equal(one.revision, other.revision);
       assert.equal(countIn(await wiki.read(TALK), TEXT), 1);
     });
 
     it('who was blocked meanwhile is told why, and nothing is written', async () => {
-      const wiki = here();
-      const { client } = await person(wiki, 'n_ana');
+      const wiki = getWiki();
+      const { client } = await signIn(wiki, 'n_ana');
       await client.load();
       await wiki.block('n_ana', { reason: 'Shouting at [[River|rivers]]' });
       const before = await wiki.read(TALK);
-      const { code, wikiMessage, outcomeUnknown } = await refusal(client.ask(TEXT));
+      const { code, wikiMessage, outcomeUnknown } = await rejection(client.ask(TEXT));
       assert.deepEqual([code, wikiMessage, outcomeUnknown], ['blocked', 'Shouting at rivers', false]);
       assert.equal(await wiki.read(TALK), before);
     });
 
     it('who is blocked from another page can ask; from this one, the wiki says no', async () => {
-      const wiki = here();
-      const { client } = await person(wiki, 'b_jan');
+      const wiki = getWiki();
+      const { client } = await signIn(wiki, 'b_jan');
       await client.ask(TEXT);
       assert.equal(countIn(await wiki.read(TALK), TEXT), 1);
       await wiki.block('b_jan', { partial: true, pagerestrictions: TALK, allowusertalk: true });
-      const { code, wikiMessage } = await refusal(client.ask('And another?'));
+      const { code, wikiMessage } = await rejection(client.ask('And another?'));
       assert.equal(code, 'blocked');
       assert.ok(wikiMessage);
     });
 
     it('a wiki that is read-only says why', async () => {
-      const wiki = here();
-      const { client } = await person(wiki, 'n_ana');
+      const wiki = getWiki();
+      const { client } = await signIn(wiki, 'n_ana');
       await client.load();
       wiki.setReadOnly('We are moving house.');
-      const { code, wikiMessage, retryable } = await refusal(client.ask(TEXT));
+      const { code, wikiMessage, retryable } = await rejection(client.ask(TEXT));
       assert.deepEqual([code, retryable], ['read-only', true]);
       assert.match(wikiMessage ?? '', /We are moving house\./);
       wiki.setReadOnly(null);
@@ -146,28 +146,28 @@ export const asking = (here: () => Wiki) =>
     });
 
     it('a session that has ended is an error, and nothing is published without a name', async () => {
-      const wiki = here();
-      const { client } = await person(wiki, 'n_ana');
+      const wiki = getWiki();
+      const { client } = await signIn(wiki, 'n_ana');
       await client.load();
       await wiki.logout('n_ana');
       const before = await wiki.read(TALK);
-      assert.equal((await refusal(client.ask(TEXT))).code, 'session');
-      assert.equal((await refusal(client.leave())).code, 'session');
+      assert.equal((await rejection(client.ask(TEXT))).code, 'session');
+      assert.equal((await rejection(client.leave())).code, 'session');
       assert.equal(await wiki.read(TALK), before);
     });
 
     it('a limit on edits asks for patience', async () => {
-      const wiki = here();
+      const wiki = getWiki();
       wiki.set({ wgRateLimits: { edit: { user: [1, 60], newbie: [1, 60] } } });
-      const { client } = await person(wiki, 'n_ana');
+      const { client } = await signIn(wiki, 'n_ana');
       await client.ask(TEXT);
-      const { code, retryable } = await refusal(client.ask('And another?'));
+      const { code, retryable } = await rejection(client.ask('And another?'));
       assert.deepEqual([code, retryable], ['rate-limited', true]);
       assert.equal(countIn(await wiki.read(TALK), 'And another?'), 0);
     });
 
     it('what is known before asking', async () => {
-      const { client } = await person(here(), 'n_ana');
+      const { client } = await signIn(getWiki(), 'n_ana');
       await client.load();
       assert.equal((await client.prepareQuestion()).writable, true);
     });

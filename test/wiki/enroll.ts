@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { fieldsOf, person, refusal } from './signed-in-client.ts';
+import { fieldsOf, signIn, rejection } from './signed-in-client.ts';
 import { changeSettings, MENTORS, mentorsOf, type Wiki } from './start-wiki.ts';
 
 const WORDS = 'Hi ~~~~ {{x}} [[y]] <b> "q" \\ 🏘️';
@@ -8,12 +8,12 @@ const WORDS = 'Hi ~~~~ {{x}} [[y]] <b> "q" \\ 🏘️';
 const names = (list: Awaited<ReturnType<typeof mentorsOf>>) =>
   Object.values(list).map(({ username }) => username);
 
-export const enrolling = (here: () => Wiki) =>
+export const enrollTests = (getWiki: () => Wiki) =>
   describe('enrolling', () => {
     it('puts one more on the list, word for word, and leaves the others alone', async () => {
-      const wiki = here();
+      const wiki = getWiki();
       const before = await mentorsOf(wiki);
-      const { client } = await person(wiki, 'e_hal');
+      const { client } = await signIn(wiki, 'e_hal');
       assert.equal((await client.enroll({ introduction: WORDS })).viewer?.isMentor, true);
       const { [String((await client.load()).viewer?.id)]: own, ...others } = await mentorsOf(wiki);
       assert.deepEqual(own, { message: WORDS, weight: 2, username: 'Experienced Hal' });
@@ -26,9 +26,9 @@ export const enrolling = (here: () => Wiki) =>
 
     for (let round = 1; round <= 5; round += 1)
       it(`two at once both stay (${round})`, async () => {
-        const wiki = here();
+        const wiki = getWiki();
         const before = await mentorsOf(wiki);
-        const [hal, gus] = [await person(wiki, 'e_hal'), await person(wiki, 'e_gus')];
+        const [hal, gus] = [await signIn(wiki, 'e_hal'), await signIn(wiki, 'e_gus')];
         await Promise.all([hal.client.load(), gus.client.load()]);
         const both = [hal.client.enroll({ introduction: WORDS }), gus.client.enroll({ introduction: '' })];
         for (const { viewer } of await Promise.all(both)) assert.equal(viewer?.isMentor, true);
@@ -39,10 +39,10 @@ export const enrolling = (here: () => Wiki) =>
       });
 
     it('who edits between reading and saving loses nothing', async () => {
-      const wiki = here();
+      const wiki = getWiki();
       let meddled = 0;
-      const { client } = await person(wiki, 'e_hal', {
-        between: async (request, send) => {
+      const { client } = await signIn(wiki, 'e_hal', {
+        intercept: async (request, send) => {
           if ((await fieldsOf(request))['action'] === 'edit' && meddled < 2) {
             meddled += 1;
             const list = await mentorsOf(wiki);
@@ -63,13 +63,13 @@ export const enrolling = (here: () => Wiki) =>
     });
 
     it('a page that is protected stays as it is, and the wiki’s words are shown', async () => {
-      const wiki = here();
+      const wiki = getWiki();
       await wiki
         .as('admin')
         .post({ action: 'protect', title: MENTORS, protections: 'edit=sysop', expiry: 'never' });
       const before = await wiki.read(MENTORS);
-      const { client } = await person(wiki, 'e_hal');
-      const { code, wikiMessage, outcomeUnknown } = await refusal(client.enroll({ introduction: '' }));
+      const { client } = await signIn(wiki, 'e_hal');
+      const { code, wikiMessage, outcomeUnknown } = await rejection(client.enroll({ introduction: '' }));
       assert.ok(['denied', 'refused'].includes(code), code);
       assert.match(wikiMessage ?? '', /protected/);
       assert.equal(outcomeUnknown, false);
@@ -78,12 +78,12 @@ export const enrolling = (here: () => Wiki) =>
     });
 
     it('a list that is none is not overwritten', async () => {
-      const wiki = here();
+      const wiki = getWiki();
       for (const text of ['["nobody"]', '{"Mentors": "none"}', '7']) {
         await wiki.edit(MENTORS, text);
         const before = await wiki.read(MENTORS);
-        const { client } = await person(wiki, 'e_hal');
-        const { code, message } = await refusal(client.enroll({ introduction: '' }));
+        const { client } = await signIn(wiki, 'e_hal');
+        const { code, message } = await rejection(client.enroll({ introduction: '' }));
         assert.equal(code, 'bad-data');
         assert.match(message, /Mentors\.json/);
         assert.equal(await wiki.read(MENTORS), before);
@@ -91,11 +91,11 @@ export const enrolling = (here: () => Wiki) =>
     });
 
     it('a list that there is not yet is begun, also of wikitext, also by two at once', async () => {
-      const wiki = here();
+      const wiki = getWiki();
       for (const title of ['Project:Guides.json', 'Project:Guides']) {
         await wiki.reset();
         await changeSettings(wiki, { mentorsPage: title });
-        const [hal, gus] = [await person(wiki, 'e_hal'), await person(wiki, 'e_gus')];
+        const [hal, gus] = [await signIn(wiki, 'e_hal'), await signIn(wiki, 'e_gus')];
         await Promise.all([hal.client.load(), gus.client.load()]);
         await Promise.all([
           hal.client.enroll({ introduction: WORDS }),
@@ -108,11 +108,11 @@ export const enrolling = (here: () => Wiki) =>
     });
 
     it('who is blocked meanwhile cannot enroll', async () => {
-      const wiki = here();
-      const { client } = await person(wiki, 'e_hal');
+      const wiki = getWiki();
+      const { client } = await signIn(wiki, 'e_hal');
       await client.load();
       await wiki.block('e_hal');
-      assert.equal((await refusal(client.enroll({ introduction: '' }))).code, 'blocked');
+      assert.equal((await rejection(client.enroll({ introduction: '' }))).code, 'blocked');
       assert.ok(!names(await mentorsOf(wiki)).includes('Experienced Hal'));
     });
   });

@@ -3,30 +3,30 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { found, type Wiki } from './start-wiki.ts';
+import { environment, type Wiki } from './start-wiki.ts';
 
 /** A request that came to the wiki with a token. */
-interface Carried {
+interface ForwardedRequest {
   url: URL;
   method: string;
   authorization: string | undefined;
   cookie: string | undefined;
 }
 
-interface Way {
+interface HostOptions {
   /** The element's source sends cookies. */
   credentials?: true;
   /** The element has this OAuth token; the wiki is reached through a server that knows it. */
   token?: string;
 }
 
-export interface Host {
+export interface HostPage {
   origin: string;
   /** As $wgCrossSiteAJAXdomains has it. */
   name: string;
   /** The address of a page in which an element stands. */
-  with(element: string, way?: Way): string;
-  carried: Carried[];
+  urlFor(element: string, options?: HostOptions): string;
+  forwarded: ForwardedRequest[];
   close(): Promise<void>;
 }
 
@@ -35,9 +35,9 @@ const OWNER = 'n_ben';
 
 const TYPES: Record<string, string> = { js: 'text/javascript', json: 'application/json' };
 
-function sourceOf({ credentials, token }: Way, wiki: Wiki, carrier: string): string {
+function sourceOf({ credentials, token }: HostOptions, wiki: Wiki, proxy: string): string {
   if (credentials) return `element.source = autoSource({ api: '${wiki.api}', credentials: 'include' });`;
-  return token ? `element.api = '${carrier}'; element.token = async () => '${token}';` : '';
+  return token ? `element.api = '${proxy}'; element.token = async () => '${token}';` : '';
 }
 
 const html = (element: string, script: string) => `<!doctype html><html lang="en"><title>Host</title>
@@ -53,53 +53,53 @@ const html = (element: string, script: string) => `<!doctype html><html lang="en
   await import('/dist/mentorship-module.js');
 </script></body></html>`;
 
-const CARRIED = {
+const CORS_HEADERS = {
   'access-control-allow-origin': '*',
   'access-control-allow-headers': 'authorization, api-user-agent',
 };
 
 /** Two servers of origins other than the wiki's: a page, and a wiki that knows tokens, which MediaWiki 1.39 does not by itself. */
-export async function host(wiki: Wiki): Promise<Host> {
-  const carried: Carried[] = [];
-  const carrier = await serve(async (request, response) => {
+export async function startHostPage(wiki: Wiki): Promise<HostPage> {
+  const forwarded: ForwardedRequest[] = [];
+  const proxy = await serve(async (request, response) => {
     if (request.method === 'OPTIONS') {
-      response.writeHead(204, CARRIED).end();
+      response.writeHead(204, CORS_HEADERS).end();
       return;
     }
     const { authorization, cookie } = request.headers;
     const url = new URL(request.url ?? '', wiki.url);
-    carried.push({ url: new URL(url), method: request.method ?? '', authorization, cookie });
+    forwarded.push({ url: new URL(url), method: request.method ?? '', authorization, cookie });
     url.searchParams.delete('crossorigin');
     const answer = await fetch(url, {
       method: request.method ?? '',
       headers: { cookie: await wiki.login(OWNER), 'content-type': request.headers['content-type'] ?? '' },
       body: request.method === 'POST' ? await text(request) : null,
     });
-    response.writeHead(answer.status, { ...CARRIED, 'content-type': 'application/json' });
+    response.writeHead(answer.status, { ...CORS_HEADERS, 'content-type': 'application/json' });
     response.end(await answer.text());
   });
-  const api = `${carrier.origin}/w/api.php`;
+  const api = `${proxy.origin}/w/api.php`;
 
   const page = await serve(async (request, response) => {
     const url = new URL(request.url ?? '', 'http://host.invalid');
     const file = /^\/dist\/(?:[\w.-]+\/)*[\w.-]+\.(\w+)$/.exec(url.pathname);
     if (file) {
       response.setHeader('content-type', TYPES[file[1] ?? ''] ?? 'text/plain');
-      response.end(await readFile(new URL(`.${url.pathname}`, found.root)));
+      response.end(await readFile(new URL(`.${url.pathname}`, environment.root)));
     } else if (url.pathname === '/') {
-      const way = JSON.parse(url.searchParams.get('way') ?? '{}') as Way;
+      const options = JSON.parse(url.searchParams.get('way') ?? '{}') as HostOptions;
       response.setHeader('content-type', 'text/html; charset=utf-8');
-      response.end(html(url.searchParams.get('element') ?? '', sourceOf(way, wiki, api)));
+      response.end(html(url.searchParams.get('element') ?? '', sourceOf(options, wiki, api)));
     } else response.writeHead(204).end();
   });
   return {
     origin: page.origin,
     name: new URL(page.origin).host,
-    with: (element, way = {}) =>
-      `${page.origin}/?${new URLSearchParams({ element, way: JSON.stringify(way) }).toString()}`,
-    carried,
+    urlFor: (element, options = {}) =>
+      `${page.origin}/?${new URLSearchParams({ element, way: JSON.stringify(options) }).toString()}`,
+    forwarded,
     close: async () => {
-      await Promise.all([page.close(), carrier.close()]);
+      await Promise.all([page.close(), proxy.close()]);
     },
   };
 }

@@ -1,9 +1,9 @@
 import type { Page } from 'puppeteer-core';
 
 /** How the card stands in the page. */
-export interface Stand {
+export interface CardMeasurements {
   /** Pixels by which the page can be scrolled sideways. */
-  sideways: number;
+  overflowX: number;
   /** What of the card sticks out of it. */
   outside: string[];
   /** The fonts of the card and of the text around it. */
@@ -16,7 +16,7 @@ export interface Stand {
   background: string;
 }
 
-export const standOf = (page: Page): Promise<Stand> =>
+export const measureCard = (page: Page): Promise<CardMeasurements> =>
   page.evaluate(() => {
     const element = document.querySelector('mentorship-module');
     const section = element?.shadowRoot?.querySelector('section');
@@ -31,7 +31,7 @@ export const standOf = (page: Page): Promise<Stand> =>
       .map((one) => `${one.localName}.${one.className}`);
     const style = getComputedStyle(section);
     return {
-      sideways: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      overflowX: document.documentElement.scrollWidth - document.documentElement.clientWidth,
       outside,
       font: style.fontFamily,
       around: getComputedStyle(element.parentElement).fontFamily,

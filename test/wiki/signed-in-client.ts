@@ -8,26 +8,29 @@ import {
 import type { Wiki } from './start-wiki.ts';
 
 /** What a test puts between a person and the wiki. */
-type Between = (request: Request, send: () => Promise<Response>) => Promise<Response>;
+type Interceptor = (request: Request, send: () => Promise<Response>) => Promise<Response>;
 
-const straight: Between = (_, send) => send();
+const passThrough: Interceptor = (_, send) => send();
 
-interface Ways {
-  between?: Between;
+interface ClientOptions {
+  intercept?: Interceptor;
   make?: typeof autoSource | typeof mediawikiSource;
   random?: () => number;
   now?: () => Date;
 }
 
-export interface Person {
+export interface SignedInClient {
   client: Client;
   /** What was asked of the wiki, in order. */
   requests: Request[];
 }
 
 /** Somebody who is signed in on the wiki, with the SDK in Node. */
-export async function person(wiki: Wiki, user: string, ways: Ways = {}): Promise<Person> {
-  const { between = straight, make = autoSource, ...options } = ways;
+export async function signIn(
+  wiki: Wiki,
+  user: string,
+  { intercept = passThrough, make = autoSource, ...options }: ClientOptions = {},
+): Promise<SignedInClient> {
   const cookie = await wiki.login(user);
   const requests: Request[] = [];
   const source = make({
@@ -37,7 +40,7 @@ export async function person(wiki: Wiki, user: string, ways: Ways = {}): Promise
       const request = new Request(input, init);
       request.headers.set('cookie', cookie);
       requests.push(request.clone());
-      return between(request, () => fetch(request));
+      return intercept(request, () => fetch(request));
     },
   });
   return { client: createClient({ source }), requests };
@@ -56,8 +59,8 @@ export async function editsIn(requests: Request[]): Promise<number> {
 }
 
 /** The error with which something is refused. */
-export async function refusal(doing: Promise<unknown>): Promise<MentorshipError> {
-  const outcome = await doing.then(
+export async function rejection(promise: Promise<unknown>): Promise<MentorshipError> {
+  const outcome = await promise.then(
     (value) => ({ value }),
     (error: unknown) => ({ error }),
   );

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { Visitor } from './wiki-page.ts';
-import { words } from '../e2e/message-text.ts';
-import type { Stage } from './gadget.wiki.ts';
-import { contrast, luminance, standOf } from './measure-card.ts';
-import { found } from './start-wiki.ts';
+import type { WikiPage } from './wiki-page.ts';
+import { messageText } from '../e2e/message-text.ts';
+import type { GadgetContext } from './gadget.wiki.ts';
+import { contrast, luminance, measureCard } from './measure-card.ts';
+import { environment } from './start-wiki.ts';
 
 const SKINS = ['vector-2022', 'vector', 'minerva', 'timeless', 'monobook'];
 const CARDS = { q_kim: 'mentored', e_hal: 'invite', n_eli: 'opt-in', m_fatima: 'mentor' };
@@ -19,41 +19,48 @@ const NIGHT = `.skin-theme-clientpref-night {
 }
 body { background: #101418 }`;
 
-const SCREENSHOTS = fileURLToPath(new URL('node_modules/.cache/wiki-screenshots/', found.root));
+const SCREENSHOTS = fileURLToPath(new URL('node_modules/.cache/wiki-screenshots/', environment.root));
 
-async function picture({ page }: Visitor, name: string): Promise<void> {
+async function screenshot({ page }: WikiPage, name: string): Promise<void> {
   mkdirSync(SCREENSHOTS, { recursive: true });
   await page.screenshot({ path: `${SCREENSHOTS}${name}.png` });
 }
 
-export const looks = (here: () => Stage) =>
+export const skinTests = (getContext: () => GadgetContext) =>
   describe('how it looks', () => {
     for (const skin of SKINS)
       it(`in ${skin}: at its place, in the page’s font, and nothing sticks out`, async (test) => {
-        const { wiki, visit } = here();
+        const { wiki, openPage: openPage } = getContext();
         const isPhone = skin === 'minerva';
         for (const [user, kind] of Object.entries(CARDS)) {
-          const visitor = await visit(test, user, isPhone ? { width: 390, height: 844 } : {});
-          const { card } = await visitor.go(wiki.pageUrl('Mentorship', { useskin: skin }));
+          const wikiPage = await openPage(test, user, isPhone ? { width: 390, height: 844 } : {});
+          const { card } = await wikiPage.go(wiki.pageUrl('Mentorship', { useskin: skin }));
           assert.equal(card, kind);
-          assert.ok(await visitor.page.$('#mw-content-text div.mentorship-module > mentorship-module'));
-          const { sideways, outside, font, around, width, height } = await standOf(visitor.page);
-          assert.deepEqual([sideways, outside], [0, []], `${kind} sticks out`);
+          assert.ok(await wikiPage.page.$('#mw-content-text div.mentorship-module > mentorship-module'));
+          const {
+            overflowX: overflowX,
+            outside,
+            font,
+            around,
+            width,
+            height,
+          } = await measureCard(wikiPage.page);
+          assert.deepEqual([overflowX, outside], [0, []], `${kind} sticks out`);
           assert.equal(font, around);
           assert.ok(width > 200 && height > 60, `${width} × ${height}`);
-          await picture(visitor, `${skin}-${kind}`);
-          await visitor.close();
+          await screenshot(wikiPage, `${skin}-${kind}`);
+          await wikiPage.close();
         }
       });
 
     it('a dialog fits onto a phone, above everything of the skin', async (test) => {
-      const { wiki, visit } = here();
+      const { wiki, openPage: openPage } = getContext();
       for (const skin of SKINS) {
-        const visitor = await visit(test, 'n_ana', { width: 390, height: 844 });
-        await visitor.go(wiki.pageUrl('Mentorship', { useskin: skin }));
-        await visitor.press(words('ask'));
-        await visitor.until(({ focus }) => focus.startsWith('textarea'));
-        const isOnTop = await visitor.page.evaluate(() => {
+        const wikiPage = await openPage(test, 'n_ana', { width: 390, height: 844 });
+        await wikiPage.go(wiki.pageUrl('Mentorship', { useskin: skin }));
+        await wikiPage.press(messageText('ask'));
+        await wikiPage.until(({ focus }) => focus.startsWith('textarea'));
+        const isOnTop = await wikiPage.page.evaluate(() => {
           const root = document.querySelector('mentorship-module')?.shadowRoot;
           const box = root?.querySelector('dialog[open] textarea')?.getBoundingClientRect();
           if (!root || !box || box.left < 0 || box.right > innerWidth) return false;
@@ -61,32 +68,32 @@ export const looks = (here: () => Stage) =>
           return document.elementFromPoint(x, y)?.localName === 'mentorship-module';
         });
         assert.ok(isOnTop, skin);
-        await picture(visitor, `${skin}-ask`);
-        await visitor.close();
+        await screenshot(wikiPage, `${skin}-ask`);
+        await wikiPage.close();
       }
     });
 
     it('by night it is dark, and can be read', async (test) => {
-      const { wiki, visit } = here();
-      const visitor = await visit(test, 'q_kim');
-      await visitor.go(wiki.pageUrl('Mentorship'));
-      const day = await standOf(visitor.page);
-      await visitor.page.addStyleTag({ content: NIGHT });
-      await visitor.page.evaluate(() =>
+      const { wiki, openPage: openPage } = getContext();
+      const wikiPage = await openPage(test, 'q_kim');
+      await wikiPage.go(wiki.pageUrl('Mentorship'));
+      const day = await measureCard(wikiPage.page);
+      await wikiPage.page.addStyleTag({ content: NIGHT });
+      await wikiPage.page.evaluate(() =>
         document.documentElement.classList.add('skin-theme-clientpref-night'),
       );
-      const night = await standOf(visitor.page);
+      const night = await measureCard(wikiPage.page);
       assert.ok(luminance(day.background) > 0.8 && luminance(night.background) < 0.1);
       for (const { color, background } of [day, night]) assert.ok(contrast(color, background) >= 7);
-      await picture(visitor, 'vector-2022-night');
+      await screenshot(wikiPage, 'vector-2022-night');
     });
 
     it('without night mode it stays light, whatever the system prefers', async (test) => {
-      const { wiki, visit } = here();
-      const visitor = await visit(test, 'q_kim');
-      await visitor.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
-      await visitor.go(wiki.pageUrl('Mentorship'));
-      const { color, background } = await standOf(visitor.page);
+      const { wiki, openPage: openPage } = getContext();
+      const wikiPage = await openPage(test, 'q_kim');
+      await wikiPage.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
+      await wikiPage.go(wiki.pageUrl('Mentorship'));
+      const { color, background } = await measureCard(wikiPage.page);
       assert.ok(luminance(background) > 0.8 && contrast(color, background) >= 7);
     });
   });

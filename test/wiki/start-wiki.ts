@@ -1,11 +1,11 @@
 /** What scripts/test-wiki.mjs has found: the root of this repository and a browser. */
-interface Found {
+interface Environment {
   root: string;
   chromium: string;
   flags: string[];
 }
 
-export const found = JSON.parse(process.env['WIKI_TESTS'] ?? 'null') as Found;
+export const environment = JSON.parse(process.env['WIKI_TESTS'] ?? 'null') as Environment;
 
 interface Account {
   name: string;
@@ -52,7 +52,7 @@ export interface Wiki {
 
 /** Runs where it stands, not as a part of this bundle: it finds its PHP relative to itself. */
 export async function loadScript<T>(script: string): Promise<T> {
-  return (await import(new URL(script, found.root).href)) as T;
+  return (await import(new URL(script, environment.root).href)) as T;
 }
 
 export async function startWiki(): Promise<Wiki> {

@@ -1,24 +1,25 @@
 import type { TestContext } from 'node:test';
 import type { Browser, BrowserContext, Page, Protocol } from 'puppeteer-core';
-import { openEyes, type Seen } from '../e2e/page-object.ts';
-import { words } from '../e2e/message-text.ts';
+import { installPageObject, type PageState } from '../e2e/page-object.ts';
+import { messageText } from '../e2e/message-text.ts';
 import { launchBrowser } from '../launch-browser.ts';
-import { found, type Wiki } from './start-wiki.ts';
+import { environment, type Wiki } from './start-wiki.ts';
 
 /** Longer than anything takes on a machine that has other things to do as well. */
-const PATIENCE_MS = 8_000;
-const LOOK_MS = 40;
+const TIMEOUT_MS = 8_000;
+const POLL_MS = 40;
 
 /** Starts Chromium. @returns it, and what ends it */
-export const launch = () => launchBrowser({ browser: 'chrome', path: found.chromium, flags: found.flags });
+export const launch = () =>
+  launchBrowser({ browser: 'chrome', path: environment.chromium, flags: environment.flags });
 
-export interface Sent {
+export interface SentRequest {
   url: URL;
   method: string;
   headers: Record<string, string>;
 }
 
-interface Setting {
+interface PageOptions {
   browser: Browser;
   wiki: Wiki;
   /** Who is signed in; null: nobody. */
@@ -30,13 +31,13 @@ interface Setting {
 }
 
 /** A browser that nobody has used before, with somebody signed in on the wiki. */
-export class Visitor {
+export class WikiPage {
   readonly page: Page;
   readonly context: BrowserContext;
   /** What went over the wire, with the headers that really did. */
-  readonly sent: Sent[] = [];
+  readonly sent: SentRequest[] = [];
   /** What the console complained about. */
-  readonly complaints: string[] = [];
+  readonly consoleMessages: string[] = [];
   #closed = false;
 
   private constructor(page: Page) {
@@ -45,48 +46,48 @@ export class Visitor {
   }
 
   /** Ends with the test, which fails if the page had an uncaught error or the console complained. */
-  static async begin(test: TestContext, setting: Setting): Promise<Visitor> {
-    const { browser, wiki, user, width = 1200, height = 900, expected } = setting;
+  static async open(test: TestContext, options: PageOptions): Promise<WikiPage> {
+    const { browser, wiki, user, width = 1200, height = 900, expected } = options;
     const context = await browser.createBrowserContext();
-    const visitor = new Visitor(await context.newPage());
+    const wikiPage = new WikiPage(await context.newPage());
     test.after(async () => {
-      await visitor.close();
-      const unexpected = visitor.complaints.filter((text) => !expected?.test(text));
+      await wikiPage.close();
+      const unexpected = wikiPage.consoleMessages.filter((text) => !expected?.test(text));
       if (unexpected.length) throw new Error(unexpected.join('\n'));
     });
-    await visitor.page.setViewport({ width, height });
+    await wikiPage.page.setViewport({ width, height });
     if (user) await context.setCookie(...(await wiki.browserCookies(user)));
-    await visitor.#listen();
-    await visitor.page.evaluateOnNewDocument(openEyes);
-    return visitor;
+    await wikiPage.#listen();
+    await wikiPage.page.evaluateOnNewDocument(installPageObject);
+    return wikiPage;
   }
 
   async #listen(): Promise<void> {
     this.page.on('pageerror', (error) =>
-      this.complaints.push(error instanceof Error ? error.message : String(error)),
+      this.consoleMessages.push(error instanceof Error ? error.message : String(error)),
     );
     this.page.on('console', (message) => {
       if (['error', 'warn'].includes(message.type()))
-        this.complaints.push(`${message.text()} (${message.location().url ?? ''})`);
+        this.consoleMessages.push(`${message.text()} (${message.location().url ?? ''})`);
     });
     const session = await this.page.createCDPSession();
     await session.send('Network.enable');
     // Of a request, the browser tells address and headers apart, in any order.
-    const asked = new Map<string, { url: URL; method: string }>();
-    const carried = new Map<string, Sent['headers']>();
+    const requestsById = new Map<string, { url: URL; method: string }>();
+    const headersById = new Map<string, SentRequest['headers']>();
     const join = (id: string) => {
-      const [request, headers] = [asked.get(id), carried.get(id)];
+      const [request, headers] = [requestsById.get(id), headersById.get(id)];
       if (!request || !headers) return;
       this.sent.push({ ...request, headers });
-      carried.delete(id);
+      headersById.delete(id);
     };
     session.on('Network.requestWillBeSent', ({ requestId, request }) => {
-      asked.set(requestId, { url: new URL(request.url), method: request.method });
+      requestsById.set(requestId, { url: new URL(request.url), method: request.method });
       join(requestId);
     });
     const withHeaders = ({ requestId, headers }: Protocol.Network.RequestWillBeSentExtraInfoEvent) => {
       const lower = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
-      carried.set(requestId, Object.fromEntries(lower) as Sent['headers']);
+      headersById.set(requestId, Object.fromEntries(lower) as SentRequest['headers']);
       join(requestId);
     };
     session.on('Network.requestWillBeSentExtraInfo', withHeaders);
@@ -99,30 +100,30 @@ export class Visitor {
   }
 
   /** What our own script asked of the wiki's API. */
-  asked(api: string): Sent[] {
+  asked(api: string): SentRequest[] {
     return this.sent.filter(({ url }) => url.href.startsWith(api));
   }
 
   /** Opens a page and waits until the card has decided. */
-  async go(address: string): Promise<Seen> {
+  async go(address: string): Promise<PageState> {
     await this.page.goto(address);
     return this.until(({ card }) => card !== null);
   }
 
-  now(): Promise<Seen> {
-    return this.page.evaluate(() => window.eyes.see());
+  state(): Promise<PageState> {
+    return this.page.evaluate(() => window.pageObject.read());
   }
 
   /** Waits until the page is as expected; else says how it is. */
-  async until(expected: (seen: Seen) => unknown): Promise<Seen> {
-    const end = Date.now() + PATIENCE_MS;
+  async until(expected: (state: PageState) => unknown): Promise<PageState> {
+    const end = Date.now() + TIMEOUT_MS;
     for (;;) {
       // A page that is being left does not answer.
-      const seen = await this.now().catch(() => null);
-      if (seen && expected(seen)) return seen;
+      const state = await this.state().catch(() => null);
+      if (state && expected(state)) return state;
       if (Date.now() > end)
-        throw new Error(`Not in time: ${String(expected)}\nSeen: ${JSON.stringify(seen, null, 2)}`);
-      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+        throw new Error(`Not in time: ${String(expected)}\nSeen: ${JSON.stringify(state, null, 2)}`);
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
   }
 
@@ -136,7 +137,10 @@ export class Visitor {
 
   async press(name: string, times = 1): Promise<void> {
     await this.until(({ controls }) => controls.includes(name));
-    const control = await this.page.evaluateHandle((one) => window.eyes.find(one) ?? document.body, name);
+    const control = await this.page.evaluateHandle(
+      (one) => window.pageObject.findControl(one) ?? document.body,
+      name,
+    );
     await control.evaluate(async (element) => {
       element.scrollIntoView({ block: 'center' });
       // What still moves would be missed.
@@ -149,15 +153,15 @@ export class Visitor {
   }
 
   /** Opens a dialog by the card's menu. */
-  async choose(name: string): Promise<void> {
-    await this.press(words('more'));
+  async openFromMenu(name: string): Promise<void> {
+    await this.press(messageText('more'));
     await this.press(name);
     await this.until(({ dialog, focus }) => dialog !== null && /^(?:textarea|h2|input)/.test(focus));
   }
 
   /** Opens the dialog by the card's button and writes, but sends nothing. */
   async write(text: string): Promise<void> {
-    await this.press(words('ask'));
+    await this.press(messageText('ask'));
     await this.until(({ draft, focus }) => draft === '' && focus.startsWith('textarea'));
     await this.page.keyboard.type(text);
     await this.until(({ draft }) => draft === text);

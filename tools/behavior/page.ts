@@ -4,8 +4,8 @@ import '../../src/define.js';
 import { FakeMediaWiki, type FakeMediaWikiOptions, type PersonaId } from '../../test/fake-mediawiki/index.js';
 import { autoSource, type MentorshipSource } from '../../src/sdk/index.js';
 import { type Case, cases, propertiesFor, signedIn, wikiFor } from '../../test/card-cases.js';
-import { recorded, recordedFetch, recordedPage } from '../../test/recorded-wiki.js';
-import { forget, steps } from '../../test/scenarios.js';
+import { readRecording, recordedFetch, recordedPage } from '../../test/recorded-wiki.js';
+import { clearDrafts, scenarios } from '../../test/scenarios.js';
 
 /** Everything that is recorded, by the name of what is shown. */
 export interface Behavior {
@@ -95,7 +95,7 @@ async function alone({ properties, requests, run }: Task): Promise<Observed> {
   await observer.settled();
   const observed = observer.observed();
   element.remove();
-  forget();
+  clearDrafts();
   // Going back from the dialog's entry in the history takes a moment.
   restart();
   await observer.settled();
@@ -105,10 +105,10 @@ async function alone({ properties, requests, run }: Task): Promise<Observed> {
 
 async function recordSteps(): Promise<Record<string, Observed>> {
   const all: Record<string, Observed> = {};
-  for (const { name, source, go } of steps) {
+  for (const { name, source, run } of scenarios) {
     const fake = source();
     const properties = { source: fake.source };
-    all[name] = await alone({ properties, run: (element) => go(element, fake) });
+    all[name] = await alone({ properties, run: (element) => run(element, fake) });
   }
   return all;
 }
@@ -124,13 +124,13 @@ function growthFetch(viewer: string): typeof fetch {
   return async (input, init) => {
     const request = new Request(input, init);
     const file = LATER[new URL(request.url).searchParams.get('action') ?? ''];
-    return file ? Response.json(recorded(`${viewer}/${file}.json`).response.body) : first(request);
+    return file ? Response.json(readRecording(`${viewer}/${file}.json`).response.body) : first(request);
   };
 }
 
 /** Answers the first, batched request of one viewer, and those for a mentor's profile. */
 function plainFetch(viewer: string, files: readonly string[]): typeof fetch {
-  const read = (file: string) => recorded(`../recordings-1.39/viewers/${file}`);
+  const read = (file: string) => readRecording(`../recordings-1.39/viewers/${file}`);
   const profiles = files.filter((file) => file.endsWith('-profile.json')).map(read);
   return async (input, init) => {
     const { searchParams } = new URL(new Request(input, init).url);

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { galleryAddress, translateAddress, type TranslateState } from './address.js';
-import { idOfRoom } from './side-by-side.js';
-import { rooms } from './previews.js';
+import { sectionId } from './side-by-side.js';
+import { previewSections } from './previews.js';
 import type { Progress } from './translation.js';
 
 interface Header {
@@ -13,12 +13,12 @@ interface Header {
   /** Whether the numbers are those of the language, or of one that the locale names. */
   numbers: 'known' | 'unknown';
   /** Only what is left to do is to be in the table. */
-  chooseLeft: () => void;
+  showUnfinished: () => void;
 }
 
 const OTHER_VIEW = {
-  cards: { view: 'forms', words: 'All plural and gender forms' },
-  forms: { view: 'cards', words: 'Cards, dialogs and all texts' },
+  cards: { view: 'forms', label: 'All plural and gender forms' },
+  forms: { view: 'cards', label: 'Cards, dialogs and all texts' },
 } as const;
 
 const legend = html`
@@ -33,18 +33,18 @@ const legend = html`
 
 const sections = html`
   <nav aria-label="Sections">
-    ${rooms.map((room) => html`<a href="#${idOfRoom(room)}">${room.title}</a>`)}
+    ${previewSections.map((section) => html`<a href="#${sectionId(section)}">${section.title}</a>`)}
     <a href="#texts">Table of all texts</a>
   </nav>
 `;
 
 /** How far a translation is, and where else to look. */
-export function header({ title, state, progress, review, numbers, chooseLeft }: Header): TemplateResult {
+export function header({ title, state, progress, review, numbers, showUnfinished }: Header): TemplateResult {
   const { all, translated, findings } = progress;
-  const here = { ...state, key: null };
-  const { view, words } = OTHER_VIEW[state.view];
+  const current = { ...state, key: null };
+  const { view, label } = OTHER_VIEW[state.view];
   const isOfCards = state.view === 'cards';
-  const left = `${translateAddress({ ...state, view: 'cards', rows: 'to-do' })}#texts`;
+  const unfinishedUrl = `${translateAddress({ ...state, view: 'cards', rows: 'to-do' })}#texts`;
   return html`
     <header class="top">
       <h1>
@@ -55,7 +55,9 @@ export function header({ title, state, progress, review, numbers, chooseLeft }: 
         <progress max=${all} value=${translated} aria-label="Translated"></progress>
         <b>
           ${translated} of ${all} translated,
-          <a href=${left} @click=${chooseLeft}>${findings} ${findings === 1 ? 'finding' : 'findings'}</a>
+          <a href=${unfinishedUrl} @click=${showUnfinished}
+            >${findings} ${findings === 1 ? 'finding' : 'findings'}</a
+          >
         </b>
         <span>${typeof review === 'string' ? review : 'nobody says who has reviewed it'}</span>
       </p>
@@ -70,8 +72,8 @@ export function header({ title, state, progress, review, numbers, chooseLeft }: 
           : nothing
       }
       <nav aria-label="Pages">
-        <a href=${translateAddress({ ...here, view })}>${words}</a>
-        <a href=${translateAddress({ ...here, code: '', view: 'cards' })}>Other languages</a>
+        <a href=${translateAddress({ ...current, view })}>${label}</a>
+        <a href=${translateAddress({ ...current, code: '', view: 'cards' })}>Other languages</a>
         <a href=${galleryAddress(state)}>Gallery</a>
       </nav>
       ${isOfCards ? [sections, legend] : nothing}

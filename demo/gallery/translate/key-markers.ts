@@ -3,9 +3,9 @@
 const START = '\uE000';
 const END = '\uE001';
 const FIRST_KEY = 0xe100;
-const MARK = /\uE000([\uE100-\uF8FF])|\uE001/g;
+const MARKER = /\uE000([\uE100-\uF8FF])|\uE001/g;
 
-export interface Turn {
+export interface Boundary {
   /** In the text without marks. */
   at: number;
   /** Of the key that begins there; null: one ends. */
@@ -13,19 +13,19 @@ export interface Turn {
 }
 
 /** @param key - its number */
-export const marked = (key: number, text: string): string =>
+export const addMarkers = (key: number, text: string): string =>
   `${START}${String.fromCharCode(FIRST_KEY + key)}${text}${END}`;
 
-export const isMarked = (text: string): boolean => text.search(MARK) >= 0;
+export const hasMarkers = (text: string): boolean => text.search(MARKER) >= 0;
 
 /** What a person reads, and where in it keys begin and end. */
-export function unmarked(text: string): { plain: string; turns: Turn[] } {
-  const turns: Turn[] = [];
-  let gone = 0;
-  const plain = text.replaceAll(MARK, (mark, key: string | undefined, at: number) => {
-    turns.push({ at: at - gone, key: key === undefined ? null : key.charCodeAt(0) - FIRST_KEY });
-    gone += mark.length;
+export function removeMarkers(text: string): { plain: string; boundaries: Boundary[] } {
+  const boundaries: Boundary[] = [];
+  let removed = 0;
+  const plain = text.replaceAll(MARKER, (marker, key: string | undefined, at: number) => {
+    boundaries.push({ at: at - removed, key: key === undefined ? null : key.charCodeAt(0) - FIRST_KEY });
+    removed += marker.length;
     return '';
   });
-  return { plain, turns };
+  return { plain, boundaries };
 }

@@ -6,13 +6,13 @@ import type { Entry, Translation } from './translation.js';
 
 type Value = string | number | Person;
 
-export interface FormShown {
+export interface MessageForm {
   /** What was chosen, such as “$1 = 3 (few)”. */
   chosen: string[];
   /** As the element itself says it. */
   text: string;
   /** As scripts/locales/message.mjs, by which the linter reads, says it; null: the same. */
-  otherwise: string | null;
+  linterText: string | null;
 }
 
 const NAME = 'Sasha';
@@ -25,7 +25,7 @@ const isGender = (value: unknown): value is Gender =>
   value === 'male' || value === 'female' || value === 'unknown';
 
 /** All that a message can become, said by the element's own class. None where it cannot be read. */
-export function formsOf({ key, note, shown }: Entry, translation: Translation): FormShown[] {
+export function formsOf({ key, note, shown }: Entry, translation: Translation): MessageForm[] {
   const { language, filled } = translation;
   let pieces;
   try {
@@ -51,7 +51,11 @@ export function formsOf({ key, note, shown }: Entry, translation: Translation): 
       if (typeof param === 'number') return numbers.format(param);
       return typeof param === 'object' ? `\u2068${param.name}\u2069` : (param ?? whole);
     });
-    return { chosen: wordsFor(values, language), text: said, otherwise: said === expected ? null : expected };
+    return {
+      chosen: wordsFor(values, language),
+      text: said,
+      linterText: said === expected ? null : expected,
+    };
   });
 }
 

@@ -3,15 +3,15 @@ import type { Finding } from '../../../scripts/locales/rules.mjs';
 import { directionOf } from './side-by-side.js';
 import { type Entry, partsOf, type State, type Translation } from './translation.js';
 
-const WORDS: Record<State, string> = {
+const STATE_LABELS: Record<State, string> = {
   missing: 'missing',
   same: 'still English',
   findings: 'to be mended',
   fine: 'fine',
 };
 
-export const stateWords = (state: State): TemplateResult => html`
-  <span class="state" data-state=${state}>${WORDS[state]}</span>
+export const stateLabel = (state: State): TemplateResult => html`
+  <span class="state" data-state=${state}>${STATE_LABELS[state]}</span>
 `;
 
 export const findingsList = (findings: readonly Finding[]): TemplateResult | typeof nothing =>
@@ -24,7 +24,7 @@ export const findingsList = (findings: readonly Finding[]): TemplateResult | typ
     : nothing;
 
 /** A text in the language that is translated to. */
-export const theirs = (text: unknown, { language }: Translation): TemplateResult => html`
+export const translated = (text: unknown, { language }: Translation): TemplateResult => html`
   <span lang=${language} dir=${directionOf(language)}>${text}</span>
 `;
 
@@ -33,7 +33,7 @@ const CODE = /((?:PLURAL|GENDER):(?:\$\d)?|\$\d)/;
 
 /** As it stands in the file: what is no word of the language reads from left to right. */
 export const raw = (text: string, translation: Translation): TemplateResult =>
-  theirs(
+  translated(
     text.split(CODE).map((part, index) => (index % 2 ? html`<bdi dir="ltr">${part}</bdi>` : part)),
     translation,
   );
@@ -43,7 +43,7 @@ interface Panel {
   translation: Translation;
   title: string;
   /** The language that is shown while the text is missing. */
-  instead: string;
+  fallbackName: string;
   /** null: it stands in no card. */
   show: (() => void) | null;
   close: () => void;
@@ -56,14 +56,14 @@ const length = ({ length, limit, forms }: Entry): string =>
 
 /** All that is known of one text. */
 export function panel(options: Panel): TemplateResult {
-  const { entry, translation, title, instead, show, close, choose, forms } = options;
+  const { entry, translation, title, fallbackName, show, close, choose, forms } = options;
   const { key, english, text, note, findings, state } = entry;
   return html`
     <aside class="panel" aria-labelledby="panel-key">
       <header>
         <div class="row">
           <h2 id="panel-key" tabindex="-1"><code>${key}</code></h2>
-          ${stateWords(state)} ${show ? html`<button @click=${show}>Show it</button>` : nothing}
+          ${stateLabel(state)} ${show ? html`<button @click=${show}>Show it</button>` : nothing}
         </div>
         <button @click=${close}>Close</button>
       </header>
@@ -75,7 +75,7 @@ export function panel(options: Panel): TemplateResult {
         <div>
           <dt>${title}</dt>
           <dd>
-            ${text === null ? html`<i>missing; until then ${instead} is shown</i>` : raw(text, translation)}
+            ${text === null ? html`<i>missing; until then ${fallbackName} is shown</i>` : raw(text, translation)}
           </dd>
         </div>
         <div>

@@ -1,20 +1,20 @@
 import type { MentorshipModule } from '../../../src/index.js';
 import { type Case, cases } from '../../../test/card-cases.js';
 import { root, until } from '../../../test/shadow-dom.js';
-import { type Step, steps } from '../../../test/scenarios.js';
-import { setUp } from '../case-data.js';
+import { type Scenario, scenarios } from '../../../test/scenarios.js';
+import { dataFor } from '../case-data.js';
 
 /** One thing that a translator looks at. */
-export interface Scene {
+export interface Preview {
   id: string;
   title: string;
   /** The element with its data, not in the page yet, and what is to be done once its card stands. */
-  prepare: () => { element: MentorshipModule; go: () => Promise<void> };
+  prepare: () => { element: MentorshipModule; run: () => Promise<void> };
 }
 
-export interface Room {
+export interface PreviewSection {
   title: string;
-  scenes: Scene[];
+  previews: Preview[];
 }
 
 /** Each text of the cards stands in at least one of them. */
@@ -40,19 +40,19 @@ const CARDS = [
 ];
 
 /** Steps that show no text that others do not. */
-const NOTHING_NEW: string[] = [];
+const REDUNDANT: string[] = [];
 
 const make = () => document.createElement('mentorship-module');
 
-function sceneOfCase(one: Case): Scene {
-  const prepare = () => ({ element: Object.assign(make(), setUp(one).properties), go: async () => {} });
+function previewOfCase(one: Case): Preview {
+  const prepare = () => ({ element: Object.assign(make(), dataFor(one).properties), run: async () => {} });
   return { id: one.id, title: one.title, prepare };
 }
 
 const DAY_MS = 86_400_000;
 
 /** `days`: since the mentor's latest edit. */
-function sceneOfActivity(days: number, title: string): Scene {
+function previewOfActivity(days: number, title: string): Preview {
   const prepare = () => {
     const lastActive = new Date(Date.now() - days * DAY_MS).toISOString();
     const snapshot = {
@@ -60,21 +60,21 @@ function sceneOfActivity(days: number, title: string): Scene {
       mentor: { name: 'Sasha', gender: 'female', editCount: 1, lastActive, talkUrl: 'https://wiki.example/' },
       program: { enabled: true },
     };
-    return { element: Object.assign(make(), { snapshot }), go: async () => {} };
+    return { element: Object.assign(make(), { snapshot }), run: async () => {} };
   };
   return { id: `active-${days}`, title, prepare };
 }
 
-function sceneOfStep(step: Step): Scene {
+function previewOfScenario(scenario: Scenario): Preview {
   const prepare = () => {
-    const fake = step.source();
+    const fake = scenario.source();
     const element = Object.assign(make(), { source: fake.source, enroll: 'here' });
-    return { element, go: () => step.go(element, fake) };
+    return { element, run: () => scenario.run(element, fake) };
   };
-  return { id: step.name.replaceAll(/\W+/g, '-'), title: step.name, prepare };
+  return { id: scenario.name.replaceAll(/\W+/g, '-'), title: scenario.name, prepare };
 }
 
-const ROOMS_OF_STEPS: [title: string, begins: RegExp][] = [
+const SCENARIO_SECTIONS: [title: string, begins: RegExp][] = [
   ['Asking', /^ask/],
   ['Choosing another mentor', /^choose/],
   ['Leaving', /^leave/],
@@ -83,24 +83,24 @@ const ROOMS_OF_STEPS: [title: string, begins: RegExp][] = [
   ['How it works', /^how/],
 ];
 
-export const rooms: readonly Room[] = [
+export const previewSections: readonly PreviewSection[] = [
   {
     title: 'Cards',
-    scenes: [
-      ...CARDS.flatMap((id) => cases.filter((one) => one.id === id)).map(sceneOfCase),
-      sceneOfActivity(0, 'The mentor was active today'),
-      sceneOfActivity(1, 'The mentor was active yesterday'),
-      sceneOfActivity(5, 'The mentor was active some days ago'),
+    previews: [
+      ...CARDS.flatMap((id) => cases.filter((one) => one.id === id)).map(previewOfCase),
+      previewOfActivity(0, 'The mentor was active today'),
+      previewOfActivity(1, 'The mentor was active yesterday'),
+      previewOfActivity(5, 'The mentor was active some days ago'),
     ],
   },
-  ...ROOMS_OF_STEPS.map(([title, begins]) => ({
+  ...SCENARIO_SECTIONS.map(([title, pattern]) => ({
     title,
-    scenes: steps
-      .filter(({ name }) => begins.test(name) && !NOTHING_NEW.includes(name))
-      .map((step) => sceneOfStep(step)),
+    previews: scenarios
+      .filter(({ name }) => pattern.test(name) && !REDUNDANT.includes(name))
+      .map((scenario) => previewOfScenario(scenario)),
   })),
 ];
 
 /** Waits until a card is drawn, which is when its language is there, too. */
-export const stands = (element: MentorshipModule): Promise<void> =>
+export const cardRendered = (element: MentorshipModule): Promise<void> =>
   until('the card', () => root(element).querySelector('section') ?? element.matches(':state(failed)'));

@@ -2,7 +2,7 @@
 
 const KEY = 'gallery translate';
 
-interface Before {
+interface SavedScroll {
   top: number;
   heights: Record<string, number>;
 }
@@ -15,7 +15,7 @@ export function reloadOnSave(code: string): void {
   changes.addEventListener('message', ({ data }) => {
     if (![code, 'en', 'qqq'].includes(String(data))) return;
     changes.close();
-    const before: Before = {
+    const before: SavedScroll = {
       top: scrollY,
       heights: Object.fromEntries([...pairs()].map((one) => [one.id, one.offsetHeight])),
     };
@@ -28,11 +28,11 @@ export function reloadOnSave(code: string): void {
  * Scrolls to where the page was, and keeps the places of what is not drawn yet; one that is opened fresh is to
  * show what its address names. @returns is to be called once all is drawn
  */
-export function comeBack(): () => void {
+export function restoreScroll(): () => void {
   const stored = sessionStorage.getItem(KEY);
   sessionStorage.removeItem(KEY);
   if (stored === null) return () => document.getElementById(location.hash.slice(1))?.scrollIntoView();
-  const { top, heights } = JSON.parse(stored) as Before;
+  const { top, heights } = JSON.parse(stored) as SavedScroll;
   history.scrollRestoration = 'manual';
   for (const one of pairs()) one.style.minBlockSize = `${heights[one.id] ?? 0}px`;
   scrollTo(0, top);

@@ -1,14 +1,14 @@
 import { html, type TemplateResult } from 'lit';
 import { Messages, type Templates } from '../../../src/i18n/messages.js';
 import { root } from '../../../test/shadow-dom.js';
-import { Finder } from './text-locator.js';
-import { marked } from './key-markers.js';
-import { type Room, rooms, type Scene, stands } from './previews.js';
-import { disarm, layOpen } from './static-dialogs.js';
+import { TextLocator } from './text-locator.js';
+import { addMarkers } from './key-markers.js';
+import { type PreviewSection, previewSections, type Preview, cardRendered } from './previews.js';
+import { interceptEvents, showStatically } from './static-dialogs.js';
 
 /** One of the two columns. */
 export interface Side {
-  name: 'theirs' | 'english';
+  name: 'translation' | 'english';
   /** As the column is called. */
   title: string;
   /** MediaWiki's code, for the element, and BCP 47's. */
@@ -20,11 +20,11 @@ export interface Side {
 export const directionOf = (language: string): 'ltr' | 'rtl' =>
   new Messages({ language, templates: {}, now: new Date(), gender: 'unknown' }).direction;
 
-const idOf = (scene: Scene) => `scene-${scene.id}`;
+const idOf = (preview: Preview) => `preview-${preview.id}`;
 
-const pair = (scene: Scene, sides: readonly Side[]): TemplateResult => html`
-  <article class="pair" id=${idOf(scene)} aria-labelledby="about-${scene.id}">
-    <h3 id="about-${scene.id}">${scene.title}</h3>
+const pair = (preview: Preview, sides: readonly Side[]): TemplateResult => html`
+  <article class="pair" id=${idOf(preview)} aria-labelledby="about-${preview.id}">
+    <h3 id="about-${preview.id}">${preview.title}</h3>
     ${sides.map(
       ({ name, title, code, language }) => html`
         <div class="side">
@@ -36,57 +36,61 @@ const pair = (scene: Scene, sides: readonly Side[]): TemplateResult => html`
   </article>
 `;
 
-export const idOfRoom = ({ title }: Room): string => title.replaceAll(/\W+/g, '-').toLowerCase();
+export const sectionId = ({ title }: PreviewSection): string => title.replaceAll(/\W+/g, '-').toLowerCase();
 
 /** Places for all of them; `perform` fills them. */
 export const pairs = (sides: readonly Side[]): TemplateResult => html`
-  ${rooms.map(
-    (room) => html`
-      <section class="room">
-        <h2 id=${idOfRoom(room)}>${room.title}</h2>
-        ${room.scenes.map((scene) => pair(scene, sides))}
+  ${previewSections.map(
+    (section) => html`
+      <section class="section">
+        <h2 id=${sectionId(section)}>${section.title}</h2>
+        ${section.previews.map((preview) => pair(preview, sides))}
       </section>
     `,
   )}
 `;
 
-interface Performing {
+interface RenderOptions {
   sides: readonly Side[];
   keys: readonly string[];
   /** A text was pressed. */
-  press: (event: MouseEvent, finder: Finder) => void;
+  onPress: (event: MouseEvent, locator: TextLocator) => void;
   /** Something was drawn. */
-  drawn: (finder: Finder, side: Side) => void;
+  onRender: (locator: TextLocator, side: Side) => void;
 }
 
-async function performOne(scene: Scene, side: Side, { keys, press, drawn }: Performing): Promise<void> {
-  const frame = document.querySelector<HTMLElement>(`#${CSS.escape(idOf(scene))} [data-side=${side.name}]`);
+async function renderPreview(
+  preview: Preview,
+  side: Side,
+  { keys, onPress, onRender }: RenderOptions,
+): Promise<void> {
+  const frame = document.querySelector<HTMLElement>(`#${CSS.escape(idOf(preview))} [data-side=${side.name}]`);
   if (!frame) return;
-  const { element, go } = scene.prepare();
+  const { element, run: run } = preview.prepare();
   element.messages = Object.fromEntries(
     keys.flatMap((key, index) => {
       const text = side.texts[key];
-      return text === undefined ? [] : [[key, marked(index, text)]];
+      return text === undefined ? [] : [[key, addMarkers(index, text)]];
     }),
   );
   // Nobody presses anything meanwhile.
   frame.inert = true;
   frame.append(element);
-  layOpen(element);
-  const finder: Finder = new Finder(root(element), keys, () => drawn(finder, side));
-  finder.read();
-  await stands(element);
-  await go();
-  disarm(frame, (event) => press(event, finder));
+  showStatically(element);
+  const locator: TextLocator = new TextLocator(root(element), keys, () => onRender(locator, side));
+  locator.read();
+  await cardRendered(element);
+  await run();
+  interceptEvents(frame, (event) => onPress(event, locator));
   frame.inert = false;
 }
 
 /** One after the other, as some steps put the clock forward. What cannot be shown is told, and the others are shown. */
-export async function perform(performing: Performing): Promise<void> {
-  for (const { scenes } of rooms)
-    for (const scene of scenes)
-      for (const side of performing.sides)
-        await performOne(scene, side, performing).catch((error: unknown) => {
-          console.error(`${scene.id} in ${side.code}:`, error);
+export async function renderPreviews(options: RenderOptions): Promise<void> {
+  for (const { previews: previews } of previewSections)
+    for (const preview of previews)
+      for (const side of options.sides)
+        await renderPreview(preview, side, options).catch((error: unknown) => {
+          console.error(`${preview.id} in ${side.code}:`, error);
         });
 }

@@ -2,7 +2,7 @@ import type { MentorshipModule } from '../../../src/index.js';
 import { root } from '../../../test/shadow-dom.js';
 
 /** Dialogs lie open in the page, menus too, and what only a screen reader reads can be seen. */
-const LYING_OPEN = `
+const STATIC_STYLES = `
   dialog {
     position: static !important;
     inline-size: auto !important;
@@ -39,10 +39,10 @@ const LYING_OPEN = `
 let sheet: CSSStyleSheet | null = null;
 
 /** Makes all that an element draws lie open. To be called once it is in the page. */
-export function layOpen(element: MentorshipModule): void {
+export function showStatically(element: MentorshipModule): void {
   if (!sheet) {
     sheet = new CSSStyleSheet();
-    sheet.replaceSync(LYING_OPEN);
+    sheet.replaceSync(STATIC_STYLES);
   }
   const shadow = root(element);
   shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
@@ -56,7 +56,7 @@ export function focusOn(element: Element | null): void {
 }
 
 /** For this page: dialogs take neither the top layer, nor the focus, nor an entry of the history. */
-export function lowerTheCurtain(): void {
+export function patchDialogs(): void {
   HTMLDialogElement.prototype.showModal = function () {
     const within = this.getRootNode();
     if (within instanceof ShadowRoot)
@@ -75,22 +75,22 @@ export function lowerTheCurtain(): void {
     addEventListener(type, (event) => event.stopImmediatePropagation(), { capture: true });
 }
 
-const isNothing = (event: Event) => {
+const cancelEvent = (event: Event) => {
   event.preventDefault();
   event.stopImmediatePropagation();
 };
 
 /** Nothing is done and nothing is followed: what is pressed says which text it has. */
-export function disarm(frame: HTMLElement, press: (event: MouseEvent) => void): void {
+export function interceptEvents(frame: HTMLElement, onPress: (event: MouseEvent) => void): void {
   frame.addEventListener(
     'click',
     (event) => {
-      isNothing(event);
-      press(event);
+      cancelEvent(event);
+      onPress(event);
     },
     { capture: true },
   );
-  for (const type of ['auxclick', 'submit']) frame.addEventListener(type, isNothing, { capture: true });
+  for (const type of ['auxclick', 'submit']) frame.addEventListener(type, cancelEvent, { capture: true });
   // Only the element's own shortcuts: Tab and Enter stay the browser's.
   frame.addEventListener('keydown', (event) => event.stopImmediatePropagation(), { capture: true });
 }

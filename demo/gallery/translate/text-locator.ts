@@ -1,35 +1,35 @@
-import { isMarked, type Turn, unmarked } from './key-markers.js';
+import { hasMarkers, type Boundary, removeMarkers } from './key-markers.js';
 
 /** Where a text stands: a part of a text node, or an attribute that a screen reader reads. */
-export interface Place {
+export interface TextLocation {
   key: string;
   where: Range | Element;
 }
 
-const SPOKEN = ['aria-label', 'title', 'placeholder'];
+const TEXT_ATTRIBUTES = ['aria-label', 'title', 'placeholder'];
 
 /** A finger is not exact. */
 const NEAR_PX = 3;
 
 /** Takes the marks out of what one element draws, before anybody sees it, and remembers where they were. */
-export class Finder {
+export class TextLocator {
   readonly #root: ShadowRoot;
   readonly #keys: readonly string[];
-  readonly #changed: () => void;
+  readonly #onChange: () => void;
   readonly #observer = new MutationObserver(() => this.read());
-  readonly #texts = new WeakMap<Text, { plain: string; turns: Turn[] }>();
+  readonly #texts = new WeakMap<Text, { plain: string; boundaries: Boundary[] }>();
   readonly #labels = new WeakMap<Element, string>();
 
-  /** @param changed - is called when something else is drawn */
-  constructor(root: ShadowRoot, keys: readonly string[], changed: () => void) {
+  /** @param onChange - is called when something else is drawn */
+  constructor(root: ShadowRoot, keys: readonly string[], onChange: () => void) {
     this.#root = root;
     this.#keys = keys;
-    this.#changed = changed;
+    this.#onChange = onChange;
     this.#observer.observe(root, {
       subtree: true,
       childList: true,
       characterData: true,
-      attributeFilter: SPOKEN,
+      attributeFilter: TEXT_ATTRIBUTES,
     });
   }
 
@@ -41,60 +41,60 @@ export class Finder {
   /** Looks at what is drawn by now. */
   read(): void {
     for (const node of this.#textNodes()) {
-      if (!isMarked(node.data)) continue;
-      const { plain, turns } = unmarked(node.data);
-      this.#texts.set(node, { plain, turns });
+      if (!hasMarkers(node.data)) continue;
+      const { plain, boundaries: boundaries } = removeMarkers(node.data);
+      this.#texts.set(node, { plain, boundaries });
       node.data = plain;
     }
-    for (const name of SPOKEN)
+    for (const name of TEXT_ATTRIBUTES)
       for (const element of this.#root.querySelectorAll(`[${name}]`)) {
-        const { plain, turns } = unmarked(element.getAttribute(name) ?? '');
-        const key = this.#keys[turns[0]?.key ?? -1];
+        const { plain, boundaries: boundaries } = removeMarkers(element.getAttribute(name) ?? '');
+        const key = this.#keys[boundaries[0]?.key ?? -1];
         if (key === undefined) continue;
         this.#labels.set(element, key);
         element.setAttribute(name, plain);
       }
     // What was changed here is no news.
     this.#observer.takeRecords();
-    this.#changed();
+    this.#onChange();
   }
 
   /** Everything that is drawn now, in order. */
-  places(): Place[] {
-    const places: Place[] = [];
+  locations(): TextLocation[] {
+    const locations: TextLocation[] = [];
     let open: string | undefined;
     for (const node of this.#textNodes()) {
       const known = this.#texts.get(node);
       let from = 0;
       const add = (to: number) => {
         if (open !== undefined && node.data.slice(from, to).trim())
-          places.push({ key: open, where: rangeOf(node, from, to) });
+          locations.push({ key: open, where: rangeOf(node, from, to) });
         from = to;
       };
-      for (const { at, key } of known?.plain === node.data ? known.turns : []) {
+      for (const { at, key } of known?.plain === node.data ? known.boundaries : []) {
         add(at);
         open = key === null ? undefined : this.#keys[key];
       }
       add(node.length);
     }
-    for (const element of this.#root.querySelectorAll(SPOKEN.map((name) => `[${name}]`).join())) {
+    for (const element of this.#root.querySelectorAll(TEXT_ATTRIBUTES.map((name) => `[${name}]`).join())) {
       const key = this.#labels.get(element);
-      if (key !== undefined) places.push({ key, where: element });
+      if (key !== undefined) locations.push({ key, where: element });
     }
-    return places;
+    return locations;
   }
 
   /** The key of what was pressed, by pointer or by key. */
   keyAt(event: MouseEvent): string | null {
     const [target] = event.composedPath();
     if (!(target instanceof Element)) return null;
-    const places = this.places();
+    const locations = this.locations();
     const { clientX: x, clientY: y } = event;
-    const hit = places.find(({ where }) => where instanceof Range && isNear(where, x, y));
+    const hit = locations.find(({ where }) => where instanceof Range && isNear(where, x, y));
     if (hit) return hit.key;
     const control = target.closest('button, a, label, progress');
     const around = control ?? target;
-    const within = places.filter(({ where }) =>
+    const within = locations.filter(({ where }) =>
       where instanceof Range ? around.contains(where.startContainer) : where === around,
     );
     // Beside the words of a heading there is no doubt which are meant; beside those of a card there is.

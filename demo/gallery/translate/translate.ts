@@ -2,7 +2,7 @@ import { html, render, type TemplateResult } from 'lit';
 import { MentorshipModule } from '../../../src/index.js';
 import { isCode } from '../../../scripts/locales/codes.mjs';
 import { galleryAddress, translateAddress, type TranslateState } from './address.js';
-import { Desk } from './translation-page.js';
+import { TranslationPage } from './translation-page.js';
 import { fallbacksOf, nameOf } from './languages.js';
 import { reloadOnSave } from './reload-on-save.js';
 import type { Translation } from './translation.js';
@@ -26,13 +26,14 @@ export async function translate(state: TranslateState): Promise<void> {
     return;
   }
   const translation = await readJson(`translations/${code}.json`).catch((error: unknown) => {
-    tellUnreadable(code, error);
+    showUnreadable(code, error);
     return null;
   });
-  if (translation) await new Desk(translation as Translation, state, fallbacksOf(code, codes)).open();
+  if (translation)
+    await new TranslationPage(translation as Translation, state, fallbacksOf(code, codes)).open();
 }
 
-function tellUnreadable(code: string, error: unknown): void {
+function showUnreadable(code: string, error: unknown): void {
   render(
     html`
       <main>

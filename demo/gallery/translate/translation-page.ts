@@ -1,24 +1,24 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { translateAddress, type TranslateState } from './address.js';
-import type { Finder } from './text-locator.js';
+import type { TextLocator } from './text-locator.js';
 import { header } from './header.js';
 import { Highlights } from './highlights.js';
 import { nameOf } from './languages.js';
-import { pairs, perform, type Side } from './side-by-side.js';
+import { pairs, renderPreviews, type Side } from './side-by-side.js';
 import { panel } from './panel.js';
-import { comeBack } from './reload-on-save.js';
-import { focusOn, lowerTheCurtain } from './static-dialogs.js';
+import { restoreScroll } from './reload-on-save.js';
+import { focusOn, patchDialogs } from './static-dialogs.js';
 import { formsPage, table } from './tables.js';
 import { entriesOf, type Entry, progressOf, type Translation } from './translation.js';
 
 /** The page of one locale. */
-export class Desk {
+export class TranslationPage {
   readonly #translation: Translation;
   readonly #entries: Map<string, Entry>;
   readonly #title: string;
   readonly #fallbacks: readonly string[];
-  readonly #theirFinders = new Set<Finder>();
-  readonly #highlights = new Highlights((key, finder) => this.#kindsOf(key, finder));
+  readonly #translatedLocators = new Set<TextLocator>();
+  readonly #highlights = new Highlights((key, locator) => this.#kindsOf(key, locator));
   #state: TranslateState;
   /** Nothing is painted before, because each painted range slows every change of the page down. */
   #isReady = false;
@@ -37,73 +37,73 @@ export class Desk {
   }
 
   async open(): Promise<void> {
-    this.#draw();
-    const settle = comeBack();
+    this.#render();
+    const restore = restoreScroll();
     if (this.#state.view === 'cards') {
-      lowerTheCurtain();
+      patchDialogs();
       const sides = this.#sides;
-      await perform({
+      await renderPreviews({
         sides,
         keys: [...this.#entries.keys()],
-        press: (event, finder) => this.#choose(finder.keyAt(event)),
-        drawn: (finder, side) => this.#drawn(finder, side),
+        onPress: (event, locator) => this.#select(locator.keyAt(event)),
+        onRender: (locator, side) => this.#onRender(locator, side),
       });
     }
     this.#isReady = true;
     this.#highlights.paintAll();
-    settle();
-    this.#draw();
-    this.#tellReady();
+    restore();
+    this.#render();
+    this.#reportReady();
   }
 
   get #sides(): Side[] {
     const { code, language, english, filled } = this.#translation;
     const texts = { ...english, ...filled };
     return [
-      { name: 'theirs', title: this.#title, code, language, texts },
+      { name: 'translation', title: this.#title, code, language, texts },
       { name: 'english', title: 'English', code: 'en', language: 'en', texts: english },
     ];
   }
 
-  #drawn(finder: Finder, { name }: Side): void {
-    if (name === 'theirs') this.#theirFinders.add(finder);
-    this.#highlights.add(finder);
-    if (this.#isReady) this.#highlights.paint(finder);
+  #onRender(locator: TextLocator, { name }: Side): void {
+    if (name === 'translation') this.#translatedLocators.add(locator);
+    this.#highlights.add(locator);
+    if (this.#isReady) this.#highlights.paint(locator);
   }
 
-  #kindsOf(key: string, finder: Finder) {
+  #kindsOf(key: string, locator: TextLocator) {
     const state = this.#entries.get(key)?.state;
     return [
-      ...(this.#theirFinders.has(finder) && state && state !== 'fine' ? [state] : []),
+      ...(this.#translatedLocators.has(locator) && state && state !== 'fine' ? [state] : []),
       ...(key === this.#state.key ? ['chosen' as const] : []),
     ];
   }
 
   /** For tests, and for whoever wants to know. */
-  #tellReady(): void {
-    const seen = new Set(this.#highlights.places.filter(isInSight).map(({ key }) => key));
+  #reportReady(): void {
+    const seen = new Set(this.#highlights.locations.filter(isVisible).map(({ key }) => key));
     const unseen = [...this.#entries.keys()].filter((key) => !seen.has(key));
     document.documentElement.dataset.unseen = unseen.join(' ');
     document.documentElement.dataset.ready = 'true';
   }
 
-  #choose(key: string | null): void {
+  #select(key: string | null): void {
     if (key === null || !this.#entries.has(key)) return;
     const focus = deepFocus();
     if (!focus?.closest('.panel')) this.#opener = focus;
-    this.#turn({ key });
+    this.#update({ key });
     focusOn(document.getElementById('panel-key'));
   }
 
-  #turn(change: Partial<TranslateState>): void {
+  #update(change: Partial<TranslateState>): void {
     this.#state = { ...this.#state, ...change };
     history.replaceState(null, '', translateAddress(this.#state) + location.hash);
-    this.#draw();
+    this.#render();
     this.#highlights.paintAll();
   }
 
   #close(): void {
-    this.#turn({ key: null });
+    this.#update({ key: null });
     focusOn(this.#opener);
     this.#opener = null;
   }
@@ -115,8 +115,8 @@ export class Desk {
   }
 
   /** Brings the next place of a text into view, from where the page is on. */
-  #show(key: string): void {
-    const places = this.#highlights.places.filter((place) => place.key === key && isInSight(place));
+  #scrollTo(key: string): void {
+    const places = this.#highlights.locations.filter((place) => place.key === key && isVisible(place));
     const tops = places.map(({ where }) => where.getBoundingClientRect().top);
     const next = tops.find((top) => top > innerHeight / 2) ?? tops[0];
     if (next !== undefined) scrollBy({ top: next - innerHeight / 3 });
@@ -127,7 +127,7 @@ export class Desk {
       entries: [...this.#entries.values()],
       translation: this.#translation,
       title: this.#title,
-      choose: (key: string) => this.#choose(key),
+      choose: (key: string) => this.#select(key),
       formsAddress: (key: string) => this.#formsAddress(key),
     };
   }
@@ -142,7 +142,7 @@ export class Desk {
     return isKnown ? 'known' : 'unknown';
   }
 
-  #draw(): void {
+  #render(): void {
     render(
       html`
         ${header({
@@ -152,7 +152,7 @@ export class Desk {
           review: this.#translation.metadata['review'],
           numbers: this.#numbers,
           // The link leads to the table by itself; where that is, nothing is to be loaded.
-          chooseLeft: () => this.#state.view === 'cards' && this.#turn({ rows: 'to-do' }),
+          showUnfinished: () => this.#state.view === 'cards' && this.#update({ rows: 'to-do' }),
         })}
         <main>${this.#state.view === 'forms' ? formsPage(this.#table) : this.#cards()}</main>
         ${this.#panel()}
@@ -164,15 +164,15 @@ export class Desk {
   #cards(): TemplateResult {
     const choose = ({ target }: Event) => {
       if (!(target instanceof HTMLInputElement)) return;
-      this.#turn({ rows: target.checked ? 'to-do' : 'all' });
+      this.#update({ rows: target.checked ? 'to-do' : 'all' });
     };
     const { entries, ...rest } = this.#table;
     const isShort = this.#state.rows === 'to-do';
     return html`
       ${pairs(this.#sides)}
-      <section class="room" aria-labelledby="texts">
+      <section class="section" aria-labelledby="texts">
         <h2 id="texts">All texts</h2>
-        <label class="switch">
+        <label class="toggle">
           <input type="checkbox" .checked=${isShort} @change=${choose} />
           Only what is left to do
         </label>
@@ -185,21 +185,22 @@ export class Desk {
     const { key } = this.#state;
     const entry = this.#entries.get(key ?? '');
     if (!entry) return nothing;
-    const isShown = this.#highlights.places.some((place) => place.key === key && isInSight(place));
+    const isShown = this.#highlights.locations.some((place) => place.key === key && isVisible(place));
     return panel({
       entry,
       translation: this.#translation,
       title: this.#title,
-      instead: entry.key in this.#translation.filled ? this.#fallbacks.map(nameOf).join(' or ') : 'English',
-      show: isShown ? () => this.#show(entry.key) : null,
+      fallbackName:
+        entry.key in this.#translation.filled ? this.#fallbacks.map(nameOf).join(' or ') : 'English',
+      show: isShown ? () => this.#scrollTo(entry.key) : null,
       close: () => this.#close(),
-      choose: (other) => this.#choose(other),
+      choose: (other) => this.#select(other),
       forms: this.#formsAddress(entry.key),
     });
   }
 }
 
-const isInSight = ({ where }: { where: Range | Element }): boolean => where.getClientRects().length > 0;
+const isVisible = ({ where }: { where: Range | Element }): boolean => where.getClientRects().length > 0;
 
 function deepFocus(): Element | null {
   let focus = document.activeElement;
