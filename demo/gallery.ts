@@ -15,16 +15,16 @@ import { addressOf, type GalleryState, readState, withSubject } from './gallery/
 import { readTranslateState } from './gallery/translate/address.js';
 import { translate } from './gallery/translate/translate.js';
 
-/** The skeleton appears after 300 ms: before that there is nothing to look at. */
+/** The skeleton appears after 300 ms; the card is not checked before. */
 const SKELETON_MS = 400;
 
-/** How often is looked what a wiki has stored. */
+/** Interval at which the panel rereads the questions that the wiki has stored. */
 const POLL_MS = 500;
 
 const page = document.documentElement;
 const eventLog = new EventLog();
 let state = readState(location.search);
-/** The dialog that the address asks for, until it was opened. */
+/** The dialog in the URL; null once it has been opened. */
 let pendingDialog = state.dialog;
 
 function show(): void {
@@ -54,7 +54,7 @@ function change(next: GalleryState): void {
   else show();
 }
 
-/** All elements are made anew. */
+/** Renders all elements anew. */
 function reset(): void {
   delete page.dataset.ready;
   eventLog.outcomes.clear();
@@ -79,20 +79,21 @@ function onElementEvent(event: MentorshipReadyEvent | MentorshipErrorEvent | Men
   pendingDialog = null;
 }
 
-/** Nothing leads away from the gallery, no link of a card and none of a dialog. */
+/** Cancels clicks on links inside a preview, because they would leave the gallery. */
 function preventNavigation(event: Event): void {
   const isLink = event.composedPath().some((target) => target instanceof HTMLAnchorElement);
   if (isLink && frameOf(event)) event.preventDefault();
 }
 
 function start(): void {
-  // Not by importing define.js: package.json names only its built form as having side effects.
+  // Calls `define()` instead of importing define.js, because package.json declares only its built form as having side
+  // effects.
   MentorshipModule.define();
   document.body.addEventListener('mentorship-ready', onElementEvent);
   document.body.addEventListener('mentorship-error', onElementEvent);
   document.body.addEventListener('mentorship-action', onElementEvent);
   document.body.addEventListener('click', preventNavigation);
-  // What is late reaches a wiki without any event.
+  // Polls, because a late request reaches the wiki without dispatching an event.
   if (state.case !== null) setInterval(show, POLL_MS);
   reset();
 }

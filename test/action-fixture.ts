@@ -7,7 +7,7 @@ import { FakeTimers } from './fake-timers.js';
 import { make, attach, nextOutcome } from './element-helpers.js';
 import { isolateStorage } from './isolated-storage.js';
 
-/** What a wiki knows of a viewer's mentorship, as the wiki itself tells it. */
+/** The mentorship data that the wiki has stored for a viewer. */
 export interface WikiRecord {
   status: string;
   mentor: string;
@@ -15,25 +15,25 @@ export interface WikiRecord {
   explicit: boolean;
   declined: boolean;
   questions: string[];
-  /** How often a mentor was set. */
+  /** Number of times a mentor was set. */
   changes: number;
 }
 
-/** Each wiki has a name of its own: turns are taken under it, over all pages that are tested at the same time. */
+/** Returns an ID that is unique across the pages tested at the same time, because it is also the name of a lock. */
 let count = 0;
 export const uniqueId = (wiki: FakeMediaWiki) => `${wiki.api}?${Date.now()}-${Math.random()}-${count++}`;
 
-/** One viewer before an element that shows a wiki in memory, at a time of their own. */
+/** A viewer, an element and a fake wiki, with fake timers. */
 export class ActionFixture {
   readonly clock = new FakeTimers();
   readonly wiki: FakeMediaWiki;
   readonly viewer: PersonaId;
-  /** Whoever is signed in now. */
+  /** The user who is currently signed in. */
   signedIn: PersonaId;
-  /** What the host was told: `ask submit`, `ask failed timeout`. */
+  /** Actions reported to the host, such as `ask submit` and `ask failed timeout`. */
   readonly log: string[] = [];
   readonly events: MentorshipActionEvent[] = [];
-  /** Happens when the viewer's next write is on its way, before it arrives; `count` is 1 for the first one. */
+  /** Called before each write is delivered; `count` is 1 for the first one. */
   onPost: (count: number) => void = () => {};
   element: MentorshipModule | null = null;
   #posts = 0;
@@ -44,7 +44,7 @@ export class ActionFixture {
     this.viewer = this.signedIn = viewer;
     this.wiki = new FakeMediaWiki({
       now: () => new Date(this.clock.now),
-      // Nobody gets back by chance whom they had before.
+      // Prefers one mentor, so that a former mentor is not reassigned by chance.
       draw: (names) => names.find((name) => name === 'Mentor Marcus') ?? names[0],
     });
     this.#id = uniqueId(this.wiki);
@@ -64,7 +64,7 @@ export class ActionFixture {
     return { ...wiki, id: this.#id };
   }
 
-  /** Puts an element into the page that shows the viewer's card. */
+  /** Appends an element and waits until its card is rendered. */
   async show(source = this.source()): Promise<MentorshipModule> {
     const element = Object.assign(make({ source }), { enroll: 'here' });
     element.addEventListener('mentorship-action', (event) => this.#record(event));
@@ -83,22 +83,22 @@ export class ActionFixture {
     this.log.push([action, phase, errorCode].filter(Boolean).join(' '));
   }
 
-  /** The next request of that action does not go well. */
+  /** Injects a fault into the next request of that action. */
   disturb(action: string, fault: Fault): void {
     this.wiki.disturb({ ...fault, match: (params) => params['action'] === action });
   }
 
-  /** There is no connection at all. Returns what ends that. */
+  /** Drops all requests. Returns a function that ends this. */
   goOffline(): () => void {
     return this.wiki.disturb({ how: 'offline', times: Infinity });
   }
 
-  /** How many writes were sent, whether or not they have arrived. */
+  /** Number of writes that were sent, delivered or not. */
   get sent(): number {
     return this.#posts;
   }
 
-  /** The writes that have reached the wiki, by their actions. */
+  /** Actions of the writes that reached the wiki. */
   get posts(): string[] {
     return this.wiki.log
       .filter(({ method }) => method === 'POST')
@@ -113,7 +113,7 @@ export class ActionFixture {
     return personas.find(({ id }) => id === this.viewer)?.name ?? '';
   }
 
-  /** What the wiki knows, past all that disturbs the way there. */
+  /** Reads the stored data directly, bypassing injected faults. */
   async readWiki(): Promise<WikiRecord> {
     const read = async <T>(params: Record<string, string>): Promise<T> => {
       const search = new URLSearchParams({ format: 'json', formatversion: '2', ...params });
@@ -157,7 +157,7 @@ export class ActionFixture {
   }
 }
 
-/** Where the text of a question is: `kept`, or `doubtful` while nobody knows whether it has arrived. */
+/** Reads the stored draft: `kept`, or `doubtful` while it is unknown whether the question was stored. */
 export function readDraft(
   storage: Storage,
   key: string,

@@ -24,11 +24,11 @@ import {
 } from './user-actions.js';
 import { all } from './element-helpers.js';
 
-/** What happens to a write on its way, and what the wiki's client makes of it. */
+/** A fault injected into a write, and the resulting error of the client. */
 interface WriteFault {
   name: string;
   fault: Fault;
-  /** Whether the wiki stored it all the same. */
+  /** True if the wiki stored the write before the fault. */
   stored: boolean;
   code: string;
 }
@@ -65,19 +65,19 @@ const untilDialogOpens = (what: string) =>
   fixture.clock.advanceUntil(() => findDialog(currentElement()) !== null, what);
 
 beforeEach(() => {
-  // A page with an address of its own: then dialogs make no entry in its history, which all tests would share.
+  // Sets a fragment, because dialogs then add no entry to the history, which all tests share.
   history.replaceState(null, '', '#table');
 });
 
 afterEach(async () => {
   currentElement().remove();
-  // What was on its way holds the viewer's turn, which the next test would wait for.
+  // Completes pending requests, because they hold the viewer's lock, for which the next test would wait.
   await fixture.clock.runAll();
   fixture.end();
   history.replaceState(null, '', location.pathname + location.search);
 });
 
-describe('asking', () => {
+describe('dialog “ask”', () => {
   const TEXT = 'How do I add a source to the article about our bridge? I have tried it three times by now.';
   const POST = 'helppanelquestionposter';
   const START_AND_SUBMIT = ['ask start', 'ask submit'];
@@ -93,19 +93,19 @@ describe('asking', () => {
   interface Row {
     name: string;
     text?: string;
-    /** What has happened since the dialog was opened. Returns what undoes it. */
+    /** Changes the wiki after the dialog was opened. Returns a function that reverts the change. */
     meanwhile?: (wiki: FakeMediaWiki) => (() => unknown) | undefined;
-    /** What happens when a write is on its way. */
+    /** Called when a write is sent. */
     onPost?: (count: number) => void;
     messages: MessageId[];
-    /** The wiki's own words. */
+    /** The wiki's own message. */
     words?: RegExp;
-    /** How many writes reach the wiki. */
+    /** Number of writes that reach the wiki. */
     posts: number;
     stored: 0 | 1;
     draft: 'none' | 'kept' | 'doubtful';
     log: string[];
-    /** What to press so that it works after all; without it there is nothing to be done. */
+    /** The button that leads to success afterwards; undefined if there is none. */
     then?: MessageId | undefined;
   }
 
@@ -115,7 +115,7 @@ describe('asking', () => {
     return () => (fixture.signedIn = before);
   };
 
-  /** Refused, with nothing stored and the form as it was. */
+  /** Expectations for a refused write: nothing is stored and the form is unchanged. */
   const refused = (code: string, problem: MessageId, posts: 0 | 1 = 1) => ({
     messages: [...FORM, problem],
     posts,
@@ -162,7 +162,7 @@ describe('asking', () => {
       log: [...START_AND_SUBMIT, 'ask done'],
     },
     {
-      // The client counts after composing, as a real wiki does; the wiki in memory before.
+      // The client counts characters after Unicode normalization, as a real wiki does; the fake wiki counts before.
       name: 'too long by the wiki’s own count',
       text: 'e\u0301'.repeat(1_500),
       words: /cannot be longer than 2,000 characters/,
@@ -205,7 +205,7 @@ describe('asking', () => {
     {
       name: 'too quick, with a time to wait',
       meanwhile: (wiki) => wiki.limitRate({ action: POST, seconds: 30 }),
-      // Ours say how long.
+      // The element's own message contains the time to wait.
       words: /^$/,
       ...refused('rate-limited', 'dialog-ask-rate-limited'),
     },
@@ -334,7 +334,7 @@ describe('asking', () => {
     })),
   ];
 
-  /** Undoes what has happened meanwhile. */
+  /** Reverts the change. */
   let undo: (() => unknown) | undefined;
 
   const begin = async (text: string) => {
@@ -344,7 +344,7 @@ describe('asking', () => {
     write(currentElement(), text);
   };
 
-  /** Until the dialog neither sends nor looks. */
+  /** Waits until the dialog neither sends nor polls. */
   const untilSettled = () =>
     fixture.clock.advanceUntil(() => {
       const seen = visibleMessages(currentElement());
@@ -398,7 +398,7 @@ describe('asking', () => {
   const isPost = ({ action }: Readonly<Record<string, string>>) => action === POST;
   const success = { stored: 1, draft: 'none' } as const;
 
-  it('tells the host what was asked, and where it stands', async () => {
+  it('reports the question and the state of the request to the host', async () => {
     const element = await ready();
     submitButton(element).click();
     await untilSettled();
@@ -410,7 +410,7 @@ describe('asking', () => {
     expect(all(element, '.history li')[0]?.textContent).to.contain(TEXT.slice(0, 50));
   });
 
-  it('says that it is on its way, then that it is looked for', async () => {
+  it('shows progress while sending, then while polling', async () => {
     const element = await ready();
     fixture.disturb(POST, { how: 'silence' });
     submitButton(element).click();
@@ -424,7 +424,7 @@ describe('asking', () => {
     expect(visibleMessages(element)).to.deep.equal(MISSING);
   });
 
-  /** The button and the field as they were when the person set out to use them. */
+  /** The button and the field before the first press. */
   const TWICE: Record<string, (hands: { button: HTMLElement; area: Element }) => void> = {
     'clicked twice': ({ button }) => [1, 2].forEach(() => button.click()),
     'Ctrl+Enter twice': ({ area }) => [1, 2].forEach(() => key(area, { key: 'Enter', ctrlKey: true })),
@@ -434,7 +434,7 @@ describe('asking', () => {
     },
   };
   for (const [name, actionCase] of Object.entries(TWICE))
-    it(`${name}: one question`, async () => {
+    it(`${name}: sends one question`, async () => {
       const element = await ready();
       actionCase({ button: submitButton(element), area: textField(element) });
       await untilSettled();
@@ -444,7 +444,7 @@ describe('asking', () => {
       await check(success);
     });
 
-  it('sends nothing at the Enter of an input method, nor at Enter alone', async () => {
+  it('does not send on Enter during input composition, nor on Enter alone', async () => {
     const element = await ready();
     key(textField(element), { key: 'Enter', ctrlKey: true, isComposing: true });
     key(textField(element), { key: 'Enter' });
@@ -453,7 +453,7 @@ describe('asking', () => {
     expect(visibleMessages(element)).to.deep.equal([...FORM].sort().slice(1));
   });
 
-  it('leaves it to the host', async () => {
+  it('leaves the action to the host if it cancels the event', async () => {
     const element = await ready();
     element.addEventListener('mentorship-action', (event) => event.preventDefault());
     submitButton(element).click();
@@ -463,7 +463,7 @@ describe('asking', () => {
     await check({ stored: 0, draft: 'none' });
   });
 
-  it('asks once from two elements', async () => {
+  it('sends once from two elements', async () => {
     const first = await ready();
     fixture.element = null;
     const second = await fixture.show();
@@ -479,7 +479,7 @@ describe('asking', () => {
     await check(success);
   });
 
-  describe('while it is on its way', () => {
+  describe('while the request is pending', () => {
     const onItsWay = async (fault?: Fault) => {
       const element = await ready();
       const gate = fault ? null : fixture.wiki.hold(isPost);
@@ -491,7 +491,7 @@ describe('asking', () => {
       return { element, release: () => gate?.release() };
     };
 
-    it('can be closed: a note says that it is published', async () => {
+    it('can be closed; a notice reports that the question was published', async () => {
       const { element, release } = await onItsWay();
       await closeDialog(element);
       expect(visibleMessages(element)).to.deep.equal([]);
@@ -502,7 +502,7 @@ describe('asking', () => {
       await check(success);
     });
 
-    it('can be closed: a note says so also where the answer comes before the next frame', async () => {
+    it('can be closed; a notice appears even if the response arrives before the next frame', async () => {
       const { element, release } = await onItsWay();
       const told = closeDialog(element);
       release();
@@ -512,7 +512,7 @@ describe('asking', () => {
       expect(fixture.log).to.deep.equal([...START_AND_SUBMIT, 'ask done']);
     });
 
-    it('can be closed: a note says that it is not published', async () => {
+    it('can be closed; a notice reports that the question was not published', async () => {
       const { element } = await onItsWay({ how: 'silence' });
       await closeDialog(element);
       await fixture.clock.advanceUntil(() => visibleMessages(element).length > 0, 'a note');
@@ -526,7 +526,7 @@ describe('asking', () => {
       await check(success);
     });
 
-    it('can be closed, and a note says so although another dialog is open', async () => {
+    it('can be closed; a notice appears even while another dialog is open', async () => {
       const { element, release } = await onItsWay();
       await closeDialog(element);
       press(element, 'leave', 'section');
@@ -556,7 +556,7 @@ describe('asking', () => {
       { name: 'it is lost', fault: { how: 'silence' }, stored: 0, draft: 'kept' },
     ] as const;
     for (const { name, fault, stored, draft } of REMOVALS)
-      it(`can lose its element; ${name}`, async () => {
+      it(`survives the removal of its element; ${name}`, async () => {
         const { element, release } = await onItsWay(fault);
         element.remove();
         await fixture.clock.settle();
@@ -575,7 +575,7 @@ describe('asking', () => {
         }
       });
 
-    it('is looked for by the next element, while the first one waits in vain', async () => {
+    it('lets the next element poll while the first one waits for a response', async () => {
       const { element } = await onItsWay({ how: 'silence-after' });
       element.remove();
       await check({ stored: 1, draft: 'doubtful' });
@@ -591,24 +591,24 @@ describe('asking', () => {
   });
 });
 
-/** What a viewer does that the wiki says of itself whether it is so. */
+/** A write whose success the wiki itself can confirm. */
 interface ActionCase {
   name: string;
   viewer: PersonaId;
   prepare?: (wiki: FakeMediaWiki) => void;
-  /** Everything before the button that does it. */
+  /** Runs every step before the final button. */
   begin: () => Promise<void>;
-  /** The button that does it; for the first time, and again. */
+  /** Presses the final button, initially and on a retry. */
   press: () => void;
-  /** What the wiki is sent, the decisive write last. */
+  /** Actions sent to the wiki; the last one decides. */
   posts: string[];
-  /** What the wiki knows then; nothing by halves. `changes` of mentors since the beginning. */
+  /** The resulting data, all or nothing. `changes` counts mentor changes since the start. */
   known: Partial<WikiRecord>;
   messages: MessageId[];
-  /** The card that is there afterwards. */
+  /** The resulting card. */
   card: string;
   log: string[];
-  /** Where the dialog stays open and says so itself. */
+  /** True if the dialog stays open and shows the result itself. */
   staysOpen?: true;
 }
 
@@ -726,8 +726,8 @@ const ACTION_CASES: readonly ActionCase[] = [
   },
 ];
 
-describe('acting', () => {
-  /** Done, or at an end otherwise. */
+describe('actions', () => {
+  /** Waits until the action has succeeded or failed. */
   const BUSY: MessageId = 'dialog-common-busy';
   const PROBLEMS: MessageId[] = [
     'dialog-common-failed',
@@ -755,7 +755,7 @@ describe('acting', () => {
 
   const isUndo = () => actionCase.press === undo;
 
-  /** A failure stands in the dialog, or above the card where there is none. */
+  /** Reads the error from the dialog, or from the notice above the card. */
   const hasFailed = () =>
     isUndo()
       ? visibleMessages(currentElement()).includes('dialog-common-undo')
@@ -826,7 +826,7 @@ describe('acting', () => {
         });
 
       for (const times of [1, 2])
-        it(`a token that has expired, ${times}×`, async () => {
+        it(`renews an expired token, ${times}×`, async () => {
           await begin(one);
           const before = fixture.posts.length;
           const renew = (count: number) =>
@@ -844,7 +844,7 @@ describe('acting', () => {
           await again();
         });
 
-      it('read-only', async () => {
+      it('fails while the wiki is read-only', async () => {
         await begin(one);
         fixture.wiki.setReadOnly('A new server moves in.');
         actionCase.press();
@@ -854,7 +854,7 @@ describe('acting', () => {
         await again();
       });
 
-      it('too quick', async () => {
+      it('fails when rate-limited', async () => {
         await begin(one);
         const over = fixture.wiki.limitRate({ action: decisive, seconds: 30 });
         actionCase.press();
@@ -864,7 +864,7 @@ describe('acting', () => {
         await again();
       });
 
-      it('somebody else is signed in', async () => {
+      it('fails if another user is signed in', async () => {
         await begin(one);
         fixture.signedIn = 'n_ben';
         actionCase.press();
@@ -873,7 +873,7 @@ describe('acting', () => {
         await again();
       });
 
-      it('no connection', async () => {
+      it('fails without a connection', async () => {
         await begin(one);
         const undo = fixture.goOffline();
         actionCase.press();
@@ -883,7 +883,7 @@ describe('acting', () => {
         await again();
       });
 
-      it('no connection from when it is sent', async () => {
+      it('handles a connection that is lost while sending', async () => {
         await begin(one);
         let undo = () => {};
         fixture.onPost = () => {
@@ -897,7 +897,7 @@ describe('acting', () => {
         await again();
       });
 
-      it('its element is taken away while it is on its way', async () => {
+      it('completes if its element is removed while the request is pending', async () => {
         await begin(one);
         const gate = fixture.wiki.hold(({ action }) => action === decisive);
         actionCase.press();
@@ -911,7 +911,7 @@ describe('acting', () => {
         expect(currentElement().getAttribute('variant')).to.equal(actionCase.card);
       });
 
-      it('pressed twice', async () => {
+      it('runs once when pressed twice', async () => {
         await begin(one);
         const button = isUndo() ? null : submitButton(currentElement());
         actionCase.press();
@@ -932,10 +932,13 @@ describe('acting', () => {
   interface Refusal {
     who: string;
     name: string;
-    /** What has happened since the dialog was opened. Returns what undoes it; without that, all ends well. */
+    /**
+     * Changes the wiki after the dialog was opened. Returns a function that reverts the change; without one, the
+     * action succeeds.
+     */
     meanwhile: (wiki: FakeMediaWiki) => unknown;
     posts: string[];
-    /** What is different then. */
+    /** Expectations that differ from the default. */
     known?: Partial<WikiRecord>;
     problem?: { id?: MessageId; code: string; words: RegExp };
   }
@@ -1115,7 +1118,7 @@ describe('acting', () => {
       await again();
     });
 
-  it('leaving at once from two elements of one source: one write', async () => {
+  it('writes once if two elements of one source leave at the same time', async () => {
     start('n_ana');
     const source = fixture.source();
     const elements = [await fixture.show(source), await fixture.show(source)];
@@ -1130,7 +1133,7 @@ describe('acting', () => {
     elements[0]?.remove();
   });
 
-  it('becoming a mentor: an introduction that is too long is not sent', async () => {
+  it('does not send an introduction that is too long', async () => {
     await begin(named('becoming a mentor'));
     write(currentElement(), '🐱'.repeat(241));
     actionCase.press();
@@ -1142,7 +1145,7 @@ describe('acting', () => {
     await again();
   });
 
-  it('choosing another mentor: nobody is chosen', async () => {
+  it('does not submit “choose” without a selection', async () => {
     await begin({ ...named('choosing another mentor'), begin: () => openFrom('choose') });
     await fixture.clock.advanceUntil(
       () => all(currentElement(), 'dialog [name=mentor]').length > 0,
@@ -1154,10 +1157,10 @@ describe('acting', () => {
     expect(fixture.posts).to.deep.equal([]);
   });
 
-  // The decisive write comes second, and is not begun where the first one failed.
+  // The decisive write is the second one and must not be sent if the first one fails.
   for (const one of ACTION_CASES.filter(({ posts }) => posts.length > 1))
     for (const { name, fault, code } of WRITE_FAULTS.filter(({ name }) => !/slow/.test(name)))
-      it(`${one.name}: the first of several writes: ${name}`, async () => {
+      it(`${one.name}: failure of the first of several writes: ${name}`, async () => {
         const [first = ''] = one.posts.slice(-2);
         await begin(one);
         fixture.disturb(first, fault);
@@ -1206,7 +1209,7 @@ describe('the invitation', () => {
       expect(variant(), 'the next time').to.equal('mentored');
     });
 
-    it(`taking back “not now”: ${name}`, async () => {
+    it(`undo of “not now”: ${name}`, async () => {
       await begin();
       await end();
       if (fault) fixture.disturb('options', fault);
@@ -1228,7 +1231,7 @@ describe('the invitation', () => {
     });
   }
 
-  it('“not now” on a wiki that takes nothing: this browser remembers it, and forgets it again', async () => {
+  it('stores “not now” in the browser if the wiki accepts no write, and removes it on undo', async () => {
     start('e_hal');
     fixture.wiki.setReadOnly('A new server moves in.');
     await fixture.show();
@@ -1246,7 +1249,7 @@ describe('the invitation', () => {
     expect(variant(), 'the next time').to.equal('invite');
   });
 
-  it('“not now” as somebody else: nothing is written', async () => {
+  it('does not write “not now” as another user', async () => {
     start('e_hal');
     await fixture.show();
     fixture.signedIn = 'n_ben';

@@ -3,7 +3,7 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { stripMarkup } from '../src/sdk/mediawiki/api-errors.js';
 
-test('what a wiki wrote in markup, as plain text', () => {
+test('converts the markup of an error message to plain text', () => {
   const cases: [string, string | null][] = [
     ['⧼This page has been protected.⧽', 'This page has been protected.'],
     ['⧼apierror-growthexperiments-setmenteestatus-no-change⧽', null],
@@ -22,7 +22,7 @@ test('what a wiki wrote in markup, as plain text', () => {
   for (const [markup, words] of cases) assert.equal(stripMarkup(markup), words, markup);
 });
 
-test('whatever comes, it is text of at most 1,000 characters, and soon', () => {
+test('returns text of at most 1,000 characters in bounded time for any input', () => {
   const piece = fc.constantFrom('<', '>', '[[', ']]', '|', '&', '#', ';', '⧼', '⧽', 'a', ' ', 'p', 'http://');
   fc.assert(
     fc.property(

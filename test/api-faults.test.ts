@@ -13,7 +13,7 @@ import {
   visibleText,
 } from './element-helpers.js';
 
-/** By the name that test/test-servers.mjs gives the fault: what the host is told. */
+/** Expected error codes, by the fault names of test/test-servers.mjs. */
 const FAULTS: Record<string, MentorshipErrorCode> = {
   maxlag: 'busy',
   ratelimited: 'rate-limited',
@@ -51,7 +51,7 @@ interface Wiki {
   requests: () => Promise<number>;
 }
 
-/** Counts what the page sends there, until `instead` no longer says what happens to it. */
+/** Counts the requests that the page sends, and fails them while `instead` returns a promise. */
 function watch(page: Page, part: string, instead: () => Promise<Response> | null): () => number {
   const { fetch } = page;
   let requests = 0;
@@ -72,7 +72,7 @@ function wikiWith(fault: string, page: Page): Wiki {
     return { api: '/wiki/q_kim/w/api.php?once=offline', clearFault, requests: async () => requests() };
   }
   const { api, clearFault, stats } = httpWiki(fault);
-  // Chromium itself asks again where a connection is reset: those are not the element's requests.
+  // Ignores retries that Chromium itself makes after a connection reset.
   const sent = fault === 'reset' ? watch(page, api, () => null) : null;
   return { api, clearFault, requests: async () => sent?.() ?? (await stats()).requests };
 }
@@ -80,10 +80,10 @@ function wikiWith(fault: string, page: Page): Wiki {
 interface Run {
   wiki: Wiki;
   bare: MentorshipModule;
-  /** With content of the host's own. */
+  /** Renders the element with content of the host. */
   filled: MentorshipModule;
   event: Outcome;
-  /** Came after a timer of the page that was begun with it, and that is due after the last one of the element. */
+  /** Resolves after a timer that was started with the element and is due after its last one. */
   isLate: boolean;
 }
 
@@ -105,7 +105,7 @@ async function run(fault: string, page: Page): Promise<Run> {
 interface Meeting {
   page: Page;
   runs: Map<string, Promise<Run>>;
-  /** What reached the page's window. */
+  /** Errors that reached the window of the page. */
   uncaught: string[];
 }
 
@@ -122,11 +122,11 @@ const PAGES: Record<string, () => Promise<Page>> = {
   'what is built': () => openPage('/strict/empty'),
 };
 
-/** All at the same time: the slowest takes 12 s. */
+/** Runs all faults at the same time, because the slowest takes 12 s. */
 const meetings = new Map(Object.entries(PAGES).map(([what, pageOf]) => [what, meet(pageOf)]));
 
 for (const [what, meeting] of meetings)
-  describe(`faults of the API, met by ${what}`, function () {
+  describe(`API faults, loaded as ${what}`, function () {
     this.timeout(60_000);
     let page: Page;
     let runs: Map<string, Promise<Run>>;
@@ -143,7 +143,7 @@ for (const [what, meeting] of meetings)
     });
 
     for (const [fault, code] of Object.entries(FAULTS)) {
-      it(`${fault}: ends as ${code}, in words, in time`, async () => {
+      it(`${fault}: fails with code ${code} and a message, in time`, async () => {
         const { wiki, event, isLate, bare, filled } = await runs.get(fault)!;
         if (!('error' in event)) throw new Error(`It did not fail but show ${event.variant}.`);
         const { error } = event;
@@ -170,7 +170,7 @@ for (const [what, meeting] of meetings)
         expect(markup(filled, 'section')).to.be.empty;
       });
 
-      it(`${fault}: once it has passed, “Try again” brings the card`, async () => {
+      it(`${fault}: “Try again” shows the card once the fault is over`, async () => {
         const { wiki, bare, filled } = await runs.get(fault)!;
         const button = find(bare, 'button');
         await wiki.clearFault();
@@ -192,7 +192,7 @@ for (const [what, meeting] of meetings)
       });
     }
 
-    it('“Try again” in vain keeps the focus and says so', async () => {
+    it('“Try again” keeps the focus and reports another failure', async () => {
       const { bare, filled } = await run('404', page);
       const button = find(bare, 'button');
       button.focus();
@@ -206,7 +206,7 @@ for (const [what, meeting] of meetings)
       filled.remove();
     });
 
-    it('the page hears of none of them', async () => {
+    it('leaks no error to the page', async () => {
       await Promise.all(runs.values());
       expect(uncaught).to.deep.equal([]);
     });

@@ -12,7 +12,7 @@ const PAGES = [undefined, '30-html-mwconfig-Homepage', '31-html-mwconfig-article
 
 for (const { id } of personas)
   for (const page of PAGES)
-    test(`recorded 1.43 with GrowthExperiments, ${id}, ${page ?? 'the API alone'}: as growthSource reads it, in as many requests`, async () => {
+    test(`recorded 1.43 with GrowthExperiments, ${id}, ${page ?? 'API only'}: returns the same snapshot as growthSource with as many requests`, async () => {
       const [auto, growth]: [URLSearchParams[], URLSearchParams[]] = [[], []];
       const read = (source: typeof autoSource, asked: URLSearchParams[]) =>
         source({
@@ -25,7 +25,7 @@ for (const { id } of personas)
       assert.equal(auto.length, growth.length);
     });
 
-test('what follows is done by the wiki’s own means', async () => {
+test('uses the actions of the detected wiki', async () => {
   const growth = new FakeMediaWiki();
   await createWikiClient(growth, 'n_ana', { source: autoSource }).leave();
   assert.equal(postsTo(growth)[0]?.params.action, 'growthsetmenteestatus');
@@ -34,20 +34,20 @@ test('what follows is done by the wiki’s own means', async () => {
   assert.equal(postsTo(core)[0]?.params.action, 'options');
 });
 
-/** How later versions differ from the recorded 1.43, as wiki-api.md says: nobody has recorded them. */
+/** Differences between later versions and the recorded 1.43 according to wiki-api.md, because no recordings exist. */
 const LATER: [version: string, change: (body: string) => string][] = [
-  // The preference as text.
+  // The preference is a string.
   ['1.44', (body) => body.replace(/("growthexperiments-homepage-mentorship-enabled":)(\d+)/, '$1"$2"')],
-  // Asked for on purpose.
+  // The viewer has opted in explicitly.
   ['1.45', (body) => body.replace(/("growthexperiments-homepage-mentorship-enabled":)1\b/, '$150')],
-  // Mentors who are away say until when.
+  // Mentors who are away state the date of their return.
   ['1.46', (body) => body.replaceAll('"username":', '"awayTimestamp":"20261224000000","username":')],
-  // The list is empty, and PHP writes it as `[]`.
+  // The list is empty, which PHP serializes as `[]`.
   ['1.47', (body) => body.replace(/"growthmentorlist":\{(?:[^{}]|\{[^{}]*\})*\}/, '"growthmentorlist":[]')],
 ];
 
 for (const [version, change] of LATER)
-  test(`${version}: e_hal and n_ana, with what is different there`, async () => {
+  test(`${version}: reads e_hal and n_ana despite the differences`, async () => {
     const kinds = await Promise.all(
       (['e_hal', 'n_ana'] as const).map(async (viewer) => {
         const recorded = recordedFetch(viewer);

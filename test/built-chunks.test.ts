@@ -18,7 +18,7 @@ import { clearDrafts } from './scenarios.js';
 
 type Page = Awaited<ReturnType<typeof openPage>>;
 
-/** What the page has fetched of the built files: names of the files, with their queries. */
+/** Returns the names and queries of the built files that the page has fetched. */
 const scripts = (page: Page) =>
   page.performance
     .getEntriesByType('resource')
@@ -26,7 +26,7 @@ const scripts = (page: Page) =>
     .filter(({ pathname }) => pathname.endsWith('.js'))
     .map(({ pathname, search }) => pathname.replace('/dist/', '').replace(/-[\w-]{8}\.js$/, '') + search);
 
-/** The first part has the card, and is imported by the script itself. */
+/** The first chunk contains the card and is imported by the entry itself. */
 const CARD = 'parts/define';
 const parts = (page: Page) => scripts(page).filter((name) => name.startsWith('parts/') && name !== CARD);
 
@@ -58,14 +58,14 @@ afterEach(() => {
   clearDrafts();
 });
 
-describe('what is built, opened as mentorship-module.js?v=3 under a strict policy', () => {
-  it('fetches nothing of the dialogs before they are needed', async () => {
+describe('built chunks, loaded as mentorship-module.js?v=3 under a strict policy', () => {
+  it('loads no dialog chunk before it is needed', async () => {
     const page = await openPage('/strict/versioned');
     await put(page, { source: fakeSource().source });
     expect(scripts(page)).to.deep.equal(['mentorship-module.js?v=3', CARD]);
   });
 
-  it('asks a wiki: the dialog opens, the question is published, its state is known', async () => {
+  it('opens the dialog, publishes a question and shows its state with a wiki', async () => {
     const page = await openPage('/strict/versioned');
     const { api, stats } = httpWiki('none', 'n_ana');
     const element = await put(page, { api });
@@ -106,7 +106,7 @@ describe('what is built, opened as mentorship-module.js?v=3 under a strict polic
     },
   };
   for (const [name, { snapshot, heading, begin, writes: written }] of Object.entries(DIALOGS))
-    it(`${name}: opens, and does it`, async () => {
+    it(`${name}: opens and completes`, async () => {
       const page = await openPage('/strict/versioned');
       const { source, writes } = fakeSource({ snapshot });
       const element = await put(page, { source });
@@ -124,7 +124,7 @@ describe('what is built, opened as mentorship-module.js?v=3 under a strict polic
       nothingIsReported(page);
     });
 
-  it('about and “Not now”', async () => {
+  it('opens “about” and handles “not now”', async () => {
     const page = await openPage('/strict/versioned');
     const element = await put(page, { source: fakeSource().source });
     press(element, 'How mentorship works', '#more');
@@ -139,7 +139,7 @@ describe('what is built, opened as mentorship-module.js?v=3 under a strict polic
     nothingIsReported(page);
   });
 
-  it('opens the ask dialog that the address asks for, again after a reload, and not once it was closed', async () => {
+  it('opens the ask dialog from the URL, again after a reload, but not after it was closed', async () => {
     const page = await openPage('/strict/wiki#mentorship-ask');
     const element = () => page.document.querySelector('mentorship-module');
     const isAsking = () => {
@@ -166,8 +166,8 @@ describe('what is built, opened as mentorship-module.js?v=3 under a strict polic
   });
 });
 
-describe('where the parts are missing', () => {
-  it('a control with an address leads there instead', async () => {
+describe('missing chunks', () => {
+  it('a control with a URL navigates there instead', async () => {
     const page = await openPage('/strict/without-parts');
     const askUrl = new URL('/strict/german?asked', location.href).href;
     const { source } = fakeSource({ snapshot: { mentor: { ...KIM, askUrl } } });
@@ -176,7 +176,7 @@ describe('where the parts are missing', () => {
     await until('there', () => page.location.href === askUrl);
   });
 
-  it('a control without one tells the host, and can be pressed again', async () => {
+  it('a control without a URL reports an error and can be pressed again', async () => {
     const page = await openPage('/strict/without-parts');
     const element = await put(page, { source: fakeSource({ snapshot: INVITED }).source });
     for (const times of [1, 2]) {
@@ -188,7 +188,7 @@ describe('where the parts are missing', () => {
     expect(element.getAttribute('variant')).to.equal('invite');
   });
 
-  it('the card shows its questions all the same', async () => {
+  it('the card still shows its questions', async () => {
     const page = await openPage('/strict/without-parts');
     const element = await put(page, { api: httpWiki('none', 'q_kim').api });
     expect(all(element, '.history li')).to.have.lengthOf(3);

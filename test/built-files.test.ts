@@ -1,7 +1,7 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { find, make, openPage, nextOutcome, visibleText } from './element-helpers.js';
 
-/** What each card's heading is, in the order in which /strict/cards has them. */
+/** Headings of the cards, in the order of /strict/cards. */
 const HEADINGS = {
   mentored: 'Your mentor',
   'opt-in': 'Need a hand?',
@@ -15,7 +15,7 @@ type Page = Awaited<ReturnType<typeof openPage>>;
 
 const elementsOf = (page: Page) => [...page.document.querySelectorAll('mentorship-module')];
 
-/** All that the page has fetched, without what every test page has. */
+/** Returns all files that the page has fetched, except those of every test page. */
 const fetched = (page: Page) =>
   page.performance
     .getEntriesByType('resource')
@@ -26,8 +26,8 @@ afterEach(() => {
   for (const frame of document.querySelectorAll('iframe')) frame.remove();
 });
 
-describe('what is built, under a strict policy', () => {
-  it('shows every card, and the browser has nothing to report', async () => {
+describe('built files under a strict policy', () => {
+  it('show every card without any report of the browser', async () => {
     const page = await openPage('/strict/cards');
     await waitUntil(() => page.pageLog.ready.length === 6, 'all are ready', LONG);
     const elements = elementsOf(page);
@@ -49,13 +49,13 @@ describe('what is built, under a strict policy', () => {
     });
   });
 
-  it('would be told on if it broke the policy', async () => {
+  it('violations of the policy are detected', async () => {
     const page = await openPage('/strict/empty');
     page.document.body.setAttribute('style', 'color: red');
     await waitUntil(() => page.pageLog.violations.length > 0);
   });
 
-  it('speaks German', async () => {
+  it('show a card in German', async () => {
     const page = await openPage('/strict/german');
     await waitUntil(() => page.pageLog.ready.length === 1, 'ready', LONG);
     expect(find(elementsOf(page)[0]!, 'section').lang).to.equal('de');
@@ -64,7 +64,7 @@ describe('what is built, under a strict policy', () => {
     expect(fetched(page).filter(({ pathname }) => pathname.includes('locales'))).to.have.lengthOf(1);
   });
 
-  it('loads the script and asks the wiki, and nothing else, until the card stands', async () => {
+  it('load only the script and the wiki until the card is rendered', async () => {
     const page = await openPage('/strict/wiki');
     await waitUntil(() => page.pageLog.ready.length === 1, 'ready', LONG);
     const addresses = fetched(page);
@@ -77,7 +77,7 @@ describe('what is built, under a strict policy', () => {
     expect(page.pageLog.violations).to.deep.equal([]);
   });
 
-  it('can retry, be moved and be taken away without a report', async () => {
+  it('report nothing on retry, move and removal', async () => {
     const page = await openPage('/strict/empty');
     const element = make({ api: '/faulty/404/loading/w/api.php' }, page.document);
     const failed = nextOutcome(element);
@@ -92,8 +92,8 @@ describe('what is built, under a strict policy', () => {
   });
 });
 
-describe('more than one copy', () => {
-  it('the same one twice, by two addresses: it is evaluated once', async () => {
+describe('several copies', () => {
+  it('evaluates the same file once if it is loaded from two URLs', async () => {
     const page = await openPage('/plain/twice');
     await waitUntil(() => page.pageLog.ready.length === 1, 'ready', LONG);
     const { errors, warnings } = page.pageLog;
@@ -102,7 +102,7 @@ describe('more than one copy', () => {
     expect(parts).to.have.lengthOf(1);
   });
 
-  it('two versions: the first stays, nothing is thrown, and the console says so once', async () => {
+  it('keeps the first of two versions, throws nothing and warns once', async () => {
     const page = await openPage('/plain/two-versions');
     await waitUntil(() => page.pageLog.ready.length === 1, 'ready', LONG);
     expect(page.pageLog.errors).to.deep.equal([]);
@@ -116,8 +116,8 @@ describe('more than one copy', () => {
   });
 });
 
-describe('a language whose file is missing', () => {
-  it('is English, and the host is told', async () => {
+describe('missing locale file', () => {
+  it('shows English and reports an error', async () => {
     const page = await openPage('/plain/no-locales');
     await waitUntil(() => page.pageLog.ready.length === 1, 'ready', LONG);
     expect(visibleText(find(elementsOf(page)[0]!, 'h2'))).to.equal(HEADINGS.invite);
@@ -126,7 +126,7 @@ describe('a language whose file is missing', () => {
     expect(page.pageLog.errors).to.deep.equal([]);
   });
 
-  it('a later one leaves the language as it is; another one is loaded', async () => {
+  it('keeps the current language if a later locale is missing, and loads another one', async () => {
     const page = await openPage('/plain/no-locales');
     await waitUntil(() => page.pageLog.ready.length === 1, 'ready', LONG);
     const [element] = elementsOf(page);

@@ -19,43 +19,43 @@ import nonePreview from '../src/previews/none.json' with { type: 'json' };
 import optInPreview from '../src/previews/opt-in.json' with { type: 'json' };
 import unavailablePreview from '../src/previews/unavailable.json' with { type: 'json' };
 
-/** What comes of a case: a card, or none, or the wait for it. */
+/** Outcome of a case: a card, none, or a pending load. */
 export type CaseOutcome = Variant | 'loading' | 'failed';
 
-/** Where a case has its data from. */
+/** Data of a case. */
 export type CaseData =
-  /** The wiki in memory, as one of its users sees it; `page` adds the variables of that page. */
+  /** The fake wiki as seen by one of its users; `page` adds the variables of that page. */
   | ({ from: 'wiki'; viewer: PersonaId } & OnWiki)
   | { from: 'preview'; preview: Variant }
-  /** A document, as a host would hand it in. */
+  /** A snapshot document, as a host would set it. */
   | { from: 'snapshot'; snapshot: unknown }
   | { from: 'fault'; fault: keyof typeof FAULTS };
 
 interface OnWiki {
   page?: PageKind;
   prepare?: (wiki: FakeMediaWiki) => void;
-  /** In place of MediaWiki 1.43 with GrowthExperiments. */
+  /** Software other than MediaWiki 1.43 with GrowthExperiments. */
   software?: FakeMediaWikiOptions['software'];
-  /** Whose card is shown as a preview. */
+  /** User whose card is shown as a preview. */
   previewed?: string;
 }
 
-/** One state of the element. Its id is a URL of the gallery and a file name of screenshots: it stays. */
+/** One state of the element. Its ID is part of gallery URLs and screenshot file names, so it must not change. */
 export interface Case {
   id: string;
-  /** What it shows. */
+  /** Description of the state. */
   title: string;
   data: CaseData;
   expect: CaseOutcome;
-  /** The reason that `none` and `opt-in` carry. */
+  /** Reason of `none` and `opt-in`. */
   reason?: string;
   layout?: 'summary';
   theme?: 'light' | 'dark';
-  /** What the host writes inside the tag: plain text for each slot. */
+  /** Slotted content of the host, as plain text. */
   slots?: { content?: string; heading?: string; footer?: string };
 }
 
-/** What a page sets on the element, so that it shows a case. */
+/** Properties that a page sets on the element to show a case. */
 export interface CaseProperties {
   preview: Variant | null;
   snapshot: unknown;
@@ -89,7 +89,7 @@ const preview = (kind: Variant) => ({ from: 'preview', preview: kind }) as const
 const snapshot = (document: unknown) => ({ from: 'snapshot', snapshot: document }) as const;
 const fault = (name: keyof typeof FAULTS) => ({ from: 'fault', fault: name }) as const;
 
-/** Enough of both for this wiki's thresholds, 500 edits and 90 days. */
+/** Exceeds both thresholds of this wiki, 500 edits and 90 days. */
 const EXPERIENCED = { editCount: 1480, registered: '2023-03-01T09:00:00Z' };
 const EXPLICIT = { 'userjs-mentorship-module-explicit': '1' };
 const DECLINED = { 'userjs-mentorship-module-invite': 'dismissed' };
@@ -124,7 +124,7 @@ const mentor = {
   askUrl: onWiki('User_talk:Sasha?action=edit&section=new'),
 };
 
-/** A newcomer whose mentor is as described. */
+/** A newcomer with the given mentor. */
 const mentoredBy = (change: object, rest: object = {}) =>
   snapshot({ viewer, mentor: { ...mentor, ...change }, program, ...rest });
 
@@ -132,7 +132,7 @@ const RIGHT_TO_LEFT_OVERRIDE = '\u202E';
 
 const question = (text: string, rest: object) => ({ text, url: onWiki('User_talk:Sasha#Robin'), ...rest });
 
-/** Every state of the element that anybody should look at or test. */
+/** Every state of the element that has to be shown or tested. */
 export const cases: readonly Case[] = [
   {
     id: 'mentored',
@@ -601,7 +601,7 @@ export const cases: readonly Case[] = [
   },
 ];
 
-/** The wiki in memory of one case; null where the case has none. */
+/** Creates the fake wiki of a case; null if the case uses none. */
 export function wikiFor({ data }: Case): FakeMediaWiki | null {
   if (data.from !== 'wiki') return null;
   const wiki = new FakeMediaWiki(data.software && { software: data.software });
@@ -610,10 +610,10 @@ export function wikiFor({ data }: Case): FakeMediaWiki | null {
 }
 
 /**
- * Reads what a case shows.
+ * Returns the source of a case.
  *
  * @param one - any case
- * @param wiki - the case's wiki, for those who want to change it further or to read its log; new by default
+ * @param wiki - wiki of the case, for callers that change it or read its log; a new one by default
  */
 export function sourceFor(one: Case, wiki = wikiFor(one)): MentorshipSource {
   const { data } = one;
@@ -635,7 +635,10 @@ export function sourceFor(one: Case, wiki = wikiFor(one)): MentorshipSource {
   }
 }
 
-/** The element's own way to the same data: an attribute for a preview, a property for a document. */
+/**
+ * Returns the properties with which the element loads the same data: an attribute for a preview, a property for a
+ * document.
+ */
 export function propertiesFor(one: Case, wiki?: FakeMediaWiki): CaseProperties {
   const { data, layout = null, theme = null } = one;
   return {
@@ -648,7 +651,10 @@ export function propertiesFor(one: Case, wiki?: FakeMediaWiki): CaseProperties {
   };
 }
 
-/** A page of another origin would be answered as a stranger; the cases show what the wiki's own page sees. */
+/**
+ * Removes the `origin` parameter, because the wiki would otherwise treat the request as anonymous; the cases show a
+ * page of the wiki itself.
+ */
 export function signedIn(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
   return async (input, init) => {
     const request = new Request(input, init);

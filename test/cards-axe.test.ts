@@ -11,7 +11,7 @@ const OPTIONS: RunOptions = {
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
   resultTypes: ['violations', 'incomplete'],
 };
-/** Rules of a whole page, of which the element is but a part. */
+/** Rules that apply to whole pages only. */
 const PAGE_RULES = ['region'];
 
 const said = (results: AxeResults['violations']) =>
@@ -46,7 +46,7 @@ for (const scheme of ['light', 'dark'])
 
       for (const one of cases)
         it(one.id, async () => {
-          // One at a time: the other cards would be looked at as well.
+          // Runs one at a time, because axe would check the other cards as well.
           const element = elements.get(one.id)!;
           main.replaceChildren(element);
           await caseSettled(one, element);
@@ -57,15 +57,15 @@ for (const scheme of ['light', 'dark'])
         });
     });
 
-describe('axe itself', () => {
-  it('sees into the shadow root', async () => {
+describe('axe self-test', () => {
+  it('checks the shadow root', async () => {
     const element = await showCase(cases[0]!);
     element.shadowRoot!.querySelector('.person a')!.replaceChildren();
     const { violations } = await axe.run(element, OPTIONS);
     expect(violations.map(({ id }) => id)).to.include('link-name');
   });
 
-  it('sees a lack of contrast', async () => {
+  it('detects insufficient contrast', async () => {
     const element = await showCase(cases[0]!);
     element.style.setProperty('--mentorship-color', '#ddd');
     const { violations } = await axe.run(element, OPTIONS);

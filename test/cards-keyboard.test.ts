@@ -19,12 +19,12 @@ import {
 const INTERACTIVE = 'a, button, input, select, textarea, summary, [tabindex]';
 const MENTOR = { viewer: { name: 'Noor', isMentor: true }, program: { enabled: true } };
 
-/** An icon has its name from a label. */
+/** Returns the accessible name of a control; an icon is named by its label. */
 const nameOf = (node: HTMLElement) => node.ariaLabel ?? visibleText(node);
 const isShown = (node: HTMLElement) => node.checkVisibility({ visibilityProperty: true });
 const button = (textContent: string) => Object.assign(document.createElement('button'), { textContent });
 
-/** Between two buttons of the page. */
+/** Renders the element between two buttons of the page. */
 async function between(one: (typeof cases)[number]) {
   const [first, last] = [button('Before'), button('After')];
   attach(first);
@@ -33,7 +33,7 @@ async function between(one: (typeof cases)[number]) {
   return { first, element, last };
 }
 
-/** What has the focus one Tab after the other, from `first` until `last` has it; no more than twenty. */
+/** Returns the focused controls from `first` to `last`, one Tab after another; at most twenty. */
 async function walk(element: MentorshipModule, first: HTMLElement, last: HTMLElement, back = false) {
   first.focus();
   const reached: HTMLElement[] = [];
@@ -48,9 +48,9 @@ async function walk(element: MentorshipModule, first: HTMLElement, last: HTMLEle
   throw new Error(`The way out was not found after ${reached.map(visibleText).join(', ')}.`);
 }
 
-describe('with the keyboard alone', () => {
+describe('keyboard navigation', () => {
   for (const one of cases)
-    it(`${one.id}: everything is reached in order, seen, and named, and one gets out again`, async () => {
+    it(`${one.id}: Tab reaches every control in order, each visible and named, and leaves the card`, async () => {
       const { first, element, last } = await between(one);
       expect(all(element, '[tabindex]').every(({ tabIndex }) => tabIndex <= 0)).to.be.true;
       const wanted = all(element, INTERACTIVE).filter(
@@ -73,7 +73,7 @@ describe('with the keyboard alone', () => {
       expect(markup(element, '[style]'), 'no inline styles').to.be.empty;
     });
 
-  it('one gets back the same way', async () => {
+  it('Shift+Tab reaches the same controls in reverse', async () => {
     const { first, element, last } = await between(cases[0]!);
     const forth = await walk(element, first, last);
     const back = await walk(element, last, first, true);
@@ -81,7 +81,7 @@ describe('with the keyboard alone', () => {
   });
 
   for (const key of ['Enter', 'Space'])
-    it(`${key} on “Try again” brings the card, and the next Tab goes on in it`, async () => {
+    it(`${key} on “Try again” shows the card, and the next Tab continues inside it`, async () => {
       const answers = [MENTOR];
       const source = { load: async () => answers[calls++ - 1] } as unknown as MentorshipSource;
       let calls = 0;
@@ -98,7 +98,7 @@ describe('with the keyboard alone', () => {
       expect(Boolean(root(element).activeElement)).to.be.true;
     });
 
-  it('Enter on “Look again” looks again and leaves the focus there', async () => {
+  it('Enter on “Look again” reloads and keeps the focus', async () => {
     let calls = 0;
     const answer = { viewer: { name: 'Robin' }, mentorsAvailable: false, program: { enabled: true } };
     const source = { load: async () => (calls++, answer) } as unknown as MentorshipSource;
@@ -115,7 +115,7 @@ describe('with the keyboard alone', () => {
     await waitUntil(() => visibleText(find(element, '[role=status]')) === visibleText(find(element, 'h2')));
   });
 
-  it('the menu opens with Enter and closes with Esc, and what is in it follows its button', async () => {
+  it('Enter opens the menu, Escape closes it, and its items follow the button', async () => {
     const { first, element, last } = await between(cases[0]!);
     const menu = find(element, '#more');
     const before = await walk(element, first, last);
@@ -141,7 +141,7 @@ describe('with the keyboard alone', () => {
     expect(root(element).activeElement === find(element, '.more')).to.be.true;
   });
 
-  it('Enter on a link is an action of the host’s to cancel', async () => {
+  it('Enter on a link dispatches an action that the host can cancel', async () => {
     const { element } = await between(cases.find(({ id }) => id === 'invite')!);
     const actions: string[] = [];
     element.addEventListener('mentorship-action', (event) => {
@@ -154,7 +154,7 @@ describe('with the keyboard alone', () => {
   });
 });
 
-describe('under the viewer’s own settings', () => {
+describe('user preferences', () => {
   const set = (features: Record<string, string>) => executeServerCommand('emulate-features', features);
   afterEach(async () => {
     await set({ 'forced-colors': '', 'prefers-reduced-motion': '' });
@@ -163,7 +163,7 @@ describe('under the viewer’s own settings', () => {
 
   const CASES = ['mentored', 'opt-in', 'invite', 'mentor', 'unavailable-help-desk', 'failed'];
   for (const one of cases.filter(({ id }) => CASES.includes(id)))
-    it(`${one.id}: in forced colors the frame, buttons and the focus can be told apart`, async () => {
+    it(`${one.id}: forced colors keep frame, buttons and focus distinguishable`, async () => {
       await set({ 'forced-colors': 'active' });
       expect(matchMedia('(forced-colors: active)').matches).to.be.true;
       const { element } = await between(one);
@@ -189,14 +189,14 @@ describe('under the viewer’s own settings', () => {
       }
     });
 
-  it('the icon is seen in forced colors', async () => {
+  it('forced colors keep the icon visible', async () => {
     await set({ 'forced-colors': 'active' });
     const { element } = await between(cases[0]!);
     const icon = getComputedStyle(find(element, 'svg'));
     expect(icon.fill).not.to.equal(getComputedStyle(find(element, 'section')).backgroundColor);
   });
 
-  it('nothing moves where less motion is asked for, and the skeleton is there all the same', async () => {
+  it('reduced motion disables animations but keeps the skeleton', async () => {
     await set({ 'prefers-reduced-motion': 'reduce' });
     expect(matchMedia('(prefers-reduced-motion: reduce)').matches).to.be.true;
     for (const one of cases.filter(({ id }) => ['loading', 'mentored'].includes(id))) {

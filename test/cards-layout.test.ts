@@ -11,7 +11,7 @@ const page = document.documentElement;
 const SHOWN = cases.filter(({ expect }) => expect !== 'none');
 
 for (const lang of ['en', 'de', 'ar'])
-  describe(`the width of every card in ${lang}`, () => {
+  describe(`width of every card in ${lang}`, () => {
     let column: HTMLElement;
     let elements: Map<string, MentorshipModule>;
 
@@ -38,10 +38,10 @@ for (const lang of ['en', 'de', 'ar'])
         });
   });
 
-describe('the width itself', () => {
+describe('container width', () => {
   const one = cases.find(({ id }) => id === 'mentored-name-long')!;
 
-  it('follows the place, not the window: in a narrow column buttons fill the row', async () => {
+  it('follows the container, not the window: buttons fill the row of a narrow column', async () => {
     const column = attach(document.createElement('div'));
     const element = await showCase(
       cases.find(({ id }) => id === 'invite')!,
@@ -54,7 +54,7 @@ describe('the width itself', () => {
     expect(buttonOf()).to.be.below(300);
   });
 
-  it('is not forced upon a flex row or a grid', async () => {
+  it('does not stretch a flex row or a grid', async () => {
     for (const display of ['flex', 'grid', 'inline-flex']) {
       const row = attach(document.createElement('div'));
       Object.assign(row.style, { display, inlineSize: '320px' });
@@ -63,7 +63,7 @@ describe('the width itself', () => {
     }
   });
 
-  it('the test sees what overflows', async () => {
+  it('the check detects overflow', async () => {
     const column = attach(document.createElement('div'));
     column.style.inlineSize = '240px';
     const element = await showCase(one, column);

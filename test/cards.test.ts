@@ -9,7 +9,7 @@ import { all, find, markup, attach, root, show, showAll, showCase, visibleText }
 
 const UNFINISHED = /\{\{|\}\}|\$\d|undefined|null|NaN|\[object/;
 const LOCALES = { en, de, ar };
-/** 0, 1, 2, 3, 11, 100 edits: in Arabic each has a form of its own. */
+/** Edit counts 0, 1, 2, 3, 11 and 100, each of which has its own plural form in Arabic. */
 const EDITS: Record<string, string[]> = {
   en: ['0 edits', '1 edit', '2 edits', '3 edits', '11 edits', '100 edits'],
   de: [
@@ -20,7 +20,7 @@ const EDITS: Record<string, string[]> = {
 };
 const VISIBLE = cases.filter(({ expect }) => expect !== 'none');
 
-/** What the card itself says, without what people have written and are called. */
+/** Returns the card's own text, without user names and user-written text. */
 function ownWords(element: Element): string {
   const copy = document.createElement('div');
   copy.append(...[...root(element).children].map((child) => child.cloneNode(true)));
@@ -28,7 +28,7 @@ function ownWords(element: Element): string {
   return visibleText(copy).replaceAll(/\u2068[^\u2069]*\u2069/g, '');
 }
 
-/** The elements that views are made of; anything else came from data. */
+/** Elements that cards consist of; any other element would come from data. */
 const KNOWN =
   'section, h2, h3, p, div, span, strong, a, bdi, blockquote, ul, li, button, slot, i, svg, path, style';
 
@@ -66,9 +66,9 @@ describe('every case', () => {
     });
 });
 
-describe('where no address is known', () => {
+describe('missing URLs', () => {
   for (const one of cases.filter(({ id }) => id.endsWith('-no-links')))
-    it(`${one.id}: there is no link, no empty list, and the card still says something`, async () => {
+    it(`${one.id}: renders no link and no empty list, but some text`, async () => {
       const element = await showCase(one);
       expect(markup(element, 'a, li:empty')).to.be.empty;
       for (const list of all(element, 'ul')) expect(visibleText(list)).not.to.equal('');
@@ -80,8 +80,8 @@ describe('where no address is known', () => {
     });
 });
 
-describe('what people wrote stays text', () => {
-  it('a mentor’s introduction', async () => {
+describe('user input is rendered as text', () => {
+  it('introduction of a mentor', async () => {
     const intro = '</blockquote><img src=x onerror="hacked=1"><script>hacked=1</script> {{!}} $1 &lt;';
     const element = await show({ snapshot: mentoredBy({ intro }) });
     expect(find(element, 'blockquote').textContent).to.equal(intro);
@@ -89,7 +89,7 @@ describe('what people wrote stays text', () => {
     expect(globalThis).not.to.have.property('hacked');
   });
 
-  it('the introduction that was recorded', async () => {
+  it('recorded introduction', async () => {
     const element = await showCase(cases.find(({ id }) => id === 'mentored-hostile-introduction')!);
     const { decision } = element;
     if (decision?.variant !== 'mentored') throw new Error('It is another card.');
@@ -105,7 +105,7 @@ describe('what people wrote stays text', () => {
     '${alert(1)}',
     '" onclick="x',
   ])
-    it(`a user name such as ${name}, in each language`, async () => {
+    it(`user name such as ${name}, in each language`, async () => {
       for (const lang of Object.keys(LOCALES)) {
         const snapshot = mentoredBy({ name, away: {} }, { standIn: { name: `${name}2` } });
         const element = await show({ snapshot, lang });
@@ -116,7 +116,7 @@ describe('what people wrote stays text', () => {
       }
     });
 
-  it('a question', async () => {
+  it('question', async () => {
     const text = '<a href="javascript:alert(1)">x</a>{{PLURAL:$1|a|b}}';
     const questions = [{ text, url: 'javascript:alert(1)', state: 'waiting', askedAt: 'never' }];
     const element = await show({ snapshot: mentoredBy({}, { questions }) });
@@ -132,24 +132,24 @@ function mentoredBy(change: object, rest: object = {}): object {
 }
 
 for (const [language, locale] of Object.entries(LOCALES))
-  describe(`texts in ${language}`, () => {
+  describe(`messages in ${language}`, () => {
     const ids = Object.keys(en).filter((id) => id !== '@metadata') as MessageId[];
     const templates = toTemplates(locale);
     const now = new Date('2026-11-22T11:00:00Z');
 
-    /** A number where English counts it, a person anywhere else. */
+    /** Passes a number where English counts the parameter, a person elsewhere. */
     const paramsFor = (id: MessageId, count: number, gender: 'male' | 'female' | 'unknown') =>
       [1, 2, 3, 4].map((index) =>
         en[id].includes(`{{PLURAL:$${index}`) ? count : { name: 'Sasha', gender },
       );
     const COUNTS = [...Array(201).keys(), 1_000, 1_002, 12_345, 1_000_000, 100_000_000];
 
-    it('are all there, and no others', () => {
+    it('contain every key and no other', () => {
       expect(ids.filter((id) => !(id in templates))).to.deep.equal([]);
       expect(Object.keys(templates).filter((id) => !(id in en))).to.deep.equal([]);
     });
 
-    it('are whole, whatever the count and the gender', function () {
+    it('format completely for every count and gender', function () {
       this.timeout(60_000);
       for (const gender of ['male', 'female', 'unknown'] as const) {
         const messages = new Messages({ language, templates, now, gender });
@@ -164,10 +164,10 @@ for (const [language, locale] of Object.entries(LOCALES))
       }
     });
 
-    it('have one form for each plural category', () => {
+    it('have one form per plural category', () => {
       const { pluralCategories } = new Intl.PluralRules(language).resolvedOptions();
       for (const [id, text] of Object.entries(templates))
-        // One switch may stand in another.
+        // Handles nested switches.
         for (const [, forms = ''] of text
           .replaceAll(/\{\{GENDER:[^}]*\}\}/g, '')
           .matchAll(/\{\{PLURAL:\$\d\|([^}]*)\}\}/g))
@@ -176,14 +176,14 @@ for (const [language, locale] of Object.entries(LOCALES))
           );
     });
 
-    it('count right', () => {
+    it('select the right plural form', () => {
       const messages = new Messages({ language, templates, now, gender: 'unknown' });
       const counts = [0, 1, 2, 3, 11, 100];
       const counted = counts.map((count) => messages.t('mentor-edits', count));
       expect(counted).to.deep.equal(EDITS[language]);
     });
 
-    it('fill every card', async () => {
+    it('render every card', async () => {
       const parent = Object.assign(document.createElement('div'), { lang: language });
       for (const [id, element] of await showAll(VISIBLE, attach(parent))) {
         const text = ownWords(element);

@@ -35,13 +35,13 @@ const ASKED: AskedQuestion = { url: 'https://wiki.example/new', revision: 7, fir
 
 interface ClientSetup {
   actions?: Partial<MentorshipActions>;
-  /** What each load gives, in turn; the last one stays. */
+  /** Results of successive loads; the last one is repeated. */
   loads?: (Snapshot | Error)[];
   id?: string;
   locks?: Runtime['locks'];
 }
 
-/** A client whose pauses pass at once, on a source by hand. */
+/** Creates a client on a stub source. Its pauses resolve at once. */
 function setUp({ actions = {}, loads = [ANA], id, locks = null }: ClientSetup) {
   let ms = 0;
   let loaded = 0;
@@ -86,7 +86,7 @@ const rejectedWith = async (promise: Promise<unknown>): Promise<MentorshipError>
   return error;
 };
 
-/** A call that is answered when the test says so. */
+/** A stub call that the test resolves. */
 function deferredCall<T>() {
   const calls: { resolve: (value: T) => void; reject: (reason: unknown) => void; args: unknown[] }[] = [];
   const call = (...args: unknown[]) =>
@@ -94,7 +94,7 @@ function deferredCall<T>() {
   return { calls, call };
 }
 
-test('who shares a loader shares its client, and what is on its way', async () => {
+test('clients of one store share their pending calls', async () => {
   const ask = deferredCall<AskedQuestion>();
   const loader = createSnapshotStore({ load: async () => ANA, loadActions: async () => ({ ask: ask.call }) });
   assert.equal(clientFor(loader), clientFor(loader));
@@ -106,7 +106,7 @@ test('who shares a loader shares its client, and what is on its way', async () =
   assert.equal(ask.calls.length, 1);
 });
 
-test('with the clock of the place: pauses are real, and end when given up', async (t) => {
+test('uses real timers by default; an abort ends the pause', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout', 'Date'] });
   const controller = new AbortController();
   let polls = 0;
@@ -131,7 +131,7 @@ test('with the clock of the place: pauses are real, and end when given up', asyn
   assert.equal((await aborted).code, 'aborted');
 });
 
-test('asking: blank, invisible and too long are refused, and nothing is sent', async () => {
+test('ask: rejects blank, invisible and too long texts without sending', async () => {
   const { client } = setUp({ actions: { ask: () => assert.fail('sent') } });
   const blanks = [
     '',
@@ -148,13 +148,13 @@ test('asking: blank, invisible and too long are refused, and nothing is sent', a
     assert.equal((await rejectedWith(client.ask(text))).code, 'invalid', JSON.stringify(text));
 });
 
-test('asking: 2,000 Unicode characters are enough for any emoji, and composed accents count once', async () => {
+test('ask: accepts 2,000 Unicode characters, counting composed accents once', async () => {
   const { client } = setUp({ actions: { ask: async () => ASKED } });
   for (const text of ['😀'.repeat(2_000), 'e\u0301'.repeat(2_000), '👩‍🚀', '.'])
     assert.equal((await client.ask(text)).revision, 7);
 });
 
-test('asking: the question, the mark, and the snapshot as it is read afterwards', async () => {
+test('ask: returns the question, the checkpoint and the reloaded snapshot', async () => {
   const after = {
     ...ANA,
     questions: [
@@ -178,7 +178,7 @@ test('asking: the question, the mark, and the snapshot as it is read afterwards'
   assert.deepEqual(given, [ANA, 'New?', 'Moon']);
   assert.equal(marks.length, 1);
   assert.match(marks[0]!, /^38 0\.\d+$/);
-  // The reading does not say how questions stand; what is known stays.
+  // The reload does not contain the states of questions, so the known ones are kept.
   assert.deepEqual(
     asked.snapshot.questions.map(({ text, state }) => [text, state]),
     [
@@ -191,7 +191,7 @@ test('asking: the question, the mark, and the snapshot as it is read afterwards'
   assert.deepEqual(published.at(-1), asked.snapshot);
 });
 
-test('asked, but the source cannot be read again: still a success, and the question is in the list', async () => {
+test('ask: succeeds and lists the question even if the reload fails', async () => {
   const { client, told: published } = setUp({
     loads: [ANA, new TypeError('no')],
     actions: { ask: async () => ASKED },
@@ -208,7 +208,7 @@ test('asked, but the source cannot be read again: still a success, and the quest
   assert.deepEqual(await client.load(), snapshot);
 });
 
-test('a load that began before the write does not count as the one after it', async () => {
+test('ask: ignores a load that started before the write', async () => {
   const loads = deferredCall<Snapshot>();
   const ask = deferredCall<AskedQuestion>();
   const loader = createSnapshotStore({ load: loads.call, loadActions: async () => ({ ask: ask.call }) });
@@ -230,7 +230,7 @@ test('a load that began before the write does not count as the one after it', as
   assert.equal((await client.load()).viewer?.editCount, 5);
 });
 
-test('the same text on its way is sent once, and every caller hears of it', async () => {
+test('ask: sends the same pending text once and resolves every caller', async () => {
   const ask = deferredCall<AskedQuestion>();
   const { client } = setUp({ actions: { ask: ask.call } });
   const marks: string[] = [];
@@ -253,7 +253,7 @@ test('the same text on its way is sent once, and every caller hears of it', asyn
   assert.equal(ask.calls.length, 2, 'the same text later is another question');
 });
 
-test('asking fails: said as it is, and not sent again', async () => {
+test('ask: passes on an error without retrying', async () => {
   for (const failure of [LOST(), REFUSED()]) {
     let count = 0;
     const { client, pauses, loadCount } = setUp({
@@ -269,7 +269,7 @@ test('asking fails: said as it is, and not sent again', async () => {
   }
 });
 
-test('a foreign error: may be stored only if the question was about to be sent', async () => {
+test('ask: reports a foreign error as unconfirmed only if sending had begun', async () => {
   const failing = (before: string[]) =>
     setUp({
       actions: {
@@ -286,7 +286,7 @@ test('a foreign error: may be stored only if the question was about to be sent',
   );
 });
 
-test('nobody is there any more: the snapshot is read again', async () => {
+test('ask: reloads the snapshot if the mentor no longer exists', async () => {
   const gone = { ...ANA, mentor: null, mentorsAvailable: false };
   const { client, told: published } = setUp({
     loads: [ANA, gone],
@@ -297,7 +297,7 @@ test('nobody is there any more: the snapshot is read again', async () => {
   assert.deepEqual(published.at(-1), gone);
 });
 
-test('looking for a question: now and after 1, 3, 7 and 15 s, until it is there', async () => {
+test('findQuestion: polls at once and after 1, 3, 7 and 15 s until the question exists', async () => {
   for (const [at, expected] of [
     [0, []],
     [2, [1_000, 2_000]],
@@ -314,7 +314,7 @@ test('looking for a question: now and after 1, 3, 7 and 15 s, until it is there'
   }
 });
 
-test('a mark is of one sending; the source is asked with its own, also where it has spaces', async () => {
+test('findQuestion: passes the checkpoint of each question to the source, including spaces', async () => {
   const marks: string[] = [];
   const looked: string[] = [];
   const { client } = setUp({
@@ -337,7 +337,7 @@ test('a mark is of one sending; the source is asked with its own, also where it 
   assert.deepEqual(looked, ['7 of 9', '7 of 9', '38']);
 });
 
-test('not there at the last look: certainly not; a last look that fails: unknown', async () => {
+test('findQuestion: confirms absence after the last poll; stays unknown if that poll fails', async () => {
   const looking = (failures: number[]) => {
     let polls = 0;
     return setUp({
@@ -355,7 +355,7 @@ test('not there at the last look: certainly not; a last look that fails: unknown
   assert.deepEqual([error.code, error.outcomeUnknown], ['timeout', true]);
 });
 
-test('looks that would come to the same are not repeated', async () => {
+test('findQuestion: shares equal polls', async () => {
   for (const code of ['session', 'denied'] as const) {
     const { client, pauses } = setUp({
       actions: { findQuestion: () => Promise.reject(new MentorshipError(code, 'No.')) },
@@ -367,7 +367,7 @@ test('looks that would come to the same are not repeated', async () => {
   assert.deepEqual([error.code, error.outcomeUnknown], ['unsupported', true]);
 });
 
-test('a look that takes long stands for those that were due meanwhile, but not for the last', async () => {
+test('findQuestion: a slow poll replaces those due meanwhile, except the last', async () => {
   let polls = 0;
   const { client, pauses, pass } = setUp({
     actions: {
@@ -384,7 +384,7 @@ test('a look that takes long stands for those that were due meanwhile, but not f
 interface ActionCase {
   do: (client: Client) => Promise<Snapshot>;
   name: keyof MentorshipActions;
-  /** What the source is given, besides a signal. */
+  /** Arguments that the source receives besides a signal. */
   options: object;
   done: Partial<Snapshot>;
 }
@@ -437,7 +437,7 @@ const ACTION_CASES: Record<string, ActionCase> = {
   },
 };
 
-/** Before it is done, so that what is done can be seen. */
+/** The snapshot before the write, so that its effect is visible. */
 const BEFORE: Record<string, Snapshot> = {
   restoreInvite: { ...ANA, ...viewer({ inviteDeclined: true }) },
   join: { ...ANA, ...viewer({ status: 'opted-out' }), mentor: null },
@@ -459,7 +459,7 @@ for (const [name, actionCase] of Object.entries(ACTION_CASES)) {
     return { given, ...setUp({ actions, loads }) };
   };
 
-  test(`${name}: written, and read again`, async () => {
+  test(`${name}: writes, then reloads`, async () => {
     const { client, given, told: published, pauses } = stage(async () => {}, [before, read]);
     assert.deepEqual(await actionCase.do(client), read);
     const [snapshot, { signal, ...options }] = given[0] as [Snapshot, { signal: unknown }];
@@ -469,21 +469,21 @@ for (const [name, actionCase] of Object.entries(ACTION_CASES)) {
     assert.deepEqual(published.at(-1), read);
   });
 
-  test(`${name}: written, but it cannot be read again: a success all the same`, async () => {
+  test(`${name}: succeeds if the reload fails`, async () => {
     const { client, told: published } = stage(async () => {}, [before, new TypeError('no')]);
     assert.deepEqual(await actionCase.do(client), done);
     assert.deepEqual(await client.load(), done);
     assert.deepEqual(published.at(-1), done);
   });
 
-  test(`${name}: refused: said so, nothing is looked for`, async () => {
+  test(`${name}: passes on a refusal without polling`, async () => {
     const { client, given, pauses, loadCount } = stage(() => Promise.reject(REFUSED()), [before]);
     const error = await rejectedWith(actionCase.do(client));
     assert.deepEqual([error.wikiMessage, given.length, pauses.length, loadCount()], ['Not today.', 1, 0, 1]);
     assert.deepEqual(await client.load(), before);
   });
 
-  test(`${name}: lost, but it is so: a success`, async () => {
+  test(`${name}: succeeds after a lost connection if the change is applied`, async () => {
     const { client, given, pauses } = stage(
       () => Promise.reject(LOST()),
       [before, before, new TypeError('no'), read],
@@ -492,38 +492,38 @@ for (const [name, actionCase] of Object.entries(ACTION_CASES)) {
     assert.deepEqual([given.length, pauses], [1, [1_000, 2_000]]);
   });
 
-  test(`${name}: lost, and it is not so: the error, certainly not stored`, async () => {
+  test(`${name}: fails as not stored after a lost connection if the change is not applied`, async () => {
     const { client, given, pauses } = stage(() => Promise.reject(LOST()), [before]);
     const error = await rejectedWith(actionCase.do(client));
     assert.deepEqual([error.code, error.outcomeUnknown, error.retryable], ['network', false, true]);
     assert.deepEqual([given.length, pauses], [1, [1_000, 2_000, 4_000, 8_000]]);
   });
 
-  test(`${name}: lost, and it cannot be known: the error as it was`, async () => {
+  test(`${name}: passes on the error if the outcome cannot be determined`, async () => {
     const { client, given } = stage(() => Promise.reject(LOST()), [before, new TypeError('no')]);
     const error = await rejectedWith(actionCase.do(client));
     assert.deepEqual([error.code, error.outcomeUnknown, given.length], ['network', true, 1]);
   });
 
-  test(`${name}: twice at the same time is once`, async () => {
+  test(`${name}: deduplicates concurrent calls`, async () => {
     const { client, given } = stage(macrotask, [before, read]);
     assert.deepEqual(await Promise.all([actionCase.do(client), actionCase.do(client)]), [read, read]);
     assert.equal(given.length, 1);
   });
 
-  test(`${name}: a source that cannot`, async () => {
+  test(`${name}: is unsupported by a source without the action`, async () => {
     for (const actions of [{}, { [actionCase.name]: 7 } as object])
       assert.equal((await rejectedWith(actionCase.do(setUp({ actions }).client))).code, 'unsupported');
   });
 }
 
-test('lost, and somebody else is signed in: unknown', async () => {
+test('reports an unknown outcome if another user is signed in after a lost connection', async () => {
   const other = parseSnapshot({ viewer: { name: 'Ben', status: 'opted-out' } });
   const { client } = setUp({ loads: [ANA, other], actions: { leave: () => Promise.reject(LOST()) } });
   assert.equal((await rejectedWith(client.leave())).outcomeUnknown, true);
 });
 
-test('an introduction that is too long, and a mentor without a name, are refused here', async () => {
+test('rejects an introduction that is too long and a mentor without a name', async () => {
   const { client } = setUp({
     actions: { enroll: () => assert.fail('sent'), chooseMentor: () => assert.fail('sent') },
   });
@@ -532,7 +532,7 @@ test('an introduction that is too long, and a mentor without a name, are refused
   assert.equal((await rejectedWith(client.getProfiles(Array<string>(51).fill('x')))).code, 'invalid');
 });
 
-test('the actions of a source are fetched once, and again where that failed', async () => {
+test('loads the actions of a source once, and again after a failure', async () => {
   let count = 0;
   const loader = createSnapshotStore({
     load: async () => ANA,
@@ -549,7 +549,7 @@ test('the actions of a source are fetched once, and again where that failed', as
   assert.equal(count, 2);
 });
 
-test('a source without actions can be read only', async () => {
+test('treats a source without actions as read-only', async () => {
   const client = createClient({ source: { load: async () => ANA } });
   for (const call of [
     client.ask('New?'),
@@ -561,7 +561,7 @@ test('a source without actions can be read only', async () => {
     assert.equal((await rejectedWith(call)).code, 'unsupported');
 });
 
-test('the questions: their states come into the snapshot at hand', async () => {
+test('refreshQuestions: adds the states to the current snapshot', async () => {
   const found = [{ ...ANA.questions[0]!, state: 'archived' as const }];
   const { client, told: published, loadCount } = setUp({ actions: { refreshQuestions: async () => found } });
   const snapshot = await client.refreshQuestions();
@@ -570,7 +570,7 @@ test('the questions: their states come into the snapshot at hand', async () => {
   assert.equal(loadCount(), 1);
 });
 
-test('the questions: a later snapshot keeps its list, and learns the states', async () => {
+test('refreshQuestions: keeps the list of a later snapshot and adds the states', async () => {
   const questions = deferredCall<Snapshot['questions']>();
   const { client, loader } = setUp({ actions: { refreshQuestions: questions.call } });
   const asked = client.refreshQuestions();
@@ -590,7 +590,7 @@ test('the questions: a later snapshot keeps its list, and learns the states', as
   );
 });
 
-test('what is only read: the same errors, never “may be stored”', async () => {
+test('reads fail with the same errors, never with an unknown outcome', async () => {
   const { client } = setUp({
     actions: {
       getMentors: () => Promise.reject(new TypeError('no')),
@@ -605,7 +605,7 @@ test('what is only read: the same errors, never “may be stored”', async () =
   assert.equal((await client.prepareQuestion()).writable, true);
 });
 
-test('given up: at once, and what was on its way ends when nobody waits for it any more', async () => {
+test('rejects at once on abort; the request ends when no caller is left', async () => {
   const ask = deferredCall<AskedQuestion>();
   const { client } = setUp({ actions: { ask: ask.call } });
   const [impatient, patient] = [new AbortController(), new AbortController()];
@@ -635,7 +635,7 @@ test('given up: at once, and what was on its way ends when nobody waits for it a
   assert.equal((await anew).revision, 7);
 });
 
-test('who gives up last is told what the first one’s request may have done', async () => {
+test('reports the outcome of the shared request to the last caller that aborts', async () => {
   const leave = deferredCall<undefined>();
   const { client } = setUp({ actions: { leave: leave.call } });
   const controllers = [new AbortController(), new AbortController()];
@@ -645,7 +645,7 @@ test('who gives up last is told what the first one’s request may have done', a
   for (const left of leaving) assert.equal((await rejectedWith(left)).outcomeUnknown, true);
 });
 
-test('given up while the wiki is looked at', async () => {
+test('aborts while polling', async () => {
   const controller = new AbortController();
   const { client } = setUp({ actions: { leave: () => Promise.reject(LOST()) } });
   const leaving = client.leave({ signal: controller.signal });
@@ -655,7 +655,7 @@ test('given up while the wiki is looked at', async () => {
   assert.deepEqual([error.code, error.outcomeUnknown], ['aborted', true]);
 });
 
-test('nothing stays behind on a signal', async () => {
+test('removes its listeners from signals', async () => {
   const { signal } = new AbortController();
   const { client } = setUp({ actions: { ask: async () => ASKED, leave: () => Promise.reject(REFUSED()) } });
   await client.ask('New?', { signal });
@@ -664,7 +664,7 @@ test('nothing stays behind on a signal', async () => {
   assert.equal(getEventListeners(signal, 'abort').length, 0);
 });
 
-/** As navigator.locks: one after the other by name, over all clients. */
+/** Behaves as navigator.locks: runs one task per name at a time, across all clients. */
 function memoryLocks() {
   const turns = new Map<string, Promise<unknown>>();
   const names: string[] = [];
@@ -687,7 +687,7 @@ for (const [what, locks] of [
   ['no locks', null],
   ['no right to locks', { request: () => Promise.reject(new DOMException('no', 'SecurityError')) }],
 ] as const)
-  test(`two clients with ${what}: one question after the other, over one viewer and source`, async () => {
+  test(`two clients with ${what}: send one question after another for one viewer and source`, async () => {
     let running = 0;
     let most = 0;
     const ask = async () => {
@@ -705,7 +705,7 @@ for (const [what, locks] of [
     assert.equal(most, 2);
   });
 
-test('a lock has the name of viewer and source; who gives up while waiting for it sends nothing', async () => {
+test('names the lock after viewer and source; an abort while waiting sends nothing', async () => {
   const { names, locks } = memoryLocks();
   const ask = deferredCall<AskedQuestion>();
   const { client } = setUp({ id: 'https://wiki.example/w/api.php', actions: { ask: ask.call }, locks });

@@ -1,4 +1,4 @@
-/** Emulation ends with the session that began it, so each page has one. */
+/** Keeps one session per page, because emulation ends with its session. */
 const sessions = new WeakMap();
 
 async function sessionOf(page) {
@@ -12,7 +12,7 @@ async function emulateFeatures(session, payload) {
   return true;
 }
 
-/** Counts the instances of a custom element that are left after a garbage collection. */
+/** Counts the instances of a custom element that survive a garbage collection. */
 async function countInstances(session, tag) {
   const objectGroup = 'instances';
   const evaluate = { expression: `customElements.get(${JSON.stringify(tag)}).prototype`, objectGroup };
@@ -27,14 +27,14 @@ async function countInstances(session, tag) {
     functionDeclaration: 'function () { return this.length; }',
     returnByValue: true,
   });
-  // A remote object is kept until its group is released.
+  // A remote object is retained until its group is released.
   await session.send('Runtime.releaseObjectGroup', { objectGroup });
   return count.result.value;
 }
 
 const COMMANDS = { 'emulate-features': emulateFeatures, 'count-instances': countInstances };
 
-/** Commands that the runner's own do not have: Chromium's DevTools protocol. */
+/** Commands that use Chromium's DevTools protocol and that the runner lacks. */
 export const devtools = {
   name: 'devtools',
   async executeCommand({ command, payload, session }) {

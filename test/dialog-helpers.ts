@@ -7,7 +7,7 @@ export { until } from './shadow-dom.js';
 
 export const WAIT = { interval: 5, timeout: 9_000 };
 
-/** An element in the page with its card drawn. `enroll` is here, so that everything is done in place. */
+/** Appends an element with `enroll="here"` and waits until its card is rendered. */
 export async function showFake(
   { source }: Pick<FakeSource, 'source'>,
   { parent, ...settings }: Parameters<typeof make>[0] & { parent?: Element } = {},
@@ -20,11 +20,11 @@ export async function showFake(
   return element;
 }
 
-/** What stands in the dialog's own heading; null where none is open. */
+/** Returns the heading of the dialog; null if none is open. */
 export const headingOf = (element: Element): string | null =>
   isDialogOpen(element) ? visibleText(find(element, 'dialog h2')) : null;
 
-/** Presses the button or link of those words. */
+/** Clicks the button or link with that text. */
 export function press(element: Element, text: string, within = ''): void {
   const control = all(element, `${within} :is(button, a)`).find((one) => visibleText(one) === text);
   if (!control) throw new Error(`There is no “${text}”.`);

@@ -17,7 +17,7 @@ const said = (results: AxeResults['violations']) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`),
   );
 
-/** The × that closes has the colors of its heading. */
+/** The close button has the colors of its heading. */
 const TOO_SHORT = 'Element content is too short';
 
 const page = document.documentElement;
@@ -46,7 +46,7 @@ for (const scheme of ['light', 'dark'])
           await run(element, fake);
           const { violations } = await axe.run(element, OPTIONS);
           expect(said(violations)).to.deep.equal([]);
-          // Axe takes what comes later in the document to lie above, since it does not know the top layer.
+          // Axe ignores the top layer and assumes that later elements are painted above.
           for (const behind of all(element, '#dialogs:has(dialog) + section, #more:popover-open ~ *'))
             behind.style.display = 'none';
           const contrast = await axe.run(element, { ...OPTIONS, runOnly: ['color-contrast'] });
@@ -55,10 +55,10 @@ for (const scheme of ['light', 'dark'])
         });
     });
 
-describe('axe itself', () => {
+describe('axe self-test', () => {
   afterEach(clearDrafts);
 
-  it('sees into a dialog', async () => {
+  it('checks a dialog', async () => {
     const { source, run: run } = scenarios[0]!;
     const fake = source();
     const element = await showFake(fake);

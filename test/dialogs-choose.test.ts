@@ -30,14 +30,14 @@ const many = (count: number) =>
 
 interface Wiki {
   mentors: ListedMentor[];
-  /** Of those who differ from the rest. */
+  /** Profiles that differ from the default. */
   profiles: Record<string, Partial<MentorProfile>>;
   list: () => Promise<void>;
   profile: () => Promise<void>;
   write: () => Promise<void>;
 }
 
-/** A source whose viewer is Ana and whose mentor is Kim, and what was asked of it. */
+/** Creates a source whose viewer is Ana and whose mentor is Kim, and records its calls. */
 function wikiWith(changes: Partial<Wiki> = {}) {
   const nothing = async () => {};
   const wiki = { mentors: few, profiles: {}, list: nothing, profile: nothing, write: nothing, ...changes };
@@ -91,7 +91,7 @@ const said = (element: MentorshipModule) => visibleText(find(element, 'dialog .a
 const submit = (element: MentorshipModule) => find(element, 'dialog .actions .primary');
 const isLoaded = (element: MentorshipModule) => all(element, 'dialog .mentors').length > 0;
 
-/** With the dialog open; `loaded` waits for the list, and for the figures of those in view. */
+/** Opens the dialog; `loaded` also waits for the list and the profiles in view. */
 async function choosing(source: MentorshipSource, until: 'opened' | 'loaded' = 'loaded') {
   const element = await show({ source });
   const before = buttonIn(element, 'Choose another mentor');
@@ -112,7 +112,7 @@ function type(element: MentorshipModule, selector: string, text: string) {
   field.dispatchEvent(new InputEvent('input', { bubbles: true }));
 }
 
-/** What was told of the action, in order. */
+/** Returns the reported phases of the action, in order. */
 const told = (events: Event[]) =>
   events
     .filter(isAction)
@@ -120,7 +120,7 @@ const told = (events: Event[]) =>
     .map(({ phase, mentor, reason, errorCode }) => ({ phase, mentor, reason, errorCode }));
 
 describe('choosing another mentor', () => {
-  it('shows everybody but the present mentor, with introduction, edits and last activity', async () => {
+  it('lists everybody except the current mentor, with introduction, edits and last activity', async () => {
     const { source } = wikiWith({
       profiles: {
         Olga: { lastActive: daysAgo(0) },
@@ -143,7 +143,7 @@ describe('choosing another mentor', () => {
     expect(markup(element, 'dialog [style]')).to.be.empty;
   });
 
-  it('says nothing of what is unknown', async () => {
+  it('omits unknown figures', async () => {
     const { source } = wikiWith({
       mentors: [mentor('Olga'), mentor('Zoë')],
       profiles: { Zoë: { editCount: null } },
@@ -153,7 +153,7 @@ describe('choosing another mentor', () => {
     expect(all(element, '.mentor q')).to.be.empty;
   });
 
-  it('says that choice and reason are public, beside the reason', async () => {
+  it('states next to the reason that choice and reason are public', async () => {
     const element = await choosing(wikiWith().source);
     const reason = find(element, '#reason') as HTMLInputElement;
     const notice = find(element, `#${reason.getAttribute('aria-describedby')}`);
@@ -163,7 +163,7 @@ describe('choosing another mentor', () => {
     expect(reason.maxLength).to.equal(200);
   });
 
-  it('names a row by the mentor, and describes it by the rest', async () => {
+  it('names a row by the mentor and describes it by the rest', async () => {
     const element = await choosing(wikiWith().source);
     const input = radio(element, 'Olga');
     const text = (attribute: string) => visibleText(find(element, `#${input.getAttribute(attribute)}`));
@@ -174,7 +174,7 @@ describe('choosing another mentor', () => {
     expect(visibleText(submit(element))).to.match(/^Choose .?Olga.?$/);
   });
 
-  it('chooses: events, one write, the dialog gone, a note, the new card', async () => {
+  it('dispatches events, writes once, closes the dialog, and shows a notice and the new card', async () => {
     const { source, asked } = wikiWith();
     const element = await choosing(source);
     const events = recordEvents(element);
@@ -193,7 +193,7 @@ describe('choosing another mentor', () => {
     expect(Boolean(root(element).activeElement), 'the focus is in the card').to.be.true;
   });
 
-  it('needs no reason', async () => {
+  it('does not require a reason', async () => {
     const { source, asked } = wikiWith();
     const element = await choosing(source);
     radio(element, 'José').click();
@@ -202,7 +202,7 @@ describe('choosing another mentor', () => {
     expect(asked.writes).to.deep.equal([{ name: 'José', reason: '' }]);
   });
 
-  it('asks for a choice where there is none', async () => {
+  it('asks for a selection if there is none', async () => {
     const { source, asked } = wikiWith();
     const element = await choosing(source);
     const events = recordEvents(element);
@@ -215,7 +215,7 @@ describe('choosing another mentor', () => {
     expect(visibleText(find(element, '#problem'))).to.equal('');
   });
 
-  it('can be taken over by the host', async () => {
+  it('lets the host take over', async () => {
     const { source, asked } = wikiWith();
     const element = await choosing(source);
     element.addEventListener('mentorship-action', (event) => event.preventDefault());
@@ -225,7 +225,7 @@ describe('choosing another mentor', () => {
     expect(asked.writes).to.be.empty;
   });
 
-  it('writes once, however often it is submitted', async () => {
+  it('writes once however often it is submitted', async () => {
     const { act, release } = deferred(undefined);
     const { source, asked } = wikiWith({ write: act });
     const element = await choosing(source);
@@ -243,7 +243,7 @@ describe('choosing another mentor', () => {
     expect(told(events).map(({ phase }) => phase)).to.deep.equal(['submit', 'done']);
   });
 
-  it('tells a failure in place, keeps choice and reason, and tries again', async () => {
+  it('reports a failure in place, keeps selection and reason, and retries', async () => {
     let isBroken = true;
     const { source, asked } = wikiWith({
       write: async () => {
@@ -269,7 +269,7 @@ describe('choosing another mentor', () => {
     expect(asked.writes).to.deep.equal([choice, choice]);
   });
 
-  it('goes on when it is closed meanwhile, and says so above the card', async () => {
+  it('continues if it is closed, and reports the result above the card', async () => {
     const { act, release } = deferred(undefined);
     const { source } = wikiWith({ write: act });
     const element = await choosing(source);
@@ -285,8 +285,8 @@ describe('choosing another mentor', () => {
   });
 });
 
-describe('the list of mentors', () => {
-  it('is being loaded: seen, and said', async () => {
+describe('list of mentors', () => {
+  it('shows and announces that it is loading', async () => {
     let go = () => {};
     const { source } = wikiWith({ list: () => new Promise((resolve) => (go = resolve)) });
     const element = await choosing(source, 'opened');
@@ -300,7 +300,7 @@ describe('the list of mentors', () => {
     expect(root(element).activeElement === find(element, 'dialog h2'), 'the focus stays').to.be.true;
   });
 
-  it('failed: the wiki’s words, and another try', async () => {
+  it('shows the wiki’s message and a retry button after a failure', async () => {
     let isBroken = true;
     const { source, asked } = wikiWith({
       list: async () => {
@@ -318,7 +318,7 @@ describe('the list of mentors', () => {
     expect(asked.lists).to.equal(2);
   });
 
-  it('is no list: as if it had failed', async () => {
+  it('treats an invalid list as a failure', async () => {
     const { source } = wikiWith({ mentors: 'nobody' as unknown as ListedMentor[] });
     const element = await choosing(source, 'opened');
     await waitUntil(() => dialog(element).includes('could not be loaded'), 'the failure', WAIT);
@@ -328,7 +328,7 @@ describe('the list of mentors', () => {
     'nobody at all': [],
     'the present mentor alone': [mentor('Kim')],
   }))
-    it(`has ${what}: no other mentor is free`, async () => {
+    it(`${what}: reports that no other mentor is available`, async () => {
       const { source } = wikiWith({ mentors });
       const element = await choosing(source, 'opened');
       const sentence = 'No other mentor is free at the moment. Please look again later.';
@@ -337,7 +337,7 @@ describe('the list of mentors', () => {
       expect(all(element, 'dialog form')).to.be.empty;
     });
 
-  it('is read no further once the dialog is closed', async () => {
+  it('stops loading when the dialog is closed', async () => {
     const { act, release } = deferred(undefined);
     const { source, asked } = wikiWith({ mentors: many(20), list: act });
     const element = await choosing(source, 'opened');
@@ -351,7 +351,7 @@ describe('the list of mentors', () => {
 });
 
 describe('profiles', () => {
-  /** Scrolls; rows that come into view are laid out then, which moves the others in later frames. */
+  /** Scrolls. Rows that come into view are laid out and move the others in later frames. */
   const scroll = async (list: Element, share: number) => {
     list.scrollTop = list.scrollHeight * share;
     let height = 0;
@@ -361,14 +361,14 @@ describe('profiles', () => {
     }
   };
 
-  it('are asked for once, in one request, where all are in view', async () => {
+  it('are requested once, in one request, if all are in view', async () => {
     const { source, asked } = wikiWith();
     await choosing(source);
     await idle();
     expect(asked.names).to.deep.equal([['Olga', 'Zoë', 'José']]);
   });
 
-  it('are asked for those in view only, at most 50 at a time, and never twice', async () => {
+  it('are requested only for rows in view, at most 50 at a time, and never twice', async () => {
     const { source, asked } = wikiWith({ mentors: many(200) });
     const element = await choosing(source);
     await idle();
@@ -388,7 +388,7 @@ describe('profiles', () => {
     expect(names.length, 'not those that were skipped').to.be.at.most(60);
   });
 
-  it('are asked for one request after the other; who is out of view by then is left out', async () => {
+  it('are requested one batch after another, without rows that have left the view', async () => {
     const gates: (() => void)[] = [];
     const { source, asked } = wikiWith({
       mentors: many(200),
@@ -408,10 +408,10 @@ describe('profiles', () => {
     expect(asked.names).to.have.lengthOf(2);
   });
 
-  it('that are many are shared out', async () => {
+  it('are distributed over requests if there are many', async () => {
     const { source, asked } = wikiWith({ mentors: many(120) });
     const element = await choosing(source, 'opened');
-    // A screen on which all have room.
+    // A screen on which all rows fit.
     const sheet = new CSSStyleSheet();
     sheet.replaceSync('.mentors { max-block-size: none !important } .mentor { padding: 0 !important }');
     await waitUntil(() => isLoaded(element), 'the list', WAIT);
@@ -420,7 +420,7 @@ describe('profiles', () => {
     expect(Math.max(...asked.names.map(({ length }) => length))).to.equal(50);
   });
 
-  it('that cannot be had leave the row without figures, and it can be chosen', async () => {
+  it('that cannot be loaded leave rows without figures but selectable', async () => {
     const { source, asked } = wikiWith({
       profile: () => Promise.reject(new MentorshipError('network', 'Gone.')),
     });
@@ -439,14 +439,14 @@ describe('profiles', () => {
     expect(asked.writes).to.have.lengthOf(1);
   });
 
-  it('of blocked accounts take them out of the list', async () => {
+  it('of blocked accounts remove these from the list', async () => {
     const { source } = wikiWith({ profiles: { Olga: { blocked: true } } });
     const element = await choosing(source);
     expect(names(element)).to.deep.equal(['Zoë', 'José']);
     expect(visibleText(find(element, 'legend'))).to.equal('2 mentors to choose from');
   });
 
-  it('of one who was chosen and turns out to be blocked: says so, and nobody is chosen', async () => {
+  it('of a selected, blocked mentor clear the selection and report it', async () => {
     let go = () => {};
     const { source, asked } = wikiWith({
       profiles: { Olga: { blocked: true } },
@@ -466,7 +466,7 @@ describe('profiles', () => {
     expect(visibleText(submit(element))).to.equal('Choose another mentor');
   });
 
-  it('of blocked accounts only: no other mentor is free, until one is', async () => {
+  it('of blocked accounts only: reports that no mentor is available until one is', async () => {
     let go = () => {};
     const blocked = { blocked: true };
     const { source, asked, wiki } = wikiWith({
@@ -490,10 +490,10 @@ describe('profiles', () => {
   });
 });
 
-describe('the search', () => {
+describe('search', () => {
   const mentors = [...few, ...many(8), mentor('Łukasz', 'Ich übersetze aus dem Polnischen.')];
 
-  it('is there for more than eight', async () => {
+  it('appears for more than eight mentors', async () => {
     const element = await choosing(wikiWith({ mentors: many(8) }).source);
     expect(all(element, '[type=search]')).to.be.empty;
     const more = await choosing(wikiWith({ mentors: many(9) }).source);
@@ -517,13 +517,13 @@ describe('the search', () => {
       expect(said(element)).to.equal(query.trim() ? '1 mentor matches your search.' : '');
     });
 
-  it('counts those whom it finds', async () => {
+  it('reports the number of results', async () => {
     const element = await choosing(wikiWith({ mentors }).source);
     type(element, '#search', 'subject');
     expect(said(element)).to.equal('8 mentors match your search.');
   });
 
-  it('that finds nobody says so, and can be taken back', async () => {
+  it('without results reports it and can be cleared', async () => {
     const element = await choosing(wikiWith({ mentors }).source);
     type(element, '#search', 'quantum');
     expect(names(element)).to.be.empty;
@@ -532,7 +532,7 @@ describe('the search', () => {
     expect(names(element)).to.have.lengthOf(12);
   });
 
-  it('keeps whom the viewer has chosen, so that the Tab key finds the list', async () => {
+  it('keeps the selected mentor, so that Tab reaches the list', async () => {
     const element = await choosing(wikiWith({ mentors }).source);
     radio(element, 'Olga').click();
     type(element, '#search', 'zoe');
@@ -540,7 +540,7 @@ describe('the search', () => {
     expect(said(element)).to.equal('1 mentor matches your search.');
   });
 
-  it('makes no new rows', async () => {
+  it('reuses the existing rows', async () => {
     const element = await choosing(wikiWith({ mentors: many(200) }).source);
     const before = all(element, '.mentor');
     const observer = new MutationObserver(() => {});
@@ -552,7 +552,7 @@ describe('the search', () => {
     expect(before).to.have.lengthOf(200);
   });
 
-  it('does not submit', async () => {
+  it('does not submit the form', async () => {
     const { source, asked } = wikiWith({ mentors });
     const element = await choosing(source);
     radio(element, 'Olga').click();
@@ -564,14 +564,14 @@ describe('the search', () => {
   });
 });
 
-describe('with the keyboard alone', () => {
-  it('one searches, chooses, gives a reason and submits', async () => {
+describe('keyboard navigation', () => {
+  it('searches, selects, writes a reason and submits', async () => {
     const { source, asked } = wikiWith({ mentors: many(12) });
     const element = await choosing(source);
     const press = async (...keys: string[]) => {
       for (const key of keys) await sendKeys({ press: key });
     };
-    // From the heading past “Close”.
+    // Continues from the heading, past the close button.
     await press('Tab', 'Tab');
     await sendKeys({ type: '1' });
     expect(names(element)).to.deep.equal(['Mentor 1', 'Mentor 10', 'Mentor 11']);
@@ -584,7 +584,7 @@ describe('with the keyboard alone', () => {
     expect(asked.writes).to.deep.equal([{ name: 'Mentor 10', reason: 'Why not' }]);
   });
 
-  it('Escape closes, and tells so', async () => {
+  it('Escape closes the dialog and dispatches the event', async () => {
     const element = await choosing(wikiWith().source);
     const events = recordEvents(element);
     await sendKeys({ press: 'Escape' });
@@ -592,7 +592,7 @@ describe('with the keyboard alone', () => {
     expect(told(events).map(({ phase }) => phase)).to.deep.equal(['canceled']);
   });
 
-  it('the focus is seen whole in a row', async () => {
+  it('the focus outline of a row is not cut off', async () => {
     const element = await choosing(wikiWith({ mentors: many(200) }).source);
     const input = radio(element, 'Mentor 150');
     input.focus();
@@ -602,7 +602,7 @@ describe('with the keyboard alone', () => {
   });
 });
 
-describe('the styles', () => {
+describe('styles', () => {
   it('are adopted once', async () => {
     const element = await choosing(wikiWith().source);
     const count = root(element).adoptedStyleSheets.length;
@@ -616,7 +616,7 @@ describe('the styles', () => {
 
 for (const theme of ['light', 'dark'])
   for (const lang of ['en', 'ar'])
-    it(`axe finds nothing, ${theme}, ${lang}`, async () => {
+    it(`axe finds no violations, ${theme}, ${lang}`, async () => {
       document.documentElement.lang = 'en';
       const main = attach(document.createElement('main'));
       const element = await show({ source: wikiWith({ mentors: many(12) }).source, theme, lang }, main);

@@ -25,7 +25,7 @@ declare const axe: { run(context: Element, options: RunOptions): Promise<AxeResu
 
 const DASHBOARD = 'https://wiki.example/wiki/Special:MentorDashboard';
 
-/** A source whose viewer is experienced, and what was written to it. */
+/** Creates a source whose viewer is experienced, and records its writes. */
 function wikiWith({
   write = async () => {},
   dashboardUrl = DASHBOARD,
@@ -80,7 +80,7 @@ const told = (events: Event[]) =>
     .map(({ phase, text, length, errorCode }) => ({ phase, text, length, errorCode }));
 
 describe('becoming a mentor in place', () => {
-  it('says what it means, and has the focus where one writes', async () => {
+  it('explains the role and focuses the text field', async () => {
     const element = await enrolling(wikiWith().source);
     expect(heading(element)).to.equal('Become a mentor');
     expect(all(element, 'dialog .points li').map(visibleText)).to.deep.equal([
@@ -93,7 +93,7 @@ describe('becoming a mentor in place', () => {
     expect(markup(element, 'dialog [style]')).to.be.empty;
   });
 
-  it('counts Unicode characters, and shows what mentees will see', async () => {
+  it('counts Unicode characters and shows a preview for mentees', async () => {
     const element = await enrolling(wikiWith().source);
     expect(visibleText(find(element, '#count'))).to.equal('0 of 240 characters');
     expect(preview(element)).to.equal('Noor No question is too small. She will be glad to hear from you.');
@@ -103,7 +103,7 @@ describe('becoming a mentor in place', () => {
     expect(find(element, 'dialog blockquote').dir).to.equal('auto');
   });
 
-  it('enrolls: events, one write, a step of its own with the dashboard, the new card behind it', async () => {
+  it('dispatches events, writes once, and shows a final step with the dashboard and the new card', async () => {
     const { source, writes } = wikiWith();
     const element = await enrolling(source);
     const events = recordEvents(element);
@@ -131,7 +131,7 @@ describe('becoming a mentor in place', () => {
     expect(Boolean(root(element).activeElement), 'the focus is in the card').to.be.true;
   });
 
-  it('lets the host follow the link to the dashboard', async () => {
+  it('lets the host handle the link to the dashboard', async () => {
     const element = await enrolling(wikiWith().source);
     submit(element).click();
     await waitUntil(() => isDone(element), 'done', WAIT);
@@ -144,7 +144,7 @@ describe('becoming a mentor in place', () => {
     expect(links).to.deep.equal([DASHBOARD]);
   });
 
-  it('without a dashboard has the focus on “Done”', async () => {
+  it('focuses “Done” if there is no dashboard', async () => {
     const element = await enrolling(wikiWith({ dashboardUrl: null }).source);
     submit(element).click();
     await waitUntil(() => isDone(element), 'done', WAIT);
@@ -152,7 +152,7 @@ describe('becoming a mentor in place', () => {
     expect(visibleText(root(element).activeElement)).to.equal('Done');
   });
 
-  it('needs no introduction', async () => {
+  it('does not require an introduction', async () => {
     const { source, writes } = wikiWith();
     const element = await enrolling(source);
     type(element, ' \n ');
@@ -161,7 +161,7 @@ describe('becoming a mentor in place', () => {
     expect(writes).to.deep.equal(['']);
   });
 
-  it('refuses what is too long in place, and takes it once it is short enough', async () => {
+  it('rejects a text that is too long in place, and accepts a shorter one', async () => {
     const { source, writes } = wikiWith();
     const element = await enrolling(source);
     const events = recordEvents(element);
@@ -179,7 +179,7 @@ describe('becoming a mentor in place', () => {
     expect(writes).to.deep.equal(['🦆'.repeat(240)]);
   });
 
-  it('can be taken over by the host', async () => {
+  it('lets the host take over', async () => {
     const { source, writes } = wikiWith();
     const element = await enrolling(source);
     element.addEventListener('mentorship-action', (event) => event.preventDefault());
@@ -188,7 +188,7 @@ describe('becoming a mentor in place', () => {
     expect(writes).to.be.empty;
   });
 
-  it('writes once, however often it is submitted', async () => {
+  it('writes once however often it is submitted', async () => {
     const { act, release } = deferred(undefined);
     const { source, writes } = wikiWith({ write: act });
     const element = await enrolling(source);
@@ -200,7 +200,7 @@ describe('becoming a mentor in place', () => {
     expect(writes).to.have.lengthOf(1);
   });
 
-  it('tells a failure in place, keeps the text, and tries again', async () => {
+  it('reports a failure in place, keeps the text, and retries', async () => {
     let isBroken = true;
     const { source, writes } = wikiWith({
       write: async () => {
@@ -227,7 +227,7 @@ describe('becoming a mentor in place', () => {
     expect(writes).to.deep.equal(['Rivers', 'Rivers']);
   });
 
-  it('goes on when it is closed meanwhile, and says so above the card', async () => {
+  it('continues if it is closed, and reports the result above the card', async () => {
     const { act, release } = deferred(undefined);
     const { source } = wikiWith({ write: act });
     const element = await enrolling(source);
@@ -241,8 +241,8 @@ describe('becoming a mentor in place', () => {
   });
 });
 
-describe('with the keyboard alone', () => {
-  it('one writes, enrolls and closes', async () => {
+describe('keyboard navigation', () => {
+  it('writes, enrolls and closes', async () => {
     const { source, writes } = wikiWith();
     const element = await enrolling(source);
     await sendKeys({ type: 'Hello' });
@@ -257,7 +257,7 @@ describe('with the keyboard alone', () => {
     await waitUntil(() => !isOpen(element), 'closed', WAIT);
   });
 
-  it('Escape closes, and tells so', async () => {
+  it('Escape closes the dialog and dispatches the event', async () => {
     const { source, writes } = wikiWith();
     const element = await enrolling(source);
     const events = recordEvents(element);
@@ -270,7 +270,7 @@ describe('with the keyboard alone', () => {
 
 for (const theme of ['light', 'dark'])
   for (const lang of ['en', 'ar'])
-    it(`axe finds nothing, ${theme}, ${lang}`, async () => {
+    it(`axe finds no violations, ${theme}, ${lang}`, async () => {
       document.documentElement.lang = 'en';
       const element = await enrolling(wikiWith().source, { theme, lang });
       const look = async () => {

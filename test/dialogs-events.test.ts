@@ -39,7 +39,7 @@ let endStorage = () => {};
 before(() => (endStorage = isolateStorage(window)));
 after(() => endStorage());
 
-/** What was told of actions, with the fields that are set. */
+/** Returns the fields that are set on each action event. */
 const told = (events: Event[]) =>
   events.filter(isAction).map((event) => {
     const { action, phase, variant, href, text, length, reason, mentor, revision, errorCode } = event;
@@ -62,7 +62,7 @@ interface ActionCase {
   begin: (element: MentorshipModule) => void;
   /** Fills in the dialog. */
   fill?: (element: MentorshipModule) => Promise<void> | void;
-  /** Where the wiki does it. */
+  /** Enabled if the wiki performs the action itself. */
   href?: string;
   fields: object;
   done?: object;
@@ -72,7 +72,7 @@ interface ActionCase {
 const withMentor: ActionCase['fake'] = (options) => fakeSource(options);
 const invited: ActionCase['fake'] = (options) => fakeSource({ snapshot: INVITED, ...options });
 
-/** By the action, which is also what the source calls it, but for `choose`. */
+/** Cases by action name, which is also the name of the source's method, except for `choose`. */
 const FLOWS: Record<string, ActionCase> = {
   ask: {
     fake: withMentor,
@@ -121,7 +121,7 @@ const FLOWS: Record<string, ActionCase> = {
 
 const nameIn: Record<string, string> = { choose: 'chooseMentor' };
 
-describe('the funnel of', () => {
+describe('event sequence', () => {
   afterEach(clearDrafts);
 
   for (const [action, { fake, begin, fill, href, fields, done = fields, write: written }] of Object.entries(
@@ -149,7 +149,7 @@ describe('the funnel of', () => {
       expect(told(events), 'closing it afterwards cancels nothing').to.have.lengthOf(3);
     });
 
-    it(`${action}: closed, it is canceled`, async () => {
+    it(`${action}: canceled when the dialog is closed`, async () => {
       const { source, writes } = fake();
       const element = await showFake({ source });
       const events = recordEvents(element);
@@ -162,7 +162,7 @@ describe('the funnel of', () => {
       expect(writes).to.deep.equal([]);
     });
 
-    it(`${action}: failed, with the reason`, async () => {
+    it(`${action}: failed, with the error code`, async () => {
       const { source } = fake({ [nameIn[action] ?? action]: rejectingWith('blocked', 'No.') });
       const element = await showFake({ source });
       const events = recordEvents(element);
@@ -183,7 +183,7 @@ describe('the funnel of', () => {
     });
 
     for (const phase of ['start', 'submit'])
-      it(`${action}: the host may cancel ${phase}, and nothing is written`, async () => {
+      it(`${action}: nothing is written if the host cancels ${phase}`, async () => {
         const { source, writes } = fake();
         const element = await showFake({ source });
         const events = recordEvents(element);
@@ -205,7 +205,7 @@ describe('the funnel of', () => {
       });
   }
 
-  it('about: start; it cannot be canceled by closing it', async () => {
+  it('about: start only; closing it cancels nothing', async () => {
     const element = await showFake(fakeSource());
     const events = recordEvents(element);
     press(element, 'How mentorship works', '#more');
@@ -215,7 +215,7 @@ describe('the funnel of', () => {
     expect(told(events).map((one) => Object.keys(one)[0])).to.deep.equal(['about start']);
   });
 
-  it('decline: start, done; undone: restore, start, done', async () => {
+  it('decline: start, done; on undo: restore, start, done', async () => {
     const { source, writes } = invited();
     const element = await showFake({ source });
     const events = recordEvents(element);
@@ -230,7 +230,7 @@ describe('the funnel of', () => {
     expect(writes).to.deep.equal(['decline', 'restore']);
   });
 
-  it('decline, where the wiki cannot remember it: failed, and this browser remembers', async () => {
+  it('decline fails on a wiki that cannot store it, and the browser stores it', async () => {
     const { source } = invited({ declineInvite: rejectingWith('read-only', 'No.') });
     const element = await showFake({ source });
     const events = recordEvents(element);
@@ -241,7 +241,7 @@ describe('the funnel of', () => {
     expect(later.getAttribute('variant')).to.equal('opt-in');
   });
 
-  it('decline, canceled by the host: nothing is written', async () => {
+  it('decline writes nothing if the host cancels it', async () => {
     const { source, writes } = invited();
     const element = await showFake({ source });
     element.addEventListener('mentorship-action', (event) => event.preventDefault());
@@ -256,7 +256,7 @@ describe('ask()', () => {
   afterEach(clearDrafts);
   const READ_ONLY = { viewer: { name: 'Robin' }, mentor: KIM, program: { enabled: true } };
 
-  it('does nothing before the card is drawn, which waits for its language', async () => {
+  it('does nothing before the card and its locale are loaded', async () => {
     const mentor = { ...KIM, askUrl: null };
     const element = make({ snapshot: { ...READ_ONLY, mentor }, lang: 'eo' });
     const events = recordEvents(element);
@@ -271,7 +271,7 @@ describe('ask()', () => {
     expect(find(element, 'dialog').lang).to.equal('eo');
   });
 
-  it('hands the text to the host where the source cannot send it', async () => {
+  it('passes the text to the host if the source cannot send it', async () => {
     const element = make({ snapshot: READ_ONLY });
     const end = nextOutcome(element);
     attach(element);
@@ -291,7 +291,7 @@ describe('ask()', () => {
     await until('it is not the viewer’s to send again', () => textarea(element).value === '');
   });
 
-  it('says that it cannot where the host does not take it, and keeps the text', async () => {
+  it('reports that sending is unsupported if the host does not take over, and keeps the text', async () => {
     const element = make({ snapshot: READ_ONLY });
     const end = nextOutcome(element);
     attach(element);
@@ -304,7 +304,7 @@ describe('ask()', () => {
     expect(textarea(element).value).to.equal('May I?');
   });
 
-  it('takes a text of the host’s, unless there is a draft', async () => {
+  it('uses the text of the host unless there is a draft', async () => {
     const { source } = fakeSource();
     const element = await showFake({ source });
     await openAsk(element, 'How do I cite?');
@@ -316,7 +316,7 @@ describe('ask()', () => {
     expect(textarea(element).value).to.equal('How do I cite a map?');
   });
 
-  it('does nothing where there is nobody to ask, or while a dialog is open', async () => {
+  it('does nothing without a mentor or while a dialog is open', async () => {
     const nobody = await showFake(fakeSource({ snapshot: {} }));
     const events = recordEvents(nobody);
     await nobody.ask('May I?');
@@ -330,7 +330,7 @@ describe('ask()', () => {
   });
 });
 
-describe('the address of the page', () => {
+describe('URL of the page', () => {
   let address: string;
   beforeEach(() => {
     address = location.pathname + location.search;
@@ -342,7 +342,7 @@ describe('the address of the page', () => {
   });
   const HASH = '#mentorship-ask';
 
-  it('opens the ask dialog when it changes, in one of two elements, once each time', async () => {
+  it('opens the ask dialog on each change, in one of two elements', async () => {
     const elements = [await showFake(fakeSource()), await showFake(fakeSource())];
     for (let times = 0; times < 2; times++) {
       location.hash = HASH;
@@ -356,7 +356,7 @@ describe('the address of the page', () => {
     }
   });
 
-  it('has it while the dialog is open, so that a reload brings it back; Back closes it', async () => {
+  it('contains the fragment while the dialog is open, so that a reload reopens it; Back closes it', async () => {
     const element = await showFake(fakeSource());
     find(element, 'section .actions .primary').focus();
     primary(element);
@@ -368,7 +368,7 @@ describe('the address of the page', () => {
     expect(root(element).activeElement === find(element, 'section .actions .primary')).to.be.true;
   });
 
-  it('is as before when the dialog is closed otherwise', async () => {
+  it('is restored when the dialog is closed otherwise', async () => {
     const element = await showFake(fakeSource());
     primary(element);
     await opened(element);
@@ -377,7 +377,7 @@ describe('the address of the page', () => {
     await until('the hash is gone', () => location.hash === '');
   });
 
-  it('keeps up with somebody who opens and closes it fast', async () => {
+  it('stays consistent if the dialog is opened and closed quickly', async () => {
     history.pushState(null, '', '#before');
     history.pushState(null, '', address);
     const { length } = history;
@@ -407,7 +407,9 @@ describe('the address of the page', () => {
     expect(location.hash, 'one Back').to.equal('');
   });
 
-  /** Closes an ask dialog that has an entry, and holds `history.back()` until the test calls what is returned. */
+  /**
+   * Closes an ask dialog that has a history entry, and delays `history.back()` until the returned function is called.
+   */
   const closeSlowly = async (element: MentorshipModule): Promise<() => Promise<unknown>> => {
     let goBack = () => {};
     history.back = () => (goBack = () => History.prototype.back.call(history));
@@ -422,7 +424,7 @@ describe('the address of the page', () => {
     };
   };
 
-  /** The end of everything that a `popstate` begins: `hashchange` follows it in a task. */
+  /** Waits for everything that `popstate` starts: `hashchange` follows it in a task. */
   const hashchange = () => new Promise((resolve) => addEventListener('hashchange', resolve, { once: true }));
 
   /** Closes an ask dialog by going back. */
@@ -432,7 +434,7 @@ describe('the address of the page', () => {
     expect(location.hash).to.equal('');
   };
 
-  it('changes late where the browser is slow to go back; the next dialog stays open', async () => {
+  it('changes late if the browser goes back slowly; the next dialog stays open', async () => {
     const clock = new FakeTimers();
     const { restore } = clock.install(window);
     const element = await showFake(fakeSource());
@@ -449,7 +451,7 @@ describe('the address of the page', () => {
     await leave(element);
   });
 
-  it('is left by the second dialog, however long ago the first one was closed', async () => {
+  it('is kept by the second dialog however long ago the first one was closed', async () => {
     const clock = new FakeTimers();
     const { restore } = clock.install(window);
     const element = await showFake(fakeSource());
@@ -469,7 +471,7 @@ describe('the address of the page', () => {
     await leave(element);
   });
 
-  it('is that of no dialog when the next one is closed before the browser has gone back', async () => {
+  it('has no fragment if the next dialog is closed before the browser has gone back', async () => {
     const element = await showFake(fakeSource());
     await openAsk(element);
     const goBack = await closeSlowly(element);
@@ -480,7 +482,7 @@ describe('the address of the page', () => {
     expect(location.hash).to.equal('');
   });
 
-  it('opens no dialog in one element when another one opens again while the browser goes back', async () => {
+  it('opens no dialog in one element if another one reopens while the browser goes back', async () => {
     const [other, element] = [await showFake(fakeSource()), await showFake(fakeSource())];
     const events = [recordEvents(other), recordEvents(element)];
     const seen = () => events.map((list) => told(list).flatMap(Object.keys));
@@ -498,7 +500,7 @@ describe('the address of the page', () => {
     await leave(other);
   });
 
-  it('belongs to the host’s router once that has made an entry', async () => {
+  it('is left to the host’s router once that has added an entry', async () => {
     const element = await showFake(fakeSource());
     await openAsk(element);
     history.pushState({ own: 1 }, '', '#own');
@@ -510,14 +512,14 @@ describe('the address of the page', () => {
     Reflect.deleteProperty(history, 'back');
     expect([backs, location.hash, history.state]).to.deep.equal([0, '#own', { own: 1 }]);
     back();
-    // The address that the viewer comes back to asks for the dialog, as after a reload.
+    // The restored URL contains the fragment, so the dialog opens as after a reload.
     await opened(element);
     esc(element);
     await closed(element);
     expect(location.hash).to.equal('');
   });
 
-  it('of the page’s own is kept', async () => {
+  it('keeps a fragment of the page', async () => {
     history.replaceState({ own: 1 }, '', '#own');
     await setViewport({ width: 360, height: 640 });
     const element = await showFake(fakeSource());
@@ -530,7 +532,7 @@ describe('the address of the page', () => {
     expect([location.hash, history.state]).to.deep.equal(['#own', { own: 1 }]);
   });
 
-  it('stays the same for other dialogs; on a narrow screen Back closes them, and the page stays', async () => {
+  it('is unchanged by other dialogs; on a narrow screen Back closes them without leaving the page', async () => {
     const wide = await showFake(fakeSource());
     const { length } = history;
     press(wide, 'Leave mentorship', '#more');
@@ -551,10 +553,10 @@ describe('the address of the page', () => {
   });
 });
 
-describe('elements of the same source', () => {
+describe('elements of one source', () => {
   afterEach(clearDrafts);
 
-  it('renew together', async () => {
+  it('update together', async () => {
     const { source, writes } = fakeSource();
     const [one, two] = [await showFake({ source }), await showFake({ source })];
     await openAsk(one);
@@ -591,7 +593,7 @@ describe('elements of the same source', () => {
 describe('while a dialog is open', () => {
   afterEach(clearDrafts);
 
-  it('the language may change', async () => {
+  it('the language can change', async () => {
     const element = await showFake(fakeSource());
     await openAsk(element);
     write(element, 'May I?');
@@ -605,7 +607,7 @@ describe('while a dialog is open', () => {
     expect(root(element).activeElement === textarea(element), 'the focus stays').to.be.true;
   });
 
-  it('the card may change', async () => {
+  it('the card can change', async () => {
     const fake = fakeSource();
     const element = await showFake(fake);
     await openAsk(element);
@@ -619,7 +621,7 @@ describe('while a dialog is open', () => {
     expect(root(element).activeElement === find(element, 'section'), 'the focus').to.be.true;
   });
 
-  it('another one that was closed leaves it alone', async () => {
+  it('closing another dialog does not affect it', async () => {
     const { act, release } = deferred(null);
     const { source, now } = fakeSource({
       leave: async () => {
@@ -643,7 +645,7 @@ describe('while a dialog is open', () => {
     expect(visibleText(find(element, '.note'))).to.equal('You have left mentorship.');
   });
 
-  it('the element may be taken away: it is closed, and the card can be used when it is back', async () => {
+  it('removing the element closes it, and the card works after reinsertion', async () => {
     const { source } = fakeSource();
     const element = await showFake({ source });
     const events = recordEvents(element);
@@ -663,7 +665,7 @@ describe('while a dialog is open', () => {
     expect(find(element, 'dialog').matches(':modal')).to.be.true;
   });
 
-  it('the element may be moved', async () => {
+  it('the element can be moved', async () => {
     const element = await showFake(fakeSource());
     await openAsk(element);
     attach(element, attach(document.createElement('div')));
@@ -673,7 +675,7 @@ describe('while a dialog is open', () => {
     expect(find(element, 'dialog').matches(':modal')).to.be.true;
   });
 
-  it('the element may be taken away while it sends: it is sent once, and told', async () => {
+  it('removing the element while it sends: sends once and reports the result', async () => {
     const { act, release } = deferred({ url: null, revision: 1, firstEdit: false });
     let asked = 0;
     const { source } = fakeSource({

@@ -35,7 +35,7 @@ const chord = async (modifier: string, key: string) => {
 };
 const type = (text: string) => sendKeys({ type: text });
 
-/** What has the focus, by its words, its label or its name. */
+/** Returns the text, label or name of the focused element. */
 const focused = (element: MentorshipModule): string => {
   const node = root(element).activeElement;
   if (!(node instanceof HTMLElement)) return document.activeElement?.localName ?? 'nothing';
@@ -43,14 +43,14 @@ const focused = (element: MentorshipModule): string => {
     return visibleText(node.labels?.[0]) || node.value;
   return node.ariaLabel ?? (node.localName === 'section' ? 'the card' : visibleText(node));
 };
-/** What a screen reader reads without being asked, of the dialog and of the card. */
+/** Returns the contents of the live regions of the dialog and the card. */
 const said = (element: MentorshipModule) =>
   all(element, '[role=status]')
     .map(visibleText)
     .filter((text) => text !== '');
 const alarm = (element: MentorshipModule) => visibleText(find(element, 'dialog [role=alert]'));
 
-/** Tab after Tab, until something of these words has the focus. */
+/** Presses Tab until the element with that text has focus. */
 async function tabTo(element: MentorshipModule, text: string) {
   const passed: string[] = [];
   while (passed.length < 25) {
@@ -61,7 +61,7 @@ async function tabTo(element: MentorshipModule, text: string) {
   throw new Error(`“${text}” was not reached, but ${passed.join(', ')}.`);
 }
 
-/** From the beginning of the page. */
+/** Moves focus to the beginning of the page. */
 async function start(fake: FakeSource) {
   const element = await showFake(fake);
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
@@ -70,7 +70,7 @@ async function start(fake: FakeSource) {
   return element;
 }
 
-/** Goes to a control, presses Enter there, and has the dialog with the focus in it. */
+/** Focuses a control, presses Enter and waits for the focus inside the dialog. */
 async function enter(element: MentorshipModule, ...way: string[]) {
   for (const control of way) {
     await tabTo(element, control);
@@ -83,7 +83,7 @@ const MENU = 'More options';
 const ASK = 'Ask your mentor a question';
 const CLOSED = async (element: MentorshipModule) => until('closed', () => !dialogOf(element));
 
-/** By what the dialog is called: whose viewer opens it, and how; where the focus is then. */
+/** Cases by heading of the dialog: viewer, control, and the element that receives focus. */
 const DIALOGS: Record<
   string,
   { fake: () => FakeSource; way: string[]; focus: string; back: string; stops: string[] }
@@ -139,21 +139,21 @@ const DIALOGS: Record<
   },
 };
 
-/** The beginning of a label is enough. */
+/** Matches the beginning of a label. */
 const begins = (actual: string[], wanted: string[]) =>
   actual.map((text, index) => (text.startsWith(wanted[index] ?? text) ? wanted[index] : text));
 
-describe('each dialog with the keyboard alone', () => {
+describe('keyboard navigation of each dialog', () => {
   afterEach(clearDrafts);
 
   for (const [heading, { fake, way, focus, back, stops }] of Object.entries(DIALOGS)) {
-    it(`${heading}: the focus goes in, is kept in, and Esc brings it back`, async () => {
+    it(`${heading}: receives focus, traps it, and restores it on Escape`, async () => {
       const element = await start(fake());
       await enter(element, ...way);
       expect(headingOf(element)).to.equal(heading);
       expect(focused(element).startsWith(focus), focused(element)).to.be.true;
       if (heading.startsWith('Choose')) await until('the list', () => all(element, '.mentor input').length);
-      // Past the last one, some browsers stop at their own controls before they begin anew.
+      // Some browsers continue with their own controls after the last element.
       find(element, 'dialog h2').focus();
       const reached: string[] = [];
       while (reached.length < stops.length) {
@@ -172,7 +172,7 @@ describe('each dialog with the keyboard alone', () => {
       expect(markup(element, 'dialog'), 'nothing is left').to.be.empty;
     });
 
-    it(`${heading}: its own button closes it as well`, async () => {
+    it(`${heading}: its own button closes it`, async () => {
       const element = await start(fake());
       await enter(element, ...way);
       find(element, 'dialog .close').focus();
@@ -182,7 +182,7 @@ describe('each dialog with the keyboard alone', () => {
     });
   }
 
-  it('Esc in the menu brings the focus back to its button, and nothing is opened', async () => {
+  it('Escape in the menu focuses its button and opens nothing', async () => {
     const element = await start(fakeSource());
     await tabTo(element, MENU);
     await press('Enter', 'Tab', 'Escape');
@@ -191,10 +191,10 @@ describe('each dialog with the keyboard alone', () => {
   });
 });
 
-describe('asking with the keyboard alone', () => {
+describe('asking by keyboard', () => {
   afterEach(clearDrafts);
 
-  it('from the card to the question and back', async () => {
+  it('sends a question and returns to the card', async () => {
     const { act, release } = deferred({ url: `${KIM.talkUrl}#1`, revision: 1, firstEdit: false });
     const fake = fakeSource({ ask: askEndingWith(act) });
     const element = await start(fake);
@@ -214,7 +214,7 @@ describe('asking with the keyboard alone', () => {
     expect(focused(element)).to.equal(ASK);
   });
 
-  it('Enter makes a new line, Ctrl+Enter publishes, twice is once', async () => {
+  it('Enter inserts a line break, Ctrl+Enter publishes, and pressing it twice publishes once', async () => {
     const { act, release } = deferred({ url: null, revision: 1, firstEdit: false });
     let asked = 0;
     const texts: string[] = [];
@@ -244,7 +244,7 @@ describe('asking with the keyboard alone', () => {
     expect(focused(element), 'without a link').not.to.equal('body');
   });
 
-  it('Enter on the button, twice, is once', async () => {
+  it('pressing Enter twice on the button publishes once', async () => {
     const { act, release } = deferred({ url: null, revision: 1, firstEdit: false });
     let asked = 0;
     const element = await start(
@@ -264,7 +264,7 @@ describe('asking with the keyboard alone', () => {
     expect(asked).to.equal(1);
   });
 
-  it('the Enter of an input method chooses a word and publishes nothing', async () => {
+  it('Enter during input composition does not publish', async () => {
     const fake = fakeSource();
     const element = await start(fake);
     await enter(element, ASK);
@@ -284,7 +284,7 @@ describe('asking with the keyboard alone', () => {
     expect(fake.writes).to.deep.equal(['ask と']);
   });
 
-  it('a blank question is told of, and the focus stays where one writes', async () => {
+  it('a blank question is reported and the field keeps focus', async () => {
     const fake = fakeSource();
     const element = await start(fake);
     await enter(element, ASK);
@@ -298,7 +298,7 @@ describe('asking with the keyboard alone', () => {
     expect(fake.writes).to.deep.equal([]);
   });
 
-  it('a refusal is told of in the wiki’s own words, and the next try works', async () => {
+  it('a refusal is reported in the wiki’s words, and a retry succeeds', async () => {
     const fake = fakeSource();
     const { loadActions } = fake.source;
     let isBroken = true;
@@ -325,7 +325,7 @@ describe('asking with the keyboard alone', () => {
     await until('the draft', () => textarea(element).value === 'May I?');
   });
 
-  it('an unknown outcome is told of, and “Send it again” is within reach', async () => {
+  it('an unknown outcome is reported, and “Send it again” can be reached', async () => {
     const fake = fakeSource({
       ask: askEndingWith(rejectingWith('timeout', 'No answer.', { outcomeUnknown: true })),
     });
@@ -343,7 +343,7 @@ describe('asking with the keyboard alone', () => {
     expect(textarea(element).value).to.equal('May I?');
   });
 
-  it('“Check again” looks again', async () => {
+  it('“Check again” polls again', async () => {
     let looks = 0;
     const element = await start(
       fakeSource({
@@ -364,7 +364,7 @@ describe('asking with the keyboard alone', () => {
     expect(looks).to.equal(2);
   });
 
-  it('closed with Esc while it is sent, the result is told of above the card', async () => {
+  it('closing with Escape while sending reports the result above the card', async () => {
     const { act, release } = deferred({ url: null, revision: 1, firstEdit: false });
     const element = await start(fakeSource({ ask: askEndingWith(act) }));
     await enter(element, ASK);
@@ -380,7 +380,7 @@ describe('asking with the keyboard alone', () => {
     expect(focused(element), 'the focus stays').to.equal(ASK);
   });
 
-  it('opened again while it is sent, it is the same', async () => {
+  it('reopening while sending shows the same request', async () => {
     const { act, release } = deferred({ url: null, revision: 1, firstEdit: false });
     const element = await start(fakeSource({ ask: askEndingWith(act) }));
     await enter(element, ASK);
@@ -396,10 +396,10 @@ describe('asking with the keyboard alone', () => {
   });
 });
 
-describe('the other flows with the keyboard alone', () => {
+describe('other actions by keyboard', () => {
   afterEach(clearDrafts);
 
-  it('leaving, with a reason, and undoing it', async () => {
+  it('leaving with a reason, and undoing it', async () => {
     const fake = fakeSource();
     const element = await start(fake);
     await enter(element, MENU, 'Leave mentorship');
@@ -425,7 +425,7 @@ describe('the other flows with the keyboard alone', () => {
     expect(markup(element, '.note-actions')).to.be.empty;
   });
 
-  it('an undo that fails is told of, and can be tried again', async () => {
+  it('a failed undo is reported and can be retried', async () => {
     const element = await start(
       fakeSource({ undoLeave: rejectingWith('refused', 'No.', { wikiMessage: 'Not today.' }) }),
     );
@@ -439,7 +439,7 @@ describe('the other flows with the keyboard alone', () => {
     expect(visibleText(find(element, '.note-actions'))).to.equal('Undo');
   });
 
-  it('a failure is told of in place, and the button keeps the focus', async () => {
+  it('a failure is reported in place and the button keeps focus', async () => {
     let isBroken = true;
     const fake = fakeSource({
       leave: async () => {
@@ -460,7 +460,7 @@ describe('the other flows with the keyboard alone', () => {
     await until('the card', () => element.getAttribute('variant') === 'opt-in');
   });
 
-  it('what is under way is said, and a second Enter does nothing', async () => {
+  it('progress is announced and a second Enter is ignored', async () => {
     const { act, release } = deferred(null);
     let leaves = 0;
     const element = await start(
@@ -494,7 +494,7 @@ describe('the other flows with the keyboard alone', () => {
     expect(fake.writes).to.deep.equal(['join']);
   });
 
-  it('keeping the mentor rather than being one', async () => {
+  it('keeping the mentor instead of becoming one', async () => {
     const element = await start(fakeSource({ snapshot: { ...INVITED, mentor: KIM } }));
     await enter(element, 'I would rather keep my mentor');
     await tabTo(element, 'Keep my mentor');
@@ -563,7 +563,7 @@ describe('the other flows with the keyboard alone', () => {
     expect(focused(element)).to.equal('the card');
   });
 
-  it('the host’s own button gets the focus back', async () => {
+  it('focus returns to the host’s own button', async () => {
     const element = await start(fakeSource());
     const own = document.createElement('button');
     own.textContent = 'Ask!';

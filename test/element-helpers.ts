@@ -14,7 +14,7 @@ export { all, find, root } from './shadow-dom.js';
 
 export type Outcome = MentorshipReadyEvent | MentorshipErrorEvent;
 
-/** The next thing that the element says of its load. */
+/** Resolves with the next `mentorship-ready` or `mentorship-error` event. */
 export function nextOutcome(element: EventTarget): Promise<Outcome> {
   return new Promise((resolve) => {
     const controller = new AbortController();
@@ -30,7 +30,7 @@ export function nextOutcome(element: EventTarget): Promise<Outcome> {
   });
 }
 
-/** Everything that was said, in order; but for impressions, which come when the browser has looked. */
+/** Records all events in order, except impressions, which depend on the browser's intersection checks. */
 export function recordEvents(target: EventTarget): Event[] {
   const events: Event[] = [];
   for (const type of ['mentorship-ready', 'mentorship-error', 'mentorship-action'])
@@ -43,21 +43,21 @@ export const isAction = (event: Event): event is MentorshipActionEvent =>
 
 export const isImpression = (event: Event): boolean => isAction(event) && event.action === 'impression';
 
-/** All that stands in the page; taken away after each test. */
+/** Elements to remove after each test. */
 const attached = new Set<Element>();
 afterEach(() => {
   for (const element of attached) element.remove();
   attached.clear();
 });
 
-/** Puts it into the page, until the test ends. */
+/** Appends an element until the test ends. */
 export function attach<T extends Element>(element: T, parent: ParentNode = document.body): T {
   attached.add(element);
   parent.append(element);
   return element;
 }
 
-/** `content` is a paragraph that the host writes inside the tag. */
+/** `content` becomes a paragraph in the default slot. */
 export function make(
   { content, ...settings }: Settable & { content?: string } = {},
   page: Document = document,
@@ -67,7 +67,7 @@ export function make(
   return element;
 }
 
-/** An element in the page whose load has ended. */
+/** Appends an element and waits until its load has ended. */
 export async function show(
   settings: Parameters<typeof make>[0],
   parent?: ParentNode,
@@ -80,15 +80,15 @@ export async function show(
   return element;
 }
 
-/** For assertions: the runner chokes on nodes that it must print. */
+/** Returns markup for assertions, because the runner cannot print nodes. */
 export const markup = (element: Element, selector: string): string[] =>
   all(element, selector).map(({ outerHTML }) => outerHTML);
 
-/** What a person can read in it, white space made one. */
+/** Returns the text of a node with collapsed white space. */
 export const visibleText = (node: Node | null | undefined): string =>
   (node?.textContent ?? '').replaceAll(/\s+/g, ' ').trim();
 
-/** Resolves when the browser has told what is in sight, and everything that needs neither a timer nor the network is done. */
+/** Resolves after the browser's intersection checks and everything that needs neither a timer nor the network. */
 export async function idle(): Promise<void> {
   await new Promise<void>((resolve) => {
     const observer = new IntersectionObserver(() => {
@@ -102,7 +102,7 @@ export async function idle(): Promise<void> {
 
 let count = 0;
 
-/** A wiki over HTTP that counts its requests; see test/test-servers.mjs. */
+/** Returns a fake wiki over HTTP that counts its requests; see test/test-servers.mjs. */
 export function httpWiki(fault = 'none', persona?: string) {
   const base = `/faulty/${fault}/${Date.now().toString(36)}${Math.random().toString(36).slice(2)}${count++}`;
   const call = async (what: string, init?: RequestInit) =>
@@ -120,7 +120,7 @@ export function httpWiki(fault = 'none', persona?: string) {
   };
 }
 
-/** An element that shows a case, with what the host writes inside. */
+/** Creates an element that shows a case, including slotted content. */
 export function elementFor(one: Case): MentorshipModule {
   const element = make(propertiesFor(one));
   const { content, heading, footer } = one.slots ?? {};
@@ -130,7 +130,7 @@ export function elementFor(one: Case): MentorshipModule {
   return element;
 }
 
-/** Waits until a case stands as it will stay. */
+/** Waits until a case has reached its final state. */
 export async function caseSettled(one: Case, element: MentorshipModule): Promise<void> {
   if (one.expect === 'loading') await element.updateComplete;
   else if (one.expect === 'failed') await waitUntil(() => element.matches(':state(failed)'), one.id, WAIT);
@@ -145,7 +145,7 @@ export async function showCase(one: Case, parent?: ParentNode): Promise<Mentorsh
   return element;
 }
 
-/** All of them at the same time, each as it will stay; for longer than one test, so the caller takes them away. */
+/** Shows all cases at the same time and waits for each. The caller removes them, because they outlive a test. */
 export async function showAll(
   list: readonly Case[],
   parent: Element,
@@ -166,7 +166,7 @@ export interface PageLog {
 
 type Frame = Window & typeof globalThis & { pageLog: PageLog };
 
-/** A page of its own; see test/test-servers.mjs. */
+/** Opens a page of test/test-servers.mjs in a frame. */
 export async function openPage(address: string): Promise<Frame> {
   const frame = Object.assign(document.createElement('iframe'), {
     src: address,

@@ -11,11 +11,11 @@ import {
   visibleText,
 } from './element-helpers.js';
 
-/** As seen by somebody who asked nothing yet. */
+/** The default wiki of a viewer without questions. */
 const wiki = (fault?: string) => httpWiki(fault, 'n_ana');
 
 describe('requests', () => {
-  it('are shared by elements with the same address, three at most', async () => {
+  it('are shared by elements with the same URL, at most three', async () => {
     const { api, stats } = wiki();
     const elements = [make({ api }), make({ api }), make({ api: new URL(api, location.href).href })];
     const ready = elements.map(nextOutcome);
@@ -28,7 +28,7 @@ describe('requests', () => {
     expect(headers[0]?.['api-user-agent']).to.contain('mentorship-module');
   });
 
-  it('are spared a late element where an earlier one still shows its card', async () => {
+  it('are not sent for a later element while an earlier one shows its card', async () => {
     const { api, stats } = wiki();
     await show({ api });
     const { requests } = await stats();
@@ -52,7 +52,7 @@ describe('requests', () => {
     expect(element.getAttribute('variant')).to.equal('mentored');
   });
 
-  it('go on while the element moves', async () => {
+  it('continue while the element moves', async () => {
     const { api, stats } = wiki();
     const [here, there] = [attach(document.createElement('div')), attach(document.createElement('div'))];
     const element = attach(make({ api }), here);
@@ -66,7 +66,7 @@ describe('requests', () => {
     expect(events).to.have.lengthOf(1);
   });
 
-  it('are made anew for another address, and only the last one counts', async () => {
+  it('are repeated for another URL, and only the last one counts', async () => {
     const first = wiki('hang');
     const element = attach(make({ api: first.api }));
     const events = recordEvents(element);
@@ -83,7 +83,7 @@ describe('requests', () => {
     expect(events.map(({ type }) => type)).to.deep.equal(['mentorship-ready', 'mentorship-ready']);
   });
 
-  it('end when the element is taken away, and begin again when it is back', async () => {
+  it('are aborted when the element is removed, and sent again on reinsertion', async () => {
     const { api, stats, clearFault } = wiki('hang');
     const element = attach(make({ api }));
     const events = recordEvents(element);
@@ -101,11 +101,11 @@ describe('requests', () => {
     expect(events).to.have.lengthOf(1);
   });
 
-  it('go on for the other element when one of two is taken away', async () => {
+  it('continue for the other element if one of two is removed', async () => {
     const { api, stats, clearFault } = wiki('hang');
     const [leaves, stays] = [attach(make({ api })), attach(make({ api }))];
     await waitUntil(async () => (await stats()).requests === 1);
-    // Aborted after it, and seen to be gone before the other one is counted.
+    // Aborted later but counted earlier, which proves that the first abort would have been counted.
     const other = wiki('hang');
     const controller = new AbortController();
     const aborted = fetch(other.api, { signal: controller.signal }).catch(() => {});
@@ -121,7 +121,7 @@ describe('requests', () => {
     await clearFault();
   });
 
-  it('are made anew by refresh(), while a shown card that was taken away and put back keeps what it has', async () => {
+  it('are repeated by refresh(), but not when a rendered card is reinserted', async () => {
     const { api, stats } = wiki();
     const element = await show({ api });
     const { requests } = await stats();
@@ -135,7 +135,7 @@ describe('requests', () => {
     expect((await stats()).requests).to.be.above(requests);
   });
 
-  it('can be refreshed by two elements at once', async () => {
+  it('can be refreshed by two elements at the same time', async () => {
     const { api } = wiki();
     const [one, two] = [await show({ api }), await show({ api })];
     await Promise.all([one.refresh(), two.refresh(), one.refresh()]);
@@ -147,13 +147,13 @@ describe('requests', () => {
   });
 });
 
-describe('how questions stand', () => {
+describe('states of questions', () => {
   const WAIT = { interval: 5, timeout: 5_000 };
   const states = (element: Element) =>
     all(element, '.history :is(.waiting, .answered, .archived)').map(visibleText);
   const known = (element: Element) => waitUntil(() => states(element).length > 0, 'the states', WAIT);
 
-  it('is asked for when the card is seen, in two or three requests, once for all elements', async () => {
+  it('are requested when the card becomes visible, in two or three requests, once for all elements', async () => {
     const { api, stats } = httpWiki();
     const [one, two] = [await show({ api }), await show({ api })];
     const { requests } = await stats();
@@ -170,7 +170,7 @@ describe('how questions stand', () => {
     expect((await stats()).requests).to.equal(urls.length);
   });
 
-  it('is not asked for while nobody sees the card', async () => {
+  it('are not requested while no card is visible', async () => {
     const { api, stats } = httpWiki();
     const spacer = attach(document.createElement('div'));
     spacer.style.blockSize = '300vh';
@@ -182,7 +182,7 @@ describe('how questions stand', () => {
     await known(element);
   });
 
-  it('is not asked for again when the element moves', async () => {
+  it('are not requested again when the element moves', async () => {
     const { api, stats } = httpWiki();
     const element = await show({ api });
     await known(element);

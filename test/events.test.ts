@@ -26,7 +26,7 @@ const MENTOR = {
   program: { enabled: true, dashboardUrl: 'https://wiki.example/wiki/Special:MentorDashboard' },
 };
 
-/** What was written to the console while it ran. */
+/** Returns what is written to the console while a task runs. */
 async function warningsOf(task: () => Promise<unknown>): Promise<string[]> {
   const warnings: string[] = [];
   const { warn, error } = console;
@@ -39,7 +39,7 @@ async function warningsOf(task: () => Promise<unknown>): Promise<string[]> {
   return warnings;
 }
 
-/** The page's own listener has the last word, so that no test leaves the page. */
+/** Cancels navigation in the page's own listener, so that no test leaves the page. */
 function click(link: HTMLElement): { prevented: boolean } {
   const outcome = { prevented: false };
   const stay = (event: Event) => {
@@ -52,7 +52,7 @@ function click(link: HTMLElement): { prevented: boolean } {
 }
 
 describe('mentorship-ready', () => {
-  it('has the variant, and fires when the card stands', async () => {
+  it('has the variant and fires when the card is rendered', async () => {
     const element = make({ snapshot: MENTOR });
     let heading = '';
     element.addEventListener('mentorship-ready', () => {
@@ -68,7 +68,7 @@ describe('mentorship-ready', () => {
     expect(heading).to.equal('mentor: You are a mentor');
   });
 
-  it('bubbles and leaves shadow roots', async () => {
+  it('bubbles and is composed', async () => {
     const host = attach(document.createElement('div'));
     const element = make({ snapshot: MENTOR });
     const end = nextOutcome(document);
@@ -78,7 +78,7 @@ describe('mentorship-ready', () => {
     expect(event.cancelable).to.be.false;
   });
 
-  it('fires once a load, for none as well', async () => {
+  it('fires once per load, also for none', async () => {
     const element = make({ snapshot: { viewer: null } });
     const events = recordEvents(element);
     const end = nextOutcome(element);
@@ -93,7 +93,7 @@ describe('mentorship-ready', () => {
 });
 
 describe('mentorship-error', () => {
-  it('has the error of a source that another copy of the SDK made', async () => {
+  it('has an error that another copy of the SDK created', async () => {
     const error = Object.assign(new Error('No.'), { name: 'MentorshipError', code: 'read-only' });
     const element = make({ source: { load: () => Promise.reject(error) } });
     const end = nextOutcome(element);
@@ -105,7 +105,7 @@ describe('mentorship-error', () => {
 });
 
 describe('mentorship-action', () => {
-  it('says what the viewer sets out to do, and where it leads', async () => {
+  it('has the action and the URL of a link', async () => {
     const element = await show({ preview: 'mentored' });
     const events = recordEvents(document);
     for (const link of all(element, 'a')) expect(click(link).prevented).to.be.false;
@@ -120,7 +120,7 @@ describe('mentorship-action', () => {
     }
   });
 
-  it('has its fields told apart by action and phase, for the compiler too', () => {
+  it('is discriminated by action and phase, also for the compiler', () => {
     const textOf = ({ action, phase, text }: MentorshipActionEvent): string =>
       action === 'ask' && phase === 'submit' ? text : '';
     const submit = { action: 'ask', phase: 'submit', text: 'May I?', length: 6 } as const;
@@ -130,7 +130,7 @@ describe('mentorship-action', () => {
     expect(event).to.be.instanceOf(Event).with.property('cancelable', true);
   });
 
-  it('can be canceled: then the link is not followed', async () => {
+  it('prevents navigation if it is canceled', async () => {
     const element = await show({ snapshot: MENTOR });
     element.addEventListener('mentorship-action', (event) => event.preventDefault(), { once: true });
     const link = find(element, 'a');
@@ -138,14 +138,14 @@ describe('mentorship-action', () => {
     expect(click(link).prevented, 'the next time it is').to.be.false;
   });
 
-  it('counts a click on what stands inside the link', async () => {
+  it('includes clicks on descendants of a link', async () => {
     const element = await show({ preview: 'mentored' });
     const events = recordEvents(element);
     click(find(element, 'strong a bdi'));
     expect(events).to.have.lengthOf(1);
   });
 
-  it('is not for the host’s own links', async () => {
+  it('does not fire for the host’s own links', async () => {
     const element = make({ snapshot: MENTOR });
     const own = Object.assign(document.createElement('a'), { href: '#', slot: 'footer', textContent: 'Own' });
     element.append(own);
@@ -157,7 +157,7 @@ describe('mentorship-action', () => {
     expect(events).to.have.lengthOf(0);
   });
 
-  it('tells of a button that opens a dialog: what, but not where to', async () => {
+  it('has no URL for a button that opens a dialog', async () => {
     const element = await show({ preview: 'mentored' });
     const events: Event[] = [];
     element.addEventListener('mentorship-action', (event) => {
@@ -185,7 +185,7 @@ describe('mentorship-action', () => {
 });
 
 describe('impressions', () => {
-  /** The kind of card that was in sight, each time that the host was told. */
+  /** Variants of the reported impressions. */
   const watch = (element: MentorshipModule) => {
     const seen: string[] = [];
     element.addEventListener('mentorship-action', (event) => {
@@ -202,7 +202,7 @@ describe('impressions', () => {
   };
   const UNAVAILABLE = { viewer: { name: 'Robin' }, mentorsAvailable: false, program: { enabled: true } };
 
-  it('tell once of each kind of card that the viewer sees', async () => {
+  it('fire once per variant that the viewer sees', async () => {
     const element = make({ snapshot: MENTOR });
     const seen = watch(element);
     attach(element);
@@ -218,7 +218,7 @@ describe('impressions', () => {
     expect(seen).to.deep.equal(['mentor', 'unavailable']);
   });
 
-  it('wait until the card is in sight', async () => {
+  it('wait until the card is in view', async () => {
     below();
     const element = make({ snapshot: MENTOR });
     const seen = watch(element);
@@ -236,7 +236,7 @@ describe('impressions', () => {
     expect(seen, 'seen again, it is the same').to.deep.equal(['mentor']);
   });
 
-  it('are none where there is no card', async () => {
+  it('do not fire without a card', async () => {
     for (const settings of [{ snapshot: { viewer: null } }, { snapshot: {} }]) {
       const element = make(settings);
       const seen = watch(element);
@@ -249,7 +249,7 @@ describe('impressions', () => {
   });
 });
 
-describe('mistakes in attributes', () => {
+describe('invalid attributes', () => {
   const MISTAKES: Record<string, { attributes: Record<string, string>; remedy: RegExp }> = {
     'nothing at all': { attributes: {}, remedy: /Set “api”/ },
     'an address without a host': { attributes: { api: 'http://' }, remedy: /"http:\/\/".*Write one/ },
@@ -289,7 +289,7 @@ describe('mistakes in attributes', () => {
       expect(told[0]).to.contain('mentorship-module');
     });
 
-  it('an unknown layout or theme does not keep the card away', async () => {
+  it('an unknown layout or theme does not prevent the card', async () => {
     const element = attach(make({ snapshot: MENTOR, layout: 'no layout', theme: 'no theme' }));
     const events = recordEvents(element);
     await waitUntil(() => element.hasAttribute('variant'));
@@ -301,7 +301,7 @@ describe('mistakes in attributes', () => {
     ]);
   });
 
-  it('can be mended', async () => {
+  it('can be corrected', async () => {
     const element: MentorshipModule = await show({ api: 'http:// ' });
     expect(element.matches(':state(failed)')).to.be.true;
     const end = nextOutcome(element);

@@ -42,7 +42,7 @@ const lostQuestions: readonly (readonly [Fault, string[]])[] = [
 ];
 
 for (const [fault, left] of lostQuestions) {
-  test(`a question that is lost on the way: ${fault.how}`, async () => {
+  test(`applies a fault to a question: ${fault.how}`, async () => {
     const wiki = newWiki();
     wiki.disturb({ ...fault, match: ({ action }) => action === 'edit' });
     await assert.rejects(ask(wiki), TypeError);
@@ -50,7 +50,7 @@ for (const [fault, left] of lostQuestions) {
   });
 }
 
-test('a gate holds a question, a late one arrives all the same', async () => {
+test('delivers a held question and a late one', async () => {
   const wiki = newWiki();
   const gate = wiki.hold(({ action }) => action === 'edit');
   const asked = ask(wiki);
@@ -64,7 +64,7 @@ test('a gate holds a question, a late one arrives all the same', async () => {
   assert.deepEqual(texts(wiki), ['Where?', 'And?']);
 });
 
-test('what refuses edits elsewhere refuses them here', async () => {
+test('refuses edits for every configured reason', async () => {
   const wiki = newWiki();
   wiki.setReadOnly('Maintenance');
   assert.equal(await codeOf(ask(wiki)), 'readonly');
@@ -87,7 +87,7 @@ test('what refuses edits elsewhere refuses them here', async () => {
   assert.deepEqual(texts(wiki), []);
 });
 
-test('one’s own later edits are written over where only the time tells the version, and are in the way of a number', async () => {
+test('overwrites the user’s own later edits if only a timestamp identifies the base; conflicts with a revision ID', async () => {
   let now = new Date('2026-11-22T11:00:00Z');
   const wiki = newWiki({ now: () => now });
   const edit = (text: string, base: Params = {}) =>
@@ -100,7 +100,7 @@ test('one’s own later edits are written over where only the time tells the ver
   assert.equal(await codeOf(edit('four', { basetimestamp })), null);
 });
 
-test('1.43 without extensions: nothing of theirs in preferences and rights, its own sentences', async () => {
+test('1.43 without extensions has no extension preferences or rights, and its own messages', async () => {
   const wiki = newWiki();
   const search = new URLSearchParams({
     ...common,
@@ -116,7 +116,7 @@ test('1.43 without extensions: nothing of theirs in preferences and rights, its 
   assert.throws(() => wiki.pageVariables('temp', 'article'), /no account/);
 });
 
-test('1.39 does not know what came later', async () => {
+test('1.39 rejects later parameters', async () => {
   const wiki = newWiki({ software: 'core-1.39' });
   const search = new URLSearchParams({
     ...common,

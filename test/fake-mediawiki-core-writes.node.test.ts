@@ -19,7 +19,7 @@ async function query(wiki: FakeMediaWiki, viewer: PersonaId, params: Params): Pr
   return (await wiki.fetchAs(viewer)(`${wiki.api}?${search}`)).json();
 }
 
-/** What stands at the end of a path in a JSON value; undefined where there is nothing. */
+/** Returns the value at a path in JSON; undefined if there is none. */
 function at(value: unknown, ...path: readonly (string | number)[]): unknown {
   return path.reduce<unknown>(
     (object, key) => Object.entries(Object(object) as object).find(([name]) => name === String(key))?.[1],
@@ -48,7 +48,7 @@ const content = async (wiki: FakeMediaWiki, titles: string) =>
     0,
   );
 
-test('a question is a signed section, and may be answered, archived, and read back', async () => {
+test('stores a question as a signed section that can be answered, archived and read', async () => {
   const wiki = plainWiki();
   const page = 'User talk:Mentor Fatima';
   const section = 'Newcomer Ana (2026-11-22 11:00:00)';
@@ -75,7 +75,7 @@ test('a question is a signed section, and may be answered, archived, and read ba
   assert.doesNotMatch(String(at(await content(wiki, page), 'slots', 'main', 'content')), /Newcomer Ana/);
 });
 
-test('the same section again, made for an older version, is taken for a repetition', async () => {
+test('treats the same section on an older base as a repetition', async () => {
   const wiki = plainWiki();
   const words = { title: 'User talk:Mentor Fatima', section: 'new', sectiontitle: 'A', text: 'x ~~~~' };
   const baserevid = String(at(await content(wiki, words.title), 'revid'));
@@ -85,7 +85,7 @@ test('the same section again, made for an older version, is taken for a repetiti
   assert.equal(codeOf(await post(wiki, 'n_ana', { action: 'edit', ...words })), 'Success');
 });
 
-test('two who change the list at once: other places are merged, the same one is a conflict', async () => {
+test('merges concurrent changes of the list at different places and reports a conflict at the same place', async () => {
   const wiki = plainWiki();
   const title = wiki.mentorsPage;
   wiki.setPage(title, list('A', 'B', 'C', 'D', 'E'));
@@ -102,7 +102,7 @@ test('two who change the list at once: other places are merged, the same one is 
   assert.equal(at(await edit('n_ana', 'A', 'B', 'C', 'D', 'E'), 'edit', 'nochange'), true);
 });
 
-test('JSON is written anew and has to be JSON; a page may become one', async () => {
+test('reformats and validates JSON, also for a page that becomes JSON', async () => {
   const wiki = plainWiki();
   const title = 'Project:Other.json';
   const edit = (more: Params) => post(wiki, 'n_ana', { action: 'edit', title, ...more });
@@ -112,7 +112,7 @@ test('JSON is written anew and has to be JSON; a page may become one', async () 
   assert.equal(codeOf(await edit({ text: '{"a"' })), 'invalid-json-data');
 });
 
-test('what must exist or must not, blank questions, captchas, pages of the software', async () => {
+test('checks existence conditions, blank questions, captchas and pages of the software', async () => {
   const wiki = plainWiki();
   const edit = (more: Params) => post(wiki, 'n_ana', { action: 'edit', text: 'x', title: 'Moon', ...more });
   assert.equal(codeOf(await edit({ createonly: '1' })), 'articleexists');
@@ -126,7 +126,7 @@ test('what must exist or must not, blank questions, captchas, pages of the softw
   assert.equal(codeOf(await edit({ text: 'https://example.org' })), 'Success');
 });
 
-test('the extension is not there', async () => {
+test('has no extension modules', async () => {
   const wiki = plainWiki();
   const set = await post(wiki, 'n_ana', { action: 'growthsetmentor', mentee: 'Newcomer Ana' });
   assert.equal(codeOf(set), 'badvalue');
@@ -137,7 +137,7 @@ test('the extension is not there', async () => {
   assert.equal(at(expanded, 'expandtemplates', 'wikitext'), text);
 });
 
-test('what is set from outside is kept in preferences', async () => {
+test('stores changes by the test in preferences', async () => {
   const wiki = plainWiki();
   const options = () => wiki.pageVariables('n_ana', 'article').options;
   wiki.setMentor('n_ana', 'Mentor Marcus');

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import test from 'node:test';
 import { FakeMediaWiki, personas, type PersonaId } from './fake-mediawiki/index.ts';
 
-/** A recorded exchange with a MediaWiki 1.39 that has no GrowthExperiments; see test/recordings-1.39/README.md. */
+/** A recorded exchange with MediaWiki 1.39 without GrowthExperiments; see test/recordings-1.39/README.md. */
 interface Recording {
   readonly at: string;
   readonly as_user: string | null;
@@ -23,7 +23,7 @@ interface Recording {
 const folder = 'test/recordings-1.39';
 const read = (path: string): Recording => JSON.parse(readFileSync(`${folder}/${path}`, 'utf8')) as Recording;
 
-// Everything that may differ between the answer and the recording. Whatever is not matched here is compared exactly.
+// Patterns of values that may differ from the recording. Everything else is compared exactly.
 const masks: readonly { where: RegExp; reason: string }[] = [
   {
     where: /^\.warnings\.\d+\.data$/,
@@ -32,7 +32,7 @@ const masks: readonly { where: RegExp; reason: string }[] = [
   { where: /^\.edit\.captcha\.(id|question)$/, reason: 'the question is drawn by chance' },
 ];
 
-/** Leaves out what is masked, all the way down. */
+/** Removes masked values recursively. */
 function masked(value: unknown, path = ''): unknown {
   if (Array.isArray(value)) return value.map((item, index) => masked(item, `${path}.${index}`));
   if (typeof value !== 'object' || value === null) return value;
@@ -65,7 +65,7 @@ const personaOf = (userName: string | null): PersonaId => {
   return persona.id;
 };
 
-// The recordings have one token for all sessions. Whoever is not logged in has only what follows it.
+// Returns the token of the recordings, which is the same for all sessions. Anonymous users have its suffix only.
 const recordedSession = 'CSRF-TOKEN';
 
 function sessionOf(wiki: FakeMediaWiki, viewer: PersonaId): string {
@@ -77,7 +77,7 @@ let now = new Date('2026-11-22T11:00:00Z');
 const newWiki = () =>
   new FakeMediaWiki({ software: 'core-1.39', now: () => now, origins: ['https://host.example'] });
 
-/** Sends the recorded request and compares the answer with the recorded one. */
+/** Sends the recorded request and compares the response with the recorded one. */
 async function replay(wiki: FakeMediaWiki, { at, as_user, request, response }: Recording): Promise<void> {
   now = new Date(at);
   const viewer = personaOf(as_user);
@@ -106,7 +106,7 @@ const readOnly = (wiki: FakeMediaWiki) => {
   return () => wiki.setReadOnly(null);
 };
 
-/** What was done to the recorded wiki by other means than the exchanges, and what ended it. */
+/** Changes of the recorded wiki that were not made through the recorded exchanges, and their reverts. */
 const circumstances: Readonly<Record<string, (wiki: FakeMediaWiki) => () => void>> = {
   'edit-readonly': readOnly,
   'option-readonly': readOnly,

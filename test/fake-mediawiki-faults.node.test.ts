@@ -29,7 +29,7 @@ function send(
 const ask = (wiki: FakeMediaWiki, body = 'Where?', signal: AbortSignal | null = null): Promise<Response> =>
   send(wiki, 'n_ana', { ...inMentorship, body, signal });
 
-/** What stands at the end of a path in a JSON value; undefined where there is nothing. */
+/** Returns the value at a path in JSON; undefined if there is none. */
 function at(value: unknown, ...path: readonly (string | number)[]): unknown {
   return path.reduce<unknown>(
     (object, key) => Object.entries(Object(object) as object).find(([name]) => name === String(key))?.[1],
@@ -64,7 +64,7 @@ test('tokens belong to one viewer and expire', async () => {
   assert.equal(await codeOf(send(wiki, 'n_ana', leave)), undefined);
 });
 
-test('contributions of several people: the newest account first, then the newest edit, and on', async () => {
+test('contributions of several users are sorted by account, then by time, and continue', async () => {
   const wiki = new FakeMediaWiki();
   const params = { list: 'usercontribs', ucuser: 'Mentor Fatima|Mentor Olga|Nobody', ucprop: 'ids' };
   const all = await query(wiki, 'anon', { ...params, uclimit: 'max' });
@@ -93,7 +93,7 @@ test('contributions of several people: the newest account first, then the newest
   assert.equal(at(await query(wiki, 'anon', { ...params, ucuser: 'a[b' }), 'errors', 0, 'code'), 'baduser');
 });
 
-test('contributions since a moment, with the comment and the tag of a question', async () => {
+test('contributions since a timestamp include comment and tag of a question', async () => {
   const wiki = new FakeMediaWiki();
   await ask(wiki);
   const ucprop = 'title|timestamp|comment|tags';
@@ -122,7 +122,7 @@ test('the license can be set', async () => {
   assert.deepEqual(at(answer, 'query', 'rightsinfo'), license);
 });
 
-test('pages: what they are, who may edit them, what an old revision says', async () => {
+test('pages have facts, edit permissions and old revisions', async () => {
   const wiki = new FakeMediaWiki();
   const titles = 'User talk:Mentor Fatima|User talk:Mentor Olga';
   const params = { prop: 'info|revisions', intestactions: 'edit', rvprop: 'ids', titles };
@@ -159,7 +159,7 @@ test('pages: what they are, who may edit them, what an old revision says', async
   assert.match(String(text), /sandbox/);
 });
 
-test('a question to a page that is no wikitext, or protected, is refused; so is an edit of it', async () => {
+test('refuses questions and edits on pages that are not wikitext or are protected', async () => {
   const wiki = new FakeMediaWiki();
   const edit = {
     action: 'edit',
@@ -178,7 +178,7 @@ test('a question to a page that is no wikitext, or protected, is refused; so is 
   assert.deepEqual(texts(wiki), []);
 });
 
-test('an edit filter refuses what is added, not what stands there already', async () => {
+test('an edit filter checks added text only', async () => {
   const wiki = new FakeMediaWiki();
   await ask(wiki, 'buy pills');
   const end = wiki.refuseTexts(/pills/i, 'No advertising, please.');
@@ -195,7 +195,7 @@ test('an edit filter refuses what is added, not what stands there already', asyn
   assert.deepEqual(texts(wiki), ['buy pills', 'harmless', 'pills']);
 });
 
-test('mentors can be blocked, also those who are no viewers', async () => {
+test('mentors can be blocked, even if they are not personas', async () => {
   const wiki = new FakeMediaWiki();
   wiki.setUser('Mentor Nina', { block: { reason: 'Sock' } });
   wiki.setUser('m_olga', { block: { partial: true } });
@@ -207,7 +207,7 @@ test('mentors can be blocked, also those who are no viewers', async () => {
   assert.throws(() => wiki.setUser('Nobody', {}), /no account/);
 });
 
-test('a rate limit says how long to wait, and ends', async () => {
+test('a rate limit reports the time to wait and expires', async () => {
   let now = new Date('2026-11-22T11:00:00Z');
   const wiki = new FakeMediaWiki({ now: () => now });
   wiki.limitRate({ action: inMentorship.action, seconds: 30 });
@@ -223,7 +223,7 @@ test('a rate limit says how long to wait, and ends', async () => {
   assert.equal(await codeOf(ask(wiki)), undefined);
 });
 
-test('an answered question has a reply by another author; an archived one is gone from its page', async () => {
+test('an answered question has a reply by another author; an archived one is removed from its page', async () => {
   const wiki = new FakeMediaWiki();
   await ask(wiki, 'First?');
   await ask(wiki, 'First?');
@@ -247,7 +247,7 @@ test('an answered question has a reply by another author; an archived one is gon
   assert.deepEqual(second, { page: `${page}/Archive 1`, text: 'First?', revision: 77 });
 });
 
-test('questions are counted however they were asked, and whatever is in them', async () => {
+test('counts questions of any origin and content', async () => {
   const wiki = new FakeMediaWiki();
   const topic = { sectiontitle: 'x', wikitext: 'by topic', page: 'User talk:Mentor Olga' };
   const section = { section: 'new', sectiontitle: 'y', text: 'by edit ~~~~', title: 'User talk:Mentor Olga' };
@@ -261,7 +261,7 @@ test('questions are counted however they were asked, and whatever is in them', a
   assert.equal(texts(wiki).length, 1);
 });
 
-/** By the fault: what the client gets, and whether the wiki has the question afterwards. */
+/** Cases by fault: the result for the client, and whether the wiki stored the question. */
 const faults: Record<
   Exclude<Fault['how'], 'silence' | 'silence-after' | 'late' | 'slow'>,
   [RegExp, number]
@@ -296,7 +296,7 @@ const silences: readonly [Disturbance, stored: number][] = [
   [{ how: 'silence-after' }, 1],
 ];
 for (const [fault, stored] of silences) {
-  test(`${fault.how}: no answer until the client gives up`, async () => {
+  test(`${fault.how}: no response until the client aborts`, async () => {
     const wiki = new FakeMediaWiki();
     wiki.disturb(fault);
     const controller = new AbortController();
@@ -311,7 +311,7 @@ for (const [fault, stored] of silences) {
   });
 }
 
-/** Lets so many milliseconds pass on the fake clock of a test, between all that needs none. */
+/** Advances the mocked clock of a test, alternating with tasks that need no timer. */
 async function pass(t: TestContext, ms: number): Promise<void> {
   await flushMacrotasks();
   t.mock.timers.tick(ms);
@@ -319,7 +319,7 @@ async function pass(t: TestContext, ms: number): Promise<void> {
 }
 const timeout = () => new DOMException('too long', 'TimeoutError');
 
-test('late: done long after the client has gone', async (t) => {
+test('late: applied long after the client aborted', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const wiki = new FakeMediaWiki();
   wiki.disturb({ how: 'late', ms: 40 });
@@ -337,7 +337,7 @@ test('late: done long after the client has gone', async (t) => {
   assert.match(await late, /^200/);
 });
 
-test('slow: done at once, answered later or to nobody', async (t) => {
+test('slow: applied at once, answered later or to nobody', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const wiki = new FakeMediaWiki();
   wiki.disturb({ how: 'slow', ms: 30, times: 2 });
@@ -355,7 +355,7 @@ test('slow: done at once, answered later or to nobody', async (t) => {
   assert.equal(texts(wiki).length, 2);
 });
 
-test('only what matches is disturbed, as often as said, until it is ended', async () => {
+test('faults apply to matching requests only, as often as specified, until they are ended', async () => {
   const wiki = new FakeMediaWiki();
   const match = ({ action }: Params) => action === inMentorship.action;
   const end = wiki.disturb({ how: 'offline', match, times: Infinity });
@@ -370,7 +370,7 @@ test('only what matches is disturbed, as often as said, until it is ended', asyn
   assert.match(await outcome(ask(wiki)), /^200/);
 });
 
-test('a test decides when the wiki answers, also those who have gone', async () => {
+test('a gate delays responses until the test releases them, also for aborted clients', async () => {
   const wiki = new FakeMediaWiki();
   const gate = wiki.hold(({ body }) => body !== undefined);
   const controller = new AbortController();

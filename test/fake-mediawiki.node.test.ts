@@ -27,7 +27,7 @@ interface Recording {
 const folder = 'test/recordings';
 const read = (path: string): Recording => JSON.parse(readFileSync(`${folder}/${path}`, 'utf8')) as Recording;
 
-// Everything that may differ between the answer and the recording. Whatever is not matched here is compared exactly.
+// Patterns of values that may differ from the recording. Everything else is compared exactly.
 const masks: readonly { where: RegExp; replace: readonly [RegExp, string][]; reason: string }[] = [
   {
     where: /\.homepagequestionstore\.html$/,
@@ -93,7 +93,7 @@ const masks: readonly { where: RegExp; replace: readonly [RegExp, string][]; rea
   },
 ];
 
-/** The object that stands at the end of a path in a JSON answer. */
+/** Returns the object at a path in a JSON response. */
 function part(value: unknown, ...path: readonly string[]): Record<string, unknown> {
   const found = path.reduce<unknown>(
     (object, key) => Object.entries(Object(object) as object).find(([name]) => name === key)?.[1],
@@ -103,7 +103,7 @@ function part(value: unknown, ...path: readonly string[]): Record<string, unknow
   return Object.fromEntries(Object.entries(found));
 }
 
-/** Replaces what is masked, all the way down. */
+/** Replaces masked values recursively. */
 function masked(value: unknown, path = ''): unknown {
   if (Array.isArray(value)) return value.map((item, index) => masked(item, `${path}.${index}`));
   if (typeof value === 'object' && value !== null) {
@@ -131,7 +131,7 @@ const personaOf = (userName: string | null): PersonaId => {
   return persona.id;
 };
 
-// The recordings have one token for all sessions. Whoever is not logged in has only what follows it.
+// Returns the token of the recordings, which is the same for all sessions. Anonymous users have its suffix only.
 const recordedSession = 'CSRF-TOKEN';
 
 const tokenOf = (wiki: FakeMediaWiki, viewer: PersonaId): string =>
@@ -140,7 +140,7 @@ const tokenOf = (wiki: FakeMediaWiki, viewer: PersonaId): string =>
 const sessionOf = (wiki: FakeMediaWiki, viewer: PersonaId): string =>
   tokenOf(wiki, viewer).replace(/\+\\$/, '') || recordedSession;
 
-/** What was posted, with the viewer's own token. */
+/** Returns the recorded form data with the viewer's own token. */
 function formOf(wiki: FakeMediaWiki, { as_user, request }: Recording): URLSearchParams {
   const form = new URLSearchParams(request.post ?? {});
   const session = sessionOf(wiki, personaOf(as_user));
@@ -149,7 +149,7 @@ function formOf(wiki: FakeMediaWiki, { as_user, request }: Recording): URLSearch
   return form;
 }
 
-/** Sends the recorded request and compares the answer with the recorded one. */
+/** Sends the recorded request and compares the response with the recorded one. */
 async function replay(wiki: FakeMediaWiki, recording: Recording): Promise<void> {
   const { request, response } = recording;
   const viewer = personaOf(recording.as_user);
@@ -167,10 +167,10 @@ async function replay(wiki: FakeMediaWiki, recording: Recording): Promise<void> 
 
 const gusAsked = read('writes/question-unassigned-user-gus.json');
 
-/** The wiki as it was when a viewer's folder was recorded. */
+/** Recreates the wiki as it was when a viewer's folder was recorded. */
 async function wikiFor(viewer: PersonaId, options?: FakeMediaWikiOptions): Promise<FakeMediaWiki> {
   if (viewer !== 'temp') return new FakeMediaWiki(options);
-  // This folder was recorded last, after Editor Gus had asked a question and so been given Mentor Fatima.
+  // This folder was recorded last, after Editor Gus had asked a question and had been assigned Mentor Fatima.
   const now = () => new Date('2026-11-22T10:53:04Z');
   const wiki = new FakeMediaWiki({ now, draw: () => 'Mentor Fatima', ...options });
   await wiki.fetchAs('e_gus')(wiki.api, { method: 'POST', body: formOf(wiki, gusAsked) });
@@ -180,10 +180,10 @@ async function wikiFor(viewer: PersonaId, options?: FakeMediaWikiOptions): Promi
 const comparedVariable =
   /^(wgUser|GEHomepageMentorship|wgGEHelpPanel(Enabled|MentorData|AskMentor|UserEmail)|wgGEHomepageModuleActionData-mentorship)/;
 
-/** Compares mw.config: the variables that concern the viewer and mentorship, both those present and those missing. */
+/** Compares the variables of mw.config that concern the viewer and mentorship, both present and missing ones. */
 async function compareVariables(viewer: PersonaId, recording: Recording): Promise<void> {
   const recorded = part(recording.response.body, 'mwconfig');
-  // Whoever has no mentor is shown one drawn by chance; chance is an input here, and what it picks from is checked.
+  // A viewer without a mentor is shown a random one, so the choice is an input and its candidates are checked.
   const draw = (names: readonly string[]) => {
     const name = String(part(recorded, 'wgGEHelpPanelMentorData')['name']);
     assert.ok(names.includes(name), `${name} may be drawn`);
@@ -246,11 +246,11 @@ const recordedMentors = Object.values(
     weight: Number(weight),
   }));
 
-/** What was done to the recorded wiki one after the other, so that each step finds what the ones before it left. */
+/** Sequences of changes of the recorded wiki, in which each step starts from the state after the previous ones. */
 interface Scenario {
   readonly name: string;
   readonly draw?: string;
-  /** The recordings to replay, the time at which, and what was done to the wiki by other means than its API. */
+  /** Recordings to replay, their times, and changes that were not made through the API. */
   readonly steps: readonly (string | { readonly at: string } | ((wiki: FakeMediaWiki) => void))[];
 }
 
@@ -462,7 +462,7 @@ const mentorOf = async (wiki: FakeMediaWiki, name: string) => {
   );
 };
 
-test('a batch is what its parts are', async () => {
+test('a batch equals the union of its parts', async () => {
   const bodies = [
     'n_dee/01-userinfo',
     'n_dee/13-revisions-json',
@@ -495,7 +495,7 @@ test('a batch is what its parts are', async () => {
   });
 });
 
-test('errorformat=plaintext gives errors as a list', async () => {
+test('errorformat=plaintext returns a list of errors', async () => {
   const wiki = new FakeMediaWiki();
   const answer = await post(wiki, 'n_ana', {
     action: 'helppanelquestionposter',
@@ -512,7 +512,7 @@ test('errorformat=plaintext gives errors as a list', async () => {
   });
 });
 
-test('leaving is seen by later reads, and so is coming back', async () => {
+test('later reads return the changed status after leaving and joining', async () => {
   const wiki = new FakeMediaWiki({ draw: () => 'Mentor Marcus' });
   await post(wiki, 'n_ana', { action: 'growthsetmenteestatus', state: 'optout', assertuser: 'Newcomer Ana' });
   assert.deepEqual(await mentorOf(wiki, 'Newcomer Ana'), { wikitext: '' });
@@ -524,7 +524,7 @@ test('leaving is seen by later reads, and so is coming back', async () => {
   assert.deepEqual(await mentorOf(wiki, 'Newcomer Ana'), { wikitext: 'Mentor Marcus' });
 });
 
-test('a question and its answer stand on the talk page', async () => {
+test('a question and its reply are on the talk page', async () => {
   const wiki = new FakeMediaWiki();
   await post(wiki, 'n_cy', { action: 'helppanelquestionposter', source: 'mentor-homepage', body: 'Where?' });
   wiki.reply('n_cy', { text: 'Here.' });
@@ -563,7 +563,7 @@ test('a heading in a question splits the thread', async () => {
   );
 });
 
-test('a chosen mentor is logged', async () => {
+test('choosing a mentor adds a log entry', async () => {
   const wiki = new FakeMediaWiki();
   const choice = { mentee: 'Newcomer Ana', mentor: 'Mentor Marcus', reason: 'rivers' };
   await post(wiki, 'n_ana', { action: 'growthsetmentor', ...choice });
@@ -574,7 +574,7 @@ test('a chosen mentor is logged', async () => {
   assert.equal(event['comment'], 'rivers');
 });
 
-test('a new mentor stands in the list and on its page', async () => {
+test('a new mentor is in the list and on its page', async () => {
   const wiki = new FakeMediaWiki();
   await post(wiki, 'e_hal', { action: 'growthmanagementorlist', geaction: 'add', message: '<b>Hi</b>' });
   const list = await get(wiki, 'anon', { action: 'query', list: 'growthmentorlist' });
@@ -585,7 +585,7 @@ test('a new mentor stands in the list and on its page', async () => {
   assert.deepEqual(part(page, 'communityconfiguration', 'data', 'Mentors', '15'), hal);
 });
 
-test('preferences are kept, by form data too, and go back to their default', async () => {
+test('preferences are stored, also from form data, and can be reset', async () => {
   const wiki = new FakeMediaWiki();
   const name = 'userjs-mentorship-module-invite';
   const change = { action: 'options', change: `${name}=2026|gender=male`, token: tokenOf(wiki, 'n_ana') };
@@ -600,7 +600,7 @@ test('preferences are kept, by form data too, and go back to their default', asy
   assert.equal(wiki.pageVariables('n_ana', 'article').options.get(name), null);
 });
 
-test('a token in the URL is refused', async () => {
+test('rejects a token in the URL', async () => {
   const wiki = new FakeMediaWiki();
   const query = { action: 'growthsetmenteestatus', state: 'optout', token: tokenOf(wiki, 'n_ana') };
   assert.equal(part(await get(wiki, 'n_ana', query), 'error')['code'], 'mustpostparams');
@@ -609,7 +609,7 @@ test('a token in the URL is refused', async () => {
   assert.equal(answer.headers.get('mediawiki-api-error'), 'mustpostparams');
 });
 
-test('what is set from outside is seen', async () => {
+test('reads return changes by the test', async () => {
   const wiki = new FakeMediaWiki();
   const email = { address: 'gus@example.org', confirmedAt: '2026-11-01T00:00:00Z' };
   wiki.setUser('e_gus', {
@@ -636,7 +636,7 @@ test('what is set from outside is seen', async () => {
   assert.ok(!Object.values(part(after, 'query', 'userinfo', 'rights')).includes('enrollasmentor'));
 });
 
-test('pages may be missing or hold nonsense', async () => {
+test('pages can be missing or invalid', async () => {
   const wiki = new FakeMediaWiki();
   wiki.setPage('MediaWiki:GrowthMentors.json', '{"Mentors": {"3": "nonsense"}}');
   const list = await get(wiki, 'anon', { action: 'query', list: 'growthmentorlist' });
@@ -649,12 +649,12 @@ test('pages may be missing or hold nonsense', async () => {
   assert.deepEqual(part(pages, 'query', 'normalized', '0'), normalized);
 });
 
-test('two wikis share nothing, not even readers who are not logged in', () => {
+test('two wikis are independent, also for anonymous users', () => {
   new FakeMediaWiki().setUser('anon', { options: { gender: 'female' } });
   assert.equal(new FakeMediaWiki().pageVariables('anon', 'article').options.get('gender'), 'unknown');
 });
 
-test('a request can be given up, before and while it is answered', async () => {
+test('a request can be aborted before and during its response', async () => {
   const wiki = new FakeMediaWiki();
   const url = `${wiki.api}?action=query&meta=userinfo&format=json&formatversion=2`;
   const reason = new Error('enough');
@@ -665,13 +665,13 @@ test('a request can be given up, before and while it is answered', async () => {
   await assert.rejects(answer, reason);
 });
 
-test('other addresses are not found, other formats not spoken', async () => {
+test('rejects other URLs and formats', async () => {
   const wiki = new FakeMediaWiki();
   assert.equal((await wiki.fetchAs('anon')('https://wiki.example/wiki/Moon')).status, 404);
   assert.equal((await wiki.fetchAs('anon')(`${wiki.api}?action=query&format=json`)).status, 501);
 });
 
-test('requests are logged', async () => {
+test('logs requests', async () => {
   const wiki = new FakeMediaWiki();
   await get(wiki, 'n_ana', { action: 'query', meta: 'tokens', origin: '*' });
   const params = { format: 'json', formatversion: '2', action: 'query', meta: 'tokens', origin: '*' };

@@ -23,7 +23,7 @@ export const KIM: Mentor = {
 
 /** A newcomer whose mentor is Kim. */
 export const MENTORED: Changes = { mentor: KIM };
-/** An experienced editor, who is invited. */
+/** An experienced editor who is invited. */
 export const INVITED: Changes = {
   viewer: { name: 'Noor', editCount: 900, registered: null },
   program: {
@@ -42,20 +42,20 @@ let count = 0;
 
 interface FakeSourceOptions extends Partial<MentorshipActions> {
   snapshot?: Changes;
-  /** null: it has none. */
+  /** null: the source has no ID. */
   id?: string | null;
 }
 
 export interface FakeSource {
   source: MentorshipSource;
-  /** What the source reads next. */
+  /** The snapshot of the next load. */
   now: Snapshot;
-  /** Every write that reached the source, in order, with what was written. */
+  /** Writes that reached the source, in order. */
   writes: string[];
   id: string;
 }
 
-/** A source that does what it is asked at once, and remembers; `options` replace single actions. */
+/** Creates a source that performs every action at once and records it; `options` replaces single actions. */
 export function fakeSource({
   snapshot = MENTORED,
   id: given,
@@ -127,7 +127,7 @@ export function fakeSource({
   return { source, now, writes, id };
 }
 
-/** An action that ends when the test says so. */
+/** Creates an action that completes when the test releases it. */
 export function deferred<T>(value: T | (() => T)) {
   let release = () => {};
   const gate = new Promise<void>((resolve) => (release = resolve));
@@ -138,7 +138,7 @@ export function deferred<T>(value: T | (() => T)) {
   return { act, release };
 }
 
-/** `ask` that marks the question as sent, and then ends as it is told. */
+/** Creates an `ask` that calls `onBeforeSend` and then ends as specified. */
 export const askEndingWith =
   (end: () => Promise<never> | ReturnType<MentorshipActions['ask']>): MentorshipActions['ask'] =>
   async (_, { onBeforeSend }) => {
@@ -167,7 +167,7 @@ export async function openAsk(element: MentorshipModule, text?: string): Promise
   await until('the dialog', () => isDialogOpen(element));
 }
 
-/** Time passes as fast as anybody waits for it: the pauses between two looks take no time. @returns ends it */
+/** Skips the delays between polls by advancing the clock instead. @returns a function that ends this */
 export function skipPollDelays(): () => void {
   const { setTimeout } = globalThis;
   const { now } = Date;

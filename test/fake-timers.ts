@@ -6,32 +6,35 @@ interface Timer {
   owner: object;
 }
 
-/** Somebody's turn: who wants one that nobody has is about to be given it. */
+/** A request for a lock. If nobody holds the lock, it is about to be granted. */
 interface LockRequest {
   name: string;
   state: 'wanted' | 'held';
   owner: object;
 }
 
-/** What takes real time in a test besides timers and turns: bodies that are read. */
+/** Methods that read bodies, which take real time in a test besides timers and locks. */
 const READS = ['arrayBuffer', 'blob', 'formData', 'json', 'text'] as const;
 
-/** Apart from what a page's own timers are called. */
+/** Distinguishes fake timer IDs from those of the page. */
 const FIRST_ID = 1_000_000_000;
 
 const realTimeout = window.setTimeout.bind(window);
 const realTime = performance.now.bind(performance);
 
-/** The time of one or several pages: it stands still until the test lets it go on, and no timer is passed over. */
+/** Fake timers for one or several pages: time stands still until the test advances it, and timers run in order. */
 export class FakeTimers {
-  /** Milliseconds since 1970: the moment at which the wiki in memory is set. */
+  /** Milliseconds since 1970; starts at the time of the fake wiki. */
   now = Date.parse('2026-11-22T11:00:00Z');
   readonly #timers = new Map<number, Timer>();
   readonly #lockRequests = new Set<LockRequest>();
   #reading = 0;
   #id = FIRST_ID;
 
-  /** Takes the place of a page's own clock. Returns what ends that, for a page that is gone or for one that stays. */
+  /**
+   * Replaces the clock of a page. Returns functions to clean up: `clearPage` for an unloaded page, `restore` for one
+   * that stays.
+   */
   install(page: Page): { clearPage: () => void; restore: () => void } {
     const owner = {};
     const { setTimeout, clearTimeout, Date } = page;
@@ -62,7 +65,7 @@ export class FakeTimers {
     return { clearPage, restore };
   }
 
-  /** Has something happen, after so many milliseconds, for the test itself. */
+  /** Schedules a task of the test itself. */
   schedule(run: () => void, ms: number): void {
     this.#timers.set(++this.#id, { at: this.now + ms, run, owner: this });
   }
@@ -71,7 +74,7 @@ export class FakeTimers {
     if (id !== undefined && !this.#timers.delete(id) && id < FIRST_ID) fallback(id);
   }
 
-  /** Waits for what a page reads. Returns what ends that. */
+  /** Waits for bodies that the page reads. Returns a function that ends this. */
   trackReads({ Request, Response }: Page): () => void {
     const cleanups = [Request.prototype, Response.prototype].map((body) => this.#trackReadsOf(body));
     return () => cleanups.forEach((cleanUp) => cleanUp());
@@ -119,7 +122,7 @@ export class FakeTimers {
     return this.#reading > 0 || lockRequests.some(({ name, state }) => state === 'wanted' && !isHeld(name));
   }
 
-  /** Until everything that needs no clock has come to rest. */
+  /** Waits until nothing is pending that needs no timer. */
   async settle(): Promise<void> {
     for (let idleRounds = 0; idleRounds < 3;) {
       await nextTask();
@@ -129,7 +132,7 @@ export class FakeTimers {
     }
   }
 
-  /** Lets so many milliseconds pass. */
+  /** Advances the time. */
   async advance(ms: number): Promise<void> {
     const end = this.now + ms;
     await this.settle();
@@ -137,7 +140,7 @@ export class FakeTimers {
     this.now = end;
   }
 
-  /** Lets time pass, timer by timer, until something is so; for a minute at most. */
+  /** Advances the time, timer by timer, until a condition is true; for a minute at most. */
   async advanceUntil(condition: () => boolean, what: string, most = 60_000): Promise<void> {
     const end = this.now + most;
     const realDeadline = realTime() + 5_000;
@@ -151,7 +154,7 @@ export class FakeTimers {
     }
   }
 
-  /** Lets time pass until no timer is left. */
+  /** Advances the time until no timer is left. */
   async runAll(): Promise<void> {
     await this.advanceUntil(() => this.#timers.size === 0, 'no timer waits', 600_000);
   }
@@ -179,7 +182,7 @@ export class FakeTimers {
 
 const realPause = (ms: number) => new Promise<void>((resolve) => realTimeout(resolve, ms));
 
-/** Sooner than a timer, which the browser holds back for 4 ms where they follow on each other. */
+/** Resolves earlier than a timer, which browsers delay by 4 ms when nested. */
 function nextTask(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();

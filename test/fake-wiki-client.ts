@@ -8,17 +8,17 @@ export const NOW = new Date('2026-11-22T11:00:00Z');
 
 interface WikiClientOptions {
   page?: PageKind;
-  /** Who is signed in by the time of the first write. */
+  /** The user who is signed in at the first write. */
   signedInLater?: PersonaId;
-  /** In place of the wiki's own. */
+  /** Replaces the wiki's `fetch`. */
   fetch?: typeof fetch;
-  /** In place of growthSource. */
+  /** Replaces growthSource. */
   source?: typeof growthSource;
   /** Called at each pause, which takes no time. */
   onPause?: () => void;
 }
 
-/** Somebody's client on a wiki in memory; the pauses between looks take no time. */
+/** Creates a user's client on a fake wiki; pauses between polls take no time. */
 export function createWikiClient(
   wiki: FakeMediaWiki,
   viewer: PersonaId,
@@ -51,7 +51,7 @@ export const postsTo = (wiki: FakeMediaWiki, action?: string) =>
     ({ method, params }) => method === 'POST' && (action === undefined || params.action === action),
   );
 
-/** What was sent without what is sent with everything. */
+/** Returns the parameters that are not common to all writes. */
 export function distinctParams(params: Readonly<Record<string, string>>): Record<string, string> {
   const common = ['assertuser', 'token', 'format', 'formatversion', 'errorformat'];
   return Object.fromEntries(Object.entries(params).filter(([name]) => !common.includes(name)));
@@ -66,7 +66,7 @@ export async function rejection(promise: Promise<unknown>): Promise<MentorshipEr
   throw error;
 }
 
-/** What stands on a page. */
+/** Returns the text of a page. */
 export async function pageText(wiki: FakeMediaWiki, title: string): Promise<string> {
   const query = { action: 'query', prop: 'revisions', rvprop: 'content', rvslots: 'main', titles: title };
   const params = new URLSearchParams({ ...query, format: 'json', formatversion: '2' });

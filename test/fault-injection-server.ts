@@ -6,7 +6,7 @@ import { setImmediate as macrotask, setTimeout as after } from 'node:timers/prom
 import { FakeMediaWiki, type PersonaId } from './fake-mediawiki/index.ts';
 import { sampleDocument } from './sample-snapshots.ts';
 
-/** What a server does with a request; `null` leaves it to the wiki, or to the document. */
+/** Handles a request; `null` passes it to the wiki or the document. */
 export type Fault = (response: ServerResponse, request: SeenRequest) => void;
 
 export interface SeenRequest {
@@ -14,14 +14,14 @@ export interface SeenRequest {
   headers: IncomingHttpHeaders;
   /** Milliseconds since 1970. */
   at: number;
-  /** From 0 on. */
+  /** Counts from 0. */
   index: number;
 }
 
-/** A real server on this machine: a wiki at /w/api.php, a snapshot elsewhere, and faults as wished. */
+/** A real local server: a wiki at /w/api.php, a snapshot at any other path, and configurable faults. */
 export class FaultServer {
   readonly requests: SeenRequest[] = [];
-  /** Requests that wait for the end of their answer, and how many of them there were at most. */
+  /** Number of unanswered requests, and the maximum so far. */
   open = 0;
   mostOpen = 0;
   fault: Fault | null = null;
@@ -43,7 +43,7 @@ export class FaultServer {
     });
   }
 
-  /** It is closed when the test ends. */
+  /** Starts a server that is closed when the test ends. */
   static async start(
     t: TestContext,
     fault: Fault | null = null,
@@ -65,7 +65,7 @@ export class FaultServer {
     return `${this.origin}/w/api.php`;
   }
 
-  /** The right answer. */
+  /** Sends the regular response. */
   async answer(response: ServerResponse, { url }: SeenRequest): Promise<void> {
     if (url.pathname !== '/w/api.php') {
       json(response, sampleDocument());
@@ -107,7 +107,7 @@ export const truncatedResponse =
     response.write('{"query":{', () => response.destroy());
   };
 
-/** Waits for what is to become true in three seconds. */
+/** Waits up to three seconds for a condition. */
 export async function until(condition: () => boolean): Promise<void> {
   for (let waited = 0; !condition(); waited += 5) {
     assert.ok(waited < 3_000, `in vain: ${condition.toString()}`);
@@ -115,7 +115,7 @@ export async function until(condition: () => boolean): Promise<void> {
   }
 }
 
-/** Lets everything happen that needs neither a timer nor the network. */
+/** Completes everything that needs neither a timer nor the network. */
 export async function flushMacrotasks(): Promise<void> {
   for (let count = 0; count < 20; count++) await macrotask();
 }
@@ -125,10 +125,10 @@ interface FakeTimer {
   run: () => void;
 }
 
-/** Node’s own timers, such as those of its connections, go on in real time. */
+/** Returns true for Node's own timers, such as those of connections, which keep real time. */
 const isNodesOwn = () => new Error().stack?.split('\n')[3]?.includes('node:internal') === true;
 
-/** Replaces the timers of the program, and the time of day. `pass` calls those that are due, in order. */
+/** Replaces timers and the clock of the code under test. `advance` runs due timers in order. */
 export function installFakeClock() {
   const { setTimeout: set, clearTimeout: clear } = globalThis;
   const { now: realNow } = Date;
@@ -162,7 +162,7 @@ export function installFakeClock() {
   return { advance, restore };
 }
 
-/** Counts the timers that the program, not Node itself, has set and that have neither fired nor been cleared. */
+/** Counts pending timers of the code under test, excluding those of Node itself. */
 export function trackTimers(): () => number {
   const live = new Set<unknown>();
   const { setTimeout: set, clearTimeout: clear } = globalThis;

@@ -15,9 +15,9 @@ import { all, find, visibleText } from './element-helpers.js';
 import { clearDrafts } from './scenarios.js';
 
 const WIKI = '/untranslated/w/index.php';
-/** It has the dialogs of another version. */
+/** A wiki that has the dialogs of another version. */
 const OUTDATED = '/outdated/w/index.php';
-/** Pages that are missing are empty there. */
+/** A wiki on which missing pages are empty. */
 const EMPTY = '/empty/w/index.php';
 const NOWHERE = '/nowhere/w/index.php';
 
@@ -28,7 +28,7 @@ const about = async (card: MentorshipModule) => {
   press(card, 'How mentorship works', '#more');
   await until('the dialog', () => headingOf(card) === 'How mentorship works');
 };
-/** The invitation's, which leads nowhere else. */
+/** The button of the invitation, which has no URL. */
 const notNowFails = async (page: Page, card: MentorshipModule) => {
   const before = page.pageLog.failed.length;
   press(card, 'Not now');
@@ -42,8 +42,8 @@ afterEach(() => {
   clearDrafts();
 });
 
-describe('the gadget’s second script', () => {
-  it('is fetched with the first dialog, once for all cards', async () => {
+describe('second script of the gadget', () => {
+  it('is loaded with the first dialog, once for all cards', async () => {
     const { page } = await wikiPage({ body: `${MOUNT}${MOUNT}` });
     await until('both', () => cards(page).every((card) => card.hasAttribute('variant')));
     const [first, second] = cards(page) as [MentorshipModule, MentorshipModule];
@@ -61,7 +61,7 @@ describe('the gadget’s second script', () => {
     expectNoErrors(page);
   });
 
-  it('comes from an address that never changes, and imports the card from where the loader has it', async () => {
+  it('has a constant URL and imports the card from the URL of the loader', async () => {
     const { page } = await wikiPage({ body: MOUNT });
     await about(await onlyCard(page));
     const addresses = page.performance
@@ -76,13 +76,13 @@ describe('the gadget’s second script', () => {
     ]);
   });
 
-  it('with ?debug=true comes past the cache of the browser', async () => {
+  it('bypasses the cache of the browser with ?debug=true', async () => {
     const { page } = await wikiPage({ body: MOUNT, config: { debug: true } });
     await about(await onlyCard(page));
     expect(dialogs(page)).to.equal(2);
   });
 
-  it('asks, and finds out how the question stands', async () => {
+  it('asks and shows the state of the question', async () => {
     const { page } = await wikiPage({ body: MOUNT });
     const card = await onlyCard(page);
     primary(card);
@@ -96,7 +96,7 @@ describe('the gadget’s second script', () => {
     expectNoErrors(page);
   });
 
-  it('leaves, and takes it back', async () => {
+  it('leaves and undoes it', async () => {
     const { page } = await wikiPage({ body: MOUNT });
     const card = await onlyCard(page);
     press(card, 'Leave mentorship');
@@ -116,7 +116,7 @@ describe('the gadget’s second script', () => {
     expectNoErrors(page);
   });
 
-  it('is not needed for a card, and a card’s questions stay where it is missing', async () => {
+  it('is not needed for a card, whose questions remain if it is missing', async () => {
     const { page } = await wikiPage({ persona: 'q_kim', body: MOUNT, wgScript: NOWHERE });
     const card = await onlyCard(page);
     await until('it was asked for', () => dialogs(page));
@@ -125,9 +125,9 @@ describe('the gadget’s second script', () => {
   });
 });
 
-describe('the gadget’s second script, where it cannot be had', () => {
-  // Chromium remembers a failed import until the page is reloaded.
-  it('the host is told each time', async () => {
+describe('missing second script of the gadget', () => {
+  // Chromium caches a failed import until the page is reloaded.
+  it('reports an error to the host each time', async () => {
     const { page } = await wikiPage({ persona: 'e_hal', body: MOUNT, wgScript: NOWHERE });
     const card = await onlyCard(page);
     await notNowFails(page, card);
@@ -136,7 +136,7 @@ describe('the gadget’s second script, where it cannot be had', () => {
   });
 
   for (const [name, wgScript] of Object.entries({ 'of another version': OUTDATED, 'an empty page': EMPTY }))
-    it(`${name}: the console is told once, and both scripts are fetched again once, for the next page`, async () => {
+    it(`${name}: warns once and refetches both scripts once, for the next page`, async () => {
       const { page } = await wikiPage({ persona: 'e_hal', body: MOUNT, wgScript });
       const card = await onlyCard(page);
       await notNowFails(page, card);
@@ -151,7 +151,7 @@ describe('the gadget’s second script, where it cannot be had', () => {
       expect(page.pageLog.errors).to.deep.equal([]);
     });
 
-  it('a control with an address leads there instead', async () => {
+  it('a control with a URL navigates there instead', async () => {
     const { page } = await wikiPage({ body: MOUNT, wgScript: NOWHERE });
     const card = await onlyCard(page);
     const askUrl = new URL('/strict/empty?asked', location.href).href;

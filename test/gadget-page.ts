@@ -14,27 +14,27 @@ interface TrustedTypes {
 }
 
 export interface PageOptions {
-  /** See fake-mediawiki/index.ts. */
+  /** Name of a persona; see fake-mediawiki/index.ts. */
   persona?: string;
   body?: string;
   lang?: string;
   config?: Record<string, unknown>;
   settings?: unknown;
   wgScript?: string;
-  /** How often a script element is added for it. */
+  /** Number of script elements to add. */
   scripts?: number;
   nonce?: string;
 }
 
-/** How often the page has fetched the first script is asked by this part of its address. */
+/** Part of the URL that identifies the first script in the page's requests. */
 export const GADGET = 'Gadget-mentorship-module.js';
-/** As the loader adds it. */
+/** Returns the URL that the loader uses. */
 const addressOf = (wgScript: string) =>
   `${wgScript}?title=MediaWiki:Gadget-mentorship-module.js&action=raw&ctype=text/javascript`;
 export const PAGE = '<div id="content"><div id="mw-content-text"><p>Text.</p></div></div>';
 export const MOUNT = '<div class="mentorship-module"></div>';
 
-/** A page of a wiki, as far as the gadget looks at it, and its hook. */
+/** Creates a page of a wiki as the gadget sees it, with its hook. */
 export async function wikiPage({
   persona = 'n_ana',
   body = PAGE,
@@ -80,7 +80,7 @@ export async function wikiPage({
 function run(page: Page, src: string, nonce: string): Promise<unknown> {
   const script = page.document.createElement('script');
   const loaded = new Promise((resolve) => script.addEventListener('load', resolve, { once: true }));
-  // The page's policy lets nobody else name scripts.
+  // The page's policy allows no other way to set a script URL.
   const { trustedTypes } = page as unknown as { trustedTypes?: TrustedTypes };
   const policy = trustedTypes?.createPolicy('lit-html', { createScriptURL: (url) => url });
   page.document.head.append(
@@ -109,6 +109,6 @@ export const expectNoErrors = ({ pageLog: { violations, errors, warnings, failed
     failed: [],
   });
 
-/** How many files the page has fetched whose addresses have this in them. */
+/** Counts the fetched files with this part in their URLs. */
 export const countRequests = (page: Page, part: string) =>
   page.performance.getEntriesByType('resource').filter(({ name }) => name.includes(part)).length;

@@ -37,28 +37,28 @@ function translationOf(code: string, texts: Record<string, string>, metadata: Lo
 const entryOf = (key: string, translation: Translation): Entry =>
   entriesOf(translation).find((entry) => entry.key === key)!;
 
-describe('the state of a text', () => {
+describe('state of a text', () => {
   const state = (texts: Record<string, string>, metadata?: Locale) =>
     entryOf('retry', translationOf('nl', texts, metadata)).state;
 
-  it('is missing, still English, to be mended, or fine', () => {
+  it('is missing, same, findings or fine', () => {
     assert.equal(state({}), 'missing');
     assert.equal(state({ retry: english['retry']! }), 'same');
     assert.equal(state({ retry: 'Opnieuw  proberen' }), 'findings');
     assert.equal(state({ retry: 'Opnieuw proberen' }), 'fine');
   });
 
-  it('is fine where English is meant', () => {
+  it('is fine for intentionally English text', () => {
     assert.equal(state({ retry: english['retry']! }, { 'same-as-english': ['retry'] }), 'fine');
   });
 
-  it('tells of a key that English does not have', () => {
+  it('reports a key that English does not have', () => {
     const entry = entryOf('retrie', translationOf('nl', { retrie: 'Opnieuw proberen' }));
     assert.equal(entry.state, 'findings');
     assert.match(entry.findings[0]!.problem, /not in en\.json/);
   });
 
-  it('survives a text that cannot be read', () => {
+  it('handles a text that cannot be parsed', () => {
     const translation = translationOf('nl', { retry: 'Opnieuw {{PLURAL:$1|' });
     const entry = entryOf('retry', translation);
     assert.equal(entry.state, 'findings');
@@ -67,13 +67,13 @@ describe('the state of a text', () => {
     assert.deepEqual(formsOf(entry, translation), []);
   });
 
-  it('shows what a fallback has', () => {
+  it('shows the text of a fallback', () => {
     const translation = { ...translationOf('bar', {}), filled: { retry: 'Noch einmal versuchen' } };
     assert.equal(entryOf('retry', translation).shown, 'Noch einmal versuchen');
     assert.equal(entryOf('failed', translation).shown, english['failed']);
   });
 
-  it('has its limit and the length of its longest form', () => {
+  it('has a limit and the length of the longest form', () => {
     const entry = entryOf('retry', translationOf('nl', { retry: '{{GENDER:|Opnieuw|Nog eens|Weer}}' }));
     assert.deepEqual([entry.length, entry.limit, entry.forms], [8, 25, 3]);
   });
@@ -87,7 +87,7 @@ describe('the state of a text', () => {
 
 describe('all forms of a text', () => {
   for (const [code, locale] of Object.entries<Locale>({ en, de, ar }))
-    it(`are those of expand, and the element says them so: ${code}`, () => {
+    it(`equal those of expand and of the element: ${code}`, () => {
       const translation = translationOf(code, textsOf(locale));
       for (const entry of entriesOf(translation)) {
         const forms = formsOf(entry, translation);
@@ -100,7 +100,7 @@ describe('all forms of a text', () => {
       }
     });
 
-  it('say what was chosen', () => {
+  it('name the selected values', () => {
     const text = '{{PLURAL:$1|$1 edit|$1 edits}} of {{GENDER:|his|hers|theirs}}';
     const translation = translationOf('en', { 'mentor-edits': text });
     const forms = formsOf(entryOf('mentor-edits', translation), translation);
@@ -112,25 +112,25 @@ describe('all forms of a text', () => {
   });
 });
 
-describe('the number that stands for others', () => {
+describe('sample number of the category “other”', () => {
   const chosen = (code: string, text: string) => {
     const translation = translationOf(code, { 'mentor-edits': text });
     return formsOf(entryOf('mentor-edits', translation), translation).flatMap((form) => form.chosen);
   };
 
-  it('is 5 where 5 is such a number', () => {
+  it('is 5 if 5 belongs to that category', () => {
     assert.deepEqual(chosen('en', '{{PLURAL:$1|$1 edit|$1 edits}}'), ['$1 = 5 (other)', '$1 = 1 (one)']);
     assert.ok(chosen('ar', '{{PLURAL:$1|a|b|c|d|e|f}}').includes('$1 = 100 (other)'));
   });
 
-  it('is not 5 where that has a form of its own, and numbers that have one stay', () => {
+  it('is not 5 if 5 has a form of its own; numbers with a form of their own are kept', () => {
     assert.ok(chosen('en', '{{PLURAL:$1|0=none|$1 edit|$1 edits}}').includes('$1 = 0 (other)'));
     assert.deepEqual(chosen('ja', '{{PLURAL:$1|5=five|$1}}'), ['$1 = 0 (other)', '$1 = 5 (other)']);
   });
 });
 
-describe('the code of a language', () => {
-  it('is one where npm run locale:new takes it', () => {
+describe('language code', () => {
+  it('is valid if npm run locale:new accepts it', () => {
     for (const code of [
       'gl',
       'pt-br',
@@ -147,15 +147,15 @@ describe('the code of a language', () => {
       assert.equal(isCode(code), ['gl', 'pt-br', 'zh-hans', 'be-x-old'].includes(code), code);
   });
 
-  it('leads to those of the fallbacks that there are', () => {
+  it('falls back on the available locales', () => {
     assert.deepEqual(fallbacksOf('oc', ['ca', 'de', 'fr']).map(nameOf), ['Catalan', 'French']);
     assert.deepEqual(fallbacksOf('nl', ['ca', 'de', 'fr']), []);
     assert.equal(nameOf('sr-ec'), 'Serbian (Cyrillic)');
   });
 });
 
-describe('a note', () => {
-  it('comes in words and keys', () => {
+describe('note', () => {
+  it('is split into texts and keys', () => {
     assert.deepEqual(partsOf('As {{msg|ask}}. Or {{msg|leave}}'), [
       { words: 'As ', key: 'ask' },
       { words: '. Or ', key: 'leave' },
@@ -164,8 +164,8 @@ describe('a note', () => {
   });
 });
 
-describe('marks', () => {
-  it('are taken out, and say where each text stood', () => {
+describe('markers', () => {
+  it('are removed, and the positions of texts are returned', () => {
     const drawn = `${addMarkers(3, 'One')} – ${addMarkers(142, 'two')}`;
     assert.ok(hasMarkers(drawn));
     assert.deepEqual(removeMarkers(drawn), {
@@ -179,15 +179,15 @@ describe('marks', () => {
     });
   });
 
-  it('may be parted, as by a name in the middle', () => {
+  it('may enclose another text, such as a name', () => {
     const [before = '', after = ''] = addMarkers(0, 'Ask $1 now').split('$1');
     assert.deepEqual(removeMarkers(before), { plain: 'Ask ', turns: [{ at: 0, key: 0 }] });
     assert.deepEqual(removeMarkers(after), { plain: ' now', turns: [{ at: 4, key: null }] });
   });
 });
 
-describe('the address of a translator’s page', () => {
-  it('is read as it is written', () => {
+describe('URL of the translation page', () => {
+  it('is parsed as it is written', () => {
     const state = { code: 'zh-hans', view: 'forms', key: 'ask', rows: 'to-do', theme: 'dark' } as const;
     assert.deepEqual(readTranslateState(translateAddress(state)), state);
     assert.equal(readTranslateState('?lang=de'), null);

@@ -15,7 +15,7 @@ const optionsOf = (wiki: FakeMediaWiki, viewer: PersonaId) => {
 
 const EXPLICIT = { action: 'options', optionname: 'userjs-mentorship-module-explicit', optionvalue: '1' };
 
-test('leave, and take it back: the same mentor again, whoever the wiki has drawn meanwhile', async () => {
+test('undoing leave restores the mentor even if the wiki has drawn another one', async () => {
   const wiki = new FakeMediaWiki({ draw: () => 'Mentor Marcus' });
   const client = createWikiClient(wiki, 'n_ana');
   const left = await client.leave({ reason: 'busy' });
@@ -32,7 +32,7 @@ test('leave, and take it back: the same mentor again, whoever the wiki has drawn
   ]);
 });
 
-test('take it back, and the wiki has drawn the former mentor: nothing more to write', async () => {
+test('undoing leave writes nothing more if the wiki has drawn the former mentor', async () => {
   const wiki = new FakeMediaWiki({ draw: () => 'Mentor Fatima' });
   const client = createWikiClient(wiki, 'n_ana');
   await client.leave();
@@ -40,7 +40,7 @@ test('take it back, and the wiki has drawn the former mentor: nothing more to wr
   assert.equal(postsTo(wiki).length, 2);
 });
 
-test('take it back, but the former mentor is none any more: the one whom the wiki has drawn stays', async () => {
+test('undoing leave keeps the drawn mentor if the former one has left the list', async () => {
   const wiki = new FakeMediaWiki();
   const client = createWikiClient(wiki, 'n_ana');
   await client.leave();
@@ -48,7 +48,7 @@ test('take it back, but the former mentor is none any more: the one whom the wik
   assert.equal((await client.undoLeave({ mentor: 'Mentor Fatima' })).mentor?.name, 'Mentor Marcus');
 });
 
-test('leaving what was left elsewhere is a success', async () => {
+test('leaving succeeds if the viewer has already left elsewhere', async () => {
   const wiki = new FakeMediaWiki();
   const client = createWikiClient(wiki, 'n_ana');
   await client.load();
@@ -57,14 +57,14 @@ test('leaving what was left elsewhere is a success', async () => {
   assert.equal(postsTo(wiki).length, 1);
 });
 
-test('coming back: on purpose, and the wiki draws the mentor', async () => {
+test('joining opts in explicitly, and the wiki draws the mentor', async () => {
   const wiki = new FakeMediaWiki({ draw: () => 'Mentor Marcus' });
   const joined = await createWikiClient(wiki, 'n_eli').join();
   assert.deepEqual([joined.viewer?.status, joined.mentor?.name], ['explicit', 'Mentor Marcus']);
   assert.deepEqual(sent(wiki), [EXPLICIT, { action: 'growthsetmenteestatus', state: 'enabled' }]);
 });
 
-/** Joins with chance by hand. */
+/** Joins with a fixed random number. */
 async function join(wiki: FakeMediaWiki, viewer: PersonaId, chance: number) {
   const snapshot = await createWikiClient(wiki, viewer).load();
   const { api } = wiki;
@@ -73,8 +73,8 @@ async function join(wiki: FakeMediaWiki, viewer: PersonaId, chance: number) {
   return (await createWikiClient(wiki, viewer).load()).mentor?.name;
 }
 
-test('enabled without a mentor: one is drawn by weight, and assigned', async () => {
-  // Fatima has 4 of 10, the others 2 each.
+test('draws a mentor by weight and assigns that one to an enabled viewer without a mentor', async () => {
+  // Fatima has 4 of 10 shares, the others 2 each.
   const drawn: [string, number][] = [
     ['Mentor Fatima', 0],
     ['Mentor Fatima', 0.39],
@@ -94,7 +94,7 @@ test('enabled without a mentor: one is drawn by weight, and assigned', async () 
   }
 });
 
-test('never drawn: weight 0, oneself, the blocked', async () => {
+test('never draws mentors with weight 0, the viewer, or blocked users', async () => {
   for (const chance of [0, 0.5, 0.99]) {
     const wiki = new FakeMediaWiki();
     wiki.setMentors([
@@ -110,7 +110,7 @@ test('never drawn: weight 0, oneself, the blocked', async () => {
   }
 });
 
-test('nobody can be drawn: said so, and the card learns it', async () => {
+test('reports that no mentor can be drawn, and updates the card', async () => {
   const wiki = new FakeMediaWiki();
   const client = createWikiClient(wiki, 'e_gus');
   await client.load();
@@ -121,7 +121,7 @@ test('nobody can be drawn: said so, and the card learns it', async () => {
   assert.equal(kindOf(await client.load()), 'unavailable');
 });
 
-test('an experienced editor who wants a mentor is not invited again', async () => {
+test('does not invite an experienced editor again who has asked for a mentor', async () => {
   const wiki = new FakeMediaWiki();
   const client = createWikiClient(wiki, 'e_hal');
   assert.equal(kindOf(await client.load()), 'invite');
@@ -132,7 +132,7 @@ test('an experienced editor who wants a mentor is not invited again', async () =
   assert.equal(postsTo(wiki).length, 1, 'what is so already is not written');
 });
 
-test('choosing: on purpose, with the reason; the same again is a success', async () => {
+test('choosing opts in explicitly with a reason, and succeeds for the same mentor again', async () => {
   const wiki = new FakeMediaWiki();
   const client = createWikiClient(wiki, 'n_ana');
   const chosen = await client.chooseMentor('Mentor Marcus', { reason: 'rivers' });
@@ -160,7 +160,7 @@ test('enrolling', async () => {
   assert.equal(hal?.intro, 'Rivers & bridges');
 });
 
-test('not now, and yes after all', async () => {
+test('declining the invite, and restoring it', async () => {
   const wiki = new FakeMediaWiki();
   const client = createWikiClient(wiki, 'e_hal');
   assert.equal(kindOf(await client.declineInvite()), 'mentored');
@@ -188,7 +188,7 @@ const FAULTS: [Fault, stored: boolean][] = [
 
 for (const [name, viewer, act, action] of WRITES)
   for (const [fault, stored] of FAULTS)
-    test(`${name}, ${fault.how}: ${stored ? 'seen on the wiki, a success' : 'seen not to be so'}; sent once`, async () => {
+    test(`${name}, ${fault.how}: ${stored ? 'finds the change on the wiki and succeeds' : 'finds no change and fails'}; sends once`, async () => {
       const wiki = new FakeMediaWiki();
       const client = createWikiClient(wiki, viewer);
       await client.load();

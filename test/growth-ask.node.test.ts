@@ -14,7 +14,7 @@ const isQuestion = ({ action }: Readonly<Record<string, string>>) => action === 
 const LONG =
   `How do I add a reference to the article about the Moon? I read a book about it. ${'Really. '.repeat(20)}`.trim();
 
-test('a question: two requests, one of them a write, and the link to it', async () => {
+test('asks with two requests, one of them a write, and returns the link', async () => {
   const wiki = new FakeMediaWiki();
   const client = createWikiClient(wiki, 'n_ana');
   await client.load();
@@ -42,21 +42,21 @@ test('a question: two requests, one of them a write, and the link to it', async 
   assert.ok(parseInt(marks[0]!) < asked.revision!);
 });
 
-test('the first edit of all, and the page that a question is about', async () => {
+test('reports a first edit, and includes the page that a question is about', async () => {
   const wiki = new FakeMediaWiki();
   const asked = await createWikiClient(wiki, 'n_cy').ask(QUESTION, { pageTitle: 'Moon' });
   assert.equal(asked.firstEdit, true);
   assert.match(asked.url ?? '', /on_Moon/);
 });
 
-test('while the mentor is away, the stand-in is asked', async () => {
+test('asks the stand-in while the mentor is away', async () => {
   const wiki = new FakeMediaWiki();
   const client = createWikiClient(wiki, 'n_dee', { page: 'homepage' });
   const asked = await client.ask(QUESTION);
   assert.match(asked.url ?? '', /User_talk:Mentor_Fatima#/);
 });
 
-test('somebody else is signed in now: nothing is sent', async () => {
+test('sends nothing if another user is signed in', async () => {
   const wiki = new FakeMediaWiki();
   const client = createWikiClient(wiki, 'n_ana', { signedInLater: 'n_ben' });
   await client.load();
@@ -73,7 +73,7 @@ test('somebody else is signed in now: nothing is sent', async () => {
   assert.equal(postsTo(wiki).length, 0);
 });
 
-test('a token that has expired meanwhile is renewed once', async () => {
+test('renews an expired token once', async () => {
   const wiki = new FakeMediaWiki();
   const client = createWikiClient(wiki, 'n_ana');
   const gate = wiki.hold(isQuestion);
@@ -95,7 +95,7 @@ const LOST: [Fault, stored: boolean][] = [
 ];
 
 for (const [fault, stored] of LOST)
-  test(`${fault.how}: unknown, not sent again, and ${stored ? 'found' : 'certainly not there'}`, async () => {
+  test(`${fault.how}: outcome unknown, not resent, and ${stored ? 'found' : 'confirmed as absent'}`, async () => {
     const wiki = new FakeMediaWiki();
     const client = createWikiClient(wiki, 'n_ana');
     wiki.disturb({ ...fault, match: isQuestion });
@@ -106,12 +106,12 @@ for (const [fault, stored] of LOST)
     const found = await client.findQuestion(QUESTION, { checkpoint: mark });
     assert.equal(found !== null, stored);
     assert.equal(found?.snapshot.questions[0]?.text, stored ? QUESTION : undefined);
-    // Sent again only after that, it stands there once.
+    // Sending again after that stores it once.
     if (!found) await client.ask(QUESTION);
     assert.equal(wiki.questionsOf('n_ana').length, 1);
   });
 
-test('given up while the wiki says nothing: unknown, and found', async () => {
+test('an abort during a pending request: outcome unknown, and found', async () => {
   const wiki = new FakeMediaWiki();
   const client = createWikiClient(wiki, 'n_ana');
   wiki.disturb({ how: 'silence-after', match: isQuestion });
@@ -134,7 +134,7 @@ test('given up while the wiki says nothing: unknown, and found', async () => {
   );
 });
 
-test('the wiki hears of it late: found on a later look', async (t) => {
+test('a question that is delivered late is found by a later poll', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const wiki = new FakeMediaWiki();
   const client = createWikiClient(wiki, 'n_ana', { onPause: () => t.mock.timers.tick(10) });
@@ -156,7 +156,7 @@ test('the wiki hears of it late: found on a later look', async (t) => {
   assert.equal(wiki.questionsOf('n_ana').length, 1);
 });
 
-test('a wiki that cannot be read: unknown remains unknown', async () => {
+test('the outcome stays unknown if the wiki cannot be read', async () => {
   const wiki = new FakeMediaWiki();
   const client = createWikiClient(wiki, 'n_ana');
   await client.load();
@@ -165,12 +165,12 @@ test('a wiki that cannot be read: unknown remains unknown', async () => {
   assert.deepEqual([error.code, error.outcomeUnknown], ['bad-data', true]);
 });
 
-/** Looks once, without the question store: a wiki saves the question before it keeps it there. */
+/** Polls once without the question store, because a wiki saves the question before it stores it there. */
 async function findOnPage(wiki: FakeMediaWiki, text: string, mark: string) {
   wiki.setUser('n_ana', { options: { 'growthexperiments-mentor-questions': null } });
   const snapshot = await createWikiClient(wiki, 'n_ana').load();
   const actions = growthActions({ api: wiki.api, fetch: wiki.fetchAs('n_ana'), now: () => NOW });
-  // Behind the wiki's own mark stands the client's.
+  // The checkpoint consists of the wiki's revision and an ID of the client.
   return actions.findQuestion(snapshot, { text, checkpoint: mark.split(' ')[0]!, ...neverAborted() });
 }
 
@@ -184,7 +184,7 @@ for (const text of [
   '😀😀',
   'e\u0301te\u0301',
 ])
-  test(`not kept, but on the mentor’s page: found: ${JSON.stringify(text.slice(0, 30))}`, async () => {
+  test(`found on the mentor’s page if it is not stored: ${JSON.stringify(text.slice(0, 30))}`, async () => {
     const wiki = new FakeMediaWiki();
     let mark = '';
     const asked = await createWikiClient(wiki, 'n_ana').ask(text, { onBeforeSend: (told) => (mark = told) });
@@ -197,7 +197,7 @@ for (const text of [
     assert.equal(await findOnPage(wiki, text, String(asked.revision)), null);
   });
 
-test('the same question from before, on a page that the viewer has edited since, is not the one that is lost', async () => {
+test('does not mistake an equal, earlier question on an edited page for the lost one', async () => {
   const wiki = new FakeMediaWiki();
   const client = createWikiClient(wiki, 'n_ana');
   await client.ask('hi');
@@ -207,7 +207,7 @@ test('the same question from before, on a page that the viewer has edited since,
   assert.equal(await findOnPage(wiki, 'what is a stub?', mark), null);
 });
 
-test('two tabs with the same question: it is asked once', async () => {
+test('asks the same question of two tabs once', async () => {
   for (const text of [QUESTION, LONG]) {
     const wiki = new FakeMediaWiki();
     const tabs = [createWikiClient(wiki, 'n_ana'), createWikiClient(wiki, 'n_ana')];
@@ -215,13 +215,13 @@ test('two tabs with the same question: it is asked once', async () => {
     const [first, second] = await Promise.all(tabs.map((tab) => tab.ask(text)));
     assert.equal(first?.revision, second?.revision);
     assert.equal(wiki.questionsOf('n_ana').length, 1);
-    // Known to both now, it is another question.
+    // Both tabs know the first one now, so this is another question.
     await tabs[0]!.ask(text);
     assert.equal(wiki.questionsOf('n_ana').length, 2);
   }
 });
 
-test('two tabs with two questions that begin alike: both are asked', async () => {
+test('asks both questions of two tabs if they only begin alike', async () => {
   const wiki = new FakeMediaWiki();
   const tabs = [createWikiClient(wiki, 'n_ana'), createWikiClient(wiki, 'n_ana')];
   await Promise.all(tabs.map((tab) => tab.load()));
@@ -229,7 +229,7 @@ test('two tabs with two questions that begin alike: both are asked', async () =>
   assert.equal(wiki.questionsOf('n_ana').length, 2);
 });
 
-test('any interleaving of callers, texts and tabs asks each text once', async () => {
+test('asks each text once for any interleaving of callers, texts and tabs', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.scheduler(),
@@ -259,7 +259,7 @@ test('any interleaving of callers, texts and tabs asks each text once', async ()
   );
 });
 
-test('what is known before a question is written', async () => {
+test('prepareQuestion returns what is known before a question is written', async () => {
   const wiki = new FakeMediaWiki();
   const client = createWikiClient(wiki, 'n_ana');
   await client.load();
@@ -286,7 +286,7 @@ test('what is known before a question is written', async () => {
   assert.equal((await client.prepareQuestion()).emailUrl, null);
 });
 
-test('a missing talk page is one that can be written; the page is that of whoever answers', async () => {
+test('treats a missing talk page of the recipient as writable', async () => {
   const wiki = new FakeMediaWiki();
   wiki.setPage('User talk:Mentor Fatima', null);
   assert.equal((await createWikiClient(wiki, 'n_ana').prepareQuestion()).writable, true);
@@ -296,7 +296,7 @@ test('a missing talk page is one that can be written; the page is that of whoeve
   assert.equal((await client.prepareQuestion()).writable, true);
 });
 
-test('excerpts as wikis make them', () => {
+test('shortens texts as wikis do', () => {
   const start = Array.from(LONG).slice(0, 57).join('');
   for (const excerpt of [
     `${start}...`,
@@ -321,7 +321,7 @@ test('excerpts as wikis make them', () => {
     assert.equal(isExcerptOf(excerpt, text), false, excerpt);
 });
 
-test('a question in a page: only as a whole, in a line of its own, with a signature', () => {
+test('finds a question in a page only as a whole line with a signature', () => {
   const page = (body: string) => `== Question ==\n\n${body} --[[User:Ana]] 10:51 (UTC)\n\n== Other ==\n\nx`;
   assert.equal(countOccurrences(page('hi'), 'hi'), 1);
   assert.equal(countOccurrences(page(":''away''\nhi"), 'hi'), 1);

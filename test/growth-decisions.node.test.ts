@@ -6,7 +6,7 @@ import { recordedFetch, recordedPage } from './recorded-wiki.js';
 const API = 'https://wiki.example/w/api.php';
 const now = () => new Date('2026-11-22T11:00:00Z');
 
-/** The last column of the recordings' README. */
+/** Last column of the table in the recordings' README. */
 const DECIDED: Record<string, string> = {
   anon: 'none signed-out',
   temp: 'none signed-out',
@@ -64,7 +64,7 @@ for (const [viewer, expected] of Object.entries(DECIDED)) {
     });
 }
 
-test('a mentor who is away: only the page tells, with the day and who answers', async () => {
+test('only the page reveals that a mentor is away, until when, and the stand-in', async () => {
   for (const file of ['30-html-mwconfig-Homepage', '31-html-mwconfig-article'] as const) {
     const page = recordedPage('n_dee', file);
     const source = growthSource({ api: API, fetch: recordedFetch('n_dee'), page, now });

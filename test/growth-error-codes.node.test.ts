@@ -28,7 +28,7 @@ interface Refusal {
   words: RegExp | null;
 }
 
-/** null: a success. */
+/** null: success. */
 const RECORDED: Record<string, [Do, Refusal | null]> = {
   'question-ok': [ask('What is a stub?'), null],
   'question-2000-emoji': [ask('😀'.repeat(2_000)), null],
@@ -110,13 +110,13 @@ const RECORDED: Record<string, [Do, Refusal | null]> = {
   'enroll-blocked': [enroll('', 'Blocked Ivy'), { code: 'blocked', words: /^Your username/ }],
 };
 
-/** Sent with every write; the recorded one asked in another error format and without an assertion. */
+/** Parameters sent with every write; the recorded request used another error format and no assertion. */
 const COMMON = { format: 'json', formatversion: '2', token: 'CSRF-TOKEN+\\' };
 
 const replayed = (file: string, form: (body: object) => object) =>
   replayWrite(file, {
     form,
-    // The choice is remembered already, so that one request is the one that was recorded.
+    // The viewer has already opted in, so that a single request is sent, as in the recording.
     before: { userinfo: { options: { 'userjs-mentorship-module-explicit': '1' } } },
   });
 
@@ -130,7 +130,7 @@ for (const [form, make] of Object.entries(ERROR_FORMATS))
       assert.equal(String(post?.url), 'https://wiki.example/w/api.php');
       const { assertuser, ...params } = post?.params ?? {};
       assert.equal(assertuser, recordedUser);
-      // The wiki's own default, which is sent all the same.
+      // The default of the wiki, which is sent nevertheless.
       const weight = recordedParams.action === 'growthmanagementorlist' ? { weight: '2' } : {};
       assert.deepEqual(params, { ...weight, ...recordedParams, ...COMMON, errorformat: 'plaintext' });
       if (!refusal) return assert.equal(outcome.status, 'fulfilled');

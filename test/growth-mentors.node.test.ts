@@ -19,7 +19,7 @@ const namesIn = async (mentors: unknown) => {
   return (await actions.getMentors(snapshotFor('Newcomer Ana'), neverAborted())).map(({ name }) => name);
 };
 
-test('mentors who take mentees, with plain introductions and their talk pages', async () => {
+test('lists mentors who take mentees, with plain-text introductions and talk pages', async () => {
   const list = await createWikiClient(new FakeMediaWiki(), 'n_ana').getMentors();
   assert.deepEqual(
     list.map(({ name }) => name),
@@ -37,7 +37,7 @@ test('mentors who take mentees, with plain introductions and their talk pages', 
   );
 });
 
-test('who is away, where the wiki says it; entries that say nothing', async () => {
+test('omits mentors who are away and tolerates invalid entries', async () => {
   const entry = (more: object) => ({ username: 'A', message: null, weight: 2, ...more });
   const cases: [object, string[]][] = [
     [entry({}), ['A']],
@@ -57,13 +57,13 @@ test('who is away, where the wiki says it; entries that say nothing', async () =
   assert.deepEqual(await namesIn({ 3: null, 4: 'x', 5: entry({}) }), ['A']);
 });
 
-test('a wiki without a list of mentors', async () => {
+test('returns an empty list for a wiki without mentors', async () => {
   const { actions } = answering(preflightResponse());
   const error = await rejection(actions.getMentors(snapshotFor('Newcomer Ana'), neverAborted()));
   assert.equal(error.code, 'unsupported');
 });
 
-test('profiles: one request, as the wiki answered it', async () => {
+test('profiles: returns the recorded response with one request', async () => {
   const { sent, actions } = answering(readRecording('writes/users-of-all-mentors.json').response.body);
   const names = ['Mentor Fatima', 'Mentor Marcus', 'مرشد سالم', 'Mentor Olga', 'Mentor Nina'];
   const profiles = await actions.getProfiles(names, neverAborted());
@@ -84,7 +84,7 @@ test('profiles: one request, as the wiki answered it', async () => {
   );
 });
 
-test('profiles: the blocked, those who are unknown, and nobody', async () => {
+test('profiles: handles blocked and unknown users and an empty list', async () => {
   const wiki = new FakeMediaWiki();
   wiki.setUser('Mentor Marcus', { block: { reason: 'x' } });
   const client = createWikiClient(wiki, 'n_ana');

@@ -9,7 +9,7 @@ import { validationErrors } from './snapshot-schema.ts';
 const now = () => NOW;
 const { signal } = new AbortController();
 
-/** What a wiki answers, request by request. */
+/** Returns the responses of a wiki to each request. */
 async function answersTo(viewer: PersonaId): Promise<unknown[]> {
   const wiki = new FakeMediaWiki();
   const answers: unknown[] = [];
@@ -24,7 +24,7 @@ async function answersTo(viewer: PersonaId): Promise<unknown[]> {
 }
 
 const READ = /^(GE|server$|articlepath$|script$|growthexperiments-.*mentor|gender$|3$)/;
-/** Of long lists, only what is read; so there are fewer places in which something can be odd. */
+/** Shortens long lists to what is read, so that there are fewer places to modify. */
 function shortened(key: string, value: unknown): unknown {
   if (key === 'rights') return ['enrollasmentor'];
   if (!['options', 'general', 'growthmentorlist'].includes(key)) return value;
@@ -36,10 +36,10 @@ const ODD: unknown[] = [
   ...['javascript:alert(1)', 'https://u:p@x.example', '{"Mentors":7}', { toString: 1, valueOf: 1 }],
 ];
 
-/** JSON in a text, such as a page of settings, is changed in there. */
+/** Modifies JSON inside a string, such as a settings page. */
 const inText = fc.jsonValue({ maxDepth: 2 }).map((value) => JSON.stringify(value));
 
-/** Reads what may be no wiki; fails on all that is neither a sound snapshot nor the one class of error. */
+/** Loads a source. Fails unless the result is a valid snapshot or a MentorshipError. */
 async function assertSound(bodies: unknown[]): Promise<void> {
   let asked = 0;
   const fetch = () => Promise.resolve(new Response(JSON.stringify(bodies[asked++] ?? {})));
@@ -65,7 +65,7 @@ const where = answers.flatMap((answer, index) => pathsIn(answer).map(({ path }) 
 const change = (before: unknown[], { index, path }: (typeof where)[number], value: unknown) =>
   before.with(index, withChange(before[index], path, value));
 
-test('something odd in any one place of what a wiki answers', async () => {
+test('tolerates an odd value at any one place of the responses', async () => {
   assert.equal(answers.length, 3);
   await assertSound(answers);
   for (const place of where)
@@ -75,7 +75,7 @@ test('something odd in any one place of what a wiki answers', async () => {
       });
 });
 
-test('anything in several places of what a wiki answers', async () => {
+test('tolerates arbitrary values at several places of the responses', async () => {
   const anything = fc.oneof(fc.constantFrom(...ODD), fc.jsonValue({ maxDepth: 3 }), inText);
   const changes = fc.array(fc.tuple(fc.constantFrom(...where), anything), { minLength: 2, maxLength: 4 });
   const property = fc.asyncProperty(changes, (all) =>

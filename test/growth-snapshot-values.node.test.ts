@@ -8,7 +8,7 @@ const OLDER_SETTINGS = 'MediaWiki:GrowthExperimentsConfig.json';
 const HELP_PANEL = 'MediaWiki:GrowthExperimentsHelpPanel.json';
 const QUESTIONS = 'growthexperiments-mentor-questions';
 
-/** Reads a wiki in which something has changed; `answered` changes what it answers. */
+/** Loads a modified wiki; `answered` modifies its responses. */
 async function readAfter(
   change: (wiki: FakeMediaWiki) => void,
   viewer: PersonaId = 'n_ana',
@@ -36,7 +36,7 @@ const programWith = async (pages: Record<string, string | null>, answered?: (bod
     )
   ).program;
 
-test('nonsense on the page of settings: the defaults of the wiki, so the program is off', async () => {
+test('invalid settings page: uses the defaults of the wiki, so the program is disabled', async () => {
   const nonsense = [
     '',
     '{',
@@ -53,7 +53,7 @@ test('nonsense on the page of settings: the defaults of the wiki, so the program
   }
 });
 
-test('one setting that is nonsense leaves the others as they are', async () => {
+test('an invalid setting does not affect the others', async () => {
   const text = JSON.stringify({
     GEMentorshipEnabled: true,
     GEMentorshipMinimumEditcount: 'many',
@@ -70,14 +70,14 @@ test('one setting that is nonsense leaves the others as they are', async () => {
   assert.deepEqual(program.graduation, { enabled: false, minimumEditCount: 500, minimumAgeDays: 30 });
 });
 
-test('__proto__ on the page of settings is a key like any other', async () => {
+test('__proto__ on the settings page is an ordinary key', async () => {
   assert.equal(
     (await programWith({ [SETTINGS]: '{"__proto__":{"GEMentorshipEnabled":true}}' })).enabled,
     false,
   );
 });
 
-test('older wikis have the settings on another page; the newer page wins', async () => {
+test('reads the settings page of older wikis, and prefers the newer page', async () => {
   const older = '{"GEMentorshipEnabled":true,"GEMentorshipMinimumAge":7}';
   assert.equal((await programWith({ [SETTINGS]: null, [OLDER_SETTINGS]: older })).minimumAgeDays, 7);
   const newer = '{"GEMentorshipMinimumAge":8}';
@@ -85,7 +85,7 @@ test('older wikis have the settings on another page; the newer page wins', async
   assert.deepEqual([both.enabled, both.minimumAgeDays], [true, 8]);
 });
 
-test('the namespace may be in the language of the wiki', async () => {
+test('accepts a localized namespace', async () => {
   const settings = '{"GEMentorshipEnabled":true,"GEMentorshipMinimumAge":7}';
   const arabic = (body: string) => body.replaceAll('"MediaWiki:', '"ميدياويكي:');
   assert.equal((await programWith({ [SETTINGS]: settings }, arabic)).minimumAgeDays, 7);
@@ -94,7 +94,7 @@ test('the namespace may be in the language of the wiki', async () => {
 const helpDeskOf = async (title: unknown) =>
   (await programWith({ [HELP_PANEL]: JSON.stringify({ GEHelpPanelHelpDeskTitle: title }) })).helpDeskUrl;
 
-test('the help desk, where the wiki names one', async () => {
+test('reads the help desk, if the wiki names one', async () => {
   assert.equal(await helpDeskOf('Project:Help desk'), 'https://wiki.example/wiki/Project:Help_desk');
   assert.equal(
     await helpDeskOf('Wikipédia:Où & quoi?'),
@@ -103,11 +103,11 @@ test('the help desk, where the wiki names one', async () => {
   for (const none of [undefined, null, '', ' ', 7, {}]) assert.equal(await helpDeskOf(none), null);
 });
 
-test('a subpage keeps its slash, as MediaWiki writes it: some servers refuse %2F', async () => {
+test('keeps the slash of a subpage as MediaWiki does, because some servers refuse %2F', async () => {
   assert.equal(await helpDeskOf('Project:Help/Desk'), 'https://wiki.example/wiki/Project:Help/Desk');
 });
 
-test('a title that is no Unicode does not take the card away', async () => {
+test('shows the card despite a title with invalid Unicode', async () => {
   const url = await helpDeskOf('Project:\ud83d');
   assert.ok(url === null || url.startsWith('https://wiki.example/wiki/Project:'));
 });
@@ -126,7 +126,7 @@ const questionsOf = async (stored: unknown) => {
   return (await readAfter((wiki) => wiki.setUser('n_ana', { options: { [QUESTIONS]: value } }))).questions;
 };
 
-test('questions: hidden ones are left out, links are made absolute, times are ISO 8601', async () => {
+test('questions: omits hidden ones, resolves links, and converts times to ISO 8601', async () => {
   assert.deepEqual(
     await questionsOf([
       question({ isVisible: false }),
@@ -153,13 +153,13 @@ test('questions: hidden ones are left out, links are made absolute, times are IS
   );
 });
 
-test('questions: what is none is left out', async () => {
+test('questions: omits invalid ones', async () => {
   for (const nonsense of ['', '{', 'null', '{}', '[null, 7, "x", []]', [question({ questionText: 7 })]])
     assert.deepEqual(await questionsOf(nonsense), []);
   assert.equal((await questionsOf([question({ timestamp: 1e300 })]))[0]?.askedAt, null);
 });
 
-test('links stand on the server that the wiki names, with or without a scheme', async () => {
+test('resolves links against the server that the wiki names, with or without a scheme', async () => {
   const servers: [string, string][] = [
     ['"//other.example"', 'https://other.example'],
     ['"http://other.example:8080"', 'http://other.example:8080'],
@@ -184,21 +184,21 @@ test('links stand on the server that the wiki names, with or without a scheme', 
   }
 });
 
-test('a server that is no place to link to gives no links', async () => {
+test('omits links if the server is not a valid origin', async () => {
   const answered = (body: string) => body.replace(/"server":"[^"]*"/, '"server":"javascript:alert(1)//"');
   const { program, mentor } = await readAfter(() => {}, 'n_ana', answered);
   for (const url of [program.homepageUrl, program.enrollUrl, mentor?.talkUrl, mentor?.askUrl])
     assert.ok(url === null || url?.startsWith('https://'), String(url));
 });
 
-test('a wiki that says nothing about itself gives no links, but a card', async () => {
+test('omits links but shows a card if the wiki has no general information', async () => {
   const answered = (body: string) => body.replace('"general":', '"x":');
   const { program, mentor } = await readAfter(() => {}, 'n_ana', answered);
   assert.equal(mentor?.name, 'Mentor Fatima');
   assert.deepEqual([program.homepageUrl, mentor.talkUrl, mentor.askUrl], [null, null, null]);
 });
 
-test('another shape of path', async () => {
+test('handles another article path', async () => {
   const answered = (body: string) =>
     body.replace(/"articlepath":"[^"]*"/, '"articlepath":"/w/index.php?title=$1"');
   const { mentor } = await readAfter(() => {}, 'n_cy', answered);

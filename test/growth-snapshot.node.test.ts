@@ -10,11 +10,11 @@ const STATUS = 'growthexperiments-homepage-mentorship-enabled';
 
 interface Reading {
   page?: PageKind;
-  /** What comes between the wiki and the source. */
+  /** Modifies responses between the wiki and the source. */
   change?: (body: string) => string;
 }
 
-/** Reads a wiki as somebody; also says what was asked. */
+/** Loads a wiki as a viewer and records the requests. */
 async function read(wiki: FakeMediaWiki, viewer: PersonaId, { page, change = (body) => body }: Reading = {}) {
   const before = wiki.log.length;
   const fetchAs = wiki.fetchAs(viewer);
@@ -31,7 +31,7 @@ async function read(wiki: FakeMediaWiki, viewer: PersonaId, { page, change = (bo
   return { snapshot, asked: wiki.log.slice(before).map(({ params }) => params) };
 }
 
-/** Reads a wiki in which something has changed. */
+/** Loads a modified wiki. */
 async function readAfter(change: (wiki: FakeMediaWiki) => void, viewer: PersonaId, reading?: Reading) {
   const wiki = new FakeMediaWiki();
   change(wiki);
@@ -49,7 +49,7 @@ const PAGES = {
   'an article': { page: 'article', recording: '31-html-mwconfig-article' },
 } as const satisfies Record<string, { page?: PageKind; recording?: string }>;
 
-/** Two people were never asked for at once while recording: the stand-in is described in another viewer's answer. */
+/** The recordings contain no request for two users, so the stand-in is taken from another viewer's response. */
 const withStandIn =
   (fetch: typeof globalThis.fetch): typeof globalThis.fetch =>
   async (input, init) => {
@@ -64,7 +64,7 @@ const withStandIn =
 
 for (const { id } of personas)
   for (const [name, where] of Object.entries(PAGES))
-    test(`${id}, ${name}: the wiki in memory and the recorded one give the same snapshot`, async () => {
+    test(`${id}, ${name}: the fake wiki and the recorded one result in the same snapshot`, async () => {
       const page: WikiPage | undefined = 'recording' in where ? recordedPage(id, where.recording) : undefined;
       const recorded = growthSource({
         api: new FakeMediaWiki().api,
@@ -76,7 +76,7 @@ for (const { id } of personas)
       assert.deepEqual(snapshot, await recorded.load(new AbortController()));
     });
 
-test('requests: as few as the viewer needs', async () => {
+test('sends as few requests as the viewer needs', async () => {
   const counts: [PersonaId, PageKind | undefined, number][] = [
     ['anon', 'homepage', 0],
     ['anon', 'article', 0],
@@ -99,7 +99,7 @@ test('requests: as few as the viewer needs', async () => {
   }
 });
 
-test('the program is off: one request, and nobody is asked about', async () => {
+test('sends one request without users if the program is disabled', async () => {
   for (const viewer of ['n_ana', 'n_dee', 'e_hal', 'n_flo'] as const)
     for (const page of ['homepage', 'article', undefined] as const) {
       const off = (wiki: FakeMediaWiki) => wiki.setSettings({ GEMentorshipEnabled: false });
@@ -110,7 +110,7 @@ test('the program is off: one request, and nobody is asked about', async () => {
     }
 });
 
-test('the settings of the wiki, also where they change', async () => {
+test('reads the settings of the wiki and their changes', async () => {
   const wiki = new FakeMediaWiki();
   assert.equal(kindOf((await read(wiki, 'e_hal')).snapshot), 'invite');
   wiki.setSettings({
@@ -129,7 +129,7 @@ test('the settings of the wiki, also where they change', async () => {
   assert.equal(kindOf((await read(wiki, 'e_hal')).snapshot), 'invite');
 });
 
-test('an open wiki invites the experienced only', async () => {
+test('invites only experienced viewers on an open wiki', async () => {
   const open = (wiki: FakeMediaWiki) =>
     wiki.setSettings({ GEMentorshipMinimumEditcount: 0, GEMentorshipMinimumAge: 0 });
   const newcomer = await readAfter(open, 'n_ana');
@@ -138,7 +138,7 @@ test('an open wiki invites the experienced only', async () => {
   assert.equal(kindOf((await readAfter(open, 'e_hal')).snapshot), 'invite');
 });
 
-test('what the viewer has chosen', async () => {
+test('reads the choices of the viewer', async () => {
   const cases: [PersonaId, Record<string, string>, string, string][] = [
     ['e_hal', { [STATUS]: '50' }, 'explicit', 'mentored'],
     ['e_hal', { 'userjs-mentorship-module-explicit': '1' }, 'explicit', 'mentored'],
@@ -165,7 +165,7 @@ test('what the viewer has chosen', async () => {
     }
 });
 
-test('whether somebody takes mentees', async () => {
+test('reads if a mentor takes mentees', async () => {
   const cases: [Parameters<FakeMediaWiki['setMentors']>[0], boolean, string][] = [
     [[{ name: 'Mentor Fatima' }], true, 'opt-in no-mentor'],
     [[{ name: 'Mentor Fatima', weight: 0 }], false, 'unavailable'],
@@ -184,12 +184,12 @@ test('whether somebody takes mentees', async () => {
   assert.deepEqual([unsaid.snapshot.mentorsAvailable, kindOf(unsaid.snapshot)], [null, 'opt-in no-mentor']);
 });
 
-test('a mentor who has left the list stays the mentor, without an introduction', async () => {
+test('keeps a mentor who has left the list, without an introduction', async () => {
   const { snapshot } = await readAfter((wiki) => wiki.setMentors([{ name: 'Mentor Marcus' }]), 'n_ana');
   assert.deepEqual([snapshot.mentor?.name, snapshot.mentor?.intro], ['Mentor Fatima', null]);
 });
 
-test('blocks: only one of the whole site and without end counts', async () => {
+test('considers only sitewide blocks without expiry', async () => {
   const blocked = async (block: Parameters<FakeMediaWiki['setUser']>[1]['block']) =>
     (await readAfter((wiki) => wiki.setUser('n_ana', { block }), 'n_ana')).snapshot.viewer?.blocked;
   assert.equal(await blocked({}), true);
@@ -198,7 +198,7 @@ test('blocks: only one of the whole site and without end counts', async () => {
   assert.equal(await blocked(null), false);
 });
 
-test('the state of the e-mail address, never the address', async () => {
+test('reads the state of the email address, never the address', async () => {
   const address = 'ana@secret.example';
   const states: [Parameters<FakeMediaWiki['setUser']>[1]['email'], string | null][] = [
     [null, 'none'],

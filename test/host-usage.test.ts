@@ -4,7 +4,7 @@ import '../src/define.js';
 
 const DOCUMENT = { viewer: { name: 'Ana' }, mentor: { name: 'Sasha' }, program: { enabled: true } };
 
-/** Takes away what a test put into the page. */
+/** Removes what a test has added to the page. */
 const clean: Element[] = [];
 function put<T extends Element>(node: T): T {
   clean.push(node);
@@ -14,7 +14,7 @@ function put<T extends Element>(node: T): T {
 const make = (properties: Partial<Record<keyof MentorshipModule, unknown>>) =>
   Object.assign(document.createElement('mentorship-module'), properties);
 
-describe('what hosts do', () => {
+describe('typical usage by hosts', () => {
   afterEach(() => clean.splice(0).forEach((node) => node.remove()));
 
   for (const [name, style] of Object.entries({
@@ -23,7 +23,7 @@ describe('what hosts do', () => {
     'an inline grid': 'display: inline-grid',
     'a popover’s position': 'position: absolute',
   }))
-    it(`${name} is as wide as its card, not the other way round`, async () => {
+    it(`sizes ${name} by its card, not the reverse`, async () => {
       const parent = put(document.createElement('div'));
       parent.setAttribute('style', style);
       const element = make({ snapshot: DOCUMENT });
@@ -33,7 +33,7 @@ describe('what hosts do', () => {
     });
 
   for (const name of ['api', 'src', 'preview', 'source', 'theme', 'layout'] as const)
-    it(`${name} = undefined is as if it were not set`, async () => {
+    it(`${name} = undefined equals an unset attribute`, async () => {
       const errors: Event[] = [];
       const element = make({ snapshot: DOCUMENT, [name]: undefined });
       element.addEventListener('mentorship-error', (event) => errors.push(event));
@@ -42,16 +42,16 @@ describe('what hosts do', () => {
       expect(errors).to.have.length(0);
     });
 
-  it('snapshot = undefined leaves the word to src', async () => {
+  it('snapshot = undefined falls back on src', async () => {
     const src = `data:application/json,${encodeURIComponent(JSON.stringify(DOCUMENT))}`;
     const element = put(make({ snapshot: undefined, source: undefined, src }));
-    // A data: address is none that may be read; but it is the one that was looked at.
+    // A data: URL cannot be read, but the error proves that it was used.
     const event: Event = await oneEvent(element, 'mentorship-error');
     if (!(event instanceof MentorshipErrorEvent)) throw new Error(event.type);
     expect(event.error.message).to.contain('src=');
   });
 
-  it('a name of its own can be defined twice without a warning', () => {
+  it('a custom tag name can be defined twice without a warning', () => {
     const warnings: unknown[] = [];
     const { warn } = console;
     console.warn = (...words) => warnings.push(words);
@@ -65,7 +65,7 @@ describe('what hosts do', () => {
     expect(customElements.get('my-card')!.prototype).to.be.instanceOf(MentorshipModule);
   });
 
-  it('a viewer who went on to type elsewhere keeps the focus', async () => {
+  it('focus stays where a viewer has moved it meanwhile', async () => {
     let fail = true;
     let answer = () => {};
     const source = {

@@ -30,10 +30,10 @@ test.after(async () => {
 interface Expected {
   fault: Fault;
   code: MentorshipErrorCode;
-  /** How often it is asked; more than once is what trying again may help. */
+  /** Number of requests; more than one if a retry may help. */
   requests: 1 | 3;
   retryAfter?: number | null;
-  /** Whether the error may pass; without it, where it was tried again. */
+  /** True if the error is temporary; by default, if it was retried. */
   retryable?: boolean;
   cause?: (cause: unknown) => void;
 }
@@ -56,10 +56,10 @@ const thrice = (code: MentorshipErrorCode, fault: Fault, more: Partial<Expected>
   ...more,
 });
 const limited = (retryAfter: string) => status(429, { 'retry-after': retryAfter });
-/** Longer than anybody waits; trying again later may help all the same. */
+/** Longer than the maximum wait; a later retry may still help. */
 const tooLong = (retryAfter: number) => ({ retryAfter, retryable: true });
 
-/** Of any server. */
+/** Errors of any server. */
 const FAULTS: Record<string, Expected> = {
   'a page of HTML': once('bad-data', respondWith('<!doctype html>', 'text/html'), { cause: isSyntaxError }),
   nothing: once('bad-data', respondWith(''), { cause: isSyntaxError }),
@@ -109,7 +109,7 @@ const legacy =
 const isWikiError = (code: string) => (cause: unknown) =>
   assert.deepEqual(cause, { code, text: `About ${code}` });
 
-/** Of a wiki, with HTTP 200: by the wiki's code, which error it becomes and how often it is asked. */
+/** Errors of a wiki with HTTP 200: by the wiki's code, the resulting error and the number of requests. */
 const WIKI_CODES: [string, MentorshipErrorCode, 1 | 3][] = [
   ['maxlag', 'busy', 3],
   ['ratelimited', 'rate-limited', 3],
@@ -124,7 +124,7 @@ const WIKI_CODES: [string, MentorshipErrorCode, 1 | 3][] = [
   ['__proto__', 'refused', 1],
 ];
 const WIKI_FAULTS: Record<string, Expected> = {
-  // An API is not followed elsewhere; a document is.
+  // Redirects of an API are not followed, those of a document are.
   'a redirect to itself': once('http', redirectLoop, { cause: isHttp(302) }),
   'a redirect to 404': once('http', redirectToMissing, { cause: isHttp(302) }),
   ...Object.fromEntries(
@@ -168,7 +168,7 @@ async function shows(
       { code: problem.code, retryable: problem.retryable, outcomeUnknown: problem.outcomeUnknown },
       { code, retryable, outcomeUnknown: false },
     );
-    // A date is rounded to seconds, and a little time has passed since.
+    // A date is rounded to seconds, and some time has passed.
     if (retryAfter !== null && retryAfter > 1e6)
       assert.ok(Math.abs(Number(problem.retryAfter) - retryAfter) < 60);
     else assert.equal(problem.retryAfter, retryAfter);
@@ -178,7 +178,7 @@ async function shows(
   });
   assert.equal(fetched, requests, 'requests');
   await until(() => server.open === 0);
-  // With the fault gone, the same source works.
+  // The same source works once the fault is removed.
   server.fault = null;
   assert.equal(
     (await source.load({ signal })).viewer?.name,
@@ -193,13 +193,13 @@ describe('faults', { concurrency: 3 }, () => {
     await Promise.all(all.map(([name, expected]) => t.test(name, (t) => shows(t, 'growth', expected))));
   });
 
-  test('faults of a server that has a document', { concurrency: 100 }, async (t) => {
+  test('faults of a server with a document', { concurrency: 100 }, async (t) => {
     await Promise.all(
       Object.entries(FAULTS).map(([name, expected]) => t.test(name, (t) => shows(t, 'document', expected))),
     );
   });
 
-  test('a server that is not there', { concurrency: 2 }, async (t) => {
+  test('unreachable server', { concurrency: 2 }, async (t) => {
     const server = await FaultServer.start(t);
     await server.close();
     await Promise.all(

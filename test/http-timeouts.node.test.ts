@@ -44,7 +44,7 @@ type Make = typeof growth;
 interface Slow {
   fault: (server: FaultServer) => Fault;
   make?: Make;
-  /** Without one, the card comes. */
+  /** Without a fault, the card is shown. */
   code?: MentorshipErrorCode;
   requests: number;
 }
@@ -79,7 +79,7 @@ const SLOW: Record<string, Slow> = {
 
 const STEP_MS = 50;
 
-/** Lets time pass on a fake clock until a load has ended, in steps in which requests and answers arrive. */
+/** Advances a fake clock in steps until a load has ended, so that requests and responses can arrive in between. */
 async function timed(load: () => Promise<unknown>) {
   const { advance, restore } = installFakeClock();
   const since = Date.now();
@@ -96,8 +96,8 @@ async function timed(load: () => Promise<unknown>) {
   }
 }
 
-describe('waiting', () => {
-  test('it takes 8 s a request and 12 s in all, at most', async (t) => {
+describe('deadlines and retries', () => {
+  test('limits a request to 8 s and a load to 12 s', async (t) => {
     for (const [name, { fault, make = growth, code, requests }] of Object.entries(SLOW))
       await t.test(name, async (t) => {
         const server = await FaultServer.start(t);
@@ -113,7 +113,7 @@ describe('waiting', () => {
       });
   });
 
-  test('before it tries again it waits: as long as the server asks, or longer each time', async (t) => {
+  test('delays a retry as long as the server asks, or longer each time', async (t) => {
     const soon = () => new Date(Math.ceil(Date.now() / 1_000 + 1) * 1_000).toUTCString();
     const waits: [string, Fault, number, number][] = [
       ['one second', busy(1), 1_000, 1_000],
@@ -139,7 +139,7 @@ describe('waiting', () => {
   });
 });
 
-test('giving up ends everything at once', async (t) => {
+test('an abort ends everything at once', async (t) => {
   const moments: Record<string, { fault: Fault; make: Make; when: (server: FaultServer) => boolean }> = {
     'before an answer': { fault: never, make: growth, when: (server) => server.open === 1 },
     'before two answers': { fault: never, make: onPage, when: (server) => server.open === 2 },
@@ -175,7 +175,7 @@ test('giving up ends everything at once', async (t) => {
     });
 });
 
-test('a caller whose own patience ends sooner is one who gave up', async (t) => {
+test('reports a caller’s own timeout as an abort', async (t) => {
   const server = await FaultServer.start(t, never);
   for (const make of [growth, document]) {
     const caller = new AbortController();
@@ -188,7 +188,7 @@ test('a caller whose own patience ends sooner is one who gave up', async (t) => 
   }
 });
 
-test('who has given up before asks for nothing', async (t) => {
+test('sends nothing for a signal that is already aborted', async (t) => {
   const server = await FaultServer.start(t);
   for (const make of [growth, onPage, document])
     await assert.rejects(make(server).load({ signal: AbortSignal.abort('bye') }), {
@@ -199,7 +199,7 @@ test('who has given up before asks for nothing', async (t) => {
   assert.equal(server.requests.length, 1, 'the last one');
 });
 
-/** Fails the first `times` times that each address is asked for. */
+/** Fails the first `times` requests of each URL. */
 function failing(server: FaultServer, times: number): Fault {
   const seen = new Map<string, number>();
   return (response, request) => {
@@ -210,7 +210,7 @@ function failing(server: FaultServer, times: number): Fault {
   };
 }
 
-test('a load tries again three times at most, over all its requests', async (t) => {
+test('retries at most three times per load, over all its requests', async (t) => {
   const outcomes: [make: Make, times: number, requests: number, comes: boolean][] = [
     [growth, 0, 3, true],
     [growth, 1, 6, true],
@@ -229,23 +229,27 @@ test('a load tries again three times at most, over all its requests', async (t) 
   }
 });
 
-test('never more than six requests, and three at once, whatever fails', { concurrency: 50 }, async (t) => {
-  const patterns = Array.from({ length: 32 }, (_, bits) => bits);
-  const runs = patterns.map((bits) =>
-    t.test(`fails by ${bits.toString(2).padStart(5, '0')}`, async (t) => {
-      const server = await FaultServer.start(t);
-      server.fault = (response, request) =>
-        (bits >> (request.index % 5)) & 1
-          ? busy(0)(response, request)
-          : void server.answer(response, request);
-      await Promise.all([
-        onPage(server)
-          .load(new AbortController())
-          .catch(() => {}),
-      ]);
-      assert.ok(server.requests.length <= 6, `${server.requests.length} requests`);
-      assert.ok(server.mostOpen <= 3, `${server.mostOpen} at once`);
-    }),
-  );
-  await Promise.all(runs);
-});
+test(
+  'sends at most six requests, and three at the same time, whatever fails',
+  { concurrency: 50 },
+  async (t) => {
+    const patterns = Array.from({ length: 32 }, (_, bits) => bits);
+    const runs = patterns.map((bits) =>
+      t.test(`failing requests ${bits.toString(2).padStart(5, '0')}`, async (t) => {
+        const server = await FaultServer.start(t);
+        server.fault = (response, request) =>
+          (bits >> (request.index % 5)) & 1
+            ? busy(0)(response, request)
+            : void server.answer(response, request);
+        await Promise.all([
+          onPage(server)
+            .load(new AbortController())
+            .catch(() => {}),
+        ]);
+        assert.ok(server.requests.length <= 6, `${server.requests.length} requests`);
+        assert.ok(server.mostOpen <= 3, `${server.mostOpen} at once`);
+      }),
+    );
+    await Promise.all(runs);
+  },
+);

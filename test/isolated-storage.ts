@@ -1,6 +1,7 @@
 /**
- * Gives a page drafts of its own: pages that are tested at the same time have one `localStorage`, and clocks that differ
- * by months. Frames share it with the page around them. Returns what ends that.
+ * Redirects `localStorage` of a page to `sessionStorage`, because pages that are tested at the same time share the
+ * former and their clocks differ by months. Frames share it with the page around them. Returns a function that ends
+ * this.
  */
 export function isolateStorage(page: Window): () => void {
   const own = Object.getOwnPropertyDescriptor(page, 'localStorage');

@@ -33,13 +33,13 @@ const within = (lang: string, parent?: ParentNode) => {
   return div;
 };
 
-describe('a language that changes while the card stands', () => {
+describe('language change while the card is shown', () => {
   const { lang } = document.documentElement;
   afterEach(() => {
     document.documentElement.lang = lang;
   });
 
-  it('on the element', async () => {
+  it('follows the element', async () => {
     const element = await show({ snapshot: MENTOR });
     element.setAttribute('lang', 'de');
     await speaks(element, 'de');
@@ -47,7 +47,7 @@ describe('a language that changes while the card stands', () => {
     await speaks(element, 'en');
   });
 
-  it('on an ancestor, near or far', async () => {
+  it('follows any ancestor', async () => {
     const far = within('de');
     const near = within('', far);
     const element = await show({ snapshot: MENTOR }, near);
@@ -62,13 +62,13 @@ describe('a language that changes while the card stands', () => {
     expect(events, 'nothing is loaded anew').to.be.empty;
   });
 
-  it('on the page', async () => {
+  it('follows the page', async () => {
     const element = await show({ snapshot: MENTOR });
     document.documentElement.lang = 'de';
     await speaks(element, 'de');
   });
 
-  it('outside of the shadow roots that it stands in', async () => {
+  it('follows ancestors outside its shadow roots', async () => {
     const outer = within('de');
     const middle = attach(document.createElement('div'), outer);
     const inner = document.createElement('div');
@@ -84,7 +84,7 @@ describe('a language that changes while the card stands', () => {
     await speaks(element, 'de');
   });
 
-  it('not where another one is nearer', async () => {
+  it('ignores ancestors beyond a nearer language', async () => {
     const outer = within('de');
     const element = await show({ snapshot: MENTOR, lang: 'ar' }, outer);
     outer.lang = 'en';
@@ -92,7 +92,7 @@ describe('a language that changes while the card stands', () => {
     expect(find(element, 'section').lang).to.equal('ar');
   });
 
-  it('while it is out of the page: seen when it comes back', async () => {
+  it('applies a change made while disconnected on reinsertion', async () => {
     const outer = within('de');
     const element = await show({ snapshot: MENTOR }, outer);
     element.remove();
@@ -105,8 +105,8 @@ describe('a language that changes while the card stands', () => {
   });
 });
 
-describe('texts of dialogs that cannot be loaded', () => {
-  it('are asked for again with the next dialog, and not before', async () => {
+describe('texts of dialogs that fail to load', () => {
+  it('are requested again with the next dialog only', async () => {
     let changes = 0;
     const asked: string[] = [];
     let load = async (): Promise<unknown> => {
@@ -133,13 +133,13 @@ describe('texts of dialogs that cannot be loaded', () => {
   });
 });
 
-describe('codes that are no BCP 47, or are made of English', () => {
-  it('qqx shows the keys', async () => {
+describe('codes that are not BCP 47, and pseudo-locales', () => {
+  it('qqx shows the message keys', async () => {
     const element = await show({ snapshot: MENTOR, lang: 'qqx' });
     expect(heading(element)).to.equal('(mentor-heading)');
   });
 
-  it('en-x-long is longer; en-x-rtl runs the other way', async () => {
+  it('en-x-long is longer; en-x-rtl runs from right to left', async () => {
     const long = await show({ snapshot: MENTOR, lang: 'en-x-long' });
     expect(heading(long).length).to.be.at.least(1.35 * 'You are a mentor'.length);
     const mirrored = await show({ snapshot: MENTOR, lang: 'en-x-rtl' });
@@ -147,14 +147,14 @@ describe('codes that are no BCP 47, or are made of English', () => {
     expect([section.dir, section.lang]).to.deep.equal(['rtl', 'en-Arab-x-rtl']);
   });
 
-  it('a chain of fallbacks: Alemannic is read in German', async () => {
+  it('follows the chain of fallbacks: Alemannic shows German', async () => {
     const element = await show({ snapshot: MENTOR, lang: 'gsw' });
     expect(find(element, 'section').lang).to.equal('de');
     expect(find(element, 'a').textContent).to.contain(de.dashboard.slice(0, 5));
   });
 });
 
-describe('languages that a browser may lack', () => {
+describe('languages that a browser may not support', () => {
   const AWAY = {
     viewer: { name: 'Ana' },
     mentor: { name: 'Sasha', editCount: 12_345, away: { until: '2026-12-24T00:00:00Z' } },
@@ -164,7 +164,7 @@ describe('languages that a browser may lack', () => {
   const isKnown = (lang: string) => Intl.DateTimeFormat.supportedLocalesOf(lang).length > 0;
   const text = async (lang: string) => visibleText(find(await show({ snapshot: AWAY, lang }), 'section'));
 
-  it('have their own digits, and dates that need no words', async () => {
+  it('have their own digits, and numeric dates', async () => {
     const kurdish = await text('ckb');
     expect(kurdish).to.contain('١٢٬٣٤٥');
     if (!isKnown('ckb'))
@@ -179,12 +179,12 @@ describe('languages that a browser may lack', () => {
           .and.not.match(/12,345|\bago\b/);
   });
 
-  it('a language for numbers that is none is as if it were not there', async () => {
+  it('ignore an invalid language for numbers', async () => {
     const element = await show({ snapshot: AWAY, lang: 'ckb', messages: { '@numbers': '!!' } });
     expect(visibleText(find(element, 'section'))).to.contain('12,345');
   });
 
-  it('others have their own, whatever the browser’s user interface speaks', async () => {
+  it('keep their own format, whatever the language of the browser', async () => {
     expect(await text('fa')).to.contain('۱۲٬۳۴۵');
     expect(await text('ar')).to.contain('2026');
     expect(await text('he')).to.contain('24 בדצמבר 2026');
@@ -197,8 +197,8 @@ describe('languages that a browser may lack', () => {
   });
 });
 
-describe('a host that is localized itself', () => {
-  it('with the same copy of @lit/localize: neither disturbs the other', async () => {
+describe('localized hosts', () => {
+  it('share a copy of @lit/localize without interference', async () => {
     const heard: string[] = [];
     const listen = (event: Event) => heard.push(event.type);
     window.addEventListener(LOCALE_STATUS_EVENT, listen);
@@ -220,7 +220,7 @@ describe('a host that is localized itself', () => {
     window.removeEventListener(LOCALE_STATUS_EVENT, listen);
   });
 
-  it('with copies of its own, and two Lit applications, one around the card', async () => {
+  it('have copies of their own and two Lit applications, one of which contains the card', async () => {
     const page = await openPage('/plain/localized-host');
     const app = page.document.querySelector('host-app')!;
     await waitUntil(() => page.pageLog.ready.length === 1, 'ready', { timeout: 8_000 });

@@ -1,15 +1,15 @@
-/** What is wrong with how something is laid out; for the tests of layouts. */
+/** Checks of a rendered layout. */
 
-/** Rounding to whole pixels. */
+/** Tolerance for rounding to whole pixels. */
 export const ROUNDING = 1;
 
-/** Lines of text may come as close as this: a font's own box is higher than its letters. */
+/** Permitted overlap of text lines, because the box of a font is higher than its letters. */
 const LEADING = 3;
 
-/** Seen by nobody; read aloud. */
+/** Elements for screen readers only. */
 const VISUALLY_HIDDEN = '.announcement, .announcement *, slot';
 
-/** What reaches out of the frame, or has more in it than it shows. */
+/** Returns the nodes that extend beyond the frame or whose content overflows. */
 export function overflowing(nodes: readonly Element[], frame: DOMRect): string[] {
   return nodes
     .filter((node) => !node.matches(VISUALLY_HIDDEN))
@@ -32,7 +32,7 @@ interface Box {
   rect: DOMRect;
 }
 
-/** What of a rectangle is seen, however much its surroundings cut off; null: nothing. */
+/** Returns the part of a rectangle that its ancestors do not clip; null if there is none. */
 function visibleRect(rect: DOMRect, node: Node, frame: Element): DOMRect | null {
   let { left, top, right, bottom } = rect;
   for (let around = node.parentElement; around && around !== frame; around = around.parentElement) {
@@ -101,7 +101,7 @@ const clipped = (frame: Element): string[] =>
     .filter((node) => node.scrollWidth > node.clientWidth + ROUNDING)
     .map((node) => `<${node.localName} class="${node.className}"> cuts off what it has`);
 
-/** Nothing is cut off, leaves the frame, or lies upon something else. */
+/** Returns all nodes that are cut off, leave the frame, or overlap. */
 export function layoutProblems(frame: Element): string[] {
   const texts = textsIn(frame);
   const all = [...texts, ...controlsIn(frame)];

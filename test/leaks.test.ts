@@ -6,17 +6,17 @@ import { idle, make, nextOutcome, httpWiki } from './element-helpers.js';
 const MENTOR = { viewer: { name: 'Noor', isMentor: true }, program: { enabled: true } };
 const TIMES = 100;
 
-/** Elements that the browser still has after a garbage collection. */
+/** Counts the elements that remain after a garbage collection. */
 const countInstances = () => executeServerCommand<number, string>('count-instances', 'mentorship-module');
 const isChromium = navigator.userAgent.includes('Chrome/');
 
-describe(`after ${TIMES} mounts, moves and removals nothing is left behind`, function () {
+describe(`no resources remain after ${TIMES} mounts, moves and removals`, function () {
   this.timeout(60_000);
   let ledger: ResourceTracker;
   let before_: Record<string, number>;
 
   beforeEach(async () => {
-    // What is made once a page, such as the first rendering of a template, is not counted.
+    // Excludes what is created once per page, such as the first rendering of a template.
     const first = make({ preview: 'mentored', lang: 'de' });
     const end = nextOutcome(first);
     document.body.append(first);
@@ -35,7 +35,7 @@ describe(`after ${TIMES} mounts, moves and removals nothing is left behind`, fun
       await new Promise(requestAnimationFrameOnce);
     expect(ledger.open()).to.deep.equal(before_);
   };
-  /** Leaves no trace in the ledger. */
+  /** Uses an animation frame that the tracker does not record. */
   const requestAnimationFrameOnce = (done: (value: unknown) => void) =>
     void document.createElement('div').animate([], 20).finished.then(done);
 
@@ -54,7 +54,7 @@ describe(`after ${TIMES} mounts, moves and removals nothing is left behind`, fun
     there.remove();
   };
 
-  it('the ledger sees what is left open', async () => {
+  it('the tracker detects open resources', async () => {
     window.addEventListener('resize', nothing);
     const timer = setTimeout(nothing, 60_000);
     const observer = new MutationObserver(nothing);
@@ -72,23 +72,23 @@ describe(`after ${TIMES} mounts, moves and removals nothing is left behind`, fun
     await nothingIsLeft();
   });
 
-  it('with data that the host hands in', async () => {
+  it('with data of the host', async () => {
     for (let count = 0; count < TIMES; count++) await move({ snapshot: MENTOR }, count % 2 === 0);
     await nothingIsLeft();
   });
 
-  it('with a wiki, whether the card came or not', async () => {
+  it('with a wiki, before and after the card is rendered', async () => {
     const { api } = httpWiki();
     for (let count = 0; count < TIMES; count++) await move({ api }, count % 10 === 0);
     await nothingIsLeft();
   });
 
-  it('with a wiki that does not answer: its requests are given up', async () => {
+  it('with a wiki that does not respond: requests are aborted', async () => {
     const { api, stats } = httpWiki('hang');
     for (let count = 0; count < TIMES; count++) await move({ api, lang: count % 2 ? 'de' : 'en' }, false);
     await nothingIsLeft();
-    // Nothing is answered, so a request that a timer began later would never be gone. One that was aborted at once may
-    // reach a busy server late.
+    // No response arrives, so a request sent later by a timer would never be aborted. A request that was aborted
+    // immediately may reach a busy server late.
     const areAllGone = async () => {
       const { aborted, requests } = await stats();
       return aborted === requests;
@@ -98,7 +98,7 @@ describe(`after ${TIMES} mounts, moves and removals nothing is left behind`, fun
     await waitUntil(areAllGone);
   });
 
-  it('with a wiki that asks to try again later', async () => {
+  it('with a wiki that asks to retry later', async () => {
     const { api, stats } = httpWiki('maxlag');
     for (let count = 0; count < TIMES; count++) {
       const element = make({ api });
@@ -113,7 +113,7 @@ describe(`after ${TIMES} mounts, moves and removals nothing is left behind`, fun
     expect((await stats()).requests).to.equal(requests);
   });
 
-  it('with failures, refreshes, changed addresses and themes', async () => {
+  it('with failures, refreshes, changed URLs and themes', async () => {
     for (let count = 0; count < TIMES / 4; count++) {
       const element = make({ snapshot: {} });
       const end = nextOutcome(element);
@@ -133,7 +133,7 @@ describe(`after ${TIMES} mounts, moves and removals nothing is left behind`, fun
     await nothingIsLeft();
   });
 
-  it('no element is kept, where the browser can be asked', async function () {
+  it('no element is retained, in browsers that can be queried', async function () {
     if (!isChromium) return this.skip();
     const { api } = httpWiki();
     const mount = async (settings: Parameters<typeof make>[0]) => {
@@ -143,7 +143,7 @@ describe(`after ${TIMES} mounts, moves and removals nothing is left behind`, fun
       await end;
       return element;
     };
-    // In a function of its own, whose variables are gone afterwards.
+    // Runs in a function of its own, so that its variables are released.
     const countOne = async () => {
       const element = await mount({ api });
       expect(await countInstances(), 'while it is in the page').to.equal(1);
@@ -154,7 +154,7 @@ describe(`after ${TIMES} mounts, moves and removals nothing is left behind`, fun
       for (const settings of [{ api }, { snapshot: MENTOR, lang: 'de' }, { preview: 'mentored' }])
         (await mount(settings)).remove();
     }
-    // The browser holds what it has not drawn without the element yet.
+    // The browser retains removed nodes until the next frame.
     await idle();
     expect(await countInstances()).to.equal(0);
   });

@@ -5,7 +5,7 @@ import { fallbackFor } from '../src/i18n/locale-fallbacks.js';
 import { ENGLISH, localeFor } from '../src/i18n/load-locale.js';
 import locales from '../src/generated/locale-names.json' with { type: 'json' };
 
-/** As src/i18n/load-locale.ts does. */
+/** Repeats the lookup of src/i18n/load-locale.ts. */
 const found = (code: string) => {
   const locale = localeFor(code) ?? fallbackFor(code) ?? ENGLISH;
   return `${locale.name} ${locale.tag}`;
@@ -55,17 +55,17 @@ const TABLE: Record<string, string> = {
   qqq: 'en en',
 };
 
-describe('which texts a code reads, and what it is for Intl', () => {
+describe('locale of a code, and its BCP 47 tag', () => {
   for (const [code, wanted] of Object.entries(TABLE))
     it(`${code || 'none'}: ${wanted}`, () => assert.equal(found(code), wanted));
 
-  it('every chain of MediaWiki is made of codes', () => {
+  it('every chain of MediaWiki consists of codes', () => {
     for (const chain of chains) assert.match(chain, /^[a-z]{2,}(?:-[a-z\d]+)*(?: [a-z]{2,}(?:-[a-z\d]+)*)+$/);
     const names = chains.map((chain) => chain.split(' ')[0]);
     assert.equal(new Set(names).size, names.length);
   });
 
-  it('no chain leads to a tag that Intl refuses', () => {
+  it('no chain leads to a tag that Intl rejects', () => {
     for (const chain of chains) {
       const [code = ''] = chain.split(' ');
       const [name, tag] = found(code).split(' ');
@@ -74,7 +74,7 @@ describe('which texts a code reads, and what it is for Intl', () => {
     }
   });
 
-  it('no code throws, whatever it is', () => {
+  it('never throws for any code', () => {
     const odd = [
       '-',
       '--',

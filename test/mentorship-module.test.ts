@@ -19,13 +19,13 @@ const MENTOR = { viewer: { name: 'Noor', isMentor: true }, program: { enabled: t
 const NOBODY = { viewer: null, program: { enabled: true } };
 const UNAVAILABLE = { viewer: { name: 'Robin' }, mentorsAvailable: false, program: { enabled: true } };
 
-/** A source may be foreign: what it gives is not typed. */
+/** The result of a foreign source is not typed. */
 const giving = (load: (signal: AbortSignal) => unknown): MentorshipSource => ({
   load: async ({ signal }) => (await load(signal)) as Snapshot,
 });
 
-describe('before it is there', () => {
-  it('takes what was set before the upgrade', async () => {
+describe('before the first load', () => {
+  it('takes properties that were set before the upgrade', async () => {
     const early = Object.assign(document.createElement('card-that-comes-late'), { preview: 'unavailable' });
     early.setAttribute('layout', 'summary');
     attach(early);
@@ -37,13 +37,13 @@ describe('before it is there', () => {
     expect(early.getAttribute('variant')).to.equal('unavailable');
   });
 
-  it('can be defined under the same name again', () => {
+  it('can be defined again under the same name', () => {
     MentorshipModule.define();
     expect(customElements.get('mentorship-module')).to.equal(MentorshipModule);
     expect(MentorshipModule.version).to.match(/^\d+\.\d+\.\d+/);
   });
 
-  it('does nothing until it is in the page', async () => {
+  it('does nothing while it is disconnected', async () => {
     const { api, stats } = httpWiki();
     const element = make({ api });
     await idle();
@@ -54,7 +54,7 @@ describe('before it is there', () => {
     expect(element.variant).to.equal('mentored');
   });
 
-  it('takes what is set after it is in the page', async () => {
+  it('takes properties that are set after it was connected', async () => {
     const element = await show({ preview: 'mentor' });
     const ready = nextOutcome(element);
     element.preview = 'invite';
@@ -64,8 +64,8 @@ describe('before it is there', () => {
   });
 });
 
-describe('where data comes from', () => {
-  it('prefers preview, snapshot, source, src, api, the wiki’s own page, in this order', async () => {
+describe('sources of data', () => {
+  it('prefers preview, snapshot, source, src, api, and the wiki’s own page, in this order', async () => {
     const memory = new FakeMediaWiki();
     const { config, options } = memory.pageVariables('b_ivy', 'article');
     const own = httpWiki('none', 'b_ivy').api.replace('/api.php?persona=b_ivy', '');
@@ -95,7 +95,7 @@ describe('where data comes from', () => {
     }
   });
 
-  it('asks a wiki’s own page less: nothing at all where nobody is signed in', async () => {
+  it('sends fewer requests on the wiki’s own page, and none for anonymous viewers', async () => {
     const { api, stats } = httpWiki();
     const { config, options } = new FakeMediaWiki().pageVariables('anon', 'article');
     const get = (name: string) => (name === 'wgScriptPath' ? api.replace('/api.php', '') : config.get(name));
@@ -109,7 +109,7 @@ describe('where data comes from', () => {
     }
   });
 
-  it('puts up with anything under the name of mw', async () => {
+  it('tolerates any global named mw', async () => {
     for (const mw of [null, 7, 'mw', {}, { config: null }, { config: { get: 1 } }, { user: 1 }]) {
       Object.assign(globalThis, { mw });
       const element = await show({ snapshot: MENTOR });
@@ -135,7 +135,7 @@ describe('where data comes from', () => {
     }),
   };
   for (const [what, load] of Object.entries(FOREIGN))
-    it(`fails in words where the host’s source ${what}`, async () => {
+    it(`fails with a message if the host’s source ${what}`, async () => {
       const element = make({ source: giving(load) });
       const end = nextOutcome(element);
       attach(element);
@@ -148,7 +148,7 @@ describe('where data comes from', () => {
       expect(visibleText(find(element, 'button'))).to.equal('Try again');
     });
 
-  it('goes on waiting for a source that never answers, and tells it when nobody waits any more', async () => {
+  it('waits for a source that never responds, and aborts its signal when no caller is left', async () => {
     let given: AbortSignal | undefined;
     const source = giving((signal) => {
       given = signal;
@@ -165,8 +165,8 @@ describe('where data comes from', () => {
   });
 });
 
-describe('what the host can see', () => {
-  it('reflects the variant, and the states', async () => {
+describe('state visible to the host', () => {
+  it('reflects variant and states', async () => {
     const element = attach(make({ snapshot: MENTOR }));
     await element.updateComplete;
     expect(element.matches(':state(loading)')).to.be.true;
@@ -184,7 +184,7 @@ describe('what the host can see', () => {
     expect(element.hasAttribute('variant')).to.be.false;
   });
 
-  it('takes theme and layout as attributes and as properties', async () => {
+  it('accepts theme and layout as attributes and properties', async () => {
     const [one, other] = [await show({ preview: 'mentored' }), await show({ preview: 'mentored' })];
     const full = one.offsetHeight;
     one.setAttribute('theme', 'dark');
@@ -197,7 +197,7 @@ describe('what the host can see', () => {
     expect(getComputedStyle(other).colorScheme).to.equal('dark');
   });
 
-  it('takes no space where there is no card', async () => {
+  it('takes no space without a card', async () => {
     const element = await show({ snapshot: NOBODY, content: 'The host’s own words' });
     expect(element.getAttribute('variant')).to.equal('none');
     expect(getComputedStyle(element).display).to.equal('none');
@@ -211,7 +211,7 @@ describe('what the host can see', () => {
 });
 
 describe('refresh()', () => {
-  it('loads anew, says so once, and resolves when it is done', async () => {
+  it('reloads, dispatches one event, and resolves afterwards', async () => {
     const answers = [MENTOR, UNAVAILABLE];
     const element = await show({ source: giving(() => answers.shift()) });
     const events = recordEvents(element);
@@ -224,7 +224,7 @@ describe('refresh()', () => {
     expect(events.map(({ type }) => type)).to.deep.equal(['mentorship-ready']);
   });
 
-  it('resolves outside of the page, too', async () => {
+  it('resolves while disconnected', async () => {
     const element = make({ snapshot: MENTOR });
     await element.refresh();
     expect(element.variant, 'nothing is loaded').to.be.null;

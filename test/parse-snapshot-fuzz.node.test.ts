@@ -13,7 +13,7 @@ import {
 } from './sample-snapshots.ts';
 import { validationErrors } from './snapshot-schema.ts';
 
-/** The snapshot, or null where it is refused as it should be. Fails on anything else. */
+/** Returns the snapshot, or null if it is rejected as bad data. Fails on any other outcome. */
 function snapshotFrom(data: unknown, base?: string): Snapshot | null {
   try {
     return parseSnapshot(data, base);
@@ -24,7 +24,7 @@ function snapshotFrom(data: unknown, base?: string): Snapshot | null {
   }
 }
 
-/** All that holds of every snapshot, and of what is decided from it. */
+/** Asserts the invariants of every snapshot and of its decision. */
 function assertSound(snapshot: Snapshot | null): void {
   if (!snapshot) return;
   assert.equal(validationErrors(snapshot), '');
@@ -40,7 +40,7 @@ function assertSound(snapshot: Snapshot | null): void {
   assert.deepEqual(parseSnapshot(snapshot), snapshot, 'reading it again changes nothing');
 }
 
-/** Nearly everything is missing, so that it might be found elsewhere. */
+/** Almost everything is missing, so that inherited properties would be noticed. */
 const PARTIAL = {
   viewer: { name: 'Ana' },
   mentor: { name: 'Olga', away: {} },
@@ -48,7 +48,7 @@ const PARTIAL = {
   program: { graduation: {} },
 };
 const { viewer, mentor, questions, program, ...rest } = sampleDocument();
-/** What makes a difference if any of it is read as part of any object. */
+/** Properties that change the result if any object inherits them. */
 const POISON: Record<string, unknown> = {
   ...{ ...rest, viewer, mentor, questions, program, ...mentor.away, ...program.graduation },
   ...{ ...questions[0], ...mentor, ...viewer, ...program, name: 'Mallory' },
@@ -69,7 +69,7 @@ const objectsIn = (document: unknown) =>
     ({ value }) => typeof value === 'object' && value !== null && !Array.isArray(value),
   );
 
-test('keys of which every object has one are unknown keys like any other, at each level', () => {
+test('treats keys of Object.prototype as unknown keys, at each level', () => {
   const expected = parseSnapshot(PARTIAL);
   const objects = objectsIn(PARTIAL);
   assert.equal(objects.length, 7);
@@ -83,7 +83,7 @@ test('keys of which every object has one are unknown keys like any other, at eac
   assert.equal(Reflect.get({}, 'name'), undefined, 'and nothing else was polluted by it');
 });
 
-/** Runs a task while every object of the program seems to have these properties. */
+/** Runs a task while Object.prototype has additional properties. */
 function polluted<T>(properties: Record<string, unknown>, task: () => T): T {
   try {
     for (const [key, value] of Object.entries(properties))
@@ -99,7 +99,7 @@ function polluted<T>(properties: Record<string, unknown>, task: () => T): T {
   }
 }
 
-test('what a polluted page adds to every object is not read', () => {
+test('ignores properties of a polluted Object.prototype', () => {
   const differences = Object.entries(POISON).flatMap(([key, value]) => {
     const read = polluted({ [key]: value }, () => parseSnapshot(PARTIAL));
     try {
@@ -128,7 +128,7 @@ const revoked = <T extends object>(target: T): T => {
   revoke();
   return proxy;
 };
-/** Something else each time that it is looked at. */
+/** Returns another value on each access. */
 const changing = () => {
   let count = 0;
   const next = () => [undefined, 'https://wiki.example/', 'javascript:alert(1)', {}, 'x'][count++ % 5];
@@ -177,7 +177,7 @@ const HOSTILE: Record<string, () => unknown> = {
 };
 
 for (const [name, make] of Object.entries(HOSTILE))
-  test(`${name}, in any place, is read or refused as bad data`, () => {
+  test(`${name}, at any place, is parsed or rejected as bad data`, () => {
     for (const { path } of pathsIn(sampleDocument())) {
       const snapshot = snapshotFrom(sampleWith(path, make()));
       try {
@@ -232,7 +232,7 @@ const bases = fc.constantFrom(
   '',
 );
 
-test('anything at all is read soundly, or refused as bad data', () =>
+test('any value is parsed to a valid snapshot or rejected as bad data', () =>
   fc.assert(
     fc.property(
       fc.oneof(
@@ -253,7 +253,7 @@ test('anything at all is read soundly, or refused as bad data', () =>
     { numRuns: 1_000 },
   ));
 
-test('a document that is nearly one is read soundly, or refused as bad data', () =>
+test('an almost valid document is parsed to a valid snapshot or rejected as bad data', () =>
   fc.assert(
     fc.property(
       fc.array(fc.tuple(somewhere, fc.option(keys), odd), { maxLength: 4 }),
@@ -261,7 +261,7 @@ test('a document that is nearly one is read soundly, or refused as bad data', ()
       (changes, base) => {
         const document = changes.reduce<unknown>((before, [path, key, value]) => {
           const place: Path = key === null ? path : [...path, key];
-          // Only where there is an object can anything be put; JSON.parse makes an own key even of __proto__.
+          // Adds keys to objects only; JSON.parse makes even __proto__ an own key.
           const change = JSON.stringify(value ?? null);
           return key === null
             ? withChange(before, place, value)

@@ -21,7 +21,7 @@ const mentorsIn = async (wiki: FakeMediaWiki) =>
     }
   ).Mentors;
 
-test('leave, and take it back', async () => {
+test('leaving, and undoing it', async () => {
   const wiki = core();
   const ana = client(wiki, 'n_ana');
   const left = await ana.leave({ reason: 'busy' });
@@ -31,7 +31,7 @@ test('leave, and take it back', async () => {
   assert.equal(postsTo(wiki).length, 2);
 });
 
-test('who had asked for a mentor on purpose still has after leaving and undoing it', async () => {
+test('a viewer who opted in explicitly still has after leaving and undoing it', async () => {
   const wiki = core();
   wiki.setUser('n_ana', { options: { 'userjs-mentorship-module-explicit': '1' } });
   const ana = client(wiki, 'n_ana');
@@ -40,7 +40,7 @@ test('who had asked for a mentor on purpose still has after leaving and undoing 
   assert.equal((await ana.undoLeave({ mentor: 'Mentor Fatima' })).viewer?.status, 'explicit');
 });
 
-test('get a mentor: on purpose, in one write', async () => {
+test('join opts in explicitly, with one write', async () => {
   const wiki = core();
   const gus = client(wiki, 'e_gus');
   const joined = await gus.join();
@@ -50,7 +50,7 @@ test('get a mentor: on purpose, in one write', async () => {
   assert.equal(optionsOf(wiki, 'e_gus')('mentor'), joined.mentor.name);
 });
 
-test('keep the mentor whom one has', async () => {
+test('join keeps an existing mentor', async () => {
   const wiki = core();
   const hal = client(wiki, 'e_hal');
   const { mentor } = await hal.load();
@@ -58,7 +58,7 @@ test('keep the mentor whom one has', async () => {
   assert.deepEqual([kindOf(kept), kept.mentor?.name], ['mentored', mentor?.name]);
 });
 
-test('drawn by weight: never away, blocked, without weight, gone, or oneself', async () => {
+test('draws by weight, but never mentors who are away, blocked, without weight or missing, nor the viewer', async () => {
   const wiki = core();
   wiki.setMentors([
     { name: 'Mentor Olga', weight: 4, awayTimestamp: '20270101000000' },
@@ -85,14 +85,14 @@ test('drawn by weight: never away, blocked, without weight, gone, or oneself', a
   assert.deepEqual([...new Set(drawn)].sort(), ['Mentor Fatima', 'Mentor Marcus']);
 });
 
-test('nobody is free: said, and nothing is written', async () => {
+test('reports that no mentor is available and writes nothing', async () => {
   const wiki = core();
   wiki.setMentors([{ name: 'Mentor Nina', weight: 0 }]);
   assert.equal((await rejection(client(wiki, 'e_gus').join())).code, 'no-mentor');
   assert.equal(postsTo(wiki).length, 0);
 });
 
-test('choose: from those who are free; nobody else reads of it', async () => {
+test('chooses an available mentor in private', async () => {
   const wiki = core();
   const ana = client(wiki, 'n_ana');
   const listed = (await ana.getMentors()).map(({ name }) => name);
@@ -107,7 +107,7 @@ test('choose: from those who are free; nobody else reads of it', async () => {
   assert.equal(ana.source.choices, 'private');
 });
 
-test('decline, also seen from elsewhere, and take it back', async () => {
+test('declines the invite, reads that from another client, and restores it', async () => {
   const wiki = core();
   const hal = client(wiki, 'e_hal');
   assert.equal(kindOf(await hal.declineInvite()), 'mentored');
@@ -115,7 +115,7 @@ test('decline, also seen from elsewhere, and take it back', async () => {
   assert.equal(kindOf(await hal.restoreInvite()), 'invite');
 });
 
-test('enroll: as one of the list, whatever is in the introduction', async () => {
+test('enrolls by an entry in the list, with any introduction', async () => {
   const wiki = core();
   const before = await mentorsIn(wiki);
   const introduction = 'Hi ~~~~ {{subst:x}} [[Y|]] <nowiki> "\\"';
@@ -131,7 +131,7 @@ test('enroll: as one of the list, whatever is in the introduction', async () => 
   assert.equal(postsTo(wiki, 'edit').length, 1);
 });
 
-test('two enroll at once: both stay', async () => {
+test('keeps both entries if two viewers enroll at the same time', async () => {
   const wiki = core();
   const [hal, gus, ben] = [client(wiki, 'e_hal'), client(wiki, 'e_gus'), client(wiki, 'n_ben')];
   await Promise.all([hal.load(), gus.load(), ben.load()]);
@@ -141,14 +141,14 @@ test('two enroll at once: both stay', async () => {
     assert.ok(names.includes(name), name);
 });
 
-test('enroll where there is no page yet', async () => {
+test('enrolls if the page does not exist yet', async () => {
   const wiki = core();
   wiki.setPage('Project:Mentors.json', null);
   assert.equal((await client(wiki, 'e_hal').enroll({ introduction: '' })).viewer?.isMentor, true);
   assert.equal(sent(wiki)[0]?.createonly, '1');
 });
 
-test('enroll where the page is no list: refused, and not overwritten', async () => {
+test('refuses to overwrite a page that is not a list', async () => {
   const wiki = core();
   wiki.setPage('Project:Mentors.json', 'Our mentors: Fatima');
   const error = await rejection(client(wiki, 'e_hal').enroll({ introduction: '' }));
@@ -157,7 +157,7 @@ test('enroll where the page is no list: refused, and not overwritten', async () 
   assert.equal(await pageText(wiki, 'Project:Mentors.json'), 'Our mentors: Fatima');
 });
 
-test('what can be done is known without a reading before', async () => {
+test('knows its actions before the first load', async () => {
   const wiki = core();
   const { signal } = new AbortController();
   const source = autoSource({ api: wiki.api, fetch: wiki.fetchAs('n_ana'), now: () => NOW });
@@ -166,7 +166,7 @@ test('what can be done is known without a reading before', async () => {
   assert.equal(optionsOf(wiki, 'n_ana')('status'), 'opted-out');
 });
 
-test('an option that the wiki does not store is a failure, whatever it calls it', async () => {
+test('fails if the wiki does not store an option, whatever it responds', async () => {
   const wiki = core();
   const { signal } = new AbortController();
   const fetch: typeof globalThis.fetch = async (input, init) => {
@@ -183,7 +183,7 @@ test('an option that the wiki does not store is a failure, whatever it calls it'
   assert.deepEqual([error.code, error.outcomeUnknown], ['refused', false]);
 });
 
-test('names in the list are nobody’s chance to write other options, or to be somebody else', async () => {
+test('names in the list can neither set other options nor impersonate another user', async () => {
   const names = ['X\u001Fskin=monobook', 'Sasha#1', '1.2.3.4', 'User:Mentor Fatima', 'A|B', 'Editor_Gus'];
   const wiki = core();
   const Mentors = Object.fromEntries(names.map((username, id) => [900 + id, { username, weight: 2 }]));
@@ -196,7 +196,7 @@ test('names in the list are nobody’s chance to write other options, or to be s
   assert.equal(postsTo(wiki).length, 0);
 });
 
-test('a mentor is kept under the name that the wiki has', async () => {
+test('stores a mentor under the name of the account', async () => {
   const wiki = core();
   wiki.setPage(
     'Project:Mentors.json',
@@ -205,7 +205,7 @@ test('a mentor is kept under the name that the wiki has', async () => {
   assert.equal((await client(wiki, 'e_gus').join()).mentor?.name, 'Mentor Fatima');
 });
 
-test('who had a mentor who is gone gets another one', async () => {
+test('assigns another mentor if the former account is gone', async () => {
   const wiki = core();
   wiki.setMentor('n_ana', 'Nobody Of This Name');
   const ana = client(wiki, 'n_ana');
@@ -213,7 +213,7 @@ test('who had a mentor who is gone gets another one', async () => {
   assert.equal(kindOf(await ana.join()), 'mentored');
 });
 
-test('an own entry that says nothing does not keep anybody from enrolling', async () => {
+test('an invalid own entry does not prevent enrolling', async () => {
   const wiki = core();
   const hal = client(wiki, 'e_hal');
   const id = String((await hal.load()).viewer?.id);

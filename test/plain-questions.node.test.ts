@@ -14,7 +14,7 @@ const client = (wiki: FakeMediaWiki, viewer: PersonaId = 'n_ana') =>
   createWikiClient(wiki, viewer, { source: autoSource });
 const count = (text: string, part: string) => text.split(part).length - 1;
 
-test('ask: a new section with a title of its own, signed, and told in the summary', async () => {
+test('ask: adds a signed section with a unique heading and a summary', async () => {
   const wiki = core();
   const asked = await client(wiki).ask(TEXT);
   const [edit, options] = postsTo(wiki).map(({ params }) => distinctParams(params));
@@ -38,14 +38,14 @@ test('ask: a new section with a title of its own, signed, and told in the summar
   assert.match(page, /village\? --\[\[User:Newcomer Ana/);
 });
 
-test('what is typed cannot split the section, and signs itself once', async () => {
+test('the text cannot split the section and is signed once', async () => {
   const wiki = core();
   await client(wiki).ask('One\n== Two ==\n =three=\n~~~~');
   const [edit] = postsTo(wiki);
   assert.equal(edit?.params.text, 'One\n<nowiki />== Two ==\n<nowiki /> =three=\n~~~~');
 });
 
-test('about a page', async () => {
+test('includes the page that a question is about', async () => {
   const wiki = core();
   await client(wiki).ask(TEXT, { pageTitle: 'River' });
   await client(wiki).ask(`${TEXT} 2`, { pageTitle: 'no]]title' });
@@ -53,7 +53,7 @@ test('about a page', async () => {
   assert.deepEqual([first, second], [`[[:River]]\n\n${TEXT} --~~~~`, `${TEXT} 2 --~~~~`]);
 });
 
-test('the last three questions are kept, newest first, with their beginnings', async () => {
+test('stores the last three questions with excerpts, newest first', async () => {
   const wiki = core();
   const kim = client(wiki, 'q_kim');
   const long = 'x'.repeat(300);
@@ -62,7 +62,7 @@ test('the last three questions are kept, newest first, with their beginnings', a
   assert.equal(snapshot.questions[0]?.text, 'x'.repeat(200));
 });
 
-test('waiting, answered, archived', async () => {
+test('returns waiting, answered and archived', async () => {
   const wiki = core();
   const { questions } = await client(wiki, 'q_kim').refreshQuestions();
   assert.deepEqual(
@@ -80,7 +80,7 @@ const LOST = ['reset', 'bad-gateway-after', 'garbled-after'] as const;
 const posting = (action: string) => (params: Readonly<Record<string, string>>) => params.action === action;
 
 for (const how of LOST)
-  test(`${how}: the question was stored, so it is found, and not sent again`, async () => {
+  test(`${how}: finds the stored question and does not resend it`, async () => {
     const wiki = core();
     wiki.disturb({ match: posting('edit'), how });
     const ana = client(wiki);
@@ -94,7 +94,7 @@ for (const how of LOST)
     assert.equal(count(await pageText(wiki, TALK), TEXT), 1);
   });
 
-test('a question that did not arrive is not found, whatever was asked before', async () => {
+test('does not find a question that did not arrive, whatever was asked before', async () => {
   const wiki = core();
   const ana = client(wiki);
   await ana.ask(TEXT);
@@ -104,7 +104,7 @@ test('a question that did not arrive is not found, whatever was asked before', a
   assert.equal(await ana.findQuestion(TEXT, { checkpoint: mark }), null);
 });
 
-test('the same question from another tab is not sent again', async () => {
+test('does not resend the same question from another tab', async () => {
   const wiki = core();
   const [one, two] = [client(wiki), client(wiki)];
   await Promise.all([one.load(), two.load()]);
@@ -114,7 +114,7 @@ test('the same question from another tab is not sent again', async () => {
   assert.equal(postsTo(wiki, 'edit').length, 1);
 });
 
-test('refusals: in the wiki’s words, and nothing is stored', async () => {
+test('refusals contain the wiki’s message, and nothing is stored', async () => {
   const cases: [string, (wiki: FakeMediaWiki) => void, string][] = [
     ['blocked', (wiki) => wiki.setUser('n_ana', { block: { expiry: '2027-01-01T00:00:00Z' } }), 'blocked'],
     ['read-only', (wiki) => wiki.setReadOnly('Being moved.'), 'read-only'],
@@ -131,14 +131,14 @@ test('refusals: in the wiki’s words, and nothing is stored', async () => {
   }
 });
 
-test('somebody else is signed in by now', async () => {
+test('fails if another user is signed in', async () => {
   const wiki = core();
   const ana = createWikiClient(wiki, 'n_ana', { source: autoSource, signedInLater: 'n_ben' });
   assert.equal((await rejection(ana.ask(TEXT))).code, 'session');
   assert.equal(postsTo(wiki).length, 0);
 });
 
-test('options that cannot be written: the question is published all the same', async () => {
+test('publishes the question even if the options cannot be written', async () => {
   const wiki = core();
   wiki.disturb({ match: posting('options'), how: 'bad-gateway' });
   const asked = await client(wiki).ask(TEXT);
@@ -146,7 +146,7 @@ test('options that cannot be written: the question is published all the same', a
   assert.equal(count(await pageText(wiki, TALK), TEXT), 1);
 });
 
-test('another tab sends what one tab has sent, and does not know of', async () => {
+test('another tab that does not know a sent question sends its own', async () => {
   const long = `== Look ==\n${'a long question '.repeat(20)}`;
   const lost: [string, (wiki: FakeMediaWiki) => void][] = [
     ['nothing', () => {}],
@@ -165,7 +165,7 @@ test('another tab sends what one tab has sent, and does not know of', async () =
     }
 });
 
-test('the same text later is another question, with a heading of its own', async () => {
+test('asks the same text later as another question with its own heading', async () => {
   const wiki = core();
   const ana = client(wiki);
   const [first, second] = [await ana.ask(TEXT), await ana.ask(TEXT)];
@@ -173,7 +173,7 @@ test('the same text later is another question, with a heading of its own', async
   assert.equal(postsTo(wiki, 'edit').length, 2);
 });
 
-test('a tab that does not know that the viewer has left, or has another mentor, asks nobody', async () => {
+test('a tab with stale data asks nobody if the viewer has left or has another mentor', async () => {
   for (const act of ['leave', 'choose'] as const) {
     const wiki = core();
     const [one, two] = [client(wiki), client(wiki)];
@@ -184,7 +184,7 @@ test('a tab that does not know that the viewer has left, or has another mentor, 
   }
 });
 
-test('who is named in a question has not answered it', async () => {
+test('a user named in a question has not answered it', async () => {
   const wiki = core();
   const ana = client(wiki);
   await ana.ask('[[User:Admin|Admin]] reverted my edit, why?', { pageTitle: 'User talk:Admin' });
@@ -193,7 +193,7 @@ test('who is named in a question has not answered it', async () => {
   assert.equal((await ana.refreshQuestions()).questions[0]?.state, 'answered');
 });
 
-test('five tildes are no signature', async () => {
+test('five tildes are not a signature', async () => {
   const wiki = core();
   await client(wiki).ask('When? ~~~~~');
   assert.equal(postsTo(wiki, 'edit')[0]?.params.text, 'When? ~~~~~ --~~~~');

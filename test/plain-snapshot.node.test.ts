@@ -42,26 +42,26 @@ const CARDS: Partial<Record<PersonaId, [kind: string, requests: number]>> = {
 for (const software of ['core-1.39', 'core-1.43'] as const)
   for (const [name, source] of Object.entries(SOURCES))
     for (const { id } of personas.filter(({ id }) => id in CARDS))
-      test(`${software}, ${name}, ${id}: the card, in as few requests as it takes`, async () => {
+      test(`${software}, ${name}, ${id}: returns the card with the fewest requests`, async () => {
         const { kind, asked } = await read(new FakeMediaWiki({ software }), id, source);
         assert.deepEqual([kind, asked.length], CARDS[id]);
       });
 
-test('on the wiki’s own page nobody asks for those who are signed out', async () => {
+test('sends no request for anonymous viewers on the wiki’s own page', async () => {
   for (const source of Object.values(SOURCES)) {
     const { kind, asked } = await read(core(), 'anon', source, 'article');
     assert.deepEqual([kind, asked.length], ['none signed-out', 0]);
   }
 });
 
-test('the two sources read the same', async () => {
+test('both sources return the same', async () => {
   for (const { id } of personas.filter(({ id }) => id in CARDS)) {
     const [auto, own] = await Promise.all([read(core(), id), read(core(), id, mediawikiSource)]);
     assert.deepEqual(auto.snapshot, own.snapshot);
   }
 });
 
-test('a mentor from the viewer’s options, with the list’s introduction', async () => {
+test('reads a mentor from the viewer’s options, and the introduction from the list', async () => {
   const { snapshot } = await read(core(), 'n_ana');
   assert.equal(snapshot.mentor?.name, 'Mentor Fatima');
   assert.match(snapshot.mentor.intro ?? '', /^Hi! Ask me about/);
@@ -69,7 +69,7 @@ test('a mentor from the viewer’s options, with the list’s introduction', asy
   assert.equal(snapshot.mentor.away, null);
 });
 
-test('a mentor who is away, and until when', async () => {
+test('reads that a mentor is away, and until when', async () => {
   const wiki = core();
   const list = { name: 'Mentor Fatima', awayTimestamp: '20261224000000' };
   wiki.setMentors([list]);
@@ -79,7 +79,7 @@ test('a mentor who is away, and until when', async () => {
   assert.equal(await away(), null);
 });
 
-test('a mentor who left the list stays; one whose account is gone does not', async () => {
+test('keeps a mentor who left the list, but not one whose account is gone', async () => {
   const wiki = core();
   wiki.setMentors([{ name: 'Mentor Marcus' }]);
   assert.equal((await read(wiki, 'n_ana')).snapshot.mentor?.intro, null);
@@ -88,14 +88,14 @@ test('a mentor who left the list stays; one whose account is gone does not', asy
   assert.deepEqual([snapshot.mentor, kind], [null, 'opt-in no-mentor']);
 });
 
-test('no page of settings: no program', async () => {
+test('a missing settings page means no program', async () => {
   const wiki = core();
   wiki.setPage('MediaWiki:Mentorship.json', null);
   const { kind, asked } = await read(wiki, 'n_ana');
   assert.deepEqual([kind, asked.length], ['none off', 1]);
 });
 
-test('no mentors: none can be had', async () => {
+test('an empty list means that no mentor is available', async () => {
   for (const text of [null, '{"Mentors": {}}', '{"Mentors": []}']) {
     const wiki = core();
     wiki.setPage('Project:Mentors.json', text);
@@ -103,7 +103,7 @@ test('no mentors: none can be had', async () => {
   }
 });
 
-test('a list that is none: unknown, and who has a mentor keeps the mentor', async () => {
+test('an invalid list means unknown availability, and keeps the viewer’s mentor', async () => {
   for (const text of ['no JSON', '[]', '{"Mentors": "x"}', '{"mentors": {}}']) {
     const wiki = core();
     wiki.setPage('Project:Mentors.json', text);
@@ -112,7 +112,7 @@ test('a list that is none: unknown, and who has a mentor keeps the mentor', asyn
   }
 });
 
-test('entries of the list that are none are left out', async () => {
+test('omits invalid entries of the list', async () => {
   const wiki = core();
   const Mentors = {
     1: null,
@@ -125,7 +125,7 @@ test('entries of the list that are none are left out', async () => {
   assert.equal((await read(wiki, 'e_gus')).snapshot.mentorsAvailable, false);
 });
 
-test('the settings may name another page of mentors, which takes one more request', async () => {
+test('the settings can name another list, which takes one more request', async () => {
   const wiki = core();
   wiki.setSettings({ mentorsPage: 'Project:Helpers.json' });
   assert.equal((await read(wiki, 'm_fatima')).kind, 'invite');
@@ -137,7 +137,7 @@ test('the settings may name another page of mentors, which takes one more reques
   assert.deepEqual([kind, asked.length], ['mentor', 2]);
 });
 
-test('enrolGroups: members may, others by the thresholds, or not at all', async () => {
+test('enrolGroups: members may enroll, others by the thresholds or not at all', async () => {
   const wiki = core();
   const mayEnroll = async (viewer: PersonaId) => (await read(wiki, viewer)).snapshot.viewer?.mayEnroll;
   assert.equal(await mayEnroll('e_gus'), null);
@@ -147,7 +147,7 @@ test('enrolGroups: members may, others by the thresholds, or not at all', async 
   assert.deepEqual([await mayEnroll('admin'), await mayEnroll('e_hal')], [true, false]);
 });
 
-test('links of the settings are the wiki’s or whole; others are refused', async () => {
+test('resolves links in the settings against the wiki, and rejects others', async () => {
   const wiki = core();
   wiki.setSettings({ helpDeskUrl: '/wiki/Help_desk', learnMoreUrl: 'https://learn.example/' });
   const { program } = (await read(wiki, 'n_ana')).snapshot;
@@ -172,7 +172,7 @@ const WRONG: [string, unknown][] = [
 ];
 
 for (const [field, value] of WRONG)
-  test(`a wrong setting is told by its name: ${field} = ${JSON.stringify(value)}`, async () => {
+  test(`reports an invalid setting by its name: ${field} = ${JSON.stringify(value)}`, async () => {
     const wiki = core();
     const [name = '', inner] = field.split('.');
     wiki.setSettings({ [name]: inner ? { [inner]: value } : value });
@@ -184,13 +184,13 @@ for (const [field, value] of WRONG)
     });
   });
 
-test('mistakes in the settings are not for those who see nothing anyway', async () => {
+test('does not report invalid settings to viewers without a card', async () => {
   const wiki = core();
   wiki.setSettings({ GEMentorshipMinimumAge: '90' });
   assert.equal((await read(wiki, 'anon')).kind, 'none signed-out');
 });
 
-test('a page of settings that is no object', async () => {
+test('reports a settings page that is not an object', async () => {
   for (const text of ['[]', '{', 'null']) {
     const wiki = core();
     wiki.setPage('MediaWiki:Mentorship.json', text);
@@ -198,7 +198,7 @@ test('a page of settings that is no object', async () => {
   }
 });
 
-test('what a viewer has in the options is data like any other', async () => {
+test('treats the viewer’s options as untrusted data', async () => {
   for (const value of [
     'x',
     '{}',

@@ -12,14 +12,14 @@ async function preview(wiki: FakeMediaWiki, viewer: string) {
   return { snapshot, kind: decide(snapshot, NOW).variant, source };
 }
 
-test('with GrowthExperiments: anybody’s card, from what an anonymous reader may know', async () => {
+test('with GrowthExperiments: returns any user’s card from public data', async () => {
   const cards: [name: string, kind: string, mentor: string | undefined][] = [
     ['Newcomer Ana', 'mentored', 'Mentor Fatima'],
     ['Experienced Hal', 'invite', 'Mentor Nina'],
     ['Mentor Marcus', 'mentor', undefined],
     ['Editor Gus', 'opt-in', undefined],
     ['Blocked Ivy', 'none', undefined],
-    // What they have chosen is nobody else's business.
+    // The user's choices are private.
     ['Newcomer Eli', 'opt-in', undefined],
   ];
   for (const [name, kind, mentor] of cards) {
@@ -30,7 +30,7 @@ test('with GrowthExperiments: anybody’s card, from what an anonymous reader ma
   }
 });
 
-test('without GrowthExperiments: a mentor stands in private options', async () => {
+test('without GrowthExperiments: rejects, because the mentor is a private option', async () => {
   const wiki = () => new FakeMediaWiki({ software: 'core-1.39' });
   const kinds = ['Newcomer Ana', 'Experienced Hal', 'Mentor Marcus', 'Blocked Ivy'].map(
     async (name) => (await preview(wiki(), name)).kind,
@@ -38,11 +38,11 @@ test('without GrowthExperiments: a mentor stands in private options', async () =
   assert.deepEqual(await Promise.all(kinds), ['opt-in', 'invite', 'mentor', 'none']);
 });
 
-test('nothing can be done with it', async () => {
+test('has no actions', async () => {
   assert.equal((await preview(new FakeMediaWiki(), 'Newcomer Ana')).source.loadActions, undefined);
 });
 
-test('nobody of that name', async () => {
+test('rejects an unknown name', async () => {
   for (const name of ['Nobody Of This Name', '', '<b>', 'A|Newcomer Ana']) {
     const error = await rejection(preview(new FakeMediaWiki(), name));
     assert.equal(error.code, 'bad-attribute', name);

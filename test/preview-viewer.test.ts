@@ -7,14 +7,14 @@ import { until } from './shadow-dom.js';
 
 const HAL = 'Experienced Hal';
 
-describe('a preview of anybody’s card', () => {
+describe('preview of a user’s card', () => {
   const showHal = () => {
     const memory = new FakeMediaWiki();
     const source = previewSource({ api: memory.api, viewer: HAL, fetch: signedIn(memory.fetchAs('anon')) });
     return show({ viewer: HAL, source });
   };
 
-  it('says that it is one, and whose', async () => {
+  it('states that it is a preview, and of which user', async () => {
     const element = await showHal();
     expect(element.variant).to.equal('invite');
     expect(visibleText(find(element, '.notice'))).to.equal(
@@ -22,7 +22,7 @@ describe('a preview of anybody’s card', () => {
     );
   });
 
-  it('has controls that cannot be used, and links that can be read', async () => {
+  it('disables controls and keeps links readable', async () => {
     const element = await showHal();
     const buttons = all(element, 'button');
     expect(buttons.length).to.be.greaterThan(3);
@@ -30,7 +30,7 @@ describe('a preview of anybody’s card', () => {
     expect(all(element, 'a').map(visibleText)).to.deep.equal(['Learn more']);
   });
 
-  it('asks for nobody, and is no impression', async () => {
+  it('sends no question states request and no impression', async () => {
     const element = await showHal();
     const events = recordEvents(element);
     element.addEventListener('mentorship-action', (event) => events.push(event));
@@ -40,24 +40,24 @@ describe('a preview of anybody’s card', () => {
     expect(all(element, 'dialog').length).to.equal(0);
   });
 
-  it('needs a user of the wiki', async () => {
+  it('requires a user of the wiki', async () => {
     const { api } = httpWiki('none', 'anon');
     const element = await show({ viewer: 'Nobody Of This Name', api, content: 'instead' });
     expect(element.variant).to.equal(null);
     expect(element.matches(':state(failed)')).to.equal(true);
   });
 
-  it('reads the wiki that “api” names', async () => {
+  it('reads the wiki of the “api” attribute', async () => {
     const { api } = httpWiki('none', 'anon');
     expect((await show({ viewer: HAL, api })).variant).to.equal('invite');
   });
 });
 
-describe('a token of the host’s', () => {
+describe('token of the host', () => {
   const { fetch } = globalThis;
   afterEach(() => (globalThis.fetch = fetch));
 
-  it('goes with each request, and is asked for each time', async () => {
+  it('is requested for and sent with each request', async () => {
     const memory = new FakeMediaWiki();
     const sent: Request[] = [];
     globalThis.fetch = async (input, init) => {
@@ -77,7 +77,7 @@ describe('a token of the host’s', () => {
     }
   });
 
-  it('that the host cannot give leaves the host’s content', async () => {
+  it('keeps the host’s content if it is not available', async () => {
     const element = await show({
       api: '/w/api.php',
       token: () => Promise.reject(new Error('no token')),
@@ -88,7 +88,7 @@ describe('a token of the host’s', () => {
 });
 
 describe('cookies for another origin', () => {
-  it('are sent where the source says so, with the page’s origin', async () => {
+  it('are sent with the page’s origin if the source allows it', async () => {
     const memory = new FakeMediaWiki();
     const sent: Request[] = [];
     const source = autoSource({
@@ -110,18 +110,18 @@ describe('cookies for another origin', () => {
   });
 });
 
-describe('a wiki without GrowthExperiments', () => {
+describe('wiki without GrowthExperiments', () => {
   const showAs = (viewer: 'n_ana' | 'e_hal') => {
     const memory = new FakeMediaWiki({ software: 'core-1.39' });
     return show({ source: autoSource({ api: memory.api, fetch: signedIn(memory.fetchAs(viewer)) }) });
   };
 
-  it('has no page for enrolling: it is done in place', async () => {
+  it('enrolls in place, because there is no page for it', async () => {
     const element = await showAs('e_hal');
     expect(visibleText(find(element, 'button[data-action=enroll]'))).to.equal('Become a mentor');
   });
 
-  it('asks for no reason that nobody could read', async () => {
+  it('does not ask for a reason that would not be stored', async () => {
     const element = await showAs('n_ana');
     find(element, 'button[data-action=choose]').click();
     await until('the dialog', () => all(element, 'dialog form').length === 1);

@@ -7,14 +7,14 @@ import { all, find, attach, showAll } from './element-helpers.js';
 import { layoutProblems, ROUNDING } from './layout-checks.js';
 import { clearDrafts, scenarios } from './scenarios.js';
 
-/** Made of English: longer than any language, and from right to left. */
+/** Pseudo-locales: longer than any language, and from right to left. */
 const LANGUAGES = { 'en-x-long': 'ltr', 'en-x-rtl': 'rtl' };
 const WIDTHS = [240, 320, 640];
 const HEIGHT = 800;
 
 const SHOWN = cases.filter(({ expect }) => !['none', 'loading'].includes(expect));
 
-/** What lies on top: the dialog, else the menu, else the card and what is said above it. */
+/** Returns the topmost parts: the dialog, or else the menu, or else the card with its notice. */
 function framesOf(element: MentorshipModule): Element[] {
   const [top] = all(element, 'dialog, [popover]:popover-open');
   return top ? [top] : all(element, 'section, #dialogs');
@@ -44,7 +44,7 @@ for (const [lang, dir] of Object.entries(LANGUAGES)) {
     after(() => column.remove());
 
     for (const width of WIDTHS)
-      it(`${width} px: nothing is cut off, nothing overlaps`, () => {
+      it(`${width} px: nothing is cut off or overlaps`, () => {
         column.style.inlineSize = `${width}px`;
         const found = [...elements].flatMap(([id, element]) =>
           faultsOf(element).map((fault) => `${id}: ${fault}`),
@@ -74,26 +74,26 @@ for (const [lang, dir] of Object.entries(LANGUAGES)) {
   });
 }
 
-describe('the test of layouts', () => {
+describe('the layout checks', () => {
   const shown = async () => {
     const parent = attach(document.createElement('div'));
     parent.style.inlineSize = '320px';
     return (await showAll([cases[0]!], parent)).get(cases[0]!.id)!;
   };
 
-  it('sees what overlaps', async () => {
+  it('detect overlap', async () => {
     const element = await shown();
     find(element, '.actions').style.marginBlockStart = '-3em';
     expect(faultsOf(element).join()).to.contain('overlap');
   });
 
-  it('sees what leaves the card', async () => {
+  it('detect what leaves the card', async () => {
     const element = await shown();
     find(element, 'h2').style.marginInlineStart = '-2em';
     expect(faultsOf(element).join()).to.contain('leaves its frame');
   });
 
-  it('sees what is cut off', async () => {
+  it('detect what is cut off', async () => {
     const element = await shown();
     Object.assign(find(element, 'h2').style, { overflow: 'hidden', whiteSpace: 'nowrap', inlineSize: '2em' });
     expect(faultsOf(element).join()).to.contain('cuts off');

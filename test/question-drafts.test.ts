@@ -8,7 +8,7 @@ const DAY_MS = 86_400_000;
 
 const realNow = Date.now;
 
-/** Somebody's drafts, in a tab of their own. */
+/** Opens the drafts of a viewer in a new tab. */
 const tab = (viewer = 'Ana', source: string | null = WIKI): QuestionDrafts => {
   const drafts = new QuestionDrafts(source, viewer);
   drafts.open();
@@ -24,7 +24,7 @@ const stored = (key = KEY) =>
   JSON.parse(localStorage.getItem(key) ?? 'null') as { drafts: { text: string }[]; sent: unknown[] } | null;
 const texts = () => stored()?.drafts.map(({ text }) => text) ?? [];
 
-/** How a browser's storage behaves: full, or forbidden altogether. */
+/** Runs a task with a full or forbidden storage. */
 function withStorage(change: Partial<Record<'getItem' | 'setItem', () => never>> | 'forbidden'): void {
   if (change === 'forbidden')
     Object.defineProperty(window, 'localStorage', {
@@ -58,14 +58,14 @@ const full = {
 };
 
 describe('a draft', () => {
-  it('is there in the next tab', () => {
+  it('is available in the next tab', () => {
     expect(tab().text).to.equal('');
     expect(tab().write('How?')).to.be.true;
     expect(tab().text).to.equal('How?');
     expect(tab().other).to.be.null;
   });
 
-  it('replaces what stood in its tab before', () => {
+  it('replaces the previous text of its tab', () => {
     const drafts = tab();
     for (const text of ['H', 'Ho', 'How?']) drafts.write(text);
     expect(texts()).to.deep.equal(['How?']);
@@ -74,7 +74,7 @@ describe('a draft', () => {
     expect(texts()).to.deep.equal([]);
   });
 
-  it('lives for 30 days, counted from when it was written last', () => {
+  it('expires 30 days after the last change', () => {
     const drafts = tab();
     drafts.write('How');
     later(29 * DAY_MS);
@@ -85,7 +85,7 @@ describe('a draft', () => {
     expect(tab().text).to.equal('');
   });
 
-  it('is taken out of the browser when its time is over, whoever opens the dialog, on whatever wiki', () => {
+  it('is deleted on expiry when any dialog opens, on any wiki', () => {
     tab('Ana').write('of Ana');
     later(20 * DAY_MS);
     tab('Ben').write('of Ben');
@@ -96,7 +96,7 @@ describe('a draft', () => {
     expect(localStorage.getItem(KEY.replace('Ana', 'Ben'))).to.contain('of Ben');
   });
 
-  it('is taken out when its time is over, although another one stays', () => {
+  it('is deleted on expiry even if another one remains', () => {
     tab().write('old');
     later(20 * DAY_MS);
     const second = new QuestionDrafts(WIKI, 'Ana');
@@ -108,13 +108,13 @@ describe('a draft', () => {
     expect(tab().text).to.equal('new');
   });
 
-  it('is not for ever where the clock was set back', () => {
+  it('expires even if the clock was set back', () => {
     tab().write('How?');
     later(-31 * DAY_MS);
     expect(tab().text).to.equal('');
   });
 
-  it('is never shown to another account, nor on another wiki', () => {
+  it('is never shown to another account or on another wiki', () => {
     tab('Ana').write('of Ana');
     for (const other of [
       tab('Ben'),
@@ -132,7 +132,7 @@ describe('a draft', () => {
 });
 
 describe('two tabs', () => {
-  it('the newest text wins, the other one is kept', () => {
+  it('show the newest text and keep the other one', () => {
     const [first, second] = [tab(), tab()];
     first.write('one');
     second.write('two');
@@ -146,7 +146,7 @@ describe('two tabs', () => {
     expect(tab().other).to.equal('one more');
   });
 
-  it('one goes on with what the other has begun: each keeps its own', () => {
+  it('keep separate texts if one continues the other’s draft', () => {
     const first = tab();
     first.write('How');
     const second = tab();
@@ -158,7 +158,7 @@ describe('two tabs', () => {
     expect(second.other).to.equal('How');
   });
 
-  it('one only looks at what the other goes on with: nothing old is kept', () => {
+  it('keep no old text if one only views what the other continues', () => {
     const first = tab();
     first.write('How');
     const second = tab();
@@ -169,7 +169,7 @@ describe('two tabs', () => {
     expect(texts()).to.deep.equal(['How, then?', 'How']);
   });
 
-  it('swaps, and comes round to the first one', () => {
+  it('swap drafts in a cycle', () => {
     const [first, second, third] = [tab(), tab(), tab()];
     first.write('one');
     second.write('two');
@@ -184,7 +184,7 @@ describe('two tabs', () => {
     expect(tab().text, 'in front is what was chosen').to.equal('three');
   });
 
-  it('swaps nothing where there is nothing', () => {
+  it('swap nothing without another draft', () => {
     const drafts = tab();
     drafts.write('one');
     drafts.swap();
@@ -192,14 +192,14 @@ describe('two tabs', () => {
     expect(texts()).to.deep.equal(['one']);
   });
 
-  it('keeps five at most, the newest', () => {
+  it('keep the five newest drafts', () => {
     for (const text of ['1', '2', '3', '4', '5', '6']) new QuestionDrafts(WIKI, 'Ana').write(text);
     expect(texts()).to.deep.equal(['6', '5', '4', '3', '2']);
   });
 });
 
-describe('what was sent', () => {
-  it('has a mark, also after a reload and in another tab, until it has not arrived', () => {
+describe('a sent question', () => {
+  it('keeps its checkpoint, also after a reload and in another tab, until it is known to be absent', () => {
     const first = tab();
     first.write('How?');
     const second = tab();
@@ -211,7 +211,7 @@ describe('what was sent', () => {
     expect(tab().text).to.equal('How?');
   });
 
-  it('is gone once it has arrived, and the other tab knows', () => {
+  it('is deleted once it is stored, also in the other tab', () => {
     const [first, other] = [tab(), tab()];
     first.write('How?');
     const second = tab();
@@ -226,7 +226,7 @@ describe('what was sent', () => {
     expect(tab().text).to.equal('Why?');
   });
 
-  it('is not what another tab has made of it', () => {
+  it('differs from the continued text of another tab', () => {
     const first = tab();
     first.write('How?');
     const second = tab();
@@ -239,7 +239,7 @@ describe('what was sent', () => {
     expect(texts()).to.deep.equal(['How, then?']);
   });
 
-  it('keeps its mark when another tab goes on writing', () => {
+  it('keeps its checkpoint when another tab continues writing', () => {
     const first = tab();
     first.write('How?');
     const second = tab();
@@ -252,7 +252,7 @@ describe('what was sent', () => {
     expect([second.text, second.mark]).to.deep.equal(['How?', '75 0.1']);
   });
 
-  it('takes the same text of another tab with it', () => {
+  it('also deletes the same text of another tab', () => {
     const [first, second] = [tab(), tab()];
     first.write('How?');
     second.write('How?');
@@ -273,7 +273,7 @@ describe('what was sent', () => {
     expect(Object.keys(localStorage)).to.deep.equal([]);
   });
 
-  it('leaves no text behind', () => {
+  it('leaves no text in the storage', () => {
     const drafts = tab();
     drafts.write('A secret?');
     drafts.sending('75 0.1');
@@ -281,7 +281,7 @@ describe('what was sent', () => {
     expect(localStorage.getItem(KEY)).not.to.contain('secret');
   });
 
-  it('needs a draft', () => {
+  it('requires a draft', () => {
     const drafts = tab();
     drafts.sending('75 0.1');
     drafts.notSent('75 0.1');
@@ -290,8 +290,8 @@ describe('what was sent', () => {
   });
 });
 
-describe('a browser that keeps nothing', () => {
-  /** All that a dialog does with one draft. */
+describe('unavailable storage', () => {
+  /** Performs everything that a dialog does with one draft. */
   const use = (drafts: QuestionDrafts) => {
     expect(drafts.write('How'), 'kept').to.be.false;
     expect(drafts.want('How?'), 'kept').to.be.false;
@@ -306,12 +306,12 @@ describe('a browser that keeps nothing', () => {
     expect([drafts.mark, drafts.other]).to.deep.equal([null, null]);
   };
 
-  it('forbids it', () => {
+  it('forbidden', () => {
     withStorage('forbidden');
     use(tab());
   });
 
-  it('forbids to read', () => {
+  it('forbidden to read', () => {
     withStorage({
       ...full,
       getItem: () => {
@@ -321,19 +321,19 @@ describe('a browser that keeps nothing', () => {
     use(tab());
   });
 
-  it('is full', () => {
+  it('full', () => {
     withStorage(full);
     use(tab());
   });
 
-  it('is full, with an older draft in it', () => {
+  it('full, with an older draft in it', () => {
     tab().write('Old');
     const drafts = tab();
     withStorage(full);
     use(drafts);
   });
 
-  it('is full for a while', () => {
+  it('temporarily full', () => {
     const drafts = tab();
     withStorage(full);
     expect(drafts.write('How')).to.be.false;
@@ -342,7 +342,7 @@ describe('a browser that keeps nothing', () => {
     expect(tab().text).to.equal('How?');
   });
 
-  it('has no name for the source', () => {
+  it('without an ID of the source', () => {
     use(tab('Ana', null));
     expect(Object.keys(localStorage)).to.deep.equal([]);
   });
@@ -378,7 +378,7 @@ describe('hostile content under our key', () => {
       expect(texts()).to.deep.equal(['Mine']);
     });
 
-  it('takes from a draft only what it knows', () => {
+  it('only known fields of a draft are read', () => {
     const extra = { ...draft, mark: { toString: 'x' }, html: '<b>' };
     localStorage.setItem(
       KEY,
@@ -389,7 +389,7 @@ describe('hostile content under our key', () => {
     expect(localStorage.getItem(KEY)).not.to.contain('<b>');
   });
 
-  it('does not read through a thousand drafts', () => {
+  it('reads a limited number of drafts', () => {
     const many = Array.from({ length: 1_000 }, (_, id) => ({ ...draft, id: String(id), text: `${id}` }));
     localStorage.setItem(KEY, JSON.stringify({ drafts: many, sent: [] }));
     expect(tab().text).to.equal('0');

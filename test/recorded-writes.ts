@@ -4,7 +4,7 @@ import { readRecording } from './recorded-wiki.ts';
 
 export const NOW = new Date('2026-11-22T11:00:00Z');
 
-/** A signal that never fires. */
+/** Returns a signal that is never aborted. */
 export const neverAborted = () => ({ signal: new AbortController().signal });
 
 export const snapshotFor = (name: string, more: object = {}): Snapshot =>
@@ -19,7 +19,7 @@ export interface Sent {
 
 type Answer = (sent: Sent) => Response | Promise<Response>;
 
-/** A `fetch` that keeps what was sent. */
+/** Creates a `fetch` that records requests. */
 export function recordingFetch(answer: Answer): { sent: Sent[]; fetch: typeof fetch } {
   const sent: Sent[] = [];
   const fetch: typeof globalThis.fetch = async (input, init) => {
@@ -43,7 +43,7 @@ interface PreflightState {
   token?: string;
 }
 
-/** What a wiki says before something is written. */
+/** Returns the response to the preflight of a write. */
 export const preflightResponse = ({
   userinfo = {},
   revision = 38,
@@ -64,7 +64,7 @@ interface BcError {
   error?: { code: string; info: string; docref?: string } & Record<string, unknown>;
 }
 
-/** The same answer in the form that MediaWiki gives for errorformat=plaintext; the recordings have the older one. */
+/** Converts an error to the format of errorformat=plaintext; the recordings have the older one. */
 function asPlaintext(body: BcError): object {
   if (!body.error) return body;
   const { code, info, docref, ...data } = body.error;
@@ -79,11 +79,11 @@ export const ERROR_FORMATS = {
 interface Replay {
   form?: (body: object) => object;
   before?: PreflightState;
-  /** Answers to other GETs, by action. */
+  /** Responses to other GET requests, by action. */
   reads?: Record<string, object>;
 }
 
-/** GrowthExperiments' actions on a wiki that answers each POST as one was answered while recording. */
+/** Creates GrowthExperiments actions on a wiki that responds to each POST with a recording. */
 export function replayWrite(file: string, { form = (body) => body, before, reads = {} }: Replay = {}) {
   const exchange = readRecording(`writes/${file}.json`) as ReturnType<typeof readRecording> & {
     as_user: string;

@@ -1,6 +1,6 @@
-/** Keeps account of what a page has open: whoever opens something must close it. Stands before the element is loaded. */
+/** Tracks the resources that a page has open. Must be called before the element is loaded. */
 export interface ResourceTracker {
-  /** What is open now, by kind. */
+  /** Returns the number of open resources by kind. */
   open(): Record<string, number>;
   restore(): void;
 }

@@ -1,6 +1,6 @@
 import type { Mentor, Program, Snapshot, Viewer } from '../src/sdk/index.js';
 
-/** A snapshot document in which every field has a value that is not its default. */
+/** Returns a snapshot document in which every field differs from its default. */
 export const sampleDocument = () => ({
   viewer: {
     name: 'Newcomer Ana',
@@ -66,20 +66,20 @@ const question = (text: string, state: string) => ({
 
 export type Path = readonly string[];
 
-/** Every place in a document, with what stands there. */
+/** Returns every path in a document with its value. */
 export function pathsIn(value: unknown, path: Path = []): { path: Path; value: unknown }[] {
   const inner = typeof value === 'object' && value !== null ? Object.entries(value) : [];
   return [{ path, value }, ...inner.flatMap(([key, item]) => pathsIn(item, [...path, key]))];
 }
 
-/** What stands at one place of a document. */
+/** Returns the value at a path. */
 export const valueAt = (document: unknown, path: Path): unknown =>
   path.reduce<unknown>(
     (inner, key) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined),
     document,
   );
 
-/** A copy of a document where something else stands at one place; `undefined` removes what stood there. */
+/** Returns a copy of a document with another value at a path; `undefined` removes it. */
 export function withChange(document: unknown, path: Path, replacement: unknown): unknown {
   const last = path.at(-1);
   if (last === undefined) return replacement;
@@ -102,11 +102,11 @@ export interface Changes extends Partial<Omit<Snapshot, 'viewer' | 'program'>> {
 export const NOW = new Date('2026-11-22T11:00:00Z');
 const DAY_MS = 86_400_000;
 
-/** When somebody registered who is here for so long; `younger` moves that towards now. */
+/** Returns the registration date of an account with that age; `youngerMs` makes it younger. */
 export const daysAgo = (days: number, youngerMs = 0) =>
   new Date(NOW.getTime() - days * DAY_MS + youngerMs).toISOString();
 
-/** A newcomer without a mentor, on a wiki with the usual settings, but for what is changed. */
+/** Returns the snapshot of a newcomer without a mentor on a wiki with default settings, with the given changes. */
 export function snapshotOf({ viewer, program, ...changes }: Changes = {}): Snapshot {
   return {
     viewer: viewer === null ? null : { ...NEWCOMER, ...viewer },

@@ -16,11 +16,11 @@ import {
 } from './fake-source.js';
 import { all, find, root, until } from './shadow-dom.js';
 
-/** One thing that a viewer can have in sight besides the bare card. */
+/** A state that a viewer reaches from the card. */
 export interface Scenario {
   name: string;
   source: () => FakeSource;
-  /** From the card to there. Works in every language. */
+  /** Reaches the state from the card, in any language. */
   run: (element: MentorshipModule, fake: FakeSource) => Promise<void>;
 }
 
@@ -53,7 +53,7 @@ const PROBLEMS: MentorshipErrorCode[] = [
   ...(['unsupported', 'refused'] as const),
 ];
 
-/** Ends the wait for the profiles of a source. */
+/** Functions that let the profiles of a source load. */
 const releaseProfiles = new WeakMap<FakeSource, () => void>();
 
 const problems = PROBLEMS.map((code) =>
@@ -85,7 +85,7 @@ const sent = EMAILS.map((email) =>
   ),
 );
 
-/** Opens what an item of the menu is for. */
+/** Opens the dialog of a menu item. */
 async function fromMenu(element: MentorshipModule, index: number) {
   find(element, '.more').click();
   all(element, '#more button')[index]?.click();
@@ -110,7 +110,7 @@ const UNKNOWN = { gender: 'unknown', editCount: 77, lastActive: null } as const;
 
 const LEFT = { viewer: { status: 'opted-out' } } as const;
 
-/** Everything that can be seen after the first click. */
+/** All states that a viewer can reach with a click. */
 export const scenarios: readonly Scenario[] = [
   ask('writing', {}, async (element) => {
     await openAsk(element);
@@ -438,7 +438,7 @@ export const scenarios: readonly Scenario[] = [
   },
 ];
 
-/** So that no draft is left for another step. */
+/** Deletes all drafts, so that none affects another scenario. */
 export const clearDrafts = () => {
   for (const key of Object.keys(localStorage).filter((name) => name.startsWith('mentorship-module')))
     localStorage.removeItem(key);

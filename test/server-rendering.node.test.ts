@@ -9,7 +9,7 @@ const entries = Object.entries(manifest.exports)
   .filter(([, target]) => typeof target === 'object' && 'default' in target)
   .map(([entry]) => entry.replace('.', 'mentorship-module').replace('*', 'de.js'));
 
-/** Runs a module in a new process, in which the package resolves by its name, and returns its output. */
+/** Runs a module in a new process that resolves the package by name, and returns its output. */
 async function runModule(source: string): Promise<string> {
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', source]);
   return stdout.trim();

@@ -19,7 +19,7 @@ const WRONG_USER = readRecording('writes/menteestatus-assertuser-wrong.json').re
 
 type Reply = (sent: Sent) => Response | Promise<Response>;
 
-/** Asks a wiki whose POSTs are answered in turn; the last reply stays. */
+/** Asks a wiki with the given responses to successive POSTs; the last one is repeated. */
 async function ask(
   replies: Reply[],
   { get = () => Response.json(preflightResponse()), signal = neverAborted().signal } = {},
@@ -104,7 +104,7 @@ function broken(): Response {
 }
 
 for (const [what, reply, code, outcomeUnknown, retryable] of FAULTS)
-  test(`${what} in answer to a POST: ${code}${outcomeUnknown ? ', may be stored' : ''}, and one POST`, async () => {
+  test(`${what} in response to a POST: ${code}${outcomeUnknown ? ', outcome unknown' : ''}, and one POST`, async () => {
     const { outcome, posted, marks } = await ask([reply]);
     const error = errorOf(outcome);
     assert.deepEqual([error.code, error.outcomeUnknown, error.retryable], [code, outcomeUnknown, retryable]);
@@ -112,7 +112,7 @@ for (const [what, reply, code, outcomeUnknown, retryable] of FAULTS)
     assert.deepEqual(marks, ['38']);
   });
 
-test('Retry-After, and the words of a filter', async () => {
+test('reads Retry-After and the message of an edit filter', async () => {
   assert.equal(errorOf((await ask([status(429, { 'retry-after': '7' })])).outcome).retryAfter, 7);
   const limited = json(refusal('ratelimited', 'Wait.'), { headers: { 'retry-after': '9' } });
   assert.equal(errorOf((await ask([limited])).outcome).retryAfter, 9);
@@ -122,7 +122,7 @@ test('Retry-After, and the words of a filter', async () => {
   assert.equal(errorOf((await ask([filtered])).outcome).wikiMessage, "No links & no's, please.");
 });
 
-test('no answer within 20 s: a timeout, may be stored', async (t) => {
+test('no response within 20 s: timeout, outcome unknown', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const asked = ask([() => new Promise(() => {})]);
   for (let i = 0; i < 50; i++) await new Promise(setImmediate);
@@ -132,7 +132,7 @@ test('no answer within 20 s: a timeout, may be stored', async (t) => {
   assert.deepEqual([error.code, error.outcomeUnknown, posted], ['timeout', true, 1]);
 });
 
-test('given up after sending: may be stored', async () => {
+test('an abort after sending: outcome unknown', async () => {
   const controller = new AbortController();
   const reply: Reply = () => {
     controller.abort('bye');
@@ -143,7 +143,7 @@ test('given up after sending: may be stored', async () => {
   assert.deepEqual([error.code, error.outcomeUnknown, posted], ['aborted', true, 1]);
 });
 
-test('given up before sending: nothing is sent', async () => {
+test('an abort before sending: sends nothing', async () => {
   const controller = new AbortController();
   const get = () => {
     controller.abort('bye');
@@ -160,14 +160,14 @@ for (const [what, get, code] of [
   ['somebody else', () => Response.json(WRONG_USER), 'session'],
   ['no token', () => Response.json({ query: { userinfo: {} } }), 'bad-data'],
 ] as const)
-  test(`${what} before the POST: nothing is sent, nothing is stored`, async () => {
+  test(`${what} before the POST: nothing is sent and the outcome is known`, async () => {
     const { outcome, posted } = await ask([json(OK)], { get });
     const error = errorOf(outcome);
     assert.deepEqual([error.code, error.outcomeUnknown, posted], [code, false, 0]);
     if (code === 'session') assert.match(error.wikiMessage ?? '', /^You are no longer logged in as/);
   });
 
-test('a token that is refused is renewed once', async () => {
+test('renews a rejected token once', async () => {
   const once = await ask([json(BADTOKEN), json(OK)]);
   assert.equal(once.outcome.status, 'fulfilled');
   assert.deepEqual(
@@ -181,14 +181,14 @@ test('a token that is refused is renewed once', async () => {
   assert.deepEqual([errorOf(broken.outcome).outcomeUnknown, broken.posted], [true, 2]);
 });
 
-test('a token that cannot be renewed: nothing was stored', async () => {
+test('a token that cannot be renewed: the outcome is known', async () => {
   let gets = 0;
   const get = () => (gets++ === 0 ? Response.json(preflightResponse()) : new Response('', { status: 404 }));
   const { outcome, posted } = await ask([json(BADTOKEN), json(OK)], { get });
   assert.deepEqual([errorOf(outcome).outcomeUnknown, posted], [false, 1]);
 });
 
-test('who is signed in is asserted before and with the write, and the wiki is told who asks', async () => {
+test('asserts the user before and with the write, and identifies the client', async () => {
   const { sent } = await ask([json(OK)]);
   const [before, post] = sent;
   assert.equal(before?.params.assertuser, 'Newcomer Ana');
@@ -198,7 +198,7 @@ test('who is signed in is asserted before and with the write, and the wiki is to
   assert.equal(post.url.search, '');
 });
 
-test('blocked from the whole wiki: said before anything is sent; from a part of it: the wiki decides', async () => {
+test('reports a sitewide block before sending, and leaves a partial one to the wiki', async () => {
   const blockOf = (viewer: string) =>
     readRecording(`${viewer}/01-userinfo.json`).response.body.query as { userinfo: object };
   const sitewide = () => Response.json(preflightResponse(blockOf('b_ivy')));
@@ -212,7 +212,7 @@ test('blocked from the whole wiki: said before anything is sent; from a part of 
   assert.equal(errorOf((await ask([refused], { get: partial })).outcome).code, 'blocked');
 });
 
-test('nobody is signed in: nothing is sent', async () => {
+test('sends nothing without a signed-in user', async () => {
   const { sent, fetch } = recordingFetch(() => Response.json(preflightResponse()));
   const actions = growthActions({ api: API, fetch });
   for (const viewer of [null, { name: '~2026-1', temporary: true }]) {

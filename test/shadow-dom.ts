@@ -1,6 +1,6 @@
 import type { MentorshipModule } from '../src/mentorship-module.js';
 
-/** What the tests and the gallery do with an element; needs no test runner. */
+/** Helpers for elements, used by the tests and the gallery; they need no test runner. */
 
 export type Settable = Partial<
   Pick<
@@ -18,7 +18,7 @@ export type Settable = Partial<
     | 'hidden'
   >
 > & {
-  /** Hostile data, too. */
+  /** Also accepts hostile data. */
   snapshot?: unknown;
 };
 
@@ -37,13 +37,13 @@ export const all = (element: Element, selector: string): HTMLElement[] => [
   ...root(element).querySelectorAll<HTMLElement>(selector),
 ];
 
-/** The browser’s own, because a test may have a clock of its own. */
+/** Keeps the browser's own timer, because a test may replace it. */
 const realTimeout = globalThis.setTimeout.bind(globalThis);
 
 const TIMEOUT_MS = 9_000;
 const POLL_MS = 5;
 
-/** Waits until something is so. */
+/** Waits for a condition. */
 export async function until(what: string, condition: () => unknown): Promise<void> {
   for (const end = performance.now() + TIMEOUT_MS; !condition();) {
     if (performance.now() > end) throw new Error(`Not in time: ${what}`);

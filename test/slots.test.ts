@@ -10,15 +10,15 @@ const paragraph = (textContent: string, slot = '') =>
 
 const isSeen = (node: HTMLElement) => node.getBoundingClientRect().height > 0;
 
-describe('what the host writes inside', () => {
-  it('stands while loading, in place of the skeleton', async () => {
+describe('content of the host', () => {
+  it('replaces the skeleton while loading', async () => {
     const element = attach(make({ source: NEVER, content: 'One moment' }));
     await element.updateComplete;
     expect(isSeen(element.querySelector('p')!)).to.be.true;
     expect(markup(element, '.skeleton')).to.be.empty;
   });
 
-  it('may be text alone', async () => {
+  it('may be text only', async () => {
     const element = make({ source: NEVER });
     element.append('One moment');
     attach(element);
@@ -26,19 +26,19 @@ describe('what the host writes inside', () => {
     expect(markup(element, '.skeleton')).to.be.empty;
   });
 
-  it('stands when loading failed, in place of the sentence', async () => {
+  it('replaces the sentence when loading failed', async () => {
     const element = await show({ snapshot: {}, content: 'Ask at the help desk' });
     expect(isSeen(element.querySelector('p')!)).to.be.true;
     expect(markup(element, 'section, button')).to.be.empty;
   });
 
-  it('gives way to the card', async () => {
+  it('is replaced by the card', async () => {
     const element = await show({ snapshot: MENTOR, content: 'One moment' });
     expect(isSeen(element.querySelector('p')!)).to.be.false;
     expect(visibleText(find(element, 'h2'))).to.equal('You are a mentor');
   });
 
-  it('is nothing where it is white space, comments, or meant for other slots', async () => {
+  it('excludes white space, comments and content of named slots', async () => {
     const element = make({ source: NEVER });
     element.append('\n  ', document.createComment('later'), '\t', paragraph('Own', 'footer'));
     attach(element);
@@ -51,7 +51,7 @@ describe('what the host writes inside', () => {
     expect(visibleText(find(element, 'button'))).to.equal('Try again');
   });
 
-  it('may come later, and may go', async () => {
+  it('may be added and removed later', async () => {
     const element = await show({ snapshot: {} });
     const late = paragraph('Ask at the help desk');
     element.append(late);
@@ -62,8 +62,8 @@ describe('what the host writes inside', () => {
   });
 });
 
-describe('the skeleton', () => {
-  it('keeps the space of a card, is nothing to screen readers, and is not seen at once', async () => {
+describe('skeleton', () => {
+  it('reserves the space of a card, is hidden from screen readers, and appears after a delay', async () => {
     const element = attach(make({ source: NEVER }));
     await element.updateComplete;
     const skeleton = find(element, '.skeleton');
@@ -82,7 +82,7 @@ describe('the skeleton', () => {
 });
 
 describe('named slots', () => {
-  it('heading takes the place of the card’s own, footer follows the card’s content', async () => {
+  it('heading replaces that of the card, footer follows its content', async () => {
     const element = make({ snapshot: MENTOR });
     const [heading, footer] = [paragraph('Own heading', 'heading'), paragraph('Own footer', 'footer')];
     element.append(heading, footer);
@@ -100,7 +100,7 @@ describe('named slots', () => {
     );
   });
 
-  it('a heading of the host’s own names the card, and retry still announces and focuses something', async () => {
+  it('a slotted heading names the card, and retry still announces and focuses', async () => {
     const answers: unknown[] = [MENTOR];
     const element = make({ snapshot: {} });
     element.append(paragraph('Own heading', 'heading'));

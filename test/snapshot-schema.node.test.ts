@@ -14,10 +14,10 @@ interface Field {
 }
 
 const definitions: Record<string, Field> = schema.$defs;
-/** With what it refers to. */
+/** Returns the definition with resolved references. */
 const whole = (field: Field): Field => ({ ...definitions[field.$ref?.split('/').pop() ?? ''], ...field });
 
-test('whole, short and newer documents are valid', () => {
+test('complete, short and newer documents are valid', () => {
   for (const document of [
     sampleDocument(),
     parseSnapshot(sampleDocument()),
@@ -32,7 +32,7 @@ test('whole, short and newer documents are valid', () => {
     assert.equal(validationErrors(document), '');
 });
 
-test('documents that the reader refuses, or of which it drops a part, are not valid', () => {
+test('documents that the parser rejects or truncates are not valid', () => {
   for (const document of [{}, { mentor: null }, { viewer: {} }, { viewer: { name: ' ' } }, [], null, 'text'])
     assert.notEqual(validationErrors(document), '', JSON.stringify(document));
   for (const { path } of pathsIn(sampleDocument()))
@@ -48,7 +48,7 @@ test('every field has a title and a description', () => {
   }
 });
 
-test('the defaults are those of the reader', () => {
+test('the defaults equal those of the parser', () => {
   const { viewer, mentor, questions, program, ...rest } = parseSnapshot({
     viewer: { name: 'Ana' },
     mentor: { name: 'Olga' },

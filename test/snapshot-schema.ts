@@ -6,6 +6,6 @@ ajv.addFormat('date-time', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\
 ajv.addFormat('uri-reference', (text) => URL.canParse(text, 'https://host.example/'));
 const validate = ajv.compile(schema);
 
-/** What the JSON Schema says against a document; empty if it has nothing to say. */
+/** Returns the errors of a document according to the JSON Schema; empty if it is valid. */
 export const validationErrors = (document: unknown): string =>
   validate(document) ? '' : ajv.errorsText(validate.errors);

@@ -10,7 +10,7 @@ const PAGES: Record<string, () => Promise<Page>> = {
   'the package, with whole Lit': async () => window as unknown as Page,
 };
 
-/** The page's own class, which has another Lit. */
+/** The class of the built file, which has another copy of Lit. */
 const classOf = (page: Page) => page.customElements.get('mentorship-module') as typeof MentorshipModule;
 
 const OWN_PROPERTIES: Record<string, (above: object) => object> = {
@@ -25,7 +25,7 @@ afterEach(() => {
 let count = 0;
 
 for (const [name, pageOf] of Object.entries(PAGES))
-  describe(`${name}, in the hands of a host that knows Lit`, () => {
+  describe(`${name}, extended with Lit`, () => {
     async function put<T extends HTMLElement>(page: Page, element: T): Promise<T> {
       const end = nextOutcome(element);
       element.setAttribute('preview', 'mentored');
@@ -34,7 +34,7 @@ for (const [name, pageOf] of Object.entries(PAGES))
       return element;
     }
 
-    it('draws anew when an update is asked for by a property’s name', async () => {
+    it('renders again when an update is requested by property name', async () => {
       const page = await pageOf();
       const element = await put(page, make({}, page.document));
       element.requestUpdate('anything', 1);
@@ -46,7 +46,7 @@ for (const [name, pageOf] of Object.entries(PAGES))
     });
 
     for (const [how, ownProperties] of Object.entries(OWN_PROPERTIES))
-      it(`observes a property of a class below, given ${how}`, async () => {
+      it(`observes a property of a subclass, given ${how}`, async () => {
         const page = await pageOf();
         const tag = `card-with-extra-${count++}`;
         const drawn: unknown[] = [];

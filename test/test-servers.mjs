@@ -1,4 +1,4 @@
-// What the browser tests talk to over real HTTP: the wiki in memory, the same with a fault, and pages of their own.
+// Serves the browser tests: fake wikis with and without faults, and test pages.
 import { existsSync, readFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
@@ -16,7 +16,7 @@ const status = (code, headers = {}) =>
   answer('<h1>Sorry</h1>', { status: code, headers: { 'content-type': 'text/html', ...headers } });
 const html = { headers: { 'content-type': 'text/html; charset=utf-8' } };
 
-/** By name: what the wiki says to every request until it is healed. A function does what no answer can. */
+/** Responses of a wiki by fault name, until the fault is cleared. A function replaces the response. */
 const FAULTS = {
   maxlag: wikiError('maxlag', 'Waiting for 10.0.0.1: 7 seconds lagged.', { 'retry-after': '5' }),
   ratelimited: wikiError('ratelimited', 'You have exceeded your rate limit.'),
@@ -45,7 +45,7 @@ const FAULTS = {
   reset: (ctx) => ctx.req.socket.resetAndDestroy(),
 };
 
-/** Healthy from the start: for those who only want the requests counted. */
+/** A wiki without a fault, whose requests are counted. */
 const NO_FAULT = 'none';
 
 async function loadFakeMediaWiki() {
@@ -60,7 +60,7 @@ async function loadFakeMediaWiki() {
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
 }
 
-/** Lets the wiki in memory answer a request that came over HTTP. */
+/** Responds to an HTTP request with the fake wiki. */
 async function serve(ctx, wiki, persona) {
   const { method, search } = ctx;
   const chunks = [];
@@ -75,15 +75,15 @@ async function serve(ctx, wiki, persona) {
   });
 }
 
-/** Past the runner, which has everything with a dot in its name cached for a year and lists what was not found. */
+/** Bypasses the runner, which caches files with a dot in their name for a year and lists missing ones. */
 function send({ res }, { status, headers, body }) {
   res.writeHead(status, { 'cache-control': 'no-store', ...headers }).end(body);
   res.statusCode = 200;
 }
 
 /**
- * `/faulty/<fault>/<id>/w/api.php` is a wiki with that fault, one for each id; `GET …/stats` counts its requests,
- * `POST …/clear-fault` with a persona's name ends the fault. `/wiki/<persona>/w/api.php` has none.
+ * Serves `/faulty/<fault>/<id>/w/api.php`, a wiki with that fault for each ID; `GET …/stats` counts its requests,
+ * `POST …/clear-fault` with the name of a persona clears the fault. `/wiki/<persona>/w/api.php` has no fault.
  */
 function wikis({ FakeMediaWiki }) {
   const known = new Map();
@@ -152,7 +152,7 @@ const page = (body, scripts = ['/dist/mentorship-module.js']) => `<!doctype html
 const KINDS = ['mentored', 'opt-in', 'invite', 'mentor', 'unavailable', 'none'];
 const INVITE = '<mentorship-module preview="invite"></mentorship-module>';
 
-/** `/strict/…` have the policy under which the element must work. */
+/** Pages under `/strict/` have the policy that the element must comply with. */
 const PAGES = {
   '/strict/cards': page(
     KINDS.map((kind) => `<mentorship-module preview="${kind}"></mentorship-module>`).join(''),
@@ -177,7 +177,7 @@ const PAGES = {
 function pages(ctx, next) {
   if (!(ctx.path in PAGES)) return next();
   if (ctx.path.startsWith('/strict/')) ctx.set('content-security-policy', POLICY);
-  // Only a gadget names a script.
+  // Only a gadget sets a script URL.
   if (ctx.path === '/strict/gadget')
     ctx.set('content-security-policy', POLICY.replace('lit-html', 'lit-html mentorship-module'));
   ctx.type = 'html';
@@ -187,7 +187,7 @@ function pages(ctx, next) {
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
-/** What a page has that loads an older gadget as well: `dist/` with another number in it, and without languages but one. */
+/** Serves `dist/` with another version number and one language only, as on a page that also loads an older gadget. */
 function otherVersion(ctx, next) {
   const file = ctx.path.startsWith('/other-version/') && ctx.path.replace('/other-version/', 'dist/');
   if (!file || /\.\.|locales\/(?!ar)/.test(file) || !existsSync(file)) return next();
@@ -196,17 +196,17 @@ function otherVersion(ctx, next) {
   return undefined;
 }
 
-/** `dist/` as it is when a new version has been put there while the page was open. */
+/** Serves `dist/` without its chunks, as after a deployment while the page was open. */
 function withoutParts(ctx, next) {
   const file = ctx.path.startsWith('/without-parts/') && ctx.path.replace('/without-parts/', 'dist/');
-  // The first part has the card.
+  // The first chunk contains the card.
   if (!file || /\.\.|parts\/(?!define)/.test(file) || !existsSync(file)) return next();
   ctx.type = file.endsWith('.json') ? 'json' : 'js';
   ctx.body = readFileSync(file, 'utf8');
   return undefined;
 }
 
-/** What a script of test/pages is with all that it needs, in one file: it may be loaded hundreds of times. */
+/** Serves a script of test/pages bundled in one file, because it may be loaded hundreds of times. */
 async function bundled(name) {
   const { outputFiles } = await build({
     entryPoints: [`test/pages/${name}.ts`],
@@ -224,7 +224,7 @@ async function bundled(name) {
   };
 }
 
-/** What administrators have written in their own words, on every wiki. */
+/** Messages that administrators have written, on every wiki. */
 const OWN_TEXTS = {
   'MediaWiki:Mentorship-texts.json': JSON.stringify({
     en: { 'mentored-heading': 'Your guide', ask: 7 },
@@ -244,9 +244,9 @@ const GADGET_PAGES = {
 };
 
 /**
- * The gadget's pages, by the wiki, which is before `/w/index.php`: `/translated` has languages, `/untranslated` has none,
- * `/outdated` neither, and dialogs of another version; `/empty` and other wikis have the card alone, and answer for all
- * other pages with nothing or with HTTP 404.
+ * Serves the gadget's pages for the wiki in front of `/w/index.php`: `/translated` has languages, `/untranslated` has
+ * none, `/outdated` has none and dialogs of another version; `/empty` and other wikis have the card only, and respond
+ * to all other pages with an empty text or with HTTP 404.
  */
 function wikiPages(ctx, next) {
   if (!ctx.path.endsWith('/w/index.php')) return next();
@@ -264,7 +264,7 @@ function wikiPages(ctx, next) {
   if (!isThere || !existsSync(`dist/gadget/${name}`)) return send(ctx, status(404));
   const text = readFileSync(`dist/gadget/${name}`, 'utf8');
   const isOutdated = wiki === 'outdated' && name !== CARD;
-  // What a later version imports, an earlier one does not export.
+  // Imports a name that an earlier version does not export.
   const body = isOutdated ? text.replace(/\bimport ?\{/, 'import{addedLater,') : text;
   return send(ctx, answer(body, { headers }));
 }

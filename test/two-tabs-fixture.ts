@@ -8,20 +8,20 @@ type Page = Window & typeof globalThis;
 
 const VIEWER = 'n_ana';
 
-/** What a tab is given by the page around it. */
+/** Data that a tab receives from the page around it. */
 interface TabContext {
   api: string;
   id: string;
   now: () => Date;
-  /** `fetch()`, as the viewer. */
+  /** Calls `fetch()` as the viewer. */
   send: (request: Request) => Promise<Response>;
 }
 
-/** How a browser and a wiki may be. */
+/** Conditions of the browser and the wiki. */
 export interface BrowserConditions {
-  /** Whether the browser lets pages store anything. */
+  /** `forbidden` if the browser denies access to storage. */
   storage: 'allowed' | 'forbidden';
-  /** Whether the wiki keeps questions with the viewer's preferences, besides saving them; where that fails, only edits tell. */
+  /** `lost` if the wiki does not store questions in the viewer's preferences, so that only edits reveal them. */
   preference: 'kept' | 'lost';
 }
 
@@ -36,11 +36,11 @@ const forbid = (page: Page) =>
 
 const never = new Promise<never>(() => {});
 
-/** Tabs of one browser, in frames: each is a page with an element and modules of its own, all see one wiki. */
+/** Tabs of one browser in frames: each has its own element and modules, and all share one wiki. */
 export class TabsFixture {
   clock = new FakeTimers();
   wiki = new FakeMediaWiki();
-  /** A tab is being reloaded. */
+  /** True while a tab reloads. */
   isLoading = false;
   readonly #frames: HTMLIFrameElement[];
   readonly #restoreStorage = isolateStorage(window);
@@ -55,7 +55,7 @@ export class TabsFixture {
     );
   }
 
-  /** A new browser before a new wiki. */
+  /** Starts with an empty browser storage and a new wiki. */
   async start(conditions: BrowserConditions = { storage: 'allowed', preference: 'kept' }): Promise<void> {
     this.#conditions = conditions;
     this.#stopTracking();
@@ -66,7 +66,7 @@ export class TabsFixture {
     await Promise.all(this.#frames.map((frame) => this.#load(frame, 'about:blank')));
     this.#id = uniqueId(this.wiki);
     localStorage.clear();
-    // An address of its own: frames share one history, into which a dialog must not write.
+    // Adds a fragment, because frames share one history, to which a dialog would otherwise add an entry.
     await Promise.all(this.#frames.map((frame) => this.#load(frame, '/plain/two-tabs-frame#frame')));
     await this.clock.advanceUntil(() => this.#frames.every((_, tab) => this.#hasCard(tab)), 'the cards');
   }
@@ -93,7 +93,7 @@ export class TabsFixture {
         const answer = await fetch(request).catch((error: unknown) =>
           isAlive ? Promise.reject(error as Error) : never,
         );
-        // Nobody is there any more to hear it.
+        // Never settles, because the tab has been unloaded.
         return isAlive ? answer : never;
       },
     };
@@ -116,12 +116,12 @@ export class TabsFixture {
     this.isLoading = false;
   }
 
-  /** What the viewer has asked. */
+  /** Returns the texts of the viewer's stored questions. */
   get asked(): string[] {
     return this.wiki.questionsOf(VIEWER).map(({ text }) => text);
   }
 
-  /** All drafts that this browser keeps. */
+  /** Returns all drafts in the browser's storage. */
   get drafts(): string {
     return Object.keys(localStorage)
       .filter((key) => key.startsWith('mentorship-module question '))

@@ -13,7 +13,7 @@ import {
 } from './user-actions.js';
 import { type BrowserConditions, TabsFixture } from './two-tabs-fixture.js';
 
-/** A request that reaches the wiki at all does so within this time. */
+/** Maximum delay of a request that reaches the wiki. */
 const LATEST_MS = 10_000;
 
 const FAULTS = [
@@ -26,7 +26,7 @@ const FAULTS = [
   'garbled-after',
 ] as const;
 
-/** What somebody does in a tab, or what happens to the next question that is sent; what is impossible is left out. */
+/** An action in a tab, or a fault of the next question; impossible actions are skipped. */
 type Step =
   | {
       tab: 0 | 1;
@@ -41,14 +41,14 @@ type Step =
         | 'swap'
         | 'close'
         | 'reload';
-      /** Whether all comes to rest before the next step. */
+      /** `rest` waits until nothing is pending before the next step. */
       then: 'rest' | 'at once';
     }
   | { fault: (typeof FAULTS)[number] }
-  /** The next question waits before the wiki, until it is let in. */
+  /** Holds the next question until it is released. */
   | { fault: 'held' }
   | { fault: 'let in' }
-  /** One request, whichever is next, fails. */
+  /** Fails the next request, whichever it is. */
   | { fault: 'down' }
   | { wait: number };
 
@@ -73,20 +73,20 @@ function dialogState(tab: number): DialogState {
   return seen.includes('dialog-ask-send') ? 'write' : 'elsewhere';
 }
 
-/** The text in front of somebody; null: none. */
+/** Returns the text in the dialog; null if there is none. */
 function text(tab: number): string | null {
   const dialog = findDialog(tabs.element(tab));
   const area = dialog?.querySelector('textarea');
   return (area ? area.value : dialog?.querySelector('blockquote')?.textContent)?.trim() ?? null;
 }
 
-/** One browser with two tabs, and the questions that somebody means to ask in it. */
+/** Runs a sequence of steps in two tabs and tracks the questions that the user meant to ask. */
 class SequenceRunner {
-  /** Sent by a press of the button. */
+  /** Texts that were submitted. */
   readonly submitted = new Set<string>();
-  /** Written over. */
+  /** Texts that were overwritten. */
   readonly replaced = new Set<string>();
-  /** What was last seen of a text in each tab. */
+  /** The last text seen in each tab. */
   readonly #last: (string | null)[] = [null, null];
   #count = 0;
   #release = () => {};
@@ -105,7 +105,7 @@ class SequenceRunner {
     const match = ({ action }: Readonly<Record<string, string>>) => action === 'helppanelquestionposter';
     if (fault === 'let in') this.#release();
     else if (fault === 'down')
-      // Without a card there would be nothing to tell.
+      // Excludes loading, because without a card there is nothing to test.
       this.#cleanups.push(wiki.disturb({ how: 'offline', match: () => !tabs.isLoading }));
     else if (fault === 'held') {
       this.#release();
@@ -176,7 +176,7 @@ class SequenceRunner {
       else control.click();
   }
 
-  /** Looks or sends again, where that is offered. */
+  /** Presses the button that polls or sends again, if there is one. */
   retry(tab: number): boolean {
     const element = tabs.element(tab);
     const found = (['dialog-ask-look', 'dialog-ask-again'] as const).find((id) =>
@@ -195,7 +195,7 @@ class SequenceRunner {
     return true;
   }
 
-  /** What must be so at any moment. */
+  /** Asserts the invariants. */
   check(): void {
     const { asked } = tabs;
     expect(asked, 'never twice').to.deep.equal([...new Set(asked)]);
@@ -214,7 +214,7 @@ class SequenceRunner {
     return [...this.submitted].filter((one) => !this.replaced.has(one) && !asked.includes(one));
   }
 
-  /** Drafts of what has arrived. */
+  /** Returns drafts of questions that are stored. */
   get #staleDrafts(): string[] {
     return tabs.asked.filter((one) => tabs.drafts.includes(`"text":"${one}"`));
   }
@@ -226,7 +226,7 @@ class SequenceRunner {
     );
   }
 
-  /** Everything is well again, and somebody looks after what is left until nothing is. */
+  /** Ends all faults and resolves every tab until nothing is left to do. */
   async finish(end: Sequence['end']): Promise<void> {
     for (const stop of this.#cleanups) stop();
     this.#release();
@@ -248,7 +248,7 @@ class SequenceRunner {
     } else if (state === 'sent') await closeDialog(tabs.element(tab));
     else if (state === 'write') {
       const words = text(tab);
-      // Whoever still sees a question that has arrived may send it, too.
+      // A user who still sees a stored question may send it again.
       if (words && this.submitted.has(words) && !this.replaced.has(words)) this.send(tab, 'once');
       else if (!this.swap(tab)) await closeDialog(tabs.element(tab));
     } else this.retry(tab);
@@ -340,7 +340,7 @@ describe('two tabs', () => {
   };
   for (const [name, one] of Object.entries(EXAMPLES)) it(name, () => runSequence(one)).timeout(30_000);
 
-  it('one looks for what the other has sent, in place of sending it too', async () => {
+  it('one polls for a question that the other has sent instead of resending it', async () => {
     await tabs.start();
     const runner = new SequenceRunner();
     await runner.run({ tab: 0, action: 'type', then: 'rest' });
@@ -353,7 +353,7 @@ describe('two tabs', () => {
     await runner.finish('as it is');
   }).timeout(30_000);
 
-  it('one looks at once for what the other has sent, when it is opened', async () => {
+  it('one polls when it is opened for a question that the other has sent', async () => {
     await tabs.start();
     const runner = new SequenceRunner();
     await runner.run({ tab: 0, action: 'type', then: 'rest' });
@@ -364,7 +364,7 @@ describe('two tabs', () => {
     await runner.finish('reload');
   }).timeout(30_000);
 
-  it('one looks for what the other has sent, before it goes on with that', async () => {
+  it('one polls for a question that the other has sent before it continues', async () => {
     await tabs.start();
     const runner = new SequenceRunner();
     await runner.run({ tab: 0, action: 'type', then: 'rest' });
@@ -377,7 +377,7 @@ describe('two tabs', () => {
     await runner.finish('as it is');
   }).timeout(30_000);
 
-  it('take turns: the same text is sent once although no draft is kept', async () => {
+  it('take turns: the same text is sent once even without drafts', async () => {
     await tabs.start({ storage: 'forbidden', preference: 'kept' });
     const runner = new SequenceRunner();
     for (const tab of [0, 1] as const) {
@@ -390,7 +390,7 @@ describe('two tabs', () => {
     expect(tabs.asked).to.deep.equal(['The same question']);
   }).timeout(30_000);
 
-  it('store each question that is meant exactly once, whatever happens', async () => {
+  it('store each submitted question exactly once in any sequence', async () => {
     let runs = 0;
     await fc.assert(
       fc.asyncProperty(sequence, async (one) => {

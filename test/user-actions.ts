@@ -2,11 +2,11 @@ import en from '../locales/en.json' with { type: 'json' };
 import type { MessageId } from '../src/i18n/messages.js';
 import { visibleText } from './element-helpers.js';
 
-/** What says how something stands, as against what is written on a dialog at all times. */
+/** Messages that report a state, as opposed to permanent labels of a dialog. */
 const STATUS_MESSAGES =
   /^dialog-(?:common-(?:undo|undone|busy|failed|unsure|session|no-mentor|declined)|ask-(?:unkept|blank|long|send|sending|checking|unsure|look|missing|again|edit|failed|blocked|read-only|rate-limited|session|reload|network|no-mentor|unsupported|kept|by-hand|elsewhere|sent|first|see|other)|leave-done|join-done|join-kept|choose-(?:failed|empty|missing|gone|done)|enroll-(?:long|done))$/;
 
-/** Parameters, plurals and genders may be anything. */
+/** Accepts any parameters, plurals and genders. */
 const patternOf = (template: string): string =>
   template
     .replaceAll(/\{\{.*?\}\}|\$\d/g, '\n')
@@ -22,7 +22,7 @@ const rootOf = (element: Element): ShadowRoot => {
   return element.shadowRoot;
 };
 
-/** What a person can read in the dialog and above the card, by the ids of the messages, in alphabetic order. */
+/** Returns the IDs of the messages visible in the dialog and above the card, in alphabetical order. */
 export function visibleMessages(element: Element): MessageId[] {
   const parts = [...rootOf(element).querySelectorAll('dialog > :not(.announcement), .note, .note-actions')];
   const text = parts.map(plainText).join('\n');
@@ -31,20 +31,20 @@ export function visibleMessages(element: Element): MessageId[] {
     .sort();
 }
 
-/** The wiki's own words in the dialog. */
+/** Returns the wiki's own message in the dialog. */
 export const quotedWikiMessage = (element: Element): string =>
   plainText(rootOf(element).querySelector('dialog [role="alert"] q')) || plainText(noteOf(element));
 
 const noteOf = (element: Element) => rootOf(element).querySelector('.note');
 
-/** Without the marks that keep names apart. */
+/** Returns the text without the directional isolates around names. */
 const plainText = (node: Node | null): string => visibleText(node).replaceAll(/[\u2066-\u2069]/g, '');
 
-/** The open dialog. */
+/** Returns the open dialog. */
 export const findDialog = (element: Element): HTMLDialogElement | null =>
   rootOf(element).querySelector<HTMLDialogElement>('dialog[open]');
 
-/** Closes the dialog; the browser tells the page of that with the next frame. */
+/** Closes the dialog and waits for its `close` event, which browsers dispatch with the next frame. */
 export async function closeDialog(element: Element): Promise<void> {
   const dialog = findDialog(element);
   if (!dialog) return;
@@ -55,7 +55,7 @@ export async function closeDialog(element: Element): Promise<void> {
 
 type Place = 'section' | 'dialog' | '.note-actions';
 
-/** The button that says so. */
+/** Returns the button with that message. */
 export function button(element: Element, id: MessageId, place: Place): HTMLButtonElement | null {
   const buttons = [...rootOf(element).querySelectorAll<HTMLButtonElement>(`${place} button`)];
   return buttons.find((one) => new RegExp(`^${patternOf(en[id])}$`).test(plainText(one))) ?? null;
@@ -84,7 +84,7 @@ export function key(area: Element, init: KeyboardEventInit): void {
   area.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...init }));
 }
 
-/** What sends the form off. */
+/** Returns the submit button of the form. */
 export function submitButton(element: Element): HTMLButtonElement {
   const found = rootOf(element).querySelector<HTMLButtonElement>('dialog form .actions button.primary');
   if (!found) throw new Error('There is nothing to submit.');

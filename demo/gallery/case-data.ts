@@ -8,7 +8,7 @@ interface DataOfCase {
 
 const cache = new Map<string, DataOfCase>();
 
-/** Made once, so that what a viewer does on a case's wiki is still so after a change of language. */
+/** Caches the data of a case, so that the state of its wiki survives a change of language. */
 export function dataFor(one: Case): DataOfCase {
   const cached = cache.get(one.id);
   if (cached) return cached;
@@ -18,7 +18,7 @@ export function dataFor(one: Case): DataOfCase {
   return fresh;
 }
 
-/** Unlike that of the tests, its clock goes: what is asked now was asked just now. */
+/** Creates a wiki whose clock runs, unlike in the tests, so that new questions have the current time. */
 function wikiOf({ data }: Case): FakeMediaWiki | null {
   if (data.from !== 'wiki') return null;
   const wiki = new FakeMediaWiki({

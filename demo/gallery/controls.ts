@@ -48,7 +48,10 @@ function control(name: Choice, state: GalleryState, change: (state: GalleryState
   `;
 }
 
-/** English and what is made of it is nothing to translate: then the translator is asked for a language. */
+/**
+ * Returns the URL of the translation page. English and the pseudo-locales cannot be translated, so they open the page
+ * for choosing a language.
+ */
 const translateUrl = ({ lang, theme }: GalleryState): string =>
   translateAddress({
     code: lang === 'en' || lang in PSEUDO ? '' : lang.toLowerCase(),
@@ -58,7 +61,7 @@ const translateUrl = ({ lang, theme }: GalleryState): string =>
     theme,
   });
 
-/** Chooses how all exhibits are shown. */
+/** Renders the form with the settings that apply to all previews. */
 export const controls = (state: GalleryState, change: (state: GalleryState) => void): TemplateResult => html`
   <form
     class="controls"
@@ -71,7 +74,7 @@ export const controls = (state: GalleryState, change: (state: GalleryState) => v
   </form>
 `;
 
-/** Points the element at a wiki or a document of somebody else's. */
+/** Renders forms that point the element at another wiki or snapshot document. */
 export function urlForms(state: GalleryState): TemplateResult {
   const urlForm = (name: 'api' | 'src', label: string, example: string) => {
     const go = (event: SubmitEvent) => {

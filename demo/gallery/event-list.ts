@@ -14,7 +14,10 @@ const line = ({ time, preview: preview, type, summary: summary, fields }: LogEnt
   </details>
 `;
 
-/** All events, newest first. Closed at first: dozens of cards that settle are nothing to be read out. */
+/**
+ * Renders all events, newest first. The list is collapsed at first, because dozens of cards settle at once and would
+ * be announced.
+ */
 export const eventList = (entries: readonly LogEntry[]): TemplateResult => html`
   <details class="event-log">
     <summary>Events: ${entries.length}</summary>

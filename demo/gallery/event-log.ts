@@ -7,18 +7,18 @@ export interface LogEntry {
   time: string;
   preview: string;
   type: string;
-  /** The fields that matter most, in one line. */
+  /** One line with the most important fields. */
   summary: string;
   fields: object;
 }
 
-/** What the elements told, and what became of each. */
+/** Collects the events of the elements and the outcome of each preview. */
 export class EventLog {
   /** Newest first. */
   readonly entries: LogEntry[] = [];
-  /** By exhibit. */
+  /** Outcomes by preview ID. */
   readonly outcomes = new Map<string, string>();
-  /** Exhibits whose viewer has done something: what they come to is no longer what their case expects. */
+  /** Previews whose viewer has written something, so that their outcome no longer has to match their case. */
   readonly modified = new Set<string>();
 
   add(preview: string, event: ElementEvent): void {
@@ -38,7 +38,7 @@ export class EventLog {
   }
 }
 
-/** A locale that cannot be read is an error, too, but the card is drawn all the same. */
+/** Returns true if the load failed. A locale that cannot be loaded is an error too, but the card is still rendered. */
 const isFailure = ({ target }: Event): boolean =>
   target instanceof Element && target.matches(':state(failed)');
 
@@ -48,7 +48,7 @@ function describe(event: ElementEvent): [gist: string, fields: object] {
     return ['reason' in decision ? `${variant}, ${decision.reason}` : variant, { variant, decision }];
   }
   if ('error' in event) {
-    // The fields of an Error are not enumerable all.
+    // Some fields of an Error are not enumerable.
     const { code, message, retryable, outcomeUnknown, retryAfter } = event.error;
     return [`failed, ${code}`, { error: { code, message, retryable, outcomeUnknown, retryAfter } }];
   }

@@ -1,13 +1,13 @@
 import locales from '../../src/generated/locale-names.json' with { type: 'json' };
 
-/** Made of English, to look at layouts and keys; see scripts/locales/pseudo.mjs. */
+/** Pseudo-locales generated from English, for checking layouts and message keys; see scripts/locales/pseudo.mjs. */
 export const PSEUDO: Readonly<Record<string, string>> = {
   'en-x-long': 'English, 40 % longer',
   'en-x-rtl': 'English, from right to left',
   qqx: 'The keys of the texts',
 };
 
-/** What can be chosen for all exhibits at once; the first is the default, which the URL leaves out. */
+/** Settings that apply to all previews. The first value is the default and is left out of the URL. */
 export const CHOICES = {
   lang: ['en', ...[...locales].sort(), ...Object.keys(PSEUDO)],
   theme: ['auto', 'light', 'dark'],
@@ -18,10 +18,10 @@ export const CHOICES = {
 
 export type Choice = keyof typeof CHOICES;
 
-/** What is exhibited alone; without any, all cases are. */
+/** Parameters that select a single preview; without one, all cases are shown. */
 const SUBJECTS = ['case', 'api', 'src'] as const;
 
-/** What can stand above the card of a case, opened as soon as the card is there. */
+/** Dialogs that the URL can open as soon as the card is rendered. */
 export const DIALOGS = ['ask', 'leave', 'join', 'choose', 'enroll', 'about'] as const;
 
 export type DialogName = (typeof DIALOGS)[number];
@@ -31,7 +31,7 @@ export type GalleryState = Record<Choice, string> &
 
 export const choices = Object.keys(CHOICES) as Choice[];
 
-/** An unknown value is the default. Any language tag is taken: `de-AT` shows the fallback. */
+/** Parses the URL. Unknown values become the default; any language tag is accepted, so `de-AT` shows the fallback. */
 export function readState(search: string): GalleryState {
   const params = new URLSearchParams(search);
   const chosen = (name: Choice): string => {
@@ -63,7 +63,7 @@ function isLanguageTag(value: string): boolean {
 
 export const defaults = readState('');
 
-/** The address of a state, relative to the gallery. */
+/** Returns the URL of a state, relative to the gallery. */
 export function addressOf(state: GalleryState): string {
   const params = new URLSearchParams();
   for (const name of SUBJECTS) if (state[name] !== null) params.set(name, state[name]);
@@ -72,7 +72,7 @@ export function addressOf(state: GalleryState): string {
   return params.size ? `?${params}` : '.';
 }
 
-/** The same choices, for something else to look at; for all cases without `what`. */
+/** Returns a state with the same settings and another subject; all cases by default. */
 export const withSubject = (
   state: GalleryState,
   {

@@ -9,10 +9,10 @@ const elementIn = (preview: string): MentorshipModule | null => {
 const controlIn = (element: MentorshipModule, action: DialogName, tag = 'button') =>
   element.shadowRoot?.querySelector<HTMLElement>(`${tag}[data-action="${action}"]`) ?? null;
 
-/** Loads a card anew, as its host may. */
+/** Reloads a card. */
 export const refresh = (preview: string): void => void elementIn(preview)?.refresh();
 
-/** Those that an exhibit's card can open; enrolling only once `enroll="here"` is set. */
+/** Returns the dialogs that the card of a preview can open; `enroll` only if `enroll="here"` is set. */
 export function dialogsOf(preview: string): DialogName[] {
   const element = elementIn(preview);
   if (!element) return [];
@@ -25,7 +25,7 @@ export function dialogsOf(preview: string): DialogName[] {
   );
 }
 
-/** Opens a dialog as its viewer does; where the card has only a link for asking, as its host does. */
+/** Opens a dialog by clicking its button, or by calling `ask()` if the card only has a link. */
 export function openDialog(preview: string, name: DialogName): void {
   const element = elementIn(preview);
   const control = element && controlIn(element, name);

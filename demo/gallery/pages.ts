@@ -6,7 +6,10 @@ import { addressOf, type GalleryState, withSubject } from './gallery-state.js';
 import { WikiPanel } from './wiki-panel.js';
 import { dataFor } from './case-data.js';
 
-/** The exhibits that a state shows; `api` and `src` stand for the element with that attribute. */
+/**
+ * Returns the IDs of the previews that a state shows; `api` and `src` are the previews of the element with that
+ * attribute.
+ */
 export function previewIds(state: GalleryState): string[] {
   if (state.api !== null) return ['api'];
   if (state.src !== null) return ['src'];
@@ -50,7 +53,7 @@ function wikiPanel(one: Case, onChange: () => void): TemplateResult | typeof not
   return panel.render();
 }
 
-/** Each dialog of a card at its own address. */
+/** Renders links to the dialogs of a card. */
 const dialogs = (one: Case, state: GalleryState): TemplateResult => html`
   <nav aria-label="Dialogs of this card">
     ${dialogsOf(one.id).map(
@@ -83,7 +86,7 @@ function singleCase(state: GalleryState, results: Results, onChange: () => void)
   `;
 }
 
-/** All cases, or the one thing that is looked at. `changed` is called when something else is to be drawn. */
+/** Renders all cases or a single preview. `onChange` is called when the page has to be rendered again. */
 export function renderPage(state: GalleryState, results: Results, onChange: () => void): TemplateResult {
   const name = (['api', 'src'] as const).find((attribute) => state[attribute] !== null);
   if (name)

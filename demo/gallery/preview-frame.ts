@@ -19,7 +19,10 @@ interface FrameContent {
   outcome: string | undefined;
 }
 
-/** The surroundings that the element inherits from. It looks for its language only when it is connected. */
+/**
+ * Renders the container from which the element inherits language and direction. `keyed` recreates the element,
+ * because it reads its language only when connected.
+ */
 const frame = (state: GalleryState, { preview, element, outcome }: FrameContent): TemplateResult => html`
   <div>
     <div class="frame" lang=${state.lang} dir=${directionOf(state)} data-preview=${preview}>
@@ -48,20 +51,20 @@ function element(one: Case, { dialog }: GalleryState): TemplateResult {
   `;
 }
 
-/** What became of the exhibits, and whose viewer has done something since. */
+/** Outcomes of the previews, and the previews whose viewer has written something. */
 export interface Results {
   readonly outcomes: ReadonlyMap<string, string>;
   readonly modified: ReadonlySet<string>;
 }
 
-/** What the case should come to, in the journal's words. */
+/** Returns the expected outcome of a case in the format of the event log. */
 const expectation = ({ expect, reason }: Case): string => (reason ? `${expect}, ${reason}` : expect);
 
 function result(one: Case, { outcomes, modified }: Results): TemplateResult {
   const outcome = outcomes.get(one.id);
   if (outcome === undefined) return html`<span class="outcome">…</span>`;
   const expected = expectation(one);
-  // A failure may be of any kind.
+  // Accepts a failure with any code.
   const fits = outcome === expected || (expected === 'failed' && outcome.startsWith('failed'));
   return html`
     <span class="outcome">${outcome}</span>
@@ -69,7 +72,7 @@ function result(one: Case, { outcomes, modified }: Results): TemplateResult {
   `;
 }
 
-/** One case: its caption and its card. */
+/** Renders the caption and the card of a case. */
 export const preview = (one: Case, state: GalleryState, results: Results): TemplateResult => html`
   <article class="preview" aria-labelledby="about-${one.id}">
     <header>
@@ -85,7 +88,7 @@ export const preview = (one: Case, state: GalleryState, results: Results): Templ
   </article>
 `;
 
-/** The element with one attribute and nothing else, as a host writes it. */
+/** Renders the element with one attribute, as a host page writes it. */
 export function previewOfUrl(
   state: GalleryState,
   name: 'api' | 'src',

@@ -4,11 +4,11 @@ import { type FakeMediaWiki, personas, type PersonaId } from '../../test/fake-me
 export interface Toggle {
   name: string;
   label: string;
-  /** Returns what turns it off. */
+  /** Turns the state on. Returns a function that turns it off. */
   turnOn: (wiki: FakeMediaWiki, viewer: PersonaId) => () => void;
 }
 
-/** The actions by which a question may be asked. */
+/** Actions with which a question can be sent. */
 const ASKING = ['helppanelquestionposter', 'edit', 'discussiontoolsedit'];
 
 const talkPages = personas.flatMap(({ name }) => (name === null ? [] : [`User talk:${name}`]));

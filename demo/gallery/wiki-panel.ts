@@ -4,11 +4,11 @@ import { TOGGLES, type Toggle } from './toggles.js';
 
 type How = Fault['how'];
 
-/** Longer than the element waits for an answer, shorter than it looks for what became of a question. */
+/** Longer than the element waits for a response, shorter than it polls for a question. */
 const LATE_MS = 25_000;
 const SLOW_MS = 5_000;
 
-/** What can happen to a write, by what the wiki has stored then. */
+/** Labels of the faults, by what the wiki has stored afterwards. */
 const FAULT_LABELS: Record<How, string> = {
   offline: 'does not leave the browser',
   silence: 'does not arrive, and nothing comes back',
@@ -33,13 +33,13 @@ function faultOf(how: How): Fault {
 interface Options {
   wiki: FakeMediaWiki;
   viewer: PersonaId;
-  /** Loads the card anew. */
+  /** Reloads the card. */
   refresh: () => void;
-  /** Something else is to be drawn. */
+  /** Called when the panel has to be rendered again. */
   onChange: () => void;
 }
 
-/** What can be done to the wiki of a case, and what it has stored. */
+/** Renders controls for the wiki of a case, and the questions that it has stored. */
 export class WikiPanel {
   readonly #options: Options;
   readonly #active = new Map<Toggle, () => void>();
@@ -85,7 +85,7 @@ export class WikiPanel {
     onChange();
   }
 
-  /** From the first write on, everything fails, so that not even the dialog can find out. */
+  /** Fails every request from the first write on, so that polling fails too. */
   #failEverythingAfterWrite(fault: How): () => void {
     let hasStarted = false;
     return this.#options.wiki.disturb({

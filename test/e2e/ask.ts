@@ -4,13 +4,13 @@ import type { OpenGallery } from './gallery-page.ts';
 import { messageText } from './message-text.ts';
 
 const NEWCOMER = '?case=mentored-hostile-introduction';
-/** She has asked three questions. */
+/** A viewer with three questions. */
 const KIM = '?case=mentored-questions';
 const TEXT = 'May I write about my own village? 🏘️';
 
 export const askTests = (openGallery: OpenGallery) =>
   describe('asking', () => {
-    it('a first question is sent, waits, and is answered; it is stored once', async (test) => {
+    it('sends a first question, shows it as waiting, then as answered, and stores it once', async (test) => {
       const gallery = await openGallery(test, { address: NEWCOMER });
       await gallery.until(({ questions, stored }) => questions.length === 0 && stored.length === 0);
       await gallery.ask(TEXT);
@@ -31,18 +31,18 @@ export const askTests = (openGallery: OpenGallery) =>
       await gallery.until(({ draft }) => draft === '');
     });
 
-    it('what is lost on its way did not arrive: the draft outlives that and a reload', async (test) => {
+    it('keeps the draft of a lost question, also after a reload', async (test) => {
       const gallery = await openGallery(test, { address: KIM });
       await gallery.until(({ stored, questions }) => stored.length === 3 && questions.length === 3);
       await gallery.failNextWrite('offline');
       await gallery.ask(TEXT);
       await gallery.until(({ dialog }) => dialog?.includes(messageText('dialog-ask-checking')));
-      // So long it looks.
+      // Polling ends by then.
       await gallery.advance(15);
       const lost = await gallery.until(({ dialog }) => dialog?.includes(messageText('dialog-ask-missing')));
       assert.ok(lost.dialog?.includes(TEXT));
       assert.equal(lost.stored.length, 3);
-      // The wiki in memory is a new one afterwards; the browser's memory is not.
+      // A reload creates a new fake wiki but keeps the browser's storage.
       await gallery.reload();
       await gallery.until(({ draft }) => draft === TEXT);
       await gallery.press(messageText('dialog-ask-send'));
@@ -54,7 +54,7 @@ export const askTests = (openGallery: OpenGallery) =>
       assert.equal(end.stored.filter((text) => text === TEXT).length, 1);
     });
 
-    it('what is stored although the answer was lost is found, not sent again', async (test) => {
+    it('finds a question that was stored although the response was lost, and does not resend it', async (test) => {
       const gallery = await openGallery(test, { address: KIM });
       for (const [index, fault] of ['reset', 'bad-gateway-after', 'garbled-after'].entries()) {
         const text = `${TEXT} ${fault}`;
@@ -68,7 +68,7 @@ export const askTests = (openGallery: OpenGallery) =>
       }
     });
 
-    it('a refusal is told in the wiki’s words, and nothing is lost', async (test) => {
+    it('shows the wiki’s reason for a refusal and keeps the draft', async (test) => {
       const gallery = await openGallery(test, { address: KIM });
       await gallery.toggle('read-only');
       await gallery.ask(TEXT);
@@ -86,7 +86,7 @@ export const askTests = (openGallery: OpenGallery) =>
       await gallery.until(({ link, stored }) => link && stored.length === 4);
     });
 
-    it('the card that comes back into view after five minutes knows the answer', async (test) => {
+    it('updates the states of questions when the card becomes visible after five minutes', async (test) => {
       const gallery = await openGallery(test, { address: KIM, height: 500 });
       const { questions } = await gallery.until((seen) => seen.questions[0]?.state);
       assert.equal(questions[0]?.state, messageText('question-waiting'));

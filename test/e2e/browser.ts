@@ -1,6 +1,6 @@
 import { launchBrowser } from '../launch-browser.ts';
 
-/** What scripts/test.mjs has found: the path of a browser, its flags, and where the gallery is. */
+/** Environment set by scripts/test.mjs: path and flags of the browser, and the URL of the gallery. */
 interface Environment {
   name: string;
   path: string;
@@ -10,7 +10,7 @@ interface Environment {
 
 export const environment = JSON.parse(process.env['E2E'] ?? 'null') as Environment;
 
-/** Starts the browser that is to be tested. @returns it, and what ends it */
+/** Starts the browser under test. @returns the browser, and a function that closes it */
 export const launch = () =>
   launchBrowser({
     browser: environment.name === 'firefox' ? 'firefox' : 'chrome',

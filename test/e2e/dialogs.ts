@@ -9,7 +9,7 @@ const TEXT = 'Which river is the longest?';
 const CHOOSE = messageText('choose');
 const PHONE = { width: 320, height: 640 };
 
-/** Each dialog, a case whose card opens it, and what it is called. */
+/** Each dialog with a case whose card opens it, and its heading. */
 const DIALOGS = [
   ['ask', 'mentored-hostile-introduction', ASK],
   ['leave', 'mentored-hostile-introduction', messageText('dialog-leave-heading')],
@@ -21,7 +21,7 @@ const DIALOGS = [
 
 export const dialogTests = (openGallery: OpenGallery) =>
   describe('dialogs', () => {
-    it('each has an address', async (test) => {
+    it('have URLs', async (test) => {
       const gallery = await openGallery(test, { address: KIM });
       for (const [name, id, heading] of DIALOGS) {
         await gallery.go(`?case=${id}&dialog=${name}`);
@@ -31,7 +31,7 @@ export const dialogTests = (openGallery: OpenGallery) =>
       }
     });
 
-    it('Esc closes, the button has the focus again, and the text is kept', async (test) => {
+    it('Escape closes, restores the focus and keeps the text', async (test) => {
       const gallery = await openGallery(test, { address: KIM });
       await gallery.press(ASK);
       await gallery.until(({ focus }) => focus.startsWith('textarea'));
@@ -43,7 +43,7 @@ export const dialogTests = (openGallery: OpenGallery) =>
       await gallery.until(({ draft }) => draft === TEXT);
     });
 
-    it('a question is asked by keyboard alone', async (test) => {
+    it('a question can be asked by keyboard', async (test) => {
       const gallery = await openGallery(test, { address: KIM });
       const tabTo = async (name: string) => {
         for (let steps = 0; (await gallery.state()).focus !== name; steps += 1) {
@@ -65,7 +65,7 @@ export const dialogTests = (openGallery: OpenGallery) =>
       assert.equal(focus, `button ${ASK}`);
     });
 
-    it('on a phone, Back closes the sheet and stays on the page', async (test) => {
+    it('on a phone, Back closes the dialog and stays on the page', async (test) => {
       const gallery = await openGallery(test, { address: KIM, ...PHONE });
       for (const name of [ASK, messageText('how-it-works')]) {
         await gallery.press(name);
@@ -77,7 +77,7 @@ export const dialogTests = (openGallery: OpenGallery) =>
       }
     });
 
-    it('#mentorship-ask opens the dialog, and survives a reload', async (test) => {
+    it('#mentorship-ask opens the dialog, also after a reload', async (test) => {
       const gallery = await openGallery(test, { address: `${KIM}#mentorship-ask` });
       await gallery.until(({ draft }) => draft === '');
       await gallery.reload();
@@ -89,7 +89,7 @@ export const dialogTests = (openGallery: OpenGallery) =>
       await gallery.until(({ dialog, address }) => dialog === null && address === KIM);
     });
 
-    it('who leaves has a card that offers to come back; undoing brings the mentor back', async (test) => {
+    it('leaving shows a card that offers to return; undo restores the mentor', async (test) => {
       const gallery = await openGallery(test, { address: `${KIM}&dialog=leave` });
       await gallery.press(messageText('leave'));
       const left = await gallery.until(({ card, dialog }) => card === 'opt-in' && dialog === null);
@@ -101,7 +101,7 @@ export const dialogTests = (openGallery: OpenGallery) =>
       assert.ok(controls.includes('Mentor Fatima'));
     });
 
-    it('who chooses another mentor has that one', async (test) => {
+    it('choosing another mentor assigns that mentor', async (test) => {
       const gallery = await openGallery(test, { address: `${KIM}&dialog=choose` });
       await gallery.until(({ controls }) => controls.includes(CHOOSE));
       await gallery.press('Mentor Marcus');
@@ -111,7 +111,7 @@ export const dialogTests = (openGallery: OpenGallery) =>
       assert.ok(controls.includes('Mentor Marcus'));
     });
 
-    it('an invitation is put away and taken out again, or accepted in place', async (test) => {
+    it('an invitation can be declined and restored, or accepted in place', async (test) => {
       const gallery = await openGallery(test, { address: '?case=invite-thresholds' });
       await gallery.press(messageText('not-now'));
       await gallery.until(
@@ -128,7 +128,7 @@ export const dialogTests = (openGallery: OpenGallery) =>
       await gallery.until(({ dialog, card }) => dialog === null && card === 'mentor');
     });
 
-    it('who gets a mentor can ask at once', async (test) => {
+    it('a viewer who gets a mentor can ask at once', async (test) => {
       const gallery = await openGallery(test, { address: '?case=opt-in-opted-out&dialog=join' });
       await gallery.press(messageText('get-mentor'));
       await gallery.until(({ card, dialog }) => card === 'mentored' && dialog === null);

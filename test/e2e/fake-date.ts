@@ -1,11 +1,11 @@
 declare global {
-  /** Puts the page's clock forward. */
+  /** Advances the page's clock. */
   var advanceDate: (ms: number) => void;
 }
 
 /**
- * Gives a page a clock that can be put forward, so that nobody waits for what the element waits for. Has to stand alone,
- * as `openEyes`.
+ * Replaces the page's clock by one that can be advanced. Must not reference anything outside, like
+ * `installPageObject`.
  */
 export function installFakeDate(): void {
   const RealDate = Date;
@@ -15,7 +15,7 @@ export function installFakeDate(): void {
   window.Date = new Proxy(RealDate, {
     construct: (target, given: unknown[], newTarget: typeof Date) =>
       Reflect.construct(target, given.length ? given : [now()], newTarget) as Date,
-    // A page may have a clock of its own for a while.
+    // Keeps `Date.now` if the page has replaced it.
     get: (target, name) =>
       name === 'now' && target.now === realNow ? now : (Reflect.get(target, name) as unknown),
   });

@@ -5,12 +5,12 @@ import { installFakeDate } from './fake-date.ts';
 import { installPageObject, type PageState } from './page-object.ts';
 import { messageText } from './message-text.ts';
 
-/** Longer than anything takes on a machine that has other things to do as well. */
+/** Longer than any step takes on a busy machine. */
 const TIMEOUT_MS = 30_000;
 const POLL_MS = 40;
 
 export interface PageOptions {
-  /** Of the gallery, from `?` on. */
+  /** URL relative to the gallery, starting with `?`. */
   address: string;
   width?: number;
   height?: number;
@@ -19,7 +19,7 @@ export interface PageOptions {
 /** Opens the gallery for one test. */
 export type OpenGallery = (test: TestContext, options: PageOptions) => Promise<GalleryPage>;
 
-/** The gallery in a browser that nobody has used before, as a person works with it. */
+/** The gallery in a fresh browser context, operated as by a user. */
 export class GalleryPage {
   readonly page: Page;
   readonly #errors: string[] = [];
@@ -31,7 +31,7 @@ export class GalleryPage {
     );
   }
 
-  /** Ends with the test, which fails if the page had an uncaught error. */
+  /** Closes with the test, which fails if the page had an uncaught error. */
   static async open(test: TestContext, browser: Browser, options: PageOptions): Promise<GalleryPage> {
     const { address, width = 1000, height = 1400 } = options;
     const context = await browser.createBrowserContext();
@@ -51,7 +51,7 @@ export class GalleryPage {
   async go(address: string): Promise<void> {
     await this.page.goto(environment.gallery + address);
     await this.#ready();
-    // The script of a dialog comes after the card, which has controls of the same names.
+    // The dialog's script loads after the card, which has controls with the same names.
     if (/[?&]dialog=/.test(address)) await this.until(({ dialog }) => dialog !== null);
   }
 
@@ -68,7 +68,7 @@ export class GalleryPage {
     return this.page.evaluate(() => window.pageObject.read());
   }
 
-  /** Waits until the page is as expected; else says how it is. */
+  /** Waits until the page is in the expected state. If it times out, the error contains the current state. */
   async until(expected: (state: PageState) => unknown): Promise<PageState> {
     const end = Date.now() + TIMEOUT_MS;
     for (;;) {
@@ -80,7 +80,7 @@ export class GalleryPage {
     }
   }
 
-  /** Presses a button, follows a link, or picks a choice of the dialog that is open, else of the card. */
+  /** Clicks a button, link or option of the open dialog, or else of the card. */
   async press(name: string): Promise<void> {
     await this.until(({ controls }) => controls.includes(name));
     const control = await this.page.evaluateHandle(
@@ -90,23 +90,23 @@ export class GalleryPage {
     await this.#click(control);
   }
 
-  /** Presses a button of the gallery's panel, or turns one of its switches. */
+  /** Clicks a button or a checkbox of the wiki panel. */
   async toggle(name: string): Promise<void> {
     const control = await this.page.waitForSelector(`.wiki-panel [name="${name}"]`);
     if (control) await this.#click(control);
   }
 
-  /** What becomes of the next write. */
+  /** Selects a fault for the next write. */
   async failNextWrite(how: string): Promise<void> {
     await this.page.select('select[name="fault"]', how);
   }
 
-  /** Puts the page's clock forward. */
+  /** Advances the page's clock. */
   async advance(seconds: number): Promise<void> {
     await this.page.evaluate((ms) => window.advanceDate(ms), seconds * 1_000);
   }
 
-  /** Scrolls until the card is out of sight, or in sight again. */
+  /** Scrolls until the card is out of view, or back in view. */
   async scrollCard(where: 'away' | 'back'): Promise<void> {
     await this.page.evaluate(async (isAway) => {
       const card = document.querySelector('mentorship-module');
@@ -122,7 +122,7 @@ export class GalleryPage {
     }, where === 'away');
   }
 
-  /** Presses the browser's Back. Firefox does not tell when that leads to the same address. */
+  /** Goes back in history. Firefox reports no navigation if the URL stays the same. */
   async back(): Promise<void> {
     await this.page.goBack({ timeout: 1_000 }).catch(() => null);
   }
@@ -135,7 +135,7 @@ export class GalleryPage {
     for (const key of keys) await this.page.keyboard.press(key);
   }
 
-  /** Opens the dialog by the card's button, writes, and sends. */
+  /** Opens the dialog, writes and sends. */
   async ask(text: string): Promise<void> {
     await this.press(messageText('ask'));
     await this.until(({ draft }) => draft === '');

@@ -1,5 +1,5 @@
 import en from '../../locales/en.json' with { type: 'json' };
 
-/** What stands in the gallery, by message id. */
+/** Returns the English text of a message. */
 export const messageText = (id: Exclude<keyof typeof en, '@metadata'>, name = ''): string =>
   en[id].replace('$1', name);

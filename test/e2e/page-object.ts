@@ -1,32 +1,32 @@
-/** What a person finds in the gallery, of the one case that it shows. */
+/** State of the gallery page that shows a single case. */
 export interface PageState {
-  /** The kind of card; null: none yet. */
+  /** Variant of the card; null if there is none yet. */
   card: string | null;
-  /** What the dialog says; null: none is open. */
+  /** Text of the dialog; null if none is open. */
   dialog: string | null;
-  /** What stands in the dialog's text area. */
+  /** Value of the dialog's text area. */
   draft: string | null;
-  /** Where the dialog's main link leads. */
+  /** URL of the dialog's primary link. */
   link: string | null;
-  /** The names of what can be pressed in the dialog, else in the card. */
+  /** Names of the controls in the dialog, or else in the card. */
   controls: string[];
-  /** On the card. */
+  /** Questions on the card. */
   questions: { text: string; state: string; url: string | null }[];
-  /** What is said above the card. */
+  /** Notice above the card. */
   note: string;
-  /** On the wiki, as the gallery's panel says. */
+  /** Questions stored on the wiki, as listed in the wiki panel. */
   stored: string[];
-  /** What has the focus. */
+  /** The focused element. */
   focus: string;
-  /** What the browser's address ends with. */
+  /** Query and fragment of the URL. */
   address: string;
-  /** What the gallery has heard, newest first. */
+  /** Logged events, newest first. */
   events: string[];
 }
 
 interface PageObject {
   read(): PageState;
-  /** The control with that name. */
+  /** Returns the control with that name. */
   findControl(name: string): Element | undefined;
 }
 
@@ -34,9 +34,9 @@ declare global {
   var pageObject: PageObject;
 }
 
-/** Has to stand alone: its text is sent to the browser, and runs there before the page does. */
+/** Must not reference anything outside, because its source text runs in the browser before the page's scripts. */
 export function installPageObject(): void {
-  // Names stand between characters that keep their direction to themselves.
+  // Removes the directional isolates around names.
   const textOf = (node: Element | null | undefined) =>
     node?.textContent
       .replace(/[\u2066-\u2069]/g, '')

@@ -14,10 +14,10 @@ import type { OpenGallery } from './gallery-page.ts';
 const TIMEOUT = { timeout: 60_000 };
 const CARD = '#preview-mentored-question-states [data-side=translation]';
 const ASK = `${CARD} >>> .actions .primary`;
-/** Alone in the world. */
+/** URL of a single case. */
 const ALONE = '?case=mentor';
 
-/** The cards themselves are looked at by test/cards-axe.test.ts. */
+/** Excludes the cards, which test/cards-axe.test.ts checks. */
 const NOT_OURS: ElementContext = { exclude: [['.frame']] };
 const AXE: RunOptions = {
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
@@ -34,11 +34,11 @@ async function open(page: Page, address: string): Promise<void> {
 const textOf = (page: Page, selector: string) =>
   page.$eval(selector, (element) => element.textContent.replaceAll(/\s+/g, ' ').trim());
 
-/** What is painted so, word for word. */
+/** Returns the texts of a highlight. */
 const painted = (page: Page, kind: string) =>
   page.evaluate((name) => [...(CSS.highlights.get(name)?.values() ?? [])].map(String), `translate-${kind}`);
 
-/** Whether all of it can be seen, with the page where it is. */
+/** Returns true if the element is entirely within the window. */
 const isInSight = (page: Page, selector: string) =>
   page.$eval(selector, (element) => {
     const { top, bottom } = element.getBoundingClientRect();
@@ -48,13 +48,13 @@ const isInSight = (page: Page, selector: string) =>
 const scrolled = (page: Page) => page.evaluate(() => Math.round(scrollY));
 
 export const translateTests = (openGallery: OpenGallery) =>
-  describe('translating', () => {
-    it('shows one locale beside English', async (test) => {
+  describe('translation page', () => {
+    it('shows a locale next to English', async (test) => {
       const { page } = await openGallery(test, { address: ALONE });
       await open(page, `${environment.gallery}?translate=de`);
 
       await test.test(
-        'works by keyboard: a row opens the panel, its links lead on, Escape closes it',
+        'works by keyboard: a row opens the panel, its links select other keys, Escape closes it',
         async () => {
           const row = 'tr[data-key="failed"] button';
           await page.focus(row);
@@ -73,7 +73,7 @@ export const translateTests = (openGallery: OpenGallery) =>
         },
       );
 
-      await test.test('shows every text that a card can show, and says of each what is known', async () => {
+      await test.test('shows every text of the cards and the details of each', async () => {
         const unseen = await page.$eval('html', ({ dataset }) => dataset['unseen']);
         assert.equal(unseen, 'loading');
         await page.locator(ASK).click();
@@ -85,7 +85,7 @@ export const translateTests = (openGallery: OpenGallery) =>
         assert.ok(marks.includes(en.ask), marks.join());
       });
 
-      await test.test('does nothing else when a link, a button or a text is pressed', async () => {
+      await test.test('only selects the text when a link, a button or a text is pressed', async () => {
         const address = () => page.evaluate(() => location.pathname + location.hash);
         const before = await address();
         await page.locator(`${CARD} >>> .links a`).click();
@@ -98,7 +98,7 @@ export const translateTests = (openGallery: OpenGallery) =>
       });
     });
 
-    it('marks what is missing or still English, and is loaded anew on save where it was', async (test) => {
+    it('highlights missing and English texts, and reloads on save at the same position', async (test) => {
       const { page } = await openGallery(test, { address: ALONE });
       const { url, change } = await startGallery(test);
       change('de', (texts) => {
@@ -130,7 +130,7 @@ export const translateTests = (openGallery: OpenGallery) =>
       assert.ok(Math.abs(after - before) < 200, `${before} before, ${after} after`);
     });
 
-    it('begins where the address says, and leads to what is left to do', async (test) => {
+    it('scrolls to the fragment of the URL and filters unfinished texts', async (test) => {
       const { page } = await openGallery(test, { address: ALONE });
       const { url, change } = await startGallery(test);
       change('ka', (texts) => {
@@ -169,7 +169,7 @@ export const translateTests = (openGallery: OpenGallery) =>
       assert.equal(await page.$('.wrong'), null);
     });
 
-    it('says how a language is begun, and leads there from the gallery and back', async (test) => {
+    it('explains how to add a language, and links to the gallery and back', async (test) => {
       const { page } = await openGallery(test, { address: `${ALONE}&lang=de` });
       await open(page, `${environment.gallery}?translate=xx`);
       assert.match(await textOf(page, 'main'), /npm run locale:new xx/);

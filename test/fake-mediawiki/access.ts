@@ -8,7 +8,7 @@ const implicitGroups = {
   named: ['*', 'user', 'autoconfirmed'],
 } as const;
 
-/** All groups of a user: those given by somebody first, as the API lists them. */
+/** Returns all groups of a user in the order of the API, assigned groups first. */
 export const groupsOf = (user: User): string[] => [...user.groups, ...implicitGroups[user.kind]];
 
 function isEligibleMentor(wiki: WikiState, user: User): boolean {
@@ -20,14 +20,14 @@ function isEligibleMentor(wiki: WikiState, user: User): boolean {
   );
 }
 
-/** All rights of a user, in the order of the groups that give them. */
+/** Returns all rights of a user, in the order of the groups that grant them. */
 export function rights(wiki: WikiState, user: User): string[] {
   const earned = isEligibleMentor(wiki, user) ? ['enrollasmentor'] : [];
   const granted = groupsOf(user).flatMap((group) => wiki.software.rights[group] ?? []);
   return [...new Set([...granted, ...user.extraRights, ...earned])];
 }
 
-/** The groups which a user may give and take. */
+/** Returns the groups that a user may add and remove. */
 export function changeableGroups(wiki: WikiState, user: User): Record<string, readonly string[]> {
   const groups = rights(wiki, user).includes('userrights') ? wiki.software.changeableGroups : [];
   return { add: groups, remove: groups, 'add-self': [], 'remove-self': [] };
@@ -39,7 +39,7 @@ const limitedAs = {
   named: ['user'],
 } as const;
 
-/** The rate limits that hold for a user, by action and by what is counted. */
+/** Returns the rate limits of a user, by action and by what is counted. */
 export function rateLimitsOf(wiki: WikiState, user: User): Record<string, Record<string, unknown>> {
   if (rights(wiki, user).includes('noratelimit')) return {};
   const kinds: readonly string[] = limitedAs[user.kind];

@@ -15,7 +15,10 @@ import { addTopic } from './write-topic.ts';
 
 interface Actions {
   readonly reads: Readonly<Record<string, (call: Call) => Record<string, unknown>>>;
-  /** Each reads its parameters first and hands back what is to be done: a bad value is refused before a bad token. */
+  /**
+   * Each action reads its parameters before it returns the task to run, because bad values are reported before bad
+   * tokens.
+   */
   readonly writes: Readonly<Record<string, (call: Call) => () => Record<string, unknown>>>;
 }
 
@@ -58,7 +61,7 @@ function checkAsserts(call: Call): void {
 
 function checkLag(call: Call): void {
   const maxlag = call.get('maxlag');
-  // The wiki that was recorded has one database server and gives its lag as -1.
+  // The recorded wiki has one database server and reports its lag as -1.
   if (maxlag === null || Number(maxlag) >= -1) return;
   throw new ApiError('maxlag', 'Waiting for a database server: -1 second lagged.', {
     data: { host: '', lag: -1, type: 'db' },
@@ -91,7 +94,7 @@ function inModule<T>(name: string, run: () => T): T {
   }
 }
 
-/** The answer to a request, by its `action`. */
+/** Returns the response to a request by its `action`. */
 export function answer(call: Call): Record<string, unknown> {
   const said = inModule('main', () => {
     checkAsserts(call);

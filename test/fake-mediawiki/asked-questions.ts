@@ -3,7 +3,7 @@ import type { User, WikiState } from './state.ts';
 import { sections, signature, withNewSection, withoutSection, withReply } from './talk.ts';
 import { parseTitle, talkPage } from './titles.ts';
 
-/** A question that stands on a talk page: where, what was asked, and with which revision. */
+/** A question on a talk page: page, text and revision. */
 export interface AskedQuestion {
   readonly page: string;
   readonly text: string;
@@ -12,7 +12,7 @@ export interface AskedQuestion {
 
 const isTalkPage = (page: string) => parseTitle(page)?.ns === 3;
 
-/** Every section that somebody has added to a talk page, by whatever action, and that still stands on one. */
+/** Returns every section that a user has added to a talk page, by any action, and that still exists. */
 export function questionsAskedBy(wiki: WikiState, user: User): AskedQuestion[] {
   const talkPages = [...wiki.pageIds.keys()].filter(isTalkPage);
   return wiki.revisions
@@ -36,7 +36,7 @@ function newestOf(wiki: WikiState, asker: User): QuestionLocation {
   return question;
 }
 
-/** Moves somebody's newest question from the page where it was asked to that page's archive. */
+/** Moves the user's newest question to the archive of its page. */
 export function archiveNewest(wiki: WikiState, asker: User): void {
   const { page, heading } = newestOf(wiki, asker);
   const by = page.slice(talkPage('').length);
@@ -47,13 +47,13 @@ export function archiveNewest(wiki: WikiState, asker: User): void {
   wiki.save({ page, text: withoutSection(text, heading).trimEnd(), by });
 }
 
-/** An answer to somebody's newest question; without `by` it comes from the one whose talk page it is. */
+/** A reply to the newest question of a user, by the owner of the talk page by default. */
 export interface Reply {
   readonly text: string;
   readonly by?: string;
 }
 
-/** Posts an answer below the newest question of `asker`. */
+/** Adds a reply below the newest question of `asker`. */
 export function postReply(wiki: WikiState, asker: User, { text, by }: Reply): void {
   const { page, heading } = newestOf(wiki, asker);
   const author = wiki.user(by ?? page.slice(talkPage('').length));

@@ -11,7 +11,7 @@ function reasonOf({ of, reason }: Block): string {
   );
 }
 
-/** What a block says of itself, as userinfo and refusals give it. */
+/** Returns the data of a block, as in userinfo and in errors. */
 export function blockInfo(wiki: WikiState, block: Block): Record<string, unknown> {
   const expiry = block.expiry === null ? null : longTime(new Date(block.expiry));
   return {
@@ -30,13 +30,13 @@ export function blockInfo(wiki: WikiState, block: Block): Record<string, unknown
   };
 }
 
-/** The block that holds for a user now. */
+/** Returns the current block of a user. */
 export function activeBlock(wiki: WikiState, user: User): Block | null {
   const { block } = user;
   return block && (block.expiry === null || new Date(block.expiry) > wiki.now()) ? block : null;
 }
 
-/** Refuses what nobody may do who is blocked from the whole wiki. */
+/** Refuses actions that a sitewide block prevents. */
 export function refuseBlocked(wiki: WikiState, user: User): void {
   const block = activeBlock(wiki, user);
   if (!block || block.partial) return;

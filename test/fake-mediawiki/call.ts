@@ -5,13 +5,13 @@ interface OtherError {
   readonly text: string;
 }
 
-/** Something the wiki refuses, with the code and the text it gives for it. */
+/** An error of the API, with code and text. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly code: string;
   readonly data: Readonly<Record<string, unknown>>;
   readonly headers: Readonly<Record<string, string>>;
-  /** What stands against it besides. */
+  /** Further errors of the same response. */
   readonly others: readonly OtherError[];
   module: string | null = null;
 
@@ -32,19 +32,19 @@ export class ApiError extends Error {
   }
 }
 
-/** A hint the wiki adds to an answer it gives nonetheless. */
+/** A warning in a successful response. */
 export interface Warning {
   readonly module: string;
   readonly code: string;
   readonly text: string;
 }
 
-/** One request: who asks, what for, and what has been remarked about it. */
+/** One request with its user and parameters, and the warnings collected so far. */
 export class Call {
   readonly wiki: WikiState;
   readonly viewer: User;
   readonly method: string;
-  /** Set for origin=*: the viewer is anonymous then and gets no tokens. */
+  /** True for origin=*, which makes the request anonymous and returns no tokens. */
   readonly withoutCredentials: boolean;
   readonly warnings: Warning[] = [];
   readonly #url: URLSearchParams;
@@ -92,7 +92,7 @@ export class Call {
     return value;
   }
 
-  /** The values of a parameter with | between them; unknown ones are left out with a warning. */
+  /** Returns the values of a list parameter. Adds a warning for unknown values and omits them. */
   listOf<T extends string>(
     name: string,
     values: readonly T[],
@@ -108,7 +108,7 @@ export class Call {
     return values.filter((value) => given.includes(value));
   }
 
-  /** The names in a table that this wiki knows. */
+  /** Returns the keys of a table that this wiki supports. */
   known(table: object): string[] {
     return Object.keys(table).filter((name) => !this.wiki.software.lacks.includes(name));
   }
@@ -119,7 +119,7 @@ export class Call {
   }
 }
 
-/** The parts of a value with several: separated by |, or by U+001F where the value begins with it. */
+/** Splits a list at |, or at U+001F if the value begins with it. */
 export function split(value: string): string[] {
   if (value === '') return [];
   return value.startsWith('\u001f') ? value.slice(1).split('\u001f') : value.split('|');

@@ -4,27 +4,27 @@ import { programOf } from './program.ts';
 import type { Block, User, WikiState } from './state.ts';
 import { iso } from './times.ts';
 
-/** Any account's name; written so that editors still offer the names of the personas beside it. */
+/** Name of any account; typed so that editors still suggest the personas. */
 export type UserName = string & Record<never, never>;
 
-/** What can be changed about a user from outside. Options are stored as text; null puts one back to its default. */
+/** Changes of a user by the test. Options are stored as text; null resets one to its default. */
 export interface UserChange {
   readonly editCount?: number;
   readonly registered?: string | null;
-  /** As if the user had chosen it: who leaves loses the mentor; who comes back is given one by the extension only. */
+  /** Changes the status as the user would: leaving removes the mentor; only the extension assigns one on return. */
   readonly status?: MenteeStatus;
   readonly gender?: 'male' | 'female' | 'unknown';
   readonly options?: Readonly<Record<string, string | null>>;
   readonly block?: Partial<Omit<Block, 'by'>> | null;
   readonly groups?: readonly string[];
-  /** Rights beyond those of the groups. */
+  /** Rights in addition to those of the groups. */
   readonly rights?: readonly string[];
   readonly email?: { readonly address: string; readonly confirmedAt: string | null } | null;
 }
 
 const defaultBlock = { id: 5, by: 'Admin', reason: 'Test block', expiry: null, partial: false };
 
-/** Makes the changes to a user that are wished. */
+/** Applies the requested changes to a user. */
 export function changeUser(wiki: WikiState, user: User, change: UserChange): void {
   const { editCount, registered, status, gender, options = {}, block, groups, rights, email } = change;
   if (editCount !== undefined) user.editCount = editCount;

@@ -1,8 +1,8 @@
-/** What a wiki does about a request from a page of another origin. */
+/** Result of the cross-origin check. */
 interface CorsResult {
-  /** Added to the answer. */
+  /** Headers to add to the response. */
   readonly headers: Readonly<Record<string, string>>;
-  /** In place of the answer. */
+  /** Response to send without processing the request. */
   readonly earlyResponse: Response | null;
 }
 
@@ -27,11 +27,11 @@ function preflight(origin: string, asked: Headers): Response {
   });
 }
 
-/** What follows from the `origin` in the address; `listed` are those that may send the viewer's cookies. */
+/** Checks the `origin` parameter. Origins in `listed` may send the viewer's cookies. */
 export function checkOrigin(url: URL, request: Request, listed: readonly string[]): CorsResult {
   const origin = url.searchParams.get('origin');
   if (origin === null || origin === '*') return { headers: {}, earlyResponse: null };
-  // A browser adds the header where a request leaves the page, and none does on its way to a wiki in memory.
+  // Accepts a missing `Origin` header, because requests to the fake wiki do not pass through the browser.
   if ((request.headers.get('origin') ?? origin) !== origin) return { headers: {}, earlyResponse: mismatch() };
   if (!listed.includes(origin))
     return { headers: { 'mediawiki-cors-rejection': 'Origin mismatch' }, earlyResponse: null };

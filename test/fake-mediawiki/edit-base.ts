@@ -3,12 +3,12 @@ import { merge } from './merge.ts';
 import type { Revision } from './state.ts';
 import { compact, iso } from './times.ts';
 
-/** What somebody wants a page to be, and the section they add, if it is one. */
+/** The requested text of a page, or the section to add. */
 interface RequestedEdit {
   readonly page: string;
   readonly kind: 'whole' | 'new section';
   readonly comment: string;
-  /** The text that comes of a version of the page. */
+  /** Returns the new text, given a version of the page. */
   readonly textFrom: (before: string | null) => string;
 }
 
@@ -30,17 +30,17 @@ function baseOf(call: Call, page: string): Revision | undefined {
   throw new ApiError('internal_api_error_MWException', info, { data: { errorclass: 'MWException' } });
 }
 
-/** Whether the page is another one than what the request was made for. */
+/** Returns true if the page differs from the base of the request. */
 function isStale(call: Call, { page, kind, comment }: RequestedEdit, latest: Revision): boolean {
   const { wiki, viewer } = call;
   const id = Number(call.get('baserevid') ?? 0);
   const at = call.get('basetimestamp');
   const isOther = (id !== 0 && id !== latest.id) || (at !== null && moment(at) !== latest.at);
   if (!isOther) return false;
-  // A section is added to whatever is there, unless it seems to be one that has arrived before.
+  // Adds a section to any version, unless the same section seems to exist already.
   if (kind === 'new section') return latest.user === viewer.name && latest.comment === comment;
   if (at === null) return true;
-  // The time alone does not tell one's own later edits from the version that was read: they are written over.
+  // A timestamp does not distinguish the user's own later edits from the base, so these are overwritten.
   const since = wiki.revisions.filter((revision) => revision.page === page && revision.at > moment(at));
   return since.some(({ user }) => user !== viewer.name);
 }
@@ -52,7 +52,7 @@ function checkDeletion(call: Call, page: string): void {
   throw new ApiError('pagedeleted', 'The page has been deleted since you fetched its timestamp.');
 }
 
-/** The text to save: what is wished, merged with what others have done meanwhile. */
+/** Returns the text to save: the requested one, merged with concurrent edits. */
 export function textFor(call: Call, requested: RequestedEdit): string {
   const latest = call.wiki.latest(requested.page);
   if (!latest) checkDeletion(call, requested.page);

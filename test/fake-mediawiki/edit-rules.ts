@@ -4,7 +4,7 @@ import { ApiError } from './call.ts';
 import type { Block, User, WikiState } from './state.ts';
 import { parseTitle } from './titles.ts';
 
-/** Why somebody may not edit a page: the code and text of action=edit, and what the question poster makes of it. */
+/** The reason for refusing an edit: code and text of action=edit, and the equivalent of the question poster. */
 export interface Refusal {
   readonly code: string;
   readonly text: string;
@@ -47,7 +47,7 @@ function siteJson(page: string): ApiError['others'] {
   return page.endsWith('.json') ? [{ code: 'sitejsonprotected', text }] : [];
 }
 
-/** What stands against an edit of a page by somebody; null if nothing does. */
+/** Returns the reason for refusing an edit of a page; null if it is allowed. */
 export function refusalOf(wiki: WikiState, user: User, page: string): Refusal | null {
   const block = activeBlock(wiki, user);
   if (block && restrictions(block, page)) return blockRefusal(wiki, block);
@@ -63,7 +63,7 @@ export function refusalOf(wiki: WikiState, user: User, page: string): Refusal | 
   return { code: 'protectedpage', text, markup: text, data: {}, others: [] };
 }
 
-/** Refuses a change that adds what an edit filter does not let pass. */
+/** Refuses a change that adds text matching an edit filter. */
 export function checkFilters(wiki: WikiState, page: string, text: string): void {
   const before = new Set((wiki.text(page) ?? '').split('\n'));
   const added = text
@@ -76,7 +76,7 @@ export function checkFilters(wiki: WikiState, page: string, text: string): void 
   throw new ApiError('abusefilter-disallowed', filter.words, { data: { abusefilter } });
 }
 
-/** What an edit has to be sent again with, if the wiki takes its text for a robot's. */
+/** Returns the captcha to solve, if the text requires one. */
 export function checkCaptcha(wiki: WikiState, text: string): Record<string, string> | null {
   if (!wiki.captchas.some((pattern) => pattern.test(text))) return null;
   return { type: 'simple', mime: 'text/plain', id: '1', question: '1 + 1' };
@@ -89,7 +89,7 @@ const rateSentences = {
     'and you have exceeded this limit. Please try again in a few minutes.',
 } as const;
 
-/** Refuses an action that somebody has done too often. */
+/** Refuses an action that exceeds its rate limit. */
 export function checkRate(wiki: WikiState, action: string): void {
   const limit = wiki.rateLimits.get(action);
   if (!limit) return;

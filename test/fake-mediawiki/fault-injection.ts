@@ -1,12 +1,13 @@
 type Params = Readonly<Record<string, string>>;
 
-/** Which requests are meant. */
+/** Selects requests by their parameters. */
 export type Match = (params: Params) => boolean;
 
 /**
- * What happens to a request on its way. Those that end in -after, and `reset`, are done by the wiki before the answer
- * is lost. `late`: the wiki hears of it only after `ms` milliseconds, and does it even if the client has gone by then.
- * `slow`: done at once, answered after `ms` milliseconds. The silent ones never end until the client gives up.
+ * A fault of one request. For faults that end in -after and for `reset`, the wiki processes the request before the
+ * response is lost. `late`: delivered after `ms` milliseconds, even if the client has aborted by then. `slow`:
+ * processed at once, answered after `ms` milliseconds. `silence` and `silence-after` never settle until the client
+ * aborts.
  */
 export type Fault =
   | {
@@ -21,13 +22,13 @@ export type Fault =
     }
   | { readonly how: 'late' | 'slow'; readonly ms: number };
 
-/** A fault for the next requests that match, all of them without `match`; for one without `times`. */
+/** A fault for the next `times` matching requests, by default one; without `match`, for any request. */
 export type Disturbance = Fault & { readonly match?: Match; readonly times?: number };
 
-/** A gate before the wiki: `arrived` tells of the first request that waits there. */
+/** Delays requests. `arrived` resolves when the first one is waiting. */
 export interface Gate {
   readonly arrived: Promise<void>;
-  /** The wiki does what waits and answers, also where the client has gone; the gate is open then for good. */
+  /** Processes and answers the waiting requests, also for aborted clients, and delays no others. */
   readonly release: () => void;
 }
 
@@ -40,7 +41,7 @@ type Answer = () => Promise<Response>;
 
 const delay = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-/** Waits for what is under way, unless the client gives up. */
+/** Waits for a promise unless the signal is aborted. */
 async function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   const listener = new AbortController();
   const aborted = new Promise<void>((resolve) =>
@@ -76,7 +77,7 @@ async function truncated(response: Response): Promise<Response> {
   return new Response(text.slice(0, text.length / 2), response);
 }
 
-/** The way between the clients and the wiki, which tests can disturb. */
+/** Injects faults between clients and the wiki. */
 export class FaultInjection {
   readonly #disturbances = new Set<{ readonly fault: Disturbance; left: number }>();
   readonly #gates = new Set<{ match: Match; arrive: () => void; opened: Promise<void> }>();
@@ -101,7 +102,7 @@ export class FaultInjection {
     return { arrived, release };
   }
 
-  /** Carries one request there and the answer back. */
+  /** Delivers a request and returns its response. */
   async send(request: PendingRequest, answer: Answer): Promise<Response> {
     const fault = this.#next(request.params);
     const forward = () => this.#passGates(request.params, answer);

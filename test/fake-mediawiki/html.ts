@@ -1,11 +1,11 @@
 import type { WikiState } from './state.ts';
 import { missingPath, pagePath } from './titles.ts';
 
-/** Text as it stands in markup. */
+/** Escapes text for HTML. */
 export const escapeHtml = (text: string): string =>
   text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 
-/** A link as the wiki draws it: to a page that does not exist yet it leads to its editor. */
+/** Renders a link as the wiki does: a link to a missing page leads to the editor. */
 export function link(
   wiki: WikiState,
   title: string,

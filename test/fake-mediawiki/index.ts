@@ -40,45 +40,45 @@ export {
   type UserChange,
 };
 
-/** A request that has reached the wiki. `viewer` is who sent it, also where origin=* made it anonymous. */
+/** A request that reached the wiki. `viewer` is the sender, even if origin=* made the request anonymous. */
 export interface LoggedRequest {
   readonly viewer: PersonaId;
   readonly method: string;
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** A mentor for `setMentors`; weight is 0, 1, 2 (usual) or 4. */
+/** A mentor for `setMentors`; weight is 0, 1, 2 (default) or 4. */
 export interface MentorEntry {
   readonly name: string;
   readonly message?: string | null;
   readonly weight?: number;
-  /** Until when the mentor is away, in fourteen digits; with the extension a preference of the mentor's says that. */
+  /** End of the absence in fourteen digits; with the extension, a preference of the mentor contains it. */
   readonly awayTimestamp?: string;
 }
 
-/** How a wiki in memory is set up. */
+/** Options of a fake wiki. */
 export interface FakeMediaWikiOptions {
-  /** What the wiki runs: MediaWiki 1.43 with GrowthExperiments, or a MediaWiki without extensions. */
+  /** MediaWiki 1.43 with GrowthExperiments, or a MediaWiki without extensions. */
   readonly software?: SoftwareName;
-  /** The origins of other hosts whose pages may send the viewer's cookies. */
+  /** Origins of other hosts whose pages may send the viewer's cookies. */
   readonly origins?: readonly string[];
-  /** The wiki's clock; without it, time stands still at the moment of the recordings. */
+  /** The wiki's clock; by default it stands still at the time of the recordings. */
   readonly now?: () => Date;
-  /** Picks a mentor where the wiki would draw one; names stand in the list as often as their weight. */
+  /** Picks a mentor when the wiki draws one; names are repeated according to their weight. */
   readonly draw?: (names: readonly string[]) => string | undefined;
 }
 
 const recordedAt = '2026-11-22T11:00:00Z';
 
-// Every draw takes the next name: two draws in a row can differ, as on a real wiki, and tests stay repeatable.
+// Picks the next name each time: consecutive draws can differ, as on a real wiki, but tests are repeatable.
 function roundRobin(): (names: readonly string[]) => string | undefined {
   let count = 0;
   return (names) => names[count++ % names.length];
 }
 
-/** A MediaWiki without a server: it answers as the recorded ones did, and remembers. */
+/** An in-memory MediaWiki that answers like the recorded ones and stores what is written. */
 export class FakeMediaWiki {
-  /** The address of the Action API. */
+  /** The URL of the Action API. */
   readonly api = `${site.general.server}${site.general.scriptpath}/api.php`;
   readonly #wiki: WikiState;
   readonly #faultInjection = new FaultInjection();
@@ -110,46 +110,46 @@ export class FakeMediaWiki {
     return this.#wiki.software.mentorsPage;
   }
 
-  /** The requests that have reached the wiki so far, newest last. */
+  /** The requests that have reached the wiki, newest last. */
   get log(): readonly LoggedRequest[] {
     return this.#log;
   }
 
-  /** A `fetch()` for this wiki, with the session of one viewer. */
+  /** Returns a `fetch()` for this wiki with the session of one viewer. */
   fetchAs(viewer: PersonaId): typeof fetch {
     return async (input, init) => {
       const request = new Request(input, init);
-      // Node forgets a request that nobody holds, and with it that its signal follows the caller's.
+      // Uses the caller's signal, because Node garbage-collects the request and its derived signal.
       const signal = init?.signal ?? (input instanceof Request ? input.signal : request.signal);
       signal.throwIfAborted();
       return this.#handle(viewer, request, signal);
     };
   }
 
-  /** What mw.config, mw.user.options and mw.user.tokens hold on one of the wiki's pages, at the moment of the call. */
+  /** Returns the contents of mw.config, mw.user.options and mw.user.tokens on one of the wiki's pages. */
   pageVariables(viewer: PersonaId, page: PageKind): PageVariables {
     return pageVariables(this.#wiki, this.#user(viewer), page);
   }
 
-  /** Changes settings of the mentorship program, by the names they have on their page. */
+  /** Changes settings of the program, by their names on the settings page. */
   setSettings(settings: Readonly<Record<string, unknown>>): void {
     const page = this.settingsPage;
     this.setPage(page, writeJson({ ...readJson(this.#wiki, page), ...settings }));
   }
 
-  /** Puts any text onto a page, also nonsense; null deletes the page. */
+  /** Saves any text as a page, valid or not; null deletes the page. */
   setPage(title: string, text: string | null): void {
     const page = parseTitle(title)?.text ?? title;
     if (text === null) this.#wiki.delete(page);
     else this.#wiki.save({ page, text, by: 'Admin' });
   }
 
-  /** Changes what the wiki knows about a viewer, or about any account by its name. */
+  /** Changes the data of a persona, or of any account by name. */
   setUser(who: PersonaId | UserName, change: UserChange): void {
     changeUser(this.#wiki, this.#user(who), change);
   }
 
-  /** Gives a viewer a mentor, or takes the mentor away, without a trace in the log. */
+  /** Assigns a mentor to a viewer or removes the mentor, without a log entry. */
   setMentor(viewer: PersonaId, mentorName: string | null): void {
     programOf(this.#user(viewer)).setMentor(this.#user(viewer), mentorName);
   }
@@ -164,17 +164,17 @@ export class FakeMediaWiki {
     this.setPage(this.mentorsPage, entries ? mentorsText(entries) : null);
   }
 
-  /** Lets somebody answer a viewer's newest question on the page where it was asked. */
+  /** Adds a reply to a viewer's newest question on its page. */
   reply(to: PersonaId, reply: Reply): void {
     postReply(this.#wiki, this.#user(to), reply);
   }
 
-  /** Makes the wiki refuse every write, with a reason; null ends that. */
+  /** Refuses all writes with a reason; null allows them again. */
   setReadOnly(reason: string | null): void {
     this.#wiki.readOnlyReason = reason;
   }
 
-  /** Lets only administrators edit a page. Returns what ends it. */
+  /** Allows only administrators to edit a page. Returns a function that ends this. */
   protect(title: string): () => void {
     const page = parseTitle(title)?.text ?? title;
     this.#wiki.protectedPages.add(page);
@@ -182,32 +182,32 @@ export class FakeMediaWiki {
   }
 
   /**
-   * Refuses an action, by its name in the API, because there were too many of it.
+   * Refuses an action, by its name in the API, as rate-limited.
    *
-   * @param limit - with `seconds`, the wiki says how long to wait, and it ends after that time on the wiki's clock
-   * @returns ends it
+   * @param limit - with `seconds`, errors contain the time to wait, and the limit expires on the wiki's clock
+   * @returns a function that ends the limit
    */
   limitRate({ action, seconds = null }: { action: string; seconds?: number | null }): () => void {
     this.#wiki.rateLimits.set(action, { seconds, since: this.#wiki.now() });
     return () => this.#wiki.rateLimits.delete(action);
   }
 
-  /** Makes the token of a viewer's session expire: only one that is asked for afterwards is taken. */
+  /** Expires the token of a viewer's session, so that only a token requested later is valid. */
   expireTokens(viewer: PersonaId): void {
     this.#user(viewer).session += 1;
   }
 
-  /** Names the license of the wiki's texts, or none by empty strings. */
+  /** Sets the license of the wiki's texts; empty strings for none. */
   setCopyright(copyright: { readonly url: string; readonly text: string }): void {
     this.#wiki.copyright = { ...copyright };
   }
 
-  /** Makes a page, which need not exist, one of another kind than wikitext. */
+  /** Sets the content model of a page, which need not exist. */
   setContentModel(title: string, model: string): void {
     this.#wiki.contentModels.set(parseTitle(title)?.text ?? title, model);
   }
 
-  /** Refuses edits that add a text like this one, with the words that the edit filter gives. Returns what ends it. */
+  /** Refuses edits that add matching text, with the message of an edit filter. Returns a function that ends this. */
   refuseTexts(pattern: RegExp, words: string): () => void {
     const { filters } = this.#wiki;
     const filter = { id: filters.length + 1, pattern, words };
@@ -215,29 +215,29 @@ export class FakeMediaWiki {
     return () => void filters.splice(filters.indexOf(filter), 1);
   }
 
-  /** Answers edits whose text is like this one by a question to find out robots. Returns what ends it. */
+  /** Requires a captcha for edits with matching text. Returns a function that ends this. */
   demandCaptcha(pattern: RegExp): () => void {
     const { captchas } = this.#wiki;
     captchas.push(pattern);
     return () => void captchas.splice(captchas.indexOf(pattern), 1);
   }
 
-  /** Moves a viewer's newest question off its page, to the archive of that page. */
+  /** Moves a viewer's newest question to the archive of its page. */
   archive(viewer: PersonaId): void {
     archiveNewest(this.#wiki, this.#user(viewer));
   }
 
-  /** Every question that a viewer really has on talk pages, repeated ones repeatedly, oldest first. */
+  /** Returns all questions of a viewer on talk pages, including duplicates, oldest first. */
   questionsOf(viewer: PersonaId): readonly AskedQuestion[] {
     return questionsAskedBy(this.#wiki, this.#user(viewer));
   }
 
-  /** Disturbs the next requests made through `fetchAs`. Returns what ends it. */
+  /** Injects a fault into the next requests made through `fetchAs`. Returns a function that ends this. */
   disturb(disturbance: Disturbance): () => void {
     return this.#faultInjection.disturb(disturbance);
   }
 
-  /** Lets requests wait before the wiki until they are released; without `match`, all of them. */
+  /** Delays requests until they are released; all of them by default. */
   hold(match: Match = () => true): Gate {
     return this.#faultInjection.hold(match);
   }
@@ -261,7 +261,7 @@ export class FakeMediaWiki {
         const problem = 'The wiki in memory only speaks format=json with formatversion=2.';
         return new Response(problem, { status: 501 });
       }
-      // Only in the URL does this parameter mean anything.
+      // The parameter is ignored in the request body.
       const withoutCredentials = url.searchParams.get('origin') === '*';
       const user = withoutCredentials ? this.#anonymous : this.#user(viewer);
       const call = new Call(this.#wiki, user, { method, url: url.searchParams, body, withoutCredentials });

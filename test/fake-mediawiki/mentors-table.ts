@@ -47,7 +47,7 @@ function table(wiki: WikiState, list: readonly ListedMentor[]): string {
   );
 }
 
-/** What Special:ManageMentors shows to everybody: who mentors, and when they are back. Its sentences are left out. */
+/** Renders the table of Special:ManageMentors with mentors and their absences, without its sentences. */
 export function mentorsTable(wiki: WikiState): string {
   const list = mentors(wiki);
   const automatic = list.filter(({ weight }) => weight > 0);

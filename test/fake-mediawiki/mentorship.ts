@@ -5,34 +5,34 @@ import { fromCompact } from './times.ts';
 
 const statusOption = 'growthexperiments-homepage-mentorship-enabled';
 
-/** The preference that holds when a mentor is back. */
+/** The preference with the end of a mentor's absence. */
 export const awayOption = 'growthexperiments-mentor-away-timestamp';
 
-/** Longer introductions are refused, and not shown when somebody wrote them onto the page by hand. */
+/** Longer introductions are refused, and hidden if they were added to the page by hand. */
 export const introMaximum = 240;
 
-/** A line of the mentor list. */
+/** An entry of the mentor list. */
 export interface ListedMentor {
   readonly id: number;
   readonly username: string;
   readonly message: string | null;
   readonly weight: number;
-  /** Until when the mentor is away, in fourteen digits: on the page only where there is no extension. */
+  /** End of the absence in fourteen digits; only on the page of a wiki without the extension. */
   readonly awayTimestamp?: string;
 }
 
-/** A mentee's status, as the API names it. */
+/** A mentee's status, as named by the API. */
 export type MenteeStatus = 'enabled' | 'optout' | 'disabled';
 
 const statusValues = { enabled: '1', optout: '2', disabled: '0' } as const;
 
-/** The status of a user; everybody is a mentee until they say otherwise. */
+/** Returns the status of a user; everybody is a mentee by default. */
 export function menteeStatus(user: User): MenteeStatus {
   const value = Number(option(user, statusOption));
   return value === 2 ? 'optout' : value === 0 ? 'disabled' : 'enabled';
 }
 
-/** Changes a mentee's status: who leaves loses the mentor, who comes back is given one. */
+/** Changes a mentee's status: leaving removes the mentor, returning assigns one. */
 export function setMenteeStatus(wiki: WikiState, user: User, status: MenteeStatus): void {
   setOption(user, statusOption, statusValues[status]);
   if (status === 'optout') Object.assign(user, { mentor: null, standIn: null });
@@ -53,7 +53,7 @@ function readMentor(wiki: WikiState, id: number, value: unknown): ListedMentor |
   };
 }
 
-/** The mentor list. A page with anything in it that is not a mentor counts as an empty list, as on the wiki. */
+/** Returns the mentor list. Like the wiki, treats a page with any invalid entry as an empty list. */
 export function mentors(wiki: WikiState): ListedMentor[] {
   const list = readJson(wiki, wiki.software.mentorsPage)?.['Mentors'];
   if (!isRecord(list)) return [];
@@ -62,7 +62,7 @@ export function mentors(wiki: WikiState): ListedMentor[] {
   return valid.length === all.length ? valid : [];
 }
 
-/** The text of the mentor list's page; written by hand because the order on the page is not that of the ids. */
+/** Serializes the mentor list; built by hand, because object keys would be sorted by ID. */
 export function mentorsText(list: readonly ListedMentor[]): string {
   const lines = list.map(({ id, ...entry }) => {
     const { message, weight, username, awayTimestamp } = entry;
@@ -72,11 +72,11 @@ export function mentorsText(list: readonly ListedMentor[]): string {
   return `{\n\t"Mentors": {${lines.length > 0 ? `\n${lines.join(',\n')}\n\t` : ''}}\n}`;
 }
 
-/** Whether a user stands in the mentor list. */
+/** Returns true if a user is in the mentor list. */
 export const isMentor = (wiki: WikiState, user: User): boolean =>
   mentors(wiki).some((mentor) => mentor.id === user.id);
 
-/** Until when a mentor is away; null for those who are here. */
+/** Returns the end of a mentor's absence; null if the mentor is present. */
 export function awayUntil(wiki: WikiState, user: User): Date | null {
   const until = fromCompact(String(option(user, awayOption) ?? ''));
   return until > wiki.now() ? until : null;
@@ -86,7 +86,7 @@ function draw(wiki: WikiState, names: readonly string[]): string | null {
   return names.length === 0 ? null : (wiki.draw(names) ?? null);
 }
 
-/** A mentor for somebody who has none, picked by weight; may be one who is away. Null if nobody takes mentees. */
+/** Picks a mentor by weight, possibly one who is away. Null if no mentor takes mentees. */
 export function drawMentor(wiki: WikiState, mentee: User): string | null {
   const pool = mentors(wiki).filter((mentor) => mentor.id !== mentee.id);
   return draw(
@@ -95,7 +95,7 @@ export function drawMentor(wiki: WikiState, mentee: User): string | null {
   );
 }
 
-/** Who answers for a mentor: the mentor, or while that one is away a stand-in, who is remembered. */
+/** Returns the mentor, or a remembered stand-in while the mentor is away. */
 export function effectiveMentor(wiki: WikiState, mentee: User, mentor: User): User {
   if (awayUntil(wiki, mentor) === null) return mentor;
   const present = mentors(wiki)
@@ -109,10 +109,10 @@ export function effectiveMentor(wiki: WikiState, mentee: User, mentor: User): Us
   return (standIn === null ? undefined : wiki.user(standIn)) ?? mentor;
 }
 
-/** Whether the program runs at all. */
+/** Returns true if the program is enabled. */
 export const isProgramOn = (wiki: WikiState): boolean => settings(wiki).enabled;
 
-/** Gives a mentee another mentor and writes that into the public log. Returns the old mentor. */
+/** Assigns another mentor and adds an entry to the public log. Returns the previous mentor. */
 export function assignMentor(
   wiki: WikiState,
   change: { mentee: User; mentor: User; by: User; reason: string },

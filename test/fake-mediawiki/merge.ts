@@ -3,7 +3,7 @@ interface Pair {
   readonly theirs: number;
 }
 
-/** For each line of `before` the one of `after` that it became; longest common subsequence. */
+/** Maps each line of `before` to its index in `after`; longest common subsequence. */
 function kept(before: readonly string[], after: readonly string[]): (number | null)[] {
   const lengths = Array.from({ length: before.length + 1 }, () =>
     new Array<number>(after.length + 1).fill(0),
@@ -29,8 +29,8 @@ function kept(before: readonly string[], after: readonly string[]): (number | nu
 }
 
 /**
- * What becomes of a text that two have changed, line by line as diff3 does it; null where both have changed the same
- * lines, or lines beside each other, in different ways.
+ * Merges two changes of a text line by line, as diff3 does; null if both have changed the same or adjacent lines in
+ * different ways.
  */
 export function merge(base: string, mine: string, theirs: string): string | null {
   const [old, my, their] = [base, mine, theirs].map((text) => text.split('\n')) as [

@@ -1,7 +1,8 @@
 import type { OptionValue } from './software.ts';
 import type { User } from './state.ts';
 
-// Echo gives newer accounts other defaults. The recordings place the line between September 2024 and October 2025.
+// Echo has other defaults for newer accounts. According to the recordings, they changed between September 2024 and
+// October 2025.
 const recentSince = '2025-01-01T00:00:00Z';
 
 function defaultsFor(user: User): Readonly<Record<string, OptionValue>> {
@@ -10,22 +11,22 @@ function defaultsFor(user: User): Readonly<Record<string, OptionValue>> {
   return { ...defaults, ...(user.kind === 'named' ? named : {}), ...(isRecent ? recent : {}) };
 }
 
-// MediaWiki hands a stored '0' out as a number, because JavaScript takes the string for true.
+// MediaWiki returns a stored '0' as a number, because the string is truthy in JavaScript.
 const stored = (value: string): OptionValue => (value === '0' ? 0 : value);
 
-/** All preferences of a user. */
+/** Returns all preferences of a user. */
 export function allOptions(user: User): Record<string, OptionValue> {
   const own = [...user.options].map(([name, value]) => [name, stored(value)] as const);
   return { ...defaultsFor(user), ...Object.fromEntries(own) };
 }
 
-/** One preference of a user; null where there is none. */
+/** Returns a preference of a user; null if there is none. */
 export const option = (user: User, name: string): OptionValue => allOptions(user)[name] ?? null;
 
 const asText = (value: OptionValue) =>
   value === null || value === false ? '' : value === true ? '1' : String(value);
 
-/** Stores a preference; null, or a value that is the default anyway, removes what was stored. */
+/** Stores a preference; null or the default value removes it. */
 export function setOption(user: User, name: string, value: string | null): void {
   const fallback = defaultsFor(user)[name];
   const isDefault =
@@ -36,10 +37,10 @@ export function setOption(user: User, name: string, value: string | null): void 
   else user.options.set(name, value);
 }
 
-/** Whether a preference belongs to a script: the wiki takes any value for it. */
+/** Returns true if scripts own the preference, in which case the wiki accepts any value. */
 export const isFree = (name: string): boolean => name.startsWith('userjs-');
 
-/** Whether the wiki knows a preference of this name, or lets scripts have it. */
+/** Returns true if the preference exists or belongs to scripts. */
 export const isOption = (user: User, name: string): boolean =>
   isFree(name)
     ? /^userjs-[\w-]+$/.test(name) && name.length <= 255

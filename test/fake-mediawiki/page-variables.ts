@@ -17,7 +17,7 @@ const wholeSite: Variables = {
   wgContentLanguage: site.general.lang,
 };
 
-/** What mw.config holds about the viewer. */
+/** Returns the variables of mw.config about the viewer. */
 export function userVariables(user: User): Variables {
   if (user.kind === 'anonymous') return { wgUserName: null, wgUserGroups: groupsOf(user) };
   return {
@@ -35,7 +35,7 @@ interface Pair {
   readonly effective: User;
 }
 
-// Those without a mentor are shown one who is drawn for this page view only.
+// A viewer without a mentor is shown one who is drawn for this page view only.
 function mentorFor(wiki: WikiState, user: User): Pair | null {
   if (!isProgramOn(wiki) || menteeStatus(user) === 'optout') return null;
   const name = user.mentor ?? drawMentor(wiki, user);
@@ -63,7 +63,7 @@ function helpPanel(wiki: WikiState, user: User, pair: Pair | null): Variables {
           effectiveGender: option(pair.effective, 'gender'),
           editCount: pair.mentor.editCount,
           lastActive: lastActive(wiki, pair.mentor),
-          // For mentors who are not away the extension formats no timestamp at all, which gives today.
+          // For present mentors, the extension formats an empty timestamp, which results in today's date.
           backAt: longDate(awayUntil(wiki, pair.mentor) ?? wiki.now()),
         }
       : [],
@@ -101,7 +101,7 @@ function homepage(wiki: WikiState, user: User, pair: Pair | null): Variables {
   };
 }
 
-/** Which of the wiki's pages is looked at. */
+/** Page of the wiki that is viewed. */
 export type PageKind = 'homepage' | 'article';
 
 function growthVariables(wiki: WikiState, user: User, page: PageKind): Variables {
@@ -116,7 +116,7 @@ function growthVariables(wiki: WikiState, user: User, page: PageKind): Variables
   };
 }
 
-// mw.config: the viewer, the wiki, and what the extension adds.
+// Returns mw.config: the viewer, the wiki, and the additions of the extension.
 function configFor(wiki: WikiState, user: User, page: PageKind): Variables {
   return {
     ...wholeSite,
@@ -128,7 +128,7 @@ function configFor(wiki: WikiState, user: User, page: PageKind): Variables {
   };
 }
 
-/** What mw.user.tokens holds for a viewer. */
+/** Returns the contents of mw.user.tokens. */
 export function tokensFor(user: User): Variables {
   const token = csrfToken(user);
   return { patrolToken: token, watchToken: token, csrfToken: token };
@@ -138,7 +138,7 @@ interface Reader {
   get(key: string): unknown;
 }
 
-/** What mw.config, mw.user.options and mw.user.tokens hold on one of the wiki's pages. */
+/** Returns the contents of mw.config, mw.user.options and mw.user.tokens on one of the wiki's pages. */
 export interface PageVariables {
   readonly config: Reader;
   readonly options: Reader;
@@ -149,7 +149,7 @@ const reader = (values: Variables): Reader => ({
   get: (key) => (Object.hasOwn(values, key) ? (values[key] ?? null) : null),
 });
 
-/** The variables as they are now: what changes later is not seen in them. */
+/** Returns a snapshot of the variables; later changes do not affect it. */
 export const pageVariables = (wiki: WikiState, user: User, page: PageKind): PageVariables => ({
   config: reader(configFor(wiki, user, page)),
   options: reader(allOptions(user)),

@@ -9,7 +9,7 @@ import { parseTitle } from './titles.ts';
 
 type Body = Record<string, unknown>;
 
-// What mw.config holds on an article, apart from what the extension adds: that is not in this answer.
+// Returns mw.config of an article without the additions of the extension, which this response does not contain.
 function variables({ wiki, viewer }: Call, title: string): Body {
   const name = title.replace(/ /g, '_');
   const id = wiki.pageIds.get(title) ?? 0;
@@ -25,12 +25,12 @@ function variables({ wiki, viewer }: Call, title: string): Body {
     ...user,
     ...(registered === undefined ? {} : { wgUserFirstRegistration: registered }),
   };
-  // The data give the order and what is the same for everybody.
+  // The data contain the order and the values shared by all viewers.
   const all = Object.entries<unknown>({ ...data.variables, ...own });
   return Object.fromEntries(all.filter(([key]) => !key.startsWith('wgUser') || key in own));
 }
 
-// No skin is here: of the head, only what scripts read is written.
+// Renders only what scripts read from the head, because there is no skin.
 function head(call: Call, title: string): string {
   const tokens = JSON.stringify(tokensFor(call.viewer));
   const options = JSON.stringify(allOptions(call.viewer));
@@ -67,7 +67,7 @@ function transcluded(call: Call, wikitext: string): string {
   return `<p>${link(call.wiki, title, { html: title })}\n</p>\n`;
 }
 
-/** action=parse: a page's head, or a special page as it looks inside of another page. */
+/** action=parse: the head of a page, or a transcluded special page. */
 export function parse(call: Call): Body {
   const name = call.get('page');
   if (name !== null) return { parse: parsePage(call, name) };

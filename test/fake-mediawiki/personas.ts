@@ -1,4 +1,4 @@
-/** Everyone the wiki can be seen as, with the user name; `null` is a reader who is not logged in. */
+/** All viewers with their user names; `null` for an anonymous one. */
 export const personas = [
   { id: 'anon', name: null },
   { id: 'temp', name: '~2026-1' },
@@ -21,5 +21,5 @@ export const personas = [
   { id: 'm_olga', name: 'Mentor Olga' },
 ] as const satisfies readonly { id: string; name: string | null }[];
 
-/** A viewer of the wiki: the name of a folder of recordings. */
+/** A viewer of the wiki; also the name of a folder of recordings. */
 export type PersonaId = (typeof personas)[number]['id'];

@@ -4,13 +4,13 @@ import { storedQuestions } from './questions.ts';
 import type { Software } from './software.ts';
 import type { User, WikiState } from './state.ts';
 
-/** Where a question stands that somebody has asked. */
+/** Location of a question. */
 export interface QuestionLocation {
   readonly page: string;
   readonly heading: string;
 }
 
-/** Where a wiki keeps what belongs to mentorship. */
+/** Storage of the mentorship data of a wiki. */
 interface Program {
   readonly status: (user: User) => MenteeStatus;
   readonly setStatus: (wiki: WikiState, user: User, status: MenteeStatus) => void;
@@ -40,5 +40,5 @@ const programs: Readonly<Record<Software['extensions'], Program>> = {
   },
 };
 
-/** How the wiki that has an account keeps what belongs to mentorship. */
+/** Returns the storage of the mentorship data for the wiki of an account. */
 export const programOf = ({ software }: User): Program => programs[software.extensions];

@@ -18,7 +18,7 @@ function usersOf(call: Call): User[] {
   return [...new Set(names.flatMap((name) => call.wiki.user(name) ?? []))];
 }
 
-/** A moment in any form that the wiki takes. */
+/** Parses a timestamp in any format that the wiki accepts. */
 function momentOf(call: Call, name: string): string | null {
   const value = call.get(name);
   if (value === null) return null;
@@ -27,7 +27,7 @@ function momentOf(call: Call, name: string): string | null {
   throw new ApiError('badtimestamp', `Invalid value "${value}" for timestamp parameter "${name}".`);
 }
 
-// Asked for several people, the wiki sorts by account, the newest account first, and only then by time.
+// With several users, the wiki sorts by account, newest first, and only then by time.
 function newestFirst(a: Contribution, b: Contribution): number {
   return b.user.id - a.user.id || b.revision.at.localeCompare(a.revision.at) || b.revision.id - a.revision.id;
 }
@@ -41,7 +41,7 @@ function placeOf(wiki: WikiState, value: string): Contribution {
   throw new ApiError('badcontinue', info);
 }
 
-/** list=usercontribs: what people have edited, newest first. */
+/** list=usercontribs: edits of users, newest first. */
 export function userContribs(call: Call): QueryPart {
   const { wiki } = call;
   const props = call.listOf('ucprop', ['ids', 'timestamp', 'title', 'comment', 'tags'], {

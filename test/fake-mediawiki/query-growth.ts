@@ -3,10 +3,10 @@ import { awayUntil, isMentor, isProgramOn, menteeStatus, mentors } from './mento
 import type { QueryPart } from './query.ts';
 import { rawSettings, readJson } from './settings.ts';
 
-/** What the extension says to those who may not ask at all. */
+/** Errors of the extension for viewers without permission. */
 export const permissionDenied = () => new ApiError('permissiondenied-generic', 'Permission denied.');
 
-/** list=growthmentorlist: an object by user id; an empty array where there is nobody or the program is off. */
+/** list=growthmentorlist: an object by user ID, or an empty array without mentors or with the program disabled. */
 export function growthMentorList({ wiki }: Call): QueryPart {
   const list = isProgramOn(wiki) ? mentors(wiki) : [];
   const entries = list.map(
@@ -15,7 +15,7 @@ export function growthMentorList({ wiki }: Call): QueryPart {
   return { top: { growthmentorlist: entries.length > 0 ? Object.fromEntries(entries) : [] } };
 }
 
-/** list=growthmentormentee: everybody whom a mentor looks after. */
+/** list=growthmentormentee: all mentees of a mentor. */
 export function growthMentorMentee(call: Call): QueryPart {
   const given = call.required('gemmmentor');
   const mentor = call.wiki.user(given)?.name ?? given;

@@ -6,7 +6,7 @@ import { parseTitle } from './titles.ts';
 
 type Facts = Readonly<Record<string, unknown>>;
 
-/** A page that is asked about, with the revisions of it that are meant. */
+/** A requested page with the requested revisions. */
 interface Asked {
   readonly title: string;
   readonly ns: number;
@@ -55,7 +55,10 @@ function describeRevision(wiki: WikiState, revision: Revision, props: readonly s
   };
 }
 
-/** prop=revisions: the newest revision of each title, or those asked for. Without rvslots the shape would be older. */
+/**
+ * prop=revisions: the newest revision of each title, or the requested ones. Without rvslots, the format would be an
+ * older one.
+ */
 export function revisions(call: Call): (page: Asked) => Facts {
   const names = ['ids', 'timestamp', 'user', 'content', 'contentmodel'] as const;
   const props = call.listOf('rvprop', names, { module: 'query+revisions', fallback: 'ids|timestamp|user' });
@@ -70,7 +73,7 @@ export function revisions(call: Call): (page: Asked) => Facts {
 
 interface PageSet {
   readonly pages: readonly (Asked | { readonly title: string; readonly ns: null })[];
-  /** What stands beside the pages in the answer. */
+  /** Data beside the pages in the response. */
   readonly remarks: Facts;
 }
 
@@ -100,7 +103,7 @@ function byRevision(wiki: WikiState, ids: readonly number[]): PageSet {
   return { pages, remarks: unknown.length > 0 ? { badrevids } : {} };
 }
 
-/** Everything that is told about the pages which a query names; nothing where it names none. */
+/** Returns the data of all pages that a query names; nothing if it names none. */
 export function describePages(call: Call, props: readonly ((page: Asked) => Facts)[]): QueryPart {
   const { wiki } = call;
   const titles = split(call.get('titles') ?? '');
@@ -117,7 +120,7 @@ export function describePages(call: Call, props: readonly ((page: Asked) => Fact
     const identity = id === undefined ? { ns, title, missing: true } : { pageid: id, ns, title };
     return { order, facts: { ...identity, ...facts } };
   });
-  // Missing pages are numbered downwards from -1, and the wiki sorts by number: the last of them comes first.
+  // Missing pages are numbered downwards from -1, and the wiki sorts by number, so the last one comes first.
   described.sort((a, b) => a.order - b.order);
   return { query: { ...remarks, pages: described.map(({ facts }) => facts) } };
 }

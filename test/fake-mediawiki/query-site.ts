@@ -47,7 +47,7 @@ export function siteInfo(call: Call): QueryPart {
   return { query: Object.fromEntries(names.map((name) => [name, siteFacts[name]?.(call.wiki)])) };
 }
 
-/** The token that a viewer has to send with a write, until it expires. */
+/** Returns the token that a viewer must send with writes, until it expires. */
 export const csrfToken = ({ kind, id, session }: User): string =>
   kind === 'anonymous' ? '+\\' : `session-${session}-of-${id}+\\`;
 

@@ -51,7 +51,7 @@ const viewerFacts = {
 
 const viewerKinds = { anonymous: { anon: true }, temporary: { temp: true }, named: {} } as const;
 
-/** Everything `facts` tells about a user, for the names that are asked for. */
+/** Returns the values of `facts` for the requested names. */
 function tell(
   facts: UserFacts,
   names: readonly string[],

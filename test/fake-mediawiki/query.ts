@@ -12,7 +12,7 @@ import { userContribs } from './query-contributions.ts';
 import { userInfo, users } from './query-users.ts';
 import type { Software } from './software.ts';
 
-/** What a module adds to the answer: below `query`, beside it, and how to go on. */
+/** Result of a module: data below `query`, data beside it, and the continuation. */
 export interface QueryPart {
   readonly query?: Readonly<Record<string, unknown>>;
   readonly top?: Readonly<Record<string, unknown>>;
@@ -43,7 +43,7 @@ const modulesOf: Readonly<Record<Software['extensions'], Modules>> = {
   },
 };
 
-// In the order in which they are asked for.
+// Sorts modules in the order of the request.
 function chosen<T>(call: Call, kind: string, known: Readonly<Record<string, T>>): [string, T][] {
   const names = call.listOf(kind, Object.keys(known), { module: 'query' });
   const inOrder = (call.get(kind) ?? '').split('|');
@@ -61,7 +61,7 @@ function run<T>(call: Call, name: string, module: (call: Call) => T): T {
   }
 }
 
-/** action=query: every module that is asked for, in one answer; if one refuses, all of them do. */
+/** action=query: runs all requested modules; an error of one is the error of the request. */
 export function query(call: Call): Record<string, unknown> {
   const props = chosen<(typeof pageModules)[keyof typeof pageModules]>(call, 'prop', pageModules);
   const pages = describePages(

@@ -6,13 +6,13 @@ import { headingText, newSectionComment, sections, signature, withNewSection } f
 import { longTime } from './times.ts';
 import { fragment, pagePath, revisionPath, talkPage } from './titles.ts';
 
-/** The preference in which a user's questions to mentors are kept. */
+/** The preference that contains a user's questions to mentors. */
 export const questionsOption = 'growthexperiments-mentor-questions';
 
 const remembered = 3;
 const excerptLength = 60;
 
-/** A question as the preference holds it; the two flags are only fresh where the question store gives them. */
+/** A question as stored in the preference; only the question store updates both flags. */
 export interface StoredQuestion {
   readonly questionText: string;
   readonly sectionHeader: string;
@@ -25,19 +25,19 @@ export interface StoredQuestion {
   readonly isVisible: boolean;
 }
 
-/** The change tags of questions, by the source that is given with them. */
+/** Change tags of questions, by the source in the request. */
 export const questionTags = {
   'mentor-helppanel': 'mentorship panel question',
   'mentor-homepage': 'mentorship module question',
 } as const;
 
-/** What somebody asks; the moments and the number are only given for questions of long ago. */
+/** A question to post; timestamps and IDs are only given for seeded ones. */
 export interface Ask {
   readonly asker: User;
   readonly answerer: User;
   readonly text: string;
   readonly about: string | null;
-  /** The change tag, which tells where it was asked. */
+  /** The change tag of the form that was used. */
   readonly tag: string;
   readonly at?: Date;
   readonly saved?: { readonly id: number; readonly at: string };
@@ -46,7 +46,7 @@ export interface Ask {
 const isStored = (value: unknown): value is StoredQuestion =>
   isRecord(value) && typeof value['sectionHeader'] === 'string' && typeof value['resultUrl'] === 'string';
 
-/** The questions in a user's preference, newest first. */
+/** Returns the questions in a user's preference, newest first. */
 export function storedQuestions(user: User): StoredQuestion[] {
   const text = option(user, questionsOption);
   if (typeof text !== 'string') return [];
@@ -54,7 +54,7 @@ export function storedQuestions(user: User): StoredQuestion[] {
   return Array.isArray(list) ? list.filter(isStored) : [];
 }
 
-/** Keeps a user's questions in the preference. */
+/** Stores a user's questions in the preference. */
 export const storeQuestions = (user: User, questions: readonly StoredQuestion[]): void =>
   setOption(user, questionsOption, JSON.stringify(questions));
 
@@ -63,7 +63,7 @@ function excerpt(text: string): string {
   return letters.length <= excerptLength ? text : `${letters.slice(0, excerptLength - 3).join('')}...`;
 }
 
-// The number is counted over the remembered questions, not over the page: after three others a heading repeats.
+// Counts the stored questions rather than those on the page, so a heading is repeated after three others.
 function freeHeader(header: string, taken: readonly StoredQuestion[]): string {
   const isTaken = (candidate: string) => taken.some((question) => question.sectionHeader === candidate);
   for (let count = 1; ; count += 1) {
@@ -72,13 +72,13 @@ function freeHeader(header: string, taken: readonly StoredQuestion[]): string {
   }
 }
 
-// Whoever signs already is not signed again.
+// Adds no signature to a text that contains one.
 function signed(text: string, asker: User, at: Date): string {
   const sign = signature(asker.name, at);
   return text.includes('~~~~') ? text.replaceAll('~~~~', () => sign) : `${text} --${sign}`;
 }
 
-/** Posts a question to the talk page of whoever answers, and remembers it for the one who asked. */
+/** Posts a question to the talk page of the recipient, and stores it for the asker. */
 export function ask(wiki: WikiState, question: Ask): { revision: Revision; url: string } {
   const { asker, about, text } = question;
   const at = question.at ?? wiki.now();
@@ -109,7 +109,7 @@ export function ask(wiki: WikiState, question: Ask): { revision: Revision; url: 
   return { revision, url };
 }
 
-/** A user's questions with fresh flags: archived is what no longer stands on the page where it was asked. */
+/** Returns a user's questions with updated flags: archived if the question is no longer on its original page. */
 export function freshQuestions(wiki: WikiState, user: User): StoredQuestion[] {
   return storedQuestions(user).map((question) => {
     const revision = wiki.revisions.find(({ id }) => id === question.revId);
@@ -131,7 +131,7 @@ function listItem(question: StoredQuestion, index: number, storage: string): str
   return `<li>${wrapper}<span class="question-posted-on"></span></li>`;
 }
 
-/** The list of questions as markup. The extension's sentences are left out: they are its own, and nobody needs them. */
+/** Renders the list of questions, without the extension's own sentences. */
 export function questionsHtml(questions: readonly StoredQuestion[], storage: string): string {
   const name = `recent-questions-${storage}`;
   const items = questions.map((question, index) => listItem(question, index, storage)).join('');

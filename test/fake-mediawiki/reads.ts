@@ -10,7 +10,7 @@ function gender(wiki: WikiState, name: string): unknown {
   return user ? option(user, 'gender') : 'unknown';
 }
 
-// A text of the interface, from the page where the wiki's own people may put one; no other texts are here.
+// Returns an interface message from its page on the wiki; other messages do not exist here.
 function message({ wiki, ...call }: Expansion, [key = '', ...params]: readonly string[]): string {
   const title = parseTitle(`MediaWiki:${key.trim()}`)?.text ?? '';
   const text = wiki.text(`${title}/${call.language}`) ?? wiki.text(title) ?? `⧼${key.trim()}⧽`;
@@ -34,7 +34,7 @@ const parserFunctions: Readonly<Record<string, ParserFunction>> = {
   },
 };
 
-// The extension's own.
+// Defined by the extension.
 const mentorOf: ParserFunction = ({ wiki }, [name = '']) => wiki.user(name.trim())?.mentor ?? '';
 
 function parserFunction({ wiki }: Expansion, name: string): ParserFunction | undefined {
@@ -42,7 +42,7 @@ function parserFunction({ wiki }: Expansion, name: string): ParserFunction | und
   return parserFunctions[name];
 }
 
-/** action=expandtemplates: parser functions are replaced from the inside out; what is unknown stays as it is. */
+/** action=expandtemplates: replaces parser functions from the inside out and keeps unknown ones. */
 export function expandTemplates(call: Call): Record<string, unknown> {
   let wikitext = call.required('text');
   const where = { wiki: call.wiki, language: call.get('uselang') ?? 'en' };

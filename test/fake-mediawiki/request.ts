@@ -1,4 +1,4 @@
-/** A request as it reaches the wiki; `params` are those of the address and of the body together. */
+/** A request to the wiki; `params` merges the URL and the body. */
 export interface WikiRequest {
   readonly method: string;
   readonly url: URL;
@@ -6,7 +6,7 @@ export interface WikiRequest {
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** Reads a request: a form in its body, and what its address says. */
+/** Parses the URL and the form data of a request. */
 export async function readRequest(request: Request): Promise<WikiRequest> {
   const { method } = request;
   const url = new URL(request.url);

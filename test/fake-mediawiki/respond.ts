@@ -18,7 +18,7 @@ const escape = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;
 
 function errorBody(error: ApiError, format: string): Body {
   const { code, message, data, module, others } = error;
-  // The reference to the help, and the trace of an exception, are blacked out in the recordings.
+  // The recordings omit the link to the documentation and the trace of an exception.
   const isException = code.startsWith('internal_api_error');
   const reference = isException ? { trace: '(omitted)' } : { docref: '(omitted)' };
   if (format === 'bc') return { error: { code, info: message, ...data, ...reference } };
@@ -53,7 +53,7 @@ function headersFor(call: Call, error: ApiError | null): Headers {
   return headers;
 }
 
-/** Puts an answer, or a refusal, into the form that the request asks for. Refusals too come with status 200. */
+/** Formats a response or an error as requested. Errors too have HTTP status 200. */
 export function respond(call: Call, run: () => Body): Response {
   const format = call.get('errorformat') ?? 'bc';
   let body: Body;

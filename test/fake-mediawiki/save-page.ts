@@ -5,16 +5,16 @@ import type { Revision } from './state.ts';
 import { signature } from './talk.ts';
 import { parseTitle, type Title } from './titles.ts';
 
-/** A change that a request asks for. */
+/** A requested change of a page. */
 export interface Change {
   readonly page: string;
   readonly text: string;
   readonly comment: string;
-  /** The content model that the page is to have; without it, the one that it has. */
+  /** The new content model of the page; unchanged by default. */
   readonly model?: string;
 }
 
-/** The page that a parameter names. */
+/** Returns the page that a parameter names. */
 export function titleOf(call: Call, name: string): Title {
   const given = call.required(name);
   const title = parseTitle(given);
@@ -22,7 +22,7 @@ export function titleOf(call: Call, name: string): Title {
   return title;
 }
 
-/** The wikitext as it is saved: with the signatures for which tildes stand. */
+/** Returns wikitext as it is saved, with expanded signatures. */
 export const saved = (call: Call, wikitext: string): string =>
   wikitext.replaceAll('~~~~', () => signature(call.viewer.name, call.wiki.now())).trimEnd();
 
@@ -34,11 +34,11 @@ function savedJson(text: string): string {
   }
 }
 
-/** The text as the page's content model has it saved: tildes mean nothing in JSON, which is written anew. */
+/** Returns the text as its content model saves it: JSON is reformatted and has no signatures. */
 const transformed = (call: Call, model: string, text: string): string =>
   model === 'json' ? savedJson(text) : saved(call, text);
 
-/** Refuses whoever may not edit a page. */
+/** Refuses a user who may not edit the page. */
 export function checkMayEdit({ wiki, viewer }: Call, page: string): void {
   if (viewer.kind !== 'named') {
     throw new ApiError('unsupported', 'The wiki in memory makes no temporary accounts: log in to edit.');
@@ -63,7 +63,7 @@ function checkModel(model: string, page: string): void {
   throw new ApiError('no-direct-editing', info);
 }
 
-/** Saves a change, unless the viewer may not make it; null where it changes nothing. */
+/** Saves a change if the viewer may make it; returns null if it changes nothing. */
 export function save(call: Call, change: Change): Revision | null {
   const { wiki, viewer } = call;
   const { page, comment, model = wiki.contentModel(page) } = change;

@@ -22,7 +22,7 @@ interface SeedEdit {
   readonly text: string;
   readonly summary?: string;
   readonly model?: string;
-  /** By which a question names the edit that asked it. */
+  /** Returns the revision comment that identifies a question. */
   readonly key?: string;
 }
 
@@ -33,7 +33,7 @@ const blocks: readonly (Omit<Block, 'id' | 'partial' | 'expiry'> & { user: strin
 
 const moment = (at: string) => iso(new Date(at));
 
-// The installer makes Admin and an account of its own, which is the second.
+// The installer creates Admin and, as the second account, one of its own.
 const idOf = (index: number) => (index === 0 ? 1 : index + 2);
 
 const byInstaller = ['bureaucrat', 'sysop'] as const;
@@ -59,7 +59,7 @@ function seedEdit(wiki: WikiState, { title, user, at, text, summary, model }: Se
   return wiki.save({ page, text: saved, by: user, at: moment(at), comment: summary }).id;
 }
 
-/** Fills a wiki without extensions: the same people, who keep in their preferences what belongs to mentorship. */
+/** Fills a wiki without extensions with the same users, whose preferences contain the mentorship data. */
 export function seedCore(wiki: WikiState): void {
   people.forEach((person, index) => wiki.users.set(person.name, account(wiki, person, index)));
   wiki.save({

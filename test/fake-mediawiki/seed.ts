@@ -26,7 +26,7 @@ interface SeedUser {
 
 const seedUsers: readonly SeedUser[] = users;
 
-/** Someone who is not logged in. */
+/** An anonymous user. */
 export const anonymous = (software: Software): User => ({
   id: 0,
   name: '192.0.2.1',
@@ -90,7 +90,8 @@ function seedQuestions(wiki: WikiState): void {
   }
 }
 
-// A bot would do this on a real wiki; there Mentor Fatima moved the oldest question away and answered the next.
+// A bot would do this on a real wiki; on the recorded one, Mentor Fatima archived the oldest question and answered
+// the next.
 function archiveAndAnswer(wiki: WikiState): void {
   const { page, archive, asker, by, reply, archived, answered } = pages.answer;
   const user = known(wiki, asker);
@@ -105,7 +106,7 @@ function archiveAndAnswer(wiki: WikiState): void {
   storeQuestions(user, freshQuestions(wiki, user));
 }
 
-/** Fills a wiki that has the extension with everything that had happened when the recordings were made. */
+/** Fills a wiki with the extension with its state at the time of the recordings. */
 export function seed(wiki: WikiState): void {
   const textOf = textsOf(wiki.software);
   for (const user of seedUsers) wiki.users.set(user.name, account(wiki.software, user));

@@ -11,11 +11,11 @@ const defaults = {
   GEPersonalizedPraiseMinEdits: 8,
 };
 
-/** Whether something is a JSON object. */
+/** Returns true for a JSON object. */
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The JSON object on a page; null where the page is missing or holds something else: anybody may edit it by hand. */
+/** Returns the JSON object on a page; null if the page is missing or contains anything else. */
 export function readJson(wiki: WikiState, page: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(wiki.text(page) ?? '');
@@ -25,14 +25,14 @@ export function readJson(wiki: WikiState, page: string): Record<string, unknown>
   }
 }
 
-/** JSON as MediaWiki writes it on a page. */
+/** Serializes JSON as MediaWiki does on a page. */
 export const writeJson = (value: unknown): string =>
   JSON.stringify(value, null, '\t').replace(
     /[<>&]/g,
     (sign) => `\\u${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`,
   );
 
-/** The settings of the program under their own names: the page over the defaults. */
+/** Returns the settings of the program by name, with defaults for missing ones. */
 export const rawSettings = (wiki: WikiState): Record<string, unknown> => ({
   ...defaults,
   ...readJson(wiki, wiki.software.settingsPage),
@@ -40,7 +40,7 @@ export const rawSettings = (wiki: WikiState): Record<string, unknown> => ({
 
 const amount = (value: unknown, fallback: number) => (typeof value === 'number' ? value : fallback);
 
-/** The settings of the program that the wiki itself acts on. */
+/** Returns the settings of the program that affect the wiki's own behavior. */
 export function settings(wiki: WikiState) {
   const raw = rawSettings(wiki);
   return {

@@ -3,19 +3,19 @@ import core139 from './core-1.39.json' with { type: 'json' };
 import options from './options.json' with { type: 'json' };
 import site from './site.json' with { type: 'json' };
 
-/** The value of a preference, as the API and mw.user.options give it. */
+/** Value of a preference in the API and in mw.user.options. */
 export type OptionValue = string | number | boolean | null;
 
 type ByName<T> = Readonly<Record<string, T>>;
 
-/** What a wiki runs, as far as its answers differ. */
+/** Properties of the software that affect responses. */
 export interface Software {
   readonly version: '1.43' | '1.39';
-  /** With GrowthExperiments, or with nothing but the core. */
+  /** With GrowthExperiments, or without extensions. */
   readonly extensions: 'growth' | 'none';
   readonly settingsPage: string;
   readonly mentorsPage: string;
-  /** What may be asked of other wikis, but is not known to this one. */
+  /** Parameters and modules that exist on other wikis only. */
   readonly lacks: readonly string[];
   readonly general: ByName<unknown>;
   readonly extensionList: readonly unknown[];
@@ -64,7 +64,7 @@ function without<T>(all: ByName<T>, pattern: RegExp): ByName<T> {
   return Object.fromEntries(Object.entries(all).filter(([name]) => !pattern.test(name)));
 }
 
-// Nobody has recorded a 1.43 without extensions: it is the recorded one without what belongs to extensions.
+// There are no recordings of 1.43 without extensions, so this removes the extensions from the recorded one.
 const core143: Software = {
   ...corePages,
   version: '1.43',
@@ -97,12 +97,12 @@ const core139Software: Software = {
   options: { defaults: core139.defaults, named: {}, recent: {}, newAccount: {} },
 };
 
-/** Every kind of wiki that there is in memory. */
+/** All kinds of fake wikis. */
 export const softwares = {
   'growth-1.43': growth,
   'core-1.43': core143,
   'core-1.39': core139Software,
 } as const satisfies Record<string, Software>;
 
-/** The name of a kind of wiki. */
+/** Name of a kind of fake wiki. */
 export type SoftwareName = keyof typeof softwares;

@@ -2,7 +2,7 @@ import type { Software } from './software.ts';
 import { iso } from './times.ts';
 import { parseTitle } from './titles.ts';
 
-/** A block; without `expiry` it lasts for ever, and a partial one bars from `pages`, or else from user talk pages. */
+/** A block; permanent without `expiry`. A partial one applies to `pages`, or to user talk pages by default. */
 export interface Block {
   readonly id: number;
   readonly by: string;
@@ -11,24 +11,24 @@ export interface Block {
   readonly expiry: string | null;
   readonly partial: boolean;
   readonly pages?: readonly string[];
-  /** Whose block it is that also holds for others at the same address, as the wiki does by itself. */
+  /** The account whose autoblock also applies to others at the same address. */
   readonly of?: string;
 }
 
-/** An account, or a reader without one. Options hold what differs from the defaults, as the database has it. */
+/** An account or an anonymous reader. Options contain differences from the defaults, as in the database. */
 export interface User {
   readonly id: number;
   readonly name: string;
   readonly kind: 'anonymous' | 'temporary' | 'named';
   readonly options: Map<string, string>;
-  /** That of the wiki which has the account. */
+  /** Software of the wiki that has the account. */
   readonly software: Software;
   registered: string | null;
   groups: readonly string[];
   extraRights: readonly string[];
   editCount: number;
   unread: number;
-  /** Counts up when the tokens of the session expire. */
+  /** Incremented when the tokens of the session expire. */
   session: number;
   block: Block | null;
   email: { readonly address: string; readonly confirmedAt: string | null } | null;
@@ -36,7 +36,7 @@ export interface User {
   standIn: string | null;
 }
 
-/** One saved version of a page. */
+/** A saved revision of a page. */
 export interface Revision {
   readonly id: number;
   readonly parent: number;
@@ -48,7 +48,7 @@ export interface Revision {
   readonly tags: readonly string[];
 }
 
-/** One entry of the public log of mentor changes. */
+/** An entry of the public log of mentor changes. */
 export interface LogEvent {
   readonly id: number;
   readonly title: string;
@@ -59,7 +59,7 @@ export interface LogEvent {
   readonly comment: string;
 }
 
-/** A page as it is to be saved; the moment and the number are only given for what happened long ago. */
+/** A page to save; timestamp and ID are only given for seeded revisions. */
 export interface Edit {
   readonly page: string;
   readonly text: string;
@@ -70,34 +70,34 @@ export interface Edit {
   readonly id?: number | undefined;
 }
 
-/** Refuses edits that add a text, and says why. */
+/** Refuses edits that add matching text, with a message. */
 export interface EditFilter {
   readonly id: number;
   readonly pattern: RegExp;
   readonly words: string;
 }
 
-/** How long an action is refused; without `seconds` the wiki does not say, and it does not end by itself. */
+/** Rate limit of an action. Without `seconds`, errors contain no time to wait and the limit does not expire. */
 export interface RateLimit {
   readonly seconds: number | null;
   readonly since: Date;
 }
 
-/** What the wiki remembers. Knows pages and people; the rules of mentorship are elsewhere. */
+/** Stored pages and users of a wiki; the rules of mentorship are in other files. */
 export class WikiState {
   readonly users = new Map<string, User>();
   readonly pageIds = new Map<string, number>();
   readonly revisions: Revision[] = [];
   readonly log: LogEvent[] = [];
-  /** When pages were deleted that are no more. */
+  /** Times at which missing pages were deleted. */
   readonly deletions = new Map<string, string>();
   readonly protectedPages = new Set<string>();
-  /** Actions that are refused until the given moment because there were too many of them. */
+  /** Actions that are currently rate-limited. */
   readonly rateLimits = new Map<string, RateLimit>();
-  /** Content models that somebody has changed. */
+  /** Content models that differ from the default. */
   readonly contentModels = new Map<string, string>();
   readonly filters: EditFilter[] = [];
-  /** Texts that only somebody may add who shows to be a human. */
+  /** Texts that require a captcha. */
   readonly captchas: RegExp[] = [];
   copyright = { url: '', text: '' };
   readOnlyReason: string | null = null;
@@ -133,7 +133,7 @@ export class WikiState {
     return this.contentModels.get(page) ?? (isJson ? 'json' : 'wikitext');
   }
 
-  /** A user's edits, newest first; edits of deleted pages are hidden, as on any wiki. */
+  /** Returns a user's edits, newest first; edits of deleted pages are hidden, as on any wiki. */
   contributions(userName: string): Revision[] {
     return this.revisions
       .filter((revision) => revision.user === userName && this.pageIds.has(revision.page))
@@ -157,7 +157,7 @@ export class WikiState {
     return revision;
   }
 
-  /** Saves and counts an edit that somebody makes now. */
+  /** Saves an edit at the current time and counts it. */
   edit(user: User, edit: Omit<Edit, 'by' | 'at' | 'id'>): Revision {
     user.editCount += 1;
     return this.save({ ...edit, by: user.name });
@@ -175,7 +175,7 @@ export class WikiState {
   }
 
   #newPageId(): number {
-    // The number of a deleted page is not given again.
+    // IDs of deleted pages are not reused.
     this.#lastPageId = Math.max(this.#lastPageId, ...this.pageIds.values()) + 1;
     return this.#lastPageId;
   }

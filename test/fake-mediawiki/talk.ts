@@ -9,7 +9,7 @@ export interface Comment {
   readonly replies: Comment[];
 }
 
-/** A section of a talk page: the wikitext of its heading and of what stands below, and where it is. */
+/** A section of a talk page: wikitext of heading and body, and its position. */
 export interface Section {
   readonly heading: string;
   readonly body: string;
@@ -17,11 +17,11 @@ export interface Section {
   readonly end: number;
 }
 
-/** What four tildes become. */
+/** Returns the expansion of four tildes. */
 export const signature = (name: string, at: Date): string =>
   `[[User:${name}|${name}]] ([[User talk:${name}|talk]]) ${longTime(at)} (UTC)`;
 
-/** The sections of a talk page. Whatever looks like a heading is one, also inside of a question. */
+/** Returns the sections of a talk page. Any line that looks like a heading is one, even inside a question. */
 export function sections(wikitext: string): Section[] {
   const headings = [...wikitext.matchAll(/^==(?!=) *(.+?) *==$/gm)];
   return headings.map((match, index) => {
@@ -31,7 +31,7 @@ export function sections(wikitext: string): Section[] {
   });
 }
 
-/** The ids of the headings: of two that are alike, the second gets a number. */
+/** Returns the IDs of the headings; repeated ones get a number. */
 export function anchors(list: readonly Section[]): string[] {
   const taken = new Set<string>();
   return list.map(({ heading }) => {
@@ -46,7 +46,7 @@ export function anchors(list: readonly Section[]): string[] {
 const signed =
   /\[\[User:([^|\]]+)\|[^\]]*\]\] \(\[\[User talk:[^\]]*\]\]\) (\d\d:\d\d, \d+ \p{L}+ \d{4} \(UTC\))$/u;
 
-/** The comments of a section: lines up to a signature belong together, and a colon makes a reply. */
+/** Returns the comments of a section. Lines up to a signature form a comment, and a colon marks a reply. */
 export function comments(body: string): Comment[] {
   const found: Comment[] = [];
   let pending: string[] = [];
@@ -71,7 +71,7 @@ export function comments(body: string): Comment[] {
 const find = (wikitext: string, heading: string) =>
   sections(wikitext).find((section) => section.heading === heading);
 
-/** The page with a reply at the end of a section; null if there is no such section. */
+/** Returns the page with a reply at the end of a section; null if there is no such section. */
 export function withReply(wikitext: string, heading: string, reply: string): string | null {
   const section = find(wikitext, heading);
   if (!section) return null;
@@ -79,20 +79,20 @@ export function withReply(wikitext: string, heading: string, reply: string): str
   return `${above}\n:${reply}\n\n${wikitext.slice(section.end)}`.trimEnd();
 }
 
-/** A heading as its readers see it. */
+/** Returns the rendered text of a heading. */
 export const headingText = (wikitext: string): string =>
   wikitext.replace(/\[\[(?:[^|\]]*\|)?([^\]]*)\]\]/g, '$1');
 
-/** The page with one more section at its end; null is a page that does not exist yet. */
+/** Returns the page with another section at its end; null is a page that does not exist yet. */
 export function withNewSection(wikitext: string | null, heading: string, body: string): string {
   const section = heading === '' ? body : `== ${heading} ==\n\n${body}`;
   return wikitext === null || wikitext.trim() === '' ? section : `${wikitext}\n\n${section}`;
 }
 
-/** The comment that the wiki gives an edit which adds a section. */
+/** Returns the edit comment for adding a section. */
 export const newSectionComment = (heading: string): string => `/* ${headingText(heading)} */ new section`;
 
-/** The page without one section. */
+/** Returns the page without one section. */
 export function withoutSection(wikitext: string, heading: string): string {
   const section = find(wikitext, heading);
   return section ? wikitext.slice(0, section.start) + wikitext.slice(section.end) : wikitext;

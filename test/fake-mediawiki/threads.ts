@@ -9,7 +9,7 @@ type Item = Record<string, unknown> & {
   readonly replies: Item[];
 };
 
-// Parsoid numbers the elements of a page; the threads carry its ids, so the page has to be walked in its order.
+// Assigns element IDs as Parsoid does; threads contain them, so the page has to be walked in document order.
 class Parsoid {
   #count = 1;
   readonly #wiki: WikiState;
@@ -73,7 +73,7 @@ function commentItem(parsoid: Parsoid, comment: Comment, level: number, parent: 
   return { ...common, name: `c-${name}`, id: `c-${name}-${parent}`, replies, html };
 }
 
-/** The threads of a talk page as DiscussionTools lists them; null if the page does not exist. */
+/** Returns the threads of a talk page as DiscussionTools lists them; null if the page does not exist. */
 export function threads(wiki: WikiState, page: string): Item[] | null {
   const text = wiki.text(page);
   if (text === null) return null;
@@ -98,17 +98,17 @@ export function threads(wiki: WikiState, page: string): Item[] | null {
   });
 }
 
-/** The same items without nesting. */
+/** Flattens the items. */
 export const flat = (items: readonly Item[]): Item[] =>
   items.flatMap((item) => [item, ...flat(item.replies)]);
 
-/** An item as the API shows it: only headings say their name. */
+/** Converts an item to the format of the API, where only headings have a name. */
 export function shown({ name, ...item }: Item): Record<string, unknown> {
   const replies = item.replies.map(shown);
   return item['type'] === 'heading' ? { ...item, name, replies } : { ...item, replies };
 }
 
-/** The items as a page carries them for its scripts: without their text. */
+/** Converts the items to the format of the page's scripts, without text. */
 export const pageThreads = (items: readonly Item[]): Record<string, unknown>[] =>
   items.map((item) => {
     const facts = Object.entries(shown(item)).filter(([name]) => name !== 'html');

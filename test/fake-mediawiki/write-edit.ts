@@ -55,7 +55,7 @@ function editFor(call: Call, page: string): Edit {
   throw new ApiError('unsupported', 'The wiki in memory edits whole pages and new sections only.');
 }
 
-/** action=edit: a whole page, or a new section of it. */
+/** action=edit: saves a whole page, or adds a section. */
 export function editPage(call: Call): () => Body {
   const { wiki } = call;
   const { text: page } = titleOf(call, 'title');

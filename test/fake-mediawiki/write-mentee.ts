@@ -6,14 +6,14 @@ import { permissionDenied } from './query-growth.ts';
 
 type Body = Record<string, unknown>;
 
-/** action=growthsetmenteestatus: to leave, or to come back. */
+/** action=growthsetmenteestatus: leaves or rejoins mentorship. */
 export function setMenteeState(call: Call): () => Body {
   const { wiki, viewer } = call;
   const state = call.oneOf('state', ['disabled', 'enabled', 'optout']);
   return () => {
     if (viewer.kind !== 'named' || !isProgramOn(wiki)) throw permissionDenied();
     if (menteeStatus(viewer) === state) {
-      // The extension's text for this error does not exist: the wiki shows the name of the message.
+      // The extension has no text for this error, so the wiki shows the message key.
       const code = 'growthexperiments-setmenteestatus-no-change';
       throw new ApiError(code, `⧼apierror-${code}⧽`);
     }

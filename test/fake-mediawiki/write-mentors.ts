@@ -73,7 +73,7 @@ const change: Change = (wiki, call, user) => {
   return after;
 };
 
-// Whoever leaves the list stays the mentor of those they have.
+// A mentor who leaves the list keeps the existing mentees.
 const remove: Change = (wiki, call, user) => {
   const before = listed(wiki, user);
   save(
@@ -86,7 +86,7 @@ const remove: Change = (wiki, call, user) => {
 
 const changes = { add, change, remove } as const;
 
-/** action=growthmanagementorlist: to become a mentor, to change how, to stop. */
+/** action=growthmanagementorlist: adds, changes or removes a mentor. */
 export function manageMentorList(call: Call): () => Record<string, unknown> {
   const { wiki, viewer } = call;
   const action = call.oneOf('geaction', ['add', 'change', 'remove']);

@@ -15,7 +15,7 @@ function changesOf(call: Call): Change[] {
   return name === null ? changes : [...changes, [name, call.get('optionvalue')]];
 }
 
-/** What the wiki says against a change; null if nothing. */
+/** Returns the error of a change; null if there is none. */
 function objection(user: User, [name, value]: Change): string | null {
   if (!isOption(user, name)) return 'not a valid preference.';
   if (value === null) return null;
@@ -35,7 +35,7 @@ function reset(call: Call): void {
   }
 }
 
-/** action=options: changes preferences; one without a value goes back to its default. */
+/** action=options: changes preferences; one without a value is reset to its default. */
 export function changeOptions(call: Call): () => Record<string, unknown> {
   const changes = changesOf(call);
   return () => {

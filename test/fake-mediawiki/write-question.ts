@@ -18,7 +18,7 @@ function readBody(call: Call): string {
   return body;
 }
 
-// The extension takes the whole text of the refusal, markup and all, for a code.
+// The extension uses the whole text of the refusal, including markup, as the error code.
 function refuse(wiki: WikiState, asker: User, answerer: User): void {
   const refusal = refusalOf(wiki, asker, talkPage(answerer.name));
   if (refusal) throw new ApiError(refusal.markup.replace(/[^\w-]/g, '_'), `⧼${refusal.markup}⧽`);
@@ -31,7 +31,7 @@ function uncaught(errorclass: string, what: string): ApiError {
 
 const noMentor = (why: string) => uncaught('GrowthExperiments\\WikiConfigException', `Mentorship: ${why}`);
 
-// Whoever has no mentor gets one by asking.
+// Assigns a mentor to an asker who has none.
 function answererFor(wiki: WikiState, asker: User): User {
   if (menteeStatus(asker) === 'optout') throw noMentor('Mentee opted out');
   asker.mentor ??= drawMentor(wiki, asker);
@@ -40,11 +40,11 @@ function answererFor(wiki: WikiState, asker: User): User {
   return effectiveMentor(wiki, asker, mentor);
 }
 
-/** action=helppanelquestionposter: asks the mentor. Blank text and repetitions are taken, as on the real wiki. */
+/** action=helppanelquestionposter: asks the mentor. Accepts blank and repeated texts, as the real wiki does. */
 export function askMentor(call: Call): () => Record<string, unknown> {
   const { wiki, viewer } = call;
   const text = readBody(call);
-  // There is no help desk here, to which the other sources would post.
+  // The other sources would post to a help desk, which this wiki does not have.
   const source = call.oneOf('source', ['mentor-helppanel', 'mentor-homepage']);
   const relevant = call.get('relevanttitle');
   return () => {

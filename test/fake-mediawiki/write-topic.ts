@@ -10,7 +10,7 @@ import { save, saved, titleOf } from './save-page.ts';
 
 const lengthOf = (text: string) => Array.from(text).length;
 
-// The parser counts characters, whatever its field is called.
+// The parser counts characters, despite the name of its field.
 function tableOfContents(title: string, text: string): Record<string, unknown>[] {
   const found = sections(text);
   const ids = anchors(found);
@@ -55,7 +55,7 @@ function displayTitle(title: string): string {
     : part('namespace', namespace) + part('separator', ':') + main;
 }
 
-/** action=discussiontoolsedit with paction=addtopic: a new section, signed. The page's own markup is left out. */
+/** action=discussiontoolsedit with paction=addtopic: adds a signed section. The page's own markup is omitted. */
 export function addTopic(call: Call): () => Record<string, unknown> {
   const { wiki, viewer } = call;
   call.oneOf('paction', ['addtopic']);

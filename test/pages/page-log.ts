@@ -1,4 +1,4 @@
-// A classic script: it runs before everything else on its page, and takes down what happens there.
+// Runs as a classic script before all others on its page, and records errors and events.
 {
   const pageLog = {
     violations: [] as string[],

@@ -2,7 +2,7 @@ import { MentorshipModule } from '../../src/index.js';
 import { growthSource } from '../../src/sdk/index.js';
 import type { TabsFixture } from '../two-tabs-fixture.js';
 
-// A tab of its own, in a frame: the wiki, and the time, are those of the page around it.
+// Runs one tab in a frame, with the wiki and the clock of the page around it.
 const { tabs } = window.parent as unknown as { tabs: TabsFixture };
 const { send: send, now, api, id } = tabs.connect(window);
 

@@ -11,7 +11,7 @@ const SALEM = 'مرشد سالم';
 
 const kindOf = (snapshot: Snapshot) => decide(snapshot, new Date()).variant;
 
-/** What a person has chosen, as the wiki keeps it; without the questions. */
+/** Returns the stored mentorship options except questions. */
 async function chosen(wiki: Wiki, user: string) {
   const options = Object.entries(await wiki.optionsOf(user));
   return Object.fromEntries(
@@ -24,8 +24,8 @@ async function chosen(wiki: Wiki, user: string) {
 }
 
 export const actionTests = (getWiki: () => Wiki) =>
-  describe('acting', () => {
-    it('leaving, and taking it back', async () => {
+  describe('actions', () => {
+    it('leaving, and undoing it', async () => {
       const wiki = getWiki();
       const { client } = await signIn(wiki, 'n_ana');
       const before = await chosen(wiki, 'n_ana');
@@ -37,7 +37,7 @@ export const actionTests = (getWiki: () => Wiki) =>
       assert.deepEqual(await chosen(wiki, 'n_ana'), before);
     });
 
-    it('what is asked first, with nothing loaded yet, does not decide what can be done', async () => {
+    it('a write before the first load does not restrict the actions', async () => {
       const wiki = getWiki();
       const { client } = await signIn(wiki, 'q_kim');
       assert.equal((await client.refreshQuestions()).questions.length, 3);
@@ -47,7 +47,7 @@ export const actionTests = (getWiki: () => Wiki) =>
       assert.equal((await chosen(wiki, 'n_ana'))['status'], 'opted-out');
     });
 
-    it('coming back: on purpose, with somebody who takes new mentees', async () => {
+    it('joining opts in explicitly, with a mentor who takes mentees', async () => {
       const wiki = getWiki();
       const { client } = await signIn(wiki, 'n_eli');
       const joined = await client.join();
@@ -73,7 +73,7 @@ export const actionTests = (getWiki: () => Wiki) =>
       assert.equal((await chosen(wiki, 'n_ana'))['mentor'], MARCUS);
     });
 
-    it('“not now” is kept on the wiki, and can be taken back', async () => {
+    it('“not now” is stored on the wiki and can be undone', async () => {
       const wiki = getWiki();
       const { client } = await signIn(wiki, 'e_hal');
       assert.equal(kindOf(await client.declineInvite()), 'mentored');
@@ -83,7 +83,7 @@ export const actionTests = (getWiki: () => Wiki) =>
       assert.equal((await (await signIn(wiki, 'e_hal')).client.load()).viewer?.inviteDeclined, false);
     });
 
-    it('nobody is drawn who is away, blocked, takes nobody, or is oneself', async () => {
+    it('never draws a mentor who is away, blocked or takes no mentees, nor the viewer', async () => {
       const wiki = getWiki();
       await wiki.block('m_marcus');
       const drawn = new Set<string>();
@@ -100,7 +100,7 @@ export const actionTests = (getWiki: () => Wiki) =>
       assert.equal((await chosen(wiki, 'm_fatima'))['mentor'], SALEM);
     });
 
-    it('nobody is left to be drawn', async () => {
+    it('reports that no mentor is available', async () => {
       const wiki = getWiki();
       for (const mentor of ['m_fatima', 'm_marcus', 'm_salem']) await wiki.block(mentor);
       const { client } = await signIn(wiki, 'e_gus');
@@ -108,7 +108,7 @@ export const actionTests = (getWiki: () => Wiki) =>
       assert.deepEqual(await chosen(wiki, 'e_gus'), {});
     });
 
-    it('read-only: nothing changes, and the wiki’s words are shown', async () => {
+    it('read-only: changes nothing and returns the wiki’s message', async () => {
       const wiki = getWiki();
       const { client } = await signIn(wiki, 'n_ana');
       await client.load();
@@ -128,7 +128,7 @@ export const actionTests = (getWiki: () => Wiki) =>
       assert.deepEqual(await chosen(wiki, 'n_ana'), before);
     });
 
-    it('an answer that was lost: the wiki is asked how it stands', async () => {
+    it('checks the state on the wiki after a lost response', async () => {
       const wiki = getWiki();
       let lost = 0;
       const { client } = await signIn(wiki, 'n_ana', {

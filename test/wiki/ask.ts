@@ -14,7 +14,7 @@ async function sectionsOf(wiki: Wiki, page: string): Promise<string[]> {
 
 export const askTests = (getWiki: () => Wiki) =>
   describe('asking', () => {
-    it('a question is a section of its own, once, signed, and remembered', async () => {
+    it('adds one signed section and stores the question', async () => {
       const wiki = getWiki();
       const { client, requests } = await signIn(wiki, 'n_ana');
       const before = await sectionsOf(wiki, TALK);
@@ -37,7 +37,7 @@ export const askTests = (getWiki: () => Wiki) =>
       assert.ok(page.includes(`id="${decodeURIComponent(new URL(asked.url ?? '').hash.slice(1))}"`));
     });
 
-    it('what looks like a heading does not split it, and nothing else breaks out', async () => {
+    it('markup in a question neither splits the section nor leaves it', async () => {
       const wiki = getWiki();
       const { client } = await signIn(wiki, 'n_ana');
       const before = await sectionsOf(wiki, TALK);
@@ -47,7 +47,7 @@ export const askTests = (getWiki: () => Wiki) =>
       assert.equal(questions[0]?.state, 'waiting');
     });
 
-    it('three are kept, the newest first', async () => {
+    it('stores the three newest questions, newest first', async () => {
       const wiki = getWiki();
       const { client } = await signIn(wiki, 'q_kim');
       const before = await questionsOf(wiki, 'q_kim');
@@ -56,7 +56,7 @@ export const askTests = (getWiki: () => Wiki) =>
       assert.deepEqual(kept, [TEXT, before[0]?.text, before[1]?.text]);
     });
 
-    it('an answer is seen', async () => {
+    it('detects a reply', async () => {
       const wiki = getWiki();
       const { client } = await signIn(wiki, 'n_ana');
       await client.ask(TEXT);
@@ -65,7 +65,7 @@ export const askTests = (getWiki: () => Wiki) =>
       assert.equal((await client.refreshQuestions()).questions[0]?.state, 'answered');
     });
 
-    it('an answer that was lost: the question is found, and nothing is sent twice', async () => {
+    it('finds a question after a lost response and sends nothing twice', async () => {
       const wiki = getWiki();
       const { client, requests } = await signIn(wiki, 'n_ana', {
         intercept: async (request, send) => {
@@ -89,7 +89,7 @@ export const askTests = (getWiki: () => Wiki) =>
       );
     });
 
-    it('the same text from a second tab is not stored twice; later it is another question', async () => {
+    it('does not store the same text from a second tab twice; later it is another question', async () => {
       const wiki = getWiki();
       const [one, other] = [await signIn(wiki, 'n_ana'), await signIn(wiki, 'n_ana')];
       await Promise.all([one.client.load(), other.client.load()]);
@@ -102,7 +102,7 @@ export const askTests = (getWiki: () => Wiki) =>
       assert.equal(countIn(await wiki.read(TALK), TEXT), 2);
     });
 
-    it('two calls at once are one question', async () => {
+    it('deduplicates two concurrent calls', async () => {
       const wiki = getWiki();
       const { client } = await signIn(wiki, 'n_ana');
       const [one, other] = await Promise.all([client.ask(TEXT), client.ask(TEXT)]);
@@ -110,7 +110,7 @@ export const askTests = (getWiki: () => Wiki) =>
       assert.equal(countIn(await wiki.read(TALK), TEXT), 1);
     });
 
-    it('who was blocked meanwhile is told why, and nothing is written', async () => {
+    it('reports the reason of a block and writes nothing', async () => {
       const wiki = getWiki();
       const { client } = await signIn(wiki, 'n_ana');
       await client.load();
@@ -121,7 +121,7 @@ export const askTests = (getWiki: () => Wiki) =>
       assert.equal(await wiki.read(TALK), before);
     });
 
-    it('who is blocked from another page can ask; from this one, the wiki says no', async () => {
+    it('allows asking despite a partial block of another page, but not of the talk page', async () => {
       const wiki = getWiki();
       const { client } = await signIn(wiki, 'b_jan');
       await client.ask(TEXT);
@@ -132,7 +132,7 @@ export const askTests = (getWiki: () => Wiki) =>
       assert.ok(wikiMessage);
     });
 
-    it('a wiki that is read-only says why', async () => {
+    it('reports the reason of read-only mode', async () => {
       const wiki = getWiki();
       const { client } = await signIn(wiki, 'n_ana');
       await client.load();
@@ -145,7 +145,7 @@ export const askTests = (getWiki: () => Wiki) =>
       assert.equal(countIn(await wiki.read(TALK), TEXT), 1);
     });
 
-    it('a session that has ended is an error, and nothing is published without a name', async () => {
+    it('an expired session is an error, and nothing is published anonymously', async () => {
       const wiki = getWiki();
       const { client } = await signIn(wiki, 'n_ana');
       await client.load();
@@ -156,7 +156,7 @@ export const askTests = (getWiki: () => Wiki) =>
       assert.equal(await wiki.read(TALK), before);
     });
 
-    it('a limit on edits asks for patience', async () => {
+    it('reports a rate limit', async () => {
       const wiki = getWiki();
       wiki.set({ wgRateLimits: { edit: { user: [1, 60], newbie: [1, 60] } } });
       const { client } = await signIn(wiki, 'n_ana');
@@ -166,7 +166,7 @@ export const askTests = (getWiki: () => Wiki) =>
       assert.equal(countIn(await wiki.read(TALK), 'And another?'), 0);
     });
 
-    it('what is known before asking', async () => {
+    it('prepareQuestion returns what is known before asking', async () => {
       const { client } = await signIn(getWiki(), 'n_ana');
       await client.load();
       assert.equal((await client.prepareQuestion()).writable, true);

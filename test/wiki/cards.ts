@@ -4,7 +4,7 @@ import { messageText } from '../e2e/message-text.ts';
 import type { GadgetContext } from './gadget.wiki.ts';
 import { builtPages, setGadget } from './install-gadget.ts';
 
-/** Each account, its card, and what can be read on it. */
+/** Each account with its card and visible texts. */
 const CARDS: [string, string, string[]][] = [
   ['admin', 'opt-in', [messageText('opt-in-no-mentor')]],
   ['m_fatima', 'mentor', [messageText('mentor-about-talk')]],
@@ -51,16 +51,16 @@ export const cardTests = (getContext: () => GadgetContext) =>
         assert.ok(asked.every(({ method }) => method === 'GET'));
       });
 
-    it('its pages are kept letter for letter', async () => {
+    it('the wiki stores its pages unchanged', async () => {
       for (const { title, text } of await builtPages()) {
         const kept = (await getContext().wiki.read(title)) ?? '';
-        // The wiki indents JSON.
+        // The wiki reformats JSON.
         if (title.endsWith('.json')) assert.deepEqual(JSON.parse(kept), JSON.parse(text), title);
         else assert.equal(kept, text.trimEnd(), title);
       }
     });
 
-    it('a reader who is not signed in loads nothing of it', async (test) => {
+    it('an anonymous reader loads nothing', async (test) => {
       const { wiki, openPage: openPage } = getContext();
       const wikiPage = await openPage(test, null);
       await wikiPage.page.goto(wiki.pageUrl('Mentorship'), { waitUntil: 'networkidle0' });
@@ -71,7 +71,7 @@ export const cardTests = (getContext: () => GadgetContext) =>
       assert.deepEqual(wikiPage.asked(wiki.api), []);
     });
 
-    it('a page without a place for it loads nothing of it', async (test) => {
+    it('a page without a mount point loads nothing', async (test) => {
       const { wiki, openPage: openPage } = getContext();
       const wikiPage = await openPage(test, 'n_ana');
       await wikiPage.page.goto(wiki.pageUrl('River'), { waitUntil: 'networkidle0' });
@@ -79,7 +79,7 @@ export const cardTests = (getContext: () => GadgetContext) =>
       assert.deepEqual(wikiPage.asked(wiki.api), []);
     });
 
-    it('stands on one’s own user page where the settings say so, and on nobody else’s', async (test) => {
+    it('is shown on the viewer’s own user page only, if the settings say so', async (test) => {
       const { wiki, openPage: openPage } = getContext();
       await setGadget(wiki, { userPage: true });
       const wikiPage = await openPage(test, 'e_hal');
@@ -89,7 +89,7 @@ export const cardTests = (getContext: () => GadgetContext) =>
       assert.equal(await wikiPage.page.$('mentorship-module'), null);
     });
 
-    it('stands on the pages that the settings name, once, also where there is a place already', async (test) => {
+    it('is shown once on the pages named in the settings, also if they have a mount point', async (test) => {
       const { wiki, openPage: openPage } = getContext();
       await setGadget(wiki, { pages: ['River', 'Mentorship', 'Special:Watchlist'] });
       const wikiPage = await openPage(test, 'n_ana');
@@ -100,7 +100,7 @@ export const cardTests = (getContext: () => GadgetContext) =>
     });
 
     for (const skin of ['vector-2022', 'vector', 'timeless', 'monobook'])
-      it(`stands beside the content in ${skin}`, async (test) => {
+      it(`is shown next to the content in ${skin}`, async (test) => {
         const { wiki, openPage: openPage } = getContext();
         await setGadget(wiki, { sidebar: true });
         const wikiPage = await openPage(test, 'n_ana', { width: 1500 });
@@ -114,7 +114,7 @@ export const cardTests = (getContext: () => GadgetContext) =>
         if (skin !== 'vector-2022') assert.equal(inContent, false);
       });
 
-    it('says what administrators have written in their own words', async (test) => {
+    it('shows the messages that administrators have written', async (test) => {
       const { wiki, openPage: openPage } = getContext();
       const title = 'MediaWiki:Mentorship-texts.json';
       await wiki.edit(title, JSON.stringify({ en: { 'mentored-heading': 'Your guide' } }));
@@ -134,7 +134,7 @@ export const cardTests = (getContext: () => GadgetContext) =>
       );
     });
 
-    it('speaks the language that a viewer has chosen', async (test) => {
+    it('uses the language that the viewer has chosen', async (test) => {
       const { wiki, openPage: openPage } = getContext();
       const wikiPage = await openPage(test, 'n_ana');
       await wikiPage.go(wiki.pageUrl('Mentorship', { uselang: 'de' }));

@@ -7,10 +7,10 @@ import { startHostPage, type HostPage } from './host-page.ts';
 import { startWiki, type Wiki } from './start-wiki.ts';
 
 const OWN = 'What the host wrote.';
-/** Chromium says of each request that it was refused. */
+/** Chromium logs each refused request. */
 const REFUSED = /CORS policy|Failed to load resource/;
 
-describe('a page of another origin', () => {
+describe('page of another origin', () => {
   let wiki: Wiki;
   let page: HostPage;
   let browser: Browser;
@@ -31,7 +31,7 @@ describe('a page of another origin', () => {
   const visit = (test: Parameters<typeof WikiPage.open>[0], user: string | null, expected?: RegExp) =>
     WikiPage.open(test, { browser, wiki, user, ...(expected && { expected }) });
 
-  it('shows somebody’s card as a preview: nothing can be pressed, and no cookie is sent', async (test) => {
+  it('shows a preview without usable controls, and sends no cookie', async (test) => {
     const wikiPage = await visit(test, 'n_ana');
     const { card } = await wikiPage.go(
       page.urlFor(`<mentorship-module api="${wiki.api}" viewer="Experienced Hal">`),
@@ -48,7 +48,7 @@ describe('a page of another origin', () => {
     assert.equal(asked[0].headers['cookie'], undefined);
   });
 
-  it('without cookies nobody is signed in: no card, and no space', async (test) => {
+  it('shows no card and takes no space without cookies, because the viewer is anonymous', async (test) => {
     const wikiPage = await visit(test, 'n_ana');
     const { card } = await wikiPage.go(page.urlFor(`<mentorship-module api="${wiki.api}">${OWN}`));
     assert.equal(card, 'none');
@@ -57,7 +57,7 @@ describe('a page of another origin', () => {
     assert.ok(wikiPage.asked(wiki.api).every(({ headers }) => headers['cookie'] === undefined));
   });
 
-  it('that the wiki trusts reads and acts as whoever is signed in', async (test) => {
+  it('reads and writes as the signed-in user if the wiki trusts the origin', async (test) => {
     wiki.set({ wgCrossSiteAJAXdomains: [page.name] });
     const wikiPage = await visit(test, 'n_ana');
     const seen = await wikiPage.go(page.urlFor('<mentorship-module>', { credentials: true }));
@@ -79,7 +79,7 @@ describe('a page of another origin', () => {
     }
   });
 
-  it('that the wiki trusts asks a question as whoever is signed in', async (test) => {
+  it('asks a question as the signed-in user if the wiki trusts the origin', async (test) => {
     wiki.set({ wgCrossSiteAJAXdomains: [page.name] });
     const wikiPage = await visit(test, 'n_ana');
     await wikiPage.go(page.urlFor('<mentorship-module>', { credentials: true }));
@@ -90,7 +90,7 @@ describe('a page of another origin', () => {
     assert.match((await wiki.read('User talk:Mentor Fatima')) ?? '', /Hello from elsewhere/);
   });
 
-  it('that the wiki does not trust is told so, and the host’s own content stays', async (test) => {
+  it('reports an error and keeps the host’s content if the wiki does not trust the origin', async (test) => {
     const wikiPage = await visit(test, 'n_ana', REFUSED);
     await wikiPage.page.goto(page.urlFor(`<mentorship-module>${OWN}`, { credentials: true }));
     await wikiPage.page.waitForFunction('window.heard.includes("mentorship-error")');
@@ -100,7 +100,7 @@ describe('a page of another origin', () => {
     assert.equal(await wikiPage.page.$eval('mentorship-module', (element) => element.innerText.trim()), OWN);
   });
 
-  it('with a token, each request names it, and no cookie', async (test) => {
+  it('sends a token with each request, and no cookie', async (test) => {
     const wikiPage = await visit(test, 'n_ana');
     const seen = await wikiPage.go(page.urlFor(`<mentorship-module>`, { token: 'secret' }));
     assert.equal(seen.card, 'mentored');

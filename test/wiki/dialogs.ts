@@ -9,11 +9,11 @@ const FIRST = 'MediaWiki:Gadget-mentorship-module.js';
 const SECOND = 'MediaWiki:Gadget-mentorship-module-dialogs.js';
 const REFUSED = /Gadget-mentorship-module-dialogs\.js is missing, or of another version/;
 
-/** How often a page of the wiki went over the wire. */
+/** Counts the requests of a wiki page. */
 const fetched = (wikiPage: WikiPage, title: string) =>
   wikiPage.sent.filter(({ url }) => url.searchParams.get('title') === title).length;
 
-/** Pastes a page of a later version, in which the first script exports something more, and the second imports it. */
+/** Saves a page of a later version, in which the first script exports another name that the second one imports. */
 async function pasteLater(wiki: Wiki, title: string): Promise<void> {
   const text = (await wiki.read(title)) ?? '';
   const later =
@@ -33,8 +33,8 @@ const declined = ({ controls }: { controls: string[] }) =>
   controls.includes(messageText('dialog-common-undo'));
 
 export const dialogTests = (getContext: () => GadgetContext) =>
-  describe('the page with the dialogs', () => {
-    it('is fetched with the first dialog, once, and kept for the next page', async (test) => {
+  describe('page with the dialogs', () => {
+    it('is loaded once, with the first dialog, and cached for the next page', async (test) => {
       const { wiki, openPage: openPage } = getContext();
       const wikiPage = await openPage(test, 'n_ana');
       await wikiPage.go(wiki.pageUrl('Mentorship'));
@@ -49,7 +49,7 @@ export const dialogTests = (getContext: () => GadgetContext) =>
       assert.deepEqual([fetched(wikiPage, FIRST), fetched(wikiPage, SECOND)], [1, 1]);
     });
 
-    it('is fetched once for a card that has to find out how its questions stand', async (test) => {
+    it('is loaded once for a card that requests the states of questions', async (test) => {
       const { wiki, openPage: openPage } = getContext();
       const wikiPage = await openPage(test, 'q_kim');
       await wikiPage.go(wiki.pageUrl('Mentorship'));
@@ -61,7 +61,7 @@ export const dialogTests = (getContext: () => GadgetContext) =>
       ['of another version', (wiki: Wiki) => pasteLater(wiki, SECOND)],
       ['without its text', (wiki: Wiki) => wiki.edit(SECOND, '/* To be done. */')],
     ] as const)
-      it(`${what}, is refused; the card stays, and all is well with the right one`, async (test) => {
+      it(`${what}, is rejected; the card remains, and works with the right one`, async (test) => {
         const { wiki, openPage: openPage } = getContext();
         const right = (await wiki.read(SECOND)) ?? '';
         await change(wiki);
@@ -77,7 +77,7 @@ export const dialogTests = (getContext: () => GadgetContext) =>
         await other.until(declined);
       });
 
-    it('after an update, a browser with the older script has both new ones with the next page', async (test) => {
+    it('both new scripts are loaded with the next page after an update', async (test) => {
       const { wiki, openPage: openPage } = getContext();
       const wikiPage = await openPage(test, 'e_hal', { expected: REFUSED });
       await wikiPage.go(wiki.pageUrl('Mentorship'));

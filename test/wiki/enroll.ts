@@ -10,7 +10,7 @@ const names = (list: Awaited<ReturnType<typeof mentorsOf>>) =>
 
 export const enrollTests = (getWiki: () => Wiki) =>
   describe('enrolling', () => {
-    it('puts one more on the list, word for word, and leaves the others alone', async () => {
+    it('adds an entry with the exact introduction and keeps the others', async () => {
       const wiki = getWiki();
       const before = await mentorsOf(wiki);
       const { client } = await signIn(wiki, 'e_hal');
@@ -25,7 +25,7 @@ export const enrollTests = (getWiki: () => Wiki) =>
     });
 
     for (let round = 1; round <= 5; round += 1)
-      it(`two at once both stay (${round})`, async () => {
+      it(`keeps both of two concurrent entries (${round})`, async () => {
         const wiki = getWiki();
         const before = await mentorsOf(wiki);
         const [hal, gus] = [await signIn(wiki, 'e_hal'), await signIn(wiki, 'e_gus')];
@@ -38,7 +38,7 @@ export const enrollTests = (getWiki: () => Wiki) =>
         assert.deepEqual(added.sort(), ['Editor Gus', 'Experienced Hal']);
       });
 
-    it('who edits between reading and saving loses nothing', async () => {
+    it('keeps an edit that is made between reading and saving', async () => {
       const wiki = getWiki();
       let meddled = 0;
       const { client } = await signIn(wiki, 'e_hal', {
@@ -62,7 +62,7 @@ export const enrollTests = (getWiki: () => Wiki) =>
         assert.ok(list.includes(name), name);
     });
 
-    it('a page that is protected stays as it is, and the wiki’s words are shown', async () => {
+    it('keeps a protected page and returns the wiki’s message', async () => {
       const wiki = getWiki();
       await wiki
         .as('admin')
@@ -77,7 +77,7 @@ export const enrollTests = (getWiki: () => Wiki) =>
       assert.equal((await client.refresh()).viewer?.isMentor, false);
     });
 
-    it('a list that is none is not overwritten', async () => {
+    it('does not overwrite an invalid list', async () => {
       const wiki = getWiki();
       for (const text of ['["nobody"]', '{"Mentors": "none"}', '7']) {
         await wiki.edit(MENTORS, text);
@@ -90,7 +90,7 @@ export const enrollTests = (getWiki: () => Wiki) =>
       }
     });
 
-    it('a list that there is not yet is begun, also of wikitext, also by two at once', async () => {
+    it('creates a missing list, also as wikitext and with concurrent entries', async () => {
       const wiki = getWiki();
       for (const title of ['Project:Guides.json', 'Project:Guides']) {
         await wiki.reset();
@@ -107,7 +107,7 @@ export const enrollTests = (getWiki: () => Wiki) =>
       }
     });
 
-    it('who is blocked meanwhile cannot enroll', async () => {
+    it('a user who was blocked meanwhile cannot enroll', async () => {
       const wiki = getWiki();
       const { client } = await signIn(wiki, 'e_hal');
       await client.load();

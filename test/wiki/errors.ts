@@ -8,8 +8,8 @@ const TALK = 'User talk:Mentor Fatima';
 const TEXT = 'May I write about my own village? 🏘️';
 
 export const errorTests = (getContext: () => GadgetContext) =>
-  describe('what a wiki refuses', () => {
-    it('blocked meanwhile: the wiki’s reason, and the draft is kept', async (test) => {
+  describe('errors of the wiki', () => {
+    it('blocked meanwhile: shows the wiki’s reason and keeps the draft', async (test) => {
       const { wiki, openPage: openPage } = getContext();
       const wikiPage = await openPage(test, 'n_ana');
       await wikiPage.go(wiki.pageUrl('Mentorship'));
@@ -24,7 +24,7 @@ export const errorTests = (getContext: () => GadgetContext) =>
       assert.equal(countIn(await wiki.read(TALK), TEXT), 0);
     });
 
-    it('read-only: the wiki’s reason; after that the same draft is sent', async (test) => {
+    it('read-only: shows the wiki’s reason; sends the same draft afterwards', async (test) => {
       const { wiki, openPage: openPage } = getContext();
       const wikiPage = await openPage(test, 'n_ana', { expected: /503|Failed to load resource/ });
       await wikiPage.go(wiki.pageUrl('Mentorship'));
@@ -43,7 +43,7 @@ export const errorTests = (getContext: () => GadgetContext) =>
       assert.equal(countIn(await wiki.read(TALK), TEXT), 1);
     });
 
-    it('signed out meanwhile: nothing is published, the draft waits for the next session', async (test) => {
+    it('signed out meanwhile: publishes nothing and keeps the draft for the next session', async (test) => {
       const { wiki, openPage: openPage } = getContext();
       const wikiPage = await openPage(test, 'n_ana');
       await wikiPage.go(wiki.pageUrl('Mentorship'));
@@ -65,7 +65,7 @@ export const errorTests = (getContext: () => GadgetContext) =>
       assert.equal(countIn(await wiki.read(TALK), TEXT), 1);
     });
 
-    it('somebody else signed in meanwhile: nothing is published in that name', async (test) => {
+    it('another user signed in meanwhile: publishes nothing in that name', async (test) => {
       const { wiki, openPage: openPage } = getContext();
       const wikiPage = await openPage(test, 'n_ana');
       await wikiPage.go(wiki.pageUrl('Mentorship'));
@@ -76,7 +76,7 @@ export const errorTests = (getContext: () => GadgetContext) =>
       assert.equal(countIn(await wiki.read(TALK), TEXT), 0);
     });
 
-    it('signed out before leaving: says so, and nothing changes', async (test) => {
+    it('signed out before leaving: reports it and changes nothing', async (test) => {
       const { wiki, openPage: openPage } = getContext();
       const wikiPage = await openPage(test, 'n_ana');
       await wikiPage.go(wiki.pageUrl('Mentorship'));
@@ -87,7 +87,7 @@ export const errorTests = (getContext: () => GadgetContext) =>
       assert.equal((await wiki.optionsOf('n_ana'))['userjs-mentorship-status'], undefined);
     });
 
-    it('a list of mentors that is protected: the wiki’s words, and the introduction is kept', async (test) => {
+    it('protected list of mentors: shows the wiki’s message and keeps the introduction', async (test) => {
       const { wiki, openPage: openPage } = getContext();
       const wikiPage = await openPage(test, 'e_hal');
       await wiki
@@ -102,7 +102,7 @@ export const errorTests = (getContext: () => GadgetContext) =>
       assert.equal(draft, 'I like bridges.');
     });
 
-    it('the draft outlives a closed dialog', async (test) => {
+    it('a draft survives closing the dialog', async (test) => {
       const { wiki, openPage: openPage } = getContext();
       const wikiPage = await openPage(test, 'n_ana');
       await wikiPage.go(wiki.pageUrl('Mentorship'));
@@ -113,7 +113,7 @@ export const errorTests = (getContext: () => GadgetContext) =>
       await wikiPage.until(({ draft }) => draft === TEXT);
     });
 
-    it('settings that are wrong: the place keeps what stands in it', async (test) => {
+    it('invalid settings: the mount point keeps its content', async (test) => {
       const { wiki, openPage: openPage } = getContext();
       await wiki.edit(
         'MediaWiki:Mentorship.json',

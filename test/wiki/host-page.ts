@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { environment, type Wiki } from './start-wiki.ts';
 
-/** A request that came to the wiki with a token. */
+/** A request with a token that reached the wiki. */
 interface ForwardedRequest {
   url: URL;
   method: string;
@@ -16,21 +16,21 @@ interface ForwardedRequest {
 interface HostOptions {
   /** The element's source sends cookies. */
   credentials?: true;
-  /** The element has this OAuth token; the wiki is reached through a server that knows it. */
+  /** The OAuth token of the element, which the proxy in front of the wiki accepts. */
   token?: string;
 }
 
 export interface HostPage {
   origin: string;
-  /** As $wgCrossSiteAJAXdomains has it. */
+  /** The host as listed in $wgCrossSiteAJAXdomains. */
   name: string;
-  /** The address of a page in which an element stands. */
+  /** Returns the URL of a page with an element. */
   urlFor(element: string, options?: HostOptions): string;
   forwarded: ForwardedRequest[];
   close(): Promise<void>;
 }
 
-/** Whom the token is of. */
+/** The user that the token belongs to. */
 const OWNER = 'n_ben';
 
 const TYPES: Record<string, string> = { js: 'text/javascript', json: 'application/json' };
@@ -58,7 +58,10 @@ const CORS_HEADERS = {
   'access-control-allow-headers': 'authorization, api-user-agent',
 };
 
-/** Two servers of origins other than the wiki's: a page, and a wiki that knows tokens, which MediaWiki 1.39 does not by itself. */
+/**
+ * Starts two servers of other origins: a page, and a proxy of the wiki that accepts tokens, which MediaWiki 1.39
+ * alone does not.
+ */
 export async function startHostPage(wiki: Wiki): Promise<HostPage> {
   const forwarded: ForwardedRequest[] = [];
   const proxy = await serve(async (request, response) => {

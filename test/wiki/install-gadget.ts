@@ -22,13 +22,13 @@ async function built(): Promise<Built> {
 
 export const builtPages = async () => (await built()).pages;
 
-/** Copies the gadget's pages to the wiki, as its documentation says, for good. */
+/** Copies the gadget's pages to the wiki permanently, as its documentation describes. */
 export async function installGadget(wiki: Wiki): Promise<void> {
   await (await script()).installGadget(wiki, await built());
   await wiki.keep();
 }
 
-/** Edits the top of the loader as an administrator does. */
+/** Edits the settings at the top of the loader, as an administrator does. */
 export async function setGadget(wiki: Wiki, settings: Record<string, unknown>): Promise<void> {
   const before = (await wiki.read(LOADER)) ?? '';
   const after = Object.entries(settings).reduce(

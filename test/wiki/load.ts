@@ -16,7 +16,7 @@ const COUNTS = ['', ', one question', ', two questions', ', three questions'];
 
 const cardOf = (snapshot: Snapshot): Decision => decide(snapshot, new Date());
 
-/** A card in the words of scripts/wiki/people.mjs. */
+/** Describes a card in the format of scripts/wiki/people.mjs. */
 function describeDecision(decision: Decision): string {
   if (decision.variant === 'none' || decision.variant === 'opt-in')
     return `${decision.variant} (${decision.reason.replaceAll('-', ' ')})`;
@@ -26,7 +26,7 @@ function describeDecision(decision: Decision): string {
   return `mentored${away}${COUNTS[decision.questions.length] ?? ''}`;
 }
 
-/** What the list says besides, which is no other card. */
+/** Removes remarks of the list that describe no other card. */
 const withoutRemark = (card: string) => card.replace(/^(mentor(?:ed)?) \(.*/, '$1');
 
 const ACCOUNTS = [
@@ -35,13 +35,13 @@ const ACCOUNTS = [
 ];
 
 export const loadTests = (getWiki: () => Wiki) =>
-  describe('reading', () => {
-    it('every account is known to these tests', () => {
+  describe('loading', () => {
+    it('the tests cover every account', () => {
       assert.deepEqual(Object.keys(getWiki().accounts).sort(), [...ACCOUNTS].sort());
     });
 
     for (const id of ACCOUNTS)
-      it(`${id} sees the right card, after one request, or two where a mentor matters`, async () => {
+      it(`${id} gets the right card with one request, or two if a mentor is needed`, async () => {
         const wiki = getWiki();
         const counts = [];
         for (const make of [autoSource, mediawikiSource]) {
@@ -55,7 +55,7 @@ export const loadTests = (getWiki: () => Wiki) =>
         assert.equal(counts[0], counts[1]);
       });
 
-    it('what is loaded is not asked for again', async () => {
+    it('does not repeat a request for loaded data', async () => {
       const { client, requests } = await signIn(getWiki(), 'n_ana');
       const first = await client.load();
       assert.equal(await client.load(), first);
@@ -64,7 +64,7 @@ export const loadTests = (getWiki: () => Wiki) =>
       assert.equal(requests.length, 4);
     });
 
-    it('reading changes nothing: neither a preference nor a page', async () => {
+    it('changes neither a preference nor a page', async () => {
       const wiki = getWiki();
       const before = await wiki.optionsOf('e_gus');
       const { client, requests } = await signIn(wiki, 'e_gus');
@@ -73,7 +73,7 @@ export const loadTests = (getWiki: () => Wiki) =>
       assert.ok(requests.every(({ method }) => method === 'GET'));
     });
 
-    it('nobody is signed in: no card, after one request', async () => {
+    it('shows no card for an anonymous viewer, with one request', async () => {
       let asked = 0;
       const source = autoSource({
         api: getWiki().api,
@@ -86,7 +86,7 @@ export const loadTests = (getWiki: () => Wiki) =>
       assert.equal(asked, 1);
     });
 
-    it('a mentor is shown with all that the wiki says', async () => {
+    it('returns a mentor with all data of the wiki', async () => {
       const { client } = await signIn(getWiki(), 'n_ana');
       const { mentor } = await client.load();
       assert.equal(mentor?.name, 'Mentor Fatima');
@@ -98,7 +98,7 @@ export const loadTests = (getWiki: () => Wiki) =>
       assert.ok(Date.parse(away ?? '') > Date.now() + 29 * 86_400_000);
     });
 
-    it('questions are waiting, answered or archived', async () => {
+    it('returns waiting, answered and archived questions', async () => {
       const { client } = await signIn(getWiki(), 'q_kim');
       await client.load();
       const { questions } = await client.refreshQuestions();
@@ -108,7 +108,7 @@ export const loadTests = (getWiki: () => Wiki) =>
       );
     });
 
-    it('a wrong settings page is an error that names the field', async () => {
+    it('an invalid settings page is an error that names the field', async () => {
       const wiki = getWiki();
       for (const [field, value] of Object.entries({
         GEMentorshipMinimumAge: 'ninety',
@@ -126,14 +126,14 @@ export const loadTests = (getWiki: () => Wiki) =>
       }
     });
 
-    it('settings that the wiki no longer has are no program', async () => {
+    it('a deleted settings page means no program', async () => {
       const wiki = getWiki();
       await wiki.as('admin').post({ action: 'delete', title: SETTINGS });
       const { client } = await signIn(wiki, 'n_ana');
       assert.equal(describeDecision(cardOf(await client.load())), 'none (off)');
     });
 
-    it('a wiki without a list of mentors has none to give', async () => {
+    it('a wiki without a list of mentors has none available', async () => {
       const wiki = getWiki();
       await wiki.as('admin').post({ action: 'delete', title: MENTORS });
       const { client } = await signIn(wiki, 'e_gus');
@@ -141,7 +141,7 @@ export const loadTests = (getWiki: () => Wiki) =>
       assert.equal((await rejection(client.join())).code, 'no-mentor');
     });
 
-    it('a list that is none does not keep a mentor from being shown', async () => {
+    it('an invalid list does not hide an assigned mentor', async () => {
       const wiki = getWiki();
       await wiki.edit(MENTORS, '["nobody"]');
       const { client } = await signIn(wiki, 'n_ana');
@@ -150,7 +150,7 @@ export const loadTests = (getWiki: () => Wiki) =>
       assert.equal(snapshot.mentorsAvailable, null);
     });
 
-    it('the settings may name another list, which costs one more request', async () => {
+    it('the settings can name another list, which takes one more request', async () => {
       const wiki = getWiki();
       const other = 'Project:Guides.json';
       const list = { Mentors: { '999': { username: 'Mentor Olga', message: 'Guide', weight: 1 } } };
@@ -166,7 +166,7 @@ export const loadTests = (getWiki: () => Wiki) =>
       assert.equal((await client.join()).mentor?.name, 'Mentor Olga');
     });
 
-    it('a group may enroll whatever the thresholds say', async () => {
+    it('members of a group may enroll regardless of the thresholds', async () => {
       const wiki = getWiki();
       await changeSettings(wiki, { enrolGroups: ['sysop'] });
       const admin = await (await signIn(wiki, 'admin')).client.load();
@@ -180,7 +180,7 @@ export const loadTests = (getWiki: () => Wiki) =>
       assert.equal(cardOf(hal).variant, 'mentored');
     });
 
-    it('a preview knows what is public, and can do nothing', async () => {
+    it('a preview contains public data only and has no actions', async () => {
       const wiki = getWiki();
       const cards = {
         n_ana: 'opt-in (no mentor)',

@@ -1,17 +1,17 @@
 import type { Page } from 'puppeteer-core';
 
-/** How the card stands in the page. */
+/** Layout and colors of the card in the page. */
 export interface CardMeasurements {
-  /** Pixels by which the page can be scrolled sideways. */
+  /** Pixels by which the page can be scrolled horizontally. */
   overflowX: number;
-  /** What of the card sticks out of it. */
+  /** Elements that overflow the card. */
   outside: string[];
-  /** The fonts of the card and of the text around it. */
+  /** Fonts of the card and of the surrounding text. */
   font: string;
   around: string;
   width: number;
   height: number;
-  /** The colors of the card. */
+  /** Colors of the card. */
   color: string;
   background: string;
 }
@@ -42,7 +42,7 @@ export const measureCard = (page: Page): Promise<CardMeasurements> =>
     };
   });
 
-/** From 1 to 21, of two colors that are written as `rgb(…)`. */
+/** Returns the contrast of two colors in the format `rgb(…)`, from 1 to 21. */
 export function contrast(one: string, other: string): number {
   const [light = 0, dark = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a);
   return (light + 0.05) / (dark + 0.05);

@@ -5,7 +5,7 @@ import { enrollTests } from './enroll.ts';
 import { loadTests } from './load.ts';
 import { startWiki, type Wiki } from './start-wiki.ts';
 
-describe('the SDK and a real wiki', () => {
+describe('the SDK on a real wiki', () => {
   let wiki: Wiki;
   const getWiki = () => wiki;
 

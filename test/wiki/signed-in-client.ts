@@ -7,7 +7,7 @@ import {
 } from '../../src/sdk/index.ts';
 import type { Wiki } from './start-wiki.ts';
 
-/** What a test puts between a person and the wiki. */
+/** Intercepts requests between the client and the wiki. */
 type Interceptor = (request: Request, send: () => Promise<Response>) => Promise<Response>;
 
 const passThrough: Interceptor = (_, send) => send();
@@ -21,11 +21,11 @@ interface ClientOptions {
 
 export interface SignedInClient {
   client: Client;
-  /** What was asked of the wiki, in order. */
+  /** Requests to the wiki, in order. */
   requests: Request[];
 }
 
-/** Somebody who is signed in on the wiki, with the SDK in Node. */
+/** Signs in and creates a client of the SDK in Node. */
 export async function signIn(
   wiki: Wiki,
   user: string,
@@ -46,19 +46,19 @@ export async function signIn(
   return { client: createClient({ source }), requests };
 }
 
-/** What a request wants to be done: the form's fields. */
+/** Returns the form fields of a request. */
 export async function fieldsOf(request: Request): Promise<Record<string, string>> {
   if (request.method !== 'POST') return {};
   return Object.fromEntries(new URLSearchParams(await request.clone().text()));
 }
 
-/** How many pages were written. */
+/** Counts the edits among requests. */
 export async function editsIn(requests: Request[]): Promise<number> {
   const all = await Promise.all(requests.map(fieldsOf));
   return all.filter(({ action }) => action === 'edit').length;
 }
 
-/** The error with which something is refused. */
+/** Returns the error of a rejected promise. */
 export async function rejection(promise: Promise<unknown>): Promise<MentorshipError> {
   const outcome = await promise.then(
     (value) => ({ value }),

@@ -11,7 +11,7 @@ import { environment } from './start-wiki.ts';
 const SKINS = ['vector-2022', 'vector', 'minerva', 'timeless', 'monobook'];
 const CARDS = { q_kim: 'mentored', e_hal: 'invite', n_eli: 'opt-in', m_fatima: 'mentor' };
 
-/** As Codex names its colors, of which MediaWiki 1.39 has none yet. */
+/** Color names of Codex, which MediaWiki 1.39 does not have yet. */
 const NIGHT = `.skin-theme-clientpref-night {
   --color-base: #eaecf0; --color-subtle: #a2a9b1; --color-progressive: #88a3e8;
   --background-color-base: #101418; --background-color-neutral-subtle: #202122; --border-color-base: #72777d;
@@ -27,9 +27,9 @@ async function screenshot({ page }: WikiPage, name: string): Promise<void> {
 }
 
 export const skinTests = (getContext: () => GadgetContext) =>
-  describe('how it looks', () => {
+  describe('appearance', () => {
     for (const skin of SKINS)
-      it(`in ${skin}: at its place, in the page’s font, and nothing sticks out`, async (test) => {
+      it(`in ${skin}: is in its place, uses the page’s font, and does not overflow`, async (test) => {
         const { wiki, openPage: openPage } = getContext();
         const isPhone = skin === 'minerva';
         for (const [user, kind] of Object.entries(CARDS)) {
@@ -53,7 +53,7 @@ export const skinTests = (getContext: () => GadgetContext) =>
         }
       });
 
-    it('a dialog fits onto a phone, above everything of the skin', async (test) => {
+    it('a dialog fits on a phone, above everything of the skin', async (test) => {
       const { wiki, openPage: openPage } = getContext();
       for (const skin of SKINS) {
         const wikiPage = await openPage(test, 'n_ana', { width: 390, height: 844 });
@@ -73,7 +73,7 @@ export const skinTests = (getContext: () => GadgetContext) =>
       }
     });
 
-    it('by night it is dark, and can be read', async (test) => {
+    it('is dark and readable in night mode', async (test) => {
       const { wiki, openPage: openPage } = getContext();
       const wikiPage = await openPage(test, 'q_kim');
       await wikiPage.go(wiki.pageUrl('Mentorship'));
@@ -88,7 +88,7 @@ export const skinTests = (getContext: () => GadgetContext) =>
       await screenshot(wikiPage, 'vector-2022-night');
     });
 
-    it('without night mode it stays light, whatever the system prefers', async (test) => {
+    it('stays light without night mode, whatever the system prefers', async (test) => {
       const { wiki, openPage: openPage } = getContext();
       const wikiPage = await openPage(test, 'q_kim');
       await wikiPage.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);

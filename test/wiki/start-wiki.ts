@@ -1,4 +1,4 @@
-/** What scripts/test-wiki.mjs has found: the root of this repository and a browser. */
+/** Environment set by scripts/test-wiki.mjs: the root of this repository and a browser. */
 interface Environment {
   root: string;
   chromium: string;
@@ -9,7 +9,7 @@ export const environment = JSON.parse(process.env['WIKI_TESTS'] ?? 'null') as En
 
 interface Account {
   name: string;
-  /** The card that this person should see, in words. */
+  /** Description of the expected card. */
   card: string;
 }
 
@@ -26,7 +26,7 @@ interface Api {
   post(params: Params): Promise<Params>;
 }
 
-/** The wiki of scripts/wiki/start.mjs, as far as the tests use it. */
+/** The wiki of scripts/wiki/start.mjs, as used by the tests. */
 export interface Wiki {
   url: string;
   api: string;
@@ -50,7 +50,7 @@ export interface Wiki {
   close(): Promise<void>;
 }
 
-/** Runs where it stands, not as a part of this bundle: it finds its PHP relative to itself. */
+/** Imports a script from its own folder instead of bundling it, because it locates PHP files relative to itself. */
 export async function loadScript<T>(script: string): Promise<T> {
   return (await import(new URL(script, environment.root).href)) as T;
 }
@@ -63,7 +63,7 @@ export async function startWiki(): Promise<Wiki> {
 export const MENTORS = 'Project:Mentors.json';
 export const SETTINGS = 'MediaWiki:Mentorship.json';
 
-/** How often something stands in a page. */
+/** Counts the occurrences of a text in a page. */
 export const countIn = (text: string | null, part: string): number => (text ?? '').split(part).length - 1;
 
 interface ListedMentor {
@@ -72,13 +72,13 @@ interface ListedMentor {
   weight: number;
 }
 
-/** The list of mentors, which has to be valid JSON. */
+/** Returns the list of mentors, which must be valid JSON. */
 export async function mentorsOf(wiki: Wiki, title = MENTORS): Promise<Record<string, ListedMentor>> {
   const { Mentors } = JSON.parse((await wiki.read(title)) ?? '') as { Mentors: Record<string, ListedMentor> };
   return Mentors;
 }
 
-/** Adds settings of the program to those that it has. */
+/** Merges settings into those of the program. */
 export async function changeSettings(wiki: Wiki, changes: Params): Promise<void> {
   const settings = JSON.parse((await wiki.read(SETTINGS)) ?? '{}') as Params;
   await wiki.edit(SETTINGS, JSON.stringify({ ...settings, ...changes }));
@@ -90,7 +90,7 @@ interface StoredQuestion {
   revision: number;
 }
 
-/** The questions that an account remembers. */
+/** Returns the stored questions of an account. */
 export async function questionsOf(wiki: Wiki, user: string): Promise<StoredQuestion[]> {
   const options = await wiki.optionsOf(user);
   return JSON.parse(options['userjs-mentorship-questions'] ?? '[]') as StoredQuestion[];

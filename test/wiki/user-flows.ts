@@ -10,8 +10,8 @@ const STATUS = 'userjs-mentorship-status';
 const MENTOR = 'userjs-mentorship-mentor';
 
 export const userFlowTests = (getContext: () => GadgetContext) =>
-  describe('what a person does', () => {
-    it('asks, by clicking and typing; it stands on the talk page once', async (test) => {
+  describe('user flows', () => {
+    it('asks by clicking and typing; the talk page contains the question once', async (test) => {
       const { wiki, openPage: openPage } = getContext();
       const wikiPage = await openPage(test, 'n_ana');
       await wikiPage.go(wiki.pageUrl('Mentorship'));
@@ -36,7 +36,7 @@ export const userFlowTests = (getContext: () => GadgetContext) =>
       await wikiPage.until(({ questions: [newest] }) => newest?.state === messageText('question-waiting'));
     });
 
-    it('presses twice, and has asked once', async (test) => {
+    it('asks once when the button is pressed twice', async (test) => {
       const { wiki, openPage: openPage } = getContext();
       const wikiPage = await openPage(test, 'n_ana');
       await wikiPage.go(wiki.pageUrl('Mentorship'));
@@ -47,7 +47,7 @@ export const userFlowTests = (getContext: () => GadgetContext) =>
       assert.equal((await questionsOf(wiki, 'n_ana')).length, 1);
     });
 
-    it('sees the answer', async (test) => {
+    it('shows the reply', async (test) => {
       const { wiki, openPage: openPage } = getContext();
       const wikiPage = await openPage(test, 'q_kim');
       await wikiPage.go(wiki.pageUrl('Mentorship'));
@@ -58,7 +58,7 @@ export const userFlowTests = (getContext: () => GadgetContext) =>
       );
     });
 
-    it('leaves, and takes it back', async (test) => {
+    it('leaves and undoes it', async (test) => {
       const { wiki, openPage: openPage } = getContext();
       const wikiPage = await openPage(test, 'n_ana');
       await wikiPage.go(wiki.pageUrl('Mentorship'));
@@ -74,7 +74,7 @@ export const userFlowTests = (getContext: () => GadgetContext) =>
       assert.deepEqual([options[STATUS], options[MENTOR]], [undefined, 'Mentor Fatima']);
     });
 
-    it('leaves, and is still gone after a reload; comes back', async (test) => {
+    it('leaves, is still out after a reload, and rejoins', async (test) => {
       const { wiki, openPage: openPage } = getContext();
       const wikiPage = await openPage(test, 'n_ana');
       await wikiPage.go(wiki.pageUrl('Mentorship'));
@@ -128,7 +128,7 @@ export const userFlowTests = (getContext: () => GadgetContext) =>
       assert.equal((await wikiPage.go(wiki.pageUrl('Mentorship'))).card, 'mentor');
     });
 
-    it('says “not now”: it is gone, also in another browser; and can be had back', async (test) => {
+    it('declines with “not now”, also for other browsers, and restores the invite', async (test) => {
       const { wiki, openPage: openPage } = getContext();
       const wikiPage = await openPage(test, 'e_hal');
       await wikiPage.go(wiki.pageUrl('Mentorship'));

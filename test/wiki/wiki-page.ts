@@ -5,11 +5,11 @@ import { messageText } from '../e2e/message-text.ts';
 import { launchBrowser } from '../launch-browser.ts';
 import { environment, type Wiki } from './start-wiki.ts';
 
-/** Longer than anything takes on a machine that has other things to do as well. */
+/** Longer than any step takes on a busy machine. */
 const TIMEOUT_MS = 8_000;
 const POLL_MS = 40;
 
-/** Starts Chromium. @returns it, and what ends it */
+/** Starts Chromium. @returns the browser, and a function that closes it */
 export const launch = () =>
   launchBrowser({ browser: 'chrome', path: environment.chromium, flags: environment.flags });
 
@@ -22,21 +22,21 @@ export interface SentRequest {
 interface PageOptions {
   browser: Browser;
   wiki: Wiki;
-  /** Who is signed in; null: nobody. */
+  /** The signed-in user; null for an anonymous one. */
   user: string | null;
   width?: number;
   height?: number;
-  /** What the console may say all the same. */
+  /** Expected console messages. */
   expected?: RegExp;
 }
 
-/** A browser that nobody has used before, with somebody signed in on the wiki. */
+/** A page of the wiki in a fresh browser context, with a signed-in user. */
 export class WikiPage {
   readonly page: Page;
   readonly context: BrowserContext;
-  /** What went over the wire, with the headers that really did. */
+  /** Sent requests with the headers that were transmitted. */
   readonly sent: SentRequest[] = [];
-  /** What the console complained about. */
+  /** Warnings and errors of the console. */
   readonly consoleMessages: string[] = [];
   #closed = false;
 
@@ -45,7 +45,7 @@ export class WikiPage {
     this.context = page.browserContext();
   }
 
-  /** Ends with the test, which fails if the page had an uncaught error or the console complained. */
+  /** Closes with the test, which fails on an uncaught error or an unexpected console message. */
   static async open(test: TestContext, options: PageOptions): Promise<WikiPage> {
     const { browser, wiki, user, width = 1200, height = 900, expected } = options;
     const context = await browser.createBrowserContext();
@@ -72,7 +72,7 @@ export class WikiPage {
     });
     const session = await this.page.createCDPSession();
     await session.send('Network.enable');
-    // Of a request, the browser tells address and headers apart, in any order.
+    // The browser reports URL and headers of a request separately, in any order.
     const requestsById = new Map<string, { url: URL; method: string }>();
     const headersById = new Map<string, SentRequest['headers']>();
     const join = (id: string) => {
@@ -93,13 +93,13 @@ export class WikiPage {
     session.on('Network.requestWillBeSentExtraInfo', withHeaders);
   }
 
-  /** Ends it before the test does. */
+  /** Closes the page before the test ends. */
   async close(): Promise<void> {
     if (!this.#closed) await this.context.close();
     this.#closed = true;
   }
 
-  /** What our own script asked of the wiki's API. */
+  /** Returns the requests of our script to the API of the wiki. */
   asked(api: string): SentRequest[] {
     return this.sent.filter(({ url }) => url.href.startsWith(api));
   }
@@ -114,11 +114,11 @@ export class WikiPage {
     return this.page.evaluate(() => window.pageObject.read());
   }
 
-  /** Waits until the page is as expected; else says how it is. */
+  /** Waits until the page is in the expected state. If it times out, the error contains the current state. */
   async until(expected: (state: PageState) => unknown): Promise<PageState> {
     const end = Date.now() + TIMEOUT_MS;
     for (;;) {
-      // A page that is being left does not answer.
+      // A page that is being unloaded does not respond.
       const state = await this.state().catch(() => null);
       if (state && expected(state)) return state;
       if (Date.now() > end)
@@ -127,7 +127,7 @@ export class WikiPage {
     }
   }
 
-  /** What can be read on the card. */
+  /** Returns the visible text of the card. */
   text(): Promise<string> {
     return this.page.evaluate(() => {
       const card = document.querySelector('mentorship-module')?.shadowRoot?.querySelector('section');
@@ -143,7 +143,7 @@ export class WikiPage {
     );
     await control.evaluate(async (element) => {
       element.scrollIntoView({ block: 'center' });
-      // What still moves would be missed.
+      // Waits until the element stops moving, because a click would miss it.
       for (let before = -1; before !== element.getBoundingClientRect().top;) {
         before = element.getBoundingClientRect().top;
         await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
@@ -152,14 +152,14 @@ export class WikiPage {
     await control.click({ count: times });
   }
 
-  /** Opens a dialog by the card's menu. */
+  /** Opens a dialog from the card's menu. */
   async openFromMenu(name: string): Promise<void> {
     await this.press(messageText('more'));
     await this.press(name);
     await this.until(({ dialog, focus }) => dialog !== null && /^(?:textarea|h2|input)/.test(focus));
   }
 
-  /** Opens the dialog by the card's button and writes, but sends nothing. */
+  /** Opens the dialog and writes without sending. */
   async write(text: string): Promise<void> {
     await this.press(messageText('ask'));
     await this.until(({ draft, focus }) => draft === '' && focus.startsWith('textarea'));

@@ -8,11 +8,11 @@ interface Header {
   title: string;
   state: TranslateState;
   progress: Progress;
-  /** Who has looked at the locale so far, in its own words. */
+  /** The `review` field of the locale's metadata. */
   review: unknown;
-  /** Whether the numbers are those of the language, or of one that the locale names. */
+  /** `known` if the browser or the locale provides the number format of the language. */
   numbers: 'known' | 'unknown';
-  /** Only what is left to do is to be in the table. */
+  /** Limits the table to unfinished texts. */
   showUnfinished: () => void;
 }
 
@@ -38,7 +38,7 @@ const sections = html`
   </nav>
 `;
 
-/** How far a translation is, and where else to look. */
+/** Renders the progress of a translation and links to the other pages. */
 export function header({ title, state, progress, review, numbers, showUnfinished }: Header): TemplateResult {
   const { all, translated, findings } = progress;
   const current = { ...state, key: null };

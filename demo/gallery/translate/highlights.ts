@@ -5,13 +5,13 @@ type Kind = Exclude<State, 'fine'> | 'chosen';
 
 const KINDS: readonly Kind[] = ['missing', 'same', 'findings', 'chosen'];
 
-/** Paints texts within all elements, without touching what they draw. */
+/** Highlights texts in all elements without changing their DOM. */
 export class Highlights {
   readonly #locations = new Map<TextLocator, TextLocation[]>();
   readonly #kindsOf: (key: string, locator: TextLocator) => Kind[];
   readonly #highlights = new Map(KINDS.map((kind) => [kind, new Highlight()]));
 
-  /** @param kindsOf - how a text is to be painted */
+  /** @param kindsOf - returns the highlights of a text */
   constructor(kindsOf: (key: string, locator: TextLocator) => Kind[]) {
     this.#kindsOf = kindsOf;
     for (const [kind, highlight] of this.#highlights) {
@@ -20,7 +20,7 @@ export class Highlights {
     }
   }
 
-  /** Adds an element, which is painted with the others. */
+  /** Adds an element to highlight. */
   add(locator: TextLocator): void {
     if (!this.#locations.has(locator)) this.#locations.set(locator, []);
   }

@@ -1,4 +1,4 @@
-/** Texts are handed to the element with marks around them, so that they are found again wherever it draws them. */
+/** Puts markers around the texts that the element receives, so that they can be found in its shadow root. */
 
 const START = '\uE000';
 const END = '\uE001';
@@ -6,19 +6,19 @@ const FIRST_KEY = 0xe100;
 const MARKER = /\uE000([\uE100-\uF8FF])|\uE001/g;
 
 export interface Boundary {
-  /** In the text without marks. */
+  /** Offset in the text without markers. */
   at: number;
-  /** Of the key that begins there; null: one ends. */
+  /** The key that begins there; null where one ends. */
   key: number | null;
 }
 
-/** @param key - its number */
+/** @param key - index of the key */
 export const addMarkers = (key: number, text: string): string =>
   `${START}${String.fromCharCode(FIRST_KEY + key)}${text}${END}`;
 
 export const hasMarkers = (text: string): boolean => text.search(MARKER) >= 0;
 
-/** What a person reads, and where in it keys begin and end. */
+/** Returns the visible text and the offsets at which keys begin and end. */
 export function removeMarkers(text: string): { plain: string; boundaries: Boundary[] } {
   const boundaries: Boundary[] = [];
   let removed = 0;

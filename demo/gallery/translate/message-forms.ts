@@ -7,11 +7,11 @@ import type { Entry, Translation } from './translation.js';
 type Value = string | number | Person;
 
 export interface MessageForm {
-  /** What was chosen, such as “$1 = 3 (few)”. */
+  /** The selected forms, such as “$1 = 3 (few)”. */
   chosen: string[];
-  /** As the element itself says it. */
+  /** The text as formatted by the element. */
   text: string;
-  /** As scripts/locales/message.mjs, by which the linter reads, says it; null: the same. */
+  /** The text as formatted by scripts/locales/message.mjs, which the linter uses; null if it is the same. */
   linterText: string | null;
 }
 
@@ -24,7 +24,7 @@ const NUMBER = 5;
 const isGender = (value: unknown): value is Gender =>
   value === 'male' || value === 'female' || value === 'unknown';
 
-/** All that a message can become, said by the element's own class. None where it cannot be read. */
+/** Returns all forms of a message, formatted by the element's own class. Empty if the message cannot be parsed. */
 export function formsOf({ key, note, shown }: Entry, translation: Translation): MessageForm[] {
   const { language, filled } = translation;
   let pieces;
@@ -59,7 +59,12 @@ export function formsOf({ key, note, shown }: Entry, translation: Translation): 
   });
 }
 
-/** “5 edits” tells more than “0 edits” does. @returns says 5 for another number of “other” that has no form of its own */
+/**
+ * Replaces numbers of the category “other” that have no form of their own by 5, because “5 edits” is clearer than “0
+ * edits”.
+ *
+ * @returns a function that replaces such numbers
+ */
 function usualIn(pieces: Piece[], language: string) {
   const rules = new Intl.PluralRules(language);
   const exact = flat(pieces).flatMap((piece) =>
@@ -76,7 +81,7 @@ interface Given {
   messages: Messages;
 }
 
-/** A value for `$1` and so on, of the kind that qqq names. */
+/** Returns a sample value for a parameter, of the kind that qqq.json documents. */
 function sampleFor(index: number, { values, note, messages }: Given): Value {
   const count = values[`PLURAL ${index}`];
   const gender = values[`GENDER ${index}`];

@@ -23,15 +23,15 @@ export const findingsList = (findings: readonly Finding[]): TemplateResult | typ
       `
     : nothing;
 
-/** A text in the language that is translated to. */
+/** Renders a text in the target language. */
 export const translated = (text: unknown, { language }: Translation): TemplateResult => html`
   <span lang=${language} dir=${directionOf(language)}>${text}</span>
 `;
 
-/** Not the braces: the browser mirrors them, so that they open and close in both directions. */
+/** Splits at keywords and parameters but not at braces, because the browser mirrors braces in both directions. */
 const CODE = /((?:PLURAL|GENDER):(?:\$\d)?|\$\d)/;
 
-/** As it stands in the file: what is no word of the language reads from left to right. */
+/** Renders a message as it is written in the file, with keywords and parameters from left to right. */
 export const raw = (text: string, translation: Translation): TemplateResult =>
   translated(
     text.split(CODE).map((part, index) => (index % 2 ? html`<bdi dir="ltr">${part}</bdi>` : part)),
@@ -42,9 +42,9 @@ interface Panel {
   entry: Entry;
   translation: Translation;
   title: string;
-  /** The language that is shown while the text is missing. */
+  /** The language shown while the text is missing. */
   fallbackName: string;
-  /** null: it stands in no card. */
+  /** Null if the text is not visible in any card. */
   show: (() => void) | null;
   close: () => void;
   choose: (key: string) => void;
@@ -54,7 +54,7 @@ interface Panel {
 const length = ({ length, limit, forms }: Entry): string =>
   `${forms > 1 ? 'Its longest form has' : 'It has'} ${length} characters${limit === null ? '' : `; at most ${limit}`}.`;
 
-/** All that is known of one text. */
+/** Renders the details of one text. */
 export function panel(options: Panel): TemplateResult {
   const { entry, translation, title, fallbackName, show, close, choose, forms } = options;
   const { key, english, text, note, findings, state } = entry;

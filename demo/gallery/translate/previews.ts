@@ -4,11 +4,11 @@ import { root, until } from '../../../test/shadow-dom.js';
 import { type Scenario, scenarios } from '../../../test/scenarios.js';
 import { dataFor } from '../case-data.js';
 
-/** One thing that a translator looks at. */
+/** A card or dialog shown to translators. */
 export interface Preview {
   id: string;
   title: string;
-  /** The element with its data, not in the page yet, and what is to be done once its card stands. */
+  /** Creates the element with its data, outside the document. `run` opens the dialog once the card is rendered. */
   prepare: () => { element: MentorshipModule; run: () => Promise<void> };
 }
 
@@ -17,7 +17,7 @@ export interface PreviewSection {
   previews: Preview[];
 }
 
-/** Each text of the cards stands in at least one of them. */
+/** Cases that together show every text of the cards. */
 const CARDS = [
   'mentored-question-states',
   'mentored-no-introduction',
@@ -39,7 +39,7 @@ const CARDS = [
   'failed-bad-data',
 ];
 
-/** Steps that show no text that others do not. */
+/** Scenarios that show no text beyond those of the others. */
 const REDUNDANT: string[] = [];
 
 const make = () => document.createElement('mentorship-module');
@@ -51,7 +51,7 @@ function previewOfCase(one: Case): Preview {
 
 const DAY_MS = 86_400_000;
 
-/** `days`: since the mentor's latest edit. */
+/** `days` is the time since the mentor's latest edit. */
 function previewOfActivity(days: number, title: string): Preview {
   const prepare = () => {
     const lastActive = new Date(Date.now() - days * DAY_MS).toISOString();
@@ -101,6 +101,6 @@ export const previewSections: readonly PreviewSection[] = [
   })),
 ];
 
-/** Waits until a card is drawn, which is when its language is there, too. */
+/** Waits until a card is rendered, which implies that its locale is loaded. */
 export const cardRendered = (element: MentorshipModule): Promise<void> =>
   until('the card', () => root(element).querySelector('section') ?? element.matches(':state(failed)'));

@@ -1,4 +1,4 @@
-/** The page is loaded anew when a file is saved, and looks as if it had not been. */
+/** Reloads the page when a file is saved and restores its scroll position. */
 
 const KEY = 'gallery translate';
 
@@ -9,7 +9,7 @@ interface SavedScroll {
 
 const pairs = () => document.querySelectorAll<HTMLElement>('.pair');
 
-/** Loads the page anew when the locale is saved, or what it is compared with. */
+/** Reloads the page when the locale, English or the documentation is saved. */
 export function reloadOnSave(code: string): void {
   const changes = new EventSource('changes');
   changes.addEventListener('message', ({ data }) => {
@@ -25,8 +25,10 @@ export function reloadOnSave(code: string): void {
 }
 
 /**
- * Scrolls to where the page was, and keeps the places of what is not drawn yet; one that is opened fresh is to
- * show what its address names. @returns is to be called once all is drawn
+ * Restores the scroll position and reserves the height of previews that are not rendered yet. A page that was not
+ * reloaded scrolls to the fragment of its URL instead.
+ *
+ * @returns a function to call once all previews are rendered
  */
 export function restoreScroll(): () => void {
   const stored = sessionStorage.getItem(KEY);

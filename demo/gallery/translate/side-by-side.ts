@@ -9,9 +9,9 @@ import { interceptEvents, showStatically } from './static-dialogs.js';
 /** One of the two columns. */
 export interface Side {
   name: 'translation' | 'english';
-  /** As the column is called. */
+  /** The heading of the column. */
   title: string;
-  /** MediaWiki's code, for the element, and BCP 47's. */
+  /** MediaWiki language code for the element, and the BCP 47 tag. */
   code: string;
   language: string;
   texts: Templates;
@@ -38,7 +38,7 @@ const pair = (preview: Preview, sides: readonly Side[]): TemplateResult => html`
 
 export const sectionId = ({ title }: PreviewSection): string => title.replaceAll(/\W+/g, '-').toLowerCase();
 
-/** Places for all of them; `perform` fills them. */
+/** Renders an empty frame for each preview; `renderPreviews` fills them. */
 export const pairs = (sides: readonly Side[]): TemplateResult => html`
   ${previewSections.map(
     (section) => html`
@@ -53,9 +53,9 @@ export const pairs = (sides: readonly Side[]): TemplateResult => html`
 interface RenderOptions {
   sides: readonly Side[];
   keys: readonly string[];
-  /** A text was pressed. */
+  /** Called when a text is pressed. */
   onPress: (event: MouseEvent, locator: TextLocator) => void;
-  /** Something was drawn. */
+  /** Called when an element has rendered. */
   onRender: (locator: TextLocator, side: Side) => void;
 }
 
@@ -73,7 +73,7 @@ async function renderPreview(
       return text === undefined ? [] : [[key, addMarkers(index, text)]];
     }),
   );
-  // Nobody presses anything meanwhile.
+  // Blocks input until the preview is ready.
   frame.inert = true;
   frame.append(element);
   showStatically(element);
@@ -85,7 +85,10 @@ async function renderPreview(
   frame.inert = false;
 }
 
-/** One after the other, as some steps put the clock forward. What cannot be shown is told, and the others are shown. */
+/**
+ * Renders the previews one after another, because some scenarios replace timers. Logs a preview that fails and
+ * continues.
+ */
 export async function renderPreviews(options: RenderOptions): Promise<void> {
   for (const { previews: previews } of previewSections)
     for (const preview of previews)

@@ -1,7 +1,7 @@
 import type { MentorshipModule } from '../../../src/index.js';
 import { root } from '../../../test/shadow-dom.js';
 
-/** Dialogs lie open in the page, menus too, and what only a screen reader reads can be seen. */
+/** Shows dialogs and menus in the flow of the page, and makes texts for screen readers visible. */
 const STATIC_STYLES = `
   dialog {
     position: static !important;
@@ -38,7 +38,7 @@ const STATIC_STYLES = `
 
 let sheet: CSSStyleSheet | null = null;
 
-/** Makes all that an element draws lie open. To be called once it is in the page. */
+/** Shows everything that an element renders in the flow of the page. Call it once the element is connected. */
 export function showStatically(element: MentorshipModule): void {
   if (!sheet) {
     sheet = new CSSStyleSheet();
@@ -50,12 +50,12 @@ export function showStatically(element: MentorshipModule): void {
 
 const { focus } = HTMLElement.prototype;
 
-/** Even what the cards may not focus by themselves. */
+/** Focuses an element with the original method, which cards cannot call on this page. */
 export function focusOn(element: Element | null): void {
   if (element instanceof HTMLElement) focus.call(element);
 }
 
-/** For this page: dialogs take neither the top layer, nor the focus, nor an entry of the history. */
+/** Keeps dialogs of this page out of the top layer, without focus and without a history entry. */
 export function patchDialogs(): void {
   HTMLDialogElement.prototype.showModal = function () {
     const within = this.getRootNode();
@@ -66,11 +66,11 @@ export function patchDialogs(): void {
   HTMLElement.prototype.focus = function (options) {
     if (!(this.getRootNode() instanceof ShadowRoot)) focus.call(this, options);
   };
-  // As in a sandboxed frame, which the element knows.
+  // Throws as in a sandboxed frame, which the element handles.
   history.pushState = () => {
     throw new DOMException('Translating.', 'SecurityError');
   };
-  // The page's own links lead to `#texts` and the like: by that the cards would open and close their dialogs.
+  // Hides the fragments of the page's own links from the cards, because these open and close dialogs on `hashchange`.
   for (const type of ['popstate', 'hashchange'])
     addEventListener(type, (event) => event.stopImmediatePropagation(), { capture: true });
 }
@@ -80,7 +80,7 @@ const cancelEvent = (event: Event) => {
   event.stopImmediatePropagation();
 };
 
-/** Nothing is done and nothing is followed: what is pressed says which text it has. */
+/** Cancels clicks and form submissions in a frame and reports which text was pressed. */
 export function interceptEvents(frame: HTMLElement, onPress: (event: MouseEvent) => void): void {
   frame.addEventListener(
     'click',
@@ -91,6 +91,6 @@ export function interceptEvents(frame: HTMLElement, onPress: (event: MouseEvent)
     { capture: true },
   );
   for (const type of ['auxclick', 'submit']) frame.addEventListener(type, cancelEvent, { capture: true });
-  // Only the element's own shortcuts: Tab and Enter stay the browser's.
+  // Blocks only the element's own shortcuts; Tab and Enter keep their default action.
   frame.addEventListener('keydown', (event) => event.stopImmediatePropagation(), { capture: true });
 }

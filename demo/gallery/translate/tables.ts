@@ -8,7 +8,7 @@ interface Table {
   translation: Translation;
   title: string;
   choose: (key: string) => void;
-  /** Where all forms of a text are. */
+  /** Returns the URL of all forms of a text. */
   formsAddress: (key: string) => string;
 }
 
@@ -24,7 +24,7 @@ const row = (entry: Entry, { translation, choose, formsAddress }: Table): Templa
   </tr>
 `;
 
-/** Every text, also those that no card shows. */
+/** Renders every text, including those that no card shows. */
 export const table = (options: Table): TemplateResult => html`
   <table class="texts">
     <thead>
@@ -41,7 +41,7 @@ export const table = (options: Table): TemplateResult => html`
   </table>
 `;
 
-/** More are folded: four numbers in one Arabic text make a thousand. */
+/** Collapses longer lists, because a text with four numbers has a thousand forms in Arabic. */
 const MANY = 40;
 
 const form = (
@@ -82,7 +82,7 @@ function formsTable(entry: Entry, translation: Translation): TemplateResult {
     : all;
 }
 
-/** Every message with PLURAL or GENDER, with all that it can become. */
+/** Renders every message that uses PLURAL or GENDER, with all its forms. */
 export const formsPage = ({ entries, translation, choose }: Table): TemplateResult => html`
   ${entries.filter(hasForms).map(
     (entry) => html`

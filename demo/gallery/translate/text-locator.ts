@@ -1,6 +1,6 @@
 import { hasMarkers, type Boundary, removeMarkers } from './key-markers.js';
 
-/** Where a text stands: a part of a text node, or an attribute that a screen reader reads. */
+/** The position of a text: a range of a text node, or an element with an attribute that a screen reader reads. */
 export interface TextLocation {
   key: string;
   where: Range | Element;
@@ -8,10 +8,10 @@ export interface TextLocation {
 
 const TEXT_ATTRIBUTES = ['aria-label', 'title', 'placeholder'];
 
-/** A finger is not exact. */
+/** Tolerance for touch input. */
 const NEAR_PX = 3;
 
-/** Takes the marks out of what one element draws, before anybody sees it, and remembers where they were. */
+/** Removes the markers from an element's output before it is painted, and records their positions. */
 export class TextLocator {
   readonly #root: ShadowRoot;
   readonly #keys: readonly string[];
@@ -20,7 +20,7 @@ export class TextLocator {
   readonly #texts = new WeakMap<Text, { plain: string; boundaries: Boundary[] }>();
   readonly #labels = new WeakMap<Element, string>();
 
-  /** @param onChange - is called when something else is drawn */
+  /** @param onChange - called when the element has rendered something else */
   constructor(root: ShadowRoot, keys: readonly string[], onChange: () => void) {
     this.#root = root;
     this.#keys = keys;
@@ -38,7 +38,7 @@ export class TextLocator {
     while (walker.nextNode()) if (walker.currentNode instanceof Text) yield walker.currentNode;
   }
 
-  /** Looks at what is drawn by now. */
+  /** Reads the current output. */
   read(): void {
     for (const node of this.#textNodes()) {
       if (!hasMarkers(node.data)) continue;
@@ -54,12 +54,12 @@ export class TextLocator {
         this.#labels.set(element, key);
         element.setAttribute(name, plain);
       }
-    // What was changed here is no news.
+    // Discards the records of the changes made here.
     this.#observer.takeRecords();
     this.#onChange();
   }
 
-  /** Everything that is drawn now, in order. */
+  /** Returns the positions of all visible texts, in document order. */
   locations(): TextLocation[] {
     const locations: TextLocation[] = [];
     let open: string | undefined;
@@ -84,7 +84,7 @@ export class TextLocator {
     return locations;
   }
 
-  /** The key of what was pressed, by pointer or by key. */
+  /** Returns the key of the text that was pressed with a pointer or the keyboard. */
   keyAt(event: MouseEvent): string | null {
     const [target] = event.composedPath();
     if (!(target instanceof Element)) return null;
@@ -97,7 +97,7 @@ export class TextLocator {
     const within = locations.filter(({ where }) =>
       where instanceof Range ? around.contains(where.startContainer) : where === around,
     );
-    // Beside the words of a heading there is no doubt which are meant; beside those of a card there is.
+    // Accepts a press beside the text of a heading, which has one text; a card has several.
     const keys = new Set(within.map(({ key }) => key));
     return control || keys.size === 1 ? (within[0]?.key ?? null) : null;
   }

@@ -13,7 +13,7 @@ async function readJson(address: string): Promise<unknown> {
   throw new Error(response.status === 404 ? 'unknown' : await response.text());
 }
 
-/** A page in place of the gallery, where a translator sees what is written. */
+/** Renders the translation page instead of the gallery. */
 export async function translate(state: TranslateState): Promise<void> {
   const { code, theme } = state;
   document.documentElement.dataset.theme = theme;

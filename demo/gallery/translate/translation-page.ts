@@ -11,7 +11,7 @@ import { focusOn, patchDialogs } from './static-dialogs.js';
 import { formsPage, table } from './tables.js';
 import { entriesOf, type Entry, progressOf, type Translation } from './translation.js';
 
-/** The page of one locale. */
+/** Renders the translation page of one locale. */
 export class TranslationPage {
   readonly #translation: Translation;
   readonly #entries: Map<string, Entry>;
@@ -20,12 +20,12 @@ export class TranslationPage {
   readonly #translatedLocators = new Set<TextLocator>();
   readonly #highlights = new Highlights((key, locator) => this.#kindsOf(key, locator));
   #state: TranslateState;
-  /** Nothing is painted before, because each painted range slows every change of the page down. */
+  /** Delays the highlights until all previews are rendered, because each range slows down every DOM change. */
   #isReady = false;
-  /** What had the focus before the panel. */
+  /** The element that had focus before the panel was opened. */
   #opener: Element | null = null;
 
-  /** @param fallbacks - the codes of those that may have what is missing */
+  /** @param fallbacks - codes of the locales that may contain missing texts */
   constructor(translation: Translation, state: TranslateState, fallbacks: readonly string[]) {
     this.#translation = translation;
     this.#state = state;
@@ -79,7 +79,7 @@ export class TranslationPage {
     ];
   }
 
-  /** For tests, and for whoever wants to know. */
+  /** Reports to tests which texts are not visible. */
   #reportReady(): void {
     const seen = new Set(this.#highlights.locations.filter(isVisible).map(({ key }) => key));
     const unseen = [...this.#entries.keys()].filter((key) => !seen.has(key));
@@ -114,7 +114,7 @@ export class TranslationPage {
     this.#close();
   }
 
-  /** Brings the next place of a text into view, from where the page is on. */
+  /** Scrolls to the next occurrence of a text below the middle of the window. */
   #scrollTo(key: string): void {
     const places = this.#highlights.locations.filter((place) => place.key === key && isVisible(place));
     const tops = places.map(({ where }) => where.getBoundingClientRect().top);
@@ -151,7 +151,7 @@ export class TranslationPage {
           progress: progressOf([...this.#entries.values()]),
           review: this.#translation.metadata['review'],
           numbers: this.#numbers,
-          // The link leads to the table by itself; where that is, nothing is to be loaded.
+          // The link itself leads to the table, so the state changes only on the page that has one.
           showUnfinished: () => this.#state.view === 'cards' && this.#update({ rows: 'to-do' }),
         })}
         <main>${this.#state.view === 'forms' ? formsPage(this.#table) : this.#cards()}</main>
