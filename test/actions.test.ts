@@ -34,20 +34,25 @@ interface WriteFault {
 }
 
 const WRITE_FAULTS: readonly WriteFault[] = [
-  { name: 'silence', fault: { how: 'silence' }, stored: false, code: 'timeout' },
-  { name: 'silence, after it was stored', fault: { how: 'silence-after' }, stored: true, code: 'timeout' },
-  { name: 'offline for a moment', fault: { how: 'offline' }, stored: false, code: 'network' },
-  { name: 'reset, after it was stored', fault: { how: 'reset' }, stored: true, code: 'network' },
+  { name: 'no response', fault: { how: 'silence' }, stored: false, code: 'timeout' },
+  { name: 'no response after storing', fault: { how: 'silence-after' }, stored: true, code: 'timeout' },
+  { name: 'briefly offline', fault: { how: 'offline' }, stored: false, code: 'network' },
+  { name: 'connection reset after storing', fault: { how: 'reset' }, stored: true, code: 'network' },
   { name: '502', fault: { how: 'bad-gateway' }, stored: false, code: 'http' },
-  { name: '502, after it was stored', fault: { how: 'bad-gateway-after' }, stored: true, code: 'http' },
-  { name: 'garbled, after it was stored', fault: { how: 'garbled-after' }, stored: true, code: 'bad-data' },
+  { name: '502 after storing', fault: { how: 'bad-gateway-after' }, stored: true, code: 'http' },
   {
-    name: 'stored while it is being looked for',
+    name: 'truncated response after storing',
+    fault: { how: 'garbled-after' },
+    stored: true,
+    code: 'bad-data',
+  },
+  {
+    name: 'stored while polling',
     fault: { how: 'late', ms: 25_000 },
     stored: true,
     code: 'timeout',
   },
-  { name: 'a slow answer', fault: { how: 'slow', ms: 19_000 }, stored: true, code: '' },
+  { name: 'slow response', fault: { how: 'slow', ms: 19_000 }, stored: true, code: '' },
 ];
 
 const NOTHING = /^$/;
@@ -153,7 +158,7 @@ describe('dialog “ask”', () => {
       log: ['ask start'],
     },
     {
-      name: 'as long as can be',
+      name: 'maximum length',
       text: '🐱'.repeat(2_000),
       messages: SENT,
       posts: 1,
@@ -163,14 +168,14 @@ describe('dialog “ask”', () => {
     },
     {
       // The client counts characters after Unicode normalization, as a real wiki does; the fake wiki counts before.
-      name: 'too long by the wiki’s own count',
+      name: 'too long for the wiki only',
       text: 'e\u0301'.repeat(1_500),
       words: /cannot be longer than 2,000 characters/,
       ...refused('invalid', 'dialog-ask-failed'),
       then: undefined,
     },
     {
-      name: 'blocked from the whole wiki',
+      name: 'sitewide block',
       meanwhile: (wiki) => {
         wiki.setUser('n_ana', { block: { reason: 'Much [[nonsense]]' } });
         return () => wiki.setUser('n_ana', { block: null });
@@ -179,7 +184,7 @@ describe('dialog “ask”', () => {
       ...refused('blocked', 'dialog-ask-blocked', 0),
     },
     {
-      name: 'blocked from talk pages',
+      name: 'partial block of talk pages',
       meanwhile: (wiki) => {
         wiki.setUser('n_ana', { block: { partial: true } });
         return () => wiki.setUser('n_ana', { block: null });
@@ -188,7 +193,7 @@ describe('dialog “ask”', () => {
       ...refused('blocked', 'dialog-ask-blocked'),
     },
     {
-      name: 'a protected page',
+      name: 'protected page',
       meanwhile: (wiki) => wiki.protect('User talk:Mentor Fatima'),
       words: /^This page has been protected/,
       ...refused('refused', 'dialog-ask-failed'),
@@ -203,26 +208,26 @@ describe('dialog “ask”', () => {
       ...refused('read-only', 'dialog-ask-read-only'),
     },
     {
-      name: 'too quick, with a time to wait',
+      name: 'rate-limited, with a time to wait',
       meanwhile: (wiki) => wiki.limitRate({ action: POST, seconds: 30 }),
       // The element's own message contains the time to wait.
       words: /^$/,
       ...refused('rate-limited', 'dialog-ask-rate-limited'),
     },
     {
-      name: 'too quick, without one',
+      name: 'rate-limited, without a time to wait',
       meanwhile: (wiki) => wiki.limitRate({ action: POST }),
       words: /rate limit/,
       ...refused('rate-limited', 'dialog-ask-failed'),
     },
     {
-      name: 'an edit filter',
+      name: 'edit filter',
       meanwhile: (wiki) => wiki.refuseTexts(/bridge/, 'No <b>bridges</b>, please.'),
       words: /^No bridges, please\.$/,
       ...refused('refused', 'dialog-ask-failed'),
     },
     {
-      name: 'somebody else is signed in',
+      name: 'another user is signed in',
       meanwhile: () => setSession('n_ben'),
       words: /^You are no longer logged in as/,
       ...refused('session', 'dialog-ask-session', 0),
@@ -236,14 +241,14 @@ describe('dialog “ask”', () => {
       messages: ['dialog-ask-by-hand', 'dialog-ask-reload', 'dialog-ask-send', 'dialog-ask-session'],
     },
     {
-      name: 'somebody else is signed in at the last moment',
+      name: 'another user signs in while sending',
       onPost: (count) => count === 1 && setSession('n_ben'),
       words: /^You are no longer logged in as/,
       ...refused('session', 'dialog-ask-session'),
       messages: ['dialog-ask-by-hand', 'dialog-ask-reload', 'dialog-ask-send', 'dialog-ask-session'],
     },
     {
-      name: 'a token that has expired',
+      name: 'expired token',
       onPost: (count) => count === 1 && fixture.wiki.expireTokens('n_ana'),
       messages: SENT,
       posts: 2,
@@ -252,7 +257,7 @@ describe('dialog “ask”', () => {
       log: [...START_AND_SUBMIT, 'ask done'],
     },
     {
-      name: 'a token that has expired twice',
+      name: 'token that expires twice',
       onPost: (count) => count <= 2 && fixture.wiki.expireTokens('n_ana'),
       words: /^Invalid CSRF token\.$/,
       ...refused('session', 'dialog-ask-session'),
@@ -260,7 +265,7 @@ describe('dialog “ask”', () => {
       messages: ['dialog-ask-by-hand', 'dialog-ask-reload', 'dialog-ask-send', 'dialog-ask-session'],
     },
     {
-      name: 'no mentor any more',
+      name: 'no mentor is left',
       meanwhile: (wiki) => {
         wiki.setMentor('n_ana', null);
         wiki.setMentors([]);
@@ -269,7 +274,7 @@ describe('dialog “ask”', () => {
       ...refused('no-mentor', 'dialog-ask-no-mentor'),
     },
     {
-      name: 'opted out meanwhile',
+      name: 'viewer has opted out',
       meanwhile: (wiki) => {
         wiki.setUser('n_ana', { status: 'optout' });
         return () => wiki.setUser('n_ana', { status: 'enabled' });
@@ -277,7 +282,7 @@ describe('dialog “ask”', () => {
       ...refused('no-mentor', 'dialog-ask-no-mentor'),
     },
     {
-      name: 'a talk page that has become something else',
+      name: 'talk page with another content model',
       meanwhile: (wiki) => {
         wiki.setContentModel('User talk:Mentor Fatima', 'flow-board');
         return () => wiki.setContentModel('User talk:Mentor Fatima', 'wikitext');
@@ -295,7 +300,7 @@ describe('dialog “ask”', () => {
       ...refused('network', 'dialog-ask-network', 0),
     },
     {
-      name: 'no connection from when it is sent',
+      name: 'connection lost while sending',
       onPost: (count) => count === 1 && (undo = fixture.goOffline()),
       messages: ['dialog-ask-look', 'dialog-ask-unsure'],
       posts: 0,
@@ -305,7 +310,7 @@ describe('dialog “ask”', () => {
       then: 'dialog-ask-look',
     },
     {
-      name: 'the page’s mentor is away: the stand-in is asked',
+      name: 'mentor is away: asks the stand-in',
       meanwhile: (wiki) => {
         wiki.setUser('m_fatima', {
           options: { 'growthexperiments-mentor-away-timestamp': '20261224000000' },
@@ -425,7 +430,7 @@ describe('dialog “ask”', () => {
   });
 
   /** The button and the field before the first press. */
-  const TWICE: Record<string, (hands: { button: HTMLElement; area: Element }) => void> = {
+  const TWICE: Record<string, (controls: { button: HTMLElement; area: Element }) => void> = {
     'clicked twice': ({ button }) => [1, 2].forEach(() => button.click()),
     'Ctrl+Enter twice': ({ area }) => [1, 2].forEach(() => key(area, { key: 'Enter', ctrlKey: true })),
     '⌘ Enter and a click': ({ area, button }) => {
@@ -480,7 +485,7 @@ describe('dialog “ask”', () => {
   });
 
   describe('while the request is pending', () => {
-    const onItsWay = async (fault?: Fault) => {
+    const startPending = async (fault?: Fault) => {
       const element = await ready();
       const gate = fault ? null : fixture.wiki.hold(isPost);
       if (fault) fixture.disturb(POST, fault);
@@ -492,7 +497,7 @@ describe('dialog “ask”', () => {
     };
 
     it('can be closed; a notice reports that the question was published', async () => {
-      const { element, release } = await onItsWay();
+      const { element, release } = await startPending();
       await closeDialog(element);
       expect(visibleMessages(element)).to.deep.equal([]);
       release();
@@ -503,17 +508,17 @@ describe('dialog “ask”', () => {
     });
 
     it('can be closed; a notice appears even if the response arrives before the next frame', async () => {
-      const { element, release } = await onItsWay();
-      const told = closeDialog(element);
+      const { element, release } = await startPending();
+      const closed = closeDialog(element);
       release();
       await fixture.clock.advanceUntil(() => fixture.log.length > 2, 'the answer');
-      await told;
+      await closed;
       expect(visibleMessages(element)).to.deep.equal(['dialog-ask-sent']);
       expect(fixture.log).to.deep.equal([...START_AND_SUBMIT, 'ask done']);
     });
 
     it('can be closed; a notice reports that the question was not published', async () => {
-      const { element } = await onItsWay({ how: 'silence' });
+      const { element } = await startPending({ how: 'silence' });
       await closeDialog(element);
       await fixture.clock.advanceUntil(() => visibleMessages(element).length > 0, 'a note');
       expect(visibleMessages(element)).to.deep.equal(['dialog-ask-kept']);
@@ -527,7 +532,7 @@ describe('dialog “ask”', () => {
     });
 
     it('can be closed; a notice appears even while another dialog is open', async () => {
-      const { element, release } = await onItsWay();
+      const { element, release } = await startPending();
       await closeDialog(element);
       press(element, 'leave', 'section');
       await untilDialogOpens('the other dialog');
@@ -539,7 +544,7 @@ describe('dialog “ask”', () => {
     });
 
     it('can be closed and opened again', async () => {
-      const { element, release } = await onItsWay();
+      const { element, release } = await startPending();
       await closeDialog(element);
       press(element, 'ask', 'section');
       await untilDialogOpens('the dialog');
@@ -551,13 +556,13 @@ describe('dialog “ask”', () => {
     });
 
     const REMOVALS = [
-      { name: 'it arrives', fault: undefined, stored: 1, draft: 'none' },
-      { name: 'its answer is lost', fault: { how: 'silence-after' }, stored: 1, draft: 'none' },
-      { name: 'it is lost', fault: { how: 'silence' }, stored: 0, draft: 'kept' },
+      { name: 'delivered', fault: undefined, stored: 1, draft: 'none' },
+      { name: 'response lost', fault: { how: 'silence-after' }, stored: 1, draft: 'none' },
+      { name: 'request lost', fault: { how: 'silence' }, stored: 0, draft: 'kept' },
     ] as const;
     for (const { name, fault, stored, draft } of REMOVALS)
       it(`survives the removal of its element; ${name}`, async () => {
-        const { element, release } = await onItsWay(fault);
+        const { element, release } = await startPending(fault);
         element.remove();
         await fixture.clock.settle();
         release();
@@ -576,7 +581,7 @@ describe('dialog “ask”', () => {
       });
 
     it('lets the next element poll while the first one waits for a response', async () => {
-      const { element } = await onItsWay({ how: 'silence-after' });
+      const { element } = await startPending({ how: 'silence-after' });
       element.remove();
       await check({ stored: 1, draft: 'doubtful' });
       await fixture.show();
@@ -638,7 +643,7 @@ const ACTION_CASES: readonly ActionCase[] = [
     log: eventsOf('leave'),
   },
   {
-    name: 'taking back that one has left',
+    name: 'undoing leave',
     viewer: 'n_ana',
     begin: async () => {
       await openFrom('leave');
@@ -656,7 +661,7 @@ const ACTION_CASES: readonly ActionCase[] = [
     log: [...eventsOf('leave'), 'join start', 'join done'],
   },
   {
-    name: 'coming back',
+    name: 'rejoining',
     viewer: 'n_eli',
     begin: () => openFrom('get-mentor'),
     press: send,
@@ -678,7 +683,7 @@ const ACTION_CASES: readonly ActionCase[] = [
     log: eventsOf('join'),
   },
   {
-    name: 'keeping one’s mentor',
+    name: 'keeping the mentor',
     viewer: 'e_hal',
     begin: () => openFrom('mentor-keep'),
     press: send,
@@ -856,11 +861,11 @@ describe('actions', () => {
 
       it('fails when rate-limited', async () => {
         await begin(one);
-        const over = fixture.wiki.limitRate({ action: decisive, seconds: 30 });
+        const endLimit = fixture.wiki.limitRate({ action: decisive, seconds: 30 });
         actionCase.press();
         await end();
         await checkFailed('dialog-common-failed', 'rate-limited', /rate limit/);
-        over();
+        endLimit();
         await again();
       });
 
@@ -923,13 +928,13 @@ describe('actions', () => {
       });
     });
 
-  const named = (name: string): ActionCase => {
+  const findCase = (name: string): ActionCase => {
     const found = ACTION_CASES.find((one) => one.name === name);
-    if (!found) throw new Error(`Nobody can do “${name}”.`);
+    if (!found) throw new Error(`Unknown action case “${name}”.`);
     return found;
   };
 
-  interface Refusal {
+  interface StateCase {
     who: string;
     name: string;
     /**
@@ -955,16 +960,16 @@ describe('actions', () => {
       return () => wiki.setMentors(['Mentor Fatima', 'Mentor Marcus'].map((name) => ({ name })));
     };
 
-  const REFUSALS: Refusal[] = [
+  const STATE_CASES: StateCase[] = [
     {
       who: 'leaving',
-      name: 'has left already',
+      name: 'succeeds if already left',
       meanwhile: (wiki) => wiki.setUser('n_ana', { status: 'optout' }),
       posts: [STATUS],
     },
     {
       who: 'leaving',
-      name: 'may leave although blocked',
+      name: 'succeeds if blocked',
       meanwhile: (wiki) => {
         block(wiki);
       },
@@ -972,7 +977,7 @@ describe('actions', () => {
     },
     {
       who: 'leaving',
-      name: 'the program is off by now',
+      name: 'fails if the program is disabled',
       meanwhile: (wiki) => {
         wiki.setSettings({ GEMentorshipEnabled: false });
         return () => wiki.setSettings({ GEMentorshipEnabled: true });
@@ -981,22 +986,22 @@ describe('actions', () => {
       problem: { code: 'denied', words: /^Permission denied\.$/ },
     },
     {
-      who: 'taking back that one has left',
+      who: 'undoing leave',
       name: 'blocked',
       meanwhile: block,
       posts: [STATUS, STATUS, SET_MENTOR],
       problem: BLOCKED,
     },
     {
-      who: 'taking back that one has left',
-      name: 'the former mentor has stopped: the one whom the wiki has drawn stays',
+      who: 'undoing leave',
+      name: 'keeps the drawn mentor if the former one has left the list',
       meanwhile: only('Mentor Marcus'),
       posts: [STATUS, STATUS, SET_MENTOR],
       known: { mentor: 'Mentor Marcus', changes: 0 },
     },
     {
-      who: 'coming back',
-      name: 'nobody takes mentees',
+      who: 'rejoining',
+      name: 'fails without available mentors',
       meanwhile: (wiki) => {
         wiki.setMentors([]);
         return () => wiki.setMentors([{ name: 'Mentor Marcus' }]);
@@ -1006,14 +1011,14 @@ describe('actions', () => {
       problem: { id: 'dialog-common-no-mentor', code: 'no-mentor', words: NOTHING },
     },
     {
-      who: 'coming back',
-      name: 'is back already',
+      who: 'rejoining',
+      name: 'succeeds if already back',
       meanwhile: (wiki) => wiki.setUser('n_eli', { status: 'enabled' }),
       posts: ['options'],
     },
     {
       who: 'getting a mentor',
-      name: 'nobody takes mentees',
+      name: 'fails without available mentors',
       meanwhile: only(),
       posts: ['options'],
       problem: { id: 'dialog-common-no-mentor', code: 'no-mentor', words: NOTHING },
@@ -1027,7 +1032,7 @@ describe('actions', () => {
     },
     {
       who: 'getting a mentor',
-      name: 'has one already',
+      name: 'succeeds with an existing mentor',
       meanwhile: (wiki) => wiki.setMentor('e_gus', 'Mentor Olga'),
       posts: ['options'],
       known: { mentor: 'Mentor Olga', changes: 0 },
@@ -1041,14 +1046,14 @@ describe('actions', () => {
     },
     {
       who: 'choosing another mentor',
-      name: 'the chosen one has stopped',
+      name: 'fails if the chosen mentor has left the list',
       meanwhile: only('Mentor Fatima'),
       posts: ['options', SET_MENTOR],
       problem: { code: 'denied', words: /permission to set user's mentor/ },
     },
     {
       who: 'choosing another mentor',
-      name: 'has left meanwhile',
+      name: 'fails if the viewer has left',
       meanwhile: (wiki) => {
         wiki.setUser('n_ana', { status: 'optout' });
         return () => {
@@ -1061,14 +1066,14 @@ describe('actions', () => {
     },
     {
       who: 'choosing another mentor',
-      name: 'has the chosen one already',
+      name: 'succeeds if the mentor is already assigned',
       meanwhile: (wiki) => wiki.setMentor('n_ana', 'Mentor Marcus'),
       posts: ['options', SET_MENTOR],
       known: { changes: 0 },
     },
     {
       who: 'becoming a mentor',
-      name: 'is one already',
+      name: 'succeeds if already enrolled',
       meanwhile: (wiki) => wiki.setMentors([{ name: 'Mentor Fatima' }, { name: 'Experienced Hal' }]),
       posts: [LIST],
     },
@@ -1081,7 +1086,7 @@ describe('actions', () => {
     },
     {
       who: 'becoming a mentor',
-      name: 'is no longer experienced enough',
+      name: 'fails below the thresholds',
       meanwhile: (wiki) => {
         wiki.setUser('e_hal', { editCount: 10 });
         return () => wiki.setUser('e_hal', { editCount: 1_500 });
@@ -1091,7 +1096,7 @@ describe('actions', () => {
     },
     {
       who: 'becoming a mentor',
-      name: 'an introduction that is too long by the wiki’s own count',
+      name: 'fails with an introduction that is too long for the wiki only',
       meanwhile: () => {
         write(currentElement(), 'e\u0301'.repeat(200));
         return () => write(currentElement(), 'é'.repeat(200));
@@ -1101,11 +1106,11 @@ describe('actions', () => {
     },
   ];
 
-  for (const { who, name, meanwhile, posts, problem, known: different } of REFUSALS)
+  for (const { who, name, meanwhile, posts, problem, known: different } of STATE_CASES)
     it(`${who}: ${name}`, async () => {
-      const one = named(who);
+      const one = findCase(who);
       await begin({ ...one, known: { ...one.known, ...different } });
-      const over = meanwhile(fixture.wiki);
+      const endLimit = meanwhile(fixture.wiki);
       actionCase.press();
       await end();
       expect(fixture.posts).to.deep.equal(posts);
@@ -1114,7 +1119,7 @@ describe('actions', () => {
         return;
       }
       await checkFailed(problem.id ?? 'dialog-common-failed', problem.code, problem.words);
-      (over as (() => unknown) | undefined)?.();
+      (endLimit as (() => unknown) | undefined)?.();
       await again();
     });
 
@@ -1134,7 +1139,7 @@ describe('actions', () => {
   });
 
   it('does not send an introduction that is too long', async () => {
-    await begin(named('becoming a mentor'));
+    await begin(findCase('becoming a mentor'));
     write(currentElement(), '🐱'.repeat(241));
     actionCase.press();
     await fixture.clock.settle();
@@ -1146,7 +1151,7 @@ describe('actions', () => {
   });
 
   it('does not submit “choose” without a selection', async () => {
-    await begin({ ...named('choosing another mentor'), begin: () => openFrom('choose') });
+    await begin({ ...findCase('choosing another mentor'), begin: () => openFrom('choose') });
     await fixture.clock.advanceUntil(
       () => all(currentElement(), 'dialog [name=mentor]').length > 0,
       'the list',
@@ -1166,8 +1171,8 @@ describe('actions', () => {
         fixture.disturb(first, fault);
         actionCase.press();
         await end();
-        const isSo = one.name === 'coming back' && (await known()).mentor !== '';
-        if (!isSo) await checkFailed('dialog-common-failed', code);
+        const isApplied = one.name === 'rejoining' && (await known()).mentor !== '';
+        if (!isApplied) await checkFailed('dialog-common-failed', code);
         expect(fixture.posts).not.to.include(SET_MENTOR);
         await again();
         expect(fixture.posts.filter((post) => post === 'options').length).to.be.most(1);

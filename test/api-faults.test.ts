@@ -52,36 +52,36 @@ interface Wiki {
 }
 
 /** Counts the requests that the page sends, and fails them while `instead` returns a promise. */
-function watch(page: Page, part: string, instead: () => Promise<Response> | null): () => number {
+function interceptFetch(page: Page, part: string, override: () => Promise<Response> | null): () => number {
   const { fetch } = page;
   let requests = 0;
   page.fetch = (input, init) => {
-    const mine = new page.Request(input, init).url.includes(part);
-    if (mine) requests++;
-    return (mine && instead()) || fetch.call(page, input, init);
+    const matches = new page.Request(input, init).url.includes(part);
+    if (matches) requests++;
+    return (matches && override()) || fetch.call(page, input, init);
   };
   return () => requests;
 }
 
 function wikiWith(fault: string, page: Page): Wiki {
   if (fault === 'offline') {
-    let healed = false;
-    const failed = () => (healed ? null : Promise.reject(new page.TypeError('Failed to fetch')));
-    const requests = watch(page, 'once=offline', failed);
-    const clearFault = async () => (healed = true);
+    let isCleared = false;
+    const failed = () => (isCleared ? null : Promise.reject(new page.TypeError('Failed to fetch')));
+    const requests = interceptFetch(page, 'once=offline', failed);
+    const clearFault = async () => (isCleared = true);
     return { api: '/wiki/q_kim/w/api.php?once=offline', clearFault, requests: async () => requests() };
   }
   const { api, clearFault, stats } = httpWiki(fault);
   // Ignores retries that Chromium itself makes after a connection reset.
-  const sent = fault === 'reset' ? watch(page, api, () => null) : null;
+  const sent = fault === 'reset' ? interceptFetch(page, api, () => null) : null;
   return { api, clearFault, requests: async () => sent?.() ?? (await stats()).requests };
 }
 
 interface Run {
   wiki: Wiki;
-  bare: MentorshipModule;
+  withoutContent: MentorshipModule;
   /** Renders the element with content of the host. */
-  filled: MentorshipModule;
+  withContent: MentorshipModule;
   event: Outcome;
   /** Resolves after a timer that was started with the element and is due after its last one. */
   isLate: boolean;
@@ -89,27 +89,27 @@ interface Run {
 
 async function run(fault: string, page: Page): Promise<Run> {
   const faulty = wikiWith(fault, page);
-  const [bare, filled] = [
+  const [withoutContent, withContent] = [
     make({ api: faulty.api }, page.document),
     make({ api: faulty.api, content: 'The host’s own words' }, page.document),
   ];
-  const ends = [nextOutcome(bare), nextOutcome(filled)] as const;
-  page.document.body.append(bare, filled);
+  const ends = [nextOutcome(withoutContent), nextOutcome(withContent)] as const;
+  page.document.body.append(withoutContent, withContent);
   let isLate = false;
   const timer = page.setTimeout(() => (isLate = true), 15_000);
   const [event] = await Promise.all(ends);
   page.clearTimeout(timer);
-  return { wiki: faulty, bare, filled, event, isLate };
+  return { wiki: faulty, withoutContent, withContent, event, isLate };
 }
 
-interface Meeting {
+interface FaultRuns {
   page: Page;
   runs: Map<string, Promise<Run>>;
   /** Errors that reached the window of the page. */
   uncaught: string[];
 }
 
-async function meet(pageOf: () => Promise<Page>): Promise<Meeting> {
+async function runFaults(pageOf: () => Promise<Page>): Promise<FaultRuns> {
   const page = await pageOf();
   const uncaught: string[] = [];
   page.addEventListener('error', ({ message }) => uncaught.push(message));
@@ -123,9 +123,9 @@ const PAGES: Record<string, () => Promise<Page>> = {
 };
 
 /** Runs all faults at the same time, because the slowest takes 12 s. */
-const meetings = new Map(Object.entries(PAGES).map(([what, pageOf]) => [what, meet(pageOf)]));
+const runsByPage = new Map(Object.entries(PAGES).map(([what, pageOf]) => [what, runFaults(pageOf)]));
 
-for (const [what, meeting] of meetings)
+for (const [what, faultRuns] of runsByPage)
   describe(`API faults, loaded as ${what}`, function () {
     this.timeout(60_000);
     let page: Page;
@@ -133,18 +133,18 @@ for (const [what, meeting] of meetings)
     let uncaught: string[];
 
     before(async () => {
-      ({ page, runs, uncaught } = await meeting);
+      ({ page, runs, uncaught } = await faultRuns);
     });
     after(async () => {
-      for (const { bare, filled } of await Promise.all(runs.values())) {
-        bare.remove();
-        filled.remove();
+      for (const { withoutContent, withContent } of await Promise.all(runs.values())) {
+        withoutContent.remove();
+        withContent.remove();
       }
     });
 
     for (const [fault, code] of Object.entries(FAULTS)) {
       it(`${fault}: fails with code ${code} and a message, in time`, async () => {
-        const { wiki, event, isLate, bare, filled } = await runs.get(fault)!;
+        const { wiki, event, isLate, withoutContent, withContent } = await runs.get(fault)!;
         if (!('error' in event)) throw new Error(`It did not fail but show ${event.variant}.`);
         const { error } = event;
         expect(error.name).to.equal('MentorshipError');
@@ -160,50 +160,53 @@ for (const [what, meeting] of meetings)
           expect(error.message, 'it says why it does not wait').to.contain('9999');
         }
 
-        expect(bare.matches(':state(failed)')).to.be.true;
-        expect(visibleText(find(bare, 'section p'))).to.equal('The mentorship card could not be loaded.');
-        expect(find(bare, 'section').getBoundingClientRect().height).to.be.above(40);
-        expect(visibleText(find(bare, 'button'))).to.equal('Try again');
-        const own = filled.querySelector('p')!;
+        expect(withoutContent.matches(':state(failed)')).to.be.true;
+        expect(visibleText(find(withoutContent, 'section p'))).to.equal(
+          'The mentorship card could not be loaded.',
+        );
+        expect(find(withoutContent, 'section').getBoundingClientRect().height).to.be.above(40);
+        expect(visibleText(find(withoutContent, 'button'))).to.equal('Try again');
+        const own = withContent.querySelector('p')!;
         expect(Boolean(own.assignedSlot)).to.be.true;
         expect(own.getBoundingClientRect().height).to.be.above(10);
-        expect(markup(filled, 'section')).to.be.empty;
+        expect(markup(withContent, 'section')).to.be.empty;
       });
 
       it(`${fault}: “Try again” shows the card once the fault is over`, async () => {
-        const { wiki, bare, filled } = await runs.get(fault)!;
-        const button = find(bare, 'button');
+        const { wiki, withoutContent, withContent } = await runs.get(fault)!;
+        const button = find(withoutContent, 'button');
         await wiki.clearFault();
         button.focus();
-        const end = nextOutcome(bare);
+        const end = nextOutcome(withoutContent);
         button.click();
-        await bare.updateComplete;
-        const status = find(bare, '[role=status]');
+        await withoutContent.updateComplete;
+        const status = find(withoutContent, '[role=status]');
         expect(visibleText(status)).to.equal('Loading the mentorship card…');
         await end;
-        expect(bare.getAttribute('variant')).to.equal('mentored');
+        expect(withoutContent.getAttribute('variant')).to.equal('mentored');
         await waitUntil(() => visibleText(status) === 'Your mentor', 'the result is announced');
-        expect(find(bare, '[role=status]') === status, 'in the same place').to.be.true;
-        const focused = root(bare).activeElement;
-        expect(focused?.contains(find(bare, 'h2')) || focused?.localName === 'button', 'focus').to.be.true;
-        await filled.refresh();
-        expect(filled.getAttribute('variant')).to.equal('mentored');
-        expect(Boolean(filled.querySelector('p')!.assignedSlot)).to.be.false;
+        expect(find(withoutContent, '[role=status]') === status, 'in the same place').to.be.true;
+        const focused = root(withoutContent).activeElement;
+        expect(focused?.contains(find(withoutContent, 'h2')) || focused?.localName === 'button', 'focus').to
+          .be.true;
+        await withContent.refresh();
+        expect(withContent.getAttribute('variant')).to.equal('mentored');
+        expect(Boolean(withContent.querySelector('p')!.assignedSlot)).to.be.false;
       });
     }
 
     it('“Try again” keeps the focus and reports another failure', async () => {
-      const { bare, filled } = await run('404', page);
-      const button = find(bare, 'button');
+      const { withoutContent, withContent } = await run('404', page);
+      const button = find(withoutContent, 'button');
       button.focus();
-      const end = nextOutcome(bare);
+      const end = nextOutcome(withoutContent);
       button.click();
       await end;
-      const status = find(bare, '[role=status]');
+      const status = find(withoutContent, '[role=status]');
       await waitUntil(() => visibleText(status) === 'The mentorship card could not be loaded.');
-      expect(root(bare).activeElement?.localName).to.equal('button');
-      bare.remove();
-      filled.remove();
+      expect(root(withoutContent).activeElement?.localName).to.equal('button');
+      withoutContent.remove();
+      withContent.remove();
     });
 
     it('leaks no error to the page', async () => {

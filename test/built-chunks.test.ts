@@ -30,7 +30,7 @@ const scripts = (page: Page) =>
 const CARD = 'parts/define';
 const parts = (page: Page) => scripts(page).filter((name) => name.startsWith('parts/') && name !== CARD);
 
-async function put(page: Page, settings: Parameters<typeof make>[0]): Promise<MentorshipModule> {
+async function attachTo(page: Page, settings: Parameters<typeof make>[0]): Promise<MentorshipModule> {
   const element = Object.assign(make(settings, page.document), { enroll: 'here' });
   const end = nextOutcome(element);
   page.document.body.append(element);
@@ -39,7 +39,7 @@ async function put(page: Page, settings: Parameters<typeof make>[0]): Promise<Me
   return element;
 }
 
-const nothingIsReported = (page: Page) => {
+const expectNoReports = (page: Page) => {
   const { violations, errors, warnings, failed } = page.pageLog;
   expect({ violations, errors, warnings, failed }).to.deep.equal({
     violations: [],
@@ -61,14 +61,14 @@ afterEach(() => {
 describe('built chunks, loaded as mentorship-module.js?v=3 under a strict policy', () => {
   it('loads no dialog chunk before it is needed', async () => {
     const page = await openPage('/strict/versioned');
-    await put(page, { source: fakeSource().source });
+    await attachTo(page, { source: fakeSource().source });
     expect(scripts(page)).to.deep.equal(['mentorship-module.js?v=3', CARD]);
   });
 
   it('opens the dialog, publishes a question and shows its state with a wiki', async () => {
     const page = await openPage('/strict/versioned');
     const { api, stats } = httpWiki('none', 'n_ana');
-    const element = await put(page, { api });
+    const element = await attachTo(page, { api });
     primary(element);
     await until('the dialog', () => isDialogOpen(element));
     const field = textarea(element);
@@ -91,7 +91,7 @@ describe('built chunks, loaded as mentorship-module.js?v=3 under a strict policy
     ).to.deep.equal(['mentorship-module.js?v=3']);
     expect(parts(page)).to.include.members(['parts/dialog-controller', 'parts/ask', 'parts/client']);
     expect(parts(page), 'each once').to.have.lengthOf(new Set(parts(page)).size);
-    nothingIsReported(page);
+    expectNoReports(page);
   });
 
   const DIALOGS = {
@@ -109,7 +109,7 @@ describe('built chunks, loaded as mentorship-module.js?v=3 under a strict policy
     it(`${name}: opens and completes`, async () => {
       const page = await openPage('/strict/versioned');
       const { source, writes } = fakeSource({ snapshot });
-      const element = await put(page, { source });
+      const element = await attachTo(page, { source });
       press(element, begin);
       await until('the dialog', () => headingOf(element) === heading);
       if (name === 'choose') {
@@ -121,22 +121,22 @@ describe('built chunks, loaded as mentorship-module.js?v=3 under a strict policy
       expect(writes).to.deep.equal([written]);
       await until('the note, or the next step', () => !dialogOf(element) || headingOf(element) !== heading);
       expect(parts(page)).to.include(`parts/${name}`);
-      nothingIsReported(page);
+      expectNoReports(page);
     });
 
   it('opens “about” and handles “not now”', async () => {
     const page = await openPage('/strict/versioned');
-    const element = await put(page, { source: fakeSource().source });
+    const element = await attachTo(page, { source: fakeSource().source });
     press(element, 'How mentorship works', '#more');
     await until('the dialog', () => headingOf(element) === 'How mentorship works');
     const { source, writes } = fakeSource({ snapshot: INVITED });
-    const other = await put(page, { source });
+    const other = await attachTo(page, { source });
     press(other, 'Not now');
     await until('the note', () => all(other, '.note-actions button').length);
     press(other, 'Undo');
     await until('undone', () => other.getAttribute('variant') === 'invite');
     expect(writes).to.deep.equal(['decline', 'restore']);
-    nothingIsReported(page);
+    expectNoReports(page);
   });
 
   it('opens the ask dialog from the URL, again after a reload, but not after it was closed', async () => {
@@ -171,14 +171,14 @@ describe('missing chunks', () => {
     const page = await openPage('/strict/without-parts');
     const askUrl = new URL('/strict/german?asked', location.href).href;
     const { source } = fakeSource({ snapshot: { mentor: { ...KIM, askUrl } } });
-    const element = await put(page, { source });
+    const element = await attachTo(page, { source });
     primary(element);
     await until('there', () => page.location.href === askUrl);
   });
 
   it('a control without a URL reports an error and can be pressed again', async () => {
     const page = await openPage('/strict/without-parts');
-    const element = await put(page, { source: fakeSource({ snapshot: INVITED }).source });
+    const element = await attachTo(page, { source: fakeSource({ snapshot: INVITED }).source });
     for (const times of [1, 2]) {
       press(element, 'Not now');
       await until('told', () => page.pageLog.failed.length === times);
@@ -190,7 +190,7 @@ describe('missing chunks', () => {
 
   it('the card still shows its questions', async () => {
     const page = await openPage('/strict/without-parts');
-    const element = await put(page, { api: httpWiki('none', 'q_kim').api });
+    const element = await attachTo(page, { api: httpWiki('none', 'q_kim').api });
     expect(all(element, '.history li')).to.have.lengthOf(3);
     expect(page.pageLog.errors).to.deep.equal([]);
   });

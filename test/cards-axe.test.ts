@@ -14,7 +14,7 @@ const OPTIONS: RunOptions = {
 /** Rules that apply to whole pages only. */
 const PAGE_RULES = ['region'];
 
-const said = (results: AxeResults['violations']) =>
+const describeViolations = (results: AxeResults['violations']) =>
   results
     .filter(({ id }) => !PAGE_RULES.includes(id))
     .flatMap(({ id, nodes }) =>
@@ -52,8 +52,10 @@ for (const scheme of ['light', 'dark'])
           await caseSettled(one, element);
           if (one.expect === 'none') return;
           const { violations, incomplete } = await axe.run(element, OPTIONS);
-          expect(said(violations)).to.deep.equal([]);
-          expect(said(incomplete.filter(({ id }) => id === 'color-contrast'))).to.deep.equal([]);
+          expect(describeViolations(violations)).to.deep.equal([]);
+          expect(describeViolations(incomplete.filter(({ id }) => id === 'color-contrast'))).to.deep.equal(
+            [],
+          );
         });
     });
 

@@ -34,13 +34,18 @@ async function between(one: (typeof cases)[number]) {
 }
 
 /** Returns the focused controls from `first` to `last`, one Tab after another; at most twenty. */
-async function walk(element: MentorshipModule, first: HTMLElement, last: HTMLElement, back = false) {
+async function tabThrough(
+  element: MentorshipModule,
+  first: HTMLElement,
+  last: HTMLElement,
+  backwards = false,
+) {
   first.focus();
   const reached: HTMLElement[] = [];
   for (let presses = 0; presses < 20; presses++) {
-    if (back) await sendKeys({ down: 'Shift' });
+    if (backwards) await sendKeys({ down: 'Shift' });
     await sendKeys({ press: 'Tab' });
-    if (back) await sendKeys({ up: 'Shift' });
+    if (backwards) await sendKeys({ up: 'Shift' });
     if (document.activeElement === last) return reached;
     const focused = root(element).activeElement;
     if (focused instanceof HTMLElement) reached.push(focused);
@@ -56,7 +61,7 @@ describe('keyboard navigation', () => {
       const wanted = all(element, INTERACTIVE).filter(
         (node) => node.tabIndex >= 0 && isShown(node) && !node.matches(':disabled'),
       );
-      const reached = await walk(element, first, last);
+      const reached = await tabThrough(element, first, last);
       expect(reached.map(nameOf)).to.deep.equal(wanted.map(nameOf));
       expect(reached.every((node, index) => node === wanted[index])).to.be.true;
       for (const node of wanted) {
@@ -75,9 +80,9 @@ describe('keyboard navigation', () => {
 
   it('Shift+Tab reaches the same controls in reverse', async () => {
     const { first, element, last } = await between(cases[0]!);
-    const forth = await walk(element, first, last);
-    const back = await walk(element, last, first, true);
-    expect(back.map(nameOf)).to.deep.equal(forth.map(nameOf).reverse());
+    const forwards = await tabThrough(element, first, last);
+    const backwards = await tabThrough(element, last, first, true);
+    expect(backwards.map(nameOf)).to.deep.equal(forwards.map(nameOf).reverse());
   });
 
   for (const key of ['Enter', 'Space'])
@@ -118,7 +123,7 @@ describe('keyboard navigation', () => {
   it('Enter opens the menu, Escape closes it, and its items follow the button', async () => {
     const { first, element, last } = await between(cases[0]!);
     const menu = find(element, '#more');
-    const before = await walk(element, first, last);
+    const before = await tabThrough(element, first, last);
     find(element, '.more').focus();
     await sendKeys({ press: 'Enter' });
     expect(menu.matches(':popover-open')).to.be.true;

@@ -71,9 +71,9 @@ function setUp({ actions = {}, loads = [ANA], id, locks = null }: ClientSetup) {
     client: createClientIn(loader, runtime),
     loader,
     pauses,
-    told: published,
+    published,
     loadCount: () => loaded,
-    pass: (more: number) => (ms += more),
+    advance: (more: number) => (ms += more),
   };
 }
 
@@ -163,7 +163,7 @@ test('ask: returns the question, the checkpoint and the reloaded snapshot', asyn
     ],
   };
   const given: unknown[] = [];
-  const { client, told: published } = setUp({
+  const { client, published } = setUp({
     loads: [ANA, after],
     actions: {
       ask: async (snapshot, { text, pageTitle, onBeforeSend }) => {
@@ -192,7 +192,7 @@ test('ask: returns the question, the checkpoint and the reloaded snapshot', asyn
 });
 
 test('ask: succeeds and lists the question even if the reload fails', async () => {
-  const { client, told: published } = setUp({
+  const { client, published } = setUp({
     loads: [ANA, new TypeError('no')],
     actions: { ask: async () => ASKED },
   });
@@ -234,12 +234,15 @@ test('ask: sends the same pending text once and resolves every caller', async ()
   const ask = deferredCall<AskedQuestion>();
   const { client } = setUp({ actions: { ask: ask.call } });
   const marks: string[] = [];
-  const hear = (who: string) => ({ onBeforeSend: (mark: string) => marks.push(mark, who) });
-  const [first, second] = [client.ask('New?', hear('first')), client.ask('New?', hear('second'))];
+  const recordCheckpoint = (who: string) => ({ onBeforeSend: (mark: string) => marks.push(mark, who) });
+  const [first, second] = [
+    client.ask('New?', recordCheckpoint('first')),
+    client.ask('New?', recordCheckpoint('second')),
+  ];
   await macrotask();
   const [, asking] = ask.calls[0]!.args as [Snapshot, { onBeforeSend: (mark: string) => void }];
   asking.onBeforeSend('38');
-  const third = client.ask('New?', hear('third'));
+  const third = client.ask('New?', recordCheckpoint('third'));
   ask.calls[0]!.resolve(ASKED);
   assert.deepEqual(await Promise.all([first, second, third]), Array(3).fill(await first));
   assert.equal(ask.calls.length, 1);
@@ -287,14 +290,14 @@ test('ask: reports a foreign error as unconfirmed only if sending had begun', as
 });
 
 test('ask: reloads the snapshot if the mentor no longer exists', async () => {
-  const gone = { ...ANA, mentor: null, mentorsAvailable: false };
-  const { client, told: published } = setUp({
-    loads: [ANA, gone],
+  const withoutMentor = { ...ANA, mentor: null, mentorsAvailable: false };
+  const { client, published } = setUp({
+    loads: [ANA, withoutMentor],
     actions: { ask: () => Promise.reject(new MentorshipError('no-mentor', 'No.')) },
   });
   await rejectedWith(client.ask('New?'));
   await macrotask();
-  assert.deepEqual(published.at(-1), gone);
+  assert.deepEqual(published.at(-1), withoutMentor);
 });
 
 test('findQuestion: polls at once and after 1, 3, 7 and 15 s until the question exists', async () => {
@@ -338,7 +341,7 @@ test('findQuestion: passes the checkpoint of each question to the source, includ
 });
 
 test('findQuestion: confirms absence after the last poll; stays unknown if that poll fails', async () => {
-  const looking = (failures: number[]) => {
+  const findAfterFailures = (failures: number[]) => {
     let polls = 0;
     return setUp({
       actions: {
@@ -349,9 +352,9 @@ test('findQuestion: confirms absence after the last poll; stays unknown if that 
       },
     }).client.findQuestion('New?', { checkpoint: '38' });
   };
-  assert.equal(await looking([]), null);
-  assert.equal(await looking([0, 1, 2, 3]), null);
-  const error = await rejectedWith(looking([4]));
+  assert.equal(await findAfterFailures([]), null);
+  assert.equal(await findAfterFailures([0, 1, 2, 3]), null);
+  const error = await rejectedWith(findAfterFailures([4]));
   assert.deepEqual([error.code, error.outcomeUnknown], ['timeout', true]);
 });
 
@@ -369,10 +372,10 @@ test('findQuestion: shares equal polls', async () => {
 
 test('findQuestion: a slow poll replaces those due meanwhile, except the last', async () => {
   let polls = 0;
-  const { client, pauses, pass } = setUp({
+  const { client, pauses, advance } = setUp({
     actions: {
       findQuestion: async () => {
-        if (polls++ === 0) pass(12_000);
+        if (polls++ === 0) advance(12_000);
         return null;
       },
     },
@@ -448,7 +451,7 @@ for (const [name, actionCase] of Object.entries(ACTION_CASES)) {
   const before = BEFORE[name] ?? ANA;
   const done = { ...before, ...actionCase.done };
   const read = name === 'join' ? { ...done, ...mentor('Olga') } : done;
-  const stage = (write: () => Promise<void>, loads: (Snapshot | Error)[]) => {
+  const setUpCase = (write: () => Promise<void>, loads: (Snapshot | Error)[]) => {
     const given: unknown[][] = [];
     const actions = {
       [actionCase.name]: (...args: unknown[]) => {
@@ -460,7 +463,7 @@ for (const [name, actionCase] of Object.entries(ACTION_CASES)) {
   };
 
   test(`${name}: writes, then reloads`, async () => {
-    const { client, given, told: published, pauses } = stage(async () => {}, [before, read]);
+    const { client, given, published, pauses } = setUpCase(async () => {}, [before, read]);
     assert.deepEqual(await actionCase.do(client), read);
     const [snapshot, { signal, ...options }] = given[0] as [Snapshot, { signal: unknown }];
     assert.deepEqual([snapshot, options, given[0]!.length], [before, actionCase.options, 2]);
@@ -470,21 +473,21 @@ for (const [name, actionCase] of Object.entries(ACTION_CASES)) {
   });
 
   test(`${name}: succeeds if the reload fails`, async () => {
-    const { client, told: published } = stage(async () => {}, [before, new TypeError('no')]);
+    const { client, published } = setUpCase(async () => {}, [before, new TypeError('no')]);
     assert.deepEqual(await actionCase.do(client), done);
     assert.deepEqual(await client.load(), done);
     assert.deepEqual(published.at(-1), done);
   });
 
   test(`${name}: passes on a refusal without polling`, async () => {
-    const { client, given, pauses, loadCount } = stage(() => Promise.reject(REFUSED()), [before]);
+    const { client, given, pauses, loadCount } = setUpCase(() => Promise.reject(REFUSED()), [before]);
     const error = await rejectedWith(actionCase.do(client));
     assert.deepEqual([error.wikiMessage, given.length, pauses.length, loadCount()], ['Not today.', 1, 0, 1]);
     assert.deepEqual(await client.load(), before);
   });
 
   test(`${name}: succeeds after a lost connection if the change is applied`, async () => {
-    const { client, given, pauses } = stage(
+    const { client, given, pauses } = setUpCase(
       () => Promise.reject(LOST()),
       [before, before, new TypeError('no'), read],
     );
@@ -493,20 +496,20 @@ for (const [name, actionCase] of Object.entries(ACTION_CASES)) {
   });
 
   test(`${name}: fails as not stored after a lost connection if the change is not applied`, async () => {
-    const { client, given, pauses } = stage(() => Promise.reject(LOST()), [before]);
+    const { client, given, pauses } = setUpCase(() => Promise.reject(LOST()), [before]);
     const error = await rejectedWith(actionCase.do(client));
     assert.deepEqual([error.code, error.outcomeUnknown, error.retryable], ['network', false, true]);
     assert.deepEqual([given.length, pauses], [1, [1_000, 2_000, 4_000, 8_000]]);
   });
 
   test(`${name}: passes on the error if the outcome cannot be determined`, async () => {
-    const { client, given } = stage(() => Promise.reject(LOST()), [before, new TypeError('no')]);
+    const { client, given } = setUpCase(() => Promise.reject(LOST()), [before, new TypeError('no')]);
     const error = await rejectedWith(actionCase.do(client));
     assert.deepEqual([error.code, error.outcomeUnknown, given.length], ['network', true, 1]);
   });
 
   test(`${name}: deduplicates concurrent calls`, async () => {
-    const { client, given } = stage(macrotask, [before, read]);
+    const { client, given } = setUpCase(macrotask, [before, read]);
     assert.deepEqual(await Promise.all([actionCase.do(client), actionCase.do(client)]), [read, read]);
     assert.equal(given.length, 1);
   });
@@ -563,7 +566,7 @@ test('treats a source without actions as read-only', async () => {
 
 test('refreshQuestions: adds the states to the current snapshot', async () => {
   const found = [{ ...ANA.questions[0]!, state: 'archived' as const }];
-  const { client, told: published, loadCount } = setUp({ actions: { refreshQuestions: async () => found } });
+  const { client, published, loadCount } = setUp({ actions: { refreshQuestions: async () => found } });
   const snapshot = await client.refreshQuestions();
   assert.deepEqual(snapshot, { ...ANA, questions: found });
   assert.deepEqual([await client.load(), published.at(-1)], [snapshot, snapshot]);
@@ -627,12 +630,12 @@ test('rejects at once on abort; the request ends when no caller is left', async 
   assert.deepEqual([late.code, late.cause, late.outcomeUnknown], ['aborted', 'bye', true]);
   assert.equal(signal.aborted, true);
 
-  const anew = client.ask('New?');
+  const reloaded = client.ask('New?');
   await macrotask();
   assert.equal(ask.calls.length, 2);
   ask.calls[0]!.reject(new Error('ended'));
   ask.calls[1]!.resolve(ASKED);
-  assert.equal((await anew).revision, 7);
+  assert.equal((await reloaded).revision, 7);
 });
 
 test('reports the outcome of the shared request to the last caller that aborts', async () => {

@@ -12,7 +12,7 @@ const OPTIONS: RunOptions = {
   resultTypes: ['violations', 'incomplete'],
 };
 
-const said = (results: AxeResults['violations']) =>
+const describeViolations = (results: AxeResults['violations']) =>
   results.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`),
   );
@@ -45,13 +45,15 @@ for (const scheme of ['light', 'dark'])
           const element = await showFake(fake, { parent });
           await run(element, fake);
           const { violations } = await axe.run(element, OPTIONS);
-          expect(said(violations)).to.deep.equal([]);
+          expect(describeViolations(violations)).to.deep.equal([]);
           // Axe ignores the top layer and assumes that later elements are painted above.
           for (const behind of all(element, '#dialogs:has(dialog) + section, #more:popover-open ~ *'))
             behind.style.display = 'none';
           const contrast = await axe.run(element, { ...OPTIONS, runOnly: ['color-contrast'] });
-          expect(said(contrast.violations)).to.deep.equal([]);
-          expect(said(contrast.incomplete).filter((one) => !one.includes(TOO_SHORT))).to.deep.equal([]);
+          expect(describeViolations(contrast.violations)).to.deep.equal([]);
+          expect(
+            describeViolations(contrast.incomplete).filter((one) => !one.includes(TOO_SHORT)),
+          ).to.deep.equal([]);
         });
     });
 

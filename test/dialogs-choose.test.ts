@@ -87,7 +87,7 @@ const names = (element: MentorshipModule) =>
   rows(element).map((row) => visibleText(row.querySelector('strong')));
 const radio = (element: MentorshipModule, name: string) =>
   find(element, `.mentor input[value="${name}"]`) as HTMLInputElement;
-const said = (element: MentorshipModule) => visibleText(find(element, 'dialog .announcement'));
+const announcement = (element: MentorshipModule) => visibleText(find(element, 'dialog .announcement'));
 const submit = (element: MentorshipModule) => find(element, 'dialog .actions .primary');
 const isLoaded = (element: MentorshipModule) => all(element, 'dialog .mentors').length > 0;
 
@@ -113,7 +113,7 @@ function type(element: MentorshipModule, selector: string, text: string) {
 }
 
 /** Returns the reported phases of the action, in order. */
-const told = (events: Event[]) =>
+const reportedPhases = (events: Event[]) =>
   events
     .filter(isAction)
     .filter(({ action }) => action === 'choose')
@@ -184,7 +184,7 @@ describe('choosing another mentor', () => {
     await waitUntil(() => !isOpen(element), 'closed', WAIT);
     expect(asked.writes).to.deep.equal([{ name: 'Zoë', reason: 'We speak Dutch.' }]);
     const details = { mentor: 'Zoë', reason: 'We speak Dutch.', errorCode: undefined };
-    expect(told(events)).to.deep.equal([
+    expect(reportedPhases(events)).to.deep.equal([
       { phase: 'submit', ...details },
       { phase: 'done', ...details },
     ]);
@@ -210,7 +210,7 @@ describe('choosing another mentor', () => {
     await waitUntil(() => visibleText(find(element, '#problem')) !== '', 'the message', WAIT);
     expect(visibleText(find(element, '#problem'))).to.equal('Please choose a mentor from the list first.');
     expect(root(element).activeElement === radio(element, 'Olga')).to.be.true;
-    expect([asked.writes, told(events)]).to.deep.equal([[], []]);
+    expect([asked.writes, reportedPhases(events)]).to.deep.equal([[], []]);
     radio(element, 'Olga').click();
     expect(visibleText(find(element, '#problem'))).to.equal('');
   });
@@ -240,7 +240,7 @@ describe('choosing another mentor', () => {
     release();
     await waitUntil(() => !isOpen(element), 'closed', WAIT);
     expect(asked.writes).to.have.lengthOf(1);
-    expect(told(events).map(({ phase }) => phase)).to.deep.equal(['submit', 'done']);
+    expect(reportedPhases(events).map(({ phase }) => phase)).to.deep.equal(['submit', 'done']);
   });
 
   it('reports a failure in place, keeps selection and reason, and retries', async () => {
@@ -256,7 +256,7 @@ describe('choosing another mentor', () => {
     type(element, '#reason', 'Time zones');
     submit(element).click();
     await waitUntil(() => dialog(element).includes('Come back tomorrow.'), 'the failure', WAIT);
-    expect(told(events).at(-1)).to.deep.equal({
+    expect(reportedPhases(events).at(-1)).to.deep.equal({
       phase: 'failed',
       mentor: 'Olga',
       reason: 'Time zones',
@@ -281,7 +281,7 @@ describe('choosing another mentor', () => {
     release();
     await waitUntil(() => visibleText(find(element, '.note')) !== '', 'the note', WAIT);
     expect(visibleText(find(element, '.note'))).to.contain('is your mentor now');
-    expect(told(events).map(({ phase }) => phase)).to.deep.equal(['submit', 'done']);
+    expect(reportedPhases(events).map(({ phase }) => phase)).to.deep.equal(['submit', 'done']);
   });
 });
 
@@ -290,13 +290,13 @@ describe('list of mentors', () => {
     let go = () => {};
     const { source } = wikiWith({ list: () => new Promise((resolve) => (go = resolve)) });
     const element = await choosing(source, 'opened');
-    await waitUntil(() => said(element) === 'Looking for mentors…', 'said', WAIT);
+    await waitUntil(() => announcement(element) === 'Looking for mentors…', 'said', WAIT);
     expect(dialog(element)).to.contain('Looking for mentors…');
     expect(all(element, 'dialog progress')).to.have.lengthOf(1);
     expect(root(element).activeElement === find(element, 'dialog h2')).to.be.true;
     go();
     await waitUntil(() => isLoaded(element), 'the list', WAIT);
-    expect(said(element)).to.equal('3 mentors to choose from');
+    expect(announcement(element)).to.equal('3 mentors to choose from');
     expect(root(element).activeElement === find(element, 'dialog h2'), 'the focus stays').to.be.true;
   });
 
@@ -309,7 +309,7 @@ describe('list of mentors', () => {
     });
     const element = await choosing(source, 'opened');
     await waitUntil(() => dialog(element).includes('The wiki is busy.'), 'the failure', WAIT);
-    expect(said(element)).to.equal('The list of mentors could not be loaded.');
+    expect(announcement(element)).to.equal('The list of mentors could not be loaded.');
     isBroken = false;
     buttonIn(element, 'Try again').click();
     expect(root(element).activeElement === find(element, 'dialog h2'), 'the focus').to.be.true;
@@ -333,7 +333,7 @@ describe('list of mentors', () => {
       const element = await choosing(source, 'opened');
       const sentence = 'No other mentor is free at the moment. Please look again later.';
       await waitUntil(() => dialog(element).includes(sentence), 'the sentence', WAIT);
-      expect(said(element)).to.equal(sentence);
+      expect(announcement(element)).to.equal(sentence);
       expect(all(element, 'dialog form')).to.be.empty;
     });
 
@@ -514,20 +514,20 @@ describe('search', () => {
       const element = await choosing(wikiWith({ mentors }).source);
       type(element, '#search', query);
       expect(names(element)).to.deep.equal(found);
-      expect(said(element)).to.equal(query.trim() ? '1 mentor matches your search.' : '');
+      expect(announcement(element)).to.equal(query.trim() ? '1 mentor matches your search.' : '');
     });
 
   it('reports the number of results', async () => {
     const element = await choosing(wikiWith({ mentors }).source);
     type(element, '#search', 'subject');
-    expect(said(element)).to.equal('8 mentors match your search.');
+    expect(announcement(element)).to.equal('8 mentors match your search.');
   });
 
   it('without results reports it and can be cleared', async () => {
     const element = await choosing(wikiWith({ mentors }).source);
     type(element, '#search', 'quantum');
     expect(names(element)).to.be.empty;
-    expect(said(element)).to.equal('No mentor matches your search.');
+    expect(announcement(element)).to.equal('No mentor matches your search.');
     type(element, '#search', '');
     expect(names(element)).to.have.lengthOf(12);
   });
@@ -537,7 +537,7 @@ describe('search', () => {
     radio(element, 'Olga').click();
     type(element, '#search', 'zoe');
     expect(names(element)).to.deep.equal(['Olga', 'Zoë']);
-    expect(said(element)).to.equal('1 mentor matches your search.');
+    expect(announcement(element)).to.equal('1 mentor matches your search.');
   });
 
   it('reuses the existing rows', async () => {
@@ -589,7 +589,7 @@ describe('keyboard navigation', () => {
     const events = recordEvents(element);
     await sendKeys({ press: 'Escape' });
     await waitUntil(() => !isOpen(element), 'closed', WAIT);
-    expect(told(events).map(({ phase }) => phase)).to.deep.equal(['canceled']);
+    expect(reportedPhases(events).map(({ phase }) => phase)).to.deep.equal(['canceled']);
   });
 
   it('the focus outline of a row is not cut off', async () => {

@@ -73,7 +73,7 @@ function type(element: MentorshipModule, text: string) {
   field(element).dispatchEvent(new InputEvent('input', { bubbles: true }));
 }
 
-const told = (events: Event[]) =>
+const reportedPhases = (events: Event[]) =>
   events
     .filter(isAction)
     .filter(({ action }) => action === 'enroll')
@@ -112,7 +112,7 @@ describe('becoming a mentor in place', () => {
     await waitUntil(() => isDone(element), 'done', WAIT);
     expect(writes).to.deep.equal(['I write about rivers.']);
     const details = { text: 'I write about rivers.', length: 21, errorCode: undefined };
-    expect(told(events)).to.deep.equal([
+    expect(reportedPhases(events)).to.deep.equal([
       { phase: 'submit', ...details },
       { phase: 'done', ...details },
     ]);
@@ -125,7 +125,7 @@ describe('becoming a mentor in place', () => {
     find(element, 'dialog .actions button').click();
     await waitUntil(() => !isOpen(element), 'closed', WAIT);
     expect(
-      told(events).map(({ phase }) => phase),
+      reportedPhases(events).map(({ phase }) => phase),
       'not canceled',
     ).to.deep.equal(['submit', 'done']);
     expect(Boolean(root(element).activeElement), 'the focus is in the card').to.be.true;
@@ -171,7 +171,7 @@ describe('becoming a mentor in place', () => {
     expect(visibleText(find(element, '#problem'))).to.equal('Your introduction is 1 character too long.');
     expect(field(element).ariaInvalid).to.equal('true');
     expect(root(element).activeElement === field(element)).to.be.true;
-    expect([writes, told(events)]).to.deep.equal([[], []]);
+    expect([writes, reportedPhases(events)]).to.deep.equal([[], []]);
     type(element, '🦆'.repeat(240));
     expect(visibleText(find(element, '#problem'))).to.equal('');
     submit(element).click();
@@ -216,7 +216,7 @@ describe('becoming a mentor in place', () => {
       'failed',
       WAIT,
     );
-    expect(told(events).map(({ phase, errorCode }) => [phase, errorCode])).to.deep.equal([
+    expect(reportedPhases(events).map(({ phase, errorCode }) => [phase, errorCode])).to.deep.equal([
       ['submit', undefined],
       ['failed', 'refused'],
     ]);
@@ -263,7 +263,7 @@ describe('keyboard navigation', () => {
     const events = recordEvents(element);
     await sendKeys({ press: 'Escape' });
     await waitUntil(() => !isOpen(element), 'closed', WAIT);
-    expect(told(events).map(({ phase }) => phase)).to.deep.equal(['canceled']);
+    expect(reportedPhases(events).map(({ phase }) => phase)).to.deep.equal(['canceled']);
     expect(writes).to.be.empty;
   });
 });
@@ -273,7 +273,7 @@ for (const theme of ['light', 'dark'])
     it(`axe finds no violations, ${theme}, ${lang}`, async () => {
       document.documentElement.lang = 'en';
       const element = await enrolling(wikiWith().source, { theme, lang });
-      const look = async () => {
+      const checkPreview = async () => {
         const { violations } = await axe.run(find(element, 'dialog'), {
           runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
         });
@@ -281,9 +281,9 @@ for (const theme of ['light', 'dark'])
       };
       type(element, 'x'.repeat(241));
       submit(element).click();
-      await look();
+      await checkPreview();
       type(element, 'Hello');
       submit(element).click();
       await waitUntil(() => all(element, 'dialog a').length > 0, 'done', WAIT);
-      await look();
+      await checkPreview();
     });

@@ -40,7 +40,7 @@ before(() => (endStorage = isolateStorage(window)));
 after(() => endStorage());
 
 /** Returns the fields that are set on each action event. */
-const told = (events: Event[]) =>
+const actionFields = (events: Event[]) =>
   events.filter(isAction).map((event) => {
     const { action, phase, variant, href, text, length, reason, mentor, revision, errorCode } = event;
     expect(variant, `${action} ${phase}`).to.be.oneOf(['mentored', 'invite', 'opt-in']);
@@ -137,8 +137,8 @@ describe('event sequence', () => {
       await opened(element);
       await fill?.(element);
       submit(element);
-      await until('done', () => told(events).length > 2);
-      expect(told(events)).to.deep.equal([
+      await until('done', () => actionFields(events).length > 2);
+      expect(actionFields(events)).to.deep.equal([
         start,
         { [`${action} submit`]: fields },
         { [`${action} done`]: done },
@@ -146,7 +146,7 @@ describe('event sequence', () => {
       expect(writes).to.deep.equal([written]);
       esc(element);
       await closed(element);
-      expect(told(events), 'closing it afterwards cancels nothing').to.have.lengthOf(3);
+      expect(actionFields(events), 'closing it afterwards cancels nothing').to.have.lengthOf(3);
     });
 
     it(`${action}: canceled when the dialog is closed`, async () => {
@@ -158,7 +158,7 @@ describe('event sequence', () => {
       await fill?.(element);
       esc(element);
       await closed(element);
-      expect(told(events)).to.deep.equal([start, { [`${action} canceled`]: {} }]);
+      expect(actionFields(events)).to.deep.equal([start, { [`${action} canceled`]: {} }]);
       expect(writes).to.deep.equal([]);
     });
 
@@ -170,9 +170,9 @@ describe('event sequence', () => {
       await opened(element);
       await fill?.(element);
       submit(element);
-      await until('failed', () => told(events).length > 2);
+      await until('failed', () => actionFields(events).length > 2);
       const { text, ...rest } = fields as { text?: string };
-      expect(told(events).at(-1)).to.deep.equal({
+      expect(actionFields(events).at(-1)).to.deep.equal({
         [`${action} failed`]: {
           ...rest,
           ...(action !== 'ask' && text ? { text } : {}),
@@ -199,7 +199,7 @@ describe('event sequence', () => {
           await closed(element);
         }
         const submitted = [start, { [`${action} submit`]: fields }, { [`${action} canceled`]: {} }];
-        expect(told(events)).to.deep.equal(phase === 'start' ? [start] : submitted);
+        expect(actionFields(events)).to.deep.equal(phase === 'start' ? [start] : submitted);
         expect(writes).to.deep.equal([]);
         expect(isDialogOpen(element)).to.be.false;
       });
@@ -212,7 +212,7 @@ describe('event sequence', () => {
     await opened(element);
     esc(element);
     await closed(element);
-    expect(told(events).map((one) => Object.keys(one)[0])).to.deep.equal(['about start']);
+    expect(actionFields(events).map((one) => Object.keys(one)[0])).to.deep.equal(['about start']);
   });
 
   it('decline: start, done; on undo: restore, start, done', async () => {
@@ -221,11 +221,11 @@ describe('event sequence', () => {
     const events = recordEvents(element);
     press(element, 'Not now');
     await until('the note', () => markup(element, '.note-actions button').length);
-    expect(told(events)).to.deep.equal([{ 'decline start': {} }, { 'decline done': {} }]);
+    expect(actionFields(events)).to.deep.equal([{ 'decline start': {} }, { 'decline done': {} }]);
     press(element, 'Undo');
     await until('undone', () => element.getAttribute('variant') === 'invite');
-    await until('told', () => told(events).length > 3);
-    expect(told(events).slice(2)).to.deep.equal([{ 'restore start': {} }, { 'restore done': {} }]);
+    await until('told', () => actionFields(events).length > 3);
+    expect(actionFields(events).slice(2)).to.deep.equal([{ 'restore start': {} }, { 'restore done': {} }]);
     expect(events.filter(isAction).map(({ variant }) => variant)).to.deep.equal(Array(4).fill('invite'));
     expect(writes).to.deep.equal(['decline', 'restore']);
   });
@@ -236,7 +236,7 @@ describe('event sequence', () => {
     const events = recordEvents(element);
     press(element, 'Not now');
     await until('the card', () => element.getAttribute('variant') === 'opt-in');
-    expect(told(events).at(-1)).to.deep.equal({ 'decline failed': { errorCode: 'read-only' } });
+    expect(actionFields(events).at(-1)).to.deep.equal({ 'decline failed': { errorCode: 'read-only' } });
     const later = await showFake({ source });
     expect(later.getAttribute('variant')).to.equal('opt-in');
   });
@@ -320,7 +320,7 @@ describe('ask()', () => {
     const nobody = await showFake(fakeSource({ snapshot: {} }));
     const events = recordEvents(nobody);
     await nobody.ask('May I?');
-    expect([told(events), markup(nobody, 'dialog')]).to.deep.equal([[], []]);
+    expect([actionFields(events), markup(nobody, 'dialog')]).to.deep.equal([[], []]);
     const element = await showFake(fakeSource());
     press(element, 'Leave mentorship', '#more');
     await opened(element);
@@ -382,12 +382,12 @@ describe('URL of the page', () => {
     history.pushState(null, '', address);
     const { length } = history;
     const element = await showFake(fakeSource());
-    let [backs, pops] = [0, 0];
+    let [backCalls, popstates] = [0, 0];
     history.back = () => {
-      backs++;
+      backCalls++;
       History.prototype.back.call(history);
     };
-    const onPop = () => pops++;
+    const onPop = () => popstates++;
     addEventListener('popstate', onPop);
     for (let times = 0; times < 3; times++) {
       primary(element);
@@ -396,7 +396,7 @@ describe('URL of the page', () => {
       await closed(element);
     }
     await openAsk(element);
-    await until('every way back is over', () => backs === pops);
+    await until('every way back is over', () => backCalls === popstates);
     Reflect.deleteProperty(history, 'back');
     removeEventListener('popstate', onPop);
     await until('the address', () => location.hash === HASH);
@@ -485,7 +485,7 @@ describe('URL of the page', () => {
   it('opens no dialog in one element if another one reopens while the browser goes back', async () => {
     const [other, element] = [await showFake(fakeSource()), await showFake(fakeSource())];
     const events = [recordEvents(other), recordEvents(element)];
-    const seen = () => events.map((list) => told(list).flatMap(Object.keys));
+    const seen = () => events.map((list) => actionFields(list).flatMap(Object.keys));
     await openAsk(element);
     const goBack = await closeSlowly(element);
     await openAsk(element);
@@ -505,12 +505,12 @@ describe('URL of the page', () => {
     await openAsk(element);
     history.pushState({ own: 1 }, '', '#own');
     const back = history.back.bind(history);
-    let backs = 0;
-    history.back = () => (backs += 1);
+    let backCalls = 0;
+    history.back = () => (backCalls += 1);
     esc(element);
     await closed(element);
     Reflect.deleteProperty(history, 'back');
-    expect([backs, location.hash, history.state]).to.deep.equal([0, '#own', { own: 1 }]);
+    expect([backCalls, location.hash, history.state]).to.deep.equal([0, '#own', { own: 1 }]);
     back();
     // The restored URL contains the fragment, so the dialog opens as after a reload.
     await opened(element);
@@ -549,7 +549,7 @@ describe('URL of the page', () => {
     history.back();
     await closed(wide);
     expect(location.pathname + location.search + location.hash).to.equal(address);
-    expect(told(events).at(-1)).to.deep.equal({ 'leave canceled': {} });
+    expect(actionFields(events).at(-1)).to.deep.equal({ 'leave canceled': {} });
   });
 });
 
@@ -653,8 +653,8 @@ describe('while a dialog is open', () => {
     write(element, 'May I?');
     element.remove();
     await closed(element);
-    await until('told', () => told(events).length > 1);
-    expect(Object.keys(told(events).at(-1)!)).to.deep.equal(['ask canceled']);
+    await until('told', () => actionFields(events).length > 1);
+    expect(Object.keys(actionFields(events).at(-1)!)).to.deep.equal(['ask canceled']);
     await until('the hash is gone', () => location.hash === '');
     attach(element);
     await element.updateComplete;
@@ -692,7 +692,7 @@ describe('while a dialog is open', () => {
     await until('sent', () => asked);
     element.remove();
     release();
-    await until('told', () => told(events).some((one) => 'ask done' in one));
+    await until('told', () => actionFields(events).some((one) => 'ask done' in one));
     expect(asked).to.equal(1);
     attach(element);
     await openAsk(element);

@@ -44,11 +44,11 @@ const focused = (element: MentorshipModule): string => {
   return node.ariaLabel ?? (node.localName === 'section' ? 'the card' : visibleText(node));
 };
 /** Returns the contents of the live regions of the dialog and the card. */
-const said = (element: MentorshipModule) =>
+const announcement = (element: MentorshipModule) =>
   all(element, '[role=status]')
     .map(visibleText)
     .filter((text) => text !== '');
-const alarm = (element: MentorshipModule) => visibleText(find(element, 'dialog [role=alert]'));
+const alertText = (element: MentorshipModule) => visibleText(find(element, 'dialog [role=alert]'));
 
 /** Presses Tab until the element with that text has focus. */
 async function tabTo(element: MentorshipModule, text: string) {
@@ -71,8 +71,8 @@ async function start(fake: FakeSource) {
 }
 
 /** Focuses a control, presses Enter and waits for the focus inside the dialog. */
-async function enter(element: MentorshipModule, ...way: string[]) {
-  for (const control of way) {
+async function openDialog(element: MentorshipModule, ...path: string[]) {
+  for (const control of path) {
     await tabTo(element, control);
     await press('Enter');
   }
@@ -86,53 +86,53 @@ const CLOSED = async (element: MentorshipModule) => until('closed', () => !dialo
 /** Cases by heading of the dialog: viewer, control, and the element that receives focus. */
 const DIALOGS: Record<
   string,
-  { fake: () => FakeSource; way: string[]; focus: string; back: string; stops: string[] }
+  { fake: () => FakeSource; path: string[]; focus: string; back: string; stops: string[] }
 > = {
   [ASK]: {
     fake: () => fakeSource(),
-    way: [ASK],
+    path: [ASK],
     focus: 'Your question',
     back: ASK,
     stops: ['Close', 'See the talk page', 'Your question', 'Publish your question', 'Cancel'],
   },
   'How mentorship works': {
     fake: () => fakeSource({ snapshot: { mentor: KIM, program: { learnMoreUrl: null } } }),
-    way: [MENU, 'How mentorship works'],
+    path: [MENU, 'How mentorship works'],
     focus: 'How mentorship works',
     back: MENU,
     stops: ['Close', 'Done'],
   },
   'Choose another mentor': {
     fake: () => fakeSource(),
-    way: [MENU, 'Choose another mentor'],
+    path: [MENU, 'Choose another mentor'],
     focus: 'Choose another mentor',
     back: MENU,
     stops: ['Close', 'Olga', 'Your reason', 'Choose another mentor', 'Cancel'],
   },
   'Leave mentorship?': {
     fake: () => fakeSource(),
-    way: [MENU, 'Leave mentorship'],
+    path: [MENU, 'Leave mentorship'],
     focus: 'Leave mentorship?',
     back: MENU,
     stops: [...['Close', 'I can manage on my own', 'In your own words', 'Leave mentorship', 'Cancel']],
   },
   'Get a mentor': {
     fake: () => fakeSource({ snapshot: {} }),
-    way: ['Get a mentor'],
+    path: ['Get a mentor'],
     focus: 'Get a mentor',
     back: 'Get a mentor',
     stops: ['Close', 'Get a mentor', 'Cancel'],
   },
   'I would rather keep my mentor': {
     fake: () => fakeSource({ snapshot: { ...INVITED, mentor: KIM } }),
-    way: ['I would rather keep my mentor'],
+    path: ['I would rather keep my mentor'],
     focus: 'I would rather keep my mentor',
     back: 'I would rather keep my mentor',
     stops: ['Close', 'Keep my mentor', 'Cancel'],
   },
   'Become a mentor': {
     fake: () => fakeSource({ snapshot: INVITED }),
-    way: ['Become a mentor'],
+    path: ['Become a mentor'],
     focus: 'Introduce yourself',
     back: 'Become a mentor',
     stops: ['Close', 'Introduce yourself', 'Become a mentor', 'Cancel'],
@@ -146,10 +146,10 @@ const begins = (actual: string[], wanted: string[]) =>
 describe('keyboard navigation of each dialog', () => {
   afterEach(clearDrafts);
 
-  for (const [heading, { fake, way, focus, back, stops }] of Object.entries(DIALOGS)) {
+  for (const [heading, { fake, path, focus, back, stops }] of Object.entries(DIALOGS)) {
     it(`${heading}: receives focus, traps it, and restores it on Escape`, async () => {
       const element = await start(fake());
-      await enter(element, ...way);
+      await openDialog(element, ...path);
       expect(headingOf(element)).to.equal(heading);
       expect(focused(element).startsWith(focus), focused(element)).to.be.true;
       if (heading.startsWith('Choose')) await until('the list', () => all(element, '.mentor input').length);
@@ -174,7 +174,7 @@ describe('keyboard navigation of each dialog', () => {
 
     it(`${heading}: its own button closes it`, async () => {
       const element = await start(fake());
-      await enter(element, ...way);
+      await openDialog(element, ...path);
       find(element, 'dialog .close').focus();
       await press('Space');
       await CLOSED(element);
@@ -198,7 +198,7 @@ describe('asking by keyboard', () => {
     const { act, release } = deferred({ url: `${KIM.talkUrl}#1`, revision: 1, firstEdit: false });
     const fake = fakeSource({ ask: askEndingWith(act) });
     const element = await start(fake);
-    await enter(element, ASK);
+    await openDialog(element, ASK);
     await type('May I upload a photo?');
     expect(visibleText(find(element, '#count'))).to.equal('21 of 2,000 characters');
     await tabTo(element, 'Publish your question');
@@ -207,7 +207,7 @@ describe('asking by keyboard', () => {
     release();
     await until('sent', () => headingOf(element) === 'Your question has been published');
     expect(focused(element)).to.equal('See your question');
-    expect(said(element)).to.deep.equal(['Your question has been published']);
+    expect(announcement(element)).to.deep.equal(['Your question has been published']);
     await tabTo(element, 'Done');
     await press('Enter');
     await CLOSED(element);
@@ -228,7 +228,7 @@ describe('asking by keyboard', () => {
         },
       }),
     );
-    await enter(element, ASK);
+    await openDialog(element, ASK);
     await type('One');
     await press('Enter');
     await type('Two');
@@ -255,7 +255,7 @@ describe('asking by keyboard', () => {
         },
       }),
     );
-    await enter(element, ASK);
+    await openDialog(element, ASK);
     await type('One');
     await tabTo(element, 'Publish your question');
     await press('Enter', 'Enter', 'Space');
@@ -267,19 +267,19 @@ describe('asking by keyboard', () => {
   it('Enter during input composition does not publish', async () => {
     const fake = fakeSource();
     const element = await start(fake);
-    await enter(element, ASK);
+    await openDialog(element, ASK);
     await type('と');
-    const enterOf = (isComposing: boolean) =>
+    const enterKey = (isComposing: boolean) =>
       textarea(element).dispatchEvent(
         new KeyboardEvent('keydown', {
           ...{ key: 'Enter', ctrlKey: true, bubbles: true, cancelable: true, composed: true },
           isComposing,
         }),
       );
-    expect(enterOf(true), 'it is left to the input method').to.be.true;
+    expect(enterKey(true), 'it is left to the input method').to.be.true;
     expect(headingOf(element)).to.equal(ASK);
     expect(fake.writes).to.deep.equal([]);
-    expect(enterOf(false)).to.be.false;
+    expect(enterKey(false)).to.be.false;
     await until('sent', () => headingOf(element) === 'Your question has been published');
     expect(fake.writes).to.deep.equal(['ask と']);
   });
@@ -287,14 +287,14 @@ describe('asking by keyboard', () => {
   it('a blank question is reported and the field keeps focus', async () => {
     const fake = fakeSource();
     const element = await start(fake);
-    await enter(element, ASK);
+    await openDialog(element, ASK);
     await tabTo(element, 'Publish your question');
     await press('Enter');
-    expect(alarm(element)).to.contain('Please write your question first.');
+    expect(alertText(element)).to.contain('Please write your question first.');
     expect(focused(element)).to.equal('Your question');
     expect(textarea(element).getAttribute('aria-invalid')).to.equal('true');
     await type('x');
-    expect(alarm(element)).to.equal('');
+    expect(alertText(element)).to.equal('');
     expect(fake.writes).to.deep.equal([]);
   });
 
@@ -307,11 +307,11 @@ describe('asking by keyboard', () => {
       ...(isBroken && { ask: rejectingWith('refused', 'No.', { wikiMessage: 'Too many links.' }) }),
     });
     const element = await start(fake);
-    await enter(element, ASK);
+    await openDialog(element, ASK);
     await type('May I?');
     await chord('Control', 'Enter');
     await until('the problem', () => isDialogOpen(element) && root(element).querySelector('#problem p'));
-    expect(alarm(element)).to.contain('Too many links.');
+    expect(alertText(element)).to.contain('Too many links.');
     expect(focused(element)).to.equal('Your question');
     expect(textarea(element).value).to.equal('May I?');
     await press('Tab');
@@ -330,7 +330,7 @@ describe('asking by keyboard', () => {
       ask: askEndingWith(rejectingWith('timeout', 'No answer.', { outcomeUnknown: true })),
     });
     const element = await start(fake);
-    await enter(element, ASK);
+    await openDialog(element, ASK);
     await type('May I?');
     const end = skipPollDelays();
     await chord('Control', 'Enter');
@@ -344,30 +344,30 @@ describe('asking by keyboard', () => {
   });
 
   it('“Check again” polls again', async () => {
-    let looks = 0;
+    let polls = 0;
     const element = await start(
       fakeSource({
         ask: askEndingWith(rejectingWith('timeout', 'No answer.', { outcomeUnknown: true })),
         findQuestion: async () => {
-          if (looks++ === 0) return rejectingWith('denied', 'No.')();
+          if (polls++ === 0) return rejectingWith('denied', 'No.')();
           return { url: `${KIM.talkUrl}#1`, revision: 1, firstEdit: false };
         },
       }),
     );
-    await enter(element, ASK);
+    await openDialog(element, ASK);
     await type('May I?');
     await chord('Control', 'Enter');
     await until('unsure', () => focused(element).startsWith('We still cannot tell'));
     await tabTo(element, 'Check again');
     await press('Enter');
     await until('sent', () => focused(element) === 'See your question');
-    expect(looks).to.equal(2);
+    expect(polls).to.equal(2);
   });
 
   it('closing with Escape while sending reports the result above the card', async () => {
     const { act, release } = deferred({ url: null, revision: 1, firstEdit: false });
     const element = await start(fakeSource({ ask: askEndingWith(act) }));
-    await enter(element, ASK);
+    await openDialog(element, ASK);
     await type('May I?');
     await chord('Control', 'Enter');
     await until('sending', () => focused(element) === 'Publishing your question…');
@@ -375,15 +375,15 @@ describe('asking by keyboard', () => {
     await CLOSED(element);
     expect(focused(element)).to.equal(ASK);
     release();
-    await until('the note', () => said(element).length);
-    expect(said(element)).to.deep.equal(['Your question has been published']);
+    await until('the note', () => announcement(element).length);
+    expect(announcement(element)).to.deep.equal(['Your question has been published']);
     expect(focused(element), 'the focus stays').to.equal(ASK);
   });
 
   it('reopening while sending shows the same request', async () => {
     const { act, release } = deferred({ url: null, revision: 1, firstEdit: false });
     const element = await start(fakeSource({ ask: askEndingWith(act) }));
-    await enter(element, ASK);
+    await openDialog(element, ASK);
     await type('May I?');
     await chord('Control', 'Enter');
     await press('Escape');
@@ -402,7 +402,7 @@ describe('other actions by keyboard', () => {
   it('leaving with a reason, and undoing it', async () => {
     const fake = fakeSource();
     const element = await start(fake);
-    await enter(element, MENU, 'Leave mentorship');
+    await openDialog(element, MENU, 'Leave mentorship');
     await tabTo(element, 'I can manage on my own');
     await press('Space', 'ArrowDown');
     expect(focused(element)).to.equal('I would rather find help elsewhere');
@@ -413,12 +413,12 @@ describe('other actions by keyboard', () => {
     await CLOSED(element);
     await until('the card', () => element.getAttribute('variant') === 'opt-in');
     expect(fake.writes).to.deep.equal(['leave elsewhere: I know a club']);
-    expect(said(element)).to.deep.equal(['You have left mentorship.']);
+    expect(announcement(element)).to.deep.equal(['You have left mentorship.']);
     expect(focused(element), 'the control is gone with its card').to.equal('the card');
     await chord('Shift', 'Tab');
     expect(focused(element)).to.equal('Undo');
     await press('Enter');
-    await until('undone', () => said(element).includes('That has been undone.'));
+    await until('undone', () => announcement(element).includes('That has been undone.'));
     expect(fake.writes.at(-1)).to.equal('undoLeave Kim');
     expect(element.getAttribute('variant')).to.equal('mentored');
     expect(focused(element)).to.equal('the card');
@@ -429,13 +429,13 @@ describe('other actions by keyboard', () => {
     const element = await start(
       fakeSource({ undoLeave: rejectingWith('refused', 'No.', { wikiMessage: 'Not today.' }) }),
     );
-    await enter(element, MENU, 'Leave mentorship');
+    await openDialog(element, MENU, 'Leave mentorship');
     await tabTo(element, 'Leave mentorship');
     await press('Enter');
     await until('the note', () => markup(element, '.note-actions button').length);
     find(element, '.note-actions button').focus();
     await press('Enter');
-    await until('told', () => said(element).includes('Not today.'));
+    await until('told', () => announcement(element).includes('Not today.'));
     expect(visibleText(find(element, '.note-actions'))).to.equal('Undo');
   });
 
@@ -448,11 +448,11 @@ describe('other actions by keyboard', () => {
       },
     });
     const element = await start(fake);
-    await enter(element, MENU, 'Leave mentorship');
+    await openDialog(element, MENU, 'Leave mentorship');
     await tabTo(element, 'Leave mentorship');
     await press('Enter');
-    await until('told', () => alarm(element) !== '');
-    expect(alarm(element)).to.equal('Something went wrong. You can try again. Not today.');
+    await until('told', () => alertText(element) !== '');
+    expect(alertText(element)).to.equal('Something went wrong. You can try again. Not today.');
     expect(focused(element)).to.equal('Leave mentorship');
     isBroken = false;
     await press('Enter');
@@ -462,55 +462,55 @@ describe('other actions by keyboard', () => {
 
   it('progress is announced and a second Enter is ignored', async () => {
     const { act, release } = deferred(null);
-    let leaves = 0;
+    let leavesDialog = 0;
     const element = await start(
       fakeSource({
         leave: async () => {
-          leaves++;
+          leavesDialog++;
           await act();
         },
       }),
     );
-    await enter(element, MENU, 'Leave mentorship');
+    await openDialog(element, MENU, 'Leave mentorship');
     await tabTo(element, 'Leave mentorship');
     await press('Enter', 'Enter');
-    await until('said', () => said(element).includes('One moment…'));
+    await until('said', () => announcement(element).includes('One moment…'));
     expect(focused(element)).to.equal('Leave mentorship');
     release();
     await CLOSED(element);
-    expect(leaves).to.equal(1);
+    expect(leavesDialog).to.equal(1);
   });
 
   it('getting a mentor', async () => {
     const fake = fakeSource({ snapshot: {} });
     const element = await start(fake);
-    await enter(element, 'Get a mentor');
+    await openDialog(element, 'Get a mentor');
     await tabTo(element, 'Get a mentor');
     await press('Enter');
     await CLOSED(element);
     await until('the card', () => element.getAttribute('variant') === 'mentored');
-    expect(said(element)).to.deep.equal(['You have a mentor now.']);
+    expect(announcement(element)).to.deep.equal(['You have a mentor now.']);
     expect(focused(element), 'the main button has become another').to.equal(ASK);
     expect(fake.writes).to.deep.equal(['join']);
   });
 
   it('keeping the mentor instead of becoming one', async () => {
     const element = await start(fakeSource({ snapshot: { ...INVITED, mentor: KIM } }));
-    await enter(element, 'I would rather keep my mentor');
+    await openDialog(element, 'I would rather keep my mentor');
     await tabTo(element, 'Keep my mentor');
     await press('Enter');
     await CLOSED(element);
     await until('the card', () => element.getAttribute('variant') === 'mentored');
-    expect(said(element)).to.deep.equal(['Your mentor stays with you.']);
+    expect(announcement(element)).to.deep.equal(['Your mentor stays with you.']);
     expect(focused(element)).to.equal('the card');
   });
 
   it('choosing another mentor', async () => {
     const fake = fakeSource();
     const element = await start(fake);
-    await enter(element, MENU, 'Choose another mentor');
+    await openDialog(element, MENU, 'Choose another mentor');
     await until('the list', () => all(element, '.mentor input').length);
-    await until('said', () => said(element).includes('3 mentors to choose from'));
+    await until('said', () => announcement(element).includes('3 mentors to choose from'));
     await until('the figures', () => all(element, '.mentor .quiet span').length);
     await tabTo(element, visibleText(find(element, '.mentor')));
     await press('ArrowDown');
@@ -519,7 +519,7 @@ describe('other actions by keyboard', () => {
     await CLOSED(element);
     await until('the card', () => visibleText(find(element, '.person')).includes('Zoë'));
     expect(
-      said(element)
+      announcement(element)
         .join()
         .replaceAll(/[\u2068\u2069]/g, ''),
     ).to.equal('Zoë is your mentor now.');
@@ -530,12 +530,12 @@ describe('other actions by keyboard', () => {
   it('becoming a mentor', async () => {
     const fake = fakeSource({ snapshot: INVITED });
     const element = await start(fake);
-    await enter(element, 'Become a mentor');
+    await openDialog(element, 'Become a mentor');
     await type('I know about bridges.');
     await tabTo(element, 'Become a mentor');
     await press('Enter');
     await until('done', () => headingOf(element) === 'You are a mentor now');
-    expect(said(element)).to.deep.equal(['You are a mentor now']);
+    expect(announcement(element)).to.deep.equal(['You are a mentor now']);
     expect(focused(element)).to.equal('Open your mentor dashboard');
     await tabTo(element, 'Done');
     await press('Enter');
@@ -550,15 +550,15 @@ describe('other actions by keyboard', () => {
     const element = await start(fake);
     await tabTo(element, 'Not now');
     await press('Enter');
-    await until('the note', () => said(element).length);
-    expect(said(element)).to.deep.equal(['We will not ask you again here.']);
+    await until('the note', () => announcement(element).length);
+    expect(announcement(element)).to.deep.equal(['We will not ask you again here.']);
     expect(focused(element), 'the focus is not lost').not.to.equal('body');
     expect(focused(element)).to.equal('the card');
     await chord('Shift', 'Tab');
     expect(focused(element)).to.equal('Undo');
     await press('Enter');
     await until('undone', () => element.getAttribute('variant') === 'invite');
-    expect(said(element)).to.deep.equal(['That has been undone.']);
+    expect(announcement(element)).to.deep.equal(['That has been undone.']);
     expect(fake.writes).to.deep.equal(['decline', 'restore']);
     expect(focused(element)).to.equal('the card');
   });

@@ -186,14 +186,14 @@ describe('mentorship-action', () => {
 
 describe('impressions', () => {
   /** Variants of the reported impressions. */
-  const watch = (element: MentorshipModule) => {
-    const seen: string[] = [];
+  const recordImpressions = (element: MentorshipModule) => {
+    const impressions: string[] = [];
     element.addEventListener('mentorship-action', (event) => {
       if (!isImpression(event)) return;
       expect([event.phase, event.cancelable]).to.deep.equal(['done', false]);
-      seen.push(element.variant ?? 'nothing');
+      impressions.push(element.variant ?? 'nothing');
     });
-    return seen;
+    return impressions;
   };
   const below = () => {
     const spacer = attach(document.createElement('div'));
@@ -204,69 +204,69 @@ describe('impressions', () => {
 
   it('fire once per variant that the viewer sees', async () => {
     const element = make({ snapshot: MENTOR });
-    const seen = watch(element);
+    const impressions = recordImpressions(element);
     attach(element);
-    await waitUntil(() => seen.length === 1);
+    await waitUntil(() => impressions.length === 1);
     element.theme = 'dark';
     const end = nextOutcome(element);
     element.snapshot = { ...MENTOR };
     await end;
     await idle();
-    expect(seen).to.deep.equal(['mentor']);
+    expect(impressions).to.deep.equal(['mentor']);
     element.snapshot = UNAVAILABLE;
-    await waitUntil(() => seen.length === 2);
-    expect(seen).to.deep.equal(['mentor', 'unavailable']);
+    await waitUntil(() => impressions.length === 2);
+    expect(impressions).to.deep.equal(['mentor', 'unavailable']);
   });
 
   it('wait until the card is in view', async () => {
     below();
     const element = make({ snapshot: MENTOR });
-    const seen = watch(element);
+    const impressions = recordImpressions(element);
     const end = nextOutcome(element);
     attach(element);
     await end;
     await idle();
-    expect(seen).to.deep.equal([]);
+    expect(impressions).to.deep.equal([]);
     element.scrollIntoView();
-    await waitUntil(() => seen.length === 1);
+    await waitUntil(() => impressions.length === 1);
     scrollTo(0, 0);
     await idle();
     element.scrollIntoView();
     await idle();
-    expect(seen, 'seen again, it is the same').to.deep.equal(['mentor']);
+    expect(impressions, 'seen again, it is the same').to.deep.equal(['mentor']);
   });
 
   it('do not fire without a card', async () => {
     for (const settings of [{ snapshot: { viewer: null } }, { snapshot: {} }]) {
       const element = make(settings);
-      const seen = watch(element);
+      const impressions = recordImpressions(element);
       const end = nextOutcome(element);
       attach(element);
       await end;
       await idle();
-      expect(seen).to.deep.equal([]);
+      expect(impressions).to.deep.equal([]);
     }
   });
 });
 
 describe('invalid attributes', () => {
-  const MISTAKES: Record<string, { attributes: Record<string, string>; remedy: RegExp }> = {
-    'nothing at all': { attributes: {}, remedy: /Set “api”/ },
-    'an address without a host': { attributes: { api: 'http://' }, remedy: /"http:\/\/".*Write one/ },
+  const MISTAKES: Record<string, { attributes: Record<string, string>; hint: RegExp }> = {
+    'nothing at all': { attributes: {}, hint: /Set “api”/ },
+    'an address without a host': { attributes: { api: 'http://' }, hint: /"http:\/\/".*Write one/ },
     'an address that is a script': {
       attributes: { api: 'javascript:alert(1)' },
-      remedy: /"javascript:alert\(1\)".*Write one/,
+      hint: /"javascript:alert\(1\)".*Write one/,
     },
     'the address of a document that has credentials': {
       attributes: { src: 'https://me:secret@wiki.example/snapshot.json' },
-      remedy: /Write one/,
+      hint: /Write one/,
     },
-    'a preview that is none': { attributes: { preview: 'invites' }, remedy: /mentored, opt-in, invite/ },
-    'a layout that is none': { attributes: { layout: 'tile' }, remedy: /card, summary/ },
-    'a theme that is none': { attributes: { theme: 'night' }, remedy: /auto, light, dark/ },
+    'a preview that is none': { attributes: { preview: 'invites' }, hint: /mentored, opt-in, invite/ },
+    'a layout that is none': { attributes: { layout: 'tile' }, hint: /card, summary/ },
+    'a theme that is none': { attributes: { theme: 'night' }, hint: /auto, light, dark/ },
   };
 
-  for (const [what, { attributes, remedy }] of Object.entries(MISTAKES))
+  for (const [what, { attributes, hint }] of Object.entries(MISTAKES))
     it(`${what}: named in the event, and once in the console`, async () => {
       const mistakes: MentorshipErrorEvent[] = [];
       const warnings = await warningsOf(async () => {
@@ -279,14 +279,14 @@ describe('invalid attributes', () => {
           await waitUntil(() => element.matches(':state(failed), [variant]'));
         }
       });
-      const errors = mistakes.map(({ error }) => error).filter(({ message }) => remedy.test(message));
+      const errors = mistakes.map(({ error }) => error).filter(({ message }) => hint.test(message));
       expect(errors).to.have.lengthOf(2);
       expect(errors[0]?.code).to.equal('bad-attribute');
       expect(errors[0]?.retryable).to.be.false;
-      const told = warnings.filter((line) => remedy.test(line));
-      expect(told, warnings.join('\n')).to.have.lengthOf(1);
-      for (const name of Object.keys(attributes)) expect(told[0]).to.contain(name);
-      expect(told[0]).to.contain('mentorship-module');
+      const matching = warnings.filter((line) => hint.test(line));
+      expect(matching, warnings.join('\n')).to.have.lengthOf(1);
+      for (const name of Object.keys(attributes)) expect(matching[0]).to.contain(name);
+      expect(matching[0]).to.contain('mentorship-module');
     });
 
   it('an unknown layout or theme does not prevent the card', async () => {

@@ -29,7 +29,7 @@ const DECIDED: Record<string, string> = {
   m_olga: 'mentor',
 };
 
-function inWords(decision: Decision): string {
+function describeDecision(decision: Decision): string {
   switch (decision.variant) {
     case 'none':
     case 'opt-in':
@@ -48,7 +48,7 @@ for (const [viewer, expected] of Object.entries(DECIDED)) {
     const asked: URLSearchParams[] = [];
     const source = growthSource({ api: API, fetch: recordedFetch(viewer, asked), now });
     const snapshot = await source.load(new AbortController());
-    assert.equal(inWords(decide(snapshot, now())), expected);
+    assert.equal(describeDecision(decide(snapshot, now())), expected);
     assert.ok(asked.length <= 3, `${asked.length} requests`);
   });
 
@@ -58,7 +58,7 @@ for (const [viewer, expected] of Object.entries(DECIDED)) {
       const page = recordedPage(viewer, file);
       const source = growthSource({ api: API, fetch: recordedFetch(viewer, asked), page, now });
       const snapshot = await source.load(new AbortController());
-      assert.equal(inWords(decide(snapshot, now())), expected);
+      assert.equal(describeDecision(decide(snapshot, now())), expected);
       const most: Record<string, number> = { anon: 0, temp: 0, n_flo: 1, n_eli: 1, admin: 2 };
       assert.ok(asked.length <= (most[viewer] ?? 3), `${asked.length} requests`);
     });

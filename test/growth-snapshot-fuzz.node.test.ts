@@ -31,7 +31,7 @@ function shortened(key: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(Object(value) as object).filter(([name]) => READ.test(name)));
 }
 
-const ODD: unknown[] = [
+const ODD_VALUES: unknown[] = [
   ...[undefined, null, true, -1, '', '\ud83d', [[]], {}, [null]],
   ...['javascript:alert(1)', 'https://u:p@x.example', '{"Mentors":7}', { toString: 1, valueOf: 1 }],
 ];
@@ -69,14 +69,14 @@ test('tolerates an odd value at any one place of the responses', async () => {
   assert.equal(answers.length, 3);
   await assertSound(answers);
   for (const place of where)
-    for (const value of ODD)
+    for (const value of ODD_VALUES)
       await assertSound(change(answers, place, value)).catch((cause: unknown) => {
         throw new Error(`${JSON.stringify(value)} in ${place.index}.${place.path.join('.')}`, { cause });
       });
 });
 
 test('tolerates arbitrary values at several places of the responses', async () => {
-  const anything = fc.oneof(fc.constantFrom(...ODD), fc.jsonValue({ maxDepth: 3 }), inText);
+  const anything = fc.oneof(fc.constantFrom(...ODD_VALUES), fc.jsonValue({ maxDepth: 3 }), inText);
   const changes = fc.array(fc.tuple(fc.constantFrom(...where), anything), { minLength: 2, maxLength: 4 });
   const property = fc.asyncProperty(changes, (all) =>
     assertSound(all.reduce<unknown[]>((before, [place, value]) => change(before, place, value), answers)),

@@ -178,10 +178,10 @@ test('reads if a mentor takes mentees', async () => {
   }
   const alone = await readAfter((wiki) => wiki.setMentors([{ name: 'Editor Gus' }]), 'e_gus');
   assert.deepEqual([alone.snapshot.mentorsAvailable, kindOf(alone.snapshot)], [false, 'mentor']);
-  const unsaid = await readAfter(() => {}, 'e_gus', {
+  const missing = await readAfter(() => {}, 'e_gus', {
     change: (body) => body.replace('growthmentorlist', 'x'),
   });
-  assert.deepEqual([unsaid.snapshot.mentorsAvailable, kindOf(unsaid.snapshot)], [null, 'opt-in no-mentor']);
+  assert.deepEqual([missing.snapshot.mentorsAvailable, kindOf(missing.snapshot)], [null, 'opt-in no-mentor']);
 });
 
 test('keeps a mentor who has left the list, without an introduction', async () => {
@@ -210,6 +210,6 @@ test('reads the state of the email address, never the address', async () => {
     assert.equal(snapshot.viewer?.email, expected);
     assert.doesNotMatch(JSON.stringify(snapshot), /secret/);
   }
-  const unsaid = await readAfter(() => {}, 'n_ana', { change: (body) => body.replace('"email"', '"x"') });
-  assert.equal(unsaid.snapshot.viewer?.email, null);
+  const missing = await readAfter(() => {}, 'n_ana', { change: (body) => body.replace('"email"', '"x"') });
+  assert.equal(missing.snapshot.viewer?.email, null);
 });

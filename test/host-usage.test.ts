@@ -6,7 +6,7 @@ const DOCUMENT = { viewer: { name: 'Ana' }, mentor: { name: 'Sasha' }, program: 
 
 /** Removes what a test has added to the page. */
 const clean: Element[] = [];
-function put<T extends Element>(node: T): T {
+function append<T extends Element>(node: T): T {
   clean.push(node);
   document.body.append(node);
   return node;
@@ -24,7 +24,7 @@ describe('typical usage by hosts', () => {
     'a popover’s position': 'position: absolute',
   }))
     it(`sizes ${name} by its card, not the reverse`, async () => {
-      const parent = put(document.createElement('div'));
+      const parent = append(document.createElement('div'));
       parent.setAttribute('style', style);
       const element = make({ snapshot: DOCUMENT });
       parent.append(element);
@@ -37,14 +37,14 @@ describe('typical usage by hosts', () => {
       const errors: Event[] = [];
       const element = make({ snapshot: DOCUMENT, [name]: undefined });
       element.addEventListener('mentorship-error', (event) => errors.push(event));
-      put(element);
+      append(element);
       await oneEvent(element, 'mentorship-ready');
       expect(errors).to.have.length(0);
     });
 
   it('snapshot = undefined falls back on src', async () => {
     const src = `data:application/json,${encodeURIComponent(JSON.stringify(DOCUMENT))}`;
-    const element = put(make({ snapshot: undefined, source: undefined, src }));
+    const element = append(make({ snapshot: undefined, source: undefined, src }));
     // A data: URL cannot be read, but the error proves that it was used.
     const event: Event = await oneEvent(element, 'mentorship-error');
     if (!(event instanceof MentorshipErrorEvent)) throw new Error(event.type);
@@ -75,8 +75,8 @@ describe('typical usage by hosts', () => {
         return DOCUMENT as never;
       },
     };
-    const field = put(document.createElement('input'));
-    const element = put(make({ source }));
+    const field = append(document.createElement('input'));
+    const element = append(make({ source }));
     await oneEvent(element, 'mentorship-error');
     fail = false;
     const button = element.shadowRoot!.querySelector('button')!;
@@ -97,7 +97,7 @@ describe('typical usage by hosts', () => {
         return DOCUMENT as never;
       },
     };
-    const element = put(make({ source }));
+    const element = append(make({ source }));
     await oneEvent(element, 'mentorship-ready');
     await Promise.all([element.refresh(), element.refresh(), element.refresh()]);
     expect(loads).to.equal(2);

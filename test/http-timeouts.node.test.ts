@@ -84,9 +84,9 @@ async function timed(load: () => Promise<unknown>) {
   const { advance, restore } = installFakeClock();
   const since = Date.now();
   const end = load().catch((error: unknown) => error);
-  const isOver = () => Promise.race([end.then(() => true), flushMacrotasks().then(() => false)]);
+  const isSettled = () => Promise.race([end.then(() => true), flushMacrotasks().then(() => false)]);
   try {
-    while (!(await isOver())) {
+    while (!(await isSettled())) {
       assert.ok(Date.now() - since < 60_000, 'it ends');
       advance(STEP_MS);
     }

@@ -22,7 +22,7 @@ const MENTOR = {
   program: { enabled: true, dashboardUrl: 'https://wiki.test/dashboard' },
 };
 const heading = (element: Element) => visibleText(root(element).querySelector('h2'));
-const speaks = (element: Element, lang: string) =>
+const usesLanguage = (element: Element, lang: string) =>
   waitUntil(() => find(element, 'section').lang.toLowerCase() === lang.toLowerCase(), `it speaks ${lang}`, {
     timeout: 8_000,
   });
@@ -42,9 +42,9 @@ describe('language change while the card is shown', () => {
   it('follows the element', async () => {
     const element = await show({ snapshot: MENTOR });
     element.setAttribute('lang', 'de');
-    await speaks(element, 'de');
+    await usesLanguage(element, 'de');
     element.setAttribute('lang', '');
-    await speaks(element, 'en');
+    await usesLanguage(element, 'en');
   });
 
   it('follows any ancestor', async () => {
@@ -53,19 +53,19 @@ describe('language change while the card is shown', () => {
     const element = await show({ snapshot: MENTOR }, near);
     const events = recordEvents(element);
     far.lang = 'ar';
-    await speaks(element, 'ar');
+    await usesLanguage(element, 'ar');
     expect(find(element, 'section').dir).to.equal('rtl');
     near.lang = 'de';
-    await speaks(element, 'de');
+    await usesLanguage(element, 'de');
     near.removeAttribute('lang');
-    await speaks(element, 'ar');
+    await usesLanguage(element, 'ar');
     expect(events, 'nothing is loaded anew').to.be.empty;
   });
 
   it('follows the page', async () => {
     const element = await show({ snapshot: MENTOR });
     document.documentElement.lang = 'de';
-    await speaks(element, 'de');
+    await usesLanguage(element, 'de');
   });
 
   it('follows ancestors outside its shadow roots', async () => {
@@ -77,11 +77,11 @@ describe('language change while the card is shown', () => {
     const end = nextOutcome(element);
     inner.attachShadow({ mode: 'open' }).append(element);
     await end;
-    await speaks(element, 'de');
+    await usesLanguage(element, 'de');
     outer.lang = 'ar';
-    await speaks(element, 'ar');
+    await usesLanguage(element, 'ar');
     inner.lang = 'de';
-    await speaks(element, 'de');
+    await usesLanguage(element, 'de');
   });
 
   it('ignores ancestors beyond a nearer language', async () => {
@@ -101,7 +101,7 @@ describe('language change while the card is shown', () => {
     await idle();
     expect(find(element, 'section').lang, 'nobody looks').to.equal('de');
     outer.append(element);
-    await speaks(element, 'ar');
+    await usesLanguage(element, 'ar');
   });
 });
 
@@ -209,7 +209,7 @@ describe('localized hosts', () => {
       loadLocale: async () => ({ templates: { dashboard: 'Bonjour' } }),
     });
     card.lang = 'ar';
-    await speaks(card, 'ar');
+    await usesLanguage(card, 'ar');
     expect([getLocale(), heard.length]).to.deep.equal(['en', 0]);
     await setLocale('fr');
     expect(msg('Hello', { id: 'dashboard' })).to.equal('Bonjour');
@@ -225,17 +225,17 @@ describe('localized hosts', () => {
     const app = page.document.querySelector('host-app')!;
     await waitUntil(() => page.pageLog.ready.length === 1, 'ready', { timeout: 8_000 });
     const card = root(app).querySelector('mentorship-module')!;
-    const says = () => [visibleText(root(app).querySelector('p')), heading(card)];
-    expect(says()).to.deep.equal(['Hello', 'You are a mentor']);
+    const texts = () => [visibleText(root(app).querySelector('p')), heading(card)];
+    expect(texts()).to.deep.equal(['Hello', 'You are a mentor']);
     const { setHostLocale } = page as unknown as { setHostLocale: (locale: string) => Promise<void> };
     await setHostLocale('de');
-    await waitUntil(() => says()[0] === 'Hallo');
-    expect(says()[1]).to.equal('You are a mentor');
+    await waitUntil(() => texts()[0] === 'Hallo');
+    expect(texts()[1]).to.equal('You are a mentor');
     page.document.documentElement.lang = 'de';
-    await speaks(card, 'de');
-    expect(says()[0]).to.equal('Hallo');
+    await usesLanguage(card, 'de');
+    expect(texts()[0]).to.equal('Hallo');
     await setHostLocale('fr');
-    await waitUntil(() => says()[0] === 'Bonjour');
+    await waitUntil(() => texts()[0] === 'Bonjour');
     expect(find(card, 'section').lang).to.equal('de');
     expect(visibleText(root(page.document.querySelector('other-app')!).querySelector('p'))).to.equal(
       'Something else',

@@ -12,8 +12,8 @@ const isChromium = navigator.userAgent.includes('Chrome/');
 
 describe(`no resources remain after ${TIMES} mounts, moves and removals`, function () {
   this.timeout(60_000);
-  let ledger: ResourceTracker;
-  let before_: Record<string, number>;
+  let tracker: ResourceTracker;
+  let baseline: Record<string, number>;
 
   beforeEach(async () => {
     // Excludes what is created once per page, such as the first rendering of a template.
@@ -23,17 +23,17 @@ describe(`no resources remain after ${TIMES} mounts, moves and removals`, functi
     await end;
     first.remove();
     await idle();
-    ledger = trackResources();
-    before_ = ledger.open();
+    tracker = trackResources();
+    baseline = tracker.open();
   });
-  afterEach(() => ledger.restore());
+  afterEach(() => tracker.restore());
 
-  const nothingIsLeft = async () => {
-    const now = () => JSON.stringify(ledger.open());
-    const wanted = JSON.stringify(before_);
+  const expectNothingOpen = async () => {
+    const now = () => JSON.stringify(tracker.open());
+    const wanted = JSON.stringify(baseline);
     for (let tries = 0; tries < 500 && now() !== wanted; tries++)
       await new Promise(requestAnimationFrameOnce);
-    expect(ledger.open()).to.deep.equal(before_);
+    expect(tracker.open()).to.deep.equal(baseline);
   };
   /** Uses an animation frame that the tracker does not record. */
   const requestAnimationFrameOnce = (done: (value: unknown) => void) =>
@@ -60,8 +60,8 @@ describe(`no resources remain after ${TIMES} mounts, moves and removals`, functi
     const observer = new MutationObserver(nothing);
     const given = new AbortController();
     const hanging = fetch(httpWiki('hang').api, { signal: given.signal });
-    expect(ledger.open()).to.deep.equal({
-      ...before_,
+    expect(tracker.open()).to.deep.equal({
+      ...baseline,
       ...{ listeners: 1, timers: 1, observers: 1, requests: 1 },
     });
     window.removeEventListener('resize', nothing);
@@ -69,33 +69,33 @@ describe(`no resources remain after ${TIMES} mounts, moves and removals`, functi
     observer.disconnect();
     given.abort();
     await hanging.catch(nothing);
-    await nothingIsLeft();
+    await expectNothingOpen();
   });
 
   it('with data of the host', async () => {
     for (let count = 0; count < TIMES; count++) await move({ snapshot: MENTOR }, count % 2 === 0);
-    await nothingIsLeft();
+    await expectNothingOpen();
   });
 
   it('with a wiki, before and after the card is rendered', async () => {
     const { api } = httpWiki();
     for (let count = 0; count < TIMES; count++) await move({ api }, count % 10 === 0);
-    await nothingIsLeft();
+    await expectNothingOpen();
   });
 
   it('with a wiki that does not respond: requests are aborted', async () => {
     const { api, stats } = httpWiki('hang');
     for (let count = 0; count < TIMES; count++) await move({ api, lang: count % 2 ? 'de' : 'en' }, false);
-    await nothingIsLeft();
+    await expectNothingOpen();
     // No response arrives, so a request sent later by a timer would never be aborted. A request that was aborted
     // immediately may reach a busy server late.
-    const areAllGone = async () => {
+    const areAllAborted = async () => {
       const { aborted, requests } = await stats();
       return aborted === requests;
     };
-    await waitUntil(areAllGone);
+    await waitUntil(areAllAborted);
     await idle();
-    await waitUntil(areAllGone);
+    await waitUntil(areAllAborted);
   });
 
   it('with a wiki that asks to retry later', async () => {
@@ -107,7 +107,7 @@ describe(`no resources remain after ${TIMES} mounts, moves and removals`, functi
       await element.updateComplete;
       element.remove();
     }
-    await nothingIsLeft();
+    await expectNothingOpen();
     const { requests } = await stats();
     await idle();
     expect((await stats()).requests).to.equal(requests);
@@ -130,7 +130,7 @@ describe(`no resources remain after ${TIMES} mounts, moves and removals`, functi
       await element.updateComplete;
       element.remove();
     }
-    await nothingIsLeft();
+    await expectNothingOpen();
   });
 
   it('no element is retained, in browsers that can be queried', async function () {

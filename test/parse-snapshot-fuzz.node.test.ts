@@ -215,14 +215,14 @@ const texts = fc.constantFrom(
   '\ud83d',
   '\u202e',
 );
-const odd = fc.oneof(
+const oddValue = fc.oneof(
   urls,
   texts,
   fc.jsonValue(),
   fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
   fc.constantFrom<unknown>(undefined, null, NaN, Infinity, -Infinity, 1e308, -0, 2 ** 53, '', ...OWN_KEYS),
 );
-const somewhere = fc.constantFrom(...pathsIn(sampleDocument()).map(({ path }) => path));
+const anyPath = fc.constantFrom(...pathsIn(sampleDocument()).map(({ path }) => path));
 const keys = fc.constantFrom(...OWN_KEYS, ...Object.keys(POISON));
 const bases = fc.constantFrom(
   undefined,
@@ -245,7 +245,10 @@ test('any value is parsed to a valid snapshot or rejected as bad data', () =>
           withNullPrototype: true,
           withSparseArray: true,
         }),
-        fc.dictionary(keys, fc.oneof(odd, fc.dictionary(keys, odd), fc.array(fc.dictionary(keys, odd)))),
+        fc.dictionary(
+          keys,
+          fc.oneof(oddValue, fc.dictionary(keys, oddValue), fc.array(fc.dictionary(keys, oddValue))),
+        ),
       ),
       bases,
       (data, base) => assertSound(snapshotFrom(data, base)),
@@ -256,7 +259,7 @@ test('any value is parsed to a valid snapshot or rejected as bad data', () =>
 test('an almost valid document is parsed to a valid snapshot or rejected as bad data', () =>
   fc.assert(
     fc.property(
-      fc.array(fc.tuple(somewhere, fc.option(keys), odd), { maxLength: 4 }),
+      fc.array(fc.tuple(anyPath, fc.option(keys), oddValue), { maxLength: 4 }),
       bases,
       (changes, base) => {
         const document = changes.reduce<unknown>((before, [path, key, value]) => {

@@ -153,12 +153,12 @@ test('another tab that does not know a sent question sends its own', async () =>
     ['the list of questions', (wiki) => void wiki.disturb({ match: posting('options'), how: 'bad-gateway' })],
     ['the answer', (wiki) => void wiki.disturb({ match: posting('edit'), how: 'reset' })],
   ];
-  for (const [what, lose] of lost)
+  for (const [what, loseResponse] of lost)
     for (const text of [TEXT, long]) {
       const wiki = core();
       const [one, two] = [client(wiki), client(wiki)];
       await Promise.all([one.load(), two.load()]);
-      lose(wiki);
+      loseResponse(wiki);
       await one.ask(text).catch(() => {});
       await two.ask(text);
       assert.equal(postsTo(wiki, 'edit').length, 1, `${what} ${text.length}`);

@@ -20,7 +20,7 @@ function framesOf(element: MentorshipModule): Element[] {
   return top ? [top] : all(element, 'section, #dialogs');
 }
 
-const leavesWindow = (frame: Element): boolean => {
+const exceedsWindow = (frame: Element): boolean => {
   const { left, right } = frame.getBoundingClientRect();
   return left < -ROUNDING || right > innerWidth + ROUNDING;
 };
@@ -28,7 +28,7 @@ const leavesWindow = (frame: Element): boolean => {
 const faultsOf = (element: MentorshipModule): string[] =>
   framesOf(element).flatMap((frame) => [
     ...layoutProblems(frame),
-    ...(leavesWindow(frame) ? ['the frame leaves the window'] : []),
+    ...(exceedsWindow(frame) ? ['the frame leaves the window'] : []),
   ]);
 
 for (const [lang, dir] of Object.entries(LANGUAGES)) {

@@ -26,7 +26,7 @@ let count = 0;
 
 for (const [name, pageOf] of Object.entries(PAGES))
   describe(`${name}, extended with Lit`, () => {
-    async function put<T extends HTMLElement>(page: Page, element: T): Promise<T> {
+    async function attachTo<T extends HTMLElement>(page: Page, element: T): Promise<T> {
       const end = nextOutcome(element);
       element.setAttribute('preview', 'mentored');
       page.document.body.append(element);
@@ -36,7 +36,7 @@ for (const [name, pageOf] of Object.entries(PAGES))
 
     it('renders again when an update is requested by property name', async () => {
       const page = await pageOf();
-      const element = await put(page, make({}, page.document));
+      const element = await attachTo(page, make({}, page.document));
       element.requestUpdate('anything', 1);
       expect(element.isUpdatePending).to.be.true;
       await element.updateComplete;
@@ -61,10 +61,10 @@ for (const [name, pageOf] of Object.entries(PAGES))
         const early = Object.assign(page.document.createElement(tag), { extra: 'early', theme: 'dark' });
         page.document.body.append(early);
         page.customElements.define(tag, Extended);
-        await put(page, early);
+        await attachTo(page, early);
         expect([early.extra, early.getAttribute('theme')]).to.deep.equal(['early', 'dark']);
 
-        const element = await put(page, new Extended());
+        const element = await attachTo(page, new Extended());
         element.setAttribute('extra', 'by attribute');
         expect(element.extra).to.equal('by attribute');
         await until('drawn by attribute', () => drawn.at(-1) === 'by attribute');

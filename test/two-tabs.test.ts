@@ -297,7 +297,7 @@ describe('two tabs', () => {
   after(() => tabs.dispose());
 
   const EXAMPLES: Record<string, Sequence> = {
-    'what one tab has sent is not what the other has made of it': {
+    'the other tab has changed the text of a sent question': {
       preference: 'kept',
       steps: [
         { tab: 0, action: 'type', then: 'rest' },
@@ -306,7 +306,7 @@ describe('two tabs', () => {
       ],
       end: 'as it is',
     },
-    'what waits for its turn is kept although the other tab has written over it': {
+    'a question that waits for the lock is kept although the other tab overwrites its draft': {
       preference: 'kept',
       steps: [
         { tab: 0, action: 'type', then: 'rest' },
@@ -317,7 +317,7 @@ describe('two tabs', () => {
       ],
       end: 'reload',
     },
-    'both send the same draft at once, and the wiki keeps no list of questions': {
+    'both send the same draft at once, and the wiki stores no list of questions': {
       preference: 'lost',
       steps: [
         { tab: 0, action: 'type', then: 'rest' },

@@ -14,7 +14,7 @@ import { translateAddress } from './translate/address.js';
 const LABELS: Record<Choice, string> = {
   lang: 'Language',
   theme: 'Theme',
-  dir: 'Direction of the page',
+  dir: 'Page direction',
   width: 'Width',
   text: 'Text size',
 };
@@ -25,7 +25,7 @@ const languageNames = new Intl.DisplayNames(['en'], { type: 'language' });
 
 function labelFor(name: Choice, value: string): string {
   if (name === 'lang') return `${PSEUDO[value] ?? languageNames.of(value)} (${value})`;
-  if (name === 'dir' && value === 'auto') return 'of the language';
+  if (name === 'dir' && value === 'auto') return 'from the language';
   return Number(value) ? `${value}${UNITS[name] ?? ''}` : value;
 }
 
@@ -95,12 +95,12 @@ export function urlForms(state: GalleryState): TemplateResult {
   };
   return html`
     <details class="url-forms" ?open=${state.api !== null || state.src !== null}>
-      <summary>Point it at a wiki or a document</summary>
+      <summary>Use another wiki or snapshot document</summary>
       ${urlForm('api', 'Address of a wiki’s api.php', 'https://en.wikipedia.org/w/api.php')}
       ${urlForm('src', 'Address of a snapshot document', 'previews/invite.json')}
       <p>
-        A wiki of another origin is read anonymously: it cannot know who you are, so that the element shows
-        what a signed-out reader sees, which is nothing.
+        A wiki of another origin is read anonymously, so the element shows what it shows to a signed-out
+        reader: nothing.
       </p>
     </details>
   `;

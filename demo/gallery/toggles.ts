@@ -32,7 +32,7 @@ export const TOGGLES: readonly Toggle[] = [
   },
   {
     name: 'rate-limit',
-    label: 'The viewer has asked too much, for a minute',
+    label: 'The viewer is rate-limited for a minute',
     turnOn: (wiki) => {
       const ends = ASKING.map((action) => wiki.limitRate({ action, seconds: 60 }));
       return () => ends.forEach((end) => end());
@@ -40,12 +40,12 @@ export const TOGGLES: readonly Toggle[] = [
   },
   {
     name: 'filter',
-    label: 'An edit filter refuses every text',
+    label: 'An edit filter rejects every text',
     turnOn: (wiki) => wiki.refuseTexts(/./, 'This looks like an advertisement.'),
   },
   {
     name: 'no-wikitext',
-    label: 'Talk pages are boards, not wikitext',
+    label: 'Talk pages are Flow boards instead of wikitext',
     turnOn: (wiki) => {
       talkPages.forEach((page) => wiki.setContentModel(page, 'flow-board'));
       return () => talkPages.forEach((page) => wiki.setContentModel(page, 'wikitext'));

@@ -10,15 +10,15 @@ const SLOW_MS = 5_000;
 
 /** Labels of the faults, by what the wiki has stored afterwards. */
 const FAULT_LABELS: Record<How, string> = {
-  offline: 'does not leave the browser',
-  silence: 'does not arrive, and nothing comes back',
-  'bad-gateway': 'does not arrive, and HTTP 502 comes back',
-  late: `arrives only after ${LATE_MS / 1000} s`,
+  offline: 'fails without leaving the browser',
+  silence: 'is lost, without a response',
+  'bad-gateway': 'is lost, with the response HTTP 502',
+  late: `is delivered after ${LATE_MS / 1000} s`,
   slow: `is stored, and answered after ${SLOW_MS / 1000} s`,
-  reset: 'is stored, then the connection breaks',
-  'silence-after': 'is stored, and nothing comes back',
-  'bad-gateway-after': 'is stored, and HTTP 502 comes back',
-  'garbled-after': 'is stored, and half of the answer comes back',
+  reset: 'is stored, then the connection is reset',
+  'silence-after': 'is stored, without a response',
+  'bad-gateway-after': 'is stored, with the response HTTP 502',
+  'garbled-after': 'is stored, with a truncated response',
 };
 
 const FAULTS = Object.keys(FAULT_LABELS) as How[];
@@ -111,25 +111,25 @@ export class WikiPanel {
     const answer = () => wiki.reply(viewer, { text: 'Good question! Have a look at our help pages.' });
     return html`
       <p class="row">
-        <button name="reply" @click=${() => this.#run(answer, 'The mentor has answered.')}>
-          The mentor answers the latest question
+        <button name="reply" @click=${() => this.#run(answer, 'Replied.')}>
+          Reply to the latest question as the mentor
         </button>
-        <button name="archive" @click=${() => this.#run(() => wiki.archive(viewer), 'It is archived.')}>
+        <button name="archive" @click=${() => this.#run(() => wiki.archive(viewer), 'Archived.')}>
           Archive it
         </button>
         <button
           name="expire"
-          @click=${() => this.#run(() => wiki.expireTokens(viewer), 'Writes need a new token now.')}
+          @click=${() => this.#run(() => wiki.expireTokens(viewer), 'The next write needs a new token.')}
         >
-          End the session’s tokens
+          Expire the session’s token
         </button>
         <button
-          name="forget"
-          @click=${() => this.#run(clearStorage, 'Drafts are gone, and what was put away in this browser only.')}
+          name="clear"
+          @click=${() => this.#run(clearStorage, 'Cleared drafts and the dismissed invite of this browser.')}
         >
-          Forget drafts
+          Clear the browser’s storage
         </button>
-        <button name="refresh" @click=${() => this.#run(refresh, '')}>Load the card anew</button>
+        <button name="refresh" @click=${() => this.#run(refresh, '')}>Reload the card</button>
       </p>
       <p role="status">${this.#status}</p>
     `;
@@ -147,7 +147,7 @@ export class WikiPanel {
       <label>
         The next write
         <select name="fault" @change=${choose}>
-          <option value="" .selected=${this.#fault === null}>is answered as usual</option>
+          <option value="" .selected=${this.#fault === null}>is answered normally</option>
           ${FAULTS.map(
             (how) =>
               html`<option value=${how} .selected=${this.#fault === how}>${FAULT_LABELS[how]}</option>`,
@@ -156,7 +156,7 @@ export class WikiPanel {
       </label>
       <label class="toggle">
         <input type="checkbox" name="all" .checked=${this.#scope === 'all'} @change=${setScope} />
-        and so it goes on, with reading too
+        and all later requests, including reads
       </label>
     `;
   }
@@ -187,9 +187,9 @@ export class WikiPanel {
     const name = personas.find(({ id }) => id === viewer)?.name ?? null;
     return html`
       <section class="wiki-panel" aria-labelledby="wiki-panel">
-        <h2 id="wiki-panel">This wiki</h2>
+        <h2 id="wiki-panel">Wiki of this case</h2>
         <p>
-          It lives in this page’s memory, and is new after a reload.
+          This fake wiki is kept in memory and reset by a reload.
           ${name === null ? 'The viewer is not signed in.' : html`The viewer is <bdi>${name}</bdi>.`}
         </p>
         ${this.#buttons()} ${this.#faults()}

@@ -196,8 +196,8 @@ export const translateTests = (openGallery: OpenGallery) =>
               NOT_OURS,
               AXE,
             );
-            const said = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-            assert.deepEqual(said, []);
+            const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+            assert.deepEqual(found, []);
           });
       });
   });

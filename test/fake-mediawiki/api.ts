@@ -96,7 +96,7 @@ function inModule<T>(name: string, run: () => T): T {
 
 /** Returns the response to a request by its `action`. */
 export function answer(call: Call): Record<string, unknown> {
-  const said = inModule('main', () => {
+  const result = inModule('main', () => {
     checkAsserts(call);
     const { reads, writes } = actionsOf[call.wiki.software.extensions];
     const action = call.oneOf('action', [...Object.keys(reads), ...Object.keys(writes)]);
@@ -121,5 +121,5 @@ export function answer(call: Call): Record<string, unknown> {
       return execute();
     });
   });
-  return call.has('curtimestamp') ? { curtimestamp: iso(call.wiki.now()), ...said } : said;
+  return call.has('curtimestamp') ? { curtimestamp: iso(call.wiki.now()), ...result } : result;
 }

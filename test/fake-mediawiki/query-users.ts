@@ -58,8 +58,8 @@ function tell(
   wiki: WikiState,
   user: User,
 ): Record<string, unknown> {
-  const told = names.map((name) => facts[name]?.(wiki, user) ?? {});
-  return Object.fromEntries(told.flatMap((fact) => Object.entries(fact)));
+  const values = names.map((name) => facts[name]?.(wiki, user) ?? {});
+  return Object.fromEntries(values.flatMap((fact) => Object.entries(fact)));
 }
 
 /** meta=userinfo. */

@@ -24,8 +24,8 @@ async function pasteLater(wiki: Wiki, title: string): Promise<void> {
   await wiki.edit(title, later);
 }
 
-async function until(what: string, isSo: () => boolean): Promise<void> {
-  for (const end = Date.now() + 8_000; !isSo(); await new Promise((resolve) => setTimeout(resolve, 40)))
+async function until(what: string, condition: () => boolean): Promise<void> {
+  for (const end = Date.now() + 8_000; !condition(); await new Promise((resolve) => setTimeout(resolve, 40)))
     if (Date.now() > end) throw new Error(`Not in time: ${what}`);
 }
 

@@ -40,15 +40,15 @@ export const enrollTests = (getWiki: () => Wiki) =>
 
     it('keeps an edit that is made between reading and saving', async () => {
       const wiki = getWiki();
-      let meddled = 0;
+      let interferences = 0;
       const { client } = await signIn(wiki, 'e_hal', {
         intercept: async (request, send) => {
-          if ((await fieldsOf(request))['action'] === 'edit' && meddled < 2) {
-            meddled += 1;
+          if ((await fieldsOf(request))['action'] === 'edit' && interferences < 2) {
+            interferences += 1;
             const list = await mentorsOf(wiki);
             const added = {
               ...list,
-              [`99${meddled}`]: { username: `By hand ${meddled}`, message: null, weight: 1 },
+              [`99${interferences}`]: { username: `By hand ${interferences}`, message: null, weight: 1 },
             };
             await wiki.edit(MENTORS, JSON.stringify({ Mentors: added }, null, '\t'));
           }
@@ -56,7 +56,7 @@ export const enrollTests = (getWiki: () => Wiki) =>
         },
       });
       await client.enroll({ introduction: WORDS });
-      assert.equal(meddled, 2);
+      assert.equal(interferences, 2);
       const list = names(await mentorsOf(wiki));
       for (const name of ['By hand 1', 'By hand 2', 'Experienced Hal', 'Mentor Fatima'])
         assert.ok(list.includes(name), name);

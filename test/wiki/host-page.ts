@@ -90,7 +90,7 @@ export async function startHostPage(wiki: Wiki): Promise<HostPage> {
       response.setHeader('content-type', TYPES[file[1] ?? ''] ?? 'text/plain');
       response.end(await readFile(new URL(`.${url.pathname}`, environment.root)));
     } else if (url.pathname === '/') {
-      const options = JSON.parse(url.searchParams.get('way') ?? '{}') as HostOptions;
+      const options = JSON.parse(url.searchParams.get('options') ?? '{}') as HostOptions;
       response.setHeader('content-type', 'text/html; charset=utf-8');
       response.end(html(url.searchParams.get('element') ?? '', sourceOf(options, wiki, api)));
     } else response.writeHead(204).end();
@@ -99,7 +99,7 @@ export async function startHostPage(wiki: Wiki): Promise<HostPage> {
     origin: page.origin,
     name: new URL(page.origin).host,
     urlFor: (element, options = {}) =>
-      `${page.origin}/?${new URLSearchParams({ element, way: JSON.stringify(options) }).toString()}`,
+      `${page.origin}/?${new URLSearchParams({ element, options: JSON.stringify(options) }).toString()}`,
     forwarded,
     close: async () => {
       await Promise.all([page.close(), proxy.close()]);

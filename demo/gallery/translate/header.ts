@@ -23,11 +23,11 @@ const OTHER_VIEW = {
 
 const legend = html`
   <p class="legend">
-    Press any text, and its key and what is said of it appear. Marked are
+    Press a text to show its key and its documentation. Highlighted texts are
     <mark data-state="missing">missing</mark>, <mark data-state="same">still English</mark>,
-    <mark data-state="findings">to be mended</mark>; <mark class="spoken">a dashed frame</mark> is around what
-    has such a text for screen readers only. By keyboard, all texts, also headings and sentences, can be
-    reached from the <a href="#texts">table of all texts</a>.
+    <mark data-state="findings">with findings</mark>; <mark class="spoken">a dashed frame</mark> surrounds an
+    element with such a text for screen readers only. With the keyboard, every text can be reached from the
+    <a href="#texts">table of all texts</a>.
   </p>
 `;
 
@@ -59,7 +59,7 @@ export function header({ title, state, progress, review, numbers, showUnfinished
             >${findings} ${findings === 1 ? 'finding' : 'findings'}</a
           >
         </b>
-        <span>${typeof review === 'string' ? review : 'nobody says who has reviewed it'}</span>
+        <span>${typeof review === 'string' ? review : 'not reviewed'}</span>
       </p>
       ${
         numbers === 'unknown'

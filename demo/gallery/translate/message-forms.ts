@@ -44,7 +44,7 @@ export function formsOf({ key, note, shown }: Entry, translation: Translation): 
     const params = Array.from({ length: Math.max(0, ...indexes) }, (_, index) =>
       sampleFor(index + 1, { values, note, messages }),
     );
-    const said = messages.t(key as MessageId, ...params);
+    const elementText = messages.t(key as MessageId, ...params);
     const numbers = new Intl.NumberFormat([language, filled['@numbers'] ?? 'en']);
     const expected = text.replaceAll(/\$(\d)/g, (whole, index: string) => {
       const param = params[Number(index) - 1];
@@ -52,9 +52,9 @@ export function formsOf({ key, note, shown }: Entry, translation: Translation): 
       return typeof param === 'object' ? `\u2068${param.name}\u2069` : (param ?? whole);
     });
     return {
-      chosen: wordsFor(values, language),
-      text: said,
-      linterText: said === expected ? null : expected,
+      chosen: formLabels(values, language),
+      text: elementText,
+      linterText: elementText === expected ? null : expected,
     };
   });
 }
@@ -97,7 +97,7 @@ function sampleFor(index: number, { values, note, messages }: Given): Value {
   }
 }
 
-function wordsFor(values: Readonly<Record<string, string | number>>, language: string): string[] {
+function formLabels(values: Readonly<Record<string, string | number>>, language: string): string[] {
   const rules = new Intl.PluralRules(language);
   return Object.entries(values).map(([name, value]) => {
     const [, index] = name.split(' ');

@@ -6,7 +6,7 @@ import { type Entry, partsOf, type State, type Translation } from './translation
 const STATE_LABELS: Record<State, string> = {
   missing: 'missing',
   same: 'still English',
-  findings: 'to be mended',
+  findings: 'has findings',
   fine: 'fine',
 };
 
@@ -63,7 +63,7 @@ export function panel(options: Panel): TemplateResult {
       <header>
         <div class="row">
           <h2 id="panel-key" tabindex="-1"><code>${key}</code></h2>
-          ${stateLabel(state)} ${show ? html`<button @click=${show}>Show it</button>` : nothing}
+          ${stateLabel(state)} ${show ? html`<button @click=${show}>Show in page</button>` : nothing}
         </div>
         <button @click=${close}>Close</button>
       </header>

@@ -39,7 +39,7 @@ function showUnreadable(code: string, error: unknown): void {
       <main>
         <h1>locales/${code}.json</h1>
         <p>It cannot be read: ${error instanceof Error ? error.message : ''}</p>
-        <p>Once it is saved again, it is shown.</p>
+        <p>This page reloads when the file is saved.</p>
       </main>
     `,
     document.body,
@@ -47,15 +47,15 @@ function showUnreadable(code: string, error: unknown): void {
   document.documentElement.dataset.ready = 'true';
 }
 
-function begin(code: string): TemplateResult {
+function instructions(code: string): TemplateResult {
   if (!code)
     return html`
-      <p>A new language begins with:</p>
+      <p>To add a language, run:</p>
       <pre>npm run locale:new xx</pre>
     `;
   return isCode(code)
     ? html`
-        <p>There is no locales/${code}.json yet. This makes it:</p>
+        <p>There is no locales/${code}.json yet. To create it, run:</p>
         <pre>npm run locale:new ${code}</pre>
       `
     : html`
@@ -77,7 +77,7 @@ function choose(state: TranslateState, codes: readonly string[]): void {
         </h1>
       </header>
       <main>
-        ${begin(code)}
+        ${instructions(code)}
         <h2>Languages there are</h2>
         <ul class="languages">
           ${codes.map(

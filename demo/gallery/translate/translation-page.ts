@@ -174,7 +174,7 @@ export class TranslationPage {
         <h2 id="texts">All texts</h2>
         <label class="toggle">
           <input type="checkbox" .checked=${isShort} @change=${choose} />
-          Only what is left to do
+          Only unfinished texts
         </label>
         ${table({ ...rest, entries: isShort ? entries.filter(({ state }) => state !== 'fine') : entries })}
       </section>

@@ -50,7 +50,7 @@ function entryFor(key: string, translation: Translation): Entry {
   const text = texts[key] ?? null;
   const shown = text ?? filled[key] ?? english;
   const findings = findingsOf(key, translation);
-  const readings = readingsOf(shown, language);
+  const renderedForms = formsOf(shown, language);
   return {
     key,
     english,
@@ -58,8 +58,8 @@ function entryFor(key: string, translation: Translation): Entry {
     shown,
     note,
     limit: limitOf(note),
-    length: Math.max(...readings.map(lengthOf)),
-    forms: readings.length,
+    length: Math.max(...renderedForms.map(lengthOf)),
+    forms: renderedForms.length,
     findings,
     state: stateOf(text, english, findings),
   };
@@ -84,7 +84,7 @@ function stateOf(text: string | null, english: string, findings: Finding[]): Sta
 }
 
 /** Returns all forms of a text; the text itself if it cannot be parsed. */
-function readingsOf(text: string, language: string): string[] {
+function formsOf(text: string, language: string): string[] {
   try {
     return expand(parse(text), language).map((form) => form.text);
   } catch {
