@@ -157,13 +157,13 @@ export class ActionFixture {
   }
 }
 
-/** Reads the stored draft: `kept`, or `doubtful` while it is unknown whether the question was stored. */
+/** Reads the stored draft: `kept`, or `unconfirmed` while it is unknown whether the question was stored. */
 export function readDraft(
   storage: Storage,
   key: string,
-): { where: 'none' | 'kept' | 'doubtful'; text: string } {
+): { where: 'none' | 'kept' | 'unconfirmed'; text: string } {
   const stored = JSON.parse(storage.getItem(key) ?? '{}') as { drafts?: { text: string; mark?: string }[] };
   const draft = stored.drafts?.[0];
   if (!draft) return { where: 'none', text: '' };
-  return { where: draft.mark ? 'doubtful' : 'kept', text: draft.text };
+  return { where: draft.mark ? 'unconfirmed' : 'kept', text: draft.text };
 }

@@ -108,7 +108,7 @@ describe('dialog “ask”', () => {
     /** Number of writes that reach the wiki. */
     posts: number;
     stored: 0 | 1;
-    draft: 'none' | 'kept' | 'doubtful';
+    draft: 'none' | 'kept' | 'unconfirmed';
     log: string[];
     /** The button that leads to success afterwards; undefined if there is none. */
     then?: MessageId | undefined;
@@ -305,7 +305,7 @@ describe('dialog “ask”', () => {
       messages: ['dialog-ask-look', 'dialog-ask-unsure'],
       posts: 0,
       stored: 0,
-      draft: 'doubtful',
+      draft: 'unconfirmed',
       log: [...START_AND_SUBMIT, 'ask failed network'],
       then: 'dialog-ask-look',
     },
@@ -583,7 +583,7 @@ describe('dialog “ask”', () => {
     it('lets the next element poll while the first one waits for a response', async () => {
       const { element } = await startPending({ how: 'silence-after' });
       element.remove();
-      await check({ stored: 1, draft: 'doubtful' });
+      await check({ stored: 1, draft: 'unconfirmed' });
       await fixture.show();
       press(currentElement(), 'ask', 'section');
       await untilDialogOpens('the dialog');

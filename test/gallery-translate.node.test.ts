@@ -170,7 +170,7 @@ describe('markers', () => {
     assert.ok(hasMarkers(drawn));
     assert.deepEqual(removeMarkers(drawn), {
       plain: 'One – two',
-      turns: [
+      boundaries: [
         { at: 0, key: 3 },
         { at: 3, key: null },
         { at: 6, key: 142 },
@@ -181,8 +181,8 @@ describe('markers', () => {
 
   it('may enclose another text, such as a name', () => {
     const [before = '', after = ''] = addMarkers(0, 'Ask $1 now').split('$1');
-    assert.deepEqual(removeMarkers(before), { plain: 'Ask ', turns: [{ at: 0, key: 0 }] });
-    assert.deepEqual(removeMarkers(after), { plain: ' now', turns: [{ at: 4, key: null }] });
+    assert.deepEqual(removeMarkers(before), { plain: 'Ask ', boundaries: [{ at: 0, key: 0 }] });
+    assert.deepEqual(removeMarkers(after), { plain: ' now', boundaries: [{ at: 4, key: null }] });
   });
 });
 

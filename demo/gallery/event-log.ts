@@ -42,7 +42,7 @@ export class EventLog {
 const isFailure = ({ target }: Event): boolean =>
   target instanceof Element && target.matches(':state(failed)');
 
-function describe(event: ElementEvent): [gist: string, fields: object] {
+function describe(event: ElementEvent): [summary: string, fields: object] {
   if ('decision' in event) {
     const { variant, decision } = event;
     return ['reason' in decision ? `${variant}, ${decision.reason}` : variant, { variant, decision }];
