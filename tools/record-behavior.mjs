@@ -31,11 +31,13 @@ const NODE_IN_PAGE = {
   export default { join, resolve: join };`,
 };
 
-/** Modules of the page that older checkouts have in another file, under other names. */
+/** Modules of the page whose files or names differ in checkouts that have the wiki in memory in `demo/`. */
 const OLDER = {
   'test/fake-mediawiki/index.js': `export * from './demo/wiki.ts';
   export { MemoryWiki as FakeMediaWiki } from './demo/wiki.ts';`,
   'test/card-cases.js': `export * from './test/cases.ts';`,
+  'test/recorded-wiki.js': `export * from './test/recorded-wiki.ts';
+  export { recorded as readRecording } from './test/recorded-wiki.ts';`,
   'test/scenarios.js': `import { forget, steps } from './test/steps.ts';
   export const clearDrafts = forget;
   export const scenarios = steps.map((step) => ({ ...step, run: step.go }));`,
@@ -45,11 +47,11 @@ const OLDER = {
 const fromCheckout = (checkout) => ({
   name: 'from-checkout',
   setup({ onLoad, onResolve, resolve }) {
+    const isOlder = !existsSync(path.join(checkout, 'test/fake-mediawiki/index.ts'));
     onResolve({ filter: /^\.\.\/\.\.\// }, ({ path: from, importer, kind }) => {
       if (path.dirname(importer) !== path.join(TOOLS, 'behavior')) return undefined;
       const name = from.slice(6);
-      const isOlder = name in OLDER && !existsSync(path.join(checkout, name.replace(/js$/, 'ts')));
-      return isOlder
+      return isOlder && name in OLDER
         ? { path: name, namespace: 'older' }
         : resolve(`./${name}`, { resolveDir: checkout, kind });
     });
