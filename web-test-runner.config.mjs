@@ -5,8 +5,8 @@ import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { CHROMIUM_FLAGS, chromiumPath } from './scripts/chromium-path.mjs';
 import { generateTexts } from './scripts/locales/generate.mjs';
-import { devtools } from './test/devtools.mjs';
-import { servers } from './test/servers.mjs';
+import { devtools } from './test/devtools-commands.mjs';
+import { servers } from './test/test-servers.mjs';
 
 generateTexts();
 
