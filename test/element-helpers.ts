@@ -45,10 +45,20 @@ export const isImpression = (event: Event): boolean => isAction(event) && event.
 
 /** Elements to remove after each test. */
 const attached = new Set<Element>();
-afterEach(() => {
+afterEach(async () => {
   for (const element of attached) element.remove();
   attached.clear();
+  // Removing an element closes its dialog, and the browser goes back from the dialog's entry asynchronously. A test that
+  // began before would change the history at the same time, and could leave the page.
+  while (isDialogEntry())
+    await new Promise((resolve) => addEventListener('popstate', resolve, { once: true }));
 });
+
+/** Returns true if the current entry of the session history belongs to a dialog. */
+function isDialogEntry(): boolean {
+  const state = history.state as { 'mentorship-module'?: string | null } | null;
+  return Boolean(state?.['mentorship-module']);
+}
 
 /** Appends an element until the test ends. */
 export function attach<T extends Element>(element: T, parent: ParentNode = document.body): T {
