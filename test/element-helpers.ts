@@ -43,6 +43,13 @@ export const isAction = (event: Event): event is MentorshipActionEvent =>
 
 export const isImpression = (event: Event): boolean => isAction(event) && event.action === 'impression';
 
+/** Describes a node of a failed assertion, because the test runner cannot clone nodes, and would wait for its timeout. */
+afterEach(function () {
+  const error: { actual?: unknown; expected?: unknown } = this.currentTest?.err ?? {};
+  for (const name of ['actual', 'expected'] as const)
+    if (error[name] instanceof Node) error[name] = `${error[name].nodeName} node`;
+});
+
 /** Elements to remove after each test. */
 const attached = new Set<Element>();
 afterEach(async () => {
