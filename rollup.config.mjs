@@ -7,8 +7,8 @@ import terser from '@rollup/plugin-terser';
 import { transformSync } from 'esbuild';
 import esbuild from 'rollup-plugin-esbuild';
 import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
-import { wikiPages } from './scripts/gadget.mjs';
-import { generateTexts } from './scripts/locales/generate.mjs';
+import { wikiPages } from './build/gadget.mjs';
+import { generateTexts } from './build/locales/generate.mjs';
 
 rmSync('dist', { recursive: true, force: true });
 generateTexts();

@@ -4,7 +4,7 @@ import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { CHROMIUM_FLAGS, chromiumPath } from './scripts/chromium-path.mjs';
-import { generateTexts } from './scripts/locales/generate.mjs';
+import { generateTexts } from './build/locales/generate.mjs';
 import { devtools } from './test/devtools.mjs';
 import { servers } from './test/servers.mjs';
 

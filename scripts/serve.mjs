@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { context } from 'esbuild';
-import { generateTexts } from './locales/generate.mjs';
-import { codes, translationFor } from './locales/translation.mjs';
-import { watchLocales } from './locales/watch.mjs';
+import { generateTexts } from '../build/locales/generate.mjs';
+import { codes, translationFor } from '../build/locales/translation.mjs';
+import { watchLocales } from '../build/locales/watch.mjs';
 
 const ROOT = new URL('../', import.meta.url);
 

@@ -8,7 +8,7 @@ import { installMediaWiki } from './wiki/debian.mjs';
 
 const FOLDER = 'test/wiki';
 const OWN = ['sdk', 'crossing', 'gadget'];
-const SOURCES = ['src', 'locales', 'scripts', 'rollup.config.mjs', 'package.json'];
+const SOURCES = ['src', 'locales', 'build', 'rollup.config.mjs', 'package.json'];
 const BUILT = ['dist/sdk.js', 'dist/mentorship-module.js', 'dist/gadget/mentorship-module-dialogs.js'];
 
 const changedAt = (path) =>

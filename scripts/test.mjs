@@ -1,6 +1,6 @@
 // Everything that a change must pass. Each check counts as one, each test as one; the last line counts them all.
 import { CHROMIUM_FLAGS } from './chromium-path.mjs';
-import { generateTexts } from './locales/generate.mjs';
+import { generateTexts } from '../build/locales/generate.mjs';
 import { installChromium, installFirefox, installPackages } from './setup.mjs';
 import { buildTests, counted, failure, run, runBuffered, runTests, sum, testsInNode } from './testing.mjs';
 
@@ -65,10 +65,10 @@ const OTHER_CHECKS = {
   types: check(bin('tsc'), '-p', 'tsconfig.json'),
   structure: check(process.execPath, 'tools/structure.mjs', '--check'),
   comments: check(process.execPath, 'tools/comments.mjs', '--check'),
-  locales: check(process.execPath, 'scripts/locales/check.mjs'),
-  'generated files': check(process.execPath, 'scripts/generate.mjs', '--check'),
+  locales: check(process.execPath, 'build/locales/check.mjs'),
+  'generated files': check(process.execPath, 'build/generate.mjs', '--check'),
   build: check('npm', 'run', '--silent', 'build'),
-  size: check(process.execPath, 'scripts/size.mjs'),
+  size: check(process.execPath, 'build/size.mjs'),
   'package (publint)': check(bin('publint'), '--strict'),
   'package types (attw)': check(process.execPath, 'scripts/check-package-types.mjs'),
   'API report of index': check(bin('api-extractor'), 'run', '--config', 'api/index.json'),

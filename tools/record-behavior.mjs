@@ -63,6 +63,7 @@ async function bundle(checkout) {
 
 /** Writes the files that a fresh clone lacks. Builds of 0.1.0 have the second script only. */
 const GENERATORS = [
+  ['build/locales/generate.mjs', 'generateTexts'],
   ['scripts/locales/generate.mjs', 'generateTexts'],
   ['scripts/locales/files.mjs', 'writeLocaleList'],
 ];

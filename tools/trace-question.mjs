@@ -9,7 +9,7 @@ import { build } from 'esbuild';
 import puppeteer from 'puppeteer-core';
 import ts from 'typescript';
 import { CHROMIUM_FLAGS, chromiumPath } from '../scripts/chromium-path.mjs';
-import { generateTexts } from '../scripts/locales/generate.mjs';
+import { generateTexts } from '../build/locales/generate.mjs';
 
 const { values, positionals } = parseArgs({ options: { list: { type: 'boolean' } }, allowPositionals: true });
 const root = path.resolve(positionals[0] ?? '.');

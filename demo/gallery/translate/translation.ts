@@ -1,9 +1,9 @@
-import { expand, flat, parse } from '../../../scripts/locales/message.mjs';
-import { type Finding, findingsIn, lengthOf, limitOf } from '../../../scripts/locales/rules.mjs';
+import { expand, flat, parse } from '../../../build/locales/message.mjs';
+import { type Finding, findingsIn, lengthOf, limitOf } from '../../../build/locales/rules.mjs';
 
 type Texts = Readonly<Record<string, string>>;
 
-/** A locale as it is, as scripts/locales/translation.mjs gives it. */
+/** A locale as it is, as build/locales/translation.mjs gives it. */
 export interface Translation {
   /** MediaWiki's. */
   code: string;

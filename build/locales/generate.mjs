@@ -6,7 +6,7 @@ import { codes, readLocale, TAGS } from './files.mjs';
 import { served, textsFor } from './served.mjs';
 
 const FOLDER = 'src/generated';
-const NOTE = '// Generated from locales/ by scripts/locales/generate.mjs. Do not edit.';
+const NOTE = '// Generated from locales/ by build/locales/generate.mjs. Do not edit.';
 
 /** Texts of dialogs have ids such as `dialog-ask-send`; the second word names the dialog. */
 const dialogOf = (id) => /^dialog-([a-z]+)-/.exec(id)?.[1] ?? null;

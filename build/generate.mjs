@@ -15,7 +15,7 @@ function manifest() {
   execFileSync('node_modules/.bin/cem', [
     'analyze',
     '--config',
-    'scripts/manifest.config.mjs',
+    'build/manifest.config.mjs',
     '--outdir',
     outdir,
   ]);

@@ -1,6 +1,6 @@
 // For translators who use a CAT tool: `npm run locales:xliff -- export de [file]`, `… import de.xlf`.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { installPackages } from '../setup.mjs';
+import { installPackages } from '../../scripts/setup.mjs';
 import { fileOf, hasLocale, readLocale, toJson } from './files.mjs';
 
 installPackages();
