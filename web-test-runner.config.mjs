@@ -4,9 +4,11 @@ import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { CHROMIUM_FLAGS, chromiumPath } from './scripts/chromium-path.mjs';
-import { generateTexts } from './build/locales/generate.mjs';
+import { tsImport } from 'tsx/esm/api';
 import { devtools } from './test/devtools.mjs';
 import { servers } from './test/servers.mjs';
+
+const { generateTexts } = await tsImport('./build/locales/generate.ts', import.meta.url);
 
 generateTexts();
 

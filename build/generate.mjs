@@ -1,14 +1,14 @@
-// Makes what follows from other files: custom-elements.json, and the README's tables.
-// With --check it writes nothing and fails where a committed file is not what it would be.
+// Generates custom-elements.json and the README's tables. With --check it writes nothing, and fails if a file is out of date.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
-import { checkLocale, isNotice } from './locales/lint.mjs';
-import { codes, fileOf, readLocale, tagOf } from './locales/files.mjs';
+import { codes, fileOf, readLocale, tagOf } from './locales/files.ts';
+import { checkLocale, isNotice } from './locales/lint.ts';
 
-const checking = process.argv.includes('--check');
+const { check } = parseArgs({ options: { check: { type: 'boolean', default: false } } }).values;
 
 function manifest() {
   const outdir = path.relative('.', mkdtempSync(path.join(tmpdir(), 'manifest-')));
@@ -20,14 +20,14 @@ function manifest() {
     outdir,
   ]);
   const data = JSON.parse(readFileSync(path.join(outdir, 'custom-elements.json'), 'utf8'));
-  // What the class inherits or hides is nothing that a host can use.
+  // A host cannot use inherited and private members.
   for (const declaration of data.modules.flatMap((module) => module.declarations ?? [])) {
     declaration.members = declaration.members?.filter(
       ({ name, privacy }) =>
         !name.startsWith('#') && privacy !== 'private' && privacy !== 'protected' && !LIFECYCLE.has(name),
     );
   }
-  // The analyzer takes the argument of dispatchEvent for a name; documented events have a description.
+  // The analyzer reads the argument of dispatchEvent as a name. Only documented events have a description.
   for (const declaration of data.modules.flatMap((module) => module.declarations ?? []))
     declaration.events = declaration.events?.filter(({ description }) => description);
   return data;
@@ -89,7 +89,7 @@ function tables({ modules }) {
     .join('\n\n');
 }
 
-/** The autonym stands first: it is what a translator looks for. */
+/** Begins each row with the autonym, because a translator looks for it. */
 function languages() {
   const [en, qqq] = [readLocale('en'), readLocale('qqq')];
   const keys = Object.keys(en.texts);
@@ -113,7 +113,7 @@ function languages() {
   return `${rows.length} languages besides English, ${keys.length} texts each.\n\n${table(['Language', 'Code', 'Complete', 'Findings', 'Review'], rows)}`;
 }
 
-/** Puts a part of the README between its marks. */
+/** Replaces the part of the README between its marks. */
 function put(text, name, content) {
   const [start, end] = [`<!-- generated from ${name} -->`, '<!-- end of what is generated -->'];
   const at = text.indexOf(start);
@@ -124,12 +124,12 @@ const elements = manifest();
 const readme = put(readFileSync('README.md', 'utf8'), 'custom-elements.json', tables(elements));
 const files = {
   'custom-elements.json': JSON.stringify(elements),
-  // Whoever adds a language edits no other file: until the next `generate`, the table may lack it.
-  'README.md': checking ? readme : put(readme, 'locales', languages()),
+  // The check ignores the table of languages, so that a new language needs no other change.
+  'README.md': check ? readme : put(readme, 'locales', languages()),
 };
 for (const [file, content] of Object.entries(files)) {
   const wanted = await format(content, { ...(await resolveConfig(file)), filepath: file });
-  if (!checking) writeFileSync(file, wanted);
+  if (!check) writeFileSync(file, wanted);
   else if (readFileSync(file, 'utf8') !== wanted) {
     console.log(`✗ ${file} is not up to date: run \`npm run generate\` and commit it.`);
     process.exitCode = 1;

@@ -1,6 +1,6 @@
 import locales from '../../src/generated/locale-names.json' with { type: 'json' };
 
-/** Made of English, to look at layouts and keys; see build/locales/pseudo.mjs. */
+/** Made of English, to look at layouts and keys; see build/locales/pseudo.ts. */
 export const PSEUDO: Readonly<Record<string, string>> = {
   'en-x-long': 'English, 40 % longer',
   'en-x-rtl': 'English, from right to left',

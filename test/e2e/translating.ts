@@ -6,7 +6,7 @@ import type { Page } from 'puppeteer-core';
 import de from '../../locales/de.json' with { type: 'json' };
 import en from '../../locales/en.json' with { type: 'json' };
 import qqq from '../../locales/qqq.json' with { type: 'json' };
-import { expand, flat, parse } from '../../build/locales/message.mjs';
+import { expand, flat, parse } from '../../build/locales/message.ts';
 import { found } from './browser.ts';
 import { ownGallery } from './gallery-server.ts';
 import type { Begin } from './visit.ts';

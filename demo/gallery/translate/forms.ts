@@ -1,5 +1,5 @@
-import { expand, flat, parse, type Piece } from '../../../build/locales/message.mjs';
-import { kindOf } from '../../../build/locales/rules.mjs';
+import { expand, flat, parse, type Piece } from '../../../build/locales/message.ts';
+import { kindOf } from '../../../build/locales/rules.ts';
 import { type MessageId, Messages, type Person } from '../../../src/i18n/messages.js';
 import type { Gender } from '../../../src/sdk/snapshot.js';
 import type { Entry, Translation } from './translation.js';
@@ -11,7 +11,7 @@ export interface FormShown {
   chosen: string[];
   /** As the element itself says it. */
   text: string;
-  /** As build/locales/message.mjs, by which the linter reads, says it; null: the same. */
+  /** As build/locales/message.ts, by which the linter reads, says it; null: the same. */
   otherwise: string | null;
 }
 

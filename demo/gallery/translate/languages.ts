@@ -1,4 +1,4 @@
-import { chainIn } from '../../../build/locales/codes.mjs';
+import { chainIn } from '../../../build/locales/codes.ts';
 import chains from '../../../src/i18n/fallback-chains.json' with { type: 'json' };
 import tags from '../../../src/i18n/language-tags.json' with { type: 'json' };
 
@@ -15,6 +15,6 @@ export function nameOf(code: string): string {
   }
 }
 
-/** Where build/locales/served.mjs looks for what is missing, the nearest first. @param codes - of the locales there are */
+/** Where build/locales/served.ts looks for what is missing, the nearest first. @param codes - of the locales there are */
 export const fallbacksOf = (code: string, codes: readonly string[]): string[] =>
   chainIn(chains, code).filter((other) => codes.includes(other));

@@ -1,9 +1,9 @@
-import { expand, flat, parse } from '../../../build/locales/message.mjs';
-import { type Finding, findingsIn, lengthOf, limitOf } from '../../../build/locales/rules.mjs';
+import { expand, flat, parse } from '../../../build/locales/message.ts';
+import { type Finding, findingsIn, lengthOf, limitOf } from '../../../build/locales/rules.ts';
 
 type Texts = Readonly<Record<string, string>>;
 
-/** A locale as it is, as build/locales/translation.mjs gives it. */
+/** A locale as it is, as build/locales/translation.ts gives it. */
 export interface Translation {
   /** MediaWiki's. */
   code: string;
