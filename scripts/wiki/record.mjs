@@ -1,17 +1,17 @@
-// Records what a real MediaWiki without GrowthExperiments answers, for test/recordings-1.39, and what it holds by then,
-// for the wiki in memory: `node scripts/wiki/record.mjs`. Its clock stands still at the moment of the other recordings.
-import { spawn } from 'node:child_process';
+// Records the responses of a MediaWiki without GrowthExperiments for test/recordings-1.39, and its content for the wiki in
+// memory: `npx tsx scripts/wiki/record.mjs`. Its clock stands still at the time of the other recordings.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { createClient } from './client.mjs';
-import { installMediaWiki, MEDIAWIKI } from './debian.mjs';
+import { freePort } from '../free-port.ts';
+import { createClient } from './client.ts';
+import { installMediaWiki } from './debian.ts';
 import { EXCHANGES } from './exchanges.mjs';
-import { createFolder, php, setReadOnly, setSettings } from './folder.mjs';
-import { PASSWORD, PEOPLE } from './people.mjs';
+import { createFolder, fill, install, php, setReadOnly, setSettings } from './folder.ts';
+import { PASSWORD, PEOPLE } from './people.ts';
 import { createRecorder } from './recorder.mjs';
-import { seed } from './seed.mjs';
-import { freePort, startServer } from './server.mjs';
+import { seed } from './seed.ts';
+import { startServer } from './server.ts';
 
 const RECORDINGS = 'test/recordings-1.39';
 const SEED = 'demo/wiki/core-seed.json';
@@ -19,7 +19,7 @@ const NOW = new Date('2026-11-22T11:00:00Z');
 
 const SETTINGS = `<?php
 require '${php('LocalSettings.php')}';
-// A core and its skins, nothing else.
+// Loads only the skins of the core.
 ExtensionRegistry::getInstance()->clearQueue();
 wfLoadSkins( [ 'Vector', 'MinervaNeue', 'Timeless', 'MonoBook' ] );
 $wgServer = 'https://wiki.example';
@@ -35,27 +35,6 @@ if ( is_file( getenv( 'WIKI_DIR' ) . '/captcha' ) ) {
 	$wgCaptchaTriggers['edit'] = true;
 }
 `;
-
-function runPhp({ dir, env }, args, input) {
-  return new Promise((resolve, reject) => {
-    const child = spawn('php', args, { cwd: dir, env, stdio: ['pipe', 'inherit', 'inherit'] });
-    child.on('close', (code) =>
-      code === 0 ? resolve() : reject(new Error(`${args[0]} ended with ${code}`)),
-    );
-    child.stdin.end(input);
-  });
-}
-
-async function install(folder) {
-  const { dir, env, server } = folder;
-  const where = ['--dbtype=sqlite', '--dbname=wiki', `--dbpath=${dir}/data`, `--confpath=${dir}/tmp`];
-  const what = ['--scriptpath=/w', `--server=${server}`, `--pass=${PASSWORD}`, 'Growth Test Wiki', 'Admin'];
-  const noSettingsYet = { ...folder, env: { ...env, MW_CONFIG_FILE: join(dir, 'none.php') } };
-  await runPhp(noSettingsYet, [`${MEDIAWIKI}/maintenance/install.php`, ...where, ...what]);
-  writeFileSync(join(dir, 'settings.php'), SETTINGS);
-  env.MW_CONFIG_FILE = join(dir, 'settings.php');
-  await runPhp(folder, [php('seed.php')], JSON.stringify(seed(NOW)));
-}
 
 async function write(path, value) {
   mkdirSync(dirname(path), { recursive: true });
@@ -93,10 +72,13 @@ async function record(folder) {
 installMediaWiki();
 const folder = createFolder(`http://127.0.0.1:${await freePort()}`);
 writeFileSync(join(folder.dir, 'now'), '2026-11-22T11:00:00Z');
-await install(folder);
+await install(folder, 'Growth Test Wiki');
+writeFileSync(join(folder.dir, 'settings.php'), SETTINGS);
+folder.env.MW_CONFIG_FILE = join(folder.dir, 'settings.php');
+await fill(folder, NOW);
 const server = startServer(folder);
 try {
-  await server.answers();
+  await server.ready();
   await record(folder);
   const { password: _, ...content } = seed(NOW);
   await write(SEED, content);

@@ -1,4 +1,4 @@
-// Makes one exchange with a wiki and tells it as test/recordings do.
+// Sends a request to a wiki, and returns the exchange in the format of test/recordings.
 import { URLSearchParams } from 'node:url';
 
 const PUBLIC_API = 'https://wiki.example/w/api.php';
@@ -7,7 +7,7 @@ const COMMON = { format: 'json', formatversion: '2', errorformat: 'plaintext' };
 const KEPT =
   /^(content-type|vary|x-content-type-options|x-frame-options|content-disposition|cache-control|retry-after|access-control-.*|mediawiki-.*)$/;
 
-/** Neither tokens nor addresses are anybody's business; a token without a session is everybody's. */
+/** Replaces the token and the address. The token of an anonymous session is the same for everybody, so it stays. */
 function cleaned(text, token) {
   const inJson = token.replaceAll('\\', '\\\\');
   const open = token === '+\\' ? text : text.replaceAll(inJson, 'CSRF-TOKEN+\\\\');
@@ -16,7 +16,7 @@ function cleaned(text, token) {
 
 function bodyOf(text, at) {
   const { docref, trace, ...body } = JSON.parse(text);
-  // The wiki's clock stands still; this alone goes by the machine's.
+  // This is the only time from the clock of the machine.
   if (body.query?.general) body.query.general.time = at;
   return { ...body, ...(docref && { docref: '(omitted)' }), ...(trace && { trace: '(omitted)' }) };
 }
@@ -39,7 +39,7 @@ function requestOf({ get, post, preflight, query = {}, origin }, { name, token, 
 }
 
 export function createRecorder({ api, account, clientOf, set }) {
-  /** What some exchanges name: revisions that are known only once they are there, and the first list of mentors. */
+  /** Values that some exchanges need: the ids of revisions, and the first list of mentors. */
   const known = {};
 
   async function learn() {
@@ -55,7 +55,7 @@ export function createRecorder({ api, account, clientOf, set }) {
     known.list ??= list.slots.main.content;
   }
 
-  // Whoever is blocked and tries to edit has the address blocked, too: here everybody's.
+  // An edit of a blocked account also blocks the address, which all accounts share here.
   async function clearAutoblocks() {
     const { query } = await clientOf('admin').get({ action: 'query', list: 'blocks', bkprop: 'id|flags' });
     for (const { id } of query.blocks.filter(({ automatic }) => automatic))

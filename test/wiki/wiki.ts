@@ -1,3 +1,7 @@
+import { startWiki, type Wiki } from '../../scripts/wiki/start.ts';
+
+export { startWiki, type Wiki };
+
 /** What scripts/test-wiki.mjs has found: the root of this repository and a browser. */
 interface Found {
   root: string;
@@ -7,58 +11,7 @@ interface Found {
 
 export const found = JSON.parse(process.env['WIKI_TESTS'] ?? 'null') as Found;
 
-interface Account {
-  name: string;
-  /** The card that this person should see, in words. */
-  card: string;
-}
-
-interface Revision {
-  revid: number;
-  user: string;
-  comment: string;
-}
-
 type Params = Record<string, unknown>;
-
-interface Api {
-  get(params: Params): Promise<Params>;
-  post(params: Params): Promise<Params>;
-}
-
-/** The wiki of scripts/wiki/start.mjs, as far as the tests use it. */
-export interface Wiki {
-  url: string;
-  api: string;
-  accounts: Record<string, Account>;
-  as(user: string | null): Api;
-  pageUrl(title: string, query?: Record<string, string>): string;
-  login(user: string): Promise<string>;
-  browserCookies(user: string): Promise<{ name: string; value: string; domain: string; path: string }[]>;
-  logout(user: string): Promise<void>;
-  edit(title: string, text: string, user?: string, params?: Params): Promise<number | null>;
-  read(title: string): Promise<string | null>;
-  revisions(title: string): Promise<Revision[]>;
-  optionsOf(user: string): Promise<Record<string, string | undefined>>;
-  setOptions(user: string, options: Record<string, string | null>): Promise<void>;
-  block(user: string, params?: Params): Promise<unknown>;
-  unblock(user: string): Promise<unknown>;
-  setReadOnly(reason: string | null): void;
-  set(changes: Params): void;
-  keep(): Promise<void>;
-  reset(): Promise<void>;
-  close(): Promise<void>;
-}
-
-/** Runs where it stands, not as a part of this bundle: it finds its PHP relative to itself. */
-export async function loadScript<T>(script: string): Promise<T> {
-  return (await import(new URL(script, found.root).href)) as T;
-}
-
-export async function startWiki(): Promise<Wiki> {
-  const start = await loadScript<{ startWiki: () => Promise<Wiki> }>('scripts/wiki/start.mjs');
-  return start.startWiki();
-}
 
 export const MENTORS = 'Project:Mentors.json';
 export const SETTINGS = 'MediaWiki:Mentorship.json';

@@ -1,4 +1,4 @@
-// Asking and enrolling on a wiki that has no GrowthExperiments.
+// Questions and enrollments on a wiki without GrowthExperiments.
 import { CONTENT, FATIMA, MENTORS } from './reads.mjs';
 
 const SECTION = 'Newcomer Ana (2026-11-22 11:00:00)';
@@ -14,7 +14,7 @@ export const question = {
 
 const entry = (username) => ({ message: null, weight: 2, username });
 
-/** The list with somebody at its end, or at its beginning: the wiki writes keys in the order in which they come. */
+/** Adds a mentor. JSON.stringify sorts numeric keys. */
 const withMentor = (text, id, username) => {
   const { Mentors } = JSON.parse(text);
   return JSON.stringify({ Mentors: { ...Mentors, [id]: entry(username) } }, null, '\t');

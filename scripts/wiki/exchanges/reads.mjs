@@ -1,4 +1,4 @@
-// What a client asks a wiki that has no GrowthExperiments, one after the other; each finds what those before it left.
+// Reads of a client on a wiki without GrowthExperiments.
 
 const MENTORS = 'Project:Mentors.json';
 const FATIMA = 'User talk:Mentor Fatima';
@@ -17,7 +17,7 @@ const BATCH = {
   list: 'growthmentorlist',
 };
 
-/** What everybody may know of somebody. */
+/** Fields that are public. */
 const { uiprop: _, ...PUBLIC } = BATCH;
 
 const profile = (name) => ({

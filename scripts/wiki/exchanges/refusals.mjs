@@ -1,4 +1,4 @@
-// Preferences; what is refused; and what is asked across origins.
+// Preferences, refusals, and requests across origins.
 import { enroll, question } from './edits.mjs';
 import { FATIMA } from './reads.mjs';
 

@@ -1,6 +1,6 @@
-// Everyone who has an account: the same people as in the recordings of a real wiki, in the order of their ids there.
+// Accounts of the wiki: the people of the recordings of a real wiki, in the order of their ids there.
 
-/** Everybody’s password. It is no secret: only this machine sees the wiki. */
+/** Password of every account. It is not secret, because the wiki listens on 127.0.0.1 only. */
 export const PASSWORD = 'mentorship-test';
 
 const FATIMA = 'Mentor Fatima';
@@ -9,10 +9,39 @@ const SALEM = 'مرشد سالم';
 const OLGA = 'Mentor Olga';
 const NINA = 'Mentor Nina';
 
-const person = (id, name, days, edits, card, rest = {}) => ({ id, name, days, edits, card, ...rest });
+export interface Person {
+  id: string;
+  name: string;
+  /** Days since registration. */
+  days: number;
+  edits: number;
+  /** Expected card. */
+  card: string;
+  groups?: string[];
+  gender?: 'female' | 'male';
+  mentor?: string;
+  status?: 'opted-out' | 'disabled';
+}
 
-/** `days` since registration, `edits` made, and the `card` that each should see. */
-export const PEOPLE = [
+type Rest = Pick<Person, 'groups' | 'gender' | 'mentor' | 'status'>;
+
+const person = (
+  id: string,
+  name: string,
+  days: number,
+  edits: number,
+  card: string,
+  rest: Rest = {},
+): Person => ({
+  id,
+  name,
+  days,
+  edits,
+  card,
+  ...rest,
+});
+
+export const PEOPLE: readonly Person[] = [
   person('admin', 'Admin', 0, 6, 'opt-in (no mentor)', { groups: ['interface-admin'] }),
   person('m_fatima', FATIMA, 3200, 12345, 'mentor', { gender: 'female' }),
   person('m_marcus', MARCUS, 2100, 60500, 'mentor', { gender: 'male', mentor: FATIMA }),

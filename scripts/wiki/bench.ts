@@ -1,31 +1,33 @@
-// What the gadget costs on a page of a wiki, for each card: `node scripts/wiki/bench.mjs`, after `npm run build`.
-import puppeteer from 'puppeteer-core';
+// Measures the requests of the gadget for each card: `npx tsx scripts/wiki/bench.ts`, after `npm run build`.
+import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { CHROMIUM_FLAGS } from '../chromium-path.mjs';
 import { installChromium } from '../setup.mjs';
-import { builtGadget, installGadget } from './gadget.mjs';
-import { startWiki } from './start.mjs';
+import { builtGadget, installGadget } from './gadget.ts';
+import { startWiki, type Wiki } from './start.ts';
 
-/** One account for each card. */
+/** One account for each card. null: not logged in. */
 const ACCOUNTS = ['n_ana', 'q_kim', 'n_eli', 'e_gus', 'e_hal', 'm_fatima', 'n_flo', 'b_ivy', null];
 
-const isOurs = (url) => /entorship-module/.test(url) || url.includes('/api.php');
+const isOurs = (url: string) => /entorship-module/.test(url) || url.includes('/api.php');
 
-/** Counts what our own requests bring over the wire while a page is opened, until nothing is on its way. */
-async function measure(page, address) {
+/** Opens a page, and counts the requests of the gadget and their bytes until the network is idle. */
+async function measure(page: Page, address: string) {
   const session = await page.createCDPSession();
-  const ours = new Map();
+  const ours = new Map<string, { bytes: number; cached: boolean }>();
   session.on('Network.requestWillBeSent', ({ requestId, request }) => {
     if (isOurs(request.url)) ours.set(requestId, { bytes: 0, cached: false });
   });
   session.on('Network.requestServedFromCache', ({ requestId }) => {
-    if (ours.has(requestId)) ours.get(requestId).cached = true;
+    const request = ours.get(requestId);
+    if (request) request.cached = true;
   });
   session.on('Network.responseReceived', ({ requestId, response }) => {
-    if (ours.has(requestId) && (response.fromDiskCache || response.fromPrefetchCache))
-      ours.get(requestId).cached = true;
+    const request = ours.get(requestId);
+    if (request && (response.fromDiskCache || response.fromPrefetchCache)) request.cached = true;
   });
   session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    if (ours.has(requestId)) ours.get(requestId).bytes += encodedDataLength;
+    const request = ours.get(requestId);
+    if (request) request.bytes += encodedDataLength;
   });
   await session.send('Network.enable');
   await page.goto(address, { waitUntil: 'networkidle0' });
@@ -36,7 +38,7 @@ async function measure(page, address) {
   return { card, requests: sent.length, bytes: sent.reduce((sum, { bytes }) => sum + bytes, 0) };
 }
 
-async function bench(wiki, browser, account) {
+async function bench(wiki: Wiki, browser: Browser, account: string | null) {
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
   if (account) await context.setCookie(...(await wiki.browserCookies(account)));
@@ -49,24 +51,26 @@ async function bench(wiki, browser, account) {
 
 const HEAD = ['account', 'card', 'cold: requests', 'bytes', 'warm: requests', 'bytes'];
 
-function print(rows) {
+function print(rows: (string | number)[][]): void {
   const all = [HEAD, ...rows].map((row) => row.map(String));
-  const widths = HEAD.map((_, column) => Math.max(...all.map((row) => row[column].length)));
+  const widths = HEAD.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
   for (const row of all)
     console.log(
       row
-        .map((cell, column) => (column < 2 ? cell.padEnd(widths[column]) : cell.padStart(widths[column])))
+        .map((cell, column) =>
+          column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+        )
         .join('  '),
     );
 }
 
 const built = builtGadget();
-if (!built) throw new Error('dist/gadget is missing: npm run build');
+if (!built) throw new Error('dist/gadget is missing. Run npm run build first.');
 const wiki = await startWiki();
 const browser = await puppeteer.launch({ executablePath: await installChromium(), args: CHROMIUM_FLAGS });
 try {
   await installGadget(wiki, built);
-  // Whoever comes first pays for the wiki's own caches.
+  // The first visit fills the caches of the wiki.
   await bench(wiki, browser, 'admin');
   const rows = [];
   for (const account of ACCOUNTS) rows.push(await bench(wiki, browser, account));

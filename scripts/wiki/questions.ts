@@ -1,18 +1,51 @@
-// What mentees have asked on their mentors’ talk pages, and what became of it.
+// Questions of mentees on the talk pages of their mentors, and the answers.
+import type { Clock } from './clock.ts';
 
-const pad = (number) => String(number).padStart(2, '0');
+interface Question {
+  key: string;
+  name: string;
+  at: Date;
+  page: string;
+  wikitext: string;
+  /** Entry in the asker’s options. */
+  stored: { text: string; page: string; section: string; revision: string; askedAt: string };
+}
 
-/** As a signature has it: 10:11, 20 November 2026 (UTC). */
-function signed(name, date) {
+interface Edit {
+  /** Key of the question whose revision this is. */
+  key?: string;
+  title: string;
+  user: string;
+  at: Date;
+  summary: string;
+  text: string;
+}
+
+interface Asked {
+  /** Newest first. */
+  questions: Question['stored'][];
+  edits: Edit[];
+}
+
+const pad = (number: number) => String(number).padStart(2, '0');
+
+/** Returns a signature, such as “… 10:11, 20 November 2026 (UTC)”. */
+function signed(name: string, date: Date): string {
   const month = date.toLocaleString('en', { month: 'long', timeZone: 'UTC' });
   const time = `${pad(date.getUTCHours())}:${pad(date.getUTCMinutes())}`;
   return `[[User:${name}|${name}]] ([[User talk:${name}|talk]]) ${time}, ${date.getUTCDate()} ${month} ${date.getUTCFullYear()} (UTC)`;
 }
 
-/** As the card’s own source names a section: Questioner Kim (2026-11-20 10:11:12). */
-const sectionOf = (name, date) => `${name} (${date.toISOString().slice(0, 19).replace('T', ' ')})`;
+/** Returns a section title as the element writes it: Questioner Kim (2026-11-20 10:11:12). */
+const sectionOf = (name: string, date: Date) =>
+  `${name} (${date.toISOString().slice(0, 19).replace('T', ' ')})`;
 
-function question({ key, name, mentor, at, text }) {
+interface Asking extends Pick<Question, 'key' | 'name' | 'at'> {
+  mentor: string;
+  text: string;
+}
+
+function question({ key, name, mentor, at, text }: Asking): Question {
   const section = sectionOf(name, at);
   return {
     key,
@@ -24,20 +57,19 @@ function question({ key, name, mentor, at, text }) {
   };
 }
 
-/** The page as it is after each question was added to the ones before. */
-const additions = (questions) =>
-  questions.map(({ key, page, name, at, stored }, index) => ({
-    key,
-    title: page,
-    user: name,
-    at,
-    summary: `/* ${stored.section} */ #mentorship-question`,
-    text: join(questions.slice(0, index + 1).map(({ wikitext }) => wikitext)),
-  }));
+/** Returns the edit that adds a question to the sections before. */
+const addition = ({ key, page, name, at, stored, wikitext }: Question, before: string[] = []): Edit => ({
+  key,
+  title: page,
+  user: name,
+  at,
+  summary: `/* ${stored.section} */ #mentorship-question`,
+  text: [...before, wikitext].join('\n\n'),
+});
 
-const join = (sections) => sections.join('\n\n');
+const INTRO = '{{PAGENAME}} answers here.';
 
-function kim(now) {
+function kim(now: Clock): Asked {
   const from = { name: 'Questioner Kim', mentor: 'Mentor Fatima' };
   const oldest = question({
     ...from,
@@ -65,33 +97,30 @@ function kim(now) {
   return {
     questions: [newest, second, oldest].map(({ stored }) => stored),
     edits: [
-      ...additions([oldest]),
+      addition(oldest),
       { ...archive, title: `${page}/Archive 1`, text: oldest.wikitext },
-      { ...archive, title: page, text: '{{PAGENAME}} answers here.' },
-      { ...additions([second])[0], text: join(['{{PAGENAME}} answers here.', second.wikitext]) },
+      { ...archive, title: page, text: INTRO },
+      addition(second, [INTRO]),
       {
         title: page,
         user: 'Mentor Fatima',
         at: answered,
         summary: 'Re',
-        text: join(['{{PAGENAME}} answers here.', withAnswer]),
+        text: `${INTRO}\n\n${withAnswer}`,
       },
-      {
-        ...additions([newest])[0],
-        text: join(['{{PAGENAME}} answers here.', withAnswer, newest.wikitext]),
-      },
+      addition(newest, [INTRO, withAnswer]),
     ],
   };
 }
 
-function single(asked) {
-  const one = question(asked);
-  return { questions: [one.stored], edits: additions([one]) };
+function single(asking: Asking): Asked {
+  const one = question(asking);
+  return { questions: [one.stored], edits: [addition(one)] };
 }
 
-/** The edits that were made, and what each asker’s account remembers of them, newest first. */
-export function askedQuestions(now) {
-  const all = {
+/** Returns the edits, and by id of an account the questions that its options store. */
+export function askedQuestions(now: Clock) {
+  const all: Record<string, Asked> = {
     n_ben: single({
       key: 'ben',
       name: 'Newcomer Ben',

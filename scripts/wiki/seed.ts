@@ -1,6 +1,7 @@
-// What the wiki holds when it is new, every date counted from `now`.
-import { PASSWORD, PEOPLE } from './people.mjs';
-import { askedQuestions } from './questions.mjs';
+// Content of a new wiki, with dates relative to `now`.
+import { type Clock, clockAt } from './clock.ts';
+import { PASSWORD, PEOPLE, type Person } from './people.ts';
+import { askedQuestions } from './questions.ts';
 
 const ADMIN = 'Admin';
 
@@ -34,31 +35,32 @@ const MENTORS = [
 
 const MOUNT = '<div class="mentorship-module"></div>';
 
-const json = (value) => JSON.stringify(value, null, '\t');
+const json = (value: unknown) => JSON.stringify(value, null, '\t');
 
-/** The first two accounts are made by the installer: Admin, and MediaWiki’s own. */
-const userId = (name) => String(PEOPLE.findIndex((person) => person.name === name) + 2);
+/** Returns the id of an account. The installer creates the first two: Admin, and MediaWiki’s own. */
+const userId = (name: string) => String(PEOPLE.findIndex((person) => person.name === name) + 2);
 
-function mentorsPage(now) {
-  const mentors = MENTORS.map(({ username, message, weight, away }) => [
-    userId(username),
-    { username, message, weight, ...(away && { awayTimestamp: wikiTime(now.plus({ days: 30 })) }) },
-  ]);
+function mentorsPage(now: Clock): string {
+  const awayTimestamp = wikiTime(now.plus({ days: 30 }));
+  const mentors = MENTORS.map(({ username, message, weight, away }) => {
+    const mentor = { username, message, weight, ...(away && { awayTimestamp }) };
+    return [userId(username), mentor] as const;
+  });
   return json({ Mentors: Object.fromEntries(mentors) });
 }
 
-/** As the wiki’s database has it: 20261224000000. */
-const wikiTime = (date) => date.toISOString().replace(/\D/g, '').slice(0, 14);
+/** Returns a time in the format of MediaWiki’s database: 20261224000000. */
+const wikiTime = (date: Date) => date.toISOString().replace(/\D/g, '').slice(0, 14);
 
-function clock(date) {
-  const shifted = ({ days = 0, hours = 0, minutes = 0 }, sign) =>
-    new Date(date.getTime() + sign * (((days * 24 + hours) * 60 + minutes) * 60_000));
-  return { ago: (time) => shifted(time, -1), plus: (time) => shifted(time, 1) };
-}
+const page = (title: string, user: string, at: Date, text: string, rest: { model?: string } = {}) => ({
+  title,
+  user,
+  at,
+  text,
+  ...rest,
+});
 
-const page = (title, user, at, text, rest = {}) => ({ title, user, at, text, ...rest });
-
-function pages(now) {
+function pages(now: Clock) {
   const mentorship = `Here a wiki shows who helps whom.\n\n${MOUNT}\n\nBelow the card the page goes on: [[Project:Help desk]], [[River]].`;
   const mainPage =
     'A wiki to try things on. See [[Mentorship]], [[Moon]], [[River]] and the [[Project:Help desk|help desk]].';
@@ -68,7 +70,7 @@ function pages(now) {
     page('Moon', 'Mentor Nina', now.ago({ days: 400 }), 'The Moon goes round the Earth.'),
     page('River', 'Mentor Olga', now.ago({ days: 40 }), 'A river is flowing water.'),
     page('MediaWiki:Mentorship.json', ADMIN, opening, json(SETTINGS)),
-    // Only in the namespaces MediaWiki and User a title that ends so makes a page JSON by itself.
+    // The title alone makes a page JSON in the namespaces MediaWiki and User only.
     page('Project:Mentors.json', ADMIN, opening, mentorsPage(now), { model: 'json' }),
     page('Project:Help desk', ADMIN, opening, 'Ask anything about this wiki here.'),
     page('Mentorship', ADMIN, opening, mentorship),
@@ -80,7 +82,7 @@ function pages(now) {
   ];
 }
 
-const blocks = (now) => [
+const blocks = (now: Clock) => [
   {
     user: 'Blocked Ivy',
     by: ADMIN,
@@ -98,23 +100,25 @@ const blocks = (now) => [
   },
 ];
 
-function account({ name, gender, days, edits, groups, mentor, status }, now, questions) {
+function account({ id, name, gender, days, edits, groups, mentor, status }: Person, now: Clock) {
   const options = {
     ...(gender && { gender }),
     ...(mentor && { 'userjs-mentorship-mentor': mentor }),
     ...(status && { 'userjs-mentorship-status': status }),
   };
+  const questions = askedQuestions(now).questions[id];
   return { name, registered: now.ago({ days, minutes: 20 }), edits, groups, options, questions };
 }
 
-/** Everything that php/seed.php is to make. */
+/** Returns the content that php/seed.php creates. */
 export function seed(date = new Date()) {
-  const now = clock(date);
-  const asked = askedQuestions(now);
+  const now = clockAt(date);
   return {
     password: PASSWORD,
-    people: PEOPLE.map((person) => account(person, now, asked.questions[person.id])),
-    edits: [...pages(now), ...asked.edits].sort((one, other) => one.at - other.at),
+    people: PEOPLE.map((person) => account(person, now)),
+    edits: [...pages(now), ...askedQuestions(now).edits].sort(
+      (one, other) => one.at.getTime() - other.at.getTime(),
+    ),
     blocks: blocks(now),
   };
 }

@@ -1,10 +1,10 @@
-// PHP’s own web server, with several workers.
+// Runs PHP’s built-in web server with several workers.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { php } from './folder.mjs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Folder, php } from './folder.ts';
 
 const WORKERS = 4;
 
@@ -19,24 +19,20 @@ const INI = {
   max_execution_time: 120,
 };
 
-// The shell waits for the end of its input. That comes with close(), but also when this process is killed: neither the
-// server nor the folder is left behind. A seed that is still at work may write between the files and their folder.
+// The shell reads its input until close(), or until this process is killed. Then it stops the server and removes the
+// folder. The removal is repeated, because a seed that still runs may write files during the first one.
 const REMOVE = 'rm -rf "$WIKI_DIR" || { sleep 2; rm -rf "$WIKI_DIR"; }';
 const WATCH = `"$@" & trap "" TERM INT; cat >/dev/null; kill -TERM 0; wait; ${REMOVE}`;
 
-/** A port that nobody listens at. */
-export async function freePort(port = 0) {
-  const server = createServer().listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  const { port: free } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return free;
+export interface Server {
+  /** Resolves when the wiki responds. */
+  ready(): Promise<void>;
+  /** Stops the server and removes the folder. */
+  close(): Promise<void>;
 }
 
-/**
- * Starts a server for the folder. It answers once the folder is filled; `close()` ends it and removes the folder.
- */
-export function startServer({ dir, env, server }) {
+/** Starts a server for the folder. It responds once the folder has its content. */
+export function startServer({ dir, env, server }: Folder): Server {
   const settings = Object.entries({ ...INI, error_log: join(dir, 'php.log') }).map((entry) =>
     entry.join('='),
   );
@@ -53,26 +49,27 @@ export function startServer({ dir, env, server }) {
   closeSync(log);
   const ended = once(child, 'close');
   return {
-    async answers() {
+    async ready() {
       const url = `${server}/w/api.php?action=query&meta=siteinfo&format=json`;
-      const response = await patiently(() => fetch(url)).catch(() => null);
+      const response = await fetchWithRetries(url).catch(() => null);
       if (!response?.ok)
-        throw new Error(`The wiki does not answer. ${readFileSync(join(dir, 'server.log'), 'utf8')}`);
+        throw new Error(`GET ${url} failed: ${readFileSync(join(dir, 'server.log'), 'utf8')}`);
       await response.text();
     },
     async close() {
-      child.stdin.end();
+      child.stdin?.end();
       await ended;
     },
   };
 }
 
-async function patiently(attempt, tries = 100) {
+/** Retries for about five seconds, until the server accepts connections. */
+async function fetchWithRetries(url: string, retries = 100): Promise<Response> {
   try {
-    return await attempt();
+    return await fetch(url);
   } catch (error) {
-    if (tries === 0) throw error;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    return patiently(attempt, tries - 1);
+    if (retries === 0) throw error;
+    await delay(50);
+    return fetchWithRetries(url, retries - 1);
   }
 }
