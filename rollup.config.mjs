@@ -78,7 +78,7 @@ function licenseOf(name) {
   );
 }
 
-/** Of the gadget. rollup asks for the chunk of each module after it has read all of them. */
+/** Modules of the gadget's entry. rollup asks for the chunk of each module after it has read all of them. */
 let loadedAtOnce;
 
 export default [

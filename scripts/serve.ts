@@ -1,11 +1,12 @@
 // Serves the gallery with @web/dev-server, which loads each source file as a module and transforms it with esbuild.
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
-import { type DevServerConfig, startDevServer } from '@web/dev-server';
+import type { DevServerConfig } from '@web/dev-server';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { codes, FOLDER } from '../build/locales/files.ts';
 import { generateTexts } from '../build/locales/generate.ts';
 import { translationFor } from '../build/locales/translation.ts';
+import { startServer } from './dev-server.ts';
 
 type Middleware = NonNullable<DevServerConfig['middleware']>[number];
 type Plugin = NonNullable<DevServerConfig['plugins']>[number];
@@ -76,33 +77,16 @@ interface Options {
   host?: string;
 }
 
-/** Serves the gallery until `close()`. Ends the process with an error if the port is in use. */
-export async function serve({ port, host = '127.0.0.1' }: Options = {}) {
-  generateTexts();
+/** Serves the gallery until `close()`. */
+export function serve({ port, host }: Options = {}) {
   const changes = localeChanges();
-  const server = await startDevServer({
-    config: {
-      ...(port !== undefined && { port }),
-      // The server listens on all interfaces for 127.0.0.1, but not for another name of the same address.
-      hostname: host === '127.0.0.1' ? '127.1' : host,
-      nodeResolve: { exportConditions: ['production', 'default'] },
-      middleware: [gallery, translations, changes.middleware],
-      plugins: [esbuildPlugin({ ts: true, target: 'esnext', tsconfig: './tsconfig.json' }), changes.plugin],
-      // An editor saves a file in several steps.
-      chokidarOptions: {
-        ignoreInitial: true,
-        awaitWriteFinish: { stabilityThreshold: 100, pollInterval: 20 },
-      },
-    },
-    readCliArgs: false,
-    readFileConfig: false,
-    autoExitProcess: false,
-    logStartMessage: false,
+  return startServer({
+    ...(port !== undefined && { port }),
+    ...(host !== undefined && { hostname: host }),
+    nodeResolve: { exportConditions: ['production', 'default'] },
+    middleware: [gallery, translations, changes.middleware],
+    plugins: [esbuildPlugin({ ts: true, target: 'esnext', tsconfig: './tsconfig.json' }), changes.plugin],
+    // An editor saves a file in several steps.
+    chokidarOptions: { ignoreInitial: true, awaitWriteFinish: { stabilityThreshold: 100, pollInterval: 20 } },
   });
-  const address = server.server?.address();
-  if (typeof address !== 'object' || address === null) throw new Error('The server has no port.');
-  return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}/`,
-    close: () => server.stop(),
-  };
 }

@@ -103,7 +103,7 @@ async function testApp(name, install, browser) {
   try {
     for (const page of ['', ...pages]) await checkPage(browser, url + page);
   } finally {
-    close();
+    await close();
   }
 }
 

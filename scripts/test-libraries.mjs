@@ -84,7 +84,7 @@ async function testProject(folder, browser) {
   try {
     await checkPage(browser, url);
   } finally {
-    close();
+    await close();
   }
 }
 

@@ -16,7 +16,7 @@ const COUNTS = ['', ', one question', ', two questions', ', three questions'];
 
 const cardOf = (snapshot: Snapshot): Decision => decide(snapshot, new Date());
 
-/** A card in the words of scripts/wiki/people.mjs. */
+/** A card in the words of scripts/wiki/people.ts. */
 function wordsFor(decision: Decision): string {
   if (decision.variant === 'none' || decision.variant === 'opt-in')
     return `${decision.variant} (${decision.reason.replaceAll('-', ' ')})`;

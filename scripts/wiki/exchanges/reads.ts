@@ -1,11 +1,12 @@
 // Reads of a client on a wiki without GrowthExperiments.
+import type { Exchange } from './exchange.ts';
 
-const MENTORS = 'Project:Mentors.json';
-const FATIMA = 'User talk:Mentor Fatima';
+export const MENTORS = 'Project:Mentors.json';
+export const FATIMA = 'User talk:Mentor Fatima';
 
 const OLDER = ['Config', 'Mentorship', 'HelpPanel'].map((name) => `MediaWiki:GrowthExperiments${name}.json`);
 
-const CONTENT = { action: 'query', prop: 'revisions', rvprop: 'ids|content', rvslots: 'main' };
+export const CONTENT = { action: 'query', prop: 'revisions', rvprop: 'ids|content', rvslots: 'main' };
 
 const BATCH = {
   ...CONTENT,
@@ -20,7 +21,7 @@ const BATCH = {
 /** Fields that are public. */
 const { uiprop: _, ...PUBLIC } = BATCH;
 
-const profile = (name) => ({
+const profile = (name: string) => ({
   action: 'query',
   list: 'users|usercontribs',
   ususers: name,
@@ -44,12 +45,12 @@ const VIEWERS = {
   n_rtl: 'مرشد سالم',
 };
 
-const viewers = Object.entries(VIEWERS).flatMap(([as, mentor]) => [
+export const viewers: readonly Exchange[] = Object.entries(VIEWERS).flatMap(([as, mentor]) => [
   { file: `viewers/${as}-batch`, as, get: BATCH },
   ...(mentor ? [{ file: `viewers/${as}-profile`, as, get: profile(mentor) }] : []),
 ]);
 
-const reads = [
+export const reads: readonly Exchange[] = [
   {
     file: 'reads/questions',
     as: 'q_kim',
@@ -113,5 +114,3 @@ const reads = [
   },
   { file: 'reads/unknown-action', as: 'n_ana', get: { action: 'homepagequestionstore' } },
 ];
-
-export { BATCH, CONTENT, FATIMA, MENTORS, reads, viewers };

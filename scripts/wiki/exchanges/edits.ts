@@ -1,5 +1,7 @@
 // Questions and enrollments on a wiki without GrowthExperiments.
-import { CONTENT, FATIMA, MENTORS } from './reads.mjs';
+import { isObject, valueAt } from '../answers.ts';
+import type { Exchange } from './exchange.ts';
+import { CONTENT, FATIMA, MENTORS } from './reads.ts';
 
 const SECTION = 'Newcomer Ana (2026-11-22 11:00:00)';
 
@@ -12,17 +14,18 @@ export const question = {
   summary: `/* ${SECTION} */ #mentorship-question`,
 };
 
-const entry = (username) => ({ message: null, weight: 2, username });
+const entry = (username: string) => ({ message: null, weight: 2, username });
 
 /** Adds a mentor. JSON.stringify sorts numeric keys. */
-const withMentor = (text, id, username) => {
-  const { Mentors } = JSON.parse(text);
-  return JSON.stringify({ Mentors: { ...Mentors, [id]: entry(username) } }, null, '\t');
+const withMentor = (text: string, id: string, username: string) => {
+  const mentors = valueAt(JSON.parse(text), 'Mentors');
+  const all = { ...(isObject(mentors) && mentors), [id]: entry(username) };
+  return JSON.stringify({ Mentors: all }, null, '\t');
 };
 
 export const enroll = { action: 'edit', title: MENTORS, summary: '#mentorship-enrol' };
 
-export const asking = [
+export const asking: readonly Exchange[] = [
   { file: 'writes/question', as: 'n_ana', at: '11:00:01', post: question },
   {
     file: 'writes/question-find',
@@ -64,7 +67,7 @@ export const asking = [
   { file: 'writes/question-of-partially-blocked', as: 'b_jan', at: '11:00:04', post: question },
 ];
 
-export const enrolling = [
+export const enrolling: readonly Exchange[] = [
   {
     file: 'writes/enrol',
     as: 'e_hal',

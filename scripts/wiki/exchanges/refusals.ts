@@ -1,8 +1,9 @@
 // Preferences, refusals, and requests across origins.
-import { enroll, question } from './edits.mjs';
-import { FATIMA } from './reads.mjs';
+import { enroll, question } from './edits.ts';
+import type { Exchange } from './exchange.ts';
+import { FATIMA } from './reads.ts';
 
-export const preferences = [
+export const preferences: readonly Exchange[] = [
   {
     file: 'writes/option',
     as: 'n_ana',
@@ -45,7 +46,7 @@ export const preferences = [
   },
 ];
 
-export const refusals = [
+export const refusals: readonly Exchange[] = [
   { file: 'writes/badtoken', as: 'n_ana', post: { ...question, token: 'wrong+\\' } },
   { file: 'writes/notoken', as: 'n_ana', post: { ...question, token: null } },
   { file: 'writes/assertuser-other', as: 'n_ana', post: { ...question, assertuser: 'Newcomer Ben' } },
@@ -92,7 +93,7 @@ export const refusals = [
 const listed = 'https://host.example';
 const whoAmI = { action: 'query', meta: 'userinfo', uiprop: 'groups' };
 
-export const crossOrigin = [
+export const crossOrigin: readonly Exchange[] = [
   { file: 'cors/star', as: 'n_ana', origin: listed, get: { ...whoAmI, origin: '*' } },
   {
     file: 'cors/star-token',
