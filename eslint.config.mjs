@@ -51,7 +51,7 @@ export default tseslint.config(
         {
           name: '@open-wc/testing',
           importNames: ['aTimeout'],
-          message: 'Wait for a condition, or for idle() from test/helpers.ts.',
+          message: 'Wait for a condition, or for idle() from test/element-helpers.ts.',
         },
       ],
     },

@@ -4,8 +4,8 @@ import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { CHROMIUM_FLAGS, chromiumPath, onPath } from './scripts/chromium-path.mjs';
 import { tsImport } from 'tsx/esm/api';
-import { devtools } from './test/devtools.mjs';
-import { servers } from './test/servers.mjs';
+import { devtools } from './test/devtools-commands.mjs';
+import { servers } from './test/test-servers.mjs';
 
 const { generateTexts } = await tsImport('./build/locales/generate.ts', import.meta.url);
 

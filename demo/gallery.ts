@@ -5,27 +5,27 @@ import {
   MentorshipModule,
   type MentorshipReadyEvent,
 } from '../src/index.js';
-import { cases } from '../test/cases.js';
-import { controls, pointers } from './gallery/controls.js';
-import { openDialog } from './gallery/dialogs.js';
-import { Journal } from './gallery/journal.js';
-import { log } from './gallery/log.js';
-import { exhibitsOf, rooms } from './gallery/rooms.js';
-import { addressOf, type GalleryState, readState, showing } from './gallery/state.js';
+import { cases } from '../test/card-cases.js';
+import { controls, urlForms } from './gallery/controls.js';
+import { openDialog } from './gallery/open-dialog.js';
+import { EventLog } from './gallery/event-log.js';
+import { eventList } from './gallery/event-list.js';
+import { previewIds, renderPage } from './gallery/pages.js';
+import { addressOf, type GalleryState, readState, withSubject } from './gallery/gallery-state.js';
 import { readTranslateState } from './gallery/translate/address.js';
 import { translate } from './gallery/translate/translate.js';
 
-/** The skeleton appears after 300 ms: before that there is nothing to look at. */
+/** The skeleton appears after 300 ms; the card is not checked before. */
 const SKELETON_MS = 400;
 
-/** How often is looked what a wiki has stored. */
-const LOOK_MS = 500;
+/** Interval at which the panel rereads the questions that the wiki has stored. */
+const POLL_MS = 500;
 
 const page = document.documentElement;
-const journal = new Journal();
+const eventLog = new EventLog();
 let state = readState(location.search);
-/** The dialog that the address asks for, until it was opened. */
-let wanted = state.dialog;
+/** The dialog in the URL; null once it has been opened. */
+let pendingDialog = state.dialog;
 
 function show(): void {
   for (const name of ['theme', 'width', 'text'] as const) page.dataset[name] = state[name];
@@ -33,70 +33,71 @@ function show(): void {
     html`
       <header class="top">
         <h1>
-          <a href=${addressOf(showing(state))}>&lt;mentorship-module&gt;</a>
+          <a href=${addressOf(withSubject(state))}>&lt;mentorship-module&gt;</a>
           gallery
         </h1>
-        ${controls(state, change)} ${pointers(state)}
+        ${controls(state, change)} ${urlForms(state)}
       </header>
-      <main>${rooms(state, journal, show)}</main>
-      ${log(journal.entries)}
+      <main>${renderPage(state, eventLog, show)}</main>
+      ${eventList(eventLog.entries)}
     `,
     document.body,
   );
-  if (exhibitsOf(state).every((exhibit) => journal.outcomes.has(exhibit))) page.dataset.ready = 'true';
+  if (previewIds(state).every((preview) => eventLog.outcomes.has(preview))) page.dataset.ready = 'true';
 }
 
 function change(next: GalleryState): void {
   const isNewLanguage = next.lang !== state.lang;
   state = next;
   history.replaceState(null, '', addressOf(state));
-  if (isNewLanguage) begin();
+  if (isNewLanguage) reset();
   else show();
 }
 
-/** All elements are made anew. */
-function begin(): void {
+/** Renders all elements anew. */
+function reset(): void {
   delete page.dataset.ready;
-  journal.outcomes.clear();
-  wanted = state.dialog;
+  eventLog.outcomes.clear();
+  pendingDialog = state.dialog;
   show();
   setTimeout(() => {
-    const waiting = cases.filter(({ id, expect }) => expect === 'loading' && !journal.outcomes.has(id));
-    for (const { id } of waiting) journal.outcomes.set(id, 'loading');
+    const waiting = cases.filter(({ id, expect }) => expect === 'loading' && !eventLog.outcomes.has(id));
+    for (const { id } of waiting) eventLog.outcomes.set(id, 'loading');
     show();
   }, SKELETON_MS);
 }
 
 const frameOf = (event: Event): HTMLElement | null =>
-  event.target instanceof Element ? event.target.closest<HTMLElement>('[data-exhibit]') : null;
+  event.target instanceof Element ? event.target.closest<HTMLElement>('[data-preview]') : null;
 
-function hear(event: MentorshipReadyEvent | MentorshipErrorEvent | MentorshipActionEvent): void {
-  const exhibit = frameOf(event)?.dataset.exhibit ?? '';
-  journal.write(exhibit, event);
+function onElementEvent(event: MentorshipReadyEvent | MentorshipErrorEvent | MentorshipActionEvent): void {
+  const preview = frameOf(event)?.dataset.preview ?? '';
+  eventLog.add(preview, event);
   show();
-  if (!wanted || !('variant' in event)) return;
-  openDialog(exhibit, wanted);
-  wanted = null;
+  if (!pendingDialog || !('variant' in event)) return;
+  openDialog(preview, pendingDialog);
+  pendingDialog = null;
 }
 
-/** Nothing leads away from the gallery, no link of a card and none of a dialog. */
-function stay(event: Event): void {
+/** Cancels clicks on links inside a preview, because they would leave the gallery. */
+function preventNavigation(event: Event): void {
   const isLink = event.composedPath().some((target) => target instanceof HTMLAnchorElement);
   if (isLink && frameOf(event)) event.preventDefault();
 }
 
-function open(): void {
-  // Not by importing define.js: package.json names only its built form as having side effects.
+function start(): void {
+  // Calls `define()` instead of importing define.js, because package.json declares only its built form as having side
+  // effects.
   MentorshipModule.define();
-  document.body.addEventListener('mentorship-ready', hear);
-  document.body.addEventListener('mentorship-error', hear);
-  document.body.addEventListener('mentorship-action', hear);
-  document.body.addEventListener('click', stay);
-  // What is late reaches a wiki without any event.
-  if (state.case !== null) setInterval(show, LOOK_MS);
-  begin();
+  document.body.addEventListener('mentorship-ready', onElementEvent);
+  document.body.addEventListener('mentorship-error', onElementEvent);
+  document.body.addEventListener('mentorship-action', onElementEvent);
+  document.body.addEventListener('click', preventNavigation);
+  // Polls, because a late request reaches the wiki without dispatching an event.
+  if (state.case !== null) setInterval(show, POLL_MS);
+  reset();
 }
 
 const translating = readTranslateState(location.search);
 if (translating) void translate(translating);
-else open();
+else start();

@@ -1,4 +1,4 @@
-// Repeats the imports because tsc leaves an import of values out of define.d.ts, and the types of the tag and its events with it.
+// Also imports for side effects, because tsc drops an import of values from define.d.ts, and the global types with it.
 import './events.js';
 import './mentorship-module.js';
 import { MentorshipModule } from './mentorship-module.js';

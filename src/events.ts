@@ -4,10 +4,10 @@ import type { Decision, Variant } from './sdk/decide.js';
 
 const HOST_EVENT = { bubbles: true, composed: true };
 
-/** Dispatched when a card is drawn, and when the decision is `none`. */
+/** Dispatched when a card is rendered, and when the decision is `none`. Not cancelable. */
 export class MentorshipReadyEvent extends Event {
   static readonly type = 'mentorship-ready';
-  /** Name of the card, equal to the element's attribute. */
+  /** Name of the card, equal to the element's attribute `variant`. */
   readonly variant: Variant;
   readonly decision: Decision;
   constructor(decision: Decision) {
@@ -17,7 +17,7 @@ export class MentorshipReadyEvent extends Event {
   }
 }
 
-/** Something went wrong. What the host wrote inside the element stays. */
+/** Dispatched when loading fails or an attribute is invalid. Without a card, the element's content stays visible. */
 export class MentorshipErrorEvent extends Event {
   static readonly type = 'mentorship-error';
   readonly error: MentorshipError;
@@ -27,12 +27,12 @@ export class MentorshipErrorEvent extends Event {
   }
 }
 
-/** Action of the viewer. `impression`: the card came into view; `restore`: “Not now” was undone. */
+/** Action of the viewer. `impression`: the card came into view; `decline`: “Not now”; `restore`: “Not now” undone. */
 export type MentorshipAction =
   'impression' | 'ask' | 'leave' | 'join' | 'choose' | 'enroll' | 'decline' | 'restore' | 'about' | 'link';
 
 /**
- * Reads the action of a link on a card.
+ * Parses the `data-action` of a link on a card; `link` for any other value.
  *
  * @internal
  */
@@ -40,8 +40,8 @@ export const readLinkAction = (value: unknown): MentorshipAction =>
   toEnum(value, ['ask', 'leave', 'join', 'choose', 'enroll', 'about'], 'link');
 
 /**
- * Values of a submitted dialog. `length` counts Unicode characters. `reason`: for `leave` one of `experienced`,
- * `elsewhere`, `mismatch`, `other`, or empty; for `choose` the viewer's own words.
+ * Values of a submitted dialog. `length` is that of `text` in Unicode characters. `reason`: for `leave` one of
+ * `experienced`, `elsewhere`, `mismatch`, `other`, or empty; for `choose` free text, or empty.
  */
 export type MentorshipSubmission =
   | { action: 'leave'; reason: string; text: string; length: number }
@@ -50,13 +50,13 @@ export type MentorshipSubmission =
   | { action: 'enroll'; text: string; length: number };
 
 /**
- * Fields of a `MentorshipActionEvent`, told apart by `action` and `phase`.
+ * Fields of a `MentorshipActionEvent`, discriminated by `action` and `phase`.
  *
- * - `start`: the viewer clicked; `href` is the page of the wiki where it can be done, or null. Cancelable
- * - `submit`: the dialog is filled in and the write begins. Cancelable
- * - `done`: the write succeeded. For `ask`, `href` is the address of the question and `revision` the number of the edit
+ * - `start`: the viewer activated a control; `href` is the URL of the wiki's page for the action, or null. Cancelable
+ * - `submit`: the viewer submitted the dialog, and nothing was sent yet. Cancelable
+ * - `done`: the write succeeded. For `ask`, `href` is the URL of the question and `revision` the revision id; or null
  * - `failed`: the write failed, or its outcome is unknown; `errorCode` is the code of the `MentorshipError`
- * - `canceled`: the dialog was closed before
+ * - `canceled`: the viewer closed the dialog before the action was done
  */
 export type MentorshipActionDetails =
   | { action: 'impression'; phase: 'done' }
@@ -74,8 +74,8 @@ export type MentorshipActionDetails =
 export type MentorshipPhase = MentorshipActionDetails['phase'];
 
 /**
- * Fields of an event. Those that an action does not have are undefined, so that a listener can destructure them before
- * it compares.
+ * Fields of a `MentorshipActionEvent`. Fields that an action does not have are undefined, so that a listener can
+ * destructure all of them before it narrows the type.
  */
 export type MentorshipActionFields = MentorshipActionDetails extends infer Details
   ? Details extends MentorshipActionDetails
@@ -90,10 +90,10 @@ export type MentorshipActionFields = MentorshipActionDetails extends infer Detai
     : never
   : never;
 
-/** Dispatched when the viewer does something. Cancel `start` or `submit` to do it in the host's own way. */
+/** Dispatched in each phase of an action. Cancel `start` or `submit` to handle the action in the host. */
 export type MentorshipActionEvent = Event &
   Readonly<MentorshipActionFields> & {
-    /** Name of the card on which the action, or the one that it takes back, started. */
+    /** Name of the card on which the action started; for an undo, that of the reverted action. */
     readonly variant: Variant;
   };
 
@@ -106,14 +106,14 @@ class ActionEvent extends Event {
   }
 }
 
-/** A class cannot declare that its instances are members of a union, so the constructor is typed apart. */
+/** Typed separately, because a class cannot declare that its instances are members of a union. */
 export const MentorshipActionEvent = ActionEvent as unknown as {
   readonly type: 'mentorship-action';
   new (variant: Variant, details: MentorshipActionDetails): MentorshipActionEvent;
 };
 
 declare global {
-  /** The events bubble and are composed, so that listeners on an ancestor, the document and the window are typed too. */
+  /** Types listeners on any ancestor, document or window, because the events bubble and are composed. */
   interface GlobalEventHandlersEventMap {
     'mentorship-ready': MentorshipReadyEvent;
     'mentorship-error': MentorshipErrorEvent;

@@ -1,18 +1,18 @@
 /**
- * Registers the element `mentorship-module` when one of its elements comes near the viewport. Properties that are set before are
- * kept; before calling a method, await `load()` or `customElements.whenDefined('mentorship-module')`.
+ * Registers the element `mentorship-module` once one of its elements is within 200 px of the viewport. Properties that
+ * are set before are kept; before calling a method, await `load()` or `customElements.whenDefined('mentorship-module')`.
  */
 const TAG = 'mentorship-module';
 const MARGIN = '200px';
 
-/** In Node nothing is observed, so that a server can import the module. */
+/** False in Node, where a server may import this module, which then observes nothing. */
 const isBrowser = typeof document === 'object' && typeof IntersectionObserver === 'function';
 
 const near =
   isBrowser &&
   new IntersectionObserver(
     (entries) => {
-      // The host cannot handle a rejection here, and a later `load()` reports it.
+      // Ignores an error, because the host cannot handle it here, and `load()` reports it.
       if (entries.some(({ isIntersecting }) => isIntersecting)) load().catch(() => {});
     },
     { rootMargin: MARGIN },
@@ -24,7 +24,7 @@ function observeElements(): void {
   if (near) for (const element of document.getElementsByTagName(TAG)) near.observe(element);
 }
 
-/** Imports and registers the element now. Rejects where its script cannot be loaded. */
+/** Imports and registers the element now. Rejects if its script cannot be loaded. */
 export async function load(): Promise<void> {
   await import('./define.js');
   if (near) near.disconnect();

@@ -22,7 +22,7 @@ import { VisibilityController } from './controllers/visibility-controller.js';
 import { SnapshotController } from './controllers/snapshot-controller.js';
 import { styles } from './styles/card-styles.js';
 import { version } from './generated/version.js';
-import { view } from './cards/render-card.js';
+import { renderCard } from './cards/render-card.js';
 import { failure, skeleton } from './cards/placeholder.js';
 
 const SOURCE_PROPERTIES = new Set<PropertyKey>([
@@ -35,39 +35,39 @@ const SOURCE_PROPERTIES = new Set<PropertyKey>([
   'token',
 ]);
 
-/** Documents and `hashchange` events that have opened a dialog, because only one of several elements on a page may open it. */
+/** Documents and `hashchange` events that have opened a dialog, because only one element on a page may respond. */
 const handledHashes = new WeakSet<Document | HashChangeEvent>();
 
-/** Warnings that were logged, because several elements may have the same mistake. */
+/** Warnings that were logged, so that each is logged once per page. */
 const logged = new Set<string>();
 
 /**
  * Shows the card of a wiki's mentorship program that fits the viewer.
  *
  * @tagname mentorship-module
- * @attr {string} lang - language code, MediaWiki's or BCP 47; without it the nearest ancestor's, then English; changes take effect immediately
- * @slot - stands here without JavaScript, while loading, and when loading failed
- * @slot heading - in place of the card's heading
- * @slot footer - below the card's own content
- * @csspart card - the frame
- * @csspart heading - the card's own heading
- * @cssproperty --mentorship-color - text
- * @cssproperty --mentorship-color-subtle - secondary text
- * @cssproperty --mentorship-color-link - links and the focus ring
- * @cssproperty --mentorship-color-inverted - text of the main button
- * @cssproperty --mentorship-background - the card
- * @cssproperty --mentorship-background-subtle - questions, notices and plain buttons
- * @cssproperty --mentorship-background-progressive - the main button
- * @cssproperty --mentorship-border-color - borders
- * @cssproperty --mentorship-font-family - the page's by default
- * @cssstate loading - nothing is known yet, or it is being loaded again
- * @cssstate failed - nothing could be loaded
- * @fires {MentorshipReadyEvent} mentorship-ready - a card is drawn, or the decision is `none`; `variant`, `decision`
- * @fires {MentorshipErrorEvent} mentorship-error - loading failed, or an attribute is wrong; `error`
- * @fires {MentorshipActionEvent} mentorship-action - the viewer sees the card or does something; `start` and `submit` are cancelable
+ * @attr {string} lang - language code, MediaWiki's or BCP 47; defaults to the nearest ancestor's, then English. Changes take effect immediately
+ * @slot - fallback content, shown without JavaScript, while loading, and after a failed load
+ * @slot heading - replaces the card's heading
+ * @slot footer - content below the card's own content
+ * @csspart card - frame of the card
+ * @csspart heading - default heading of the card
+ * @cssproperty --mentorship-color - text color
+ * @cssproperty --mentorship-color-subtle - secondary text color
+ * @cssproperty --mentorship-color-link - color of links and of the focus ring
+ * @cssproperty --mentorship-color-inverted - text color of the primary button
+ * @cssproperty --mentorship-background - background color of the card
+ * @cssproperty --mentorship-background-subtle - background color of questions, notices and secondary buttons
+ * @cssproperty --mentorship-background-progressive - background color of the primary button
+ * @cssproperty --mentorship-border-color - border color
+ * @cssproperty --mentorship-font-family - font family; inherited from the page by default
+ * @cssstate loading - a load or reload is pending
+ * @cssstate failed - the last load failed
+ * @fires {MentorshipReadyEvent} mentorship-ready - a card is rendered, or the decision is `none`; has `variant` and `decision`
+ * @fires {MentorshipErrorEvent} mentorship-error - loading failed, or an attribute is invalid; has `error`
+ * @fires {MentorshipActionEvent} mentorship-action - the card came into view, or the viewer acted; `start` and `submit` are cancelable
  */
 export class MentorshipModule extends LitElement {
-  /** The version of this script. */
+  /** Version of the package. */
   static readonly version: string = version;
   /** @internal */
   static override styles = [colors, styles];
@@ -86,27 +86,27 @@ export class MentorshipModule extends LitElement {
     token: { attribute: false },
   };
 
-  /** Address of the wiki's Action API, absolute or relative to the page. On a wiki's page its own is the default. */
+  /** URL of the wiki's `api.php`, absolute or relative to the page. Defaults to the page's own wiki, if it is on one. */
   declare api: string | null;
-  /** Address of a snapshot document, in place of a wiki. */
+  /** URL of a snapshot document (JSON), which replaces the wiki. */
   declare src: string | null;
-  /** Name of a user of the wiki, whose card is shown as a preview, from what is public; nothing can be done with it. */
+  /** Name of another user of the wiki, whose card is shown as a read-only preview, from public data. */
   declare viewer: string | null;
-  /** Shows a card with sample data. @type {'mentored' | 'opt-in' | 'invite' | 'mentor' | 'unavailable' | 'none' | null} */
+  /** Name of a card to show with sample data. @type {'mentored' | 'opt-in' | 'invite' | 'mentor' | 'unavailable' | 'none' | null} */
   declare preview: string | null;
-  /** Color scheme; `auto` is the page's. @type {'auto' | 'light' | 'dark' | null} */
+  /** Color scheme; `auto` (default) is the page's. @type {'auto' | 'light' | 'dark' | null} */
   declare theme: string | null;
-  /** `summary` leaves out all but the essential. @type {'card' | 'summary' | null} */
+  /** `summary` shows only the essential parts of the card. @type {'card' | 'summary' | null} */
   declare layout: string | null;
-  /** Opens the wiki's page to become a mentor (`link`), or a dialog (`here`). @type {'link' | 'here' | null} */
+  /** Opens the wiki's page to become a mentor (`link`, default), or a dialog (`here`). @type {'link' | 'here' | null} */
   declare enroll: string | null;
-  /** A source of the host's own, in place of `api` and `src`. */
+  /** Source of the host, which replaces `api` and `src`. */
   declare source: MentorshipSource | null;
-  /** Data that the host has already; read as an untrusted document. */
+  /** Data that the host has already, which replaces a request. Validated like an untrusted document. */
   declare snapshot: SnapshotInput | null;
-  /** Texts of the host's own, by message id, in place of the built-in ones. */
+  /** Texts by message id, which replace the built-in ones. */
   declare messages: Readonly<Record<string, string>> | null;
-  /** Gives an OAuth 2 access token for the wiki, before each request. */
+  /** Returns an OAuth 2 access token for the wiki; called before each request. */
   declare token: (() => string | Promise<string>) | null;
 
   readonly #internals = this.attachInternals();
@@ -118,24 +118,24 @@ export class MentorshipModule extends LitElement {
   /** Messages of the last render; null: the language is not loaded yet. */
   #messages: Messages | null = null;
   #dialogs: Promise<DialogController> | null = null;
-  /** The kind of card that the viewer saw last. */
+  /** Variant of the last `impression`. */
   #seen: string | null = null;
   /** Decision whose questions were refreshed since the card came into view. */
   #checked: { decision: Decision; store: SnapshotStore } | null = null;
-  /** Text of the live region after “Try again”. */
+  /** Text of the live region, set by `refresh`. */
   #announcement = '';
 
   /**
-   * Registers the element. Where the name is taken, by another copy or version of it, that one stays.
+   * Registers the element. If another copy or version has the name, logs a warning and keeps that one.
    *
-   * @param tag - the element's name
-   * @param registry - in place of the page's
+   * @param tag - name of the element
+   * @param registry - registry of custom elements; defaults to the page's
    */
   static define(tag = 'mentorship-module', registry: CustomElementRegistry = customElements): void {
     const taken = registry.get(tag);
     if (!taken) registry.define(tag, tag === 'mentorship-module' ? this : class extends this {});
     else if (taken !== this && !(taken.prototype instanceof this))
-      warnOnce(`<${tag}> exists already; the first copy stays.`);
+      warnOnce(`<${tag}> exists already. Load one copy only.`);
   }
 
   constructor() {
@@ -144,17 +144,17 @@ export class MentorshipModule extends LitElement {
     this.source = this.snapshot = this.messages = this.token = null;
   }
 
-  /** Name of the card, equal to the attribute `variant`; null until the first load ends, and where it fails. */
+  /** Name of the card, equal to the attribute `variant`; null before the first load ends, and after a failed one. */
   get variant(): Variant | null {
     return this.decision?.variant ?? null;
   }
 
-  /** The card with its reason and data, from `decide()`; null until the first load ends, and where it fails. */
+  /** Result of `decide()`, with the card's reason and data; null before the first load ends, and after a failed one. */
   get decision(): Decision | null {
     return this.#data.decision;
   }
 
-  /** Loads everything anew. Resolves when that is done; what went wrong is told by event. Outside of a page it does nothing. */
+  /** Reloads the snapshot. Resolves even if that fails, because errors are events. Does nothing while disconnected. */
   async refresh(): Promise<void> {
     if (!this.isConnected) return;
     this.#localeController.retry();
@@ -163,17 +163,17 @@ export class MentorshipModule extends LitElement {
     await this.#data.load('refresh');
     await this.updateComplete;
     const card = this.shadowRoot?.querySelector('section');
-    // The button may be gone with its card: the next one is where reading goes on.
+    // Focuses the new card if the focused button was removed with the old one.
     if (focused?.isConnected === false && document.activeElement === document.body) card?.focus();
     this.#announcement = card?.querySelector('h2, p')?.textContent.trim() ?? '';
     this.requestUpdate();
   }
 
   /**
-   * Opens the dialog in which the viewer asks the mentor. Where the source cannot send it, the text goes to the host by
-   * `mentorship-action`. Without a mentor to ask it does nothing.
+   * Opens the dialog for a question to the mentor. Even if the source cannot send it, `mentorship-action` (`submit`) has
+   * the text for the host. Does nothing without a mentor, or if `viewer` is set.
    *
-   * @param text - in place of the viewer's draft, if there is none
+   * @param text - initial text of the question, if the viewer has no draft
    */
   async ask(text = ''): Promise<void> {
     if (this.#askee && !this.viewer) await this.#runAction('ask', this.#askee.askUrl, text);
@@ -192,7 +192,7 @@ export class MentorshipModule extends LitElement {
       const mistake = changed.has(attribute) ? validateAttribute(attribute, this[attribute]) : null;
       if (mistake) this.#report(new MentorshipErrorEvent(mistake));
     }
-    // A host that draws anew has another callback each time.
+    // Ignores another callback, because a host may create a new one each time it renders.
     if (this.token && changed.get('token')) changed.delete('token');
     if (changed.has('messages')) this.#ownTexts = toTemplates(this.messages);
     if (!this.hasUpdated || [...changed.keys()].some((name) => SOURCE_PROPERTIES.has(name)))
@@ -212,7 +212,7 @@ export class MentorshipModule extends LitElement {
     if (!this.#startAction(action, link.href)) event.preventDefault();
   }
 
-  /** @param english - texts of what is loaded on first use */
+  /** @param english - English texts of the dialogs, which are loaded on first use */
   #createMessages(english: Templates, translated: Templates = {}): Messages | null {
     const { language } = this.#localeController;
     if (!language) return null;
@@ -223,7 +223,7 @@ export class MentorshipModule extends LitElement {
     return new Messages({ language: language.tag, templates, now, gender });
   }
 
-  /** Dialogs are loaded on first use; a failed load is tried again the next time. */
+  /** Loads the dialogs and creates their controller, on first use. */
   async #open(): Promise<DialogController> {
     const Dialogs = await loadDialogs();
     return new Dialogs({
@@ -252,7 +252,7 @@ export class MentorshipModule extends LitElement {
     }
   };
 
-  /** Returns false if the host canceled the action. */
+  /** Dispatches `start`. Returns false if the host canceled the action. */
   #startAction(action: MentorshipAction, href: string | null): boolean {
     return action === 'impression' || this.#emit({ action, phase: 'start', href });
   }
@@ -265,24 +265,24 @@ export class MentorshipModule extends LitElement {
   readonly #canPerform = (action: MentorshipAction, href?: string | null): boolean => {
     if (action === 'about' || action === 'decline') return true;
     if (this.#data.store?.source.loadActions === undefined) return false;
-    // Some wikis have no page for it.
+    // Without the wiki's page for new mentors, opens the dialog.
     return action !== 'enroll' || this.enroll === 'here' || !href;
   };
 
-  /** The card is in sight: for the first time, again, or in another form. */
+  /** Dispatches `impression` for a new card in view, and refreshes the states of its questions. */
   #onVisibilityChange(event?: Event): void {
     this.#answerHash(event instanceof HashChangeEvent ? event : document);
     const { decision } = this;
     const variant = decision?.variant;
     if (!this.#visibility.visible) this.#checked = null;
     if (!this.#visibility.visible || !variant || variant === 'none' || this.viewer) return;
-    // The card is drawn once its language is loaded.
+    // No card is rendered until its language is loaded.
     if (!this.#localeController.language) return;
     if (variant !== this.#seen) this.#emit({ action: 'impression', phase: 'done' });
     this.#seen = variant;
     const { store } = this.#data;
     if (!store?.source.loadActions || variant !== 'mentored' || !decision.questions.length) return;
-    // An update that brings nothing new is no reason to try again what could not be loaded.
+    // Does not retry a failed request on updates without a new decision.
     if (this.#checked?.decision === decision && this.#checked.store === store) return;
     this.#checked = { decision, store };
     import('./controllers/refresh-questions.js').then(
@@ -291,9 +291,9 @@ export class MentorshipModule extends LitElement {
     );
   }
 
-  /** The address of the page may ask for a dialog. */
+  /** Opens the ask dialog if the URL of the page ends with `#mentorship-ask`. */
   #answerHash(occasion: Document | HashChangeEvent): void {
-    // The event may come when the address is another one already: that of a dialog which was opened since.
+    // Reads the URL of the event, because a dialog may have changed the current URL since.
     const address = occasion instanceof Document ? location.href : occasion.newURL;
     if (!address.endsWith('#mentorship-ask') || !this.#askee || !this.#canPerform('ask')) return;
     if (handledHashes.has(occasion)) return;
@@ -301,14 +301,14 @@ export class MentorshipModule extends LitElement {
     void this.ask();
   }
 
-  /** Mentor whom the viewer would ask; null until the card is drawn, because a dialog needs its language. */
+  /** Mentor whom the viewer can ask; null before the language is loaded, because a dialog needs it. */
   get #askee(): Mentor | null {
     const { decision } = this;
     return this.#localeController.language && decision && 'mentor' in decision ? decision.mentor : null;
   }
 
   #hasOwnContent(): boolean {
-    // A server has no child nodes. It omits the placeholder, which would stay beside them without JavaScript.
+    // Omits the skeleton on a server, which has no child nodes, because it would stay visible without JavaScript.
     if (!('childNodes' in this)) return true;
     return [...this.childNodes].some((node) =>
       node instanceof Element ? !node.slot : node instanceof Text && node.data.trim() !== '',
@@ -332,7 +332,7 @@ export class MentorshipModule extends LitElement {
     try {
       this.#internals.states[on ? 'add' : 'delete'](name);
     } catch {
-      // Chromium before 125 takes only names that begin with two dashes.
+      // Chromium before 125 accepts only names that begin with two dashes.
     }
   }
 
@@ -345,8 +345,8 @@ export class MentorshipModule extends LitElement {
       busy: this.#data.busy,
       previewed: this.viewer,
       refresh: () => void this.refresh(),
-      can: this.#canPerform,
-      act: this.#runAction,
+      canPerform: this.#canPerform,
+      runAction: this.#runAction,
     };
     const instead = context && outcome.state === 'failed' ? failure(context) : skeleton;
     return html`
@@ -356,7 +356,7 @@ export class MentorshipModule extends LitElement {
       <div id="dialogs"></div>
       ${
         context && outcome.state === 'shown'
-          ? view(outcome.decision, context)
+          ? renderCard(outcome.decision, context)
           : html`
               <slot @slotchange=${() => this.requestUpdate()}></slot>
               ${this.#hasOwnContent() ? nothing : instead}

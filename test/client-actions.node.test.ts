@@ -9,7 +9,7 @@ import {
   parseSnapshot,
   type Snapshot,
 } from '../src/sdk/index.js';
-import { turns } from './faulty-server.ts';
+import { flushMacrotasks } from './fault-injection-server.ts';
 import { createClientIn, clientFor } from '../src/sdk/client.js';
 import { createSnapshotStore } from '../src/sdk/snapshot-store.js';
 import type { Runtime } from '../src/sdk/concurrency.ts';
@@ -33,20 +33,20 @@ const LOST = () =>
 const REFUSED = () => new MentorshipError('refused', 'No.', { wikiMessage: 'Not today.' });
 const ASKED: AskedQuestion = { url: 'https://wiki.example/new', revision: 7, firstEdit: false };
 
-interface Stage {
+interface ClientSetup {
   actions?: Partial<MentorshipActions>;
-  /** What each load gives, in turn; the last one stays. */
+  /** Results of successive loads; the last one is repeated. */
   loads?: (Snapshot | Error)[];
   id?: string;
   locks?: Runtime['locks'];
 }
 
-/** A client whose pauses pass at once, on a source by hand. */
-function on({ actions = {}, loads = [ANA], id, locks = null }: Stage) {
+/** Creates a client on a stub source. Its pauses resolve at once. */
+function setUp({ actions = {}, loads = [ANA], id, locks = null }: ClientSetup) {
   let ms = 0;
   let loaded = 0;
   const pauses: number[] = [];
-  const world: Runtime = {
+  const runtime: Runtime = {
     now: () => ms,
     sleep: async (pause, signal) => {
       pauses.push(pause);
@@ -65,15 +65,15 @@ function on({ actions = {}, loads = [ANA], id, locks = null }: Stage) {
     },
     loadActions: async () => actions,
   });
-  const told: Snapshot[] = [];
-  loader.subscribe((snapshot) => told.push(snapshot));
+  const published: Snapshot[] = [];
+  loader.subscribe((snapshot) => published.push(snapshot));
   return {
-    client: createClientIn(loader, world),
+    client: createClientIn(loader, runtime),
     loader,
     pauses,
-    told,
+    published,
     loadCount: () => loaded,
-    pass: (more: number) => (ms += more),
+    advance: (more: number) => (ms += more),
   };
 }
 
@@ -86,16 +86,16 @@ const rejectedWith = async (promise: Promise<unknown>): Promise<MentorshipError>
   return error;
 };
 
-/** A call that is answered when the test says so. */
-function byHand<T>() {
+/** A stub call that the test resolves. */
+function deferredCall<T>() {
   const calls: { resolve: (value: T) => void; reject: (reason: unknown) => void; args: unknown[] }[] = [];
   const call = (...args: unknown[]) =>
     new Promise<T>((resolve, reject) => calls.push({ resolve, reject, args }));
   return { calls, call };
 }
 
-test('who shares a loader shares its client, and what is on its way', async () => {
-  const ask = byHand<AskedQuestion>();
+test('clients of one store share their pending calls', async () => {
+  const ask = deferredCall<AskedQuestion>();
   const loader = createSnapshotStore({ load: async () => ANA, loadActions: async () => ({ ask: ask.call }) });
   assert.equal(clientFor(loader), clientFor(loader));
   assert.notEqual(clientFor(loader), createClient({ source: loader.source }));
@@ -106,33 +106,33 @@ test('who shares a loader shares its client, and what is on its way', async () =
   assert.equal(ask.calls.length, 1);
 });
 
-test('with the clock of the place: pauses are real, and end when given up', async (t) => {
+test('uses real timers by default; an abort ends the pause', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout', 'Date'] });
   const controller = new AbortController();
-  let looks = 0;
+  let polls = 0;
   const client = createClient({
     source: {
       load: async () => ANA,
-      loadActions: async () => ({ findQuestion: async () => (looks++ === 1 ? ASKED : null) }),
+      loadActions: async () => ({ findQuestion: async () => (polls++ === 1 ? ASKED : null) }),
     },
   });
   const found = client.findQuestion('New?', { checkpoint: '38' });
-  await turns();
+  await flushMacrotasks();
   t.mock.timers.tick(900);
-  await turns();
-  assert.equal(looks, 1);
+  await flushMacrotasks();
+  assert.equal(polls, 1);
   t.mock.timers.tick(200);
   assert.ok(await found);
-  looks = 2;
-  const givenUp = rejectedWith(client.findQuestion('New?', { checkpoint: '38', signal: controller.signal }));
-  await turns();
-  assert.equal(looks, 3);
+  polls = 2;
+  const aborted = rejectedWith(client.findQuestion('New?', { checkpoint: '38', signal: controller.signal }));
+  await flushMacrotasks();
+  assert.equal(polls, 3);
   controller.abort();
-  assert.equal((await givenUp).code, 'aborted');
+  assert.equal((await aborted).code, 'aborted');
 });
 
-test('asking: blank, invisible and too long are refused, and nothing is sent', async () => {
-  const { client } = on({ actions: { ask: () => assert.fail('sent') } });
+test('ask: rejects blank, invisible and too long texts without sending', async () => {
+  const { client } = setUp({ actions: { ask: () => assert.fail('sent') } });
   const blanks = [
     '',
     ' ',
@@ -148,13 +148,13 @@ test('asking: blank, invisible and too long are refused, and nothing is sent', a
     assert.equal((await rejectedWith(client.ask(text))).code, 'invalid', JSON.stringify(text));
 });
 
-test('asking: 2,000 Unicode characters are enough for any emoji, and composed accents count once', async () => {
-  const { client } = on({ actions: { ask: async () => ASKED } });
+test('ask: accepts 2,000 Unicode characters, counting composed accents once', async () => {
+  const { client } = setUp({ actions: { ask: async () => ASKED } });
   for (const text of ['😀'.repeat(2_000), 'e\u0301'.repeat(2_000), '👩‍🚀', '.'])
     assert.equal((await client.ask(text)).revision, 7);
 });
 
-test('asking: the question, the mark, and the snapshot as it is read afterwards', async () => {
+test('ask: returns the question, the checkpoint and the reloaded snapshot', async () => {
   const after = {
     ...ANA,
     questions: [
@@ -163,7 +163,7 @@ test('asking: the question, the mark, and the snapshot as it is read afterwards'
     ],
   };
   const given: unknown[] = [];
-  const { client, told } = on({
+  const { client, published } = setUp({
     loads: [ANA, after],
     actions: {
       ask: async (snapshot, { text, pageTitle, onBeforeSend }) => {
@@ -178,7 +178,7 @@ test('asking: the question, the mark, and the snapshot as it is read afterwards'
   assert.deepEqual(given, [ANA, 'New?', 'Moon']);
   assert.equal(marks.length, 1);
   assert.match(marks[0]!, /^38 0\.\d+$/);
-  // The reading does not say how questions stand; what is known stays.
+  // The reload does not contain the states of questions, so the known ones are kept.
   assert.deepEqual(
     asked.snapshot.questions.map(({ text, state }) => [text, state]),
     [
@@ -188,11 +188,14 @@ test('asking: the question, the mark, and the snapshot as it is read afterwards'
   );
   assert.deepEqual({ ...asked, snapshot: null }, { ...ASKED, snapshot: null });
   assert.deepEqual(await client.load(), asked.snapshot);
-  assert.deepEqual(told.at(-1), asked.snapshot);
+  assert.deepEqual(published.at(-1), asked.snapshot);
 });
 
-test('asked, but the source cannot be read again: still a success, and the question is in the list', async () => {
-  const { client, told } = on({ loads: [ANA, new TypeError('no')], actions: { ask: async () => ASKED } });
+test('ask: succeeds and lists the question even if the reload fails', async () => {
+  const { client, published } = setUp({
+    loads: [ANA, new TypeError('no')],
+    actions: { ask: async () => ASKED },
+  });
   const { snapshot } = await client.ask('New?');
   assert.deepEqual(
     snapshot.questions.map(({ text, url, state }) => [text, url, state]),
@@ -201,13 +204,13 @@ test('asked, but the source cannot be read again: still a success, and the quest
       ['Old?', 'https://wiki.example/old', 'answered'],
     ],
   );
-  assert.deepEqual(told.at(-1), snapshot);
+  assert.deepEqual(published.at(-1), snapshot);
   assert.deepEqual(await client.load(), snapshot);
 });
 
-test('a load that began before the write does not count as the one after it', async () => {
-  const loads = byHand<Snapshot>();
-  const ask = byHand<AskedQuestion>();
+test('ask: ignores a load that started before the write', async () => {
+  const loads = deferredCall<Snapshot>();
+  const ask = deferredCall<AskedQuestion>();
   const loader = createSnapshotStore({ load: loads.call, loadActions: async () => ({ ask: ask.call }) });
   const client = createClientIn(loader, { now: () => 0, sleep: async () => {}, locks: null });
   const first = client.load();
@@ -227,16 +230,19 @@ test('a load that began before the write does not count as the one after it', as
   assert.equal((await client.load()).viewer?.editCount, 5);
 });
 
-test('the same text on its way is sent once, and every caller hears of it', async () => {
-  const ask = byHand<AskedQuestion>();
-  const { client } = on({ actions: { ask: ask.call } });
+test('ask: sends the same pending text once and resolves every caller', async () => {
+  const ask = deferredCall<AskedQuestion>();
+  const { client } = setUp({ actions: { ask: ask.call } });
   const marks: string[] = [];
-  const hear = (who: string) => ({ onBeforeSend: (mark: string) => marks.push(mark, who) });
-  const [first, second] = [client.ask('New?', hear('first')), client.ask('New?', hear('second'))];
+  const recordCheckpoint = (who: string) => ({ onBeforeSend: (mark: string) => marks.push(mark, who) });
+  const [first, second] = [
+    client.ask('New?', recordCheckpoint('first')),
+    client.ask('New?', recordCheckpoint('second')),
+  ];
   await macrotask();
   const [, asking] = ask.calls[0]!.args as [Snapshot, { onBeforeSend: (mark: string) => void }];
   asking.onBeforeSend('38');
-  const third = client.ask('New?', hear('third'));
+  const third = client.ask('New?', recordCheckpoint('third'));
   ask.calls[0]!.resolve(ASKED);
   assert.deepEqual(await Promise.all([first, second, third]), Array(3).fill(await first));
   assert.equal(ask.calls.length, 1);
@@ -250,10 +256,10 @@ test('the same text on its way is sent once, and every caller hears of it', asyn
   assert.equal(ask.calls.length, 2, 'the same text later is another question');
 });
 
-test('asking fails: said as it is, and not sent again', async () => {
+test('ask: passes on an error without retrying', async () => {
   for (const failure of [LOST(), REFUSED()]) {
     let count = 0;
-    const { client, pauses, loadCount } = on({
+    const { client, pauses, loadCount } = setUp({
       actions: {
         ask: async () => {
           count++;
@@ -266,9 +272,9 @@ test('asking fails: said as it is, and not sent again', async () => {
   }
 });
 
-test('a foreign error: may be stored only if the question was about to be sent', async () => {
+test('ask: reports a foreign error as unconfirmed only if sending had begun', async () => {
   const failing = (before: string[]) =>
-    on({
+    setUp({
       actions: {
         ask: async (_, { onBeforeSend }) => {
           before.forEach((mark) => onBeforeSend?.(mark));
@@ -283,26 +289,26 @@ test('a foreign error: may be stored only if the question was about to be sent',
   );
 });
 
-test('nobody is there any more: the snapshot is read again', async () => {
-  const gone = { ...ANA, mentor: null, mentorsAvailable: false };
-  const { client, told } = on({
-    loads: [ANA, gone],
+test('ask: reloads the snapshot if the mentor no longer exists', async () => {
+  const withoutMentor = { ...ANA, mentor: null, mentorsAvailable: false };
+  const { client, published } = setUp({
+    loads: [ANA, withoutMentor],
     actions: { ask: () => Promise.reject(new MentorshipError('no-mentor', 'No.')) },
   });
   await rejectedWith(client.ask('New?'));
   await macrotask();
-  assert.deepEqual(told.at(-1), gone);
+  assert.deepEqual(published.at(-1), withoutMentor);
 });
 
-test('looking for a question: now and after 1, 3, 7 and 15 s, until it is there', async () => {
+test('findQuestion: polls at once and after 1, 3, 7 and 15 s until the question exists', async () => {
   for (const [at, expected] of [
     [0, []],
     [2, [1_000, 2_000]],
     [4, [1_000, 2_000, 4_000, 8_000]],
   ] as const) {
-    let looks = 0;
-    const { client, pauses } = on({
-      actions: { findQuestion: async () => (looks++ === at ? ASKED : null) },
+    let polls = 0;
+    const { client, pauses } = setUp({
+      actions: { findQuestion: async () => (polls++ === at ? ASKED : null) },
     });
     const found = await client.findQuestion('New?', { checkpoint: '38' });
     assert.equal(found?.revision, 7);
@@ -311,10 +317,10 @@ test('looking for a question: now and after 1, 3, 7 and 15 s, until it is there'
   }
 });
 
-test('a mark is of one sending; the source is asked with its own, also where it has spaces', async () => {
+test('findQuestion: passes the checkpoint of each question to the source, including spaces', async () => {
   const marks: string[] = [];
   const looked: string[] = [];
-  const { client } = on({
+  const { client } = setUp({
     actions: {
       ask: async (_, { onBeforeSend }) => {
         onBeforeSend?.('7 of 9');
@@ -334,54 +340,54 @@ test('a mark is of one sending; the source is asked with its own, also where it 
   assert.deepEqual(looked, ['7 of 9', '7 of 9', '38']);
 });
 
-test('not there at the last look: certainly not; a last look that fails: unknown', async () => {
-  const looking = (failures: number[]) => {
-    let looks = 0;
-    return on({
+test('findQuestion: confirms absence after the last poll; stays unknown if that poll fails', async () => {
+  const findAfterFailures = (failures: number[]) => {
+    let polls = 0;
+    return setUp({
       actions: {
         findQuestion: async () => {
-          if (failures.includes(looks++)) throw new MentorshipError('timeout', 'No.', { retryable: true });
+          if (failures.includes(polls++)) throw new MentorshipError('timeout', 'No.', { retryable: true });
           return null;
         },
       },
     }).client.findQuestion('New?', { checkpoint: '38' });
   };
-  assert.equal(await looking([]), null);
-  assert.equal(await looking([0, 1, 2, 3]), null);
-  const error = await rejectedWith(looking([4]));
+  assert.equal(await findAfterFailures([]), null);
+  assert.equal(await findAfterFailures([0, 1, 2, 3]), null);
+  const error = await rejectedWith(findAfterFailures([4]));
   assert.deepEqual([error.code, error.outcomeUnknown], ['timeout', true]);
 });
 
-test('looks that would come to the same are not repeated', async () => {
+test('findQuestion: shares equal polls', async () => {
   for (const code of ['session', 'denied'] as const) {
-    const { client, pauses } = on({
+    const { client, pauses } = setUp({
       actions: { findQuestion: () => Promise.reject(new MentorshipError(code, 'No.')) },
     });
     const error = await rejectedWith(client.findQuestion('New?', { checkpoint: '38' }));
     assert.deepEqual([error.code, error.outcomeUnknown, pauses.length], [code, true, 0]);
   }
-  const error = await rejectedWith(on({}).client.findQuestion('New?', { checkpoint: '38' }));
+  const error = await rejectedWith(setUp({}).client.findQuestion('New?', { checkpoint: '38' }));
   assert.deepEqual([error.code, error.outcomeUnknown], ['unsupported', true]);
 });
 
-test('a look that takes long stands for those that were due meanwhile, but not for the last', async () => {
-  let looks = 0;
-  const { client, pauses, pass } = on({
+test('findQuestion: a slow poll replaces those due meanwhile, except the last', async () => {
+  let polls = 0;
+  const { client, pauses, advance } = setUp({
     actions: {
       findQuestion: async () => {
-        if (looks++ === 0) pass(12_000);
+        if (polls++ === 0) advance(12_000);
         return null;
       },
     },
   });
   assert.equal(await client.findQuestion('New?', { checkpoint: '38' }), null);
-  assert.deepEqual([looks, pauses], [2, [3_000]]);
+  assert.deepEqual([polls, pauses], [2, [3_000]]);
 });
 
-interface Deed {
+interface ActionCase {
   do: (client: Client) => Promise<Snapshot>;
   name: keyof MentorshipActions;
-  /** What the source is given, besides a signal. */
+  /** Arguments that the source receives besides a signal. */
   options: object;
   done: Partial<Snapshot>;
 }
@@ -389,7 +395,7 @@ interface Deed {
 const viewer = (change: object) => ({ viewer: { ...ANA.viewer!, ...change } });
 const mentor = (name: string) => ({ mentor: parseSnapshot({ viewer: null, mentor: { name } }).mentor });
 
-const DEEDS: Record<string, Deed> = {
+const ACTION_CASES: Record<string, ActionCase> = {
   leave: {
     do: (client) => client.leave({ reason: 'busy' }),
     name: 'leave',
@@ -434,94 +440,94 @@ const DEEDS: Record<string, Deed> = {
   },
 };
 
-/** Before it is done, so that what is done can be seen. */
+/** The snapshot before the write, so that its effect is visible. */
 const BEFORE: Record<string, Snapshot> = {
   restoreInvite: { ...ANA, ...viewer({ inviteDeclined: true }) },
   join: { ...ANA, ...viewer({ status: 'opted-out' }), mentor: null },
   undoLeave: { ...ANA, ...viewer({ status: 'opted-out' }), mentor: null },
 };
 
-for (const [name, deed] of Object.entries(DEEDS)) {
+for (const [name, actionCase] of Object.entries(ACTION_CASES)) {
   const before = BEFORE[name] ?? ANA;
-  const done = { ...before, ...deed.done };
+  const done = { ...before, ...actionCase.done };
   const read = name === 'join' ? { ...done, ...mentor('Olga') } : done;
-  const stage = (write: () => Promise<void>, loads: (Snapshot | Error)[]) => {
+  const setUpCase = (write: () => Promise<void>, loads: (Snapshot | Error)[]) => {
     const given: unknown[][] = [];
     const actions = {
-      [deed.name]: (...args: unknown[]) => {
+      [actionCase.name]: (...args: unknown[]) => {
         given.push(args);
         return write();
       },
     };
-    return { given, ...on({ actions, loads }) };
+    return { given, ...setUp({ actions, loads }) };
   };
 
-  test(`${name}: written, and read again`, async () => {
-    const { client, given, told, pauses } = stage(async () => {}, [before, read]);
-    assert.deepEqual(await deed.do(client), read);
+  test(`${name}: writes, then reloads`, async () => {
+    const { client, given, published, pauses } = setUpCase(async () => {}, [before, read]);
+    assert.deepEqual(await actionCase.do(client), read);
     const [snapshot, { signal, ...options }] = given[0] as [Snapshot, { signal: unknown }];
-    assert.deepEqual([snapshot, options, given[0]!.length], [before, deed.options, 2]);
+    assert.deepEqual([snapshot, options, given[0]!.length], [before, actionCase.options, 2]);
     assert.ok(signal instanceof AbortSignal);
     assert.deepEqual([given.length, pauses.length], [1, 0]);
-    assert.deepEqual(told.at(-1), read);
+    assert.deepEqual(published.at(-1), read);
   });
 
-  test(`${name}: written, but it cannot be read again: a success all the same`, async () => {
-    const { client, told } = stage(async () => {}, [before, new TypeError('no')]);
-    assert.deepEqual(await deed.do(client), done);
+  test(`${name}: succeeds if the reload fails`, async () => {
+    const { client, published } = setUpCase(async () => {}, [before, new TypeError('no')]);
+    assert.deepEqual(await actionCase.do(client), done);
     assert.deepEqual(await client.load(), done);
-    assert.deepEqual(told.at(-1), done);
+    assert.deepEqual(published.at(-1), done);
   });
 
-  test(`${name}: refused: said so, nothing is looked for`, async () => {
-    const { client, given, pauses, loadCount } = stage(() => Promise.reject(REFUSED()), [before]);
-    const error = await rejectedWith(deed.do(client));
+  test(`${name}: passes on a refusal without polling`, async () => {
+    const { client, given, pauses, loadCount } = setUpCase(() => Promise.reject(REFUSED()), [before]);
+    const error = await rejectedWith(actionCase.do(client));
     assert.deepEqual([error.wikiMessage, given.length, pauses.length, loadCount()], ['Not today.', 1, 0, 1]);
     assert.deepEqual(await client.load(), before);
   });
 
-  test(`${name}: lost, but it is so: a success`, async () => {
-    const { client, given, pauses } = stage(
+  test(`${name}: succeeds after a lost connection if the change is applied`, async () => {
+    const { client, given, pauses } = setUpCase(
       () => Promise.reject(LOST()),
       [before, before, new TypeError('no'), read],
     );
-    assert.deepEqual(await deed.do(client), read);
+    assert.deepEqual(await actionCase.do(client), read);
     assert.deepEqual([given.length, pauses], [1, [1_000, 2_000]]);
   });
 
-  test(`${name}: lost, and it is not so: the error, certainly not stored`, async () => {
-    const { client, given, pauses } = stage(() => Promise.reject(LOST()), [before]);
-    const error = await rejectedWith(deed.do(client));
+  test(`${name}: fails as not stored after a lost connection if the change is not applied`, async () => {
+    const { client, given, pauses } = setUpCase(() => Promise.reject(LOST()), [before]);
+    const error = await rejectedWith(actionCase.do(client));
     assert.deepEqual([error.code, error.outcomeUnknown, error.retryable], ['network', false, true]);
     assert.deepEqual([given.length, pauses], [1, [1_000, 2_000, 4_000, 8_000]]);
   });
 
-  test(`${name}: lost, and it cannot be known: the error as it was`, async () => {
-    const { client, given } = stage(() => Promise.reject(LOST()), [before, new TypeError('no')]);
-    const error = await rejectedWith(deed.do(client));
+  test(`${name}: passes on the error if the outcome cannot be determined`, async () => {
+    const { client, given } = setUpCase(() => Promise.reject(LOST()), [before, new TypeError('no')]);
+    const error = await rejectedWith(actionCase.do(client));
     assert.deepEqual([error.code, error.outcomeUnknown, given.length], ['network', true, 1]);
   });
 
-  test(`${name}: twice at the same time is once`, async () => {
-    const { client, given } = stage(macrotask, [before, read]);
-    assert.deepEqual(await Promise.all([deed.do(client), deed.do(client)]), [read, read]);
+  test(`${name}: deduplicates concurrent calls`, async () => {
+    const { client, given } = setUpCase(macrotask, [before, read]);
+    assert.deepEqual(await Promise.all([actionCase.do(client), actionCase.do(client)]), [read, read]);
     assert.equal(given.length, 1);
   });
 
-  test(`${name}: a source that cannot`, async () => {
-    for (const actions of [{}, { [deed.name]: 7 } as object])
-      assert.equal((await rejectedWith(deed.do(on({ actions }).client))).code, 'unsupported');
+  test(`${name}: is unsupported by a source without the action`, async () => {
+    for (const actions of [{}, { [actionCase.name]: 7 } as object])
+      assert.equal((await rejectedWith(actionCase.do(setUp({ actions }).client))).code, 'unsupported');
   });
 }
 
-test('lost, and somebody else is signed in: unknown', async () => {
+test('reports an unknown outcome if another user is signed in after a lost connection', async () => {
   const other = parseSnapshot({ viewer: { name: 'Ben', status: 'opted-out' } });
-  const { client } = on({ loads: [ANA, other], actions: { leave: () => Promise.reject(LOST()) } });
+  const { client } = setUp({ loads: [ANA, other], actions: { leave: () => Promise.reject(LOST()) } });
   assert.equal((await rejectedWith(client.leave())).outcomeUnknown, true);
 });
 
-test('an introduction that is too long, and a mentor without a name, are refused here', async () => {
-  const { client } = on({
+test('rejects an introduction that is too long and a mentor without a name', async () => {
+  const { client } = setUp({
     actions: { enroll: () => assert.fail('sent'), chooseMentor: () => assert.fail('sent') },
   });
   assert.equal((await rejectedWith(client.enroll({ introduction: '😀'.repeat(241) }))).code, 'invalid');
@@ -529,7 +535,7 @@ test('an introduction that is too long, and a mentor without a name, are refused
   assert.equal((await rejectedWith(client.getProfiles(Array<string>(51).fill('x')))).code, 'invalid');
 });
 
-test('the actions of a source are fetched once, and again where that failed', async () => {
+test('loads the actions of a source once, and again after a failure', async () => {
   let count = 0;
   const loader = createSnapshotStore({
     load: async () => ANA,
@@ -546,7 +552,7 @@ test('the actions of a source are fetched once, and again where that failed', as
   assert.equal(count, 2);
 });
 
-test('a source without actions can be read only', async () => {
+test('treats a source without actions as read-only', async () => {
   const client = createClient({ source: { load: async () => ANA } });
   for (const call of [
     client.ask('New?'),
@@ -558,18 +564,18 @@ test('a source without actions can be read only', async () => {
     assert.equal((await rejectedWith(call)).code, 'unsupported');
 });
 
-test('the questions: their states come into the snapshot at hand', async () => {
+test('refreshQuestions: adds the states to the current snapshot', async () => {
   const found = [{ ...ANA.questions[0]!, state: 'archived' as const }];
-  const { client, told, loadCount } = on({ actions: { refreshQuestions: async () => found } });
+  const { client, published, loadCount } = setUp({ actions: { refreshQuestions: async () => found } });
   const snapshot = await client.refreshQuestions();
   assert.deepEqual(snapshot, { ...ANA, questions: found });
-  assert.deepEqual([await client.load(), told.at(-1)], [snapshot, snapshot]);
+  assert.deepEqual([await client.load(), published.at(-1)], [snapshot, snapshot]);
   assert.equal(loadCount(), 1);
 });
 
-test('the questions: a later snapshot keeps its list, and learns the states', async () => {
-  const questions = byHand<Snapshot['questions']>();
-  const { client, loader } = on({ actions: { refreshQuestions: questions.call } });
+test('refreshQuestions: keeps the list of a later snapshot and adds the states', async () => {
+  const questions = deferredCall<Snapshot['questions']>();
+  const { client, loader } = setUp({ actions: { refreshQuestions: questions.call } });
   const asked = client.refreshQuestions();
   await macrotask();
   const later = {
@@ -587,8 +593,8 @@ test('the questions: a later snapshot keeps its list, and learns the states', as
   );
 });
 
-test('what is only read: the same errors, never “may be stored”', async () => {
-  const { client } = on({
+test('reads fail with the same errors, never with an unknown outcome', async () => {
+  const { client } = setUp({
     actions: {
       getMentors: () => Promise.reject(new TypeError('no')),
       getProfiles: async (names) =>
@@ -602,9 +608,9 @@ test('what is only read: the same errors, never “may be stored”', async () =
   assert.equal((await client.prepareQuestion()).writable, true);
 });
 
-test('given up: at once, and what was on its way ends when nobody waits for it any more', async () => {
-  const ask = byHand<AskedQuestion>();
-  const { client } = on({ actions: { ask: ask.call } });
+test('rejects at once on abort; the request ends when no caller is left', async () => {
+  const ask = deferredCall<AskedQuestion>();
+  const { client } = setUp({ actions: { ask: ask.call } });
   const [impatient, patient] = [new AbortController(), new AbortController()];
   const early = await rejectedWith(client.ask('New?', { signal: AbortSignal.abort('early') }));
   assert.deepEqual([early.code, early.cause, early.outcomeUnknown], ['aborted', 'early', false]);
@@ -624,17 +630,17 @@ test('given up: at once, and what was on its way ends when nobody waits for it a
   assert.deepEqual([late.code, late.cause, late.outcomeUnknown], ['aborted', 'bye', true]);
   assert.equal(signal.aborted, true);
 
-  const anew = client.ask('New?');
+  const reloaded = client.ask('New?');
   await macrotask();
   assert.equal(ask.calls.length, 2);
   ask.calls[0]!.reject(new Error('ended'));
   ask.calls[1]!.resolve(ASKED);
-  assert.equal((await anew).revision, 7);
+  assert.equal((await reloaded).revision, 7);
 });
 
-test('who gives up last is told what the first one’s request may have done', async () => {
-  const leave = byHand<undefined>();
-  const { client } = on({ actions: { leave: leave.call } });
+test('reports the outcome of the shared request to the last caller that aborts', async () => {
+  const leave = deferredCall<undefined>();
+  const { client } = setUp({ actions: { leave: leave.call } });
   const controllers = [new AbortController(), new AbortController()];
   const leaving = controllers.map(({ signal }) => client.leave({ signal }));
   await macrotask();
@@ -642,9 +648,9 @@ test('who gives up last is told what the first one’s request may have done', a
   for (const left of leaving) assert.equal((await rejectedWith(left)).outcomeUnknown, true);
 });
 
-test('given up while the wiki is looked at', async () => {
+test('aborts while polling', async () => {
   const controller = new AbortController();
-  const { client } = on({ actions: { leave: () => Promise.reject(LOST()) } });
+  const { client } = setUp({ actions: { leave: () => Promise.reject(LOST()) } });
   const leaving = client.leave({ signal: controller.signal });
   await macrotask();
   controller.abort();
@@ -652,16 +658,16 @@ test('given up while the wiki is looked at', async () => {
   assert.deepEqual([error.code, error.outcomeUnknown], ['aborted', true]);
 });
 
-test('nothing stays behind on a signal', async () => {
+test('removes its listeners from signals', async () => {
   const { signal } = new AbortController();
-  const { client } = on({ actions: { ask: async () => ASKED, leave: () => Promise.reject(REFUSED()) } });
+  const { client } = setUp({ actions: { ask: async () => ASKED, leave: () => Promise.reject(REFUSED()) } });
   await client.ask('New?', { signal });
   await rejectedWith(client.leave({ signal }));
   await client.load({ signal });
   assert.equal(getEventListeners(signal, 'abort').length, 0);
 });
 
-/** As navigator.locks: one after the other by name, over all clients. */
+/** Behaves as navigator.locks: runs one task per name at a time, across all clients. */
 function memoryLocks() {
   const turns = new Map<string, Promise<unknown>>();
   const names: string[] = [];
@@ -684,7 +690,7 @@ for (const [what, locks] of [
   ['no locks', null],
   ['no right to locks', { request: () => Promise.reject(new DOMException('no', 'SecurityError')) }],
 ] as const)
-  test(`two clients with ${what}: one question after the other, over one viewer and source`, async () => {
+  test(`two clients with ${what}: send one question after another for one viewer and source`, async () => {
     let running = 0;
     let most = 0;
     const ask = async () => {
@@ -694,18 +700,18 @@ for (const [what, locks] of [
       return ASKED;
     };
     const id = `https://wiki.example/${what}`;
-    const clients = [1, 2].map(() => on({ id, actions: { ask }, locks: locks }).client);
+    const clients = [1, 2].map(() => setUp({ id, actions: { ask }, locks: locks }).client);
     await Promise.all(clients.flatMap((client) => [client.ask('One?'), client.ask('Two?')]));
     assert.equal(most, 1);
-    const elsewhere = on({ id: `${id}/2`, actions: { ask }, locks: locks }).client;
+    const elsewhere = setUp({ id: `${id}/2`, actions: { ask }, locks: locks }).client;
     await Promise.all([clients[0]!.ask('One?'), elsewhere.ask('Two?')]);
     assert.equal(most, 2);
   });
 
-test('a lock has the name of viewer and source; who gives up while waiting for it sends nothing', async () => {
+test('names the lock after viewer and source; an abort while waiting sends nothing', async () => {
   const { names, locks } = memoryLocks();
-  const ask = byHand<AskedQuestion>();
-  const { client } = on({ id: 'https://wiki.example/w/api.php', actions: { ask: ask.call }, locks });
+  const ask = deferredCall<AskedQuestion>();
+  const { client } = setUp({ id: 'https://wiki.example/w/api.php', actions: { ask: ask.call }, locks });
   const controller = new AbortController();
   const first = client.ask('One?');
   const second = client.ask('Two?', { signal: controller.signal });

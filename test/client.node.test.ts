@@ -18,7 +18,7 @@ interface Load {
   reject: (reason: unknown) => void;
 }
 
-/** A source that answers when the test says so. */
+/** A source that the test resolves. */
 function sourceByHand() {
   const loads: Load[] = [];
   const source: MentorshipSource = {
@@ -38,7 +38,7 @@ const rejectsWith = (promise: Promise<unknown>, code: MentorshipErrorCode, cause
     return true;
   });
 
-test('many callers share one load, and later ones get what it gave', async () => {
+test('shares one load among callers and caches its result', async () => {
   const { client, loads } = sourceByHand();
   const many = Promise.all(Array.from({ length: 100 }, () => client.load(new AbortController())));
   assert.equal(loads.length, 1);
@@ -48,7 +48,7 @@ test('many callers share one load, and later ones get what it gave', async () =>
   assert.equal(loads.length, 1);
 });
 
-test('refresh loads anew, and the new snapshot is what later callers get', async () => {
+test('refresh reloads and replaces the cached snapshot', async () => {
   const { client, loads } = sourceByHand();
   const first = client.load();
   loads[0]!.resolve(ANA);
@@ -61,7 +61,7 @@ test('refresh loads anew, and the new snapshot is what later callers get', async
   assert.equal(loads.length, 2);
 });
 
-test('refresh during a load: who waits for the old one still gets it, and it does not replace the new one', async () => {
+test('refresh during a load: earlier callers get the older result, which is not cached', async () => {
   const { client, loads } = sourceByHand();
   const old = client.load();
   const renewed = client.refresh();
@@ -72,7 +72,7 @@ test('refresh during a load: who waits for the old one still gets it, and it doe
   assert.deepEqual(await client.load(), BEN);
 });
 
-test('the failure of an old load does not make the client forget the new one', async () => {
+test('keeps the new snapshot if an older load fails', async () => {
   const { client, loads } = sourceByHand();
   const old = client.load();
   const renewed = client.refresh();
@@ -84,21 +84,21 @@ test('the failure of an old load does not make the client forget the new one', a
   assert.equal(loads.length, 2);
 });
 
-test('who gives up is rejected at once with the reason; others still get the snapshot', async () => {
+test('rejects an aborted caller at once with its reason; others still get the snapshot', async () => {
   const { client, loads } = sourceByHand();
   const [impatient, patient] = [new AbortController(), new AbortController()];
-  const givenUp = client.load(impatient);
+  const aborted = client.load(impatient);
   const waiting = client.load(patient);
   const withoutSignal = client.load();
   impatient.abort('bye');
-  await rejectsWith(givenUp, 'aborted', 'bye');
+  await rejectsWith(aborted, 'aborted', 'bye');
   assert.equal(loads[0]!.signal.aborted, false);
   loads[0]!.resolve(ANA);
   assert.deepEqual([await waiting, await withoutSignal], [ANA, ANA]);
   assert.equal(loads[0]!.signal.aborted, false);
 });
 
-test('the load ends when the last caller gives up, and the next caller starts a new one', async () => {
+test('aborts the load with its last caller; the next caller starts a new one', async () => {
   const { client, loads } = sourceByHand();
   const callers = Array.from({ length: 3 }, () => new AbortController());
   const waits = callers.map(({ signal }) => client.load({ signal }));
@@ -116,19 +116,19 @@ test('the load ends when the last caller gives up, and the next caller starts a 
   assert.deepEqual(await again, ANA);
 });
 
-test('a caller without a signal never gives up', async () => {
+test('keeps loading for a caller without a signal', async () => {
   const { client, loads } = sourceByHand();
   const caller = new AbortController();
   const waiting = client.load();
-  const givenUp = client.load(caller);
+  const aborted = client.load(caller);
   caller.abort();
-  await rejectsWith(givenUp, 'aborted');
+  await rejectsWith(aborted, 'aborted');
   assert.equal(loads[0]!.signal.aborted, false);
   loads[0]!.resolve(ANA);
   assert.deepEqual(await waiting, ANA);
 });
 
-test('a signal that has fired before: rejected, and nothing goes on for nobody', async () => {
+test('rejects a caller whose signal is already aborted, without loading', async () => {
   const { client, loads } = sourceByHand();
   await rejectsWith(client.load({ signal: AbortSignal.abort('early') }), 'aborted', 'early');
   assert.ok(loads.every(({ signal }) => signal.aborted));
@@ -137,7 +137,7 @@ test('a signal that has fired before: rejected, and nothing goes on for nobody',
   assert.deepEqual(await again, ANA);
 });
 
-test('a signal that has fired before does not end the load of others', async () => {
+test('an aborted signal does not abort the load of others', async () => {
   const { client, loads } = sourceByHand();
   const waiting = client.load();
   await rejectsWith(client.load({ signal: AbortSignal.abort() }), 'aborted');
@@ -146,7 +146,7 @@ test('a signal that has fired before does not end the load of others', async () 
   assert.equal(loads.length, 1);
 });
 
-test('a signal that has fired before is rejected even where a snapshot is at hand', async () => {
+test('rejects an aborted signal even if a snapshot is cached', async () => {
   const { client, loads } = sourceByHand();
   const first = client.load();
   loads[0]!.resolve(ANA);
@@ -154,7 +154,7 @@ test('a signal that has fired before is rejected even where a snapshot is at han
   await rejectsWith(client.load({ signal: AbortSignal.abort() }), 'aborted');
 });
 
-test('a caller who gives up after the snapshot came does not make the client forget it', async () => {
+test('keeps the cached snapshot if a caller aborts later', async () => {
   const { client, loads } = sourceByHand();
   const caller = new AbortController();
   const first = client.load(caller);
@@ -181,7 +181,7 @@ const FAILURES: [string, () => Promise<never>, MentorshipErrorCode][] = [
 ];
 
 for (const [what, load, code] of FAILURES)
-  test(`a source that ${what}: ${code}, for every caller, and not cached`, async () => {
+  test(`a source that ${what}: rejects every caller with ${code} and caches nothing`, async () => {
     let count = 0;
     const source: MentorshipSource = {
       load: () => (count++ === 0 ? load() : Promise.resolve(ANA)),
@@ -193,13 +193,13 @@ for (const [what, load, code] of FAILURES)
     assert.equal(count, 2);
   });
 
-test('the error of the source is the cause', async () => {
+test('keeps the error of the source as cause', async () => {
   const cause = new TypeError('no');
   const client = createClient({ source: { load: () => Promise.reject(cause) } });
   await rejectsWith(client.load(), 'refused', cause);
 });
 
-test('a source that gives something else than a snapshot: bad-data, and what it gives is cleaned', async () => {
+test('rejects a value that is not a snapshot as bad-data, and parses what the source returns', async () => {
   for (const garbage of [undefined, null, 'text', 7, [], {}, { viewer: { name: '' } }, { then: 1 }]) {
     const client = createClient({ source: { load: () => Promise.resolve(garbage as unknown as Snapshot) } });
     await rejectsWith(client.load(), 'bad-data');
@@ -211,7 +211,7 @@ test('a source that gives something else than a snapshot: bad-data, and what it 
   assert.equal('extra' in snapshot, false);
 });
 
-test('a source that is not one is an error of the load, not of the page', async () => {
+test('reports an invalid source as an error of the load, without throwing', async () => {
   for (const source of [{}, { load: 'no' }, { load: () => ANA }, { load: () => undefined }]) {
     const client = createClient({ source: source as unknown as MentorshipSource });
     await client.load().then(
@@ -221,10 +221,10 @@ test('a source that is not one is an error of the load, not of the page', async 
   }
 });
 
-test('nothing stays behind on a signal, however the wait ends', async () => {
+test('removes its listeners from signals however the load ends', async () => {
   const { client, loads } = sourceByHand();
-  const [served, failed, givenUp] = [new AbortController(), new AbortController(), new AbortController()];
-  const controllers = [served, failed, givenUp];
+  const [served, failed, aborted] = [new AbortController(), new AbortController(), new AbortController()];
+  const controllers = [served, failed, aborted];
   const left = () => controllers.map(({ signal }) => getEventListeners(signal, 'abort').length);
 
   const first = Promise.all(Array.from({ length: 10 }, () => client.load(served)));
@@ -234,9 +234,9 @@ test('nothing stays behind on a signal, however the wait ends', async () => {
   const second = client.refresh(failed);
   loads[1]!.reject(new MentorshipError('network', 'no'));
   await rejectsWith(second, 'network');
-  const third = client.load(givenUp);
-  givenUp.abort();
+  const third = client.load(aborted);
+  aborted.abort();
   await rejectsWith(third, 'aborted');
-  await rejectsWith(client.load(givenUp), 'aborted');
+  await rejectsWith(client.load(aborted), 'aborted');
   assert.deepEqual(left(), [0, 0, 0]);
 });

@@ -60,11 +60,11 @@ function compare(
   return { status, out: stdout };
 }
 
-test('the same behavior is the same', () => {
+test('reports no difference between equal recordings', () => {
   assert.equal(compare(subject(), subject()).status, 0);
 });
 
-test('a text, an event, a request and a state that differ are found', () => {
+test('finds differences of texts, events, requests and states', () => {
   const changes = [
     { view: ['heading 2 "Want to help out?"'] },
     { events: [] },
@@ -74,19 +74,19 @@ test('a text, an event, a request and a state that differ are found', () => {
   for (const change of changes) assert.equal(compare(subject(), subject(change)).status, 1);
 });
 
-test('both sides of a difference are printed', () => {
+test('prints both sides of a difference', () => {
   const { out } = compare(subject(), subject({ view: ['heading 2 "Help"', 'button "Not now"'] }));
   assert.match(out, /cases\/invite: view\n {2}- heading 2 "Want to help out\?"\n {2}\+ heading 2 "Help"\n/);
 });
 
-test('renames are no difference, but only if they are complete', () => {
+test('accepts complete renames only', () => {
   const newer = subject({ events: [RENAMED] });
   assert.equal(compare(subject(), newer).status, 1);
   assert.equal(compare(subject(), newer, RENAMES).status, 0);
   assert.equal(compare(subject(), subject(), RENAMES).status, 1);
 });
 
-test('an added field may be new, but an old one of that name may not change', () => {
+test('accepts an added field, but no change of an existing one with that name', () => {
   const withRow = (row: number) => subject({ events: [{ ...READY, row }] });
   const added = ['mentorship-ready.row'];
   assert.equal(compare(subject(), withRow(1), { added }).status, 0);
@@ -97,7 +97,7 @@ test('an added field may be new, but an old one of that name may not change', ()
   assert.equal(compare(withRow(2), subject(), { removed: ['mentorship-ready.row = 1'] }).status, 1);
 });
 
-test('corrected texts are no difference, where they stand as a whole', () => {
+test('accepts corrected texts only as a whole', () => {
   const texts = { 'Not now': 'Later' };
   const newer = (line: string) => subject({ view: ['heading 2 "Want to help out?"', line] });
   assert.equal(compare(subject(), newer('button "Later"'), { texts }).status, 0);

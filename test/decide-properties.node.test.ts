@@ -3,9 +3,9 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { needsMentor } from '../src/sdk/decide.ts';
 import { decide, type Mentor, type Program, type Snapshot, type Viewer } from '../src/sdk/index.js';
-import { daysAgo, mentorNamed, NOW, snapshotOf } from './sample.ts';
+import { daysAgo, mentorNamed, NOW, snapshotOf } from './sample-snapshots.ts';
 
-/** Mostly numbers where something changes. */
+/** Prefers numbers at which the decision changes. */
 const edits = fc.oneof(fc.constantFrom(0, 29, 30, 499, 500, 501), fc.nat());
 const days = fc.oneof(fc.constantFrom(0, 29, 30, 89, 90, 91), fc.nat(10_000));
 const millisecond = fc.constantFrom(-1, 0, 1);
@@ -49,7 +49,7 @@ const snapshots: fc.Arbitrary<Snapshot> = fc
   })
   .map(snapshotOf);
 
-/** Asserts of every snapshot and what is decided from it. */
+/** Asserts a property of every snapshot and its decision. */
 const always = (claim: (snapshot: Snapshot, decision: ReturnType<typeof decide>) => void) =>
   fc.assert(
     fc.property(snapshots, (snapshot) => claim(snapshot, decide(snapshot, NOW))),
@@ -61,7 +61,7 @@ const deepFreeze = <T>(value: T): T => {
   return value;
 };
 
-test('it is pure: the same every time, and what it is given stays as it was', () =>
+test('is pure: returns equal results and does not change its arguments', () =>
   always((snapshot, decision) => {
     const before = structuredClone(snapshot);
     const frozenNow = Object.freeze(new Date(NOW));
@@ -70,26 +70,26 @@ test('it is pure: the same every time, and what it is given stays as it was', ()
     assert.equal(frozenNow.getTime(), NOW.getTime());
   }));
 
-test('it never throws, whatever the moment', () =>
+test('never throws, at any time', () =>
   fc.assert(
     fc.property(snapshots, fc.date({ noInvalidDate: false }), (snapshot, now) => {
       assert.equal(typeof decide(snapshot, now).variant, 'string');
     }),
   ));
 
-test('none is for those, and only for those, whom rows 1, 2, 3 and 5 name', () =>
+test('none applies to exactly the viewers of rows 1, 2, 3 and 5', () =>
   always(({ viewer, program }, { variant: kind }) => {
     const nobody = !viewer || viewer.temporary || !program.enabled || viewer.status === 'disabled';
     assert.equal(kind === 'none', nobody || (viewer.blocked && !viewer.isMentor));
   }));
 
-test('mentor is for every mentor whom no row above names, and for nobody else', () =>
+test('mentor applies to every mentor without an earlier row, and to nobody else', () =>
   always(({ viewer }, { variant: kind }) => {
     if (kind === 'mentor') assert.equal(viewer?.isMentor, true);
     else if (kind !== 'none') assert.equal(viewer?.isMentor, false);
   }));
 
-test('nobody is invited who asked for a mentor, said no, or may not enroll', () =>
+test('never invites a viewer who opted in, declined, or may not enroll', () =>
   always(({ viewer }, { variant: kind }) => {
     if (kind !== 'invite') return;
     assert.notEqual(viewer?.status, 'explicit');
@@ -98,7 +98,7 @@ test('nobody is invited who asked for a mentor, said no, or may not enroll', () 
     assert.ok(viewer.editCount !== null || viewer.mayEnroll === true);
   }));
 
-test('more edits, or an older account, never take an invite away', () =>
+test('more edits or an older account never revoke an invite', () =>
   always((snapshot, { variant: kind }) => {
     if (kind !== 'invite' || !snapshot.viewer) return;
     const { editCount } = snapshot.viewer;
@@ -110,20 +110,20 @@ test('more edits, or an older account, never take an invite away', () =>
     assert.equal(decide({ ...snapshot, viewer: older }, NOW).variant, 'invite');
   }));
 
-test('there is a stand-in only while the mentor is away', () =>
+test('has a stand-in only while the mentor is away', () =>
   always(({ standIn }, decision) => {
     if (decision.variant === 'mentored')
       assert.equal(decision.standIn, decision.mentor.away ? standIn : null);
     else assert.equal('standIn' in decision, false);
   }));
 
-test('who opted out has no mentor', () =>
+test('a viewer who opted out has no mentor', () =>
   always(({ viewer, mentor }, decision) => {
     if (!('mentor' in decision)) return;
     assert.equal(decision.mentor, viewer?.status === 'opted-out' ? null : mentor);
   }));
 
-test('unavailable is for those without a mentor, where the source says that there is none to be had', () =>
+test('unavailable applies to viewers without a mentor if the source has none available', () =>
   always(({ mentor, mentorsAvailable, viewer }, { variant: kind }) => {
     if (kind !== 'unavailable') return;
     assert.equal(mentor, null);
@@ -131,14 +131,14 @@ test('unavailable is for those without a mentor, where the source says that ther
     assert.notEqual(viewer?.status, 'opted-out');
   }));
 
-test('every card has the viewer and the program, none has nothing', () =>
+test('every card has the viewer and the program; none has neither', () =>
   always(({ viewer, program }, decision) => {
     if (decision.variant === 'none') return assert.deepEqual(Object.keys(decision), ['variant', 'reason']);
     assert.equal(decision.viewer, viewer);
     assert.equal(decision.program, program);
   }));
 
-test('a mentor is needed exactly where the decision would have that mentor', () =>
+test('needsMentor is true exactly if the decision would include that mentor', () =>
   always((snapshot) => {
     const decision = decide({ ...snapshot, mentor: mentorNamed('Anybody') }, NOW);
     assert.equal(needsMentor(snapshot, NOW), 'mentor' in decision && decision.mentor !== null);

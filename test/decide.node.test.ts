@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { decide, type Program, type Viewer } from '../src/sdk/index.js';
-import { type Changes, daysAgo, mentorNamed, NOW, snapshotOf } from './sample.ts';
+import { type Changes, daysAgo, mentorNamed, NOW, snapshotOf } from './sample-snapshots.ts';
 
 const newcomer = (viewer: Partial<Viewer>): Changes => ({ viewer });
-/** Has just what is asked for to become a mentor. */
+/** Meets the thresholds for becoming a mentor exactly. */
 const veteran = (viewer: Partial<Viewer> = {}): Changes => ({
   viewer: { editCount: 500, registered: daysAgo(90), ...viewer },
 });
@@ -28,7 +28,7 @@ const INVITE = 'invite by thresholds';
 const GRANTED = 'invite by right';
 const STAYS = 'opt-in no-mentor';
 
-/** What it is about, what is decided, and what differs from a newcomer without a mentor. */
+/** Row, description, expected decision, and differences from a newcomer without a mentor. */
 type Case = [about: string, expected: string, ...changes: Changes[]];
 
 const TABLE: Record<string, Case[]> = {
@@ -176,7 +176,7 @@ const TABLE: Record<string, Case[]> = {
   ],
 };
 
-/** What was decided, in few words; “+” stands for the offer to become a mentor all the same. */
+/** Summarizes a decision; “+” means that the card also offers to become a mentor. */
 function decided(...changes: Changes[]): string {
   const decision = decide(snapshotOf(Object.assign({}, ...changes) as Changes), NOW);
   const offer = 'canEnroll' in decision && decision.canEnroll ? ' +' : '';
@@ -202,7 +202,7 @@ const whyInvited = (...changes: Changes[]) => {
   return decision.variant === 'invite' ? decision.eligibility : null;
 };
 
-test('the invite says what the viewer has and what this wiki asks for, in whole days', () => {
+test('the invite contains the viewer’s figures and the wiki’s minimums, in whole days', () => {
   const asked = { minimumEditCount: 30, minimumAgeDays: 7 };
   const viewer = { editCount: 31, registered: daysAgo(8, 1) };
   assert.deepEqual(whyInvited({ viewer, program: asked }), {
@@ -218,7 +218,7 @@ test('the invite says what the viewer has and what this wiki asks for, in whole 
     minimumEditCount: 500,
     minimumAgeDays: 90,
   });
-  // A wiki that asks for nothing has given everybody the right.
+  // A wiki without minimums grants the right to everybody.
   const usual = { minimumEditCount: 500, minimumAgeDays: 90 };
   assert.deepEqual(whyInvited(veteran({ editCount: 700 }), OPEN), {
     by: 'right',

@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing';
 import 'axe-core/axe.min.js';
 import type { AxeResults, RunOptions } from 'axe-core';
-import { showFake } from './fake-source.js';
-import { all, place } from './helpers.js';
-import { forget, steps } from './steps.js';
+import { showFake } from './dialog-helpers.js';
+import { all, attach } from './element-helpers.js';
+import { clearDrafts, scenarios } from './scenarios.js';
 
 declare const axe: { run(context: Element, options: RunOptions): Promise<AxeResults> };
 
@@ -12,12 +12,12 @@ const OPTIONS: RunOptions = {
   resultTypes: ['violations', 'incomplete'],
 };
 
-const said = (results: AxeResults['violations']) =>
+const describeViolations = (results: AxeResults['violations']) =>
   results.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`),
   );
 
-/** The × that closes has the colors of its heading. */
+/** The close button has the colors of its heading. */
 const TOO_SHORT = 'Element content is too short';
 
 const page = document.documentElement;
@@ -32,37 +32,39 @@ for (const scheme of ['light', 'dark'])
         document.body.style.background = scheme === 'dark' ? '#101418' : '#fff';
         document.body.style.color = scheme === 'dark' ? '#eaecf0' : '#202122';
       });
-      afterEach(forget);
+      afterEach(clearDrafts);
       after(() => {
         page.removeAttribute('style');
         document.body.removeAttribute('style');
       });
 
-      for (const { name, source, go } of steps)
+      for (const { name, source, run: run } of scenarios)
         it(name, async () => {
-          const parent = place(Object.assign(document.createElement('main'), { dir, lang }));
+          const parent = attach(Object.assign(document.createElement('main'), { dir, lang }));
           const fake = source();
           const element = await showFake(fake, { parent });
-          await go(element, fake);
+          await run(element, fake);
           const { violations } = await axe.run(element, OPTIONS);
-          expect(said(violations)).to.deep.equal([]);
-          // Axe takes what comes later in the document to lie above, since it does not know the top layer.
+          expect(describeViolations(violations)).to.deep.equal([]);
+          // Axe ignores the top layer and assumes that later elements are painted above.
           for (const behind of all(element, '#dialogs:has(dialog) + section, #more:popover-open ~ *'))
             behind.style.display = 'none';
           const contrast = await axe.run(element, { ...OPTIONS, runOnly: ['color-contrast'] });
-          expect(said(contrast.violations)).to.deep.equal([]);
-          expect(said(contrast.incomplete).filter((one) => !one.includes(TOO_SHORT))).to.deep.equal([]);
+          expect(describeViolations(contrast.violations)).to.deep.equal([]);
+          expect(
+            describeViolations(contrast.incomplete).filter((one) => !one.includes(TOO_SHORT)),
+          ).to.deep.equal([]);
         });
     });
 
-describe('axe itself', () => {
-  afterEach(forget);
+describe('axe self-test', () => {
+  afterEach(clearDrafts);
 
-  it('sees into a dialog', async () => {
-    const { source, go } = steps[0]!;
+  it('checks a dialog', async () => {
+    const { source, run: run } = scenarios[0]!;
     const fake = source();
     const element = await showFake(fake);
-    await go(element, fake);
+    await run(element, fake);
     element.shadowRoot!.querySelector('dialog label')!.remove();
     const { violations } = await axe.run(element, OPTIONS);
     expect(violations.map(({ id }) => id)).to.include('label');

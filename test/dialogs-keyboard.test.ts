@@ -2,27 +2,27 @@ import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import {
-  asking,
+  askEndingWith,
   dialogOf,
-  failing,
+  rejectingWith,
   fakeSource,
-  type Fake,
+  type FakeSource,
   headingOf,
-  held,
-  hurry,
+  deferred,
+  skipPollDelays,
   INVITED,
-  isOpen,
+  isDialogOpen,
   KIM,
   showFake,
   textarea,
   until,
-} from './fake-source.js';
-import { all, find, markup, root, words } from './helpers.js';
-import { forget } from './steps.js';
-import { ownStorage } from './own-storage.js';
+} from './dialog-helpers.js';
+import { all, find, markup, root, visibleText } from './element-helpers.js';
+import { clearDrafts } from './scenarios.js';
+import { isolateStorage } from './isolated-storage.js';
 
 let endStorage = () => {};
-before(() => (endStorage = ownStorage(window)));
+before(() => (endStorage = isolateStorage(window)));
 after(() => endStorage());
 
 const press = async (...keys: string[]) => {
@@ -35,22 +35,22 @@ const chord = async (modifier: string, key: string) => {
 };
 const type = (text: string) => sendKeys({ type: text });
 
-/** What has the focus, by its words, its label or its name. */
+/** Returns the text, label or name of the focused element. */
 const focused = (element: MentorshipModule): string => {
   const node = root(element).activeElement;
   if (!(node instanceof HTMLElement)) return document.activeElement?.localName ?? 'nothing';
   if (node instanceof HTMLTextAreaElement || node instanceof HTMLInputElement)
-    return words(node.labels?.[0]) || node.value;
-  return node.ariaLabel ?? (node.localName === 'section' ? 'the card' : words(node));
+    return visibleText(node.labels?.[0]) || node.value;
+  return node.ariaLabel ?? (node.localName === 'section' ? 'the card' : visibleText(node));
 };
-/** What a screen reader reads without being asked, of the dialog and of the card. */
-const said = (element: MentorshipModule) =>
+/** Returns the contents of the live regions of the dialog and the card. */
+const announcement = (element: MentorshipModule) =>
   all(element, '[role=status]')
-    .map(words)
+    .map(visibleText)
     .filter((text) => text !== '');
-const alarm = (element: MentorshipModule) => words(find(element, 'dialog [role=alert]'));
+const alertText = (element: MentorshipModule) => visibleText(find(element, 'dialog [role=alert]'));
 
-/** Tab after Tab, until something of these words has the focus. */
+/** Presses Tab until the element with that text has focus. */
 async function tabTo(element: MentorshipModule, text: string) {
   const passed: string[] = [];
   while (passed.length < 25) {
@@ -61,8 +61,8 @@ async function tabTo(element: MentorshipModule, text: string) {
   throw new Error(`“${text}” was not reached, but ${passed.join(', ')}.`);
 }
 
-/** From the beginning of the page. */
-async function start(fake: Fake) {
+/** Moves focus to the beginning of the page. */
+async function start(fake: FakeSource) {
   const element = await showFake(fake);
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   element.tabIndex = -1;
@@ -70,90 +70,90 @@ async function start(fake: Fake) {
   return element;
 }
 
-/** Goes to a control, presses Enter there, and has the dialog with the focus in it. */
-async function enter(element: MentorshipModule, ...way: string[]) {
-  for (const control of way) {
+/** Focuses a control, presses Enter and waits for the focus inside the dialog. */
+async function openDialog(element: MentorshipModule, ...path: string[]) {
+  for (const control of path) {
     await tabTo(element, control);
     await press('Enter');
   }
-  await until('the dialog', () => isOpen(element));
+  await until('the dialog', () => isDialogOpen(element));
 }
 
 const MENU = 'More options';
 const ASK = 'Ask your mentor a question';
 const CLOSED = async (element: MentorshipModule) => until('closed', () => !dialogOf(element));
 
-/** By what the dialog is called: whose viewer opens it, and how; where the focus is then. */
+/** Cases by heading of the dialog: viewer, control, and the element that receives focus. */
 const DIALOGS: Record<
   string,
-  { fake: () => Fake; way: string[]; focus: string; back: string; stops: string[] }
+  { fake: () => FakeSource; path: string[]; focus: string; back: string; stops: string[] }
 > = {
   [ASK]: {
     fake: () => fakeSource(),
-    way: [ASK],
+    path: [ASK],
     focus: 'Your question',
     back: ASK,
     stops: ['Close', 'See the talk page', 'Your question', 'Publish your question', 'Cancel'],
   },
   'How mentorship works': {
     fake: () => fakeSource({ snapshot: { mentor: KIM, program: { learnMoreUrl: null } } }),
-    way: [MENU, 'How mentorship works'],
+    path: [MENU, 'How mentorship works'],
     focus: 'How mentorship works',
     back: MENU,
     stops: ['Close', 'Done'],
   },
   'Choose another mentor': {
     fake: () => fakeSource(),
-    way: [MENU, 'Choose another mentor'],
+    path: [MENU, 'Choose another mentor'],
     focus: 'Choose another mentor',
     back: MENU,
     stops: ['Close', 'Olga', 'Your reason', 'Choose another mentor', 'Cancel'],
   },
   'Leave mentorship?': {
     fake: () => fakeSource(),
-    way: [MENU, 'Leave mentorship'],
+    path: [MENU, 'Leave mentorship'],
     focus: 'Leave mentorship?',
     back: MENU,
     stops: [...['Close', 'I can manage on my own', 'In your own words', 'Leave mentorship', 'Cancel']],
   },
   'Get a mentor': {
     fake: () => fakeSource({ snapshot: {} }),
-    way: ['Get a mentor'],
+    path: ['Get a mentor'],
     focus: 'Get a mentor',
     back: 'Get a mentor',
     stops: ['Close', 'Get a mentor', 'Cancel'],
   },
   'I would rather keep my mentor': {
     fake: () => fakeSource({ snapshot: { ...INVITED, mentor: KIM } }),
-    way: ['I would rather keep my mentor'],
+    path: ['I would rather keep my mentor'],
     focus: 'I would rather keep my mentor',
     back: 'I would rather keep my mentor',
     stops: ['Close', 'Keep my mentor', 'Cancel'],
   },
   'Become a mentor': {
     fake: () => fakeSource({ snapshot: INVITED }),
-    way: ['Become a mentor'],
+    path: ['Become a mentor'],
     focus: 'Introduce yourself',
     back: 'Become a mentor',
     stops: ['Close', 'Introduce yourself', 'Become a mentor', 'Cancel'],
   },
 };
 
-/** The beginning of a label is enough. */
+/** Matches the beginning of a label. */
 const begins = (actual: string[], wanted: string[]) =>
   actual.map((text, index) => (text.startsWith(wanted[index] ?? text) ? wanted[index] : text));
 
-describe('each dialog with the keyboard alone', () => {
-  afterEach(forget);
+describe('keyboard navigation of each dialog', () => {
+  afterEach(clearDrafts);
 
-  for (const [heading, { fake, way, focus, back, stops }] of Object.entries(DIALOGS)) {
-    it(`${heading}: the focus goes in, is kept in, and Esc brings it back`, async () => {
+  for (const [heading, { fake, path, focus, back, stops }] of Object.entries(DIALOGS)) {
+    it(`${heading}: receives focus, traps it, and restores it on Escape`, async () => {
       const element = await start(fake());
-      await enter(element, ...way);
+      await openDialog(element, ...path);
       expect(headingOf(element)).to.equal(heading);
       expect(focused(element).startsWith(focus), focused(element)).to.be.true;
       if (heading.startsWith('Choose')) await until('the list', () => all(element, '.mentor input').length);
-      // Past the last one, some browsers stop at their own controls before they begin anew.
+      // Some browsers continue with their own controls after the last element.
       find(element, 'dialog h2').focus();
       const reached: string[] = [];
       while (reached.length < stops.length) {
@@ -172,9 +172,9 @@ describe('each dialog with the keyboard alone', () => {
       expect(markup(element, 'dialog'), 'nothing is left').to.be.empty;
     });
 
-    it(`${heading}: its own button closes it as well`, async () => {
+    it(`${heading}: its own button closes it`, async () => {
       const element = await start(fake());
-      await enter(element, ...way);
+      await openDialog(element, ...path);
       find(element, 'dialog .close').focus();
       await press('Space');
       await CLOSED(element);
@@ -182,40 +182,40 @@ describe('each dialog with the keyboard alone', () => {
     });
   }
 
-  it('Esc in the menu brings the focus back to its button, and nothing is opened', async () => {
+  it('Escape in the menu focuses its button and opens nothing', async () => {
     const element = await start(fakeSource());
     await tabTo(element, MENU);
     await press('Enter', 'Tab', 'Escape');
     expect(focused(element)).to.equal(MENU);
-    expect(isOpen(element)).to.be.false;
+    expect(isDialogOpen(element)).to.be.false;
   });
 });
 
-describe('asking with the keyboard alone', () => {
-  afterEach(forget);
+describe('asking by keyboard', () => {
+  afterEach(clearDrafts);
 
-  it('from the card to the question and back', async () => {
-    const { act, release } = held({ url: `${KIM.talkUrl}#1`, revision: 1, firstEdit: false });
-    const fake = fakeSource({ ask: asking(act) });
+  it('sends a question and returns to the card', async () => {
+    const { act, release } = deferred({ url: `${KIM.talkUrl}#1`, revision: 1, firstEdit: false });
+    const fake = fakeSource({ ask: askEndingWith(act) });
     const element = await start(fake);
-    await enter(element, ASK);
+    await openDialog(element, ASK);
     await type('May I upload a photo?');
-    expect(words(find(element, '#count'))).to.equal('21 of 2,000 characters');
+    expect(visibleText(find(element, '#count'))).to.equal('21 of 2,000 characters');
     await tabTo(element, 'Publish your question');
     await press('Enter');
     await until('sending', () => focused(element) === 'Publishing your question…');
     release();
     await until('sent', () => headingOf(element) === 'Your question has been published');
     expect(focused(element)).to.equal('See your question');
-    expect(said(element)).to.deep.equal(['Your question has been published']);
+    expect(announcement(element)).to.deep.equal(['Your question has been published']);
     await tabTo(element, 'Done');
     await press('Enter');
     await CLOSED(element);
     expect(focused(element)).to.equal(ASK);
   });
 
-  it('Enter makes a new line, Ctrl+Enter publishes, twice is once', async () => {
-    const { act, release } = held({ url: null, revision: 1, firstEdit: false });
+  it('Enter inserts a line break, Ctrl+Enter publishes, and pressing it twice publishes once', async () => {
+    const { act, release } = deferred({ url: null, revision: 1, firstEdit: false });
     let asked = 0;
     const texts: string[] = [];
     const element = await start(
@@ -228,7 +228,7 @@ describe('asking with the keyboard alone', () => {
         },
       }),
     );
-    await enter(element, ASK);
+    await openDialog(element, ASK);
     await type('One');
     await press('Enter');
     await type('Two');
@@ -244,8 +244,8 @@ describe('asking with the keyboard alone', () => {
     expect(focused(element), 'without a link').not.to.equal('body');
   });
 
-  it('Enter on the button, twice, is once', async () => {
-    const { act, release } = held({ url: null, revision: 1, firstEdit: false });
+  it('pressing Enter twice on the button publishes once', async () => {
+    const { act, release } = deferred({ url: null, revision: 1, firstEdit: false });
     let asked = 0;
     const element = await start(
       fakeSource({
@@ -255,7 +255,7 @@ describe('asking with the keyboard alone', () => {
         },
       }),
     );
-    await enter(element, ASK);
+    await openDialog(element, ASK);
     await type('One');
     await tabTo(element, 'Publish your question');
     await press('Enter', 'Enter', 'Space');
@@ -264,54 +264,54 @@ describe('asking with the keyboard alone', () => {
     expect(asked).to.equal(1);
   });
 
-  it('the Enter of an input method chooses a word and publishes nothing', async () => {
+  it('Enter during input composition does not publish', async () => {
     const fake = fakeSource();
     const element = await start(fake);
-    await enter(element, ASK);
+    await openDialog(element, ASK);
     await type('と');
-    const enterOf = (isComposing: boolean) =>
+    const enterKey = (isComposing: boolean) =>
       textarea(element).dispatchEvent(
         new KeyboardEvent('keydown', {
           ...{ key: 'Enter', ctrlKey: true, bubbles: true, cancelable: true, composed: true },
           isComposing,
         }),
       );
-    expect(enterOf(true), 'it is left to the input method').to.be.true;
+    expect(enterKey(true), 'it is left to the input method').to.be.true;
     expect(headingOf(element)).to.equal(ASK);
     expect(fake.writes).to.deep.equal([]);
-    expect(enterOf(false)).to.be.false;
+    expect(enterKey(false)).to.be.false;
     await until('sent', () => headingOf(element) === 'Your question has been published');
     expect(fake.writes).to.deep.equal(['ask と']);
   });
 
-  it('a blank question is told of, and the focus stays where one writes', async () => {
+  it('a blank question is reported and the field keeps focus', async () => {
     const fake = fakeSource();
     const element = await start(fake);
-    await enter(element, ASK);
+    await openDialog(element, ASK);
     await tabTo(element, 'Publish your question');
     await press('Enter');
-    expect(alarm(element)).to.contain('Please write your question first.');
+    expect(alertText(element)).to.contain('Please write your question first.');
     expect(focused(element)).to.equal('Your question');
     expect(textarea(element).getAttribute('aria-invalid')).to.equal('true');
     await type('x');
-    expect(alarm(element)).to.equal('');
+    expect(alertText(element)).to.equal('');
     expect(fake.writes).to.deep.equal([]);
   });
 
-  it('a refusal is told of in the wiki’s own words, and the next try works', async () => {
+  it('a refusal is reported in the wiki’s words, and a retry succeeds', async () => {
     const fake = fakeSource();
     const { loadActions } = fake.source;
     let isBroken = true;
     fake.source.loadActions = async () => ({
       ...(await loadActions?.()),
-      ...(isBroken && { ask: failing('refused', 'No.', { wikiMessage: 'Too many links.' }) }),
+      ...(isBroken && { ask: rejectingWith('refused', 'No.', { wikiMessage: 'Too many links.' }) }),
     });
     const element = await start(fake);
-    await enter(element, ASK);
+    await openDialog(element, ASK);
     await type('May I?');
     await chord('Control', 'Enter');
-    await until('the problem', () => isOpen(element) && root(element).querySelector('#problem p'));
-    expect(alarm(element)).to.contain('Too many links.');
+    await until('the problem', () => isDialogOpen(element) && root(element).querySelector('#problem p'));
+    expect(alertText(element)).to.contain('Too many links.');
     expect(focused(element)).to.equal('Your question');
     expect(textarea(element).value).to.equal('May I?');
     await press('Tab');
@@ -321,19 +321,21 @@ describe('asking with the keyboard alone', () => {
     await CLOSED(element);
     expect(focused(element)).to.equal(ASK);
     await press('Enter');
-    await until('again', () => isOpen(element));
+    await until('again', () => isDialogOpen(element));
     await until('the draft', () => textarea(element).value === 'May I?');
   });
 
-  it('an unknown outcome is told of, and “Send it again” is within reach', async () => {
-    const fake = fakeSource({ ask: asking(failing('timeout', 'No answer.', { outcomeUnknown: true })) });
+  it('an unknown outcome is reported, and “Send it again” can be reached', async () => {
+    const fake = fakeSource({
+      ask: askEndingWith(rejectingWith('timeout', 'No answer.', { outcomeUnknown: true })),
+    });
     const element = await start(fake);
-    await enter(element, ASK);
+    await openDialog(element, ASK);
     await type('May I?');
-    const end = hurry();
+    const end = skipPollDelays();
     await chord('Control', 'Enter');
     const missing = 'Your question did not arrive. Your text is kept.';
-    await until('missing', () => isOpen(element) && focused(element) === missing).finally(end);
+    await until('missing', () => isDialogOpen(element) && focused(element) === missing).finally(end);
     await tabTo(element, 'Send it again');
     await tabTo(element, 'Change it first');
     await press('Enter');
@@ -341,31 +343,31 @@ describe('asking with the keyboard alone', () => {
     expect(textarea(element).value).to.equal('May I?');
   });
 
-  it('“Check again” looks again', async () => {
-    let looks = 0;
+  it('“Check again” polls again', async () => {
+    let polls = 0;
     const element = await start(
       fakeSource({
-        ask: asking(failing('timeout', 'No answer.', { outcomeUnknown: true })),
+        ask: askEndingWith(rejectingWith('timeout', 'No answer.', { outcomeUnknown: true })),
         findQuestion: async () => {
-          if (looks++ === 0) return failing('denied', 'No.')();
+          if (polls++ === 0) return rejectingWith('denied', 'No.')();
           return { url: `${KIM.talkUrl}#1`, revision: 1, firstEdit: false };
         },
       }),
     );
-    await enter(element, ASK);
+    await openDialog(element, ASK);
     await type('May I?');
     await chord('Control', 'Enter');
     await until('unsure', () => focused(element).startsWith('We still cannot tell'));
     await tabTo(element, 'Check again');
     await press('Enter');
     await until('sent', () => focused(element) === 'See your question');
-    expect(looks).to.equal(2);
+    expect(polls).to.equal(2);
   });
 
-  it('closed with Esc while it is sent, the result is told of above the card', async () => {
-    const { act, release } = held({ url: null, revision: 1, firstEdit: false });
-    const element = await start(fakeSource({ ask: asking(act) }));
-    await enter(element, ASK);
+  it('closing with Escape while sending reports the result above the card', async () => {
+    const { act, release } = deferred({ url: null, revision: 1, firstEdit: false });
+    const element = await start(fakeSource({ ask: askEndingWith(act) }));
+    await openDialog(element, ASK);
     await type('May I?');
     await chord('Control', 'Enter');
     await until('sending', () => focused(element) === 'Publishing your question…');
@@ -373,34 +375,34 @@ describe('asking with the keyboard alone', () => {
     await CLOSED(element);
     expect(focused(element)).to.equal(ASK);
     release();
-    await until('the note', () => said(element).length);
-    expect(said(element)).to.deep.equal(['Your question has been published']);
+    await until('the note', () => announcement(element).length);
+    expect(announcement(element)).to.deep.equal(['Your question has been published']);
     expect(focused(element), 'the focus stays').to.equal(ASK);
   });
 
-  it('opened again while it is sent, it is the same', async () => {
-    const { act, release } = held({ url: null, revision: 1, firstEdit: false });
-    const element = await start(fakeSource({ ask: asking(act) }));
-    await enter(element, ASK);
+  it('reopening while sending shows the same request', async () => {
+    const { act, release } = deferred({ url: null, revision: 1, firstEdit: false });
+    const element = await start(fakeSource({ ask: askEndingWith(act) }));
+    await openDialog(element, ASK);
     await type('May I?');
     await chord('Control', 'Enter');
     await press('Escape');
     await CLOSED(element);
     await press('Enter');
-    await until('again', () => isOpen(element));
+    await until('again', () => isDialogOpen(element));
     expect(focused(element)).to.equal('Publishing your question…');
     release();
     await until('sent', () => headingOf(element) === 'Your question has been published');
   });
 });
 
-describe('the other flows with the keyboard alone', () => {
-  afterEach(forget);
+describe('other actions by keyboard', () => {
+  afterEach(clearDrafts);
 
-  it('leaving, with a reason, and undoing it', async () => {
+  it('leaving with a reason, and undoing it', async () => {
     const fake = fakeSource();
     const element = await start(fake);
-    await enter(element, MENU, 'Leave mentorship');
+    await openDialog(element, MENU, 'Leave mentorship');
     await tabTo(element, 'I can manage on my own');
     await press('Space', 'ArrowDown');
     expect(focused(element)).to.equal('I would rather find help elsewhere');
@@ -411,46 +413,46 @@ describe('the other flows with the keyboard alone', () => {
     await CLOSED(element);
     await until('the card', () => element.getAttribute('variant') === 'opt-in');
     expect(fake.writes).to.deep.equal(['leave elsewhere: I know a club']);
-    expect(said(element)).to.deep.equal(['You have left mentorship.']);
+    expect(announcement(element)).to.deep.equal(['You have left mentorship.']);
     expect(focused(element), 'the control is gone with its card').to.equal('the card');
     await chord('Shift', 'Tab');
     expect(focused(element)).to.equal('Undo');
     await press('Enter');
-    await until('undone', () => said(element).includes('That has been undone.'));
+    await until('undone', () => announcement(element).includes('That has been undone.'));
     expect(fake.writes.at(-1)).to.equal('undoLeave Kim');
     expect(element.getAttribute('variant')).to.equal('mentored');
     expect(focused(element)).to.equal('the card');
     expect(markup(element, '.note-actions')).to.be.empty;
   });
 
-  it('an undo that fails is told of, and can be tried again', async () => {
+  it('a failed undo is reported and can be retried', async () => {
     const element = await start(
-      fakeSource({ undoLeave: failing('refused', 'No.', { wikiMessage: 'Not today.' }) }),
+      fakeSource({ undoLeave: rejectingWith('refused', 'No.', { wikiMessage: 'Not today.' }) }),
     );
-    await enter(element, MENU, 'Leave mentorship');
+    await openDialog(element, MENU, 'Leave mentorship');
     await tabTo(element, 'Leave mentorship');
     await press('Enter');
     await until('the note', () => markup(element, '.note-actions button').length);
     find(element, '.note-actions button').focus();
     await press('Enter');
-    await until('told', () => said(element).includes('Not today.'));
-    expect(words(find(element, '.note-actions'))).to.equal('Undo');
+    await until('told', () => announcement(element).includes('Not today.'));
+    expect(visibleText(find(element, '.note-actions'))).to.equal('Undo');
   });
 
-  it('a failure is told of in place, and the button keeps the focus', async () => {
+  it('a failure is reported in place and the button keeps focus', async () => {
     let isBroken = true;
     const fake = fakeSource({
       leave: async () => {
-        if (isBroken) await failing('refused', 'No.', { wikiMessage: 'Not today.' })();
+        if (isBroken) await rejectingWith('refused', 'No.', { wikiMessage: 'Not today.' })();
         fake.now.viewer!.status = 'opted-out';
       },
     });
     const element = await start(fake);
-    await enter(element, MENU, 'Leave mentorship');
+    await openDialog(element, MENU, 'Leave mentorship');
     await tabTo(element, 'Leave mentorship');
     await press('Enter');
-    await until('told', () => alarm(element) !== '');
-    expect(alarm(element)).to.equal('Something went wrong. You can try again. Not today.');
+    await until('told', () => alertText(element) !== '');
+    expect(alertText(element)).to.equal('Something went wrong. You can try again. Not today.');
     expect(focused(element)).to.equal('Leave mentorship');
     isBroken = false;
     await press('Enter');
@@ -458,66 +460,66 @@ describe('the other flows with the keyboard alone', () => {
     await until('the card', () => element.getAttribute('variant') === 'opt-in');
   });
 
-  it('what is under way is said, and a second Enter does nothing', async () => {
-    const { act, release } = held(null);
-    let leaves = 0;
+  it('progress is announced and a second Enter is ignored', async () => {
+    const { act, release } = deferred(null);
+    let leavesDialog = 0;
     const element = await start(
       fakeSource({
         leave: async () => {
-          leaves++;
+          leavesDialog++;
           await act();
         },
       }),
     );
-    await enter(element, MENU, 'Leave mentorship');
+    await openDialog(element, MENU, 'Leave mentorship');
     await tabTo(element, 'Leave mentorship');
     await press('Enter', 'Enter');
-    await until('said', () => said(element).includes('One moment…'));
+    await until('said', () => announcement(element).includes('One moment…'));
     expect(focused(element)).to.equal('Leave mentorship');
     release();
     await CLOSED(element);
-    expect(leaves).to.equal(1);
+    expect(leavesDialog).to.equal(1);
   });
 
   it('getting a mentor', async () => {
     const fake = fakeSource({ snapshot: {} });
     const element = await start(fake);
-    await enter(element, 'Get a mentor');
+    await openDialog(element, 'Get a mentor');
     await tabTo(element, 'Get a mentor');
     await press('Enter');
     await CLOSED(element);
     await until('the card', () => element.getAttribute('variant') === 'mentored');
-    expect(said(element)).to.deep.equal(['You have a mentor now.']);
+    expect(announcement(element)).to.deep.equal(['You have a mentor now.']);
     expect(focused(element), 'the main button has become another').to.equal(ASK);
     expect(fake.writes).to.deep.equal(['join']);
   });
 
-  it('keeping the mentor rather than being one', async () => {
+  it('keeping the mentor instead of becoming one', async () => {
     const element = await start(fakeSource({ snapshot: { ...INVITED, mentor: KIM } }));
-    await enter(element, 'I would rather keep my mentor');
+    await openDialog(element, 'I would rather keep my mentor');
     await tabTo(element, 'Keep my mentor');
     await press('Enter');
     await CLOSED(element);
     await until('the card', () => element.getAttribute('variant') === 'mentored');
-    expect(said(element)).to.deep.equal(['Your mentor stays with you.']);
+    expect(announcement(element)).to.deep.equal(['Your mentor stays with you.']);
     expect(focused(element)).to.equal('the card');
   });
 
   it('choosing another mentor', async () => {
     const fake = fakeSource();
     const element = await start(fake);
-    await enter(element, MENU, 'Choose another mentor');
+    await openDialog(element, MENU, 'Choose another mentor');
     await until('the list', () => all(element, '.mentor input').length);
-    await until('said', () => said(element).includes('3 mentors to choose from'));
+    await until('said', () => announcement(element).includes('3 mentors to choose from'));
     await until('the figures', () => all(element, '.mentor .quiet span').length);
-    await tabTo(element, words(find(element, '.mentor')));
+    await tabTo(element, visibleText(find(element, '.mentor')));
     await press('ArrowDown');
-    await tabTo(element, words(find(element, 'dialog .actions .primary')));
+    await tabTo(element, visibleText(find(element, 'dialog .actions .primary')));
     await press('Enter');
     await CLOSED(element);
-    await until('the card', () => words(find(element, '.person')).includes('Zoë'));
+    await until('the card', () => visibleText(find(element, '.person')).includes('Zoë'));
     expect(
-      said(element)
+      announcement(element)
         .join()
         .replaceAll(/[\u2068\u2069]/g, ''),
     ).to.equal('Zoë is your mentor now.');
@@ -528,12 +530,12 @@ describe('the other flows with the keyboard alone', () => {
   it('becoming a mentor', async () => {
     const fake = fakeSource({ snapshot: INVITED });
     const element = await start(fake);
-    await enter(element, 'Become a mentor');
+    await openDialog(element, 'Become a mentor');
     await type('I know about bridges.');
     await tabTo(element, 'Become a mentor');
     await press('Enter');
     await until('done', () => headingOf(element) === 'You are a mentor now');
-    expect(said(element)).to.deep.equal(['You are a mentor now']);
+    expect(announcement(element)).to.deep.equal(['You are a mentor now']);
     expect(focused(element)).to.equal('Open your mentor dashboard');
     await tabTo(element, 'Done');
     await press('Enter');
@@ -548,20 +550,20 @@ describe('the other flows with the keyboard alone', () => {
     const element = await start(fake);
     await tabTo(element, 'Not now');
     await press('Enter');
-    await until('the note', () => said(element).length);
-    expect(said(element)).to.deep.equal(['We will not ask you again here.']);
+    await until('the note', () => announcement(element).length);
+    expect(announcement(element)).to.deep.equal(['We will not ask you again here.']);
     expect(focused(element), 'the focus is not lost').not.to.equal('body');
     expect(focused(element)).to.equal('the card');
     await chord('Shift', 'Tab');
     expect(focused(element)).to.equal('Undo');
     await press('Enter');
     await until('undone', () => element.getAttribute('variant') === 'invite');
-    expect(said(element)).to.deep.equal(['That has been undone.']);
+    expect(announcement(element)).to.deep.equal(['That has been undone.']);
     expect(fake.writes).to.deep.equal(['decline', 'restore']);
     expect(focused(element)).to.equal('the card');
   });
 
-  it('the host’s own button gets the focus back', async () => {
+  it('focus returns to the host’s own button', async () => {
     const element = await start(fakeSource());
     const own = document.createElement('button');
     own.textContent = 'Ask!';
@@ -570,7 +572,7 @@ describe('the other flows with the keyboard alone', () => {
     try {
       own.focus();
       await press('Enter');
-      await until('the dialog', () => isOpen(element));
+      await until('the dialog', () => isDialogOpen(element));
       await press('Escape');
       await CLOSED(element);
       expect(document.activeElement === own).to.be.true;

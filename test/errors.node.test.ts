@@ -2,17 +2,17 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { createClient, isMentorshipError, MentorshipError } from '../src/sdk/index.js';
 
-/** An error of another copy of the SDK: the same name and code, another class. */
+/** An error of another copy of the SDK, with the same name and code but another class. */
 const foreign = (fields: object = {}) =>
   Object.assign(new Error('Blocked.'), { name: 'MentorshipError', code: 'blocked', ...fields });
 
-test('an error is recognised by name and code, also that of another copy', () => {
+test('recognizes an error of any copy by name and code', () => {
   assert.equal(isMentorshipError(new MentorshipError('busy', 'Busy.')), true);
   assert.equal(isMentorshipError(foreign()), true);
   assert.equal(foreign() instanceof MentorshipError, false);
 });
 
-test('anything else is none', () => {
+test('rejects any other value', () => {
   const others = [
     ...[undefined, null, 'MentorshipError', 7, {}, [], new Error('MentorshipError'), () => {}],
     { name: 'MentorshipError' },
@@ -26,7 +26,7 @@ test('anything else is none', () => {
   for (const other of others) assert.equal(isMentorshipError(other), false);
 });
 
-test('a client passes on what a source of another copy says, by reading and by acting', async () => {
+test('the client passes on errors of another copy, for reads and writes', async () => {
   const error = foreign({ retryable: false, outcomeUnknown: false, retryAfter: null, wikiMessage: 'No.' });
   const failing = createClient({ source: { load: () => Promise.reject(error) } });
   await assert.rejects(failing.load(), (thrown) => thrown === error);

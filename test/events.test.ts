@@ -14,19 +14,19 @@ import {
   isImpression,
   make,
   markup,
-  place,
-  record,
-  settled,
+  attach,
+  recordEvents,
+  nextOutcome,
   show,
-  words,
-} from './helpers.js';
+  visibleText,
+} from './element-helpers.js';
 
 const MENTOR = {
   viewer: { name: 'Noor', isMentor: true },
   program: { enabled: true, dashboardUrl: 'https://wiki.example/wiki/Special:MentorDashboard' },
 };
 
-/** What was written to the console while it ran. */
+/** Returns what is written to the console while a task runs. */
 async function warningsOf(task: () => Promise<unknown>): Promise<string[]> {
   const warnings: string[] = [];
   const { warn, error } = console;
@@ -39,7 +39,7 @@ async function warningsOf(task: () => Promise<unknown>): Promise<string[]> {
   return warnings;
 }
 
-/** The page's own listener has the last word, so that no test leaves the page. */
+/** Cancels navigation in the page's own listener, so that no test leaves the page. */
 function click(link: HTMLElement): { prevented: boolean } {
   const outcome = { prevented: false };
   const stay = (event: Event) => {
@@ -52,14 +52,14 @@ function click(link: HTMLElement): { prevented: boolean } {
 }
 
 describe('mentorship-ready', () => {
-  it('has the variant, and fires when the card stands', async () => {
+  it('has the variant and fires when the card is rendered', async () => {
     const element = make({ snapshot: MENTOR });
     let heading = '';
     element.addEventListener('mentorship-ready', () => {
-      heading = `${element.getAttribute('variant')}: ${words(find(element, 'h2'))}`;
+      heading = `${element.getAttribute('variant')}: ${visibleText(find(element, 'h2'))}`;
     });
-    const end = settled(element);
-    place(element);
+    const end = nextOutcome(element);
+    attach(element);
     const event = await end;
     expect(event).to.be.instanceOf(MentorshipReadyEvent);
     if (!('decision' in event)) throw new Error('It failed.');
@@ -68,21 +68,21 @@ describe('mentorship-ready', () => {
     expect(heading).to.equal('mentor: You are a mentor');
   });
 
-  it('bubbles and leaves shadow roots', async () => {
-    const host = place(document.createElement('div'));
+  it('bubbles and is composed', async () => {
+    const host = attach(document.createElement('div'));
     const element = make({ snapshot: MENTOR });
-    const end = settled(document);
+    const end = nextOutcome(document);
     host.attachShadow({ mode: 'open' }).append(element);
     const event = await end;
     expect(event.target === host).to.be.true;
     expect(event.cancelable).to.be.false;
   });
 
-  it('fires once a load, for none as well', async () => {
+  it('fires once per load, also for none', async () => {
     const element = make({ snapshot: { viewer: null } });
-    const events = record(element);
-    const end = settled(element);
-    place(element);
+    const events = recordEvents(element);
+    const end = nextOutcome(element);
+    attach(element);
     await end;
     element.requestUpdate();
     await element.updateComplete;
@@ -93,11 +93,11 @@ describe('mentorship-ready', () => {
 });
 
 describe('mentorship-error', () => {
-  it('has the error of a source that another copy of the SDK made', async () => {
+  it('has an error that another copy of the SDK created', async () => {
     const error = Object.assign(new Error('No.'), { name: 'MentorshipError', code: 'read-only' });
     const element = make({ source: { load: () => Promise.reject(error) } });
-    const end = settled(element);
-    place(element);
+    const end = nextOutcome(element);
+    attach(element);
     const event = await end;
     expect(event).to.be.instanceOf(MentorshipErrorEvent).with.property('error', error);
     expect(isMentorshipError(error)).to.be.true;
@@ -105,9 +105,9 @@ describe('mentorship-error', () => {
 });
 
 describe('mentorship-action', () => {
-  it('says what the viewer sets out to do, and where it leads', async () => {
+  it('has the action and the URL of a link', async () => {
     const element = await show({ preview: 'mentored' });
-    const events = record(document);
+    const events = recordEvents(document);
     for (const link of all(element, 'a')) expect(click(link).prevented).to.be.false;
     const actions = events.filter(isAction);
     expect(actions.map(({ action }) => action)).to.deep.equal([
@@ -120,7 +120,7 @@ describe('mentorship-action', () => {
     }
   });
 
-  it('has its fields told apart by action and phase, for the compiler too', () => {
+  it('is discriminated by action and phase, also for the compiler', () => {
     const textOf = ({ action, phase, text }: MentorshipActionEvent): string =>
       action === 'ask' && phase === 'submit' ? text : '';
     const submit = { action: 'ask', phase: 'submit', text: 'May I?', length: 6 } as const;
@@ -130,7 +130,7 @@ describe('mentorship-action', () => {
     expect(event).to.be.instanceOf(Event).with.property('cancelable', true);
   });
 
-  it('can be canceled: then the link is not followed', async () => {
+  it('prevents navigation if it is canceled', async () => {
     const element = await show({ snapshot: MENTOR });
     element.addEventListener('mentorship-action', (event) => event.preventDefault(), { once: true });
     const link = find(element, 'a');
@@ -138,26 +138,26 @@ describe('mentorship-action', () => {
     expect(click(link).prevented, 'the next time it is').to.be.false;
   });
 
-  it('counts a click on what stands inside the link', async () => {
+  it('includes clicks on descendants of a link', async () => {
     const element = await show({ preview: 'mentored' });
-    const events = record(element);
+    const events = recordEvents(element);
     click(find(element, 'strong a bdi'));
     expect(events).to.have.lengthOf(1);
   });
 
-  it('is not for the host’s own links', async () => {
+  it('does not fire for the host’s own links', async () => {
     const element = make({ snapshot: MENTOR });
     const own = Object.assign(document.createElement('a'), { href: '#', slot: 'footer', textContent: 'Own' });
     element.append(own);
-    const end = settled(element);
-    place(element);
+    const end = nextOutcome(element);
+    attach(element);
     await end;
-    const events = record(element);
+    const events = recordEvents(element);
     click(own);
     expect(events).to.have.lengthOf(0);
   });
 
-  it('tells of a button that opens a dialog: what, but not where to', async () => {
+  it('has no URL for a button that opens a dialog', async () => {
     const element = await show({ preview: 'mentored' });
     const events: Event[] = [];
     element.addEventListener('mentorship-action', (event) => {
@@ -178,95 +178,95 @@ describe('mentorship-action', () => {
   for (const [preview, action] of Object.entries(ACTIONS))
     it(`of the main button of ${preview} is ${action}`, async () => {
       const element = await show({ preview });
-      const events = record(element);
+      const events = recordEvents(element);
       click(find(element, '.primary'));
       expect(events[0]).to.be.instanceOf(MentorshipActionEvent).with.property('action', action);
     });
 });
 
 describe('impressions', () => {
-  /** The kind of card that was in sight, each time that the host was told. */
-  const watch = (element: MentorshipModule) => {
-    const seen: string[] = [];
+  /** Variants of the reported impressions. */
+  const recordImpressions = (element: MentorshipModule) => {
+    const impressions: string[] = [];
     element.addEventListener('mentorship-action', (event) => {
       if (!isImpression(event)) return;
       expect([event.phase, event.cancelable]).to.deep.equal(['done', false]);
-      seen.push(element.variant ?? 'nothing');
+      impressions.push(element.variant ?? 'nothing');
     });
-    return seen;
+    return impressions;
   };
   const below = () => {
-    const spacer = place(document.createElement('div'));
+    const spacer = attach(document.createElement('div'));
     spacer.style.blockSize = '300vh';
     return spacer;
   };
   const UNAVAILABLE = { viewer: { name: 'Robin' }, mentorsAvailable: false, program: { enabled: true } };
 
-  it('tell once of each kind of card that the viewer sees', async () => {
+  it('fire once per variant that the viewer sees', async () => {
     const element = make({ snapshot: MENTOR });
-    const seen = watch(element);
-    place(element);
-    await waitUntil(() => seen.length === 1);
+    const impressions = recordImpressions(element);
+    attach(element);
+    await waitUntil(() => impressions.length === 1);
     element.theme = 'dark';
-    const end = settled(element);
+    const end = nextOutcome(element);
     element.snapshot = { ...MENTOR };
     await end;
     await idle();
-    expect(seen).to.deep.equal(['mentor']);
+    expect(impressions).to.deep.equal(['mentor']);
     element.snapshot = UNAVAILABLE;
-    await waitUntil(() => seen.length === 2);
-    expect(seen).to.deep.equal(['mentor', 'unavailable']);
+    await waitUntil(() => impressions.length === 2);
+    expect(impressions).to.deep.equal(['mentor', 'unavailable']);
   });
 
-  it('wait until the card is in sight', async () => {
+  it('wait until the card is in view', async () => {
     below();
     const element = make({ snapshot: MENTOR });
-    const seen = watch(element);
-    const end = settled(element);
-    place(element);
+    const impressions = recordImpressions(element);
+    const end = nextOutcome(element);
+    attach(element);
     await end;
     await idle();
-    expect(seen).to.deep.equal([]);
+    expect(impressions).to.deep.equal([]);
     element.scrollIntoView();
-    await waitUntil(() => seen.length === 1);
+    await waitUntil(() => impressions.length === 1);
     scrollTo(0, 0);
     await idle();
     element.scrollIntoView();
     await idle();
-    expect(seen, 'seen again, it is the same').to.deep.equal(['mentor']);
+    expect(impressions, 'seen again, it is the same').to.deep.equal(['mentor']);
   });
 
-  it('are none where there is no card', async () => {
+  it('do not fire without a card', async () => {
     for (const settings of [{ snapshot: { viewer: null } }, { snapshot: {} }]) {
       const element = make(settings);
-      const seen = watch(element);
-      const end = settled(element);
-      place(element);
+      const impressions = recordImpressions(element);
+      const end = nextOutcome(element);
+      attach(element);
       await end;
       await idle();
-      expect(seen).to.deep.equal([]);
+      expect(impressions).to.deep.equal([]);
     }
   });
 });
 
-describe('mistakes in attributes', () => {
-  const MISTAKES: Record<string, { attributes: Record<string, string>; remedy: RegExp }> = {
-    'nothing at all': { attributes: {}, remedy: /Set “api”/ },
-    'an address without a host': { attributes: { api: 'http://' }, remedy: /"http:\/\/".*Write one/ },
+describe('invalid attributes', () => {
+  const MISTAKES: Record<string, { attributes: Record<string, string>; hint: RegExp }> = {
+    'nothing at all': { attributes: {}, hint: /Set “api”/ },
+    'an address without a host': { attributes: { api: 'http://' }, hint: /"http:\/\/".*Write one/ },
     'an address that is a script': {
       attributes: { api: 'javascript:alert(1)' },
-      remedy: /"javascript:alert\(1\)".*Write one/,
+      hint: /"javascript:alert\(1\)".*Write one/,
     },
     'the address of a document that has credentials': {
       attributes: { src: 'https://me:secret@wiki.example/snapshot.json' },
-      remedy: /Write one/,
+      hint: /Write one/,
     },
-    'a preview that is none': { attributes: { preview: 'invites' }, remedy: /mentored, opt-in, invite/ },
-    'a layout that is none': { attributes: { layout: 'tile' }, remedy: /card, summary/ },
-    'a theme that is none': { attributes: { theme: 'night' }, remedy: /auto, light, dark/ },
+    'a preview that is none': { attributes: { preview: 'invites' }, hint: /mentored, opt-in, invite/ },
+    'a layout that is none': { attributes: { layout: 'tile' }, hint: /card, summary/ },
+    'a theme that is none': { attributes: { theme: 'night' }, hint: /auto, light, dark/ },
   };
 
-  for (const [what, { attributes, remedy }] of Object.entries(MISTAKES))
+  for (const [what, { attributes, hint }] of Object.entries(MISTAKES))
     it(`${what}: named in the event, and once in the console`, async () => {
       const mistakes: MentorshipErrorEvent[] = [];
       const warnings = await warningsOf(async () => {
@@ -275,23 +275,23 @@ describe('mistakes in attributes', () => {
           element.addEventListener('mentorship-error', (event) => mistakes.push(event));
           for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
           if ('layout' in attributes || 'theme' in attributes) element.snapshot = MENTOR;
-          place(element);
+          attach(element);
           await waitUntil(() => element.matches(':state(failed), [variant]'));
         }
       });
-      const errors = mistakes.map(({ error }) => error).filter(({ message }) => remedy.test(message));
+      const errors = mistakes.map(({ error }) => error).filter(({ message }) => hint.test(message));
       expect(errors).to.have.lengthOf(2);
       expect(errors[0]?.code).to.equal('bad-attribute');
       expect(errors[0]?.retryable).to.be.false;
-      const told = warnings.filter((line) => remedy.test(line));
-      expect(told, warnings.join('\n')).to.have.lengthOf(1);
-      for (const name of Object.keys(attributes)) expect(told[0]).to.contain(name);
-      expect(told[0]).to.contain('mentorship-module');
+      const matching = warnings.filter((line) => hint.test(line));
+      expect(matching, warnings.join('\n')).to.have.lengthOf(1);
+      for (const name of Object.keys(attributes)) expect(matching[0]).to.contain(name);
+      expect(matching[0]).to.contain('mentorship-module');
     });
 
-  it('an unknown layout or theme does not keep the card away', async () => {
-    const element = place(make({ snapshot: MENTOR, layout: 'no layout', theme: 'no theme' }));
-    const events = record(element);
+  it('an unknown layout or theme does not prevent the card', async () => {
+    const element = attach(make({ snapshot: MENTOR, layout: 'no layout', theme: 'no theme' }));
+    const events = recordEvents(element);
     await waitUntil(() => element.hasAttribute('variant'));
     expect(element.getAttribute('variant')).to.equal('mentor');
     expect(events.map(({ type }) => type)).to.deep.equal([
@@ -301,10 +301,10 @@ describe('mistakes in attributes', () => {
     ]);
   });
 
-  it('can be mended', async () => {
+  it('can be corrected', async () => {
     const element: MentorshipModule = await show({ api: 'http:// ' });
     expect(element.matches(':state(failed)')).to.be.true;
-    const end = settled(element);
+    const end = nextOutcome(element);
     element.setAttribute('api', '/wiki/q_kim/w/api.php');
     await end;
     expect(element.getAttribute('variant')).to.equal('mentored');

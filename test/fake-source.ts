@@ -1,32 +1,187 @@
 import type { MentorshipModule } from '../src/mentorship-module.js';
-import { type Fake, isOpen } from './fake.js';
-import { all, find, make, place, settled, words } from './helpers.js';
+import {
+  type ListedMentor,
+  type Mentor,
+  MentorshipError,
+  type MentorshipActions,
+  type MentorshipSource,
+  type Snapshot,
+} from '../src/sdk/index.js';
+import { type Changes, mentorNamed, snapshotOf } from './sample-snapshots.js';
+import { find, root, until } from './shadow-dom.js';
 
-export * from './fake.js';
-export { until } from './shadow.js';
+const TALK = 'https://wiki.example/wiki/User_talk:Kim';
 
-export const WAIT = { interval: 5, timeout: 9_000 };
+export const KIM: Mentor = {
+  ...mentorNamed('Kim'),
+  gender: 'female',
+  editCount: 1234,
+  intro: 'I write about rivers.',
+  talkUrl: TALK,
+  askUrl: 'https://wiki.example/w/index.php?title=User_talk:Kim&action=edit&section=new',
+};
 
-/** An element in the page with its card drawn. `enroll` is here, so that everything is done in place. */
-export async function showFake(
-  { source }: Pick<Fake, 'source'>,
-  { parent, ...settings }: Parameters<typeof make>[0] & { parent?: Element } = {},
-): Promise<MentorshipModule> {
-  const element = Object.assign(make({ source, ...settings }), { enroll: 'here' });
-  const end = settled(element);
-  place(element, parent);
-  await end;
-  await element.updateComplete;
-  return element;
+/** A newcomer whose mentor is Kim. */
+export const MENTORED: Changes = { mentor: KIM };
+/** An experienced editor who is invited. */
+export const INVITED: Changes = {
+  viewer: { name: 'Noor', editCount: 900, registered: null },
+  program: {
+    enrollUrl: 'https://wiki.example/wiki/Special:EnrollAsMentor',
+    dashboardUrl: 'https://wiki.example/wiki/Special:MentorDashboard',
+  },
+};
+
+const LISTED: ListedMentor[] = ['Olga', 'Zoë', 'José'].map((name) => ({
+  name,
+  intro: `I am ${name}.`,
+  talkUrl: null,
+}));
+
+let count = 0;
+
+interface FakeSourceOptions extends Partial<MentorshipActions> {
+  snapshot?: Changes;
+  /** null: the source has no ID. */
+  id?: string | null;
 }
 
-/** What stands in the dialog's own heading; null where none is open. */
-export const headingOf = (element: Element): string | null =>
-  isOpen(element) ? words(find(element, 'dialog h2')) : null;
+export interface FakeSource {
+  source: MentorshipSource;
+  /** The snapshot of the next load. */
+  now: Snapshot;
+  /** Writes that reached the source, in order. */
+  writes: string[];
+  id: string;
+}
 
-/** Presses the button or link of those words. */
-export function press(element: Element, text: string, within = ''): void {
-  const control = all(element, `${within} :is(button, a)`).find((one) => words(one) === text);
-  if (!control) throw new Error(`There is no “${text}”.`);
-  control.click();
+/** Creates a source that performs every action at once and records it; `options` replaces single actions. */
+export function fakeSource({
+  snapshot = MENTORED,
+  id: given,
+  ...options
+}: FakeSourceOptions = {}): FakeSource {
+  const id = given ?? `fake ${Date.now()} ${count++}`;
+  const writes: string[] = [];
+  const now = snapshotOf(snapshot);
+  const update = <K extends 'viewer'>(key: K, change: Partial<NonNullable<Snapshot[K]>>) => {
+    if (now[key]) now[key] = { ...now[key], ...change };
+  };
+  const actions: MentorshipActions = {
+    prepareQuestion: async () => ({ writable: true, copyright: null, emailUrl: null }),
+    ask: async (_, { text, onBeforeSend }) => {
+      onBeforeSend?.('mark');
+      writes.push(`ask ${text}`);
+      const url = `${TALK}#${writes.length}`;
+      now.questions = [{ text, url, askedAt: null, state: 'waiting' as const }, ...now.questions].slice(0, 3);
+      return { url, revision: 4711, firstEdit: false };
+    },
+    findQuestion: async () => null,
+    refreshQuestions: async () => now.questions,
+    leave: async (_, { reason }) => {
+      writes.push(`leave ${reason}`.trim());
+      Object.assign(now, { mentor: null });
+      update('viewer', { status: 'opted-out' });
+    },
+    undoLeave: async (_, { mentor }) => {
+      writes.push(`undoLeave ${mentor}`);
+      Object.assign(now, { mentor: KIM });
+      update('viewer', { status: 'enabled' });
+    },
+    join: async () => {
+      writes.push('join');
+      now.mentor ??= KIM;
+      update('viewer', { status: 'explicit' });
+    },
+    getMentors: async () => LISTED,
+    getProfiles: async (names) =>
+      names.map((name) => ({
+        name,
+        gender: 'unknown' as const,
+        editCount: 77,
+        lastActive: null,
+        blocked: false,
+      })),
+    chooseMentor: async (_, { name }) => {
+      writes.push(`choose ${name}`);
+      now.mentor = mentorNamed(name);
+    },
+    enroll: async (_, { introduction }) => {
+      writes.push(`enroll ${introduction}`.trim());
+      update('viewer', { isMentor: true });
+    },
+    declineInvite: async () => {
+      writes.push('decline');
+      update('viewer', { inviteDeclined: true });
+    },
+    restoreInvite: async () => {
+      writes.push('restore');
+      update('viewer', { inviteDeclined: false });
+    },
+  };
+  const source: MentorshipSource = {
+    ...(given !== null && { id }),
+    load: async () => structuredClone(now),
+    loadActions: async () => ({ ...actions, ...options }),
+  };
+  return { source, now, writes, id };
+}
+
+/** Creates an action that completes when the test releases it. */
+export function deferred<T>(value: T | (() => T)) {
+  let release = () => {};
+  const gate = new Promise<void>((resolve) => (release = resolve));
+  const act = async () => {
+    await gate;
+    return value instanceof Function ? value() : value;
+  };
+  return { act, release };
+}
+
+/** Creates an `ask` that calls `onBeforeSend` and then ends as specified. */
+export const askEndingWith =
+  (end: () => Promise<never> | ReturnType<MentorshipActions['ask']>): MentorshipActions['ask'] =>
+  async (_, { onBeforeSend }) => {
+    onBeforeSend?.('mark');
+    return end();
+  };
+
+export const rejectingWith =
+  (...error: ConstructorParameters<typeof MentorshipError>) =>
+  async (): Promise<never> => {
+    throw new MentorshipError(...error);
+  };
+
+export const dialogOf = (element: Element) => root(element).querySelector('dialog');
+export const isDialogOpen = (element: Element): boolean => dialogOf(element)?.open ?? false;
+export const textarea = (element: Element) => find(element, 'dialog textarea') as HTMLTextAreaElement;
+
+export function write(element: Element, text: string): void {
+  const field = textarea(element);
+  field.value = text;
+  field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+}
+
+export async function openAsk(element: MentorshipModule, text?: string): Promise<void> {
+  await element.ask(text);
+  await until('the dialog', () => isDialogOpen(element));
+}
+
+/** Skips the delays between polls by advancing the clock instead. @returns a function that ends this */
+export function skipPollDelays(): () => void {
+  const { setTimeout } = globalThis;
+  const { now } = Date;
+  let ahead = 0;
+  const isPause = (ms: number) => ms > 900 && ms <= 8_000;
+  Object.assign(globalThis, {
+    setTimeout: (task: () => void, ms = 0, ...params: unknown[]) => {
+      if (isPause(ms)) ahead += ms;
+      return setTimeout(task, isPause(ms) ? 0 : ms, ...params);
+    },
+  });
+  Date.now = () => now() + ahead;
+  return () => {
+    Object.assign(globalThis, { setTimeout });
+    Date.now = now;
+  };
 }

@@ -1,47 +1,56 @@
 import { expect } from '@open-wc/testing';
 import type { MentorshipModule } from '../src/mentorship-module.js';
-import { dialogOf, fakeSource, headingOf, isOpen, KIM, press, until, write } from './fake-source.js';
-import { cards, GADGET, MOUNT, onlyCard, type Page, quiet, requests, wikiPage } from './gadget-page.js';
-import { all, find, words } from './helpers.js';
-import { forget } from './steps.js';
+import { dialogOf, fakeSource, headingOf, isDialogOpen, KIM, press, until, write } from './dialog-helpers.js';
+import {
+  cards,
+  GADGET,
+  MOUNT,
+  onlyCard,
+  type Page,
+  expectNoErrors,
+  countRequests,
+  wikiPage,
+} from './gadget-page.js';
+import { all, find, visibleText } from './element-helpers.js';
+import { clearDrafts } from './scenarios.js';
 
 const WIKI = '/untranslated/w/index.php';
-/** It has the dialogs of another version. */
+/** A wiki that has the dialogs of another version. */
 const OUTDATED = '/outdated/w/index.php';
-/** Pages that are missing are empty there. */
+/** A wiki on which missing pages are empty. */
 const EMPTY = '/empty/w/index.php';
 const NOWHERE = '/nowhere/w/index.php';
 
-const dialogs = (page: Page) => requests(page, '-dialogs.js');
+const dialogs = (page: Page) => countRequests(page, '-dialogs.js');
 const primary = (card: MentorshipModule) => find(card, 'section .actions .primary').click();
 const submit = (card: MentorshipModule) => find(card, 'dialog .actions .primary').click();
 const about = async (card: MentorshipModule) => {
   press(card, 'How mentorship works', '#more');
   await until('the dialog', () => headingOf(card) === 'How mentorship works');
 };
-/** The invitation's, which leads nowhere else. */
+/** The button of the invitation, which has no URL. */
 const notNowFails = async (page: Page, card: MentorshipModule) => {
-  const before = page.witness.failed.length;
+  const before = page.pageLog.failed.length;
   press(card, 'Not now');
-  await until('told', () => page.witness.failed.length > before);
-  expect(page.witness.failed).to.deep.equal(Array(before + 1).fill('network'));
+  await until('told', () => page.pageLog.failed.length > before);
+  expect(page.pageLog.failed).to.deep.equal(Array(before + 1).fill('network'));
   expect(card.getAttribute('variant')).to.equal('invite');
 };
 
 afterEach(() => {
   for (const frame of document.querySelectorAll('iframe')) frame.remove();
-  forget();
+  clearDrafts();
 });
 
-describe('the gadget’s second script', () => {
-  it('is fetched with the first dialog, once for all cards', async () => {
+describe('second script of the gadget', () => {
+  it('is loaded with the first dialog, once for all cards', async () => {
     const { page } = await wikiPage({ body: `${MOUNT}${MOUNT}` });
     await until('both', () => cards(page).every((card) => card.hasAttribute('variant')));
     const [first, second] = cards(page) as [MentorshipModule, MentorshipModule];
     expect(dialogs(page)).to.equal(0);
     primary(first);
     press(second, 'How mentorship works', '#more');
-    await until('the dialogs', () => isOpen(first) && isOpen(second));
+    await until('the dialogs', () => isDialogOpen(first) && isDialogOpen(second));
     expect(page.getComputedStyle(find(first, 'dialog')).position, 'styles are there').to.equal('fixed');
     find(second, 'dialog .close').click();
     await until('closed', () => !dialogOf(second));
@@ -49,10 +58,10 @@ describe('the gadget’s second script', () => {
     await until('the other', () => headingOf(second) === 'Leave mentorship?');
     expect(dialogs(page)).to.equal(1);
     expect(page.document.querySelector('script[src*="-dialogs.js"]')).to.equal(null);
-    quiet(page);
+    expectNoErrors(page);
   });
 
-  it('comes from an address that never changes, and imports the card from where the loader has it', async () => {
+  it('has a constant URL and imports the card from the URL of the loader', async () => {
     const { page } = await wikiPage({ body: MOUNT });
     await about(await onlyCard(page));
     const addresses = page.performance
@@ -67,36 +76,36 @@ describe('the gadget’s second script', () => {
     ]);
   });
 
-  it('with ?debug=true comes past the cache of the browser', async () => {
+  it('bypasses the cache of the browser with ?debug=true', async () => {
     const { page } = await wikiPage({ body: MOUNT, config: { debug: true } });
     await about(await onlyCard(page));
     expect(dialogs(page)).to.equal(2);
   });
 
-  it('asks, and finds out how the question stands', async () => {
+  it('asks and shows the state of the question', async () => {
     const { page } = await wikiPage({ body: MOUNT });
     const card = await onlyCard(page);
     primary(card);
-    await until('the dialog', () => isOpen(card));
+    await until('the dialog', () => isDialogOpen(card));
     write(card, 'May I upload a photo?');
     submit(card);
     await until('sent', () => headingOf(card) === 'Your question has been published');
     find(card, 'dialog .close').click();
     await until('its state', () => all(card, '.history .waiting').length);
-    expect(words(find(card, '.history'))).to.contain('May I upload a photo?');
-    quiet(page);
+    expect(visibleText(find(card, '.history'))).to.contain('May I upload a photo?');
+    expectNoErrors(page);
   });
 
-  it('leaves, and takes it back', async () => {
+  it('leaves and undoes it', async () => {
     const { page } = await wikiPage({ body: MOUNT });
     const card = await onlyCard(page);
     press(card, 'Leave mentorship');
-    await until('the dialog', () => isOpen(card));
+    await until('the dialog', () => isDialogOpen(card));
     submit(card);
     await until('gone', () => card.getAttribute('variant') === 'opt-in' && !dialogOf(card));
     press(card, 'Undo');
     await until('back', () => card.getAttribute('variant') === 'mentored');
-    quiet(page);
+    expectNoErrors(page);
   });
 
   it('is not needed for a language that falls back on another', async () => {
@@ -104,50 +113,50 @@ describe('the gadget’s second script', () => {
     const card = await onlyCard(page);
     await until('German', () => find(card, 'section').lang === 'de');
     expect(dialogs(page)).to.equal(0);
-    quiet(page);
+    expectNoErrors(page);
   });
 
-  it('is not needed for a card, and a card’s questions stay where it is missing', async () => {
+  it('is not needed for a card, whose questions remain if it is missing', async () => {
     const { page } = await wikiPage({ persona: 'q_kim', body: MOUNT, wgScript: NOWHERE });
     const card = await onlyCard(page);
     await until('it was asked for', () => dialogs(page));
     expect(all(card, '.history li')).to.have.lengthOf(3);
-    expect(page.witness.errors).to.deep.equal([]);
+    expect(page.pageLog.errors).to.deep.equal([]);
   });
 });
 
-describe('the gadget’s second script, where it cannot be had', () => {
-  // Chromium remembers a failed import until the page is reloaded.
-  it('the host is told each time', async () => {
+describe('missing second script of the gadget', () => {
+  // Chromium caches a failed import until the page is reloaded.
+  it('reports an error to the host each time', async () => {
     const { page } = await wikiPage({ persona: 'e_hal', body: MOUNT, wgScript: NOWHERE });
     const card = await onlyCard(page);
     await notNowFails(page, card);
     await notNowFails(page, card);
-    expect(page.witness.errors).to.deep.equal([]);
+    expect(page.pageLog.errors).to.deep.equal([]);
   });
 
   for (const [name, wgScript] of Object.entries({ 'of another version': OUTDATED, 'an empty page': EMPTY }))
-    it(`${name}: the console is told once, and both scripts are fetched again once, for the next page`, async () => {
+    it(`${name}: warns once and refetches both scripts once, for the next page`, async () => {
       const { page } = await wikiPage({ persona: 'e_hal', body: MOUNT, wgScript });
       const card = await onlyCard(page);
       await notNowFails(page, card);
-      await until('fetched again', () => requests(page, GADGET) === 2 && dialogs(page) === 2);
+      await until('fetched again', () => countRequests(page, GADGET) === 2 && dialogs(page) === 2);
       await notNowFails(page, card);
-      const [warning, ...others] = page.witness.warnings;
+      const [warning, ...others] = page.pageLog.warnings;
       expect(others).to.deep.equal([]);
       expect(warning).to.match(
         /^mentorship-module: MediaWiki:Gadget-mentorship-module-dialogs\.js .*another version/,
       );
-      expect([requests(page, GADGET), dialogs(page)]).to.deep.equal([2, 2]);
-      expect(page.witness.errors).to.deep.equal([]);
+      expect([countRequests(page, GADGET), dialogs(page)]).to.deep.equal([2, 2]);
+      expect(page.pageLog.errors).to.deep.equal([]);
     });
 
-  it('a control with an address leads there instead', async () => {
+  it('a control with a URL navigates there instead', async () => {
     const { page } = await wikiPage({ body: MOUNT, wgScript: NOWHERE });
     const card = await onlyCard(page);
     const askUrl = new URL('/strict/empty?asked', location.href).href;
     card.source = fakeSource({ snapshot: { mentor: { ...KIM, askUrl } } }).source;
-    await until('Kim', () => words(find(card, 'section')).includes('Kim'));
+    await until('Kim', () => visibleText(find(card, 'section')).includes('Kim'));
     primary(card);
     await until('there', () => page.location.href === askUrl);
   });

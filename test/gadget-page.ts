@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing';
 import type { MentorshipModule } from '../src/mentorship-module.js';
-import { until } from './fake-source.js';
-import { open, wiki } from './helpers.js';
+import { until } from './dialog-helpers.js';
+import { openPage, httpWiki } from './element-helpers.js';
 
-export type Page = Awaited<ReturnType<typeof open>>;
+export type Page = Awaited<ReturnType<typeof openPage>>;
 type Handler = (content: Element[]) => void;
 
 interface TrustedTypes {
@@ -13,28 +13,28 @@ interface TrustedTypes {
   ): { createScriptURL(url: string): string };
 }
 
-export interface Setting {
-  /** Of demo/wiki.ts. */
+export interface PageOptions {
+  /** Name of a persona; see fake-mediawiki/index.ts. */
   persona?: string;
   body?: string;
   lang?: string;
   config?: Record<string, unknown>;
   settings?: unknown;
   wgScript?: string;
-  /** How often a script element is added for it. */
+  /** Number of script elements to add. */
   scripts?: number;
   nonce?: string;
 }
 
-/** How often the page has fetched the first script is asked by this part of its address. */
+/** Part of the URL that identifies the first script in the page's requests. */
 export const GADGET = 'Gadget-mentorship-module.js';
-/** As the loader adds it. */
+/** Returns the URL that the loader uses. */
 const addressOf = (wgScript: string) =>
   `${wgScript}?title=MediaWiki:Gadget-mentorship-module.js&action=raw&ctype=text/javascript`;
 export const PAGE = '<div id="content"><div id="mw-content-text"><p>Text.</p></div></div>';
 export const MOUNT = '<div class="mentorship-module"></div>';
 
-/** A page of a wiki, as far as the gadget looks at it, and its hook. */
+/** Creates a page of a wiki as the gadget sees it, with its hook. */
 export async function wikiPage({
   persona = 'n_ana',
   body = PAGE,
@@ -44,10 +44,10 @@ export async function wikiPage({
   wgScript = '/untranslated/w/index.php',
   scripts = 1,
   nonce = '',
-}: Setting) {
-  const page = await open('/strict/gadget');
-  const { api, heal, stats } = wiki();
-  await heal(persona);
+}: PageOptions) {
+  const page = await openPage('/strict/gadget');
+  const { api, clearFault, stats } = httpWiki();
+  await clearFault(persona);
   const variables: Record<string, unknown> = {
     wgScriptPath: api.replace('/api.php', ''),
     wgScript,
@@ -80,7 +80,7 @@ export async function wikiPage({
 function run(page: Page, src: string, nonce: string): Promise<unknown> {
   const script = page.document.createElement('script');
   const loaded = new Promise((resolve) => script.addEventListener('load', resolve, { once: true }));
-  // The page's policy lets nobody else name scripts.
+  // The page's policy allows no other way to set a script URL.
   const { trustedTypes } = page as unknown as { trustedTypes?: TrustedTypes };
   const policy = trustedTypes?.createPolicy('lit-html', { createScriptURL: (url) => url });
   page.document.head.append(
@@ -101,7 +101,7 @@ export async function onlyCard(page: Page, within?: string): Promise<MentorshipM
   return card;
 }
 
-export const quiet = ({ witness: { violations, errors, warnings, failed } }: Page) =>
+export const expectNoErrors = ({ pageLog: { violations, errors, warnings, failed } }: Page) =>
   expect({ violations, errors, warnings, failed }).to.deep.equal({
     violations: [],
     errors: [],
@@ -109,6 +109,6 @@ export const quiet = ({ witness: { violations, errors, warnings, failed } }: Pag
     failed: [],
   });
 
-/** How many files the page has fetched whose addresses have this in them. */
-export const requests = (page: Page, part: string) =>
+/** Counts the fetched files with this part in their URLs. */
+export const countRequests = (page: Page, part: string) =>
   page.performance.getEntriesByType('resource').filter(({ name }) => name.includes(part)).length;

@@ -13,12 +13,12 @@ const addressOf = (name: string) =>
   `./index.php?title=MediaWiki:Gadget-${name}&action=raw&ctype=text/javascript`;
 
 for (const [name, script] of Object.entries(SCRIPTS))
-  describe(`the gadget’s module with the ${name}, as it is built`, () => {
-    it('is a module of ES2022', () => {
+  describe(`built module of the gadget with the ${name}`, () => {
+    it('is an ES2022 module', () => {
       parse(script, { ecmaVersion: 2022, sourceType: 'module' });
     });
 
-    it('imports nothing but the other one, from its address on the wiki', () => {
+    it('imports only the other module, from its URL on the wiki', () => {
       const imports = [...script.matchAll(/\b(?:from|import\s*\(|import)\s*"([^"]+)"/g)].map(
         ([, from]) => from,
       );
@@ -27,13 +27,13 @@ for (const [name, script] of Object.entries(SCRIPTS))
       assert.doesNotMatch(script, /\bimport\.meta/);
     });
 
-    it('evaluates no text', () => {
+    it('evaluates no code from strings', () => {
       assert.doesNotMatch(script, /\beval\b|\bFunction\(/);
     });
 
-    it('names no other host but in links that a person may follow', () => {
+    it('references other hosts only in links', () => {
       const addresses = script.match(/(?:https?:)?\/\/[\w-]+\.[\w.-]+[^"'`]*/g) ?? [];
-      // ky parses relative addresses against the first, which it never requests.
+      // ky resolves relative URLs against the first one, which it never requests.
       const expected =
         name === 'card'
           ? ['https://empty.invalid', 'https://www.mediawiki.org/wiki/Help:Growth/Mentorship']
@@ -41,7 +41,7 @@ for (const [name, script] of Object.entries(SCRIPTS))
       assert.deepEqual(addresses, expected);
     });
 
-    it('reads the same when a wiki has saved it: nothing becomes a signature, a template or a link', () => {
+    it('is unchanged when a wiki saves it: contains no signature, template or link', () => {
       const [, inside, ...rest] = script.split(/\/\*[^*]*<nowiki>\*\/|\/\*<\/nowiki>\*\//);
       assert.ok(inside);
       assert.equal(rest.join('').trim(), '');
@@ -49,19 +49,19 @@ for (const [name, script] of Object.entries(SCRIPTS))
     });
   });
 
-describe('the gadget, as it is built', () => {
-  it('exports by readable names, so that files of two versions do not misunderstand each other', () => {
+describe('built gadget', () => {
+  it('exports readable names, so that files of two versions are compatible or fail to import', () => {
     const [, names = ''] = /\bimport ?\{([^}]*)\} ?from/.exec(dialogs) ?? [];
     const long = names.split(',').filter((name) => /^\s*\w{3,}/.test(name));
     assert.ok(long.length > 40, names);
   });
 
-  it('has no text of the dialogs in the first', () => {
+  it('has no texts of dialogs in the first module', () => {
     assert.doesNotMatch(card, /dialog-(?!texts)/);
     assert.match(dialogs, /dialog-/);
   });
 
-  it('has every language, and the keys', () => {
+  it('has every language, and the message keys', () => {
     const pages = readdirSync('dist/gadget').filter((name) => name.endsWith('.json'));
     const languages = readdirSync('locales').filter((name) => !/^(en|qqq)\./.test(name));
     assert.deepEqual(
@@ -76,12 +76,12 @@ describe('the gadget, as it is built', () => {
   });
 });
 
-describe('the loader', () => {
+describe('loader', () => {
   it('is ES5', () => {
     parse(loader, { ecmaVersion: 5, sourceType: 'script' });
   });
 
-  it('begins with settings that a person can read', () => {
+  it('begins with readable settings', () => {
     assert.match(loader, /^\/\*.*\*\/\nwindow\.mentorshipModule = \{\n(?: {2}\w+: .*\n)+\};\n/);
   });
 
@@ -94,10 +94,10 @@ describe('the loader', () => {
     wgNamespaceNumber: 0,
   };
 
-  /** The type of the script or the mode of the cache, and the address. */
+  /** Script type or cache mode, and URL. */
   type Loaded = readonly [string, string];
 
-  /** What it loads on a page; `mounts` are found when the content comes. */
+  /** Runs the loader on a page and returns what it loads; `mounts` exist when the content is added. */
   function loadedOn(variables: Variables, settings: object = {}, { mounts = 0 } = {}): Loaded[] {
     const loaded: Loaded[] = [];
     const all: Variables = { ...VIEWED, wgCanonicalSpecialPageName: false, ...variables };

@@ -1,25 +1,25 @@
 import { expect } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
-import { isOpen, until } from './fake-source.js';
+import { isDialogOpen, until } from './dialog-helpers.js';
 import {
   cards,
   MOUNT,
   onlyCard,
   PAGE,
   type Page,
-  quiet,
-  requests,
-  type Setting,
+  expectNoErrors,
+  countRequests,
+  type PageOptions,
   wikiPage,
 } from './gadget-page.js';
-import { find, open, words } from './helpers.js';
+import { find, openPage, visibleText } from './element-helpers.js';
 
 afterEach(() => {
   for (const frame of document.querySelectorAll('iframe')) frame.remove();
 });
 
-describe('the gadget: mount points', () => {
-  it('each gets a card, once, with what wikitext may say', async () => {
+describe('gadget: mount points', () => {
+  it('each gets one card, with the attributes that wikitext allows', async () => {
     const mount = `<div class="mentorship-module" data-layout="summary" data-enroll="here" data-theme="dark"
       data-api="https://evil.example/w/api.php" data-src="https://evil.example/x.json"><b>Ask at the help desk.</b></div>`;
     const { page, fire } = await wikiPage({ body: `<div id="mw-content-text">${mount}${MOUNT}</div>` });
@@ -34,13 +34,13 @@ describe('the gadget: mount points', () => {
       'theme=dark',
     ]);
     expect(first!.getAttribute('api') ?? first!.getAttribute('src')).to.equal(null);
-    expect(words(first)).to.equal('Ask at the help desk.');
+    expect(visibleText(first)).to.equal('Ask at the help desk.');
     expect(second!.childNodes).to.have.lengthOf(0);
     await until('both', () => cards(page).every((card) => card.getAttribute('variant') === 'mentored'));
-    quiet(page);
+    expectNoErrors(page);
   });
 
-  it('content that comes later gets its cards too, such as a preview', async () => {
+  it('content that is added later, such as a preview, gets its cards too', async () => {
     const { page, fire } = await wikiPage({});
     expect(cards(page)).to.have.lengthOf(0);
     const preview = page.document.createElement('div');
@@ -48,12 +48,12 @@ describe('the gadget: mount points', () => {
     page.document.body.append(preview);
     fire(preview);
     await onlyCard(page);
-    quiet(page);
+    expectNoErrors(page);
   });
 
-  it('puts nothing into the page’s global scope', async () => {
-    const plain = await open('/strict/gadget');
-    // Lit lists its versions, by which it warns of several copies.
+  it('adds nothing to the global scope of the page', async () => {
+    const plain = await openPage('/strict/gadget');
+    // Lit lists its versions globally, to warn of several copies.
     const libraries = [
       'litPropertyMetadata',
       'reactiveElementVersions',
@@ -64,23 +64,23 @@ describe('the gadget: mount points', () => {
     const { page } = await wikiPage({ body: MOUNT });
     const card = await onlyCard(page);
     find(card, 'section .actions .primary').click();
-    await until('the dialog', () => isOpen(card));
+    await until('the dialog', () => isDialogOpen(card));
     expect(Object.keys(page).filter((name) => !before.has(name) && Number.isNaN(Number(name)))).to.deep.equal(
       [],
     );
   });
 
-  it('added twice it is evaluated once, and there is one card', async () => {
+  it('is evaluated once and adds one card if it is loaded twice', async () => {
     const { page } = await wikiPage({ body: MOUNT, scripts: 2 });
     await onlyCard(page);
-    quiet(page);
+    expectNoErrors(page);
   });
 });
 
-describe('the gadget: pages that the settings name', () => {
+describe('gadget: pages named in the settings', () => {
   const first = (page: Page) => page.document.querySelector('#mw-content-text > :first-child')?.localName;
   const OWN = { wgNamespaceNumber: 2, wgTitle: 'Ana', wgPageName: 'User:Ana' };
-  const CASES: [string, number, Setting][] = [
+  const CASES: [string, number, PageOptions][] = [
     ['a page of the list', 1, { settings: { pages: ['Main Page'] } }],
     ['another page', 0, { settings: { pages: ['Project:Help'] } }],
     ['its history', 0, { settings: { pages: ['Main Page'] }, config: { wgAction: 'history' } }],
@@ -111,10 +111,10 @@ describe('the gadget: pages that the settings name', () => {
       expect(cards(page)).to.have.lengthOf(expected);
       expect(first(page)).to.equal(expected ? 'mentorship-module' : 'p');
       if (expected) await onlyCard(page);
-      quiet(page);
+      expectNoErrors(page);
     });
 
-  it('a page with a mount point has its card there, and no second one', async () => {
+  it('a page with a mount point gets its card there and no second one', async () => {
     const body = `<div id="mw-content-text"><p>Text.</p>${MOUNT}</div>`;
     const { page } = await wikiPage({ body, settings: { pages: ['Main Page'] } });
     await onlyCard(page, 'div.mentorship-module');
@@ -130,18 +130,18 @@ describe('the gadget: pages that the settings name', () => {
     Minerva: '',
   };
   for (const [skin, column] of Object.entries(COLUMNS))
-    it(`beside the content: ${skin}`, async () => {
+    it(`next to the content: ${skin}`, async () => {
       const { page } = await wikiPage({ body: `${PAGE}${column}`, settings: { sidebar: true } });
       const card = await onlyCard(page);
       expect(card.layout).to.equal('summary');
       const place = card.parentElement!;
-      if (column) expect(words(place)).to.match(/Help|What links here/);
+      if (column) expect(visibleText(place)).to.match(/Help|What links here/);
       else expect(place.id).to.equal('mw-content-text');
-      quiet(page);
+      expectNoErrors(page);
     });
 });
 
-describe('the gadget: the wiki’s own homepage', () => {
+describe('gadget: homepage of the wiki', () => {
   const ORIGINAL =
     '<div class="growthexperiments-homepage-module growthexperiments-homepage-module-mentorship">Mentor</div>';
   const HOME = { wgCanonicalSpecialPageName: 'Homepage', wgPageName: 'Special:Homepage' };
@@ -158,55 +158,55 @@ describe('the gadget: the wiki’s own homepage', () => {
     return { original: seen(original), ours: cards(page).some(seen) };
   };
   const OURS = { original: false, ours: true };
-  const THEIRS = { original: true, ours: false };
+  const ORIGINAL_ONLY = { original: true, ours: false };
   const decided = async (page: Page) => {
-    await until('decided', () => page.witness.ready.length);
+    await until('decided', () => page.pageLog.ready.length);
     await until('in its place', () => !cards(page).some(({ hidden }) => hidden));
   };
 
   const CASES = [
     ['experienced', 'e_hal', OURS],
-    ['experienced', 'n_ana', THEIRS],
+    ['experienced', 'n_ana', ORIGINAL_ONLY],
     ['everybody', 'n_ana', OURS],
-    ['everybody', 'b_ivy', THEIRS],
+    ['everybody', 'b_ivy', ORIGINAL_ONLY],
   ] as const;
   for (const [homepage, persona, expected] of CASES)
-    it(`“${homepage}”, seen by ${persona}: ${expected.ours ? 'ours' : 'the original'}`, async () => {
+    it(`“${homepage}”, viewed by ${persona}: ${expected.ours ? 'ours' : 'the original'}`, async () => {
       const { page } = await home(homepage, persona);
-      expect(shown(page), 'until it is known').to.deep.equal(THEIRS);
+      expect(shown(page), 'until it is known').to.deep.equal(ORIGINAL_ONLY);
       await decided(page);
       expect(shown(page)).to.deep.equal(expected);
       expect(cards(page)).to.have.lengthOf(expected.ours ? 1 : 0);
-      quiet(page);
+      expectNoErrors(page);
     });
 
-  it('“nobody”: nothing is loaded', async () => {
+  it('“nobody”: loads nothing', async () => {
     const { page, stats } = await home('nobody', 'e_hal');
     expect(cards(page)).to.have.lengthOf(0);
     expect((await stats()).requests).to.equal(0);
   });
 
-  it('on mobile, where the original is a link, ours stands beside the link', async () => {
+  it('adds ours next to the link to the original on mobile', async () => {
     const { page } = await home('experienced', 'e_hal', `<a href="#/homepage/mentorship">${ORIGINAL}</a>`);
     await decided(page);
     expect(cards(page)[0]!.parentElement!.localName).to.equal('main');
     expect(shown(page)).to.deep.equal(OURS);
   });
 
-  it('a failure leaves the original', async () => {
+  it('keeps the original after a failure', async () => {
     const { page } = await wikiPage({
       config: { ...HOME, wgScriptPath: '/faulty/403/gadget/w' },
       settings: { homepage: 'everybody' },
       body: `<div id="mw-content-text"><main>${ORIGINAL}</main></div>`,
     });
-    await until('failed', () => page.witness.failed.length);
-    expect(shown(page)).to.deep.equal(THEIRS);
+    await until('failed', () => page.pageLog.failed.length);
+    expect(shown(page)).to.deep.equal(ORIGINAL_ONLY);
     expect(cards(page)).to.have.lengthOf(0);
   });
 });
 
-describe('the gadget: languages', () => {
-  it('is a page of the wiki, read once for the card and its dialogs', async () => {
+describe('gadget: languages', () => {
+  it('loads a page of the wiki once, for the card and its dialogs', async () => {
     const setting = {
       lang: 'de',
       wgScript: '/translated/w/index.php',
@@ -216,43 +216,43 @@ describe('the gadget: languages', () => {
     const card = await onlyCard(page);
     await until('German', () => find(card, 'section').lang === 'de');
     find(card, 'section .actions .primary').click();
-    await until('the dialog', () => isOpen(card));
+    await until('the dialog', () => isDialogOpen(card));
     expect(find(card, 'dialog').lang).to.equal('de');
-    expect(words(find(card, 'dialog'))).to.contain('Abbrechen');
-    expect(requests(page, '-module-de.json')).to.equal(1);
-    quiet(page);
+    expect(visibleText(find(card, 'dialog'))).to.contain('Abbrechen');
+    expect(countRequests(page, '-module-de.json')).to.equal(1);
+    expectNoErrors(page);
   });
 
-  it('is English where the wiki has no such page, and nothing is reported', async () => {
+  it('shows English without an error if the wiki has no such page', async () => {
     const { page } = await wikiPage({ lang: 'de', body: MOUNT });
     const card = await onlyCard(page);
     await until('drawn', () => find(card, 'section'));
     expect(find(card, 'section').lang).to.equal('en');
-    expect(requests(page, '-module-de.json')).to.equal(1);
-    expect(page.witness.failed).to.deep.equal([]);
+    expect(countRequests(page, '-module-de.json')).to.equal(1);
+    expect(page.pageLog.failed).to.deep.equal([]);
   });
 
-  it('qqx shows the keys, where the wiki has that page', async () => {
+  it('shows the message keys for qqx, if the wiki has that page', async () => {
     const { page } = await wikiPage({ lang: 'qqx', body: MOUNT, wgScript: '/translated/w/index.php' });
     const card = await onlyCard(page);
-    await until('the keys', () => words(find(card, 'section .actions .primary')) === '(ask)');
+    await until('the keys', () => visibleText(find(card, 'section .actions .primary')) === '(ask)');
     expect(find(card, 'section').lang).to.equal('en-x-qqx');
-    expect(requests(page, '-module-qqx.json')).to.equal(1);
-    quiet(page);
+    expect(countRequests(page, '-module-qqx.json')).to.equal(1);
+    expectNoErrors(page);
   });
 
-  it('English asks for nothing', async () => {
+  it('requests nothing for English', async () => {
     const { page } = await wikiPage({ body: MOUNT });
     await onlyCard(page);
-    expect(requests(page, 'ctype=application')).to.equal(0);
+    expect(countRequests(page, 'ctype=application')).to.equal(0);
   });
 });
 
-describe('the gadget: a wiki’s own words', () => {
-  const heading = (card: Element) => words(find(card, 'h2'));
+describe('gadget: messages of the wiki', () => {
+  const heading = (card: Element) => visibleText(find(card, 'h2'));
   const german = { lang: 'de', wgScript: '/translated/w/index.php' };
 
-  it('take the place of a language’s own, for the card and its dialogs; they are text', async () => {
+  it('replace those of a language in the card and its dialogs, as text', async () => {
     const settings = { texts: 'MediaWiki:Mentorship-texts.json' };
     const { page } = await wikiPage({ ...german, body: `${MOUNT}${MOUNT}`, settings });
     await until('both', () => cards(page).every((card) => card.getAttribute('variant') === 'mentored'));
@@ -260,34 +260,34 @@ describe('the gadget: a wiki’s own words', () => {
     await until('drawn', () => heading(card!));
     expect(heading(card!)).to.equal('<b>Wegweiser</b>');
     find(card!, 'section .actions .primary').click();
-    await until('the dialog', () => isOpen(card!));
-    expect(words(find(card!, 'dialog'))).to.contain('Doch nicht');
-    expect(requests(page, 'Mentorship-texts.json'), 'once for all cards').to.equal(1);
-    quiet(page);
+    await until('the dialog', () => isDialogOpen(card!));
+    expect(visibleText(find(card!, 'dialog'))).to.contain('Doch nicht');
+    expect(countRequests(page, 'Mentorship-texts.json'), 'once for all cards').to.equal(1);
+    expectNoErrors(page);
   });
 
-  it('English too; what is no text is left out', async () => {
+  it('replace English ones too; values that are not text are ignored', async () => {
     const { page } = await wikiPage({ body: MOUNT, settings: { texts: 'MediaWiki:Mentorship-texts.json' } });
     const card = await onlyCard(page);
     await until('drawn', () => heading(card));
     expect(heading(card)).to.equal('Your guide');
-    expect(words(find(card, '.primary'))).to.equal('Ask your mentor a question');
-    quiet(page);
+    expect(visibleText(find(card, '.primary'))).to.equal('Ask your mentor a question');
+    expectNoErrors(page);
   });
 
   for (const title of ['MediaWiki:Missing.json', 'MediaWiki:Broken.json'])
-    it(`${title}: the card stands, and the console says why`, async () => {
+    it(`${title}: shows the card and logs the reason`, async () => {
       const { page } = await wikiPage({ body: MOUNT, settings: { texts: title } });
       const card = await onlyCard(page);
       await until('drawn', () => heading(card));
       expect(heading(card)).to.equal('Your mentor');
-      expect(page.witness.warnings).to.deep.equal([
+      expect(page.pageLog.warnings).to.deep.equal([
         `mentorship-module: the page “${title}” is missing, or no JSON.`,
       ]);
-      expect(page.witness.failed).to.deep.equal([]);
+      expect(page.pageLog.failed).to.deep.equal([]);
     });
 
-  it('in a language that reads the file of another, by its own code too', async () => {
+  it('apply to a language that uses the file of another, by its own code too', async () => {
     const settings = { texts: 'MediaWiki:Mentorship-texts.json' };
     const { page } = await wikiPage({ ...german, lang: 'bar', body: MOUNT, settings });
     const card = await onlyCard(page);
@@ -295,7 +295,7 @@ describe('the gadget: a wiki’s own words', () => {
     expect(heading(card)).to.equal('Dei Helfer');
   });
 
-  it('by the wiki’s code where pages have another: zh-tw and zh-Hant-TW', async () => {
+  it('apply by MediaWiki code on pages with another one: zh-tw and zh-Hant-TW', async () => {
     const settings = { texts: 'MediaWiki:Mentorship-texts.json' };
     const config = { wgUserLanguage: 'zh-tw' };
     const { page } = await wikiPage({ ...german, lang: 'zh-Hant-TW', config, body: MOUNT, settings });
@@ -304,35 +304,38 @@ describe('the gadget: a wiki’s own words', () => {
     expect(heading(card)).to.equal('嚮導');
   });
 
-  it('with ?debug=true nothing comes from the browser’s cache', async () => {
+  it('bypass the cache of the browser with ?debug=true', async () => {
     const settings = { texts: 'MediaWiki:Mentorship-texts.json' };
     const { page } = await wikiPage({ ...german, config: { debug: 1 }, body: MOUNT, settings });
     await onlyCard(page);
-    await until('read', () => requests(page, 'Mentorship-texts.json') && requests(page, '-module-de.json'));
-    expect(requests(page, 'maxage=0&smaxage=0')).to.equal(2);
-    expect(requests(page, 'maxage=86400')).to.equal(0);
+    await until(
+      'read',
+      () => countRequests(page, 'Mentorship-texts.json') && countRequests(page, '-module-de.json'),
+    );
+    expect(countRequests(page, 'maxage=0&smaxage=0')).to.equal(2);
+    expect(countRequests(page, 'maxage=86400')).to.equal(0);
   });
 
-  it('a page that never answers keeps no card waiting for long', async () => {
+  it('delay no card for long if the page never responds', async () => {
     const { page } = await wikiPage({ body: MOUNT, settings: { texts: 'MediaWiki:Hanging.json' } });
     const card = await onlyCard(page);
     await until('drawn', () => card.shadowRoot?.querySelector('h2'));
     expect(heading(card)).to.equal('Your mentor');
-    expect(page.witness.warnings, 'nobody knows yet').to.deep.equal([]);
+    expect(page.pageLog.warnings, 'nobody knows yet').to.deep.equal([]);
   });
 
-  it('a page that is something else changes nothing', async () => {
+  it('are ignored if the page contains anything else', async () => {
     const { page } = await wikiPage({ body: MOUNT, settings: { texts: 'MediaWiki:List.json' } });
     const card = await onlyCard(page);
     await until('drawn', () => heading(card));
     expect(heading(card)).to.equal('Your mentor');
-    expect(page.witness.warnings).to.deep.equal([
+    expect(page.pageLog.warnings).to.deep.equal([
       'mentorship-module: the page “MediaWiki:List.json” has no texts by language.',
     ]);
   });
 });
 
-describe('the gadget: night', () => {
+describe('gadget: night mode', () => {
   const night = async (className: string, body = MOUNT) => {
     const { page } = await wikiPage({ body });
     page.document.documentElement.className = className;
@@ -341,7 +344,7 @@ describe('the gadget: night', () => {
   };
   afterEach(() => emulateMedia({ colorScheme: 'light' }));
 
-  it('is what the reader has chosen of the wiki, at once', async () => {
+  it('follows the reader’s choice on the wiki immediately', async () => {
     const { scheme, page } = await night('');
     expect(scheme()).to.equal('light');
     page.document.documentElement.className = 'skin-theme-clientpref-night';
@@ -350,7 +353,7 @@ describe('the gadget: night', () => {
     expect(scheme()).to.equal('light');
   });
 
-  it('is the system’s only where the reader has chosen that', async () => {
+  it('follows the system only if the reader has chosen that', async () => {
     await emulateMedia({ colorScheme: 'dark' });
     const { scheme, page } = await night('skin-theme-clientpref-day');
     expect(scheme()).to.equal('light');
@@ -358,7 +361,7 @@ describe('the gadget: night', () => {
     await until('dark', () => scheme() === 'dark');
   });
 
-  it('a card’s own theme comes first', async () => {
+  it('is overridden by the card’s own theme', async () => {
     const { scheme } = await night(
       'skin-theme-clientpref-night',
       '<div class="mentorship-module" data-theme="light"></div>',
@@ -367,8 +370,8 @@ describe('the gadget: night', () => {
   });
 });
 
-describe('the gadget: skins', () => {
-  it('what a skin says of a column does not reach the card, and the card not the skin', async () => {
+describe('gadget: skins', () => {
+  it('styles of a skin’s column do not affect the card, nor the card the skin', async () => {
     const { page } = await wikiPage({ body: `<div id="mw-panel"><a>Help</a>${MOUNT}</div>` });
     const panel = page.document.getElementById('mw-panel')!;
     Object.assign(panel.style, {

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { MemoryWiki } from '../demo/wiki.ts';
+import { FakeMediaWiki } from './fake-mediawiki/index.ts';
 import type { Question } from '../src/sdk/index.js';
 import { growthActions } from '../src/sdk/growth/actions.ts';
-import { actingOn, failure } from './acting-wiki.ts';
-import { recorded } from './recorded-wiki.ts';
-import { listening, ready, snapshotOf, whenever } from './recorded-writes.ts';
+import { createWikiClient, rejection } from './fake-wiki-client.ts';
+import { readRecording } from './recorded-wiki.ts';
+import { recordingFetch, preflightResponse, snapshotFor, neverAborted } from './recorded-writes.ts';
 
-const STORE = recorded('q_kim/07-homepagequestionstore.json').response.body as {
+const STORE = readRecording('q_kim/07-homepagequestionstore.json').response.body as {
   homepagequestionstore: { questions: Record<string, unknown>[] };
 };
-const THREADS = recorded('q_kim/16-discussiontoolspageinfo-mentor-talk.json').response.body as {
+const THREADS = readRecording('q_kim/16-discussiontoolspageinfo-mentor-talk.json').response.body as {
   discussiontoolspageinfo: { threaditemshtml: { id: string }[] };
 };
 const STORED = STORE.homepagequestionstore.questions;
@@ -19,26 +19,26 @@ const PAGE_INFO_REFUSED = {
   errors: [{ code: 'badvalue', text: 'Unrecognized value for parameter "action": discussiontoolspageinfo.' }],
 };
 
-/** Kim's questions, as the wiki answered or nearly so. */
+/** Questions of Kim, close to the recorded response. */
 async function kims({
   questions = STORED,
   threads = THREADS,
 }: { questions?: unknown; threads?: object } = {}) {
-  const { sent, fetch } = listening(({ params }) =>
+  const { sent, fetch } = recordingFetch(({ params }) =>
     Response.json(
       { homepagequestionstore: { homepagequestionstore: { questions } }, discussiontoolspageinfo: threads }[
         params.action ?? ''
-      ] ?? ready(),
+      ] ?? preflightResponse(),
     ),
   );
   const actions = growthActions({ api: 'https://wiki.example/w/api.php', fetch });
-  const found = await actions.refreshQuestions(snapshotOf('Questioner Kim'), whenever());
+  const found = await actions.refreshQuestions(snapshotFor('Questioner Kim'), neverAborted());
   return { found, sent };
 }
 
 const states = (questions: Question[]) => questions.map(({ state }) => state);
 
-test('waiting, answered, archived: as the wiki answered, each page asked for once', async () => {
+test('returns waiting, answered and archived as recorded, requesting each page once', async () => {
   const { found, sent } = await kims();
   assert.deepEqual(found, [
     {
@@ -69,7 +69,7 @@ test('waiting, answered, archived: as the wiki answered, each page asked for onc
   assert.ok(sent.every(({ method, params }) => method === 'GET' && params.assertuser === 'Questioner Kim'));
 });
 
-test('without DiscussionTools, or without the thread: unknown, and no false claim', async () => {
+test('returns unknown without DiscussionTools or without the thread', async () => {
   assert.deepEqual(states((await kims({ threads: PAGE_INFO_REFUSED })).found), [
     'unknown',
     'unknown',
@@ -83,7 +83,7 @@ test('without DiscussionTools, or without the thread: unknown, and no false clai
   assert.deepEqual(states((await kims({ threads: twice })).found), ['unknown', 'unknown', 'archived']);
 });
 
-test('hidden questions are left out, also where PHP makes an object of the list', async () => {
+test('omits hidden questions, also if PHP encodes the list as an object', async () => {
   const hidden = STORED.map((question, index) => ({ ...question, isVisible: index !== 0 }));
   assert.deepEqual(states((await kims({ questions: hidden })).found), ['answered', 'archived']);
   const asObject = Object.fromEntries(Object.entries(STORED).slice(1));
@@ -94,7 +94,7 @@ test('hidden questions are left out, also where PHP makes an object of the list'
   }
 });
 
-test('DiscussionTools shortens long headings, in bytes', async () => {
+test('matches headings that DiscussionTools shortens to a number of bytes', async () => {
   const fragment = `Question_from_Kim_on_${'Река_'.repeat(12)}(10:45,_22_November_2026)`;
   const bytes = new TextEncoder().encode(fragment);
   assert.ok(bytes.length > 80);
@@ -109,14 +109,14 @@ test('DiscussionTools shortens long headings, in bytes', async () => {
   }
 });
 
-test('headings that only begin alike are others', async () => {
+test('distinguishes headings that only begin alike', async () => {
   const [, second] = THREADS.discussiontoolspageinfo.threaditemshtml;
   const other = { ...second, id: second!.id.replace('2026)', '2026)_(2)') };
   const threads = { discussiontoolspageinfo: { threaditemshtml: [other] } };
   assert.equal((await kims({ threads })).found[0]?.state, 'unknown');
 });
 
-test('links that cannot be read: no link, unknown', async () => {
+test('returns no link and unknown for invalid links', async () => {
   const odd = [
     { ...STORED[0], resultUrl: 'javascript:alert(1)', archiveUrl: 'javascript:alert(1)' },
     { ...STORED[0], resultUrl: '/wiki/X#%E0%A4%A', archiveUrl: '/w/index.php' },
@@ -127,9 +127,9 @@ test('links that cannot be read: no link, unknown', async () => {
   assert.deepEqual([found[0]?.url, found[2]?.url], [null, null]);
 });
 
-test('asked, waiting, answered, archived, in the list of the snapshot', async () => {
-  const wiki = new MemoryWiki();
-  const client = actingOn(wiki, 'n_ana');
+test('updates asked, waiting, answered and archived questions of the snapshot', async () => {
+  const wiki = new FakeMediaWiki();
+  const client = createWikiClient(wiki, 'n_ana');
   await client.ask('What is a stub?');
   const state = async () => (await client.refreshQuestions()).questions[0]?.state;
   assert.equal(await state(), 'waiting');
@@ -142,16 +142,18 @@ test('asked, waiting, answered, archived, in the list of the snapshot', async ()
   assert.equal(await state(), 'archived');
 });
 
-test('at most three requests at once', async () => {
+test('sends at most three requests at the same time', async () => {
   let running = 0;
   let most = 0;
   const pages = ['A', 'B', 'C'].map((name) => ({
     ...STORED[0],
     archiveUrl: `/w/index.php?title=User_talk:${name}&oldid=71`,
   }));
-  const { fetch } = listening(({ params }) =>
+  const { fetch } = recordingFetch(({ params }) =>
     Response.json(
-      params.action === 'homepagequestionstore' ? { homepagequestionstore: { questions: pages } } : ready(),
+      params.action === 'homepagequestionstore'
+        ? { homepagequestionstore: { questions: pages } }
+        : preflightResponse(),
     ),
   );
   const counting: typeof globalThis.fetch = async (input, init) => {
@@ -160,19 +162,19 @@ test('at most three requests at once', async () => {
     return fetch(input, init).finally(() => running--);
   };
   const actions = growthActions({ api: 'https://wiki.example/w/api.php', fetch: counting });
-  await actions.refreshQuestions(snapshotOf('Questioner Kim'), whenever());
+  await actions.refreshQuestions(snapshotFor('Questioner Kim'), neverAborted());
   assert.equal(most, 3);
 });
 
-test('given up, or somebody else: no questions, whatever came first', async () => {
-  const wiki = new MemoryWiki();
-  const client = actingOn(wiki, 'q_kim');
+test('returns no questions after an abort or for another user', async () => {
+  const wiki = new FakeMediaWiki();
+  const client = createWikiClient(wiki, 'q_kim');
   await client.load();
   const controller = new AbortController();
   const gate = wiki.hold(({ action }) => action === 'discussiontoolspageinfo');
   const asked = client.refreshQuestions({ signal: controller.signal });
   await gate.arrived;
   controller.abort();
-  assert.equal((await failure(asked)).code, 'aborted');
+  assert.equal((await rejection(asked)).code, 'aborted');
   gate.release();
 });

@@ -8,18 +8,18 @@ import {
   idle,
   make,
   markup,
-  place,
-  record,
+  attach,
+  recordEvents,
   root,
-  settled,
+  nextOutcome,
   show,
-  stands,
-  words,
-} from './helpers.js';
-import { cases } from './cases.js';
+  caseSettled,
+  visibleText,
+} from './element-helpers.js';
+import { cases } from './card-cases.js';
 
 const within = (attributes: Record<string, string>) => {
-  const div = place(document.createElement('div'));
+  const div = attach(document.createElement('div'));
   for (const [name, value] of Object.entries(attributes)) div.setAttribute(name, value);
   return div;
 };
@@ -27,36 +27,36 @@ const MENTOR = { viewer: { name: 'Noor', isMentor: true }, program: { enabled: t
 const EN = 'You are a mentor';
 const DE = de['mentor-heading'];
 const AR = ar['mentor-heading'];
-const heading = (element: Element) => words(find(element, 'h2')).replaceAll(/[\u2068\u2069]/g, '');
-/** The viewer's gender is unknown: the third form, or the first where there are but two. */
+const heading = (element: Element) => visibleText(find(element, 'h2')).replaceAll(/[\u2068\u2069]/g, '');
+/** Selects the form for an unknown gender: the third one, or the first one of two. */
 const plain = (text: string) =>
   text.replaceAll(/\{\{GENDER:[^|]*\|([^}]*)\}\}/g, (_, forms: string) => {
     const [first = '', , third = first] = forms.split('|');
     return third;
   });
 
-describe('the language of an element', () => {
+describe('language of an element', () => {
   it('is its own', async () => {
     expect(heading(await show({ snapshot: MENTOR, lang: 'de' }, within({ lang: 'ar' })))).to.equal(plain(DE));
   });
 
-  it('else its nearest ancestor’s that says one', async () => {
+  it('is that of the nearest ancestor otherwise', async () => {
     const inner = within({ lang: '' });
     within({ lang: 'de' }).append(inner);
     expect(heading(await show({ snapshot: MENTOR }, inner))).to.equal(plain(DE));
   });
 
-  it('also through shadow roots', async () => {
+  it('is inherited through shadow roots', async () => {
     const host = document.createElement('div');
     within({ lang: 'de' }).append(host);
     const element = make({ snapshot: MENTOR });
-    const end = settled(element);
+    const end = nextOutcome(element);
     host.attachShadow({ mode: 'open' }).append(element);
     await end;
     expect(heading(element)).to.equal(plain(DE));
   });
 
-  it('else the page’s, else English', async () => {
+  it('is that of the page otherwise, and English by default', async () => {
     const { lang } = document.documentElement;
     document.documentElement.lang = 'de';
     expect(heading(await show({ snapshot: MENTOR }))).to.equal(plain(DE));
@@ -66,26 +66,26 @@ describe('the language of an element', () => {
   });
 
   for (const code of ['de-AT', 'DE', 'de-Latn-CH'])
-    it(`${code} is read as German`, async () => {
+    it(`${code} falls back on German`, async () => {
       const element = await show({ snapshot: MENTOR, lang: code });
       expect(heading(element)).to.equal(plain(DE));
       expect(find(element, 'section').lang.toLowerCase()).to.match(/^de/);
     });
 
   for (const code of ['tlh', 'zxx', 'qqq', 'x', 'de_AT!', '../../secret', 'e'.repeat(500), 'den'])
-    it(`${code.slice(0, 20)} has no texts: English, and nobody is told of an error`, async () => {
+    it(`${code.slice(0, 20)} has no texts: shows English without an error`, async () => {
       const element = make({ snapshot: MENTOR, lang: code });
-      const events = record(element);
-      const end = settled(element);
-      place(element);
+      const events = recordEvents(element);
+      const end = nextOutcome(element);
+      attach(element);
       await end;
       expect(heading(element)).to.equal(EN);
       expect(events.map(({ type }) => type)).to.deep.equal(['mentorship-ready']);
     });
 
-  it('can change while it stands', async () => {
+  it('can change while the card is shown', async () => {
     const element = await show({ snapshot: MENTOR, lang: 'de' });
-    const events = record(element);
+    const events = recordEvents(element);
     element.lang = 'ar';
     await waitUntil(() => heading(element) === plain(AR));
     expect(find(element, 'section').dir).to.equal('rtl');
@@ -95,23 +95,23 @@ describe('the language of an element', () => {
     expect(events.length, 'nothing is loaded anew').to.equal(0);
   });
 
-  it('changes with the place where the element stands', async () => {
+  it('changes with the position of the element', async () => {
     const element = await show({ snapshot: MENTOR }, within({ lang: 'de' }));
     within({ lang: 'ar' }).append(element);
     await waitUntil(() => heading(element) === plain(AR));
   });
 
-  it('the last one counts, however fast they change', async () => {
+  it('is the last one set, however quickly it changes', async () => {
     const element = await show({ snapshot: MENTOR });
     for (const code of ['de', 'ar', 'en', 'ar', 'de']) element.lang = code;
     await waitUntil(() => heading(element) === plain(DE));
-    // By now the language that was passed over has been loaded as well.
+    // The skipped locale has been loaded as well by now.
     await show({ snapshot: MENTOR, lang: 'ar' });
     await idle();
     expect(heading(element)).to.equal(plain(DE));
   });
 
-  it('is each element’s own, side by side', async () => {
+  it('differs between elements of one page', async () => {
     const elements = await Promise.all(['de', 'en', 'ar'].map((lang) => show({ snapshot: MENTOR, lang })));
     expect(elements.map(heading)).to.deep.equal([plain(DE), EN, plain(AR)]);
     for (const element of elements) element.requestUpdate();
@@ -119,13 +119,13 @@ describe('the language of an element', () => {
     expect(elements.map(heading)).to.deep.equal([plain(DE), EN, plain(AR)]);
   });
 
-  it('is never English first', async () => {
+  it('is not preceded by English', async () => {
     const element = make({ snapshot: MENTOR, lang: 'ar' });
     const seen = new Set<string>();
-    const end = settled(element);
-    place(element);
+    const end = nextOutcome(element);
+    attach(element);
     const observer = new MutationObserver(() => {
-      for (const h2 of all(element, 'h2')) seen.add(words(h2));
+      for (const h2 of all(element, 'h2')) seen.add(visibleText(h2));
     });
     observer.observe(root(element), { childList: true, characterData: true, subtree: true });
     await end;
@@ -137,7 +137,7 @@ describe('the language of an element', () => {
 });
 
 describe('direction', () => {
-  it('comes from the language of the card, not from the page', async () => {
+  it('is that of the card’s language, not of the page', async () => {
     const arabic = await show({ snapshot: MENTOR, lang: 'ar' }, within({ dir: 'ltr' }));
     expect(getComputedStyle(find(arabic, 'section')).direction).to.equal('rtl');
     const english = await show({ snapshot: MENTOR, lang: 'en' }, within({ dir: 'rtl' }));
@@ -146,9 +146,9 @@ describe('direction', () => {
 
   const FOREIGN = ['mentored-name-override', 'mentored-rtl-mentor', 'mentored-away-stand-in'];
   for (const one of cases.filter(({ id }) => FOREIGN.includes(id)))
-    it(`${one.id}: names are isolated, people’s own words have their own direction`, async () => {
-      const element = place(elementFor(one));
-      await stands(one, element);
+    it(`${one.id}: isolates names and detects the direction of user-written text`, async () => {
+      const element = attach(elementFor(one));
+      await caseSettled(one, element);
       const { decision } = element;
       if (decision?.variant !== 'mentored') throw new Error('It is another card.');
       const names = [decision.mentor.name, decision.standIn?.name].filter((name) => name !== undefined);
@@ -164,8 +164,8 @@ describe('direction', () => {
     });
 });
 
-describe('messages of the host’s own', () => {
-  it('take the place of the built-in ones, in every language, and can be taken back', async () => {
+describe('messages of the host', () => {
+  it('replace the built-in ones in every language, and can be removed', async () => {
     const element = await show({
       snapshot: MENTOR,
       lang: 'de',
@@ -178,7 +178,7 @@ describe('messages of the host’s own', () => {
     expect(heading(element)).to.equal(plain(DE));
   });
 
-  it('may be nonsense', async () => {
+  it('may be invalid', async () => {
     for (const messages of [
       { 'mentor-heading': 7 },
       'x',

@@ -10,11 +10,12 @@ interface Installed {
   flags: string[];
 }
 
-/** Starts a browser. @returns it, and what ends it */
+/** Starts a browser. @returns the browser, and a function that closes it */
 export async function launchBrowser(
   installed: Installed,
 ): Promise<{ browser: Browser; close: () => Promise<void> }> {
-  // Firefox does not start as root in somebody else's home, which is what some containers have.
+  // Uses a home folder of its own, because Firefox does not start as root in the home of another user, as in some
+  // containers.
   const home = mkdtempSync(path.join(tmpdir(), 'mentorship-browser-'));
   const options: LaunchOptions = {
     browser: installed.browser,
@@ -23,7 +24,7 @@ export async function launchBrowser(
     env: { ...process.env, HOME: home },
     timeout: 60_000,
   };
-  // On a machine that is busy, the first start may take too long.
+  // Retries, because the first start may time out on a busy machine.
   const browser = await puppeteer.launch(options).catch(() => puppeteer.launch(options));
   const close = async () => {
     await browser.close();

@@ -1,41 +1,41 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { executeServerCommand } from '@web/test-runner-commands';
-import { keepLedger, type Ledger } from './ledger.js';
-import { idle, make, settled, wiki } from './helpers.js';
+import { trackResources, type ResourceTracker } from './resource-tracker.js';
+import { idle, make, nextOutcome, httpWiki } from './element-helpers.js';
 
 const MENTOR = { viewer: { name: 'Noor', isMentor: true }, program: { enabled: true } };
 const TIMES = 100;
 
-/** Elements that the browser still has after a garbage collection. */
+/** Counts the elements that remain after a garbage collection. */
 const countInstances = () => executeServerCommand<number, string>('count-instances', 'mentorship-module');
 const isChromium = navigator.userAgent.includes('Chrome/');
 
-describe(`after ${TIMES} mounts, moves and removals nothing is left behind`, function () {
+describe(`no resources remain after ${TIMES} mounts, moves and removals`, function () {
   this.timeout(60_000);
-  let ledger: Ledger;
-  let before_: Record<string, number>;
+  let tracker: ResourceTracker;
+  let baseline: Record<string, number>;
 
   beforeEach(async () => {
-    // What is made once a page, such as the first rendering of a template, is not counted.
+    // Excludes what is created once per page, such as the first rendering of a template.
     const first = make({ preview: 'mentored', lang: 'de' });
-    const end = settled(first);
+    const end = nextOutcome(first);
     document.body.append(first);
     await end;
     first.remove();
     await idle();
-    ledger = keepLedger();
-    before_ = ledger.open();
+    tracker = trackResources();
+    baseline = tracker.open();
   });
-  afterEach(() => ledger.restore());
+  afterEach(() => tracker.restore());
 
-  const nothingIsLeft = async () => {
-    const now = () => JSON.stringify(ledger.open());
-    const wanted = JSON.stringify(before_);
+  const expectNothingOpen = async () => {
+    const now = () => JSON.stringify(tracker.open());
+    const wanted = JSON.stringify(baseline);
     for (let tries = 0; tries < 500 && now() !== wanted; tries++)
       await new Promise(requestAnimationFrameOnce);
-    expect(ledger.open()).to.deep.equal(before_);
+    expect(tracker.open()).to.deep.equal(baseline);
   };
-  /** Leaves no trace in the ledger. */
+  /** Uses an animation frame that the tracker does not record. */
   const requestAnimationFrameOnce = (done: (value: unknown) => void) =>
     void document.createElement('div').animate([], 20).finished.then(done);
 
@@ -43,7 +43,7 @@ describe(`after ${TIMES} mounts, moves and removals nothing is left behind`, fun
     const [here, there] = [document.createElement('div'), document.createElement('div')];
     document.body.append(here, there);
     const element = make(settings);
-    const end = settled(element);
+    const end = nextOutcome(element);
     here.append(element);
     if (wait) await end;
     else await element.updateComplete;
@@ -54,14 +54,14 @@ describe(`after ${TIMES} mounts, moves and removals nothing is left behind`, fun
     there.remove();
   };
 
-  it('the ledger sees what is left open', async () => {
+  it('the tracker detects open resources', async () => {
     window.addEventListener('resize', nothing);
     const timer = setTimeout(nothing, 60_000);
     const observer = new MutationObserver(nothing);
     const given = new AbortController();
-    const hanging = fetch(wiki('hang').api, { signal: given.signal });
-    expect(ledger.open()).to.deep.equal({
-      ...before_,
+    const hanging = fetch(httpWiki('hang').api, { signal: given.signal });
+    expect(tracker.open()).to.deep.equal({
+      ...baseline,
       ...{ listeners: 1, timers: 1, observers: 1, requests: 1 },
     });
     window.removeEventListener('resize', nothing);
@@ -69,37 +69,37 @@ describe(`after ${TIMES} mounts, moves and removals nothing is left behind`, fun
     observer.disconnect();
     given.abort();
     await hanging.catch(nothing);
-    await nothingIsLeft();
+    await expectNothingOpen();
   });
 
-  it('with data that the host hands in', async () => {
+  it('with data of the host', async () => {
     for (let count = 0; count < TIMES; count++) await move({ snapshot: MENTOR }, count % 2 === 0);
-    await nothingIsLeft();
+    await expectNothingOpen();
   });
 
-  it('with a wiki, whether the card came or not', async () => {
-    const { api } = wiki();
+  it('with a wiki, before and after the card is rendered', async () => {
+    const { api } = httpWiki();
     for (let count = 0; count < TIMES; count++) await move({ api }, count % 10 === 0);
-    await nothingIsLeft();
+    await expectNothingOpen();
   });
 
-  it('with a wiki that does not answer: its requests are given up', async () => {
-    const { api, stats } = wiki('hang');
+  it('with a wiki that does not respond: requests are aborted', async () => {
+    const { api, stats } = httpWiki('hang');
     for (let count = 0; count < TIMES; count++) await move({ api, lang: count % 2 ? 'de' : 'en' }, false);
-    await nothingIsLeft();
-    // Nothing is answered, so a request that a timer began later would never be gone. One that was aborted at once may
-    // reach a busy server late.
-    const areAllGone = async () => {
-      const { gone, requests } = await stats();
-      return gone === requests;
+    await expectNothingOpen();
+    // No response arrives, so a request sent later by a timer would never be aborted. A request that was aborted
+    // immediately may reach a busy server late.
+    const areAllAborted = async () => {
+      const { aborted, requests } = await stats();
+      return aborted === requests;
     };
-    await waitUntil(areAllGone);
+    await waitUntil(areAllAborted);
     await idle();
-    await waitUntil(areAllGone);
+    await waitUntil(areAllAborted);
   });
 
-  it('with a wiki that asks to try again later', async () => {
-    const { api, stats } = wiki('maxlag');
+  it('with a wiki that asks to retry later', async () => {
+    const { api, stats } = httpWiki('maxlag');
     for (let count = 0; count < TIMES; count++) {
       const element = make({ api });
       document.body.append(element);
@@ -107,20 +107,20 @@ describe(`after ${TIMES} mounts, moves and removals nothing is left behind`, fun
       await element.updateComplete;
       element.remove();
     }
-    await nothingIsLeft();
+    await expectNothingOpen();
     const { requests } = await stats();
     await idle();
     expect((await stats()).requests).to.equal(requests);
   });
 
-  it('with failures, refreshes, changed addresses and themes', async () => {
+  it('with failures, refreshes, changed URLs and themes', async () => {
     for (let count = 0; count < TIMES / 4; count++) {
       const element = make({ snapshot: {} });
-      const end = settled(element);
+      const end = nextOutcome(element);
       document.body.append(element);
       await end;
       element.theme = 'dark';
-      const next = settled(element);
+      const next = nextOutcome(element);
       element.snapshot = MENTOR;
       await next;
       await element.refresh();
@@ -130,20 +130,20 @@ describe(`after ${TIMES} mounts, moves and removals nothing is left behind`, fun
       await element.updateComplete;
       element.remove();
     }
-    await nothingIsLeft();
+    await expectNothingOpen();
   });
 
-  it('no element is kept, where the browser can be asked', async function () {
+  it('no element is retained, in browsers that can be queried', async function () {
     if (!isChromium) return this.skip();
-    const { api } = wiki();
+    const { api } = httpWiki();
     const mount = async (settings: Parameters<typeof make>[0]) => {
       const element = make(settings);
-      const end = settled(element);
+      const end = nextOutcome(element);
       document.body.append(element);
       await end;
       return element;
     };
-    // In a function of its own, whose variables are gone afterwards.
+    // Runs in a function of its own, so that its variables are released.
     const countOne = async () => {
       const element = await mount({ api });
       expect(await countInstances(), 'while it is in the page').to.equal(1);
@@ -154,7 +154,7 @@ describe(`after ${TIMES} mounts, moves and removals nothing is left behind`, fun
       for (const settings of [{ api }, { snapshot: MENTOR, lang: 'de' }, { preview: 'mentored' }])
         (await mount(settings)).remove();
     }
-    // The browser holds what it has not drawn without the element yet.
+    // The browser retains removed nodes until the next frame.
     await idle();
     expect(await countInstances()).to.equal(0);
   });

@@ -17,7 +17,7 @@ const findings = (text: unknown, source = 'Edits', { code = 'de', note = NOTE, m
     ({ problem }) => problem,
   );
 
-/** What is wrong with a text, and nothing else is. */
+/** Asserts that a text has exactly one finding. */
 const finds = (problem: string | RegExp, ...given: Parameters<typeof findings>) => {
   const found = findings(...given);
   assert.equal(found.length, 1, found.join('; ') || 'nothing was found');
@@ -26,7 +26,7 @@ const finds = (problem: string | RegExp, ...given: Parameters<typeof findings>) 
 };
 
 describe('the linter', () => {
-  it('is content with what is right', () => {
+  it('accepts valid texts', () => {
     assert.deepEqual(findings('Bearbeitungen'), []);
     assert.deepEqual(findings('Օգնե՞լ մեզ', 'Help us?', { code: 'hy' }), []);
     const english = '{{PLURAL:$1|$1 edit|$1 edits}}';
@@ -90,13 +90,13 @@ describe('the linter', () => {
   for (const [problem, ...given] of TABLE)
     it(`${String(problem)}: ${JSON.stringify(given[0]).slice(0, 50)}`, () => finds(problem, ...given));
 
-  it('counts what is seen: signs, not bytes; the longest form; no names', () => {
+  it('counts visible characters of the longest form, without names', () => {
     assert.deepEqual(findings('नि'.repeat(30)), []);
     finds('has 31 characters', `{{GENDER:$2|kurz|kurz|${'ä'.repeat(31)}}}`);
     assert.deepEqual(findings(`$1${'ä'.repeat(30)}`, '$1 x'), []);
   });
 
-  it('lets a text be alike in both languages where that is said', () => {
+  it('accepts equal texts in both languages if that is documented', () => {
     assert.deepEqual(findings('Edits', 'Edits', { metadata: { 'same-as-english': ['key'] } }), []);
   });
 });
@@ -119,11 +119,11 @@ describe('a whole locale', () => {
       .filter(({ problem }) => problem !== 'is missing')
       .map(({ key, problem }) => `${key} ${problem}`);
 
-  it('English and what is said of it have no findings', () => {
+  it('English and its documentation have no findings', () => {
     assert.deepEqual(checkSource({ en, qqq }), []);
   });
 
-  it('says which keys are missing, too many, or there twice', () => {
+  it('reports missing, unknown and duplicate keys', () => {
     const missing = checkLocale({ code: 'de', locale: EMPTY, json: toJson(EMPTY), en, qqq });
     assert.equal(missing.length, Object.keys(en.texts).length);
     assert.ok(missing.every(({ problem, mend }) => problem === 'is missing' && mend === 'translate it'));
@@ -135,7 +135,7 @@ describe('a whole locale', () => {
     ]);
   });
 
-  it('knows what @metadata may say', () => {
+  it('validates @metadata', () => {
     const about = (more: Record<string, unknown>) => problems({}, { metadata: { ...METADATA, ...more } });
     assert.deepEqual(about({ numbers: 'es', 'same-as-english': ['retry'] }), []);
     assert.deepEqual(about({ numbers: 'Spanish language' }), [
@@ -148,11 +148,11 @@ describe('a whole locale', () => {
     assert.deepEqual(about({ 'same-as-english': ['nokey'] }), ['@metadata names “nokey”, which is no key']);
   });
 
-  it('asks for authors and for the state of review', () => {
+  it('requires authors and the state of review', () => {
     assert.equal(problems({}, { metadata: {} }).length, 2);
   });
 
-  it('English has to be documented, with limits and parameters', () => {
+  it('requires documentation of English, with limits and parameters', () => {
     const texts = { key: 'Hello $1' };
     const problem = (note: Record<string, string>) =>
       checkSource({ en: { metadata: {}, texts }, qqq: { metadata: {}, texts: note } }).map(
@@ -187,13 +187,13 @@ describe('npm run locales:check', () => {
   const [first = '', ...others] = Object.keys(german.texts);
   const incomplete = Object.fromEntries(others.map((key) => [key, german.texts[key] ?? '']));
 
-  it('passes when a text is missing, and says so', () => {
+  it('passes and reports a missing text', () => {
     const { status, stdout } = check(incomplete);
     assert.equal(status, 0, stdout);
     assert.match(stdout, new RegExp(`de\\.json: 1 of \\d+ texts are missing: ${first}$`, 'm'));
   });
 
-  it('fails when a key is unknown, a parameter is missing or a text is English', () => {
+  it('fails for an unknown key, a missing parameter or an English text', () => {
     const english = readLocale('en').texts;
     for (const [key, text] of Object.entries({
       'no-such': 'x',
@@ -207,8 +207,8 @@ describe('npm run locales:check', () => {
   });
 });
 
-describe('what the linter knows', () => {
-  it('forms in the order of CLDR, for whole numbers', () => {
+describe('helpers of the linter', () => {
+  it('return plural forms in the order of CLDR, for whole numbers', () => {
     assert.deepEqual(categoriesOf('ru').whole, ['one', 'few', 'many']);
     assert.deepEqual(categoriesOf('cs').whole, ['one', 'few', 'other']);
     assert.deepEqual(categoriesOf('ar').whole, ['zero', 'one', 'two', 'few', 'many', 'other']);
@@ -217,7 +217,7 @@ describe('what the linter knows', () => {
     assert.deepEqual(categoriesOf('ja').whole, ['other']);
   });
 
-  it('all that a message can become, nested or not', () => {
+  it('expand all forms of a message, nested or not', () => {
     const text = '{{PLURAL:$1|0=Nobody|{{GENDER:$2|He|She|They}} and $1|All $1}}.';
     const all = expand(parse(text), 'en').map((one) => one.text);
     assert.deepEqual([...new Set(all)].sort(), [
@@ -229,7 +229,7 @@ describe('what the linter knows', () => {
     ]);
   });
 
-  it('what qqq says of parameters and limits', () => {
+  it('parse parameters and limits in qqq', () => {
     assert.equal(limitOf('A. At most 25 characters. $1: x'), 25);
     assert.equal(limitOf('Short.'), null);
     const note =
@@ -240,7 +240,7 @@ describe('what the linter knows', () => {
     );
   });
 
-  it('which codes a file may have', () => {
+  it('know the codes that a file may have', () => {
     for (const code of ['gl', 'pt-br', 'zh-hans', 'be-tarask', 'de-formal', 'sr-el', 'roa-tara'])
       assert.ok(isCode(code), code);
     for (const code of [
@@ -261,7 +261,7 @@ describe('what the linter knows', () => {
       assert.ok(!isCode(code), code);
   });
 
-  it('the files as they are written', () => {
+  it('keep the format of the files', () => {
     const json = toJson({ metadata: { authors: ['a'], list: ['b', 'c'] }, texts: { key: 'x [ "y" ]' } });
     assert.equal(
       json,

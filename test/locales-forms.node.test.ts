@@ -1,4 +1,4 @@
-// Every form of every message in every language, as the element writes it, against CLDR's own table of categories.
+// Compares every form of every message in every language with the plural categories of CLDR.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
@@ -17,7 +17,7 @@ const { supplemental } = JSON.parse(
 const CARDINAL = supplemental['plurals-type-cardinal'];
 const ORDER = ['zero', 'one', 'two', 'few', 'many', 'other'];
 
-/** By category, its whole numbers among CLDR's samples. */
+/** Returns the whole numbers among CLDR's samples, by category. */
 function samplesOf(tag: string): Map<string, number[]> {
   const rules = CARDINAL[tag] ?? CARDINAL[tag.split('-')[0] ?? ''];
   assert.ok(rules, `CLDR knows ${tag}`);
@@ -43,7 +43,7 @@ interface Given {
   genders: Map<number, (typeof GENDERS)[number]>;
 }
 
-/** All that can be given to a message: one number of each category, and each number that it names. */
+/** Returns all arguments for a message: one number per category, and each number that it names. */
 function allGiven(pieces: Piece[], samples: Map<string, number[]>): Given[] {
   let all: Given[] = [{ numbers: new Map(), genders: new Map() }];
   const counted = new Set(choicesIn(pieces).flatMap(({ kind, index }) => (kind === 'plural' ? index : [])));
@@ -68,7 +68,7 @@ function allGiven(pieces: Piece[], samples: Map<string, number[]>): Given[] {
   return all;
 }
 
-/** What a message becomes by CLDR's table; parameters as `show` writes them. */
+/** Formats a message by CLDR's table; `show` formats parameters. */
 function expected(
   pieces: Piece[],
   categories: string[],
@@ -134,10 +134,10 @@ function check(code: string): void {
   }
 }
 
-describe('plural and gender, in every language', () => {
+describe('plural and gender forms in every language', () => {
   for (const code of ['en', ...codes()]) it(code, () => check(code));
 
-  it('were many', (test) => {
+  it('include many texts', (test) => {
     test.diagnostic(`${rendered} texts of ${served().length} languages were rendered`);
     assert.ok(rendered > 100);
   });

@@ -7,16 +7,16 @@ const [en, qqq] = [readLocale('en'), readLocale('qqq')];
 const there = (code: string, locale: LocaleFile = readLocale(code)) => toXliff(code, locale, { en, qqq });
 const back = (xml: string) => fromXliff(xml, { en });
 
-describe('XLIFF, there and back', () => {
+describe('XLIFF round trip', () => {
   for (const code of codes())
-    it(`${code} comes back as it went, letter for letter`, () => {
+    it(`${code} is unchanged`, () => {
       const { code: found, stale, ...locale } = back(there(code));
       assert.equal(found, code);
       assert.deepEqual(stale, []);
       assert.equal(toJson(locale), toJson(readLocale(code)));
     });
 
-  it('keeps whatever a text may have in it', () => {
+  it('preserves any content of a text', () => {
     const texts = {
       ask: '  <b>&amp; "quotes" \'…\' ]]> {{PLURAL:$1|0=no|$1 & $2|{{GENDER:$2|a|b|c}}}} $9 $ 1 \u200c🏘️  ',
     };
@@ -28,7 +28,7 @@ describe('XLIFF, there and back', () => {
     });
   });
 
-  it('says what is to be done: notes, limits, what is not translated', () => {
+  it('exports notes, limits and missing translations', () => {
     const xml = there('de', { metadata: {}, texts: { retry: 'Try again', ask: 'Frag' } });
     assert.match(xml, /<trans-unit id="retry"[^>]* maxwidth="\d+" size-unit="char">/);
     assert.match(xml, /<target state="needs-translation">Try again<\/target>/);
@@ -39,7 +39,7 @@ describe('XLIFF, there and back', () => {
     assert.match(there('sr-el', { metadata: {}, texts: {} }), /target-language="sr-Latn"/);
   });
 
-  it('takes what a tool has made of it: other order, spaces around, marks within', () => {
+  it('accepts the changes of a tool: other order, spaces, nested markers', () => {
     const xml = there('de', { metadata: {}, texts: { away: '$1 ist weg.' } })
       .replace('<target state="translated">', '\n  <target state="final"><g id="7">')
       .replace('</target>', '</g></target>\n')
@@ -47,14 +47,14 @@ describe('XLIFF, there and back', () => {
     assert.deepEqual(back(xml).texts, { away: '$1 ist weg.' });
   });
 
-  it('takes no comment for text, and nothing for a translation', () => {
+  it('does not import comments as text, nor empty translations', () => {
     const xml = there('de', { metadata: {}, texts: { ask: 'Frag', retry: 'Noch einmal' } })
       .replace('>Frag<', '><!-- seen by Ana -->Frag<![CDATA[ & gut]]><')
       .replace('>Noch einmal<', '><');
     assert.deepEqual(back(xml).texts, { ask: 'Frag & gut' });
   });
 
-  it('names the texts whose English has changed meanwhile', () => {
+  it('reports texts whose English has changed meanwhile', () => {
     const xml = there('de', { metadata: {}, texts: {} }).replace('>Try again<', '>Do it again<');
     assert.deepEqual(back(xml).stale, ['retry']);
   });
@@ -70,7 +70,7 @@ describe('XLIFF, there and back', () => {
     ['a key that stands twice', there('de').replace('id="retry"', 'id="failed"')],
     ['a key that there is not', there('de').replace('id="retry"', 'id="__proto__"')],
   ] as const)
-    it(`refuses ${name}`, () => {
+    it(`rejects ${name}`, () => {
       assert.throws(() => back(xml), /This is no XLIFF 1\.2 of ours/);
     });
 });

@@ -1,24 +1,35 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { MemoryWiki } from '../demo/wiki.js';
+import { FakeMediaWiki } from './fake-mediawiki/index.js';
 import { MentorshipModule } from '../src/index.js';
 import type { MentorshipSource, Snapshot } from '../src/sdk/index.js';
-import { find, idle, make, markup, place, record, settled, show, wiki, words } from './helpers.js';
+import {
+  find,
+  idle,
+  make,
+  markup,
+  attach,
+  recordEvents,
+  nextOutcome,
+  show,
+  httpWiki,
+  visibleText,
+} from './element-helpers.js';
 
 const MENTOR = { viewer: { name: 'Noor', isMentor: true }, program: { enabled: true } };
 const NOBODY = { viewer: null, program: { enabled: true } };
 const UNAVAILABLE = { viewer: { name: 'Robin' }, mentorsAvailable: false, program: { enabled: true } };
 
-/** A source may be foreign: what it gives is not typed. */
+/** The result of a foreign source is not typed. */
 const giving = (load: (signal: AbortSignal) => unknown): MentorshipSource => ({
   load: async ({ signal }) => (await load(signal)) as Snapshot,
 });
 
-describe('before it is there', () => {
-  it('takes what was set before the upgrade', async () => {
+describe('before the first load', () => {
+  it('takes properties that were set before the upgrade', async () => {
     const early = Object.assign(document.createElement('card-that-comes-late'), { preview: 'unavailable' });
     early.setAttribute('layout', 'summary');
-    place(early);
-    const ready = settled(early);
+    attach(early);
+    const ready = nextOutcome(early);
     MentorshipModule.define('card-that-comes-late');
     await ready;
     expect(early).to.be.instanceOf(MentorshipModule);
@@ -26,38 +37,38 @@ describe('before it is there', () => {
     expect(early.getAttribute('variant')).to.equal('unavailable');
   });
 
-  it('can be defined under the same name again', () => {
+  it('can be defined again under the same name', () => {
     MentorshipModule.define();
     expect(customElements.get('mentorship-module')).to.equal(MentorshipModule);
     expect(MentorshipModule.version).to.match(/^\d+\.\d+\.\d+/);
   });
 
-  it('does nothing until it is in the page', async () => {
-    const { api, stats } = wiki();
+  it('does nothing while it is disconnected', async () => {
+    const { api, stats } = httpWiki();
     const element = make({ api });
     await idle();
     expect((await stats()).requests).to.equal(0);
-    const ready = settled(element);
-    place(element);
+    const ready = nextOutcome(element);
+    attach(element);
     await ready;
     expect(element.variant).to.equal('mentored');
   });
 
-  it('takes what is set after it is in the page', async () => {
+  it('takes properties that are set after it was connected', async () => {
     const element = await show({ preview: 'mentor' });
-    const ready = settled(element);
+    const ready = nextOutcome(element);
     element.preview = 'invite';
     await ready;
     expect(element.getAttribute('variant')).to.equal('invite');
-    expect(words(find(element, 'h2'))).to.equal('Want to help out?');
+    expect(visibleText(find(element, 'h2'))).to.equal('Want to help out?');
   });
 });
 
-describe('where data comes from', () => {
-  it('prefers preview, snapshot, source, src, api, the wiki’s own page, in this order', async () => {
-    const memory = new MemoryWiki();
+describe('sources of data', () => {
+  it('prefers preview, snapshot, source, src, api, and the wiki’s own page, in this order', async () => {
+    const memory = new FakeMediaWiki();
     const { config, options } = memory.pageVariables('b_ivy', 'article');
-    const own = wiki('none', 'b_ivy').api.replace('/api.php?persona=b_ivy', '');
+    const own = httpWiki('none', 'b_ivy').api.replace('/api.php?persona=b_ivy', '');
     const page = { get: (name: string) => (name === 'wgScriptPath' ? own : config.get(name)) };
     Object.assign(globalThis, { mw: { config: page, user: { options } } });
     try {
@@ -69,13 +80,13 @@ describe('where data comes from', () => {
         api: '/wiki/q_kim/w/api.php',
       });
       element.src = new URL('/src/previews/opt-in.json', location.href).pathname;
-      let ready = settled(element);
-      place(element);
+      let ready = nextOutcome(element);
+      attach(element);
       const seen = [];
       for (const name of ['preview', 'snapshot', 'source', 'src', 'api', null] as const) {
         await ready;
         seen.push(element.getAttribute('variant'));
-        ready = settled(element);
+        ready = nextOutcome(element);
         if (name) element[name] = null;
       }
       expect(seen).to.deep.equal(['invite', 'mentor', 'unavailable', 'opt-in', 'mentored', 'mentored']);
@@ -84,9 +95,9 @@ describe('where data comes from', () => {
     }
   });
 
-  it('asks a wiki’s own page less: nothing at all where nobody is signed in', async () => {
-    const { api, stats } = wiki();
-    const { config, options } = new MemoryWiki().pageVariables('anon', 'article');
+  it('sends fewer requests on the wiki’s own page, and none for anonymous viewers', async () => {
+    const { api, stats } = httpWiki();
+    const { config, options } = new FakeMediaWiki().pageVariables('anon', 'article');
     const get = (name: string) => (name === 'wgScriptPath' ? api.replace('/api.php', '') : config.get(name));
     Object.assign(globalThis, { mw: { config: { get }, user: { options } } });
     try {
@@ -98,7 +109,7 @@ describe('where data comes from', () => {
     }
   });
 
-  it('puts up with anything under the name of mw', async () => {
+  it('tolerates any global named mw', async () => {
     for (const mw of [null, 7, 'mw', {}, { config: null }, { config: { get: 1 } }, { user: 1 }]) {
       Object.assign(globalThis, { mw });
       const element = await show({ snapshot: MENTOR });
@@ -124,27 +135,29 @@ describe('where data comes from', () => {
     }),
   };
   for (const [what, load] of Object.entries(FOREIGN))
-    it(`fails in words where the host’s source ${what}`, async () => {
+    it(`fails with a message if the host’s source ${what}`, async () => {
       const element = make({ source: giving(load) });
-      const end = settled(element);
-      place(element);
+      const end = nextOutcome(element);
+      attach(element);
       const event = await end;
       if (!('error' in event)) throw new Error('It did not fail.');
       expect(event.error.name).to.equal('MentorshipError');
-      expect(words(find(element, 'section'))).to.equal('The mentorship card could not be loaded. Try again');
-      expect(words(find(element, 'button'))).to.equal('Try again');
+      expect(visibleText(find(element, 'section'))).to.equal(
+        'The mentorship card could not be loaded. Try again',
+      );
+      expect(visibleText(find(element, 'button'))).to.equal('Try again');
     });
 
-  it('goes on waiting for a source that never answers, and tells it when nobody waits any more', async () => {
+  it('waits for a source that never responds, and aborts its signal when no caller is left', async () => {
     let given: AbortSignal | undefined;
     const source = giving((signal) => {
       given = signal;
       return new Promise(() => {});
     });
-    const element = place(make({ source }));
+    const element = attach(make({ source }));
     await waitUntil(() => given);
     expect(element.matches(':state(loading)')).to.be.true;
-    const ready = settled(element);
+    const ready = nextOutcome(element);
     element.source = giving(() => MENTOR);
     await ready;
     expect(given?.aborted).to.be.true;
@@ -152,18 +165,18 @@ describe('where data comes from', () => {
   });
 });
 
-describe('what the host can see', () => {
-  it('reflects the variant, and the states', async () => {
-    const element = place(make({ snapshot: MENTOR }));
+describe('state visible to the host', () => {
+  it('reflects variant and states', async () => {
+    const element = attach(make({ snapshot: MENTOR }));
     await element.updateComplete;
     expect(element.matches(':state(loading)')).to.be.true;
     expect(element.variant).to.be.null;
     expect(element.hasAttribute('variant')).to.be.false;
-    await settled(element);
+    await nextOutcome(element);
     expect(element.matches(':state(loading)')).to.be.false;
     expect(element.variant).to.equal('mentor');
     expect(element.getAttribute('variant')).to.equal('mentor');
-    const failed = settled(element);
+    const failed = nextOutcome(element);
     Object.assign(element, { snapshot: 'nonsense' });
     await failed;
     expect(element.matches(':state(failed)')).to.be.true;
@@ -171,7 +184,7 @@ describe('what the host can see', () => {
     expect(element.hasAttribute('variant')).to.be.false;
   });
 
-  it('takes theme and layout as attributes and as properties', async () => {
+  it('accepts theme and layout as attributes and properties', async () => {
     const [one, other] = [await show({ preview: 'mentored' }), await show({ preview: 'mentored' })];
     const full = one.offsetHeight;
     one.setAttribute('theme', 'dark');
@@ -184,7 +197,7 @@ describe('what the host can see', () => {
     expect(getComputedStyle(other).colorScheme).to.equal('dark');
   });
 
-  it('takes no space where there is no card', async () => {
+  it('takes no space without a card', async () => {
     const element = await show({ snapshot: NOBODY, content: 'The host’s own words' });
     expect(element.getAttribute('variant')).to.equal('none');
     expect(getComputedStyle(element).display).to.equal('none');
@@ -198,20 +211,20 @@ describe('what the host can see', () => {
 });
 
 describe('refresh()', () => {
-  it('loads anew, says so once, and resolves when it is done', async () => {
+  it('reloads, dispatches one event, and resolves afterwards', async () => {
     const answers = [MENTOR, UNAVAILABLE];
     const element = await show({ source: giving(() => answers.shift()) });
-    const events = record(element);
+    const events = recordEvents(element);
     const done = element.refresh();
     await element.updateComplete;
     expect(element.matches(':state(loading)')).to.be.true;
-    expect(words(find(element, 'h2')), 'the old card stays meanwhile').to.equal('You are a mentor');
+    expect(visibleText(find(element, 'h2')), 'the old card stays meanwhile').to.equal('You are a mentor');
     await done;
     expect(element.variant).to.equal('unavailable');
     expect(events.map(({ type }) => type)).to.deep.equal(['mentorship-ready']);
   });
 
-  it('resolves outside of the page, too', async () => {
+  it('resolves while disconnected', async () => {
     const element = make({ snapshot: MENTOR });
     await element.refresh();
     expect(element.variant, 'nothing is loaded').to.be.null;
@@ -220,7 +233,7 @@ describe('refresh()', () => {
   it('does not reject', async () => {
     const answers: unknown[] = [MENTOR];
     const element = await show({ source: giving(() => answers.shift()) });
-    const events = record(element);
+    const events = recordEvents(element);
     await element.refresh();
     expect(events.map(({ type }) => type)).to.deep.equal(['mentorship-error']);
     expect(markup(element, 'button')).to.have.lengthOf(1);

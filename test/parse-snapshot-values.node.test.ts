@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { parseSnapshot } from '../src/sdk/index.js';
-import { places, sampleDocument, sampleWith } from './sample.ts';
+import { pathsIn, sampleDocument, sampleWith } from './sample-snapshots.ts';
 
 const mentorWith = (fields: object) =>
   parseSnapshot({ program: {}, mentor: { name: 'Olga', ...fields } }).mentor!;
@@ -57,7 +57,7 @@ test('dates are ISO 8601 in UTC', () => {
   assert.equal(dateOf('9999-12-31T23:59:59.999Z'), '9999-12-31T23:59:59.999Z');
 });
 
-test('dates that are none, or out of range, are unknown', () => {
+test('invalid dates and those out of range are unknown', () => {
   const outside = [
     '+275760-09-13T00:00:00Z',
     '+275760-09-13T00:00:01Z',
@@ -69,7 +69,7 @@ test('dates that are none, or out of range, are unknown', () => {
     assert.equal(dateOf(value), null, String(value));
 });
 
-test('every date of the viewer is read as one', () => {
+test('parses every date of the viewer', () => {
   const date = '2026-01-02T03:04:05+02:00';
   const { blockedUntil, inviteSnoozedUntil, mentoring } = viewerWith({
     blockedUntil: date,
@@ -85,13 +85,13 @@ test('every date of the viewer is read as one', () => {
   }
 });
 
-test('a mentor has retired only where the document says true', () => {
+test('a mentor is retired only if the document contains true', () => {
   assert.equal(mentorWith({ retired: true }).retired, true);
   for (const value of [undefined, null, false, 0, 1, 'true', {}, []])
     assert.equal(mentorWith({ retired: value }).retired, false);
 });
 
-test('the work of a mentor is an object with both fields, or null', () => {
+test('mentoring is an object with both fields, or null', () => {
   assert.deepEqual(viewerWith({ mentoring: {} }).mentoring, { pausedUntil: null, waitingQuestions: null });
   assert.deepEqual(viewerWith({ mentoring: { extra: 1, waitingQuestions: 3 } }).mentoring, {
     pausedUntil: null,
@@ -101,7 +101,7 @@ test('the work of a mentor is an object with both fields, or null', () => {
     assert.equal(viewerWith({ mentoring: value }).mentoring, null);
 });
 
-test('a text that merely has a number in it is no date', () => {
+test('a text that merely contains a number is not a date', () => {
   for (const value of ['Editor 12', '7', 'active 3 days ago (1)', '20261122110000'])
     assert.equal(dateOf(value), null, value);
 });
@@ -109,7 +109,7 @@ test('a text that merely has a number in it is no date', () => {
 const introOf = (intro: unknown) => mentorWith({ intro }).intro;
 const characters = (text: string | null) => Array.from(text ?? '').length;
 
-test('a text is cut at its limit, counted in Unicode characters, never inside one', () => {
+test('truncates a text at its limit in Unicode characters, never inside one', () => {
   assert.equal(introOf('a'.repeat(240)), 'a'.repeat(240));
   assert.equal(introOf('a'.repeat(241)), 'a'.repeat(240));
   assert.equal(introOf('😀'.repeat(240)), '😀'.repeat(240));
@@ -120,15 +120,15 @@ test('a text is cut at its limit, counted in Unicode characters, never inside on
   assert.equal(characters(parseSnapshot({ program: {}, questions }).questions[0]!.text), 2_000);
 });
 
-test('white space before a text does not count, and nothing is cut inside a character because of it', () => {
+test('ignores leading white space, also for truncation', () => {
   assert.equal(introOf(` ${'😀'.repeat(241)}`), '😀'.repeat(240));
   assert.equal(introOf(`${' '.repeat(500)}Hello`), 'Hello');
 });
 
-test('a text that is cut after white space ends without it', () =>
+test('removes trailing white space of a truncated text', () =>
   assert.equal(introOf(`${'a'.repeat(239)} b`), 'a'.repeat(239)));
 
-test('white space around a text is no part of it, and alone it is no text', () => {
+test('trims white space; a text without other characters is missing', () => {
   assert.equal(introOf(' \n Hello \t'), 'Hello');
   for (const empty of ['', ' ', '\n\t\u00a0\u2003']) assert.equal(introOf(empty), null);
 });
@@ -154,9 +154,9 @@ const HOSTILE_URLS = [
   '',
 ];
 const RELATIVE_URLS = ['/wiki/Help', 'wiki', '?action=edit', '#top', '//wiki.example/wiki', './../x'];
-const URL_PLACES = places(sampleDocument()).filter(({ path }) => /url$/i.test(path.at(-1) ?? ''));
+const URL_PLACES = pathsIn(sampleDocument()).filter(({ path }) => /url$/i.test(path.at(-1) ?? ''));
 
-test('an address that is not http(s), or has credentials, is none, wherever it stands', () => {
+test('rejects URLs that are not http(s) or have credentials, in every field', () => {
   assert.equal(URL_PLACES.length, 12);
   for (const { path } of URL_PLACES)
     for (const url of [...HOSTILE_URLS, ...RELATIVE_URLS]) {
@@ -165,7 +165,7 @@ test('an address that is not http(s), or has credentials, is none, wherever it s
     }
 });
 
-test('relative addresses are resolved against that of the document; hostile ones stay none', () => {
+test('resolves relative URLs against that of the document; rejects hostile ones', () => {
   const base = 'https://host.example/api/me.json';
   const helpDesk = (helpDeskUrl: string) => programWith({ helpDeskUrl }, base).helpDeskUrl;
   assert.deepEqual(RELATIVE_URLS.map(helpDesk), [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { MentorshipError, parseSnapshot, type Snapshot } from '../src/sdk/index.js';
-import { places, sampleDocument, sampleWith } from './sample.ts';
+import { pathsIn, sampleDocument, sampleWith } from './sample-snapshots.ts';
 
 const LEARN_MORE = 'https://www.mediawiki.org/wiki/Help:Growth/Mentorship';
 
@@ -29,10 +29,10 @@ const mentorWith = (fields: object) =>
 const viewerWith = (fields: object) => parseSnapshot({ viewer: { name: 'Ana', ...fields } }).viewer!;
 const programWith = (fields: object) => parseSnapshot({ program: fields }).program;
 
-test('a document that is complete is read as it is', () =>
+test('parses a complete document unchanged', () =>
   assert.deepEqual(parseSnapshot(sampleDocument()), sampleDocument()));
 
-test('{"program":{"enabled":true},"viewer":null} is a whole document', () =>
+test('accepts {"program":{"enabled":true},"viewer":null}', () =>
   assert.deepEqual(parseSnapshot(JSON.parse('{"program":{"enabled":true},"viewer":null}')), {
     viewer: null,
     mentor: null,
@@ -42,7 +42,7 @@ test('{"program":{"enabled":true},"viewer":null} is a whole document', () =>
     program: { ...PROGRAM, enabled: true },
   }));
 
-test('what is missing has a default', () =>
+test('fills missing parts with defaults', () =>
   assert.deepEqual(
     parseSnapshot({ viewer: { name: 'Ana' }, mentor: { name: 'Olga' }, questions: [{ text: '?' }] }),
     {
@@ -82,14 +82,14 @@ test('what is missing has a default', () =>
     } satisfies Snapshot,
   ));
 
-test('what has neither a viewer nor a program is no snapshot', () => {
+test('rejects a value with neither a viewer nor a program', () => {
   for (const data of [undefined, null, 0, 7, '', 'text', true, 1n, Symbol(), () => 1, [], [{ viewer: null }]])
     refuses(data);
   for (const data of [{}, { mentor: { name: 'Olga' } }, new Map([['viewer', null]]), new Date(), new Error()])
     refuses(data);
 });
 
-test('a viewer without a name is not understood, rather than taken for somebody signed out', () => {
+test('rejects a viewer without a name instead of treating it as anonymous', () => {
   for (const viewer of [
     {},
     { id: 8 },
@@ -130,17 +130,17 @@ const EXCEPTIONS: Record<string, string> = {
   'program.learnMoreUrl': 'null is no link, rather than the default one',
 };
 
-for (const { path, value } of places(sampleDocument()).slice(1)) {
+for (const { path, value } of pathsIn(sampleDocument()).slice(1)) {
   const name = path.join('.');
   if (name in EXCEPTIONS) continue;
-  test(`${name}: a value of a wrong type counts as missing`, () => {
+  test(`${name}: treats a value of a wrong type as missing`, () => {
     const expected = parseSnapshot(sampleWith(path, undefined));
     for (const wrong of WRONG.filter((item) => kind(item) !== kind(value)))
       assert.deepEqual(parseSnapshot(sampleWith(path, wrong)), expected);
   });
 }
 
-test('a viewer is refused, and a link removed, where null would say something else', () => {
+test('rejects a viewer, and removes a link, if null would have another meaning', () => {
   refuses(sampleWith(['viewer', 'name'], undefined));
   for (const wrong of WRONG.filter((item) => item !== null && kind(item) !== 'object'))
     refuses(sampleWith(['viewer'], wrong));
@@ -150,7 +150,7 @@ test('a viewer is refused, and a link removed, where null would say something el
   assert.equal(viewerWith({ status: null }).status, 'enabled');
 });
 
-test('words that are not in the list count as unknown', () => {
+test('treats unknown enum values as unknown', () => {
   for (const word of ['FEMALE', 'other', 'toString', '__proto__', 'constructor', ' male']) {
     assert.equal(mentorWith({ gender: word }).gender, 'unknown');
     assert.equal(viewerWith({ status: word }).status, 'disabled');
@@ -160,7 +160,7 @@ test('words that are not in the list count as unknown', () => {
   }
 });
 
-test('at most three questions; those without a text are left out', () => {
+test('keeps at most three questions and omits those without a text', () => {
   const texts = (questions: unknown) =>
     parseSnapshot({ program: {}, questions }).questions.map(({ text }) => text);
   assert.deepEqual(texts(['1', '2', '3', '4'].map((text) => ({ text }))), ['1', '2', '3']);
@@ -168,7 +168,7 @@ test('at most three questions; those without a text are left out', () => {
   assert.deepEqual(texts({ length: 1, 0: { text: '1' } }), []);
 });
 
-test('a snapshot is frozen and returned as it is, but a changed copy is validated', () => {
+test('returns a frozen snapshot as it is, but validates a changed copy', () => {
   const snapshot = parseSnapshot(sampleDocument());
   assert.equal(parseSnapshot(snapshot), snapshot);
   assert.throws(() => ((snapshot as { mentorsAvailable: unknown }).mentorsAvailable = 'yes'), TypeError);

@@ -1,50 +1,50 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { MemoryWiki } from '../demo/wiki.ts';
+import { FakeMediaWiki } from './fake-mediawiki/index.ts';
 import { decide, previewSource } from '../src/sdk/index.js';
-import { failure, NOW } from './acting-wiki.ts';
+import { rejection, NOW } from './fake-wiki-client.ts';
 
 const { signal } = new AbortController();
 
-async function preview(wiki: MemoryWiki, viewer: string) {
+async function preview(wiki: FakeMediaWiki, viewer: string) {
   const source = previewSource({ api: wiki.api, viewer, now: () => NOW, fetch: wiki.fetchAs('anon') });
   const snapshot = await source.load({ signal });
   return { snapshot, kind: decide(snapshot, NOW).variant, source };
 }
 
-test('with GrowthExperiments: anybody’s card, from what an anonymous reader may know', async () => {
+test('with GrowthExperiments: returns any user’s card from public data', async () => {
   const cards: [name: string, kind: string, mentor: string | undefined][] = [
     ['Newcomer Ana', 'mentored', 'Mentor Fatima'],
     ['Experienced Hal', 'invite', 'Mentor Nina'],
     ['Mentor Marcus', 'mentor', undefined],
     ['Editor Gus', 'opt-in', undefined],
     ['Blocked Ivy', 'none', undefined],
-    // What they have chosen is nobody else's business.
+    // The user's choices are private.
     ['Newcomer Eli', 'opt-in', undefined],
   ];
   for (const [name, kind, mentor] of cards) {
-    const shown = await preview(new MemoryWiki(), name);
+    const shown = await preview(new FakeMediaWiki(), name);
     assert.deepEqual([shown.kind, shown.snapshot.mentor?.name], [kind, mentor], name);
     assert.deepEqual(shown.snapshot.questions, []);
     assert.equal(shown.snapshot.viewer?.email, null);
   }
 });
 
-test('without GrowthExperiments: a mentor stands in private options', async () => {
-  const wiki = () => new MemoryWiki({ software: 'core-1.39' });
+test('without GrowthExperiments: rejects, because the mentor is a private option', async () => {
+  const wiki = () => new FakeMediaWiki({ software: 'core-1.39' });
   const kinds = ['Newcomer Ana', 'Experienced Hal', 'Mentor Marcus', 'Blocked Ivy'].map(
     async (name) => (await preview(wiki(), name)).kind,
   );
   assert.deepEqual(await Promise.all(kinds), ['opt-in', 'invite', 'mentor', 'none']);
 });
 
-test('nothing can be done with it', async () => {
-  assert.equal((await preview(new MemoryWiki(), 'Newcomer Ana')).source.loadActions, undefined);
+test('has no actions', async () => {
+  assert.equal((await preview(new FakeMediaWiki(), 'Newcomer Ana')).source.loadActions, undefined);
 });
 
-test('nobody of that name', async () => {
+test('rejects an unknown name', async () => {
   for (const name of ['Nobody Of This Name', '', '<b>', 'A|Newcomer Ana']) {
-    const error = await failure(preview(new MemoryWiki(), name));
+    const error = await rejection(preview(new FakeMediaWiki(), name));
     assert.equal(error.code, 'bad-attribute', name);
   }
 });

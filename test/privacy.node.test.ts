@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { growthSource, documentSource } from '../src/sdk/index.js';
-import { FaultyServer } from './faulty-server.ts';
+import { FaultServer } from './fault-injection-server.ts';
 
 const { signal } = new AbortController();
 
-/** All that reading needs. */
+/** Parameters that a load needs. */
 const PARAMETERS = [
   ...['action', 'format', 'formatversion', 'errorformat', 'meta', 'siprop', 'uiprop', 'list', 'prop', 'text'],
   ...['rvprop', 'rvslots', 'titles', 'ususers', 'usprop', 'ucuser', 'uclimit', 'ucprop'],
 ];
 
-/** Runs a task on a page of that origin; Node has none. */
+/** Runs a task with a `location` of that origin, which Node lacks. */
 async function onPageOf<T>(origin: string | null, task: () => Promise<T>): Promise<T> {
   if (origin !== null)
     Object.defineProperty(globalThis, 'location', { value: { origin }, configurable: true });
@@ -22,8 +22,8 @@ async function onPageOf<T>(origin: string | null, task: () => Promise<T>): Promi
   }
 }
 
-test('what stands in the addresses is what reading needs, and no secret', async (t) => {
-  const server = await FaultyServer.start(t);
+test('URLs contain what a load needs and no secret', async (t) => {
+  const server = await FaultServer.start(t);
   const address = { address: 'dee@secret.example', confirmedAt: '2026-01-01T00:00:00Z' };
   server.wiki.setUser('n_dee', { email: address, options: { 'userjs-secret': 'hidden' } });
   for (const page of [undefined, server.wiki.pageVariables('n_dee', 'homepage')])
@@ -39,8 +39,8 @@ test('what stands in the addresses is what reading needs, and no secret', async 
   }
 });
 
-test('the viewer is named only where the mentor is asked for', async (t) => {
-  const server = await FaultyServer.start(t);
+test('names the viewer only in requests for the mentor', async (t) => {
+  const server = await FaultServer.start(t);
   await growthSource({ api: server.api }).load({ signal });
   const naming = server.requests.filter(({ url }) => /Newcomer/.test(url.search));
   assert.deepEqual(
@@ -49,8 +49,8 @@ test('the viewer is named only where the mentor is asked for', async (t) => {
   );
 });
 
-test('it names itself to the wiki where that costs no preflight, and reads another origin anonymously', async (t) => {
-  const server = await FaultyServer.start(t);
+test('identifies itself to the wiki unless that causes a preflight, and reads other origins anonymously', async (t) => {
+  const server = await FaultServer.start(t);
   const seen = async (origin: string | null) => {
     const { length } = server.requests;
     await onPageOf(origin, () => growthSource({ api: server.api }).load({ signal }));
@@ -62,12 +62,12 @@ test('it names itself to the wiki where that costs no preflight, and reads anoth
   const known = { named: true, origin: null };
   assert.deepEqual(await seen(null), [known, known, known], 'in Node');
   assert.deepEqual(await seen(server.origin), [known, known, known], 'on a page of the wiki');
-  // Read anonymously, the viewer is signed out: one request says so.
+  // An anonymous viewer is signed out, which one request reveals.
   assert.deepEqual(await seen('https://other.example'), [{ named: false, origin: '*' }], 'elsewhere');
 });
 
-test('parameters that the address of the API has already are kept, but not those that are its own', async (t) => {
-  const server = await FaultyServer.start(t);
+test('keeps parameters in the URL of the API except its own', async (t) => {
+  const server = await FaultServer.start(t);
   await growthSource({ api: `${server.api}?uselang=de&format=xml` }).load({ signal });
   for (const { url } of server.requests) {
     assert.equal(url.searchParams.get('uselang'), 'de');
@@ -75,8 +75,8 @@ test('parameters that the address of the API has already are kept, but not those
   }
 });
 
-test('a document is asked for as it is: no parameters, no header of its own', async (t) => {
-  const server = await FaultyServer.start(t);
+test('requests a document without parameters or custom headers', async (t) => {
+  const server = await FaultServer.start(t);
   await documentSource(`${server.origin}/me.json?id=8`).load({ signal });
   assert.deepEqual(
     server.requests.map(({ url, headers }) => [url.pathname + url.search, headers['api-user-agent']]),
@@ -84,7 +84,7 @@ test('a document is asked for as it is: no parameters, no header of its own', as
   );
 });
 
-test('an address that cannot be asked is a mistake of the host, told without a request', async () => {
+test('rejects an invalid URL as a mistake of the host, without a request', async () => {
   for (const address of [
     '',
     'nonsense',

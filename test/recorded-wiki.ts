@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { WikiPage } from '../src/sdk/index.js';
 
-/** What a real wiki answered one viewer: see `test/recordings/README.md`. */
+/** Responses of a real wiki to one viewer; see `test/recordings/README.md`. */
 const RECORDINGS = path.resolve('test/recordings');
 
 interface Exchange {
@@ -10,13 +10,13 @@ interface Exchange {
   response: { status: number; headers: Record<string, string>; body: Record<string, unknown> };
 }
 
-export function recorded(file: string): Exchange {
+export function readRecording(file: string): Exchange {
   return JSON.parse(readFileSync(path.join(RECORDINGS, file), 'utf8')) as Exchange;
 }
 
-const body = (file: string) => recorded(file).response.body;
+const body = (file: string) => readRecording(file).response.body;
 
-/** A batch is composed of the exchanges that asked for its parts, as the recordings' README says. */
+/** Responds to a batch with the recordings of its parts, as described in their README. */
 export function recordedFetch(viewer: string, asked: URLSearchParams[] = []): typeof fetch {
   return async (input, init) => {
     const params = new URL(new Request(input, init).url).searchParams;
@@ -46,7 +46,7 @@ function answer(viewer: string, params: URLSearchParams): unknown {
   };
 }
 
-/** The variables of one of the wiki's pages, with the options that the same viewer has. */
+/** Returns the variables of a recorded page, with the options of the same viewer. */
 export function recordedPage(
   viewer: string,
   page: '30-html-mwconfig-Homepage' | '31-html-mwconfig-article',

@@ -1,13 +1,13 @@
 import { parseSnapshot, type Snapshot } from '../src/sdk/index.js';
 import { growthActions } from '../src/sdk/growth/actions.ts';
-import { recorded } from './recorded-wiki.ts';
+import { readRecording } from './recorded-wiki.ts';
 
 export const NOW = new Date('2026-11-22T11:00:00Z');
 
-/** A signal that never fires. */
-export const whenever = () => ({ signal: new AbortController().signal });
+/** Returns a signal that is never aborted. */
+export const neverAborted = () => ({ signal: new AbortController().signal });
 
-export const snapshotOf = (name: string, more: object = {}): Snapshot =>
+export const snapshotFor = (name: string, more: object = {}): Snapshot =>
   parseSnapshot({ viewer: { name }, mentor: { name: 'Mentor Marcus' }, ...more });
 
 export interface Sent {
@@ -19,8 +19,8 @@ export interface Sent {
 
 type Answer = (sent: Sent) => Response | Promise<Response>;
 
-/** A `fetch` that keeps what was sent. */
-export function listening(answer: Answer): { sent: Sent[]; fetch: typeof fetch } {
+/** Creates a `fetch` that records requests. */
+export function recordingFetch(answer: Answer): { sent: Sent[]; fetch: typeof fetch } {
   const sent: Sent[] = [];
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const request = new Request(input, init);
@@ -37,17 +37,21 @@ export function listening(answer: Answer): { sent: Sent[]; fetch: typeof fetch }
 
 export const posts = (sent: readonly Sent[]) => sent.filter(({ method }) => method === 'POST');
 
-interface Before {
+interface PreflightState {
   userinfo?: object;
   revision?: number;
   token?: string;
 }
 
-/** What a wiki says before something is written. */
-export const ready = ({ userinfo = {}, revision = 38, token = 'CSRF-TOKEN+\\' }: Before = {}) => ({
+/** Returns the response to the preflight of a write. */
+export const preflightResponse = ({
+  userinfo = {},
+  revision = 38,
+  token = 'CSRF-TOKEN+\\',
+}: PreflightState = {}) => ({
   batchcomplete: true,
   query: {
-    ...(recorded('site/siteinfo.json').response.body.query as object),
+    ...(readRecording('site/siteinfo.json').response.body.query as object),
     userinfo: { id: 8, name: 'Newcomer Ana', options: {}, ...userinfo },
     tokens: { csrftoken: token },
     usercontribs: revision
@@ -60,36 +64,36 @@ interface BcError {
   error?: { code: string; info: string; docref?: string } & Record<string, unknown>;
 }
 
-/** The same answer in the form that MediaWiki gives for errorformat=plaintext; the recordings have the older one. */
+/** Converts an error to the format of errorformat=plaintext; the recordings have the older one. */
 function asPlaintext(body: BcError): object {
   if (!body.error) return body;
   const { code, info, docref, ...data } = body.error;
   return { errors: [{ code, text: info, ...(Object.keys(data).length > 0 && { data }) }], docref };
 }
 
-export const FORMS = {
+export const ERROR_FORMATS = {
   'as it was recorded': (body: object) => body,
   'with errorformat=plaintext': asPlaintext,
 };
 
 interface Replay {
   form?: (body: object) => object;
-  before?: Before;
-  /** Answers to other GETs, by action. */
+  before?: PreflightState;
+  /** Responses to other GET requests, by action. */
   reads?: Record<string, object>;
 }
 
-/** GrowthExperiments' actions on a wiki that answers each POST as one was answered while recording. */
-export function replaying(file: string, { form = (body) => body, before, reads = {} }: Replay = {}) {
-  const exchange = recorded(`writes/${file}.json`) as ReturnType<typeof recorded> & {
+/** Creates GrowthExperiments actions on a wiki that responds to each POST with a recording. */
+export function replayWrite(file: string, { form = (body) => body, before, reads = {} }: Replay = {}) {
+  const exchange = readRecording(`writes/${file}.json`) as ReturnType<typeof readRecording> & {
     as_user: string;
     request: { post: Record<string, string> };
   };
   const { status, headers, body } = exchange.response;
-  const { sent, fetch } = listening(({ method, params }) =>
+  const { sent, fetch } = recordingFetch(({ method, params }) =>
     method === 'POST'
       ? new Response(JSON.stringify(form(body)), { status, headers })
-      : Response.json(reads[params.action ?? ''] ?? ready(before)),
+      : Response.json(reads[params.action ?? ''] ?? preflightResponse(before)),
   );
   const actions = growthActions({
     api: 'https://wiki.example/w/api.php',

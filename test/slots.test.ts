@@ -1,6 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import type { MentorshipSource } from '../src/sdk/index.js';
-import { find, make, markup, place, root, settled, show, words } from './helpers.js';
+import { find, make, markup, attach, root, nextOutcome, show, visibleText } from './element-helpers.js';
 
 const NEVER: MentorshipSource = { load: () => new Promise(() => {}) };
 const MENTOR = { viewer: { name: 'Noor', isMentor: true }, program: { enabled: true } };
@@ -10,48 +10,48 @@ const paragraph = (textContent: string, slot = '') =>
 
 const isSeen = (node: HTMLElement) => node.getBoundingClientRect().height > 0;
 
-describe('what the host writes inside', () => {
-  it('stands while loading, in place of the skeleton', async () => {
-    const element = place(make({ source: NEVER, content: 'One moment' }));
+describe('content of the host', () => {
+  it('replaces the skeleton while loading', async () => {
+    const element = attach(make({ source: NEVER, content: 'One moment' }));
     await element.updateComplete;
     expect(isSeen(element.querySelector('p')!)).to.be.true;
     expect(markup(element, '.skeleton')).to.be.empty;
   });
 
-  it('may be text alone', async () => {
+  it('may be text only', async () => {
     const element = make({ source: NEVER });
     element.append('One moment');
-    place(element);
+    attach(element);
     await element.updateComplete;
     expect(markup(element, '.skeleton')).to.be.empty;
   });
 
-  it('stands when loading failed, in place of the sentence', async () => {
+  it('replaces the sentence when loading failed', async () => {
     const element = await show({ snapshot: {}, content: 'Ask at the help desk' });
     expect(isSeen(element.querySelector('p')!)).to.be.true;
     expect(markup(element, 'section, button')).to.be.empty;
   });
 
-  it('gives way to the card', async () => {
+  it('is replaced by the card', async () => {
     const element = await show({ snapshot: MENTOR, content: 'One moment' });
     expect(isSeen(element.querySelector('p')!)).to.be.false;
-    expect(words(find(element, 'h2'))).to.equal('You are a mentor');
+    expect(visibleText(find(element, 'h2'))).to.equal('You are a mentor');
   });
 
-  it('is nothing where it is white space, comments, or meant for other slots', async () => {
+  it('excludes white space, comments and content of named slots', async () => {
     const element = make({ source: NEVER });
     element.append('\n  ', document.createComment('later'), '\t', paragraph('Own', 'footer'));
-    place(element);
+    attach(element);
     await element.updateComplete;
     expect(markup(element, '.skeleton')).to.have.lengthOf(1);
-    const end = settled(element);
+    const end = nextOutcome(element);
     element.source = null;
     element.snapshot = {};
     await end;
-    expect(words(find(element, 'button'))).to.equal('Try again');
+    expect(visibleText(find(element, 'button'))).to.equal('Try again');
   });
 
-  it('may come later, and may go', async () => {
+  it('may be added and removed later', async () => {
     const element = await show({ snapshot: {} });
     const late = paragraph('Ask at the help desk');
     element.append(late);
@@ -62,9 +62,9 @@ describe('what the host writes inside', () => {
   });
 });
 
-describe('the skeleton', () => {
-  it('keeps the space of a card, is nothing to screen readers, and is not seen at once', async () => {
-    const element = place(make({ source: NEVER }));
+describe('skeleton', () => {
+  it('reserves the space of a card, is hidden from screen readers, and appears after a delay', async () => {
+    const element = attach(make({ source: NEVER }));
     await element.updateComplete;
     const skeleton = find(element, '.skeleton');
     expect(skeleton.getBoundingClientRect().height).to.be.above(200);
@@ -74,7 +74,7 @@ describe('the skeleton', () => {
   });
 
   it('is smaller for a summary', async () => {
-    const [card, summary] = [place(make({ source: NEVER })), place(make({ source: NEVER }))];
+    const [card, summary] = [attach(make({ source: NEVER })), attach(make({ source: NEVER }))];
     summary.setAttribute('layout', 'summary');
     await Promise.all([card.updateComplete, summary.updateComplete]);
     expect(summary.offsetHeight).to.be.within(50, card.offsetHeight / 2);
@@ -82,12 +82,12 @@ describe('the skeleton', () => {
 });
 
 describe('named slots', () => {
-  it('heading takes the place of the card’s own, footer follows the card’s content', async () => {
+  it('heading replaces that of the card, footer follows its content', async () => {
     const element = make({ snapshot: MENTOR });
     const [heading, footer] = [paragraph('Own heading', 'heading'), paragraph('Own footer', 'footer')];
     element.append(heading, footer);
-    const end = settled(element);
-    place(element);
+    const end = nextOutcome(element);
+    attach(element);
     await end;
     expect(isSeen(heading)).to.be.true;
     expect(isSeen(footer)).to.be.true;
@@ -100,15 +100,15 @@ describe('named slots', () => {
     );
   });
 
-  it('a heading of the host’s own names the card, and retry still announces and focuses something', async () => {
+  it('a slotted heading names the card, and retry still announces and focuses', async () => {
     const answers: unknown[] = [MENTOR];
     const element = make({ snapshot: {} });
     element.append(paragraph('Own heading', 'heading'));
-    const failed = settled(element);
-    place(element);
+    const failed = nextOutcome(element);
+    attach(element);
     await failed;
     element.snapshot = null;
-    const again = settled(element);
+    const again = nextOutcome(element);
     element.source = {
       load: async () => {
         const answer = answers.pop();
@@ -123,11 +123,11 @@ describe('named slots', () => {
     answers.push(MENTOR);
     const button = find(element, 'button');
     button.focus();
-    const end = settled(element);
+    const end = nextOutcome(element);
     button.click();
     await end;
-    await waitUntil(() => words(find(element, '[role=status]')) !== 'Loading the mentorship card…');
-    expect(words(find(element, '[role=status]'))).not.to.equal('');
+    await waitUntil(() => visibleText(find(element, '[role=status]')) !== 'Loading the mentorship card…');
+    expect(visibleText(find(element, '[role=status]'))).not.to.equal('');
     expect(Boolean(root(element).activeElement), 'the focus is not lost').to.be.true;
   });
 });

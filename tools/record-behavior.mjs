@@ -32,14 +32,34 @@ const NODE_IN_PAGE = {
   export default { join, resolve: join };`,
 };
 
+/** Modules of the page whose files or names differ in checkouts that have the wiki in memory in `demo/`. */
+const OLDER = {
+  'test/fake-mediawiki/index.js': `export * from './demo/wiki.ts';
+  export { MemoryWiki as FakeMediaWiki } from './demo/wiki.ts';`,
+  'test/card-cases.js': `export * from './test/cases.ts';`,
+  'test/recorded-wiki.js': `export * from './test/recorded-wiki.ts';
+  export { recorded as readRecording } from './test/recorded-wiki.ts';`,
+  'test/scenarios.js': `import { forget, steps } from './test/steps.ts';
+  export const clearDrafts = forget;
+  export const scenarios = steps.map((step) => ({ ...step, run: step.go }));`,
+};
+
 /** Takes what the page imports from outside of `tools/` from the checkout. */
 const fromCheckout = (checkout) => ({
   name: 'from-checkout',
   setup({ onLoad, onResolve, resolve }) {
-    onResolve({ filter: /^\.\.\/\.\.\// }, ({ path: name, importer, kind }) => {
+    const isOlder = !existsSync(path.join(checkout, 'test/fake-mediawiki/index.ts'));
+    onResolve({ filter: /^\.\.\/\.\.\// }, ({ path: from, importer, kind }) => {
       if (path.dirname(importer) !== path.join(TOOLS, 'behavior')) return undefined;
-      return resolve(`./${name.slice(6)}`, { resolveDir: checkout, kind });
+      const name = from.slice(6);
+      return isOlder && name in OLDER
+        ? { path: name, namespace: 'older' }
+        : resolve(`./${name}`, { resolveDir: checkout, kind });
     });
+    onLoad({ filter: /./, namespace: 'older' }, ({ path: name }) => ({
+      contents: OLDER[name],
+      resolveDir: checkout,
+    }));
     onResolve({ filter: /^node:(?:fs|path)$/ }, ({ path: name }) => ({ path: name, namespace: 'node' }));
     onLoad({ filter: /./, namespace: 'node' }, ({ path: name }) => ({ contents: NODE_IN_PAGE[name] }));
   },

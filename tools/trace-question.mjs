@@ -36,11 +36,16 @@ function instrument(text, file) {
   return result;
 }
 
+/** Imports the wiki in memory. Checkouts of 0.1.0 have it in `demo/`, under another name. */
+const importWiki = existsSync(path.join(root, 'test/fake-mediawiki/index.ts'))
+  ? "import { FakeMediaWiki } from './test/fake-mediawiki/index.ts';"
+  : "import { MemoryWiki as FakeMediaWiki } from './demo/wiki.ts';";
+
 const entry = `
   import { growthSource, MentorshipModule } from './src/index.ts';
-  import { MemoryWiki } from './demo/wiki.ts';
+  ${importWiki}
   MentorshipModule.define();
-  const wiki = new MemoryWiki();
+  const wiki = new FakeMediaWiki();
   const element = document.createElement('mentorship-module');
   element.lang = 'en';
   element.source = growthSource({

@@ -7,14 +7,14 @@ import {
   defaults,
   type GalleryState,
   PSEUDO,
-  showing,
-} from './state.js';
+  withSubject,
+} from './gallery-state.js';
 import { translateAddress } from './translate/address.js';
 
 const LABELS: Record<Choice, string> = {
   lang: 'Language',
   theme: 'Theme',
-  dir: 'Direction of the page',
+  dir: 'Page direction',
   width: 'Width',
   text: 'Text size',
 };
@@ -23,9 +23,9 @@ const UNITS: Partial<Record<Choice, string>> = { width: ' px', text: ' %' };
 
 const languageNames = new Intl.DisplayNames(['en'], { type: 'language' });
 
-function wordFor(name: Choice, value: string): string {
+function labelFor(name: Choice, value: string): string {
   if (name === 'lang') return `${PSEUDO[value] ?? languageNames.of(value)} (${value})`;
-  if (name === 'dir' && value === 'auto') return 'of the language';
+  if (name === 'dir' && value === 'auto') return 'from the language';
   return Number(value) ? `${value}${UNITS[name] ?? ''}` : value;
 }
 
@@ -40,7 +40,7 @@ function control(name: Choice, state: GalleryState, change: (state: GalleryState
       <select name=${name} @change=${choose}>
         ${values.map(
           (value) => html`
-            <option value=${value} .selected=${value === state[name]}>${wordFor(name, value)}</option>
+            <option value=${value} .selected=${value === state[name]}>${labelFor(name, value)}</option>
           `,
         )}
       </select>
@@ -48,8 +48,11 @@ function control(name: Choice, state: GalleryState, change: (state: GalleryState
   `;
 }
 
-/** English and what is made of it is nothing to translate: then the translator is asked for a language. */
-const translating = ({ lang, theme }: GalleryState): string =>
+/**
+ * Returns the URL of the translation page. English and the pseudo-locales cannot be translated, so they open the page
+ * for choosing a language.
+ */
+const translateUrl = ({ lang, theme }: GalleryState): string =>
   translateAddress({
     code: lang === 'en' || lang in PSEUDO ? '' : lang.toLowerCase(),
     view: 'cards',
@@ -58,7 +61,7 @@ const translating = ({ lang, theme }: GalleryState): string =>
     theme,
   });
 
-/** Chooses how all exhibits are shown. */
+/** Renders the form with the settings that apply to all previews. */
 export const controls = (state: GalleryState, change: (state: GalleryState) => void): TemplateResult => html`
   <form
     class="controls"
@@ -66,22 +69,22 @@ export const controls = (state: GalleryState, change: (state: GalleryState) => v
     @submit=${(event: Event) => event.preventDefault()}
   >
     ${choices.map((name) => control(name, state, change))}
-    <a href=${translating(state)}>Translate</a>
-    <a href=${addressOf(showing(defaults, state))}>Reset</a>
+    <a href=${translateUrl(state)}>Translate</a>
+    <a href=${addressOf(withSubject(defaults, state))}>Reset</a>
   </form>
 `;
 
-/** Points the element at a wiki or a document of somebody else's. */
-export function pointers(state: GalleryState): TemplateResult {
-  const pointer = (name: 'api' | 'src', label: string, example: string) => {
+/** Renders forms that point the element at another wiki or snapshot document. */
+export function urlForms(state: GalleryState): TemplateResult {
+  const urlForm = (name: 'api' | 'src', label: string, example: string) => {
     const go = (event: SubmitEvent) => {
       event.preventDefault();
       if (!(event.target instanceof HTMLFormElement)) return;
       const value = new FormData(event.target).get(name);
-      if (typeof value === 'string') location.assign(addressOf(showing(state, { [name]: value })));
+      if (typeof value === 'string') location.assign(addressOf(withSubject(state, { [name]: value })));
     };
     return html`
-      <form class="pointer" @submit=${go}>
+      <form class="url-form" @submit=${go}>
         <label>
           ${label}
           <input name=${name} required placeholder=${example} value=${state[name] ?? ''} spellcheck="false" />
@@ -91,13 +94,13 @@ export function pointers(state: GalleryState): TemplateResult {
     `;
   };
   return html`
-    <details class="pointers" ?open=${state.api !== null || state.src !== null}>
-      <summary>Point it at a wiki or a document</summary>
-      ${pointer('api', 'Address of a wiki’s api.php', 'https://en.wikipedia.org/w/api.php')}
-      ${pointer('src', 'Address of a snapshot document', 'previews/invite.json')}
+    <details class="url-forms" ?open=${state.api !== null || state.src !== null}>
+      <summary>Use another wiki or snapshot document</summary>
+      ${urlForm('api', 'Address of a wiki’s api.php', 'https://en.wikipedia.org/w/api.php')}
+      ${urlForm('src', 'Address of a snapshot document', 'previews/invite.json')}
       <p>
-        A wiki of another origin is read anonymously: it cannot know who you are, so that the element shows
-        what a signed-out reader sees, which is nothing.
+        A wiki of another origin is read anonymously, so the element shows what it shows to a signed-out
+        reader: nothing.
       </p>
     </details>
   `;

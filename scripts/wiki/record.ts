@@ -14,7 +14,7 @@ import { seed } from './seed.ts';
 import { startServer } from './server.ts';
 
 const RECORDINGS = 'test/recordings-1.39';
-const SEED = 'demo/wiki/core-seed.json';
+const SEED = 'test/fake-mediawiki/core-seed.json';
 const NOW = new Date('2026-11-22T11:00:00Z');
 
 const SETTINGS = `<?php

@@ -3,51 +3,51 @@ import { dots } from '../styles/icons.js';
 import type { MentorshipAction } from '../events.js';
 import type { Messages } from '../i18n/messages.js';
 
-/** Data and callbacks that every card needs besides its decision. */
+/** Data and callbacks that every card needs, in addition to its decision. */
 export interface CardContext {
   messages: Messages;
-  /** A new answer is on its way. */
+  /** True while a load is pending. */
   busy: boolean;
   /** Name of the user whose card is previewed, without any action; null: the viewer's own card. */
   previewed: string | null;
-  /** Loads everything anew. */
+  /** Reloads the snapshot. */
   refresh: () => void;
   /** Returns true if the action runs here; otherwise its control links to the wiki's page. */
-  can: (action: MentorshipAction, href?: string | null) => boolean;
-  /** Does it. `href` is where the wiki does it, should that be impossible here. */
-  act: (action: MentorshipAction, href?: string | null) => void;
+  canPerform: (action: MentorshipAction, href?: string | null) => boolean;
+  /** Runs the action. `href` is the wiki's page for it, which opens if the dialog cannot be loaded. */
+  runAction: (action: MentorshipAction, href?: string | null) => void;
 }
 
 type Part = TemplateResult | typeof nothing;
 
-/** A link that the host hears of before it is followed; left out where there is nowhere to go. */
-export const link = (action: MentorshipAction, href: string | null, words: unknown, look = ''): Part =>
+/** Renders a link that dispatches `mentorship-action` before it is followed, or nothing without a URL. */
+export const actionLink = (action: MentorshipAction, href: string | null, words: unknown, look = ''): Part =>
   href ? html` <a class=${look} href=${href} data-action=${action}>${words}</a> ` : nothing;
 
-/** Done here where the source can, else a link. */
-export const deed = (
-  { can, act, previewed }: CardContext,
+/** Renders a button if the action can run here, otherwise a link. Disabled in a preview of another user's card. */
+export const actionButton = (
+  { canPerform, runAction, previewed }: CardContext,
   action: MentorshipAction,
   href: string | null,
   words: unknown,
   look = 'plain',
 ): Part =>
-  previewed || can(action, href)
+  previewed || canPerform(action, href)
     ? html`
         <button
           type="button"
           class=${look}
           data-action=${action}
           ?disabled=${previewed}
-          @click=${() => act(action, href)}
+          @click=${() => runAction(action, href)}
         >
           ${words}
         </button>
       `
-    : link(action, href, words, look);
+    : actionLink(action, href, words, look);
 
-/** Chromium loses the focus when a popover that has it closes in a shadow root. */
-function giveBack({ target, newState }: ToggleEvent): void {
+/** Focuses the menu button, because Chromium loses the focus when a popover in a shadow root closes with it. */
+function restoreFocus({ target, newState }: ToggleEvent): void {
   if (newState !== 'closed' || !(target instanceof HTMLElement) || !target.matches(':focus-within')) return;
   target.parentElement?.querySelector<HTMLElement>('.more')?.focus();
 }
@@ -55,17 +55,17 @@ function giveBack({ target, newState }: ToggleEvent): void {
 interface Card {
   heading?: string;
   body: unknown;
-  /** The main thing to do, and what stands beside it. */
+  /** Primary action, and the buttons beside it. */
   actions: unknown[];
-  /** Between the actions and the links. */
+  /** Content between the actions and the links. */
   more?: unknown;
   /** Secondary links, one below the other. */
   links?: Part[];
-  /** Actions for the menu, because they are needed rarely. */
+  /** Rarely needed actions, which are shown in a popover menu. */
   menu?: Part[];
 }
 
-/** The frame that all cards share. It can take the focus when it takes another's place. */
+/** Renders the frame that all cards share. It is focusable, because it receives the focus when it replaces a card. */
 export function card(
   { messages, busy, previewed }: CardContext,
   { heading, body, actions, more, links = [], menu = [] }: Card,
@@ -98,7 +98,13 @@ export function card(
               <button type="button" class="more" popovertarget="more" aria-label=${messages.t('more')}>
                 ${dots}
               </button>
-              <div id="more" popover role="group" aria-label=${messages.t('more')} @beforetoggle=${giveBack}>
+              <div
+                id="more"
+                popover
+                role="group"
+                aria-label=${messages.t('more')}
+                @beforetoggle=${restoreFocus}
+              >
                 ${seldom}
               </div>
             `

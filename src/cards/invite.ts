@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { Messages } from '../i18n/messages.js';
 import type { Mentor, Program } from '../sdk/snapshot.js';
 import type { Decision, Eligibility } from '../sdk/decide.js';
-import { card, deed, link, type CardContext } from './card.js';
+import { card, actionButton, actionLink, type CardContext } from './card.js';
 
 export function invite(decision: Extract<Decision, { variant: 'invite' }>, context: CardContext) {
   const { mentor, eligibility, program } = decision;
@@ -14,14 +14,19 @@ export function invite(decision: Extract<Decision, { variant: 'invite' }>, conte
       <p>${reason(eligibility, messages)}</p>
     `,
     actions: [
-      deed(context, 'enroll', program.enrollUrl, messages.t('become-mentor'), 'primary'),
-      link('about', program.learnMoreUrl, messages.t('learn-more'), 'button'),
-      deed(context, 'decline', null, messages.t('not-now'), 'button'),
+      actionButton(context, 'enroll', program.enrollUrl, messages.t('become-mentor'), 'primary'),
+      actionLink('about', program.learnMoreUrl, messages.t('learn-more'), 'button'),
+      actionButton(context, 'decline', null, messages.t('not-now'), 'button'),
     ],
     more: mentor ? ownMentor(mentor, program, context) : nothing,
     links: [
-      deed(context, 'join', program.homepageUrl, messages.t(mentor ? 'mentor-keep' : 'mentor-instead')),
-      link('link', program.helpDeskUrl, messages.t('help-desk')),
+      actionButton(
+        context,
+        'join',
+        program.homepageUrl,
+        messages.t(mentor ? 'mentor-keep' : 'mentor-instead'),
+      ),
+      actionLink('link', program.helpDeskUrl, messages.t('help-desk')),
     ],
   });
 }
@@ -37,7 +42,7 @@ function reason(eligibility: Eligibility, messages: Messages): string {
 const ownMentor = (mentor: Mentor, { homepageUrl }: Program, context: CardContext) => html`
   <p class="quiet detail">
     <span>${context.messages.rich('own-mentor', mentor)}</span>
-    ${deed(context, 'ask', mentor.askUrl, context.messages.t('own-mentor-ask'))}
-    ${deed(context, 'leave', homepageUrl, context.messages.t('leave'))}
+    ${actionButton(context, 'ask', mentor.askUrl, context.messages.t('own-mentor-ask'))}
+    ${actionButton(context, 'leave', homepageUrl, context.messages.t('leave'))}
   </p>
 `;

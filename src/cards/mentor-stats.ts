@@ -2,10 +2,10 @@ import { html, nothing } from 'lit';
 import type { Messages } from '../i18n/messages.js';
 import type { Mentor } from '../sdk/snapshot.js';
 
-type Figures = Pick<Mentor, 'name' | 'gender' | 'editCount' | 'lastActive'>;
+type MentorFigures = Pick<Mentor, 'name' | 'gender' | 'editCount' | 'lastActive'>;
 
-/** Draws a mentor's number of edits and last activity, without those that are unknown. */
-export const mentorStats = (mentor: Figures, messages: Messages) => {
+/** Renders a mentor's edit count and last activity. Omits unknown values. */
+export const mentorStats = (mentor: MentorFigures, messages: Messages) => {
   const { editCount, lastActive } = mentor;
   return html`
     ${editCount === null ? nothing : html` <span>${messages.t('mentor-edits', editCount)}</span> `}
@@ -13,7 +13,7 @@ export const mentorStats = (mentor: Figures, messages: Messages) => {
   `;
 };
 
-function activity(mentor: Figures, days: number, messages: Messages): string {
+function activity(mentor: MentorFigures, days: number, messages: Messages): string {
   if (days === 0) return messages.t('active-today', mentor);
   return days === 1 ? messages.t('active-yesterday', mentor) : messages.t('active-days-ago', mentor, days);
 }

@@ -3,7 +3,7 @@ import { person } from '../styles/icons.js';
 import type { Messages } from '../i18n/messages.js';
 import type { Mentor, Question } from '../sdk/snapshot.js';
 import type { Decision } from '../sdk/decide.js';
-import { card, deed, link, type CardContext } from './card.js';
+import { card, actionButton, actionLink, type CardContext } from './card.js';
 import { mentorStats } from './mentor-stats.js';
 
 export function mentored(decision: Extract<Decision, { variant: 'mentored' }>, context: CardContext) {
@@ -14,7 +14,7 @@ export function mentored(decision: Extract<Decision, { variant: 'mentored' }>, c
     body: html`
       <p class="detail">
         ${messages.t('mentored-about', mentor)}
-        ${deed(context, 'about', program.learnMoreUrl, messages.t('how-it-works'))}
+        ${actionButton(context, 'about', program.learnMoreUrl, messages.t('how-it-works'))}
       </p>
       ${profile(mentor, messages)}
       ${
@@ -25,7 +25,7 @@ export function mentored(decision: Extract<Decision, { variant: 'mentored' }>, c
       ${mentor.away ? absence(mentor, standIn, messages) : nothing}
     `,
     actions: [
-      deed(
+      actionButton(
         context,
         'ask',
         (standIn ?? mentor).askUrl,
@@ -35,13 +35,15 @@ export function mentored(decision: Extract<Decision, { variant: 'mentored' }>, c
     ],
     more: questions.length ? history(questions, messages) : nothing,
     links: [
-      link('link', mentor.talkUrl, messages.t('conversations', mentor)),
-      decision.canEnroll ? deed(context, 'enroll', program.enrollUrl, messages.t('become-mentor')) : nothing,
+      actionLink('link', mentor.talkUrl, messages.t('conversations', mentor)),
+      decision.canEnroll
+        ? actionButton(context, 'enroll', program.enrollUrl, messages.t('become-mentor'))
+        : nothing,
     ],
     menu: [
-      deed(context, 'about', program.learnMoreUrl, messages.t('how-it-works')),
-      deed(context, 'choose', program.homepageUrl, messages.t('choose', mentor)),
-      deed(context, 'leave', program.homepageUrl, messages.t('leave')),
+      actionButton(context, 'about', program.learnMoreUrl, messages.t('how-it-works')),
+      actionButton(context, 'choose', program.homepageUrl, messages.t('choose', mentor)),
+      actionButton(context, 'leave', program.homepageUrl, messages.t('leave')),
     ],
   });
 }
@@ -53,7 +55,7 @@ function profile(mentor: Mentor, messages: Messages) {
     <div class="person">
       ${person}
       <div>
-        <strong>${talkUrl ? link('link', talkUrl, name) : name}</strong>
+        <strong>${talkUrl ? actionLink('link', talkUrl, name) : name}</strong>
         <div class="quiet">${mentorStats(mentor, messages)}</div>
       </div>
     </div>
@@ -78,7 +80,7 @@ const history = (questions: Question[], messages: Messages) => html`
         const words = html`<bdi>${text}</bdi>`;
         return html`
           <li>
-            ${url ? link('link', url, words) : words}
+            ${url ? actionLink('link', url, words) : words}
             <div class="quiet">
               ${
                 state === 'unknown'

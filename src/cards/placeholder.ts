@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { card, type CardContext } from './card.js';
 
-/** Gray bars in the place of the card to come; seen only if it takes long. */
+/** Placeholder of a pending card, visible after 0.3 s. */
 export const skeleton: TemplateResult = html`
   <div class="skeleton" aria-hidden="true">
     <i></i>
@@ -10,7 +10,7 @@ export const skeleton: TemplateResult = html`
   </div>
 `;
 
-/** Loads everything anew. */
+/** Renders a button that reloads the snapshot. Does nothing while a load is pending. */
 export const retryButton = (
   { messages, busy, refresh }: CardContext,
   words: 'retry' | 'look-again',
@@ -18,7 +18,7 @@ export const retryButton = (
   <button type="button" @click=${busy ? nothing : refresh}>${messages.t(words)}</button>
 `;
 
-/** One sentence and a way out. */
+/** Renders the error message of a failed load, with a button to retry. */
 export const failure = (context: CardContext): TemplateResult =>
   card(context, {
     body: html` <p>${context.messages.t('failed')}</p> `,

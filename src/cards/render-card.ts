@@ -7,8 +7,8 @@ import { mentored } from './mentored.js';
 import { optIn } from './opt-in.js';
 import { unavailable } from './unavailable.js';
 
-/** Draws what was decided. The return type makes the compiler refuse a kind that is not here. */
-export function view(decision: Decision, context: CardContext): TemplateResult | typeof nothing {
+/** Renders the card of a decision. The return type makes the compiler reject a variant that is not handled. */
+export function renderCard(decision: Decision, context: CardContext): TemplateResult | typeof nothing {
   switch (decision.variant) {
     case 'none':
       return nothing;

@@ -1,6 +1,6 @@
 import { html } from 'lit';
 import type { Decision } from '../sdk/decide.js';
-import { card, deed, link, type CardContext } from './card.js';
+import { card, actionButton, actionLink, type CardContext } from './card.js';
 import { retryButton } from './placeholder.js';
 
 export function unavailable(
@@ -13,8 +13,8 @@ export function unavailable(
     body: html` <p>${messages.t('unavailable-about')}</p> `,
     actions: [retryButton(context, 'look-again')],
     links: [
-      link('link', program.helpDeskUrl, messages.t('help-desk')),
-      deed(context, 'about', program.learnMoreUrl, messages.t('how-it-works')),
+      actionLink('link', program.helpDeskUrl, messages.t('help-desk')),
+      actionButton(context, 'about', program.learnMoreUrl, messages.t('how-it-works')),
     ],
   });
 }

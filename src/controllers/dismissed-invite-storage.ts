@@ -4,14 +4,14 @@ import type { Snapshot } from '../sdk/snapshot.js';
 export const dismissalKey = (source: string, viewer: string) =>
   `mentorship-module invite ${source} ${viewer}`;
 
-/** The snapshot, with what only this browser remembers. */
+/** Returns the snapshot with the invitation declined, if this browser has stored that. */
 export function applyStoredDismissal(snapshot: Snapshot, source: string | undefined): Snapshot {
   const { viewer } = snapshot;
   try {
     if (viewer && source && localStorage.getItem(dismissalKey(source, viewer.name)))
       return { ...snapshot, viewer: { ...viewer, inviteDeclined: true } };
   } catch {
-    // Forbidden.
+    // Access to storage is denied.
   }
   return snapshot;
 }

@@ -1,9 +1,15 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { ENGLISH, type Language, localeWithoutLoad, languageOf, loadLanguage } from '../i18n/load-locale.js';
+import {
+  ENGLISH,
+  type Language,
+  localeWithoutLoad,
+  findLanguage,
+  loadLanguage,
+} from '../i18n/load-locale.js';
 import { MentorshipErrorEvent } from '../events.js';
 import { isMentorshipError } from '../sdk/errors.js';
 
-/** The one language that its host speaks; null until its texts are there. */
+/** Loads the language of its host and follows changes of `lang`. `language` is null until the texts are loaded. */
 export class LanguageController implements ReactiveController {
   language: Language | null = null;
   readonly #host: ReactiveControllerHost & Element;
@@ -18,7 +24,7 @@ export class LanguageController implements ReactiveController {
   }
 
   hostConnected(): void {
-    // The element itself, all around it, and around the shadow roots that it stands in.
+    // Observes the trees of the element and of the hosts of all enclosing shadow roots.
     this.#observer = new MutationObserver(() => this.choose());
     for (let root = this.#host.getRootNode(); ; root = root.host.getRootNode()) {
       this.#observer.observe(root, { attributeFilter: ['lang'], subtree: true });
@@ -31,16 +37,16 @@ export class LanguageController implements ReactiveController {
     this.#observer?.disconnect();
   }
 
-  /** Like `choose`, and loads a locale again that could not be loaded. */
+  /** Like `choose`, but also retries a locale that failed to load. */
   retry(): void {
     if (this.#isUnread) this.#code = null;
     this.choose();
   }
 
-  /** Looks again which language is asked for. A locale that cannot be read leaves the one at hand, or English. */
+  /** Loads the requested language. On failure, keeps the current one, or English, and dispatches `mentorship-error`. */
   choose(): void {
     if (!this.#host.isConnected) return;
-    const code = languageOf(this.#host);
+    const code = findLanguage(this.#host);
     if (code === this.#code) return;
     this.#code = code;
     this.#isUnread = false;

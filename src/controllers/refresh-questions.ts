@@ -4,30 +4,30 @@ import type { Question } from '../sdk/snapshot.js';
 
 const STALE_MS = 5 * 60_000;
 
-interface Look {
+interface LastRead {
   /** Key of the questions and their states. */
-  which: string;
-  /** When, in milliseconds since 1970; null: the answer is on its way. */
+  key: string;
+  /** Time of the last response, in milliseconds since 1970; null: the request is pending. */
   at: number | null;
 }
 
-const looks = new WeakMap<SnapshotStore, Look>();
+const lastReads = new WeakMap<SnapshotStore, LastRead>();
 
-/** Finds out how the questions stand, if that is not known, or was some time ago. Whoever shows them is told by the loader. */
+/** Refreshes the states of questions, unless they were read in the last 5 minutes. The store notifies subscribers. */
 export async function refreshStaleQuestions(
-  loader: SnapshotStore,
+  store: SnapshotStore,
   questions: readonly Question[],
 ): Promise<void> {
-  const which = keyOf(questions);
-  const last = looks.get(loader);
-  const isKnown = last && (last.at === null || (last.which === which && Date.now() - last.at < STALE_MS));
-  if (!loader.source.loadActions || !which || isKnown) return;
-  looks.set(loader, { which, at: null });
-  // Without an answer nothing is claimed; the next look tries again only when it is due.
-  const snapshot = await clientFor(loader)
+  const key = keyOf(questions);
+  const last = lastReads.get(store);
+  const isKnown = last && (last.at === null || (last.key === key && Date.now() - last.at < STALE_MS));
+  if (!store.source.loadActions || !key || isKnown) return;
+  lastReads.set(store, { key, at: null });
+  // A failed request counts as a response, so that it is retried only after 5 minutes.
+  const snapshot = await clientFor(store)
     .refreshQuestions()
     .catch(() => null);
-  looks.set(loader, { which: snapshot ? keyOf(snapshot.questions) : which, at: Date.now() });
+  lastReads.set(store, { key: snapshot ? keyOf(snapshot.questions) : key, at: Date.now() });
 }
 
 const keyOf = (questions: readonly Question[]) =>

@@ -19,7 +19,7 @@ export interface Settings {
   snapshot: unknown;
 }
 
-/** The values that an attribute may have. */
+/** Valid values of each attribute that has a fixed set. */
 export const CHOICES = {
   layout: ['card', 'summary'],
   theme: ['auto', 'light', 'dark'],
@@ -27,82 +27,82 @@ export const CHOICES = {
   preview: ['mentored', 'opt-in', 'invite', 'mentor', 'unavailable', 'none'],
 } as const satisfies { preview: readonly Variant[] } & Record<string, readonly string[]>;
 
-/** The moment at which the sample data of the previews is set. */
+/** Current time in previews, because the sample data has fixed dates. */
 const PREVIEW_NOW = new Date('2026-11-22T11:00:00Z');
 
 export interface SourceHandle {
   store: SnapshotStore;
-  /** The moment at which its data are looked at. */
+  /** Returns the time for `decide`. */
   now: () => Date;
-  /** To be called when the element no longer reads. */
+  /** Releases the shared store. To be called when the element stops using it. */
   release: () => void;
 }
 
-/** Readers of the same address, or of the same source of the host's, share one load. */
-const shared = new Map<unknown, { loader: SnapshotStore; users: number }>();
+/** Stores by URL or source, because elements with the same one share a load. */
+const acquired = new Map<unknown, { loader: SnapshotStore; users: number }>();
 
-/** @throws {MentorshipError} `bad-attribute`, with the attribute and the remedy */
+/** Opens the source that the settings select. @throws {MentorshipError} `bad-attribute`, with attribute and remedy */
 export function resolveSource(host: Settings): SourceHandle {
   const { preview, snapshot, source, src, api, viewer } = host;
   const sample = CHOICES.preview.find((choice) => choice === preview);
   if (sample) {
     const load = async () => parseSnapshot(await loadSample(sample));
-    return { ...share(`preview ${sample}`, () => ({ load })), now: () => PREVIEW_NOW };
+    return { ...acquire(`preview ${sample}`, () => ({ load })), now: () => PREVIEW_NOW };
   }
-  if (snapshot != null) return share(Symbol(), () => ({ load: async () => parseSnapshot(snapshot) }));
-  if (source != null) return share(source, () => source);
+  if (snapshot != null) return acquire(Symbol(), () => ({ load: async () => parseSnapshot(snapshot) }));
+  if (source != null) return acquire(source, () => source);
   if (src != null) {
-    const url = addressIn('src', src);
-    return share(`src ${url}`, () => documentSource(url));
+    const url = toAbsoluteUrl('src', src);
+    return acquire(`src ${url}`, () => documentSource(url));
   }
   const page = wikiPage();
   const own = page && wikiApi(page);
-  const url = api == null ? own : addressIn('api', api);
+  const url = api == null ? own : toAbsoluteUrl('api', api);
   if (url === null)
-    throw attributeError('Nothing to read. Set “api” to a wiki’s api.php, or “src” to a snapshot.');
-  if (viewer != null) return share(Symbol(), () => previewSource({ api: url, viewer }));
-  // Two callbacks may be of two accounts.
-  if (host.token) return share(Symbol(), () => autoSource({ api: url, token: () => host.token?.() ?? '' }));
-  return share(`api ${url}`, () => autoSource({ api: url, page: url === own && page ? page : undefined }));
+    throw attributeError('No source. Set “api” to a wiki’s api.php, or “src” to a snapshot document.');
+  if (viewer != null) return acquire(Symbol(), () => previewSource({ api: url, viewer }));
+  // Not shared, because two callbacks may belong to two accounts.
+  if (host.token) return acquire(Symbol(), () => autoSource({ api: url, token: () => host.token?.() ?? '' }));
+  return acquire(`api ${url}`, () => autoSource({ api: url, page: url === own && page ? page : undefined }));
 }
 
 const attributeError = (message: string) => new MentorshipError('bad-attribute', message);
 
-function addressIn(attribute: string, value: string): string {
+function toAbsoluteUrl(attribute: string, value: string): string {
   const url = toHttpUrl(value, document.baseURI);
   if (url === null)
-    throw attributeError(`${attribute}="${value}" is no http(s) address. Write one, such as "/w/api.php".`);
+    throw attributeError(`${attribute}="${value}" is not an http(s) URL. Set one, such as "/w/api.php".`);
   return url;
 }
 
-/** Says what is wrong with an attribute that has a fixed set of values; null: nothing is. */
+/** Returns an error if the value is not one of `CHOICES`; null: valid, or not set. */
 export function validateAttribute(
   attribute: keyof typeof CHOICES,
   value: string | null | undefined,
 ): MentorshipError | null {
   const choices: readonly string[] = CHOICES[attribute];
   if (value == null || choices.includes(value)) return null;
-  return attributeError(`${attribute}="${value}" is unknown. Write one of: ${choices.join(', ')}.`);
+  return attributeError(`${attribute}="${value}" is invalid. Set one of: ${choices.join(', ')}.`);
 }
 
 const clock = () => new Date();
 
-/** @param key - what is shared by whoever names it */
-function share(key: unknown, makeSource: () => MentorshipSource): SourceHandle {
-  const entry = shared.get(key) ?? { loader: createSnapshotStore(makeSource()), users: 0 };
-  shared.set(key, entry);
+/** Returns a handle of the store with this key. @param key - URL or source; a new symbol shares nothing */
+function acquire(key: unknown, makeSource: () => MentorshipSource): SourceHandle {
+  const entry = acquired.get(key) ?? { loader: createSnapshotStore(makeSource()), users: 0 };
+  acquired.set(key, entry);
   entry.users++;
   return {
     store: entry.loader,
     now: clock,
     release: () => {
       entry.users--;
-      if (entry.users === 0 && shared.get(key) === entry) shared.delete(key);
+      if (entry.users === 0 && acquired.get(key) === entry) acquired.delete(key);
     },
   };
 }
 
-/** `mw` is the wiki's global object; another script may have put anything there. */
+/** Reads the wiki's global `mw`, which is untrusted because another script may have set it; null: not on a wiki. */
 function wikiPage(): WikiPage | null {
   const { mw } = globalThis as {
     mw?: { config?: Partial<WikiPage['config']>; user?: { options?: Partial<WikiPage['options']> } };

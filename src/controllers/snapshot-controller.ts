@@ -12,7 +12,7 @@ export type Outcome =
 
 type PendingEvent = MentorshipReadyEvent | MentorshipErrorEvent;
 
-/** Reads the snapshot as the host's settings say, and decides. A host that is moved keeps what it has. */
+/** Loads the snapshot from the source of its host and decides which card to show. Moving the host does not reload. */
 export class SnapshotController implements ReactiveController {
   outcome: Outcome = { state: 'loading' };
   readonly #host: ReactiveControllerHost & Element & Settings;
@@ -27,7 +27,7 @@ export class SnapshotController implements ReactiveController {
     host.addController(this);
   }
 
-  /** null until the first load ends, and where it fails. */
+  /** Decision of the last load; null: none yet, or it failed. */
   get decision(): Decision | null {
     return this.outcome.state === 'shown' ? this.outcome.decision : null;
   }
@@ -36,7 +36,7 @@ export class SnapshotController implements ReactiveController {
     return this.#wait !== null;
   }
 
-  /** null: nothing can be read. */
+  /** Store of the current source; null: no source is open. */
   get store(): SnapshotStore | null {
     return this.#handle?.store ?? null;
   }
@@ -44,18 +44,18 @@ export class SnapshotController implements ReactiveController {
   hostConnected(): void {
     if (!this.#started) return;
     if (this.outcome.state === 'loading' && !this.#wait) this.start();
-    // A card that comes back is to be used again.
+    // A reconnected card needs its source again, for actions and updates.
     else if (this.outcome.state === 'shown') this.#handle ??= this.#open();
   }
 
   hostDisconnected(): void {
-    // Moving an element disconnects it for a moment only.
+    // Waits for a microtask, because moving an element disconnects it only for a moment.
     queueMicrotask(() => {
       if (!this.#host.isConnected) this.#release();
     });
   }
 
-  /** Begins anew, with the settings as they are now. */
+  /** Discards the current outcome and loads from the host's current settings. */
   start(): void {
     this.#release();
     this.#started = true;
@@ -63,7 +63,7 @@ export class SnapshotController implements ReactiveController {
     if (this.#host.isConnected) void this.load('load');
   }
 
-  /** Returns the event of the last load, once, so that it is dispatched once. */
+  /** Returns and clears the event of the last load, so that it is dispatched once. */
   takePendingEvent(): PendingEvent | null {
     const news = this.#pendingEvent;
     this.#pendingEvent = null;
@@ -80,9 +80,9 @@ export class SnapshotController implements ReactiveController {
     try {
       const { store } = (this.#handle ??= this.#open());
       await store[how]({ signal });
-      // Something that the viewer did meanwhile may have made a newer one.
+      // Reads the cache, because an action may have replaced the snapshot in the meantime.
       const snapshot = await store.load({ signal });
-      end = () => this.decide(snapshot);
+      end = () => this.update(snapshot);
     } catch (error) {
       end = () => this.#show({ state: 'failed' }, new MentorshipErrorEvent(asMentorshipError(error)));
     }
@@ -91,8 +91,8 @@ export class SnapshotController implements ReactiveController {
     end();
   }
 
-  /** Decides which card fits the snapshot. */
-  decide(snapshot: Snapshot): void {
+  /** Decides which card to show for a snapshot. */
+  update(snapshot: Snapshot): void {
     const now = this.#handle?.now() ?? new Date();
     const decision = decide(applyStoredDismissal(snapshot, this.store?.source.id), now);
     this.#show({ state: 'shown', decision, now }, new MentorshipReadyEvent(decision));
@@ -100,8 +100,8 @@ export class SnapshotController implements ReactiveController {
 
   #open(): SourceHandle {
     const reader = resolveSource(this.#host);
-    // Another element, or something that the viewer did, brought news. What this one loads itself it hears of anyway.
-    this.#unsubscribe = reader.store.subscribe((snapshot) => this.#wait || this.decide(snapshot));
+    // Follows changes by actions and other elements. Ignores them during its own load, which decides at its end.
+    this.#unsubscribe = reader.store.subscribe((snapshot) => this.#wait || this.update(snapshot));
     return reader;
   }
 

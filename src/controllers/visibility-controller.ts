@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** Observes whether the host is partly in the viewport of a visible tab, and changes of the page's fragment. */
+/** Observes if at least 30 % of the host is in the viewport of a visible tab, and changes of the URL's fragment. */
 export class VisibilityController implements ReactiveController {
   readonly #host: Element;
   readonly #onChange: (event?: Event) => void;

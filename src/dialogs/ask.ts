@@ -15,25 +15,25 @@ export const create = (context: DialogContext): Dialog => new AskDialog(context)
 
 type Step =
   | { name: 'write'; problem: Problem | null }
-  /** Sent, and no answer yet. */
+  /** The request is pending. */
   | { name: 'sending' }
-  /** Nobody knows whether it was stored: the wiki is asked. */
+  /** The outcome is unknown, and `findQuestion` is polling. */
   | { name: 'checking' }
-  /** The wiki could not be asked either. */
+  /** The poll failed, so the outcome is still unknown. */
   | { name: 'unsure'; error: MentorshipError }
-  /** It is certainly not there. */
+  /** The poll found nothing, so the question was not stored. */
   | { name: 'missing' }
   | { name: 'sent'; question: AskedQuestion };
 
 interface Problem {
   text: string;
   code: MentorshipErrorCode | undefined;
-  /** The wiki's own. */
+  /** The wiki's own message; null: none. */
   wikiMessage: string | null;
 }
 
-/** Codes of errors that have a text of their own, `dialog-ask-CODE`. Others are told in general words. */
-const TOLD = ['blocked', 'read-only', 'session', 'network', 'no-mentor', 'unsupported'] as const;
+/** Error codes with a message of their own, `dialog-ask-CODE`. All others share `dialog-ask-failed`. */
+const CODES_WITH_TEXT = ['blocked', 'read-only', 'session', 'network', 'no-mentor', 'unsupported'] as const;
 
 class AskDialog implements Dialog {
   readonly #context: DialogContext;
@@ -43,20 +43,20 @@ class AskDialog implements Dialog {
   #step: Step = { name: 'write', problem: null };
   #terms: QuestionTerms | null = null;
   /** True if the draft survives a reload. */
-  #kept = true;
+  #isStored = true;
 
   constructor(context: DialogContext) {
     this.#context = context;
     const { viewer, mentor, standIn } = context.data;
     this.#answerer = standIn ?? mentor;
     this.#drafts = new QuestionDrafts(context.sourceId, viewer.name);
-    this.#drafts.open();
+    this.#drafts.restore();
     this.#text = this.#drafts.text || context.text;
     addEventListener('pagehide', this.#save);
     addEventListener('storage', this.#onStorage);
     if (context.canWrite) void this.#prepare();
-    const { mark } = this.#drafts;
-    if (mark) void this.#check(mark);
+    const { checkpoint } = this.#drafts;
+    if (checkpoint) void this.#findQuestion(checkpoint);
   }
 
   get heading(): string {
@@ -69,7 +69,7 @@ class AskDialog implements Dialog {
     return this.#step.name === 'sending' || this.#step.name === 'checking';
   }
 
-  /** An unconfirmed question must not be reported as canceled. */
+  /** True also while the outcome is unknown, because such a question must not be reported as canceled. */
   get done(): boolean {
     return this.#step.name === 'sent' || this.#step.name === 'unsure';
   }
@@ -82,37 +82,37 @@ class AskDialog implements Dialog {
 
   readonly #save = (): void => {
     if (this.#step.name !== 'write') return;
-    this.#kept = this.#drafts.write(this.#text);
+    this.#isStored = this.#drafts.save(this.#text);
   };
 
-  /** Another tab has written or sent something. */
+  /** Handles a draft that another tab has changed or sent. */
   readonly #onStorage = (): void => {
-    if (this.busy || this.done || this.#takeOver()) return;
+    if (this.busy || this.done || this.#adoptSent()) return;
     this.#save();
     this.#context.update();
   };
 
-  /** Returns true if another tab has sent this question. */
-  #takeOver(): boolean {
+  /** Shows the question as sent and returns true if another tab has sent it. */
+  #adoptSent(): boolean {
     const { sent } = this.#drafts;
-    if (sent) this.#arrived({ url: sent.url, revision: null, firstEdit: false });
+    if (sent) this.#showSent({ url: sent.url, revision: null, firstEdit: false });
     return sent !== null;
   }
 
   async #prepare(): Promise<void> {
-    // Without an answer the dialog says less, and asks all the same.
+    // Ignores an error, because the dialog works without the terms.
     this.#terms = await this.#context.client.prepareQuestion().catch(() => null);
     if (this.#terms?.writable === false && this.#step.name === 'write') this.#context.showStep();
     else this.#context.update();
   }
 
-  #turn(step: Step, announcement?: string): void {
+  #showStep(step: Step, announcement?: string): void {
     this.#step = step;
     this.#context.showStep(announcement);
     if (!this.busy && !this.#context.open) this.closed();
   }
 
-  #write(event: Event): void {
+  #onInput(event: Event): void {
     if (!(event.target instanceof HTMLTextAreaElement)) return;
     this.#text = event.target.value;
     this.#step = { name: 'write', problem: null };
@@ -122,73 +122,73 @@ class AskDialog implements Dialog {
 
   async #submit(): Promise<void> {
     if (this.busy || this.#step.name === 'sent') return;
-    this.#kept = this.#drafts.want(this.#text);
+    this.#isStored = this.#drafts.saveForSubmit(this.#text);
     const { messages } = this.#context;
     const text = this.#text.trim();
     const length = lengthOf(text);
     if (isBlank(text)) {
-      this.#complain(messages.t('dialog-ask-blank'));
+      this.#showProblem(messages.t('dialog-ask-blank'));
       return;
     }
     if (length > LONGEST_QUESTION) {
-      this.#complain(messages.t('dialog-ask-long', length - LONGEST_QUESTION));
+      this.#showProblem(messages.t('dialog-ask-long', length - LONGEST_QUESTION));
       return;
     }
     if (!this.#context.emit({ action: 'ask', phase: 'submit', text, length })) {
-      // The host asks in its own way.
-      this.#drafts.drop();
+      // The host canceled the event, so it handles the question itself.
+      this.#drafts.discard();
       this.#context.close();
       return;
     }
-    const { mark } = this.#drafts;
-    if (mark) return this.#check(mark);
+    const { checkpoint } = this.#drafts;
+    if (checkpoint) return this.#findQuestion(checkpoint);
     await this.#send(text);
   }
 
-  #complain(text: string, { wikiMessage = null, code }: Partial<MentorshipError> = {}): void {
-    this.#turn({ name: 'write', problem: { text, wikiMessage, code } });
+  #showProblem(text: string, { wikiMessage = null, code }: Partial<MentorshipError> = {}): void {
+    this.#showStep({ name: 'write', problem: { text, wikiMessage, code } });
   }
 
   async #send(text: string): Promise<void> {
-    this.#turn({ name: 'sending' });
+    this.#showStep({ name: 'sending' });
     const drafts = this.#drafts;
-    const own: { mark: string | null } = { mark: null };
-    const onBeforeSend = (mark: string) => {
-      // While this tab waited for its turn, another one may have sent the same question, or be looking for it.
-      if (drafts.sent ?? (drafts.mark && drafts.mark !== mark))
-        throw new MentorshipError('aborted', 'Another tab sent it.');
-      own.mark = mark;
-      drafts.sending(mark);
+    const own: { checkpoint: string | null } = { checkpoint: null };
+    const onBeforeSend = (checkpoint: string) => {
+      // While this tab waited for the lock, another one may have sent the same question, or may be polling for it.
+      if (drafts.sent ?? (drafts.checkpoint && drafts.checkpoint !== checkpoint))
+        throw new MentorshipError('aborted', 'Another tab has sent this question.');
+      own.checkpoint = checkpoint;
+      drafts.markPending(checkpoint);
     };
     try {
-      this.#arrived(await this.#context.client.ask(text, { onBeforeSend }));
+      this.#showSent(await this.#context.client.ask(text, { onBeforeSend }));
     } catch (error) {
-      const { mark } = drafts;
-      if (this.#takeOver()) return;
-      if (mark && mark !== own.mark) await this.#check(mark);
-      else await this.#failed(asMentorshipError(error), own.mark);
+      const { checkpoint } = drafts;
+      if (this.#adoptSent()) return;
+      if (checkpoint && checkpoint !== own.checkpoint) await this.#findQuestion(checkpoint);
+      else await this.#handleError(asMentorshipError(error), own.checkpoint);
     }
   }
 
-  async #failed(error: MentorshipError, mark: string | null): Promise<void> {
+  async #handleError(error: MentorshipError, checkpoint: string | null): Promise<void> {
     if (error.outcomeUnknown) {
-      if (mark) await this.#check(mark);
-      else this.#doubtful(error);
+      if (checkpoint) await this.#findQuestion(checkpoint);
+      else this.#showUnsure(error);
       return;
     }
-    this.#drafts.notSent(mark);
+    this.#drafts.clearPending(checkpoint);
     const { messages } = this.#context;
-    this.#tellFailure(error.code);
+    this.#emitFailure(error.code);
     const told = error.code === 'timeout' ? 'network' : error.code;
     const problem =
       error.code === 'rate-limited' && error.retryAfter
         ? messages.t('dialog-ask-rate-limited', error.retryAfter)
-        : messages.t(`dialog-ask-${TOLD.find((code) => code === told) ?? 'failed'}`);
-    // Our own words are more exact where the wiki says how long.
-    this.#complain(problem, error.retryAfter ? {} : error);
+        : messages.t(`dialog-ask-${CODES_WITH_TEXT.find((code) => code === told) ?? 'failed'}`);
+    // Omits the wiki's message if Retry-After is known, because our message then says how long to wait.
+    this.#showProblem(problem, error.retryAfter ? {} : error);
   }
 
-  #tellFailure(code: MentorshipErrorCode): void {
+  #emitFailure(code: MentorshipErrorCode): void {
     this.#context.emit({
       action: 'ask',
       phase: 'failed',
@@ -198,45 +198,45 @@ class AskDialog implements Dialog {
     if (!this.#context.open) this.#context.showNotice(this.#context.messages.t('dialog-ask-kept'));
   }
 
-  async #check(mark: string): Promise<void> {
-    this.#turn({ name: 'checking' });
+  async #findQuestion(checkpoint: string): Promise<void> {
+    this.#showStep({ name: 'checking' });
     try {
-      const found = await this.#context.client.findQuestion(this.#text.trim(), { checkpoint: mark });
+      const found = await this.#context.client.findQuestion(this.#text.trim(), { checkpoint });
       if (found) {
-        this.#arrived(found);
+        this.#showSent(found);
         return;
       }
-      if (this.#takeOver()) return;
-      const again = this.#drafts.mark;
-      if (again && again !== mark) {
-        await this.#check(again);
+      if (this.#adoptSent()) return;
+      const again = this.#drafts.checkpoint;
+      if (again && again !== checkpoint) {
+        await this.#findQuestion(again);
         return;
       }
-      this.#drafts.notSent(mark);
-      this.#turn({ name: 'missing' });
-      this.#tellFailure('network');
+      this.#drafts.clearPending(checkpoint);
+      this.#showStep({ name: 'missing' });
+      this.#emitFailure('network');
     } catch (error) {
-      this.#doubtful(asMentorshipError(error));
+      this.#showUnsure(asMentorshipError(error));
     }
   }
 
-  #doubtful(error: MentorshipError): void {
-    this.#turn({ name: 'unsure', error });
-    this.#tellFailure(error.code);
+  #showUnsure(error: MentorshipError): void {
+    this.#showStep({ name: 'unsure', error });
+    this.#emitFailure(error.code);
   }
 
-  #arrived(question: AskedQuestion): void {
+  #showSent(question: AskedQuestion): void {
     const { messages } = this.#context;
-    this.#drafts.arrived(question.url);
+    this.#drafts.markSent(question.url);
     const sent = messages.t('dialog-ask-sent');
-    this.#turn({ name: 'sent', question }, sent);
+    this.#showStep({ name: 'sent', question }, sent);
     const { url: href, revision } = question;
     this.#context.emit({ action: 'ask', phase: 'done', href, revision, length: lengthOf(this.#text.trim()) });
     if (!this.#context.open) this.#context.showNotice(sent);
   }
 
   #onKey(event: KeyboardEvent): void {
-    // An input method's own Enter chooses a word.
+    // Ignores Enter in an input method, where it selects a candidate.
     if (event.key !== 'Enter' || event.isComposing || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
     void this.#submit();
@@ -248,10 +248,10 @@ class AskDialog implements Dialog {
         return this.#form(this.#step.problem);
       case 'sending':
       case 'checking':
-        return this.#wait(this.#step.name);
+        return this.#progress(this.#step.name);
       case 'unsure':
       case 'missing':
-        return this.#doubt(this.#step);
+        return this.#unconfirmed(this.#step);
       case 'sent':
         return this.#success(this.#step.question);
     }
@@ -259,9 +259,9 @@ class AskDialog implements Dialog {
 
   #form(problem: Problem | null): TemplateResult {
     const { messages } = this.#context;
-    const { other } = this.#drafts;
+    const { otherDraft } = this.#drafts;
     const length = lengthOf(this.#text.trim());
-    if (this.#terms?.writable === false) return this.#elsewhere();
+    if (this.#terms?.writable === false) return this.#unwritable();
     return html`
       <form
         novalidate
@@ -270,7 +270,8 @@ class AskDialog implements Dialog {
           void this.#submit();
         }}
       >
-        ${this.#context.canWrite ? this.#where() : this.#byHand()} ${other ? this.#offer(other) : nothing}
+        ${this.#context.canWrite ? this.#publicNotice() : this.#askPageLink()}
+        ${otherDraft ? this.#otherDraft(otherDraft) : nothing}
         <label for="question">${messages.t('dialog-ask-label')}</label>
         <textarea
           id="question"
@@ -280,12 +281,12 @@ class AskDialog implements Dialog {
           aria-describedby="count problem"
           aria-invalid=${problem ? 'true' : 'false'}
           .value=${this.#text}
-          @input=${(event: Event) => this.#write(event)}
+          @input=${(event: Event) => this.#onInput(event)}
           @keydown=${(event: KeyboardEvent) => this.#onKey(event)}
         ></textarea>
         <p id="count" class="quiet">
           <span>${messages.t('dialog-ask-count', length, LONGEST_QUESTION)}</span>
-          ${this.#kept ? nothing : html` <span>${messages.t('dialog-ask-unkept')}</span> `}
+          ${this.#isStored ? nothing : html` <span>${messages.t('dialog-ask-unkept')}</span> `}
         </p>
         <div id="problem" role="alert">${problem ? this.#problem(problem) : nothing}</div>
         ${this.#copyright()}
@@ -299,7 +300,7 @@ class AskDialog implements Dialog {
     `;
   }
 
-  #where(): TemplateResult {
+  #publicNotice(): TemplateResult {
     const { messages, data } = this.#context;
     const { mentor, standIn } = data;
     const until = mentor?.away?.until;
@@ -314,18 +315,18 @@ class AskDialog implements Dialog {
             `
           : nothing
       }
-      <p>${messages.rich('dialog-ask-public', this.#answerer ?? '')} ${this.#talkPage()}</p>
+      <p>${messages.rich('dialog-ask-public', this.#answerer ?? '')} ${this.#talkPageLink()}</p>
     `;
   }
 
-  #offer(other: string): TemplateResult {
+  #otherDraft(other: string): TemplateResult {
     const { messages } = this.#context;
     const swap = () => {
       this.#drafts.swap();
-      const { text, mark } = this.#drafts;
+      const { text, checkpoint } = this.#drafts;
       this.#text = text;
-      if (mark) void this.#check(mark);
-      else this.#turn({ name: 'write', problem: null });
+      if (checkpoint) void this.#findQuestion(checkpoint);
+      else this.#showStep({ name: 'write', problem: null });
     };
     return html`
       <div class="notice">
@@ -336,17 +337,17 @@ class AskDialog implements Dialog {
     `;
   }
 
-  /** The text is never lost, and there is always another way. */
+  /** Renders an error, with a link to ask by hand on the talk page. */
   #problem({ text, wikiMessage, code }: Problem): TemplateResult {
     return html`
       <p>${text}</p>
       ${wikiMessage ? html` <p><q dir="auto">${wikiMessage}</q></p> ` : nothing}
-      ${code === 'session' ? this.#reload() : nothing} ${this.#byHand()}
+      ${code === 'session' ? this.#reloadButton() : nothing} ${this.#askPageLink()}
     `;
   }
 
-  #reload(): TemplateResult | typeof nothing {
-    if (!this.#kept) return nothing;
+  #reloadButton(): TemplateResult | typeof nothing {
+    if (!this.#isStored) return nothing;
     return html`
       <button type="button" @click=${() => location.reload()}>
         ${this.#context.messages.t('dialog-ask-reload')}
@@ -354,26 +355,27 @@ class AskDialog implements Dialog {
     `;
   }
 
-  #talkPage(): TemplateResult | typeof nothing {
+  #talkPageLink(): TemplateResult | typeof nothing {
     const url = this.#answerer?.talkUrl;
     return url
       ? html` <a href=${url} target="_blank">${this.#context.messages.t('dialog-ask-page')}</a> `
       : nothing;
   }
 
-  #byHand(): TemplateResult | typeof nothing {
+  #askPageLink(): TemplateResult | typeof nothing {
     const url = this.#answerer?.askUrl;
     return url
       ? html` <p><a href=${url} target="_blank">${this.#context.messages.t('dialog-ask-by-hand')}</a></p> `
       : nothing;
   }
 
-  #elsewhere(): TemplateResult {
+  #unwritable(): TemplateResult {
     return html`
       <p tabindex="-1" data-focus>
         ${this.#context.messages.rich('dialog-ask-elsewhere', this.#answerer ?? '')}
       </p>
-      ${this.#text ? html` <blockquote dir="auto">${this.#text}</blockquote> ` : nothing} ${this.#byHand()}
+      ${this.#text ? html` <blockquote dir="auto">${this.#text}</blockquote> ` : nothing}
+      ${this.#askPageLink()}
     `;
   }
 
@@ -389,26 +391,26 @@ class AskDialog implements Dialog {
     `;
   }
 
-  #wait(step: 'sending' | 'checking'): TemplateResult {
+  #progress(step: 'sending' | 'checking'): TemplateResult {
     const { messages } = this.#context;
     return html`
       <p tabindex="-1" data-focus>${messages.t(`dialog-ask-${step}`)}</p>
       <progress aria-label=${messages.t('dialog-common-busy')}></progress>
       <blockquote dir="auto">${this.#text}</blockquote>
-      <p class="actions">${this.#closing()}</p>
+      <p class="actions">${this.#closeButton()}</p>
     `;
   }
 
-  #doubt(step: Extract<Step, { name: 'unsure' | 'missing' }>): TemplateResult {
+  #unconfirmed(step: Extract<Step, { name: 'unsure' | 'missing' }>): TemplateResult {
     const { messages } = this.#context;
-    const { mark } = this.#drafts;
+    const { checkpoint } = this.#drafts;
     const isMissing = step.name === 'missing';
-    const again = () => (isMissing ? this.#submit() : mark && this.#check(mark));
+    const again = () => (isMissing ? this.#submit() : checkpoint && this.#findQuestion(checkpoint));
     return html`
       <p tabindex="-1" data-focus>${messages.t(`dialog-ask-${step.name}`)}</p>
       <blockquote dir="auto">${this.#text}</blockquote>
-      ${!isMissing && step.error.code === 'session' ? this.#reload() : nothing}
-      ${isMissing ? this.#byHand() : this.#talkPage()}
+      ${!isMissing && step.error.code === 'session' ? this.#reloadButton() : nothing}
+      ${isMissing ? this.#askPageLink() : this.#talkPageLink()}
       <p class="actions">
         <button type="button" class="primary" @click=${() => void again()}>
           ${messages.t(isMissing ? 'dialog-ask-again' : 'dialog-ask-look')}
@@ -416,19 +418,19 @@ class AskDialog implements Dialog {
         ${
           isMissing
             ? html`
-                <button type="button" @click=${() => this.#turn({ name: 'write', problem: null })}>
+                <button type="button" @click=${() => this.#showStep({ name: 'write', problem: null })}>
                   ${messages.t('dialog-ask-edit')}
                 </button>
               `
             : nothing
         }
-        ${this.#closing()}
+        ${this.#closeButton()}
       </p>
     `;
   }
 
   /** Closes the dialog without aborting the request. */
-  #closing(): TemplateResult {
+  #closeButton(): TemplateResult {
     return html`
       <button type="button" @click=${() => this.#context.close()}>
         ${this.#context.messages.t('dialog-common-close')}

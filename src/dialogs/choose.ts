@@ -12,18 +12,18 @@ export const english: Templates = en;
 
 export const create = (context: DialogContext): Dialog => new ChooseDialog(context);
 
-/** So many are looked through without a search. */
+/** Number of mentors up to which no search field is shown. */
 const FEW = 8;
 
 interface Row extends ListedMentor {
   /** Text that a search is matched against. */
   readonly plain: string;
   profile: MentorProfile | null;
-  /** Template of the last render. */
+  /** Cached template of the last render, with what it depends on. */
   about: { language: string; profile: MentorProfile | null; template: TemplateResult } | null;
 }
 
-/** Without case and diacritics. */
+/** Returns the text in lower case and without diacritics, for searching. */
 const plainly = (text: string): string =>
   text
     .toLowerCase()
@@ -38,7 +38,7 @@ class ChooseDialog implements Dialog {
   readonly #context: DialogContext;
   readonly #submission: Submission;
   readonly #wait = new AbortController();
-  /** Made here, since it is observed. */
+  /** Created once, because it is the root of an IntersectionObserver. */
   readonly #list = document.createElement('div');
   readonly #profiles: LazyProfiles;
   #rows: Row[] | MentorshipError | null = null;
@@ -86,7 +86,7 @@ class ChooseDialog implements Dialog {
       .getMentors({ signal })
       .then((mentors) => mentors.filter(({ name }) => name !== data.mentor?.name).map(rowOf))
       .catch(asMentorshipError);
-    // Waits until the dialog is open.
+    // Waits until the dialog is open, because announcements before that are ignored.
     await Promise.resolve();
     this.#context.announce(messages.t('dialog-choose-loading'));
     this.#rows = await rows;
@@ -145,7 +145,7 @@ class ChooseDialog implements Dialog {
     this.#context.announce(this.#found(this.#context.messages));
   }
 
-  /** Every word must be found; without any, all rows fit. */
+  /** Rows that contain every word of the query; all rows if the query is empty. */
   get #fitting(): Row[] {
     const words = plainly(this.#query).split(/\s+/);
     return this.#rowsNow.filter((row) => isFree(row) && words.every((word) => row.plain.includes(word)));
@@ -229,7 +229,7 @@ class ChooseDialog implements Dialog {
     `;
   }
 
-  /** Asks for a reason only if it is published. */
+  /** Renders the field for the reason. Used only if the source logs the reason publicly. */
   #reasonField(messages: Messages): TemplateResult {
     return html`
       <p id="public" class="notice">${messages.t('dialog-choose-public')}</p>
@@ -249,7 +249,7 @@ class ChooseDialog implements Dialog {
     `;
   }
 
-  /** Outside of the form, which Enter would submit. */
+  /** Rendered outside of the form, because Enter would submit it. */
   #searchField(messages: Messages): TemplateResult {
     return html`
       <search>
@@ -274,7 +274,7 @@ class ChooseDialog implements Dialog {
         const { name } = row;
         if (!isFree(row)) return nothing;
         const isChosen = row === this.#chosen;
-        // The chosen one stays, since the Tab key finds no other while one is checked.
+        // Keeps the chosen row visible, because Tab reaches no other radio button while one is checked.
         return html`
           <label class="mentor" ?hidden=${!fitting.has(row) && !isChosen}>
             <input
@@ -304,7 +304,7 @@ const rowOf = (mentor: ListedMentor): Row => ({
   about: null,
 });
 
-/** Made anew only when it changes: numbers and days of hundreds of mentors take longer than a key press should. */
+/** Returns a cached template, because formatting hundreds of rows on each key press is slow. */
 function aboutIn(row: Row, messages: Messages): TemplateResult {
   const { about, intro, profile } = row;
   const { language } = messages;

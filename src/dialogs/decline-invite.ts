@@ -2,7 +2,7 @@ import { dismissalKey } from '../controllers/dismissed-invite-storage.js';
 import { asMentorshipError } from '../sdk/errors.js';
 import type { DialogContext } from './types.js';
 
-/** Puts the invitation away. Where the wiki cannot remember it, this browser does. */
+/** Declines the invitation. Stores that in this browser if the wiki cannot. */
 export async function declineInvite({
   client,
   messages,
@@ -34,6 +34,6 @@ function rememberHere(invite: 'declined' | 'open', key: string): void {
     if (invite === 'declined') localStorage.setItem(key, '1');
     else localStorage.removeItem(key);
   } catch {
-    // Storage may be full or forbidden; then it holds for this page only.
+    // Storage may be full or denied; the choice then lasts until the page is reloaded.
   }
 }

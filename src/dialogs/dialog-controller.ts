@@ -35,7 +35,7 @@ const isDialog = (action: MentorshipAction): action is DialogName => action in F
 interface Host {
   element: LitElement;
   data: SnapshotController;
-  /** @param english - texts that the card does not have; @param translated - the same in its language */
+  /** @param english - English texts of the dialogs; @param translated - the same texts in the card's language */
   createMessages: (english: Templates, translated: Templates) => Messages | null;
   language: () => Language | null;
 }
@@ -61,7 +61,7 @@ interface Notice {
   owner: Owner;
 }
 
-/** All that one element does besides showing its card: one dialog at a time, and what is said above the card afterwards. */
+/** Opens one dialog of an element at a time, and shows notices above the card after it was closed. */
 export class DialogController implements ReactiveController {
   readonly #host: Host;
   readonly #root: ShadowRoot;
@@ -83,7 +83,7 @@ export class DialogController implements ReactiveController {
   constructor(host: Host) {
     const root = host.element.shadowRoot;
     const place = root?.getElementById('dialogs');
-    if (!root || !place) throw new Error('The element was not drawn yet.');
+    if (!root || !place) throw new Error('The element has not rendered yet. Await updateComplete.');
     this.#host = host;
     this.#root = root;
     this.#place = place;
@@ -92,10 +92,10 @@ export class DialogController implements ReactiveController {
     host.element.addController(this);
   }
 
-  /** A reconnected dialog is no longer modal, so it is closed on disconnect. */
+  /** Closes the dialog, because a dialog is no longer modal after the element is reconnected. */
   hostDisconnected(): void {
     this.close();
-    // The browser tells of it later, when another element's dialog may be open.
+    // Runs now, because the `close` event comes later, when another element's dialog may be open.
     this.#onClose(this.#open);
   }
 
@@ -105,7 +105,7 @@ export class DialogController implements ReactiveController {
     if (sheet && !sheets.includes(sheet)) this.#root.adoptedStyleSheets = [...sheets, sheet];
   }
 
-  /** Opens what belongs to the action, or does it at once. While a dialog is open nothing happens. */
+  /** Opens the dialog of the action, or declines the invitation at once. Does nothing while a dialog is open. */
   async open(action: MentorshipAction, text: string): Promise<void> {
     if (this.#open || this.#opening) return;
     this.#opening = true;
@@ -145,12 +145,12 @@ export class DialogController implements ReactiveController {
   }
 
   close(): void {
-    // At once: the browser tells of the end with the next frame, and by then another dialog may be open.
+    // Runs now, because the `close` event comes with the next frame, when another dialog may be open.
     this.#history.leave();
     this.#element?.close();
   }
 
-  /** The card, or its language, has changed. */
+  /** Renders again after a change of the card, its language or the dialog. */
   update(): void {
     // A dialog of another source or account is closed, because its actions would no longer match the card.
     if (this.#open && !this.#isCurrent(this.#open.owner)) this.close();
@@ -165,7 +165,7 @@ export class DialogController implements ReactiveController {
     return { store, viewer: decision && 'viewer' in decision ? decision.viewer.name : null };
   }
 
-  /** Until a card is rendered, the viewer is unknown, and treated as unchanged. */
+  /** Returns true if source and viewer are unchanged. Until a card is rendered, the viewer counts as unchanged. */
   #isCurrent({ store, viewer }: Owner): boolean {
     const current = this.#owner;
     return (
@@ -189,7 +189,7 @@ export class DialogController implements ReactiveController {
     const { store, decision } = data;
     const messages = this.#updateMessages();
     if (!store || !messages || !decision || !('viewer' in decision))
-      throw new Error('A dialog needs a card with a viewer.');
+      throw new Error('A dialog needs a card with a viewer. Await mentorship-ready.');
     const currentMessages = () => this.#messages ?? messages;
     const owner = this.#owner;
     // Another dialog may be open when this one's request ends. The browser fires `close` with the next frame, which a
@@ -237,7 +237,7 @@ export class DialogController implements ReactiveController {
     next?.focus();
   }
 
-  /** Said twice, it must change in between. */
+  /** Announces a text in the live region. Appends a space to a repeated text, because only changes are announced. */
   #announce(words: string): void {
     this.#announcement = this.#announcement === words ? `${words} ` : words;
     this.update();
@@ -248,7 +248,7 @@ export class DialogController implements ReactiveController {
     this.update();
   }
 
-  /** @param open - the browser may tell of the end of one when the next is open already */
+  /** @param open - the closed dialog; ignored if it is not the current one, because the event may be late */
   #onClose(open: Open | null): void {
     if (!open || this.#open !== open) return;
     const { name, dialog, context } = open;
@@ -261,7 +261,7 @@ export class DialogController implements ReactiveController {
     this.#keepFocus();
   }
 
-  /** The control that had it may be gone with its card, or with its menu; what the page has by now is left alone. */
+  /** Focuses the card, or its menu button, if the focused control is gone. Keeps a focus elsewhere in the page. */
   #keepFocus(): void {
     if (document.activeElement !== document.body) return;
     const menu = this.#opener?.isConnected && this.#opener.closest('[popover]') ? '.more' : 'section';

@@ -2,7 +2,7 @@ import { type Language, toTemplates } from '../i18n/load-locale.js';
 import type { Templates } from '../i18n/messages.js';
 import { loadDialogTexts } from './load-dialog-texts.js';
 
-/** Texts of the dialogs in the current locale; each locale has a file besides that of the card. */
+/** Loads the dialogs' texts of the current locale, which are in another file than the card's. */
 export class DialogMessages {
   translated: Templates = {};
   #locale = 'en';

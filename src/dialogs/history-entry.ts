@@ -5,13 +5,13 @@ const HASH = '#mentorship-ask';
 const NARROW = '(max-width: 40em)';
 
 /**
- * Pending while the browser goes back from the entry of a closed dialog, which may take long: an entry that is pushed
- * before its end would be the one that is left. Stays pending in a frame where going back has no effect; dialogs that
- * are opened later have no entry there.
+ * Pending until `history.back()` has left the entry of a closed dialog, because it would leave an entry that is pushed
+ * in the meantime instead. Stays pending in a frame where going back has no effect; dialogs that are opened later get
+ * no entry there.
  */
 let returning: Promise<void> | null = null;
 
-/** The entry of the session history that stands for an open dialog. */
+/** Entry of an open dialog in the session history, so that the Back button closes the dialog. */
 export class HistoryEntry {
   /** Unique, because a late `popstate` may concern the entry of an earlier dialog. */
   #id: string | null = null;
@@ -29,7 +29,7 @@ export class HistoryEntry {
 
   #push(id: string): void {
     const isAsk = this.#name === 'ask';
-    // An address that has a hash of its own keeps it.
+    // Keeps a fragment that the page's URL already has.
     if (isAsk && location.hash === '') write('pushState', id, pageAddress() + HASH);
     else if (matchMedia(NARROW).matches && !(isAsk && location.hash === HASH)) write('pushState', id);
     addEventListener('popstate', this.#onPop);
@@ -63,7 +63,7 @@ function goBackFrom(id: string): void {
   history.back();
 }
 
-/** Absolute, because a relative address would be resolved against the base address of the page. */
+/** Returns the page's URL without fragment; absolute, because a relative one is resolved against the page's base URL. */
 const pageAddress = () => location.href.replace(/#.*/, '');
 
 function readId(): unknown {
@@ -71,7 +71,7 @@ function readId(): unknown {
   return typeof state === 'object' && state !== null && KEY in state ? state[KEY] : null;
 }
 
-/** Does nothing in a sandboxed frame, which may not write; there the dialog is closed by its own button. */
+/** Writes the entry. Does nothing in a sandboxed frame, where history is denied and Back does not close the dialog. */
 function write(method: 'pushState' | 'replaceState', id: string | null, address?: string): void {
   const state: unknown = history.state;
   try {

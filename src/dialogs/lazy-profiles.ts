@@ -1,6 +1,6 @@
 import type { MentorProfile } from '../sdk/source.js';
 
-/** Most profiles per request. */
+/** Maximum number of profiles per request. */
 const MOST = 50;
 
 interface Work {
@@ -8,7 +8,7 @@ interface Work {
   tell: (profiles: MentorProfile[]) => void;
 }
 
-/** Asks for the profiles of those whose rows come into view: each once, and all that wait in one request at a time. */
+/** Requests the profiles of rows that come into view: each once, in batches, one request at a time. */
 export class LazyProfiles {
   readonly #work: Work;
   readonly #observer: IntersectionObserver;
@@ -16,7 +16,7 @@ export class LazyProfiles {
   readonly #waiting = new Set<Element>();
   #asking = false;
 
-  /** @param list - in which the rows are scrolled */
+  /** @param list - scroll container of the rows */
   constructor(list: Element, work: Work) {
     this.#work = work;
     this.#observer = new IntersectionObserver((entries) => this.#see(entries), { root: list });
@@ -32,7 +32,7 @@ export class LazyProfiles {
     this.#waiting.clear();
   }
 
-  /** The browser tells at once of all that moved within a frame. */
+  /** Queues rows that came into view, and drops rows that left it before their request. */
   #see(entries: IntersectionObserverEntry[]): void {
     for (const { target, isIntersecting } of entries)
       this.#waiting[isIntersecting ? 'add' : 'delete'](target);
@@ -48,7 +48,7 @@ export class LazyProfiles {
         this.#waiting.delete(row);
       }
       const names = rows.flatMap((row) => this.#names.get(row) ?? []);
-      // A row without figures can be chosen all the same.
+      // Ignores an error, because a mentor can be chosen without a profile.
       await this.#work
         .ask(names)
         .then(this.#work.tell)

@@ -1,6 +1,6 @@
 import { importChunk } from '../sdk/http.js';
 import type { DialogController } from './dialog-controller.js';
 
-/** Loads the code of all dialogs, but for what one of them alone needs. @throws {MentorshipError} `network` */
+/** Loads the code that all dialogs share. @throws {MentorshipError} `network` */
 export const loadDialogs = async (): Promise<typeof DialogController> =>
   (await importChunk(() => import('./dialog-controller.js'), 'dialogs')).DialogController;

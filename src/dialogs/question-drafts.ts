@@ -1,21 +1,21 @@
-import { toHttpUrl } from '../sdk/coerce.js';
+import { toHttpUrl, toList, toRecordOrEmpty } from '../sdk/coerce.js';
 
 const DRAFT_DAYS = 30;
 const DAY_MS = 86_400_000;
 const PREFIX = 'mentorship-module question ';
 
-/** A question that is being written. */
+/** Draft of a question. */
 export interface Draft {
   /** Identifies this text in every tab; an edited text gets a new id. */
   id: string;
   text: string;
   /** Milliseconds since 1970. */
   savedAt: number;
-  /** It was sent, and what came of it is not known; what `findQuestion` needs. */
+  /** Checkpoint for `findQuestion`, if the draft was sent and its outcome is unknown. */
   mark?: string;
 }
 
-/** A question that was sent from this browser. */
+/** Question that was sent from this browser. */
 export interface SentDraft {
   id: string;
   url: string | null;
@@ -24,9 +24,9 @@ export interface SentDraft {
 
 /** Stored drafts and sent questions, newest first. */
 interface Stored {
-  /** Tabs that write at the same time have one each. */
+  /** One for each tab in which a question is being written. */
   drafts: Draft[];
-  /** A tab that was open all the time may still show one of them. */
+  /** Kept for a day, because another tab may still show one of them as a draft. */
   sent: SentDraft[];
 }
 
@@ -36,102 +36,102 @@ const MOST = 5;
 /** Fallback for drafts that cannot be stored; lasts as long as the page. */
 const memory = new Map<string, Stored>();
 
-/** One viewer's drafts on one wiki, shared by all tabs of a browser. Where nothing can be stored they hold for this page. */
+/** Stores one viewer's drafts on one wiki for all tabs of a browser, or in memory if `localStorage` cannot be used. */
 export class QuestionDrafts {
   readonly #key: string | null;
-  /** Key of the fallback. */
-  readonly #place: string;
+  /** Key in `memory`. */
+  readonly #memoryKey: string;
   /** The draft of this tab, as it was last stored or read. */
   #own: Draft | null = null;
   /** True if the draft was written in this tab. */
   #isMine = false;
 
-  /** @param source - null: the source cannot be told from others */
+  /** @param source - id of the source; null: unknown, so drafts are kept in memory only */
   constructor(source: string | null, viewer: string) {
-    this.#place = `${PREFIX}${source ?? ''} ${viewer}`;
-    this.#key = source === null ? null : this.#place;
-    forgetOld();
+    this.#memoryKey = `${PREFIX}${source ?? ''} ${viewer}`;
+    this.#key = source === null ? null : this.#memoryKey;
+    deleteExpired();
   }
 
   get text(): string {
     return this.#own?.text ?? '';
   }
 
-  /** See `Draft.mark`. */
-  get mark(): string | null {
+  /** Checkpoint of the draft, if it was sent and its outcome is unknown. */
+  get checkpoint(): string | null {
     return this.#read().drafts.find(({ id }) => id === this.#own?.id)?.mark ?? null;
   }
 
-  /** Another question that was begun in another tab. */
-  get other(): string | null {
-    return this.#others[0]?.text ?? null;
+  /** Text of a draft from another tab; null: none. */
+  get otherDraft(): string | null {
+    return this.#otherDrafts[0]?.text ?? null;
   }
 
-  /** Set when the very question of this tab was sent from another one. */
+  /** This tab's draft, if another tab has sent it; otherwise null. */
   get sent(): SentDraft | null {
     return this.#read().sent.find(({ id }) => id === this.#own?.id) ?? null;
   }
 
-  get #others(): Draft[] {
+  get #otherDrafts(): Draft[] {
     return this.#read().drafts.filter(({ id }) => id !== this.#own?.id);
   }
 
-  /** Takes up what was left. */
-  open(): void {
+  /** Opens the newest stored draft. */
+  restore(): void {
     this.#own = this.#read().drafts[0] ?? null;
     this.#isMine = false;
   }
 
-  /** @returns whether it will be there after a reload */
-  write(text: string): boolean {
+  /** Stores the text as this tab's draft. @returns true if it survives a reload */
+  save(text: string): boolean {
     const before = this.#own;
-    if (before?.text === text) return this.#keep(before);
+    if (before?.text === text) return this.#restoreIfLost(before);
     this.#isMine = true;
     this.#own = { id: newId(), text, savedAt: Date.now() };
-    // Another tab may have sent what this one only changes.
+    // Keeps the former draft if it has a mark, because another tab may have sent it.
     const others = this.#read().drafts.filter(({ id, mark }) => id !== before?.id || mark);
     return this.#write([this.#own, ...others]);
   }
 
-  /** The viewer wants to have it sent. @returns as `write` */
-  want(text: string): boolean {
-    this.write(text);
+  /** Stores the draft before it is sent, even if another tab has removed it. @returns true if it survives a reload */
+  saveForSubmit(text: string): boolean {
+    this.save(text);
     this.#isMine = true;
-    return this.write(text);
+    return this.save(text);
   }
 
-  /** It is about to be sent. */
-  sending(mark: string): void {
-    if (this.#own) this.#put({ ...this.#own, mark });
+  /** Marks the draft, right before it is sent. */
+  markPending(checkpoint: string): void {
+    if (this.#own) this.#put({ ...this.#own, mark: checkpoint });
   }
 
-  /** It did not arrive. @param sending - which time; another tab may have sent it again since */
-  notSent(sending: string | null): void {
-    if (!this.#own || this.mark !== sending) return;
+  /** Removes the mark if the question was not stored. Another tab may have set a new one. */
+  clearPending(checkpoint: string | null): void {
+    if (!this.#own || this.checkpoint !== checkpoint) return;
     const { id, text, savedAt } = this.#own;
     this.#put({ id, text, savedAt });
   }
 
-  /** It stands on the wiki: another question of another tab comes to the front. */
-  arrived(url: string | null): void {
+  /** Moves a published draft to the sent questions, and removes other drafts with the same text. */
+  markSent(url: string | null): void {
     const own = this.#own;
     if (!own) return;
     const sent = this.#read().sent.filter(({ id }) => id !== own.id);
     this.#write(
-      this.#others.filter(({ text }) => text !== own.text),
+      this.#otherDrafts.filter(({ text }) => text !== own.text),
       [{ id: own.id, url, at: Date.now() }, ...sent],
     );
   }
 
-  /** The host took it over: nobody knows here what becomes of it. */
-  drop(): void {
-    this.#write(this.#others);
+  /** Removes the draft, because the host handles the question. */
+  discard(): void {
+    this.#write(this.#otherDrafts);
     this.#own = null;
   }
 
-  /** Another question takes the place of this tab's own, which comes to the end of the line. */
+  /** Opens another tab's draft, and moves this tab's own to the end of the list. */
   swap(): void {
-    const [next, ...others] = this.#others;
+    const [next, ...others] = this.#otherDrafts;
     if (!next) return;
     const last = this.#own;
     this.#own = next;
@@ -139,25 +139,25 @@ export class QuestionDrafts {
     this.#write([next, ...others, ...(last ? [last] : [])]);
   }
 
-  /** Another tab that had taken it up may have written something else in its place. */
-  #keep(own: Draft): boolean {
+  /** Stores an unchanged draft again if another tab has replaced it. */
+  #restoreIfLost(own: Draft): boolean {
     const { drafts, sent } = this.#read();
     const isGone = ![...drafts, ...sent].some(({ id }) => id === own.id);
-    return isGone && this.#isMine ? this.#write([...drafts, own]) : this.#kept;
+    return isGone && this.#isMine ? this.#write([...drafts, own]) : this.#isStored;
   }
 
   #put(own: Draft): void {
-    const others = this.#others;
+    const others = this.#otherDrafts;
     this.#own = own;
     this.#write([own, ...others]);
   }
 
-  get #kept(): boolean {
-    return this.#key !== null && !memory.has(this.#place);
+  get #isStored(): boolean {
+    return this.#key !== null && !memory.has(this.#memoryKey);
   }
 
   #read(): Stored {
-    return memory.get(this.#place) ?? (this.#key === null ? null : readStored(this.#key)) ?? NOTHING;
+    return memory.get(this.#memoryKey) ?? (this.#key === null ? NOTHING : readStored(this.#key));
   }
 
   #write(drafts: Draft[], sent = this.#read().sent): boolean {
@@ -165,9 +165,9 @@ export class QuestionDrafts {
       drafts: drafts.filter(({ text }) => text !== '').slice(0, MOST),
       sent: sent.slice(0, MOST),
     };
-    if (this.#key !== null && store(this.#key, stored)) memory.delete(this.#place);
-    else memory.set(this.#place, stored);
-    return this.#kept;
+    if (this.#key !== null && store(this.#key, stored)) memory.delete(this.#memoryKey);
+    else memory.set(this.#memoryKey, stored);
+    return this.#isStored;
   }
 }
 
@@ -180,50 +180,48 @@ function store(key: string, stored: Stored): boolean {
   }
 }
 
-/** null: there is nothing, or nothing of ours. What is too old is left out. */
-function readStored(key: string): Stored | null {
+/** Reads the stored drafts and sent questions without expired ones; drops invalid data. */
+function readStored(key: string): Stored {
   try {
-    const data = JSON.parse(localStorage.getItem(key) ?? 'null') as unknown;
-    if (typeof data !== 'object' || data === null) return null;
-    const { drafts, sent } = data as Record<keyof Stored, unknown>;
-    return { drafts: list(drafts).flatMap(readDraft), sent: list(sent).flatMap(readSent) };
+    const { drafts, sent } = toRecordOrEmpty(JSON.parse(localStorage.getItem(key) ?? '{}'));
+    return {
+      drafts: toList(drafts).slice(0, MOST).flatMap(readDraft),
+      sent: toList(sent).slice(0, MOST).flatMap(readSent),
+    };
   } catch {
-    return null;
+    // Access to storage is denied, or the text is not JSON.
+    return NOTHING;
   }
 }
 
-const list = (value: unknown): unknown[] => (Array.isArray(value) ? value.slice(0, MOST) : []);
-
-/** A clock may have been set back since. */
+/** Returns true for a time at most `days` before or after now; after, because the clock may have been set back. */
 const isWithin = (days: number, moment: number) => Math.abs(Date.now() - moment) <= days * DAY_MS;
 
 function readDraft(value: unknown): Draft[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const { id, text, savedAt, mark } = value as Partial<Record<keyof Draft, unknown>>;
+  const { id, text, savedAt, mark } = toRecordOrEmpty(value);
   if (typeof id !== 'string' || typeof text !== 'string' || typeof savedAt !== 'number') return [];
   if (!isWithin(DRAFT_DAYS, savedAt)) return [];
   return [{ id, text, savedAt, ...(typeof mark === 'string' && { mark }) }];
 }
 
 function readSent(value: unknown): SentDraft[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const { id, url, at } = value as Partial<Record<keyof SentDraft, unknown>>;
+  const { id, url, at } = toRecordOrEmpty(value);
   if (typeof id !== 'string' || typeof at !== 'number' || !isWithin(1, at)) return [];
   return [{ id, url: toHttpUrl(url), at }];
 }
 
-/** `crypto.randomUUID` is missing on pages without TLS. */
+/** Creates a unique id. `crypto.randomUUID` is missing on pages without HTTPS. */
 const newId = () => Date.now().toString(36) + Math.random().toString(36).slice(2);
 
-/** Covers all viewers and wikis, because a browser may be shared. */
-function forgetOld(): void {
+/** Removes the expired drafts of all viewers and wikis, because a browser may be shared. */
+function deleteExpired(): void {
   try {
     for (const key of Object.keys(localStorage).filter((name) => name.startsWith(PREFIX))) {
       const stored = readStored(key);
-      if (stored?.drafts.length || stored?.sent.length) store(key, stored);
+      if (stored.drafts.length || stored.sent.length) store(key, stored);
       else localStorage.removeItem(key);
     }
   } catch {
-    // Forbidden.
+    // Access to storage is denied.
   }
 }

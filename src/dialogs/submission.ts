@@ -5,13 +5,13 @@ import type { MessageId } from '../i18n/messages.js';
 import type { Snapshot } from '../sdk/snapshot.js';
 import type { DialogContext } from './types.js';
 
-/** Messages for codes of errors. */
+/** Message ids by error code. */
 const PROBLEMS: Partial<Record<string, MessageId>> = {
   session: 'dialog-common-session',
   'no-mentor': 'dialog-common-no-mentor',
 };
 
-/** The end of a dialog: one write, its button, and what is said of it. Doing it again after a failure does no harm. */
+/** Write of a dialog, with its buttons, progress and error message. Safe to retry, because the write is idempotent. */
 export class Submission {
   readonly #context: DialogContext;
   #state: 'ready' | 'busy' | 'done' | { error: MentorshipError } = 'ready';
@@ -29,8 +29,8 @@ export class Submission {
   }
 
   /**
-   * @param after - runs when it is done
-   * @param end - whether the dialog is closed by then, or goes on
+   * @param after - called when the write has succeeded
+   * @param end - `close` closes the dialog before `after` is called
    */
   async run(
     details: MentorshipSubmission,
@@ -65,7 +65,7 @@ export class Submission {
     if (!context.open) context.showNotice(context.messages.t('dialog-common-failed'));
   }
 
-  /** @param words - on the button */
+  /** @param words - label of the submit button */
   render(words: string): TemplateResult {
     const { messages } = this.#context;
     return html`

@@ -8,40 +8,39 @@ import type { Mentor, Program, Viewer } from '../sdk/snapshot.js';
 export interface DialogData {
   viewer: Viewer;
   program: Program;
-  /** The viewer's own. */
+  /** The viewer's mentor; null: none. */
   mentor: Mentor | null;
   /** Mentor who answers while the mentor is away. */
   standIn: Mentor | null;
 }
 
-/** Interface between a dialog and the controller that draws its frame. */
+/** Interface between a dialog and the controller that renders its frame. */
 export interface DialogContext {
   readonly client: Client;
   /** Current messages: locale and gender may change while a dialog is open. */
   readonly messages: Messages;
   readonly data: DialogData;
-  /** Under which drafts are kept; null: the source cannot be told from others. */
+  /** The source's id, part of the key of stored drafts; null: none, so drafts are kept in memory only. */
   readonly sourceId: string | null;
   /** True if the source has actions. */
   readonly canWrite: boolean;
   /** Text that the host passed when it opened the dialog. */
   readonly text: string;
-  /** True if the dialog is open. */
   readonly open: boolean;
-  /** Draws anew. */
+  /** Renders the dialog again. */
   update(): void;
-  /** Renders another step, moves the focus to it, and has `announcement` read by screen readers. */
+  /** Renders a new step, focuses its `[data-focus]` element or the heading, and announces a text, if there is one. */
   showStep(announcement?: string): void;
   close(): void;
-  /** Has a screen reader read it. */
+  /** Announces a text in the dialog's live region. */
   announce(text: string): void;
   /** Dispatches `mentorship-action`. Returns false if the host canceled it. */
   emit(details: MentorshipActionDetails): boolean;
-  /** Stands above the card once the dialog is closed. */
+  /** Shows a text above the card, with a button to undo; for use after the dialog was closed. */
   showNotice(text: string, undo?: Undo): void;
 }
 
-/** Reverts an action. */
+/** Action that reverts another one. */
 export interface Undo {
   /** Action of the dispatched events. */
   action: 'restore' | 'join';
@@ -51,19 +50,19 @@ export interface Undo {
 export interface Dialog {
   readonly heading: string;
   render(): TemplateResult;
-  /** Something is on its way: closing only hides it. */
+  /** True while a request is pending, so that closing the dialog only hides it. */
   readonly busy?: boolean;
   /** True if the dialog's action has succeeded, so that closing it cancels nothing. */
   readonly done?: boolean;
-  /** It is no longer seen. */
+  /** Called after the dialog was closed. */
   closed?(): void;
 }
 
-/** A file that is loaded when its dialog is first opened. */
+/** Module of a dialog, which is loaded when the dialog is first opened. */
 export interface DialogModule {
-  /** Its English texts. */
+  /** English texts of the dialog, by message id. */
   readonly english: Templates;
-  /** Styles besides those that all dialogs share. */
+  /** Styles in addition to those that all dialogs share. */
   readonly styles?: CSSResult;
   create(context: DialogContext): Dialog;
 }

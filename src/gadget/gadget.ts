@@ -1,9 +1,9 @@
 import '../define.js';
-// Loaded on first use elsewhere, but a card may need them: in a language that falls back on another, and on a wiki without
-// GrowthExperiments. Then it must not wait for the dialogs.
+// Includes modules that other builds load on first use, because a card may need them (for a fallback language, and on a
+// wiki without GrowthExperiments) and must not wait for the dialogs' script.
 import '../i18n/locale-fallbacks.js';
 import '../sdk/plain/snapshot.js';
-import { dress } from './skin-styles.js';
+import { applySkinStyles } from './skin-styles.js';
 import { upgradeAll } from './mount.js';
 import { placeAll } from './placement.js';
 import { onContent } from './mw.js';
@@ -13,7 +13,7 @@ function start(): void {
   placeAll();
 }
 
-dress();
+applySkinStyles();
 onContent((content) => {
   for (const piece of content) upgradeAll(piece);
 });

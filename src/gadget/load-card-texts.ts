@@ -1,30 +1,30 @@
 import { isMentorshipError } from '../sdk/errors.js';
 import { type OutsideRecord, toRecord, toRecordOrEmpty } from '../sdk/coerce.js';
 import { getJson, withDeadline } from '../sdk/http.js';
-import { config, keeping, settings } from './mw.js';
+import { config, cacheParameters, settings } from './mw.js';
 
-/** A page of the wiki, as it was written. */
+/** Returns the URL of a page's raw content. */
 function pageFile(title: string): URL {
   const file = new URL(String(config('wgScript')), location.origin);
-  file.search = `title=${encodeURIComponent(title)}&action=raw&ctype=application/json${keeping()}`;
+  file.search = `title=${encodeURIComponent(title)}&action=raw&ctype=application/json${cacheParameters()}`;
   return file;
 }
 
 const loading = new Map<string, Promise<unknown>>();
 
 /**
- * Loads the texts of a locale, of card and dialogs, from a page of the wiki. This module replaces `src/i18n/load-card-texts.ts`
- * in the gadget.
+ * Loads the texts of a locale, for card and dialogs, from a page of the wiki. This module replaces
+ * `src/i18n/load-card-texts.ts` in the gadget.
  *
  * @param locale - last part of the page's title, such as `pt-br`
  * @returns unvalidated texts by message id; null: the wiki has no such page
- * @throws {MentorshipError} where the page cannot be loaded; the next call tries again
+ * @throws {MentorshipError} if the page cannot be loaded; the next call retries
  */
 export function loadCardTexts(locale: string): Promise<unknown> {
   const known = loading.get(locale);
   if (known) return known;
-  const texts = withDeadline(new AbortController().signal, (load) =>
-    getJson(pageFile(`MediaWiki:Gadget-mentorship-module-${locale}.json`), { load }),
+  const texts = withDeadline(new AbortController().signal, (budget) =>
+    getJson(pageFile(`MediaWiki:Gadget-mentorship-module-${locale}.json`), { budget }),
   ).catch((error: unknown) => {
     if (isMissing(error)) return null;
     loading.delete(locale);
@@ -34,12 +34,12 @@ export function loadCardTexts(locale: string): Promise<unknown> {
   return texts;
 }
 
-/** A card waits no longer for a wiki's own words. */
+/** Milliseconds after which a card is shown without the wiki's own texts. */
 const PATIENCE_MS = 1_500;
 
 let own: Promise<OutsideRecord> | undefined;
 
-/** The page that the settings name, once for all cards. Whatever is wrong with it, the card stands. */
+/** Loads the page that `settings.texts` names, once for all cards. Never rejects: the built-in texts remain. */
 export const wikiMessages = settings.texts
   ? (): Promise<OutsideRecord> => {
       const nothing = new Promise<OutsideRecord>((resolve) => setTimeout(resolve, PATIENCE_MS, {}));
@@ -51,21 +51,21 @@ const tell = (title: string, what: string) => console.warn(`mentorship-module: t
 
 async function readOwnTexts(title: string): Promise<OutsideRecord> {
   try {
-    const page = await withDeadline(new AbortController().signal, async (load) =>
-      toRecordOrEmpty(await getJson(pageFile(title), { load })),
+    const page = await withDeadline(new AbortController().signal, async (budget) =>
+      toRecordOrEmpty(await getJson(pageFile(title), { budget })),
     );
     if (!Object.values(page).some(toRecord)) tell(title, 'has no texts by language');
-    // The wiki's own code, such as zh-tw, and that of its pages, zh-Hant-TW.
+    // Adds the texts under the page's `lang` (zh-Hant-TW), because the wiki's code (zh-tw) may differ from it.
     const mine = page[String(config('wgUserLanguage'))];
     return mine ? { ...page, [document.documentElement.lang.toLowerCase()]: mine } : page;
   } catch (error) {
     tell(title, isMissing(error) ? 'is missing, or no JSON' : 'could not be loaded');
-    // The next card retries an error that may pass.
+    // The next card retries after a temporary error.
     if (!isMissing(error)) own = undefined;
     return {};
   }
 }
 
-/** A page that does not exist: the wiki responds with HTTP 404, or with an empty body. */
+/** Returns true if the page does not exist (HTTP 404, or an empty body) or is not JSON. */
 const isMissing = (error: unknown): boolean =>
   isMentorshipError(error) && !error.retryable && /^(?:http|bad-data)$/.test(error.code);

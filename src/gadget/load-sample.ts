@@ -1,5 +1,5 @@
 import { MentorshipError } from '../sdk/errors.js';
 
-/** Samples are left out, to keep the gadget small. @throws {MentorshipError} `bad-attribute` */
+/** Rejects, because the gadget has no sample data, to keep it small. @throws {MentorshipError} `bad-attribute` */
 export const loadSample = (): Promise<never> =>
-  Promise.reject(new MentorshipError('bad-attribute', 'The gadget has no samples: leave out “preview”.'));
+  Promise.reject(new MentorshipError('bad-attribute', 'The gadget has no samples. Remove “preview”.'));

@@ -1,10 +1,10 @@
 import type { MentorshipModule } from '../mentorship-module.js';
 import { settings } from './mw.js';
 
-/** Attributes that wikitext may set by `data-…`. Addresses are left out, because anybody can write wikitext. */
+/** Attributes that wikitext may set by `data-…`. URLs are not among them, because anyone can edit wikitext. */
 const ATTRIBUTES = ['layout', 'enroll', 'theme'];
 
-/** A card speaks the viewer's language, whatever the page's content is written in. */
+/** Creates a card in the viewer's language, which may differ from the language of the page's content. */
 export function card(): MentorshipModule {
   const element = document.createElement('mentorship-module');
   element.lang = document.documentElement.lang;
@@ -12,7 +12,7 @@ export function card(): MentorshipModule {
   return element;
 }
 
-/** Wikitext cannot hold the element itself, but a `div` of its name; what stands in that is for bad times. */
+/** Puts a card into a `div` of wikitext, which cannot contain the element itself. Keeps its content as the fallback. */
 function upgrade(place: Element): void {
   if (place.querySelector('mentorship-module') || place.closest('mentorship-module')) return;
   const element = card();
@@ -30,7 +30,7 @@ function upgrade(place: Element): void {
   place.replaceChildren(element);
 }
 
-/** Every mount point in a piece of content that has none yet. */
+/** Puts a card into each mount point of the content that has none yet. */
 export function upgradeAll(content: ParentNode): void {
   const selector = 'div.mentorship-module';
   if (content instanceof Element && content.matches(selector)) upgrade(content);

@@ -1,6 +1,6 @@
 import { toEnum, toRecord } from '../sdk/coerce.js';
 
-/** The wiki's global object, as far as it is needed; another script may have put anything there. */
+/** The used part of the global `mw`, which is untrusted because another script may have set it. */
 interface MediaWiki {
   config?: { get?: (name: string) => unknown };
   hook?: (name: string) => { add(handler: (value: unknown) => void): void };
@@ -8,16 +8,16 @@ interface MediaWiki {
 
 const wiki = (): MediaWiki => (globalThis as { mw?: MediaWiki }).mw ?? {};
 
-/** A variable of `mw.config`. */
+/** Returns a variable of `mw.config`. */
 export const config = (name: string): unknown => wiki().config?.get?.(name);
 
 /** Returns the cache parameters of raw pages; `?debug=true` turns the cache off. */
-export const keeping = (): string => {
+export const cacheParameters = (): string => {
   const seconds = config('debug') ? 0 : 86_400;
   return `&maxage=${seconds}&smaxage=${seconds}`;
 };
 
-/** Is told of each piece of content that the wiki puts into the page, also of what is there already. */
+/** Calls the handler with the page's current content and with all content that the wiki adds later. */
 export function onContent(handler: (content: Element[]) => void): void {
   wiki()
     .hook?.('wikipage.content')
@@ -31,11 +31,11 @@ const { mentorshipModule } = globalThis as { mentorshipModule?: unknown };
 const given = toRecord(mentorshipModule);
 const pages = [given?.pages ?? []].flat();
 
-/** Settings at the top of the loader. Invalid values count as not set. */
+/** Settings from the top of the loader. Invalid values are ignored. */
 export const settings = {
-  /** Titles of pages in lower case, as the wiki writes them, but `Special:` in English. */
+  /** Titles of pages in lower case, with the wiki's namespaces, except `Special:` in English. */
   pages: new Set(pages.map((title) => (typeof title === 'string' ? title.toLowerCase() : null))),
-  /** Title of a page with texts of the wiki's own. */
+  /** Title of the page with the wiki's own texts; empty: none. */
   texts: typeof given?.texts === 'string' ? given.texts : '',
   userPage: given?.userPage === true,
   sidebar: given?.sidebar === true,

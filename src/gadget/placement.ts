@@ -1,7 +1,7 @@
 import { card } from './mount.js';
 import { config, settings } from './mw.js';
 
-/** The column beside the content: Vector 2022's, where a reader has pinned it, Vector's, Timeless', MonoBook's. Minerva has none. */
+/** Selectors of the sidebar in Vector 2022 (if pinned), Vector legacy, Timeless and MonoBook. Minerva has none. */
 const COLUMNS = [
   '#vector-main-menu-pinned-container',
   '#vector-page-tools-pinned-container',
@@ -29,7 +29,7 @@ const isChosen = (): boolean =>
   config('wgAction') === 'view' &&
   (settings.pages.has(title().toLowerCase()) || (settings.userPage && isOwnUserPage()));
 
-/** Puts cards where the settings say. */
+/** Places cards according to the settings. */
 export function placeAll(): void {
   if (typeof config('wgUserName') !== 'string') return;
   const content = document.getElementById('mw-content-text');
@@ -51,15 +51,15 @@ function inColumn(content: Element | null): void {
     return;
   }
   element.style.cssText = 'font-size: 0.8125rem; margin-block: 1em; min-inline-size: 0';
-  // MonoBook's column is as wide as the page; what stands in it is narrow.
+  // MonoBook's sidebar is as wide as the page, and only its portlets are narrow.
   if (column.id === 'sidebar') element.className = 'portlet';
   column.append(element);
 }
 
-/** The wiki's own card stays where ours does not fit, or cannot be loaded. */
+/** Replaces the card of Special:Homepage. Keeps it if the variant does not match the settings, or loading fails. */
 function besideOriginal(): void {
   const original = document.querySelector<HTMLElement>(ORIGINAL);
-  // On mobile the whole card is a link.
+  // On mobile the original card is inside a link.
   const whole = original?.closest('a') ?? original;
   if (!whole || whole.parentNode?.querySelector('mentorship-module')) return;
   const element = card();

@@ -1,8 +1,8 @@
 import { css } from 'lit';
 
 /**
- * Adapts the card to the wiki's skin. Skins cannot style its inside, but properties of its surroundings are inherited. Night
- * is what the reader has chosen of the wiki, never what the system prefers alone; and paper is always light.
+ * Resets the properties that the card would inherit from the wiki's skin. Dark mode follows the reader's setting on the
+ * wiki (and the system's preference only if the setting says so). Print is always light.
  */
 const { styleSheet } = css`
   mentorship-module {
@@ -31,6 +31,6 @@ const { styleSheet } = css`
   }
 `;
 
-export function dress(): void {
+export function applySkinStyles(): void {
   if (styleSheet) document.adoptedStyleSheets = [...document.adoptedStyleSheets, styleSheet];
 }

@@ -1,6 +1,6 @@
 import { importChunk } from '../sdk/http.js';
 
-/** Resolves with the default export of a chunk, or with null where there is no such chunk. */
+/** Resolves with the default export of a chunk; null: there is no such chunk. */
 export const importDefault = async (
   load: (() => Promise<{ default: unknown }>) | undefined,
   name: string,

@@ -13,8 +13,8 @@ export interface Language extends Locale {
 
 export const ENGLISH: Language = { name: 'en', tag: 'en', templates: {} };
 
-/** The code that the element, its nearest ancestor, or the page has; through shadow roots. */
-export function languageOf(element: Element): string {
+/** Returns the language code of the element or its nearest ancestor, also outside of shadow roots; empty: none. */
+export function findLanguage(element: Element): string {
   for (let node: Element | null = element; node;) {
     const closest: Element | null = node.closest('[lang]:not([lang=""])');
     if (closest) return closest.getAttribute('lang') ?? '';
@@ -24,7 +24,7 @@ export function languageOf(element: Element): string {
   return '';
 }
 
-/** For most codes it is known at once: `de-AT` reads `de`. undefined: src/i18n/locale-fallbacks.ts knows. */
+/** Returns the locale of a language code, such as `de` for `de-AT`; undefined: see src/i18n/locale-fallbacks.ts. */
 export function localeFor(code: string): Locale | undefined {
   const lower = code.toLowerCase();
   if (/^(?:en(?!-x)(?:-|$)|$)/.test(lower)) return ENGLISH;
@@ -32,16 +32,16 @@ export function localeFor(code: string): Locale | undefined {
   return name ? { name, tag: scriptOf(code) === scriptOf(name) ? code : name } : undefined;
 }
 
-/** The language at once, where nothing has to be loaded for it. */
+/** Returns the language if no texts have to be loaded for it, which is true for English only; otherwise null. */
 export const localeWithoutLoad = (code: string): Language | null =>
   !wikiMessages && localeFor(code) === ENGLISH ? ENGLISH : null;
 
-/** @throws {MentorshipError} where the file cannot be read */
+/** Loads the texts of a language code, or of its fallback. @throws {MentorshipError} if they cannot be loaded */
 export async function loadLanguage(code: string): Promise<Language> {
-  // Asked for at the same time.
+  // Starts now, so that both requests run at the same time.
   const own = wikiMessages?.();
   const locale = localeFor(code) ?? (await import('./locale-fallbacks.js')).fallbackFor(code) ?? ENGLISH;
-  const texts = locale === ENGLISH ? {} : await withinTime(loadCardTexts(locale.name), locale.name);
+  const texts = locale === ENGLISH ? {} : await withTimeout(loadCardTexts(locale.name), locale.name);
   const language = texts === null ? ENGLISH : { ...locale, templates: toTemplates(texts) };
   if (!own) return language;
   const page = await own;
@@ -49,19 +49,19 @@ export async function loadLanguage(code: string): Promise<Language> {
   return { ...language, templates: { ...language.templates, ...words } };
 }
 
-/** Rejects after 12 s, because the card waits for its texts and English is better than nothing. */
-const withinTime = <T>(loading: Promise<T>, name: string): Promise<T> =>
+/** Rejects with `timeout` after 12 s, because the card waits for its texts and can fall back to English. */
+const withTimeout = <T>(loading: Promise<T>, name: string): Promise<T> =>
   Promise.race([
     loading,
     new Promise<never>((_, reject) => {
       AbortSignal.timeout(LOAD_MS).onabort = () =>
         reject(
-          new MentorshipError('timeout', `The texts of “${name}” were not loaded.`, { retryable: true }),
+          new MentorshipError('timeout', `Loading the texts of “${name}” timed out.`, { retryable: true }),
         );
     }),
   ]);
 
-/** Drops values that are not strings; English replaces them. */
+/** Drops values that are not strings, for which the English texts are used. */
 export function toTemplates(data: unknown): Templates {
   return Object.fromEntries(
     Object.entries(toRecordOrEmpty(data)).filter(
@@ -70,7 +70,7 @@ export function toTemplates(data: unknown): Templates {
   );
 }
 
-/** `ms-arab` does not make Arabic of what is written in Latin letters. undefined: it is no language tag. */
+/** Returns the script of a code, such as Arab for `ms-arab`, whereas the texts of `ms` are Latin; undefined: invalid. */
 function scriptOf(code: string): string | undefined {
   try {
     return new Intl.Locale(code).maximize().script;

@@ -8,8 +8,8 @@ const tagOf = new Map<string, string>([
 ]);
 
 /**
- * A locale by its own name, by MediaWiki's chain of fallbacks, or by those of `xx` for `xx-yy`; null: English. The chains
- * are MediaWiki's, but for English at their ends; its older codes and BCP 47's of Serbian are among them.
+ * Returns the locale of a language code: its own, the first in its fallback chain, or that of `xx` for `xx-yy`; null:
+ * English. The chains are MediaWiki's without the final English, and include its old codes and BCP 47 codes of Serbian.
  */
 export function fallbackFor(code: string): Locale | null {
   for (let rest = code.toLowerCase(); rest; rest = rest.replace(/(?:^|-)[^-]*$/, '')) {
@@ -21,11 +21,11 @@ export function fallbackFor(code: string): Locale | null {
   }
   return null;
 }
-/** A file of texts. */
+/** Locale that has a file of texts. */
 
 export interface Locale {
   /** MediaWiki's code, as in `locales/pt-br.json`. */
   name: string;
-  /** BCP 47; fit for Intl and for `lang`. */
+  /** BCP 47 tag, valid for `Intl` and `lang`. */
   tag: string;
 }

@@ -6,13 +6,13 @@ import type { Gender } from '../sdk/snapshot.js';
 
 export type MessageId = Exclude<keyof typeof all, '@metadata'>;
 
-/** English texts of the card. Those of dialogs come with their files, in `MessagesOptions.templates`. */
+/** English texts of the card. Dialogs add theirs by `MessagesOptions.templates`. */
 const ENGLISH: Templates = en;
 
-/** Texts by id, in banana format: `$1`, `{{PLURAL:$1|…}}`, `{{GENDER:$1|…}}`. */
+/** Texts by message id, in MediaWiki's message format: `$1`, `{{PLURAL:$1|…}}`, `{{GENDER:$1|…}}`. */
 export type Templates = Readonly<Record<string, string>>;
 
-/** A person's gender chooses the form of GENDER; the name stands isolated, whatever its direction. */
+/** Parameter for a user. The gender selects the form of GENDER; the name is isolated for bidirectional text. */
 export interface Person {
   name: string;
   gender: Gender;
@@ -21,7 +21,7 @@ export interface Person {
 type Param = string | number | Person;
 
 export interface MessagesOptions {
-  /** BCP 47. */
+  /** BCP 47 tag. */
   language: string;
   templates: Templates;
   now: Date;
@@ -36,7 +36,7 @@ const GENDERS = ['male', 'female', 'unknown'];
 const RIGHT_TO_LEFT = /^(Arab|Hebr|Syrc|Thaa|Nkoo|Adlm|Rohg)$/;
 const DAY_MS = 86_400_000;
 
-/** Everything that one element says, in one language. */
+/** Formats the messages of one element in one language. */
 export class Messages {
   readonly language: string;
   readonly direction: 'ltr' | 'rtl';
@@ -52,32 +52,32 @@ export class Messages {
     this.#gender = gender;
   }
 
-  /** A text, for where no markup can stand. */
+  /** Returns a message as a string, in which names are isolated by Unicode characters. */
   t(id: MessageId, ...params: Param[]): string {
     return this.#fill(id, params, (param) =>
       typeof param === 'object' ? `\u2068${param.name}\u2069` : param,
     ).join('');
   }
 
-  /** A text whose names are isolated by markup. */
+  /** Returns a message as parts of a template, in which names are isolated by `bdi` elements. */
   rich(id: MessageId, ...params: Param[]): unknown[] {
     return this.#fill<unknown>(id, params, (param) => (typeof param === 'object' ? name(param) : param));
   }
 
-  /** A day, in the wiki's time zone. */
+  /** Formats an ISO 8601 date as a day, in UTC. */
   day(iso: string): string {
     const date = new Date(iso);
     const format = (language: string, dateStyle: 'long' | 'short') =>
       new Intl.DateTimeFormat(language, { dateStyle, timeZone: 'UTC' }).format(date);
     if (this.#isKnown) return format(this.language, 'long');
-    // No line ends within it.
+    // Uses non-breaking hyphens.
     return format(`sv-u-nu-${this.#numbers.resolvedOptions().numberingSystem}`, 'short').replaceAll(
       '-',
       '\u2011',
     );
   }
 
-  /** Such as “3 hours ago”. */
+  /** Formats an ISO 8601 date relative to now, such as “3 hours ago”. */
   ago(iso: string): string {
     if (!this.#isKnown) return this.day(iso);
     const seconds = Math.min(0, (Date.parse(iso) - this.#now.getTime()) / 1_000);
@@ -86,7 +86,7 @@ export class Messages {
     return format.format(Math.ceil(seconds / length) || 0, unit);
   }
 
-  /** Chromium has no words for the dates of some languages; without words, 2026-11-22 is understood in all of them. */
+  /** True if the browser can format dates in this language. Otherwise dates are numeric, such as 2026-11-22. */
   get #isKnown(): boolean {
     return Intl.DateTimeFormat.supportedLocalesOf(this.language).length > 0;
   }
@@ -95,12 +95,12 @@ export class Messages {
     try {
       return new Intl.NumberFormat([this.language, this.#templates['@numbers'] ?? 'en']);
     } catch {
-      // Anything may stand in a file.
+      // `@numbers` of a locale file may be invalid.
       return new Intl.NumberFormat('en');
     }
   }
 
-  /** Whole days of the viewer's calendar between that moment and now. */
+  /** Returns the number of calendar days from an ISO 8601 date until now, in the viewer's time zone. */
   daysSince(iso: string): number {
     const then = new Date(iso).setHours(0, 0, 0, 0);
     return Math.max(0, Math.round((new Date(this.#now).setHours(0, 0, 0, 0) - then) / DAY_MS));
@@ -109,7 +109,7 @@ export class Messages {
   #fill<T>(id: MessageId, params: Param[], show: (param: string | Person) => T): (T | string)[] {
     const template = runtimeMsg(this.#templates, ENGLISH[id] ?? '', { id });
     let text = typeof template === 'string' ? template : '';
-    // Innermost switches first, because switches can be nested. Parameters come last and are never read as a message.
+    // Resolves the innermost switches first, because they may be nested. Inserts parameters last, so they are not parsed.
     for (let match = SWITCH.exec(text); match; match = SWITCH.exec(text)) {
       const [whole, word = '', index, forms = ''] = match;
       const chosen = this.#choose(word, index ? params[Number(index) - 1] : this.#gender, forms.split('|'));

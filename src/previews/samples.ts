@@ -6,7 +6,7 @@ import optIn from './opt-in.json' with { type: 'json' };
 import unavailable from './unavailable.json' with { type: 'json' };
 import type { Variant } from '../sdk/decide.js';
 
-/** Snapshots for `preview`, unvalidated like every document. */
+/** Sample snapshots for `preview`, by card; not validated yet. */
 export const samples: Readonly<Record<Variant, unknown>> = {
   invite,
   mentor,

@@ -11,16 +11,16 @@ import type { AskedQuestion } from './source.js';
 export interface AskOptions extends CallOptions {
   /** Title of the page that the question is about. */
   pageTitle?: string | undefined;
-  /** Called right before the question is sent; `findQuestion` takes the checkpoint. */
+  /** Called right before the question is sent, with the checkpoint for `findQuestion`. */
   onBeforeSend?: ((checkpoint: string) => void) | undefined;
 }
 
-/** A question that was asked, and the snapshot that was loaded afterwards. */
+/** A published question, and the snapshot that was loaded afterwards. */
 export type Asked = AskedQuestion & { snapshot: Snapshot };
 
-/** A question that all concurrent callers with the same text share. */
+/** Pending question, shared by all concurrent callers with the same text. */
 interface PendingQuestion {
-  /** null: not sent yet. */
+  /** Argument of `onBeforeSend`; null: not sent yet. */
   checkpoint: string | null;
   listeners: ((checkpoint: string) => void)[];
   markSent: () => void;
@@ -46,7 +46,7 @@ export function createAsk({ store, runtime, dedupe, requireAction, commit }: Cli
     const before = await store.load({ signal });
     const actions = await requireAction('ask');
     const onBeforeSend = (checkpoint: string) => {
-      // Makes two questions from the same state of the wiki distinct.
+      // Adds a random suffix, because two questions may have the same revision as their checkpoint.
       const unique = `${checkpoint} ${Math.random()}`;
       for (const listener of pending.listeners) listener(unique);
       pending.checkpoint = unique;
@@ -107,7 +107,7 @@ export function createAsk({ store, runtime, dedupe, requireAction, commit }: Cli
     ask,
     findQuestion: (text: string, { checkpoint, signal }: CallOptions & { checkpoint: string }) => {
       const task = (shared: AbortSignal, markSent: () => void) => {
-        // Nothing is sent here, but the question was sent before.
+        // The question was sent before, so an abort leaves its outcome unknown.
         markSent();
         return find(text, checkpoint, shared);
       };
@@ -116,25 +116,25 @@ export function createAsk({ store, runtime, dedupe, requireAction, commit }: Cli
   };
 }
 
-/** In Unicode characters. */
+/** Maximum length of a question, in Unicode characters. */
 export const LONGEST_QUESTION = 2_000;
 
-/** Returns true if a text has only white space, controls, joiners, fillers or empty Braille patterns. */
+/** Returns true if a text has no visible character: only white space, controls, joiners, fillers or empty Braille. */
 export const isBlank = (text: string): boolean =>
   !/[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]/u.test(text);
 
-/** @throws {MentorshipError} `invalid` */
+/** @throws {MentorshipError} `invalid` if the question is blank or too long */
 function checkQuestion(text: string): void {
   if (typeof text !== 'string' || isBlank(text)) throw invalidError('The question is blank.');
   if (lengthOf(text) > LONGEST_QUESTION)
     throw invalidError(`The question is longer than ${LONGEST_QUESTION} characters.`);
 }
 
-/** Validates the result of a source, which may be the host's own. */
+/** Validates the result, because the source may be the host's own. */
 function toAskedQuestion(data: unknown): AskedQuestion {
   const fields = toRecord(data);
   if (!fields)
-    throw new MentorshipError('bad-data', 'The source returned no question.', {
+    throw new MentorshipError('bad-data', 'The source’s action returned no question object.', {
       cause: { answer: data },
       outcomeUnknown: true,
     });

@@ -23,65 +23,66 @@ import type {
 } from './source.js';
 
 /**
- * Reads one source, and does what its viewer can do there. Whatever changes something resolves with a new snapshot.
- * Nothing is ever sent twice: where it is unknown whether something was stored, the wiki is asked; where that does not
- * help, the error's `outcomeUnknown` is true. All reject with a `MentorshipError`; `unsupported` where the source cannot.
+ * Reads one source and runs its actions. Actions that change something resolve with a new snapshot. No write is sent
+ * twice: if its outcome is unknown, the client reloads the snapshot for up to 15 s to find out (after `ask`, call
+ * `findQuestion`). If it stays unknown, the error's `outcomeUnknown` is true. All methods reject with a
+ * `MentorshipError`, whose code is `unsupported` if the source does not have the action.
  */
 export interface Client {
   /**
    * Resolves with the cached snapshot, or loads one. Concurrent calls share one request.
    *
-   * @param options.signal - ends this caller's wait; the request ends when every caller has given up
-   * @throws {MentorshipError} the source's error; `aborted` when the signal fires
+   * @param options.signal - aborts this caller's wait; the request is aborted once every caller has aborted
+   * @throws {MentorshipError} the source's error; `aborted` if the signal fires
    */
   load(options?: CallOptions): Promise<Snapshot>;
-  /** Discards the cached snapshot and loads a new one; otherwise like `load`. */
+  /** Like `load`, but discards the cached snapshot and loads a new one. */
   refresh(options?: CallOptions): Promise<Snapshot>;
   /**
    * Calls the listener with each new snapshot.
    *
-   * @returns a function that unsubscribes it
+   * @returns a function that unsubscribes the listener
    */
   subscribe(listener: (snapshot: Snapshot) => void): () => void;
   /** @internal */
   readonly source: MentorshipSource;
   /** Replaces the cached snapshot and notifies subscribers. @internal */
   set(snapshot: Snapshot): void;
-  /** Resolves with what a viewer should know before writing a question, such as its license. */
+  /** Resolves with the terms under which a question is published, such as the license. */
   prepareQuestion(options?: CallOptions): Promise<QuestionTerms>;
   /**
-   * Asks the mentor, or the stand-in. The same text that is on its way already is not sent again, nor one that
-   * another tab has sent since the snapshot at hand. Later, the same text is another question.
+   * Publishes a question to the mentor, or to the stand-in. Shares a pending request with the same text, and does not
+   * resend a text that another tab has sent since the snapshot was loaded. Afterwards, the same text is a new question.
    *
-   * @param text - 1 to 2,000 Unicode characters that can be seen; else `invalid`, and nothing is sent
+   * @param text - 1 to 2,000 Unicode characters, not blank; otherwise rejects with `invalid` and sends nothing
    */
   ask(text: string, options?: AskOptions): Promise<Asked>;
   /**
-   * Looks whether a question was stored since `checkpoint`, for up to 15 s; null: certainly not. Rejects, with `outcomeUnknown`,
-   * where the last look failed: unknown remains unknown.
+   * Polls for up to 15 s for a question that was published since `checkpoint`; null: it was not published. If the last
+   * poll fails, rejects with `outcomeUnknown`, because the outcome is still unknown.
    */
   findQuestion(text: string, options: CallOptions & { checkpoint: string }): Promise<Asked | null>;
-  /** Finds out how the last three questions stand. */
+  /** Reads the states of the last three questions and resolves with the updated snapshot. */
   refreshQuestions(options?: CallOptions): Promise<Snapshot>;
   /**
    * Ends the viewer's mentorship.
    *
-   * @param options.reason - for the source; a wiki with GrowthExperiments has no place for it
+   * @param options.reason - passed to the source; not stored on a wiki
    */
   leave(options?: CallOptions & { reason?: string | undefined }): Promise<Snapshot>;
-  /** Takes back a `leave`, and brings the former mentor back. */
+  /** Reverts `leave`, and restores the former mentor, whose name is `mentor`. */
   undoLeave(options: CallOptions & { mentor: string }): Promise<Snapshot>;
-  /** Gives the viewer a mentor; `no-mentor` where nobody takes new mentees. Leaves a mentor who is there already. */
+  /** Assigns a mentor, or keeps the current one. Rejects with `no-mentor` if no mentor takes new mentees. */
   join(options?: CallOptions): Promise<Snapshot>;
   /** Resolves with the mentors who take new mentees, without the viewer. */
   getMentors(options?: CallOptions): Promise<ListedMentor[]>;
   /**
    * Resolves with the accounts of mentors. Names without an account are left out.
    *
-   * @param names - at most 50
+   * @param names - at most 50; otherwise rejects with `invalid`
    */
   getProfiles(names: readonly string[], options?: CallOptions): Promise<MentorProfile[]>;
-  /** Choice and reason are logged publicly, unless the source's `choices` are `private`. */
+  /** Changes the mentor. The choice and the reason are logged publicly, unless the source's `choices` is `private`. */
   chooseMentor(name: string, options?: CallOptions & { reason?: string | undefined }): Promise<Snapshot>;
   /**
    * Adds the viewer to the list of mentors.
@@ -91,7 +92,7 @@ export interface Client {
   enroll(options: CallOptions & { introduction: string }): Promise<Snapshot>;
   /** Declines the invitation to become a mentor. */
   declineInvite(options?: CallOptions): Promise<Snapshot>;
-  /** Takes back `declineInvite`. */
+  /** Reverts `declineInvite`. */
   restoreInvite(options?: CallOptions): Promise<Snapshot>;
 }
 
@@ -100,12 +101,12 @@ const clients = new WeakMap<SnapshotStore, Client>();
 /**
  * Creates a client of one source.
  *
- * @param options.source - where the data comes from
+ * @param options.source - source to read, such as `autoSource({ api })`
  */
 export const createClient = ({ source }: { source: MentorshipSource }): Client =>
   clientFor(createSnapshotStore(source));
 
-/** Returns the one client of a store, so that all users of the store share requests. @internal */
+/** Returns the only client of a store, because all users of the store share its requests. @internal */
 export function clientFor(store: SnapshotStore): Client {
   const client = clients.get(store) ?? createClientIn(store, defaultRuntime);
   clients.set(store, client);
@@ -128,7 +129,7 @@ const defaultRuntime: Runtime = {
       clearTimeout(timer);
     }
   },
-  // Missing in Node before 24, on pages without HTTPS, and in older browsers.
+  // The Web Locks API is missing in Node before 24, on pages without HTTPS, and in older browsers.
   locks: (globalThis as { navigator?: Partial<Navigator> }).navigator?.locks ?? null,
 };
 
@@ -223,7 +224,7 @@ const toProfiles = (data: unknown): MentorProfile[] =>
 /** Returns each valid mentor of a list with the data that it was read from. */
 function toMentors(data: unknown): [Mentor, unknown][] {
   if (!Array.isArray(data))
-    throw new MentorshipError('bad-data', 'The source returned no list of mentors.', {
+    throw new MentorshipError('bad-data', 'The source’s action returned no list of mentors.', {
       cause: { answer: data },
     });
   return data.flatMap((item: unknown): [Mentor, unknown][] => {

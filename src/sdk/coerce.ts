@@ -3,7 +3,7 @@ import type { Gender } from './snapshot.js';
 
 export type OutsideRecord = Readonly<Record<string, unknown>>;
 
-/** A copy without a prototype, so that no key of the document or of a polluted page can pose as another. */
+/** Copies an object into one without a prototype, so that inherited and polluted keys are not read; null: no object. */
 export function toRecord(value: unknown): OutsideRecord | null {
   return typeof value === 'object' && value && !Array.isArray(value)
     ? Object.assign(Object.create(null) as Record<string, unknown>, value)
@@ -15,28 +15,28 @@ export const toRecordOrEmpty = (value: unknown): OutsideRecord => toRecord(value
 
 const NO_FIELDS: OutsideRecord = Object.freeze(Object.create(null) as Record<string, unknown>);
 
-/** The text, cut after `most` Unicode characters; null where there is none but white space. */
+/** Returns a trimmed string of at most `most` Unicode characters; null: not a string, or blank. */
 export function toText(value: unknown, most: number): string | null {
   if (typeof value !== 'string') return null;
   const characters = Array.from(value.trim().slice(0, most * 2));
   return characters.slice(0, most).join('').trim() || null;
 }
 
-/** A whole number from 0 on, or null. */
+/** Returns a number as an integer from 0 to `Number.MAX_SAFE_INTEGER`; null: not a finite number. */
 export function toInteger(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value)
     ? Math.min(Math.max(0, Math.trunc(value)), Number.MAX_SAFE_INTEGER)
     : null;
 }
 
-/** A date as ISO 8601 in UTC, or null. */
+/** Returns a date as ISO 8601 in UTC; null: not a date. */
 export function toIsoDate(value: unknown): string | null {
   const date = new Date(typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value) ? value : NaN);
   const year = date.getUTCFullYear();
   return year > 0 && year < 10_000 ? date.toISOString() : null;
 }
 
-/** An absolute http(s) address without credentials, or null. */
+/** Returns an absolute http(s) URL without credentials; null: not one. */
 export function toHttpUrl(value: unknown, base?: string): string | null {
   if (typeof value !== 'string' || !value || !URL.canParse(value, base)) return null;
   const url = new URL(value, base);
@@ -60,13 +60,13 @@ export function getPath(record: OutsideRecord | null, ...path: string[]): Outsid
   return inner;
 }
 
-/** A text or a number as text: the wiki writes either. Anything else may not even be turned into one. */
+/** Returns a string or a number as a string, because the API sends either; any other value becomes empty. */
 export const toStringOrEmpty = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 
 export const toList = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
-/** null where it is no JSON: people edit the wiki's pages and options by hand, and the wiki too goes on without. */
+/** Parses JSON; null: invalid, because people edit the wiki's pages and options by hand. */
 export function parseJsonOrNull(text: unknown): unknown {
   try {
     return JSON.parse(toStringOrEmpty(text));
@@ -75,11 +75,11 @@ export function parseJsonOrNull(text: unknown): unknown {
   }
 }
 
-/** @throws {MentorshipError} `bad-attribute` where the address is none @internal */
+/** Resolves a URL against the page. @throws {MentorshipError} `bad-attribute` if it is not an http(s) URL @internal */
 export function absoluteUrl(url: string | URL): URL {
   const base = (globalThis as { document?: Document }).document?.baseURI;
   const address = toHttpUrl(String(url), base);
-  if (address === null) throw new MentorshipError('bad-attribute', `“${url}” is no http(s) address.`);
+  if (address === null) throw new MentorshipError('bad-attribute', `“${url}” is not an http(s) URL.`);
   return new URL(address);
 }
 

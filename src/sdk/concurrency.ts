@@ -1,20 +1,20 @@
 import { abortable, abortError, isMentorshipError } from './errors.js';
 
-/** Runs once for all callers. Calls `markSent` right before its first write. */
+/** Work that all callers share. Calls `markSent` right before its first write. */
 type Task<T> = (signal: AbortSignal, markSent: () => void) => Promise<T>;
 
 interface InFlight {
   result: Promise<unknown>;
   controller: AbortController;
   callers: number;
-  /** True if something may be stored. */
+  /** True if a write was sent, which may have been stored. */
   sent: boolean;
   settled: boolean;
 }
 
 export type Dedupe = <T>(key: unknown, task: Task<T>, signal: AbortSignal | undefined) => Promise<T>;
 
-/** Creates a `dedupe`: concurrent calls with the same key share one task, which aborts when every caller has aborted. */
+/** Creates `dedupe`: concurrent calls with the same key share one task, which aborts once every caller has aborted. */
 export function createDeduper(): Dedupe {
   const inFlight = new Map<unknown, InFlight>();
 
@@ -52,7 +52,7 @@ const never = new Promise<never>(() => {});
 
 const queues = new Map<string, Promise<unknown>>();
 
-/** Runs the tasks of one name one after the other: in all tabs where the browser has locks, else in this page. */
+/** Runs tasks of the same name one at a time, in all tabs with the Web Locks API, otherwise in this page. */
 export async function withLock<T>(
   name: string,
   task: () => Promise<T>,
@@ -63,7 +63,7 @@ export async function withLock<T>(
   const started: Promise<T>[] = [];
   await locks.request(name, { signal }, () => (started[0] = run())).catch(() => {});
   if (signal.aborted && !started[0]) throw abortError(signal);
-  // A page with an opaque origin may not use locks.
+  // Falls back to the page's queue, because a page with an opaque origin is denied locks.
   return started[0] ?? withPageLock(name, run, signal);
 }
 
@@ -98,8 +98,8 @@ export interface Runtime {
  * Polls for 15 s, with growing pauses, until a result is found.
  *
  * @param find - resolves with the result, or with null
- * @returns null if the last poll found nothing, so that nothing is stored
- * @throws {MentorshipError} of the last poll
+ * @returns null if the last poll found nothing, so nothing was stored
+ * @throws {MentorshipError} the error of the last poll, or one that ends polling, such as `session`
  */
 export async function poll<T>(
   find: () => Promise<T | null>,
@@ -110,7 +110,7 @@ export async function poll<T>(
   let failure: { error: unknown } | null = null;
   for (const seconds of POLL_DELAYS_S) {
     const pause = start + seconds * 1_000 - now();
-    // One poll may outlast several pauses. The last one is never skipped.
+    // Skips polls whose time has passed during an earlier one, except the last.
     if (pause < 0 && seconds !== POLL_DELAYS_S[0] && seconds !== POLL_DELAYS_S.at(-1)) continue;
     if (pause > 0) await sleep(pause, signal);
     try {
@@ -126,6 +126,6 @@ export async function poll<T>(
   return null;
 }
 
-/** Returns true for an error that the next poll would meet again. */
+/** Returns true for an error that would recur in the next poll. */
 const isTerminal = (error: unknown) =>
   isMentorshipError(error) && ['aborted', 'denied', 'session', 'unsupported'].includes(error.code);

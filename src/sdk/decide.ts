@@ -1,19 +1,19 @@
 import type { Mentor, Program, Question, Snapshot, Viewer } from './snapshot.js';
 
 /**
- * Why an experienced editor can become a mentor: `right` if the wiki says so, or asks for nothing; `thresholds` if the
- * account has reached both minimums. Compares the viewer's figures with what the wiki asks for.
+ * Reason why the viewer can become a mentor, with the viewer's figures and the wiki's minimums. `thresholds`: the
+ * account has reached both minimums; `right`: the viewer has the right to enroll, or the wiki's minimums are both 0.
  */
 export type Eligibility = (
   { by: 'thresholds'; editCount: number } | { by: 'right'; editCount: number | null }
 ) & {
-  /** Age of the account in whole days; null: unknown, so very old. */
+  /** Age of the account in whole days; null: unknown, which means a very old account. */
   ageDays: number | null;
   minimumEditCount: number;
   minimumAgeDays: number;
 };
 
-/** The card that fits, with all that it shows. `variant` tells the members apart. */
+/** Card to show, with its data. `variant` discriminates the union. */
 export type Decision =
   | { variant: 'none'; reason: 'signed-out' | 'off' | 'disabled' | 'blocked' }
   | { variant: 'mentor'; viewer: Viewer; program: Program }
@@ -42,10 +42,10 @@ export type Variant = Decision['variant'];
 const DAY_MS = 86_400_000;
 
 /**
- * Decides which card fits. Pure; the rows of the table are those of the documentation, first match wins.
+ * Decides which card to show. Pure function; the first rule that matches wins.
  *
- * @param snapshot - as `parseSnapshot` gives it
- * @param now - the moment against which the age of an account is measured
+ * @param snapshot - validated snapshot, from `client.load()` or `parseSnapshot`
+ * @param now - current time, from which the age of the account is calculated
  */
 export function decide(snapshot: Snapshot, now: Date): Decision {
   const { viewer, program } = snapshot;
@@ -76,7 +76,7 @@ export function decide(snapshot: Snapshot, now: Date): Decision {
 }
 
 /**
- * Returns true if a mentor, once known, would be part of the decision. Sources use it to leave out needless requests.
+ * Returns true if the decision depends on the mentor. Sources skip the mentor's requests otherwise.
  *
  * @internal
  */
@@ -85,7 +85,7 @@ export function needsMentor(snapshot: Snapshot, now: Date): boolean {
   return variant !== 'none' && variant !== 'mentor' && snapshot.viewer?.status !== 'opted-out';
 }
 
-/** null: not experienced. */
+/** Returns the reason why the viewer can become a mentor; null: not experienced. */
 function eligibilityOf(viewer: Viewer, program: Program, now: Date): Eligibility | null {
   if (viewer.mayEnroll === false) return null;
   const { automaticEligibility, minimumEditCount, minimumAgeDays } = program;
@@ -101,12 +101,12 @@ function eligibilityOf(viewer: Viewer, program: Program, now: Date): Eligibility
     editCount !== null &&
     editCount >= minimums.minimumEditCount &&
     (age === null || age >= minimums.minimumAgeDays);
-  // A wiki that asks for nothing has nothing to measure against.
+  // A wiki without minimums has no thresholds to show as the reason.
   if (reached && !open) return { by: 'thresholds', editCount, ageDays, ...minimums };
   return reached || (viewer.mayEnroll && !open) ? { by: 'right', editCount, ageDays, ...minimums } : null;
 }
 
-/** The wiki's own rule: more days than the minimum, not as many. */
+/** Returns true if the wiki considers the viewer experienced: like the wiki, requires more days than the minimum. */
 function hasGraduated(viewer: Viewer, { graduation }: Program, now: Date): boolean {
   const ageDays = ageInDays(viewer, now);
   return (

@@ -1,10 +1,10 @@
 /**
- * - `bad-data`: what came cannot be understood; `bad-attribute`: the host wrote something that cannot be used
- * - `network`: nothing came back; `timeout`: not in time; `aborted`: the caller gave up
- * - `http`: an HTTP status other than 2xx; `denied`: not allowed, or not signed in; `session`: signed in as somebody else now
- * - `rate-limited`, `busy`, `read-only`: the wiki asks for patience; `refused`: any other error that the wiki names
- * - `blocked`: the viewer may not write; `no-mentor`: nobody takes new mentees, or nobody is there to answer; `invalid`: blank, or too long
- * - `unsupported`: the source cannot do that
+ * - `bad-data`: the response or document is invalid; `bad-attribute`: the host set an invalid attribute or URL
+ * - `network`: no response; `timeout`: none within 8 s a request or 12 s a load; `aborted`: the caller's signal fired
+ * - `http`: an HTTP status other than 2xx; `denied`: no permission, or not signed in; `session`: ended or changed
+ * - `rate-limited`, `busy`, `read-only`: temporary errors of the wiki; `refused`: any other error of wiki or source
+ * - `blocked`: blocked from editing; `no-mentor`: no mentor is available; `invalid`: an argument is blank or too long
+ * - `unsupported`: the source does not support the action
  */
 export type MentorshipErrorCode =
   | 'bad-data'
@@ -43,7 +43,7 @@ const CODES: Readonly<Record<MentorshipErrorCode, true>> = {
   unsupported: true,
 };
 
-/** Fields of a new `MentorshipError`; see there. */
+/** Options of the constructor of `MentorshipError`, which has the same fields. */
 export interface MentorshipErrorOptions {
   cause?: unknown;
   retryable?: boolean;
@@ -52,17 +52,17 @@ export interface MentorshipErrorOptions {
   wikiMessage?: string | null;
 }
 
-/** The one class of error that the SDK rejects with. */
+/** The only error that the SDK rejects with. `message` is for developers; `cause` has the underlying error. */
 export class MentorshipError extends Error {
   override readonly name = 'MentorshipError';
   readonly code: MentorshipErrorCode;
   /** True if a later retry may succeed. */
   readonly retryable: boolean;
-  /** True if a write was sent and may be stored, false for reads. `findQuestion` or a reload tells. */
+  /** True if a write was sent and may have been stored. Call `findQuestion` or `refresh` to find out. */
   readonly outcomeUnknown: boolean;
-  /** Seconds that the server asks to wait, or null. */
+  /** Seconds to wait before a retry, as the server asks; null: unknown. */
   readonly retryAfter: number | null;
-  /** The wiki's own words for the person who reads, in the wiki's language; plain text, or null. */
+  /** The wiki's message for the user, as plain text in the wiki's language; null: none. */
   readonly wikiMessage: string | null;
 
   constructor(
@@ -86,8 +86,8 @@ export class MentorshipError extends Error {
 }
 
 /**
- * Returns true for an error of this SDK, also of another copy of it on the same page: it compares `name` and `code`,
- * because each copy has a class of its own.
+ * Returns true for a `MentorshipError`, also of another copy of the SDK on the same page. Compares `name` and `code`,
+ * because each copy has its own class.
  */
 export function isMentorshipError(error: unknown): error is MentorshipError {
   if (typeof error !== 'object' || error === null) return false;
@@ -95,13 +95,13 @@ export function isMentorshipError(error: unknown): error is MentorshipError {
   return name === 'MentorshipError' && typeof code === 'string' && Object.hasOwn(CODES, code);
 }
 
-/** Wraps what is no `MentorshipError` into one. @internal */
+/** Returns a `MentorshipError` unchanged, and wraps any other error with the code `bad-data`. @internal */
 export const asMentorshipError = (error: unknown): MentorshipError =>
   isMentorshipError(error)
     ? error
-    : new MentorshipError('bad-data', 'An unexpected error occurred.', { cause: error });
+    : new MentorshipError('bad-data', 'Unexpected error. See the cause.', { cause: error });
 
-/** Returns the error of a call whose caller aborted it. @internal */
+/** Creates the error of a call that its caller has aborted. @internal */
 export const abortError = (signal: AbortSignal | undefined, outcomeUnknown = false): MentorshipError =>
   new MentorshipError('aborted', 'The call was aborted by its caller.', {
     cause: signal?.reason,
@@ -109,9 +109,9 @@ export const abortError = (signal: AbortSignal | undefined, outcomeUnknown = fal
   });
 
 /**
- * Resolves with the promise, or rejects once the signal fires, because the work behind the promise may ignore it.
+ * Resolves with the promise, or rejects once the signal fires, because the underlying work may ignore the signal.
  *
- * @param toError - makes the error to reject with
+ * @param toError - creates the error to reject with
  * @internal
  */
 export async function abortable<T>(

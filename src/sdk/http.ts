@@ -7,21 +7,21 @@ const LONGEST_WAIT_S = 10;
 const RETRIES_PER_REQUEST = 2;
 const RETRIES_PER_LOAD = 3;
 
-/** The reason of an abort by `withDeadline`. A caller's own signal may have a TimeoutError as well. */
-const LOAD_TIMEOUT = new DOMException(`A load may take ${LOAD_MS / 1_000} s.`, 'TimeoutError');
+/** Abort reason of `withDeadline`, compared by identity because a caller's signal may have a TimeoutError too. */
+const LOAD_TIMEOUT = new DOMException(`The load took over ${LOAD_MS / 1_000} s.`, 'TimeoutError');
 
 /** Time and retries that are left for all requests of one load. */
 export interface RequestBudget {
   readonly signal: AbortSignal;
-  /** Milliseconds since 1970. */
+  /** End of the load, in milliseconds since 1970. */
   readonly deadline: number;
   retriesLeft: number;
 }
 
-/** Runs all requests of one load within 12 s; `signal` ends them sooner, and none outlives the load. */
+/** Runs a load whose requests are aborted after 12 s, when `signal` fires, and when the load ends. */
 export async function withDeadline<T>(
   signal: AbortSignal,
-  task: (load: RequestBudget) => Promise<T>,
+  task: (budget: RequestBudget) => Promise<T>,
 ): Promise<T> {
   const over = new AbortController();
   const timer = setTimeout(() => over.abort(LOAD_TIMEOUT), LOAD_MS);
@@ -38,28 +38,28 @@ export async function withDeadline<T>(
 }
 
 export interface RequestOptions {
-  /** Replaces the global one. */
+  /** Replaces the global `fetch`. */
   fetch?: typeof fetch | undefined;
   headers?: Readonly<Record<string, string>>;
   credentials?: RequestCredentials | undefined;
 }
 
 interface GetOptions extends RequestOptions {
-  load: RequestBudget;
+  budget: RequestBudget;
   redirect?: RequestRedirect;
-  /** Throws where a response with HTTP 200 reports an error. */
+  /** Throws if a response with HTTP 200 reports an error in its body. */
   check?: (body: unknown, response: Response, request: string) => void;
 }
 
 /**
- * GETs a JSON document. Retries errors that may pass, at most twice, after a pause with jitter or after the server's
- * Retry-After, if that is at most 10 s.
+ * Sends a GET request and resolves with the parsed JSON. Retries temporary errors at most twice, with backoff and jitter
+ * or after the server's Retry-After, if that is at most 10 s.
  *
  * @throws {MentorshipError}
  */
 export async function getJson(
   url: URL,
-  { load, fetch = globalThis.fetch, headers, credentials, redirect, check }: GetOptions,
+  { budget, fetch = globalThis.fetch, headers, credentials, redirect, check }: GetOptions,
 ): Promise<unknown> {
   const request = `GET ${withoutQuery(url)}`;
   let body: unknown;
@@ -70,7 +70,7 @@ export async function getJson(
       ...(credentials && { credentials }),
       ...(redirect && { redirect }),
       fetch: readingBody(fetch),
-      signal: load.signal,
+      signal: budget.signal,
       timeout: GET_MS,
       hooks: {
         afterResponse: [
@@ -85,8 +85,8 @@ export async function getJson(
         limit: RETRIES_PER_REQUEST,
         shouldRetry: ({ error, retryCount }) => {
           const ms = retryDelay(retryCount, fromRequestError(error, request, { timeout: GET_MS }));
-          if (ms === null || Date.now() + ms > load.deadline || load.retriesLeft < 1) return false;
-          load.retriesLeft--;
+          if (ms === null || Date.now() + ms > budget.deadline || budget.retriesLeft < 1) return false;
+          budget.retriesLeft--;
           pause = ms;
           return true;
         },
@@ -95,21 +95,21 @@ export async function getJson(
     });
     return body;
   } catch (error) {
-    throw load.signal.aborted
-      ? aborted(load.signal, request)
+    throw budget.signal.aborted
+      ? aborted(budget.signal, request)
       : fromRequestError(error, request, { timeout: GET_MS });
   }
 }
 
 /**
- * Reads the body as part of the fetch, because ky's timeout ends when the headers have arrived. Nobody reads the body of
- * an error.
+ * Wraps `fetch` so that it also reads the body, because ky's timeout ends when the headers have arrived. Discards the
+ * body of an error, because it is not used.
  */
 export const readingBody =
   (fetch: typeof globalThis.fetch): typeof globalThis.fetch =>
   async (input, init) => {
     const response = await fetch(input, init);
-    // Its status is 0, which the constructor below refuses.
+    // Not copied, because the constructor of Response rejects its status, 0.
     if (response.type === 'opaqueredirect') return response;
     if (response.ok) return new Response((await response.text()) || null, response);
     void response.body?.cancel().catch(() => {});
@@ -120,20 +120,20 @@ export function parseJson(text: string, request: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new MentorshipError('bad-data', `${request} returned no JSON.`, { cause });
+    throw new MentorshipError('bad-data', `${request} returned no JSON. Check the URL.`, { cause });
   }
 }
 
-/** Milliseconds; null: retrying would not help. */
+/** Returns the delay before a retry in milliseconds; null: do not retry. */
 function retryDelay(retry: number, { retryable, retryAfter }: MentorshipError): number | null {
   if (!retryable) return null;
   if (retryAfter !== null && retryAfter > LONGEST_WAIT_S) return null;
-  // A server that is overloaded may send 0.
+  // Uses backoff for 0, which an overloaded server may send.
   if (retryAfter) return retryAfter * 1_000;
   return 300 * 2 ** retry * (0.5 + Math.random());
 }
 
-/** Seconds; null where the server sends none, or no valid one. */
+/** Returns the header Retry-After in seconds; null: missing or invalid. */
 export function parseRetryAfter({ headers }: Response): number | null {
   const value = headers.get('retry-after') ?? '';
   if (/^\d+$/.test(value)) return Number(value);
@@ -151,10 +151,10 @@ export async function importChunk<T>(load: () => Promise<T>, name: string): Prom
   }
 }
 
-/** Shortens an address for messages: a query may be long, and may name a person. */
+/** Returns the URL without its query, for messages, because a query may be long or contain a user name. */
 export const withoutQuery = ({ origin, pathname }: URL): string => origin + pathname;
 
-/** The error of a request that a signal ended. */
+/** Returns the error of a request that was aborted by the load's deadline or by the caller. */
 export const aborted = ({ reason }: AbortSignal, request: string): MentorshipError =>
   reason === LOAD_TIMEOUT
     ? timedOut(request, { ms: LOAD_MS, cause: reason })
@@ -163,7 +163,7 @@ export const aborted = ({ reason }: AbortSignal, request: string): MentorshipErr
 const timedOut = (request: string, { ms, cause }: { ms: number; cause?: unknown }): MentorshipError =>
   new MentorshipError('timeout', `${request} timed out after ${ms / 1_000} s.`, { cause, retryable: true });
 
-/** @param options.timeout - of the request, in milliseconds */
+/** Converts any error of a request. @param options.timeout - timeout of the request in milliseconds, for the message */
 export function fromRequestError(
   error: unknown,
   request: string,
@@ -174,7 +174,7 @@ export function fromRequestError(
   if (error instanceof TimeoutError) return timedOut(request, { ms: timeout, cause: error });
   return new MentorshipError(
     'network',
-    `${request} failed: no response. The network is down, or CORS or a content security policy forbids it.`,
+    `${request} failed without a response. Check the network, CORS and the content security policy.`,
     {
       cause: error,
       retryable: true,

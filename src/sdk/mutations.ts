@@ -56,7 +56,7 @@ export function createContext(store: SnapshotStore, runtime: Runtime): ClientCon
     requireAction: async (name) => {
       const available = await actions();
       if (typeof available[name] !== 'function')
-        throw new MentorshipError('unsupported', `The source has no action “${name}”.`);
+        throw new MentorshipError('unsupported', `The source’s loadActions() has no “${name}”.`);
       return available as MentorshipActions;
     },
     publish,
@@ -80,13 +80,13 @@ async function loadActions(source: MentorshipSource): Promise<Partial<Mentorship
   }
 }
 
-/** Wraps an error of the host's own source. @internal */
+/** Returns a `MentorshipError` unchanged, and wraps any other error of the host's own source. @internal */
 export function toSourceError(
   cause: unknown,
   options: { retryable?: boolean; outcomeUnknown?: boolean } = {},
 ): MentorshipError {
   if (isMentorshipError(cause)) return cause;
-  return new MentorshipError('refused', 'The source’s action failed.', { cause, ...options });
+  return new MentorshipError('refused', 'The source’s action failed. See the cause.', { cause, ...options });
 }
 
 /** Copies an error with another `outcomeUnknown`. @internal */
@@ -163,7 +163,7 @@ const restoreInvite: Mutation<'restoreInvite', object> = {
 
 /** Creates the client's methods that write, except `ask`. @internal */
 export function createMutations(context: ClientContext) {
-  /** @param options.key - concurrent calls with the same key share one write */
+  /** Runs a mutation. @param options.key - concurrent calls with the same key share one write */
   const run = <Action extends keyof MentorshipActions, Input extends object>(
     mutation: Mutation<Action, Input>,
     input: Input,
@@ -200,7 +200,7 @@ interface MutationCall<Action extends keyof MentorshipActions, Input extends obj
   input: Input;
 }
 
-/** Writes once. If the outcome is unknown, reloads the snapshot until it shows the change. */
+/** Sends the write once. If its outcome is unknown, reloads the snapshot until it shows the change. */
 async function runMutation<Action extends keyof MentorshipActions, Input extends object>(
   context: ClientContext,
   { mutation, input }: MutationCall<Action, Input>,
@@ -229,7 +229,7 @@ interface UnconfirmedMutation {
   error: MentorshipError;
 }
 
-/** Polls for a change that may have been stored. */
+/** Polls the snapshot for a change that may have been stored. Rejects with the error of the write if it is not. */
 async function confirm(
   { store, runtime }: ClientContext,
   { isApplied, before, error }: UnconfirmedMutation,
@@ -238,7 +238,7 @@ async function confirm(
   const find = async () => {
     const snapshot = await store.refresh({ signal });
     if (snapshot.viewer?.name !== before.viewer?.name)
-      throw new MentorshipError('session', 'Another user is signed in now.');
+      throw new MentorshipError('session', 'Another user is signed in now. Reload.');
     return isApplied(snapshot) ? snapshot : null;
   };
   const found = await poll(find, runtime, signal).catch(() => {
@@ -248,10 +248,10 @@ async function confirm(
   throw withOutcome(error, { outcomeUnknown: false });
 }
 
-/** In Unicode characters. */
+/** Maximum length of an introduction, in Unicode characters. */
 export const LONGEST_INTRODUCTION = 240;
 
-/** @throws {MentorshipError} `invalid` */
+/** @throws {MentorshipError} `invalid` if the introduction is too long */
 function checkIntroduction(text: string): void {
   if (typeof text !== 'string' || lengthOf(text) > LONGEST_INTRODUCTION)
     throw invalidError(`The introduction is longer than ${LONGEST_INTRODUCTION} characters.`);

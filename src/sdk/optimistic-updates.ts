@@ -9,7 +9,7 @@ const updateViewer =
   (change: Partial<Viewer>): SnapshotUpdate =>
   (snapshot) => ({ ...snapshot, viewer: snapshot.viewer && { ...snapshot.viewer, ...change } });
 
-/** Only the name of a new mentor is known. */
+/** Sets a new mentor with only the name, because the rest is unknown until a reload. */
 const setMentor =
   (name: string): SnapshotUpdate =>
   (snapshot) =>
@@ -39,7 +39,7 @@ export const afterDeclineInvite: SnapshotUpdate = updateViewer({ inviteDeclined:
 
 export const afterRestoreInvite: SnapshotUpdate = updateViewer({ inviteDeclined: false });
 
-/** @param when - milliseconds since 1970 */
+/** @param when - time of asking, in milliseconds since 1970 */
 export const afterAsk =
   (text: string, { url }: AskedQuestion, when: number): SnapshotUpdate =>
   (snapshot) => {
@@ -48,7 +48,7 @@ export const afterAsk =
     return { ...snapshot, questions: parseQuestions([question, ...others]) };
   };
 
-/** @param since - the snapshot at hand when the source was asked; a later one may know of later questions */
+/** @param since - snapshot that the source was called with; if the questions changed since, only states are updated */
 export const afterRefreshQuestions =
   (found: Question[], since: Snapshot): SnapshotUpdate =>
   (snapshot) => ({
@@ -62,7 +62,7 @@ export const afterRefreshQuestions =
           }),
   });
 
-/** Keeps the known states of questions, because a reload of the snapshot does not read them. */
+/** Keeps the known states of questions, because a load does not read them. */
 export const keepQuestionStates =
   ({ questions }: Snapshot): SnapshotUpdate =>
   (snapshot) => ({

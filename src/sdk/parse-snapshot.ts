@@ -13,23 +13,23 @@ import {
 } from './coerce.js';
 import type { Mentor, Program, Question, Snapshot, Viewer } from './snapshot.js';
 
-/** The longest introduction and question, and the longest user name that MediaWiki has, in characters. */
+/** Maximum lengths of an introduction, a question and a user name, in characters. */
 const INTRO = 240;
 const QUESTION = 2_000;
 const NAME = 255;
 
-/** The newest three are read. */
+/** Indexes of the questions that are read: the newest three. */
 const QUESTIONS = [0, 1, 2];
 
 const LEARN_MORE = 'https://www.mediawiki.org/wiki/Help:Growth/Mentorship';
 
 /**
- * Reads a snapshot from data that may be partial, wrong or hostile. Unknown keys are dropped, missing ones
- * default, numbers and texts are clamped, and a URL that is not http(s), or that has credentials, is null.
+ * Validates untrusted data and returns a frozen snapshot. Drops unknown keys, fills in defaults, clamps numbers and
+ * texts, and replaces URLs that are not http(s) or have credentials with null.
  *
- * @param data - a parsed JSON document, or an object of the host's own
- * @param base - the address against which relative URLs are resolved; without it they are null
- * @throws {MentorshipError} `bad-data` where there is no viewer and no program to be found in it
+ * @param data - parsed JSON document, or an object of the host
+ * @param base - URL against which relative URLs are resolved; without it they become null
+ * @throws {MentorshipError} `bad-data` if both `viewer` and `program` are missing, or the viewer has no name
  */
 export function parseSnapshot(data: unknown, base?: string): Snapshot {
   if (isParsed(data)) return data;
@@ -37,11 +37,11 @@ export function parseSnapshot(data: unknown, base?: string): Snapshot {
     return markParsed(read(data, base));
   } catch (cause) {
     if (isMentorshipError(cause) && cause.code === 'bad-data') throw cause;
-    throw badData('unreadable', cause);
+    throw badData('it cannot be read', cause);
   }
 }
 
-/** Snapshots that were validated. They are frozen, so that each of them is validated once. */
+/** Validated snapshots. They are frozen, so none has to be validated again. */
 const parsed = new WeakSet<object>();
 
 const isParsed = (data: unknown): data is Snapshot =>
@@ -58,7 +58,7 @@ function deepFreeze<T extends object>(value: T): T {
   return Object.freeze(value);
 }
 
-/** Adds a mentor and a stand-in, which are validated, to a snapshot. */
+/** Returns the snapshot with another mentor and stand-in, after validating both. */
 export const withMentors = (
   snapshot: Snapshot,
   { mentor, standIn }: { mentor?: unknown; standIn?: unknown },
@@ -67,7 +67,7 @@ export const withMentors = (
 function read(data: unknown, base: string | undefined): Snapshot {
   const document = toRecord(data);
   if (!document || !('viewer' in document || 'program' in document))
-    throw badData('neither viewer nor program', { answer: data });
+    throw badData('“viewer” and “program” are missing', { answer: data });
   return {
     viewer: viewer(document.viewer),
     mentor: parseMentor(document.mentor, base),
@@ -79,13 +79,13 @@ function read(data: unknown, base: string | undefined): Snapshot {
 }
 
 const badData = (what: string, cause?: unknown) =>
-  new MentorshipError('bad-data', `Not a snapshot: ${what}.`, { cause });
+  new MentorshipError('bad-data', `Invalid snapshot: ${what}.`, { cause });
 
 function viewer(data: unknown): Viewer | null {
   if (data === null || data === undefined) return null;
   const fields = toRecord(data);
   const name = toText(fields?.name, NAME);
-  if (!fields || !name) throw badData('the viewer has no name', { answer: data });
+  if (!fields || !name) throw badData('“viewer.name” is missing', { answer: data });
   const mentoring = toRecord(fields.mentoring);
   return {
     name,
@@ -129,7 +129,7 @@ export function parseMentor(data: unknown, base?: string): Mentor | null {
   };
 }
 
-/** Validates the newest three questions. Reads by index, because a list of the host’s own may have no end. */
+/** Validates the newest three questions. Reads by index, because the host's array may be of any length. */
 export const parseQuestions = (data: unknown, base?: string): Question[] =>
   QUESTIONS.flatMap((index) => question(toList(data)[index], base));
 

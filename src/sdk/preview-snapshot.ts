@@ -30,33 +30,33 @@ const ASKED = {
 };
 
 /**
- * Loads the snapshot that another user would get, from public data. Left mentorship, asked for a mentor on purpose, said “not now”,
- * asked questions: all that is nobody else's business, and taken not to be so.
+ * Loads the snapshot of another user from public data. The user's choices and questions are private, so the defaults
+ * are used: status `enabled`, invitation not declined, no questions.
  *
- * @throws {MentorshipError} `bad-attribute` where the wiki has no such user
+ * @throws {MentorshipError} `bad-attribute` if the wiki has no such user
  */
 export async function loadPreviewSnapshot(
   { viewer: name, now = () => new Date(), ...access }: PreviewSourceOptions,
   signal: AbortSignal,
 ): Promise<Snapshot> {
-  return withDeadline(signal, async (load) => {
+  return withDeadline(signal, async (budget) => {
     const wiki = actionApi(access);
-    const batch = await wiki.get({ ...ASKED, ususers: name }, load);
+    const batch = await wiki.get({ ...ASKED, ususers: name }, budget);
     const user = toRecordOrEmpty(toList(getPath(batch, 'query')?.users)[0]);
     if (user.userid === undefined)
-      throw new MentorshipError('bad-attribute', `viewer="${name}" is no user of this wiki.`);
+      throw new MentorshipError('bad-attribute', `viewer="${name}" is not a user of the wiki.`);
     const links = toLinks(batch, wiki.url);
     const isGrowth = batch.growthmentorlist !== undefined;
     const document = isGrowth
       ? toGrowthDocument(batch, user, links)
-      : await toPlainDocument(batch, user, { wiki, links, load, now: now() });
+      : await toPlainDocument(batch, user, { wiki, links, budget, now: now() });
     const snapshot = parseSnapshot(document);
     if (!isGrowth || !needsMentor(snapshot, now())) return snapshot;
 
     const viewer = toStringOrEmpty(user.name);
-    const mentor = toMentorName(await wiki.get(mentorNameQuery(viewer), load));
+    const mentor = toMentorName(await wiki.get(mentorNameQuery(viewer), budget));
     if (!mentor) return snapshot;
-    const profiles = await wiki.get(profileQuery(mentor), load);
+    const profiles = await wiki.get(profileQuery(mentor), budget);
     const mentors = toMentors(profiles, {
       batch,
       links,
@@ -111,6 +111,6 @@ async function toPlainDocument(
 
 /** Options of `previewSource`. */
 export interface PreviewSourceOptions extends Omit<WikiSourceOptions, 'page'> {
-  /** Name of a user of the wiki. */
+  /** Name of the user whose card is previewed. */
   viewer: string;
 }

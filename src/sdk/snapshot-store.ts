@@ -5,12 +5,12 @@ import type { MentorshipSource } from './source.js';
 
 /** Options of every method of a client. */
 export interface CallOptions {
-  /** Ends the wait with an `aborted` error. A write that was sent before may still be stored. */
+  /** Rejects the call with `aborted`. A write that was already sent may still be stored. */
   signal?: AbortSignal | undefined;
 }
 
 /**
- * Caches the snapshot of one source for any number of callers. The part of a `Client` that the card needs at once.
+ * Caches the snapshot of one source for any number of callers; the part of `Client` that the first card needs.
  *
  * @internal
  */

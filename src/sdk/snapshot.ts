@@ -1,34 +1,35 @@
-/** Grammatical gender, as a wiki's user preferences know it. */
+/** Grammatical gender, from the user's preferences on the wiki. */
 export type Gender = 'male' | 'female' | 'unknown';
 
-/** The viewer's choice: the default, asked for a mentor on purpose, left mentorship, or switched off by the wiki. */
+/** `enabled`: the default; `explicit`: asked for a mentor; `opted-out`: left; `disabled`: the account takes no part. */
 export type Status = 'enabled' | 'explicit' | 'opted-out' | 'disabled';
 
-/** The user who looks at the page. */
+/** The user who views the page. */
 export interface Viewer {
   name: string;
-  /** The wiki's user id; 0 where the source has none. */
+  /** User id on the wiki; 0: unknown. */
   id: number;
   gender: Gender;
-  /** ISO 8601 in UTC; null: unknown, so a very old account. */
+  /** Date of registration, as ISO 8601 in UTC; null: unknown, which means a very old account. */
   registered: string | null;
-  /** Edits on this wiki, never global ones; null: unknown. */
+  /** Number of edits on this wiki, not global; null: unknown. */
   editCount: number | null;
   status: Status;
+  /** True for a temporary account, which is shown no card. */
   temporary: boolean;
-  /** Blocked on the whole site and without expiry. */
+  /** True if the viewer is blocked on the whole site and without expiry. */
   blocked: boolean;
-  /** End of a block of the whole site, as ISO 8601 in UTC; null: not blocked for a time. */
+  /** End of a temporary block on the whole site, as ISO 8601 in UTC; null: none. */
   blockedUntil: string | null;
   /** True if the viewer has the right to enroll as a mentor; null: unknown. */
   mayEnroll: boolean | null;
   isMentor: boolean;
   inviteDeclined: boolean;
-  /** End of the time for which the viewer put the invitation off, as ISO 8601 in UTC; null: not put off. */
+  /** End of the period for which the viewer snoozed the invitation, as ISO 8601 in UTC; null: not snoozed. */
   inviteSnoozedUntil: string | null;
-  /** null: the source does not say. */
+  /** State of the viewer's e-mail address; null: unknown. */
   email: 'confirmed' | 'unconfirmed' | 'none' | null;
-  /** The viewer's own work as a mentor; null: the source does not say. */
+  /** The viewer's work as a mentor; null: unknown. */
   mentoring: {
     /** End of the mentor's break, as ISO 8601 in UTC; null: no break, or one without an end. */
     pausedUntil: string | null;
@@ -42,46 +43,49 @@ export interface Mentor {
   name: string;
   gender: Gender;
   editCount: number | null;
-  /** ISO 8601 in UTC; null: unknown, or never. */
+  /** Time of the last edit, as ISO 8601 in UTC; null: unknown, or no edits. */
   lastActive: string | null;
-  /** The mentor's own words: plain text, at most 240 characters. */
+  /** Introduction by the mentor, as plain text of at most 240 characters; null: none. */
   intro: string | null;
   talkUrl: string | null;
-  /** Opens a new section on the talk page, title filled in. */
+  /** URL that opens a new section on the talk page, with its title filled in. */
   askUrl: string | null;
-  /** null: not away. `until` is ISO 8601 in UTC, or null where the end is unknown. */
+  /** Absence, with its end as ISO 8601 in UTC (null: unknown); null: not away. */
   away: { until: string | null } | null;
-  /** Is no longer on the wiki's list of mentors. */
+  /** True if the mentor is no longer on the wiki's list of mentors. */
   retired: boolean;
-  /** Hours after which this mentor usually answers; null: unknown. */
+  /** Typical time until the mentor replies, in hours; null: unknown. */
   typicalReplyHours: number | null;
 }
 
+/** `archived`: no longer on the talk page; `unknown`: not read yet, or not detectable. */
 export type QuestionState = 'waiting' | 'answered' | 'archived' | 'unknown';
 
 /** A question that the viewer asked. */
 export interface Question {
   text: string;
+  /** URL of the question's section on the talk page; null: unknown. */
   url: string | null;
-  /** ISO 8601 in UTC. */
+  /** Time of asking, as ISO 8601 in UTC; null: unknown. */
   askedAt: string | null;
   state: QuestionState;
 }
 
-/** Settings of the wiki's mentorship program. Every URL is absolute http(s), or null. */
+/** Settings of the wiki's mentorship program. URLs are absolute http(s) URLs, or null. */
 export interface Program {
   enabled: boolean;
   /** True if an editor who reaches both minimums may become a mentor. */
   automaticEligibility: boolean;
+  /** Number of edits that a viewer needs to become a mentor. */
   minimumEditCount: number;
   minimumAgeDays: number;
-  /** Replaces `minimumEditCount` where both minimums are 0, because then everybody would be experienced. */
+  /** Replaces `minimumEditCount` if both minimums are 0, because everybody would count as experienced. */
   openWikiMinimumEditCount: number;
-  /** Replaces `minimumAgeDays` where both minimums are 0. */
+  /** Replaces `minimumAgeDays` if both minimums are 0. */
   openWikiMinimumAgeDays: number;
-  /** Days for which “Not now” puts the invitation off. */
+  /** Number of days for which “Not now” snoozes the invitation. */
   inviteSnoozeDays: number;
-  /** When the wiki takes a mentee to have grown out of mentorship. */
+  /** Thresholds at which the wiki considers a mentee too experienced for mentorship. */
   graduation: { enabled: boolean; minimumEditCount: number; minimumAgeDays: number };
   learnMoreUrl: string | null;
   enrollUrl: string | null;
@@ -90,12 +94,12 @@ export interface Program {
   helpDeskUrl: string | null;
 }
 
-/** All that a source said at one moment. `snapshot.schema.json` describes it as a JSON document. */
+/** Data of one load: viewer, mentor, questions and program. `snapshot.schema.json` is its JSON Schema. */
 export interface Snapshot {
-  /** null: signed out. */
+  /** The signed-in user; null: signed out. */
   viewer: Viewer | null;
   mentor: Mentor | null;
-  /** Mentor who answers while the mentor is away. */
+  /** Mentor who answers while `mentor` is away; null: none. */
   standIn: Mentor | null;
   /** True if a mentor takes new mentees; null: unknown. */
   mentorsAvailable: boolean | null;
@@ -104,7 +108,7 @@ export interface Snapshot {
   program: Program;
 }
 
-/** A snapshot of the host's own. All but names is optional; what is missing gets the default of the JSON Schema. */
+/** Snapshot that a host provides. Only names are required; missing fields get the defaults of the JSON Schema. */
 export interface SnapshotInput {
   viewer?: ViewerInput | null;
   mentor?: MentorInput | null;
@@ -114,19 +118,19 @@ export interface SnapshotInput {
   program?: ProgramInput;
 }
 
-/** Part of a `SnapshotInput`. */
+/** Viewer in a `SnapshotInput`. */
 export interface ViewerInput extends Partial<Omit<Viewer, 'name' | 'mentoring'>> {
   name: string;
   mentoring?: Partial<NonNullable<Viewer['mentoring']>> | null;
 }
 
-/** Part of a `SnapshotInput`. */
+/** Mentor in a `SnapshotInput`. */
 export interface MentorInput extends Partial<Omit<Mentor, 'name' | 'away'>> {
   name: string;
   away?: Partial<NonNullable<Mentor['away']>> | null;
 }
 
-/** Part of a `SnapshotInput`. */
+/** Program in a `SnapshotInput`. */
 export interface ProgramInput extends Partial<Omit<Program, 'graduation'>> {
   graduation?: Partial<Program['graduation']>;
 }

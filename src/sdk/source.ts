@@ -1,45 +1,46 @@
 import type { Mentor, Question, Snapshot } from './snapshot.js';
 
-/** Port through which a client reads and writes. */
+/** Data source of a client: loads snapshots and, if it has actions, writes. */
 export interface MentorshipSource {
-  /** The same for every source of the same data, such as the API's address. Keeps drafts and tabs apart. */
+  /** Identifies the data, such as by the API's URL. Drafts are stored, and tabs share locks, by this id. */
   readonly id?: string;
-  /** `logged` (the default): choices of a mentor and their reasons are public. */
+  /** `logged` (default): the choice of a mentor and its reason are logged publicly; `private`: they are not. */
   readonly choices?: 'logged' | 'private' | undefined;
   /**
-   * Reads everything once.
+   * Loads a snapshot, which the client validates and caches.
    *
-   * @param options.signal - ends all its requests
-   * @throws {MentorshipError}
+   * @param options.signal - aborts all requests of the load
+   * @throws {MentorshipError} any other error is wrapped with the code `refused`
    */
   load(options: { signal: AbortSignal }): Promise<Snapshot>;
-  /** Resolves with the actions; called before the viewer's first action. Without it, the card is read-only. */
+  /** Resolves with the supported actions; called before the first action. Without it, the card is read-only. */
   loadActions?(): Promise<Partial<MentorshipActions>>;
 }
 
-/** A question that stands on the wiki. */
+/** A question that was published on the wiki. */
 export interface AskedQuestion {
+  /** URL of the question's section; null: unknown. */
   url: string | null;
-  /** The wiki's number for the edit; null: unknown. */
+  /** Revision id of the edit; null: unknown. */
   revision: number | null;
   /** True if the question was the viewer's first edit on this wiki. */
   firstEdit: boolean;
 }
 
-/** Facts that a viewer should know before writing a question. */
+/** Terms under which a question is published. */
 export interface QuestionTerms {
-  /** False if a question can only be asked by hand, on the mentor's talk page. */
+  /** False if the talk page is not wikitext, so that the question can only be asked there by hand. */
   writable: boolean;
-  /** The license under which everything on this wiki is published; null: the wiki names none. */
+  /** License of the wiki's content; null: the wiki names none. */
   copyright: { name: string; url: string | null } | null;
-  /** Page on which the viewer enters or confirms an e-mail address. */
+  /** URL of the page to enter or confirm an e-mail address; null: not needed, or unknown. */
   emailUrl: string | null;
 }
 
 /** A mentor who takes new mentees. */
 export interface ListedMentor {
   name: string;
-  /** The mentor's own words: plain text, at most 240 characters. */
+  /** Introduction by the mentor, as plain text of at most 240 characters; null: none. */
   intro: string | null;
   talkUrl: string | null;
 }
@@ -51,39 +52,41 @@ export type MentorProfile = Pick<Mentor, 'name' | 'gender' | 'editCount' | 'last
 
 /** Options of a source's actions. */
 export interface ActionOptions {
-  /** Ends all requests of the action. */
+  /** Aborts all requests of the action. */
   signal: AbortSignal;
 }
 
-/** A question to be asked. */
+/** Arguments of the action `ask`. `text` has 1 to 2,000 Unicode characters. */
 export interface QuestionInput {
   text: string;
   /** Title of the page that the question is about. */
   pageTitle?: string | undefined;
-  /** Called right before the question is sent; `findQuestion` takes the checkpoint. */
+  /** Called right before the question is sent, with the checkpoint for `findQuestion`. */
   onBeforeSend?: ((checkpoint: string) => void) | undefined;
 }
 
 /**
- * Actions of a source. `snapshot` is the cached one and identifies the viewer. A write is sent
- * once: an error whose `outcomeUnknown` is true means that it may have been stored all the same. Writing what is so
- * already is a success.
+ * Actions of a source. `snapshot` is the client's cached snapshot and identifies the viewer. A write is sent
+ * once; an error with `outcomeUnknown` means that it may have been stored. A write that changes nothing, because it
+ * was made before, is a success.
  */
 export interface MentorshipActions {
+  /** Resolves with the terms under which a question is published. */
   prepareQuestion(snapshot: Snapshot, options: ActionOptions): Promise<QuestionTerms>;
-  /** A question that was sent since the snapshot, from elsewhere, is not sent again. */
+  /** Publishes a question. If another tab has sent it since the snapshot was loaded, resolves with that question. */
   ask(snapshot: Snapshot, question: QuestionInput & ActionOptions): Promise<AskedQuestion>;
-  /** Looks once for a question that may have been stored since `checkpoint`; null: it was not. */
+  /** Looks up a question that may have been published since `checkpoint`, without polling; null: it was not. */
   findQuestion(
     snapshot: Snapshot,
     question: { text: string; checkpoint: string } & ActionOptions,
   ): Promise<AskedQuestion | null>;
-  /** The last three questions, with their states. */
+  /** Resolves with the last three questions and their states. */
   refreshQuestions(snapshot: Snapshot, options: ActionOptions): Promise<Question[]>;
+  /** Ends the mentorship. @param options.reason - may be empty */
   leave(snapshot: Snapshot, options: { reason: string } & ActionOptions): Promise<void>;
-  /** Gives the viewer a mentor: on purpose, so that no invitation takes the mentor's place. */
+  /** Assigns a mentor and sets the status `explicit`, so that an invitation does not replace the mentor's card. */
   join(snapshot: Snapshot, options: ActionOptions): Promise<void>;
-  /** Takes back a `leave`: the former mentor comes back. */
+  /** Reverts `leave`, and restores the former mentor. */
   undoLeave(snapshot: Snapshot, options: { mentor: string } & ActionOptions): Promise<void>;
   /** Resolves with the mentors who take new mentees, without the viewer. */
   getMentors(snapshot: Snapshot, options: ActionOptions): Promise<ListedMentor[]>;

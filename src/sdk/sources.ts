@@ -8,10 +8,10 @@ import { parseSnapshot } from './parse-snapshot.js';
 import type { PreviewSourceOptions } from './preview-snapshot.js';
 
 /**
- * Reads any MediaWiki: the first, batched answer says whether it has GrowthExperiments, and the right source goes on
- * with it. The default of the element's `api`.
+ * Creates a source for any MediaWiki. The first, batched response shows if the wiki has GrowthExperiments; the source
+ * then behaves like `growthSource` or `mediawikiSource`. The element uses it for `api`.
  *
- * @param options - where the wiki is
+ * @param options - URL of the wiki, and authorization
  */
 export function autoSource(options: WikiSourceOptions): MentorshipSource {
   let isGrowth: boolean | null = null;
@@ -45,28 +45,29 @@ export interface DocumentSourceOptions {
 }
 
 /**
- * Reads a snapshot from a JSON document or a REST endpoint of the host; its relative links are resolved
- * against the document's own address.
+ * Creates a read-only source for a snapshot document, such as a JSON file or a REST endpoint of the host. Relative URLs
+ * in the document are resolved against the URL of the document.
  *
- * @param url - absolute, or relative to the page
+ * @param url - URL of the document, absolute or relative to the page
  */
 export function documentSource(url: string | URL, { fetch }: DocumentSourceOptions = {}): MentorshipSource {
   return {
     id: String(url),
     load: ({ signal }) =>
-      withDeadline(signal, async (load) => {
+      withDeadline(signal, async (budget) => {
         const address = absoluteUrl(url);
-        return parseSnapshot(await getJson(address, { load, fetch }), address.href);
+        return parseSnapshot(await getJson(address, { budget, fetch }), address.href);
       }),
   };
 }
 
 /**
- * Reads a MediaWiki without GrowthExperiments, from core's own API, in at most three requests: the program's settings
- * are the page `MediaWiki:Mentorship.json`, its mentors the page that the settings name (`Project:Mentors.json`), and
- * what a viewer has chosen stands in the viewer's own options, `userjs-mentorship-*`. Reading never assigns a mentor.
+ * Creates a source for a MediaWiki without GrowthExperiments. Uses core's API, with at most three requests per load. The
+ * program's settings are on `MediaWiki:Mentorship.json`, its mentors on the page that the settings name (by default
+ * `Project:Mentors.json`), and the viewer's choices in the user options `userjs-mentorship-*`. Never assigns a mentor
+ * when it loads.
  *
- * @param options - where the wiki is
+ * @param options - URL of the wiki, and authorization
  */
 export function mediawikiSource(options: WikiSourceOptions): MentorshipSource {
   const { page, now = () => new Date(), ...access } = options;
@@ -76,15 +77,15 @@ export function mediawikiSource(options: WikiSourceOptions): MentorshipSource {
       return absoluteUrl(access.api).href;
     },
     load: ({ signal }) =>
-      withDeadline(signal, async (load) => {
+      withDeadline(signal, async (budget) => {
         const wiki = actionApi(access);
         const known = page ? toPageViewer(page) : null;
         if (known?.kind === 'nobody') return parseSnapshot({ viewer: known.viewer });
         const titles = [SETTINGS_PAGE, MENTORS_PAGE].join('|');
         const { loadPlainSnapshot } = await importPlainSnapshot();
-        return loadPlainSnapshot(await wiki.get({ ...VIEWER_QUERY, titles }, load), {
+        return loadPlainSnapshot(await wiki.get({ ...VIEWER_QUERY, titles }, budget), {
           wiki,
-          load,
+          budget,
           now: now(),
         });
       }),
@@ -93,10 +94,10 @@ export function mediawikiSource(options: WikiSourceOptions): MentorshipSource {
 }
 
 /**
- * Reads what another user would see, from what is public: edits, registration, and on a wiki with GrowthExperiments the
- * mentor. Nothing can be done through it.
+ * Creates a read-only source for the card of another user, from public data: edits, registration and, on a wiki with
+ * GrowthExperiments, the mentor.
  *
- * @param options - where the wiki is, and who the user
+ * @param options - URL of the wiki, and name of the user
  */
 export const previewSource = (options: PreviewSourceOptions): MentorshipSource => ({
   async load({ signal }) {
@@ -106,8 +107,10 @@ export const previewSource = (options: PreviewSourceOptions): MentorshipSource =
 });
 
 /**
- * Reads a MediaWiki that has the GrowthExperiments extension, in at most three requests. Who the mentor is, it
- * asks only where that can change the card; elsewhere `mentor` is null. Reading never assigns a mentor.
+ * Creates a source for a MediaWiki with GrowthExperiments, with at most three requests per load. Requests the mentor
+ * only if that can change the card; otherwise `mentor` is null. Never assigns a mentor when it loads.
+ *
+ * @param options - URL of the wiki, and authorization
  */
 export function growthSource(options: WikiSourceOptions): MentorshipSource {
   return {

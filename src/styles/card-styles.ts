@@ -13,7 +13,7 @@ export const styles = css`
     hyphens: auto;
     text-align: start;
   }
-  /* Korean breaks between words. */
+  /* Korean text wraps only between words. */
   :lang(ko) {
     word-break: keep-all;
   }

@@ -1,9 +1,9 @@
 import { css } from 'lit';
 
 /**
- * Every color is the host's wish, else the wiki's Codex token, else our own with AA contrast in both schemes.
- * `theme` sets the tokens aside, since the page's are for the page's scheme. Where the element has no theme it
- * inherits the page's `color-scheme`: a page that says nothing is light, whatever the system prefers.
+ * Each color is the host's custom property, else the wiki's Codex token, else a default with AA contrast in both schemes.
+ * `theme` ignores the Codex tokens, because they are for the page's color scheme. Without `theme` the element inherits
+ * the page's `color-scheme`, which is light unless the page sets it, whatever the system prefers.
  */
 export const colors = css`
   :host {

@@ -63,7 +63,7 @@ export const dialogStyles = css`
     color: var(--_bad);
     font-weight: 700;
   }
-  /* They take the focus so that reading goes on there, not because anything could be done with them. */
+  /* Focused only by script, so that screen readers continue there; not interactive, so no focus ring. */
   dialog h2:focus,
   dialog p:focus {
     outline: none;

@@ -1,6 +1,6 @@
 import { html } from 'lit';
 
-/** Somebody who speaks; drawn for this project. Decoration: the name stands beside it. */
+/** Icon of a speaking person, drawn for this project. Hidden from screen readers, because the name is beside it. */
 export const person = html`<svg viewBox="0 0 20 20" aria-hidden="true">
   <path d="M8 4a4 4 0 1 0 .1 0zM0 20c0-4 3-6.5 8-6.5s8 2.5 8 6.5zM12 0h8v6h-4.5L13 8.5V6h-1z" />
 </svg>`;

@@ -1,19 +1,19 @@
 import { launchBrowser } from '../launch-browser.ts';
 
-/** What scripts/test.mjs has found: the path of a browser, its flags, and where the gallery is. */
-interface Found {
+/** Environment set by scripts/test.mjs: path and flags of the browser, and the URL of the gallery. */
+interface Environment {
   name: string;
   path: string;
   flags: string[];
   gallery: string;
 }
 
-export const found = JSON.parse(process.env['E2E'] ?? 'null') as Found;
+export const environment = JSON.parse(process.env['E2E'] ?? 'null') as Environment;
 
-/** Starts the browser that is to be tested. @returns it, and what ends it */
+/** Starts the browser under test. @returns the browser, and a function that closes it */
 export const launch = () =>
   launchBrowser({
-    browser: found.name === 'firefox' ? 'firefox' : 'chrome',
-    path: found.path,
-    flags: found.flags,
+    browser: environment.name === 'firefox' ? 'firefox' : 'chrome',
+    path: environment.path,
+    flags: environment.flags,
   });

@@ -1,138 +1,138 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Begin } from './visit.ts';
-import { words } from './words.ts';
+import type { OpenGallery } from './gallery-page.ts';
+import { messageText } from './message-text.ts';
 
 const KIM = '?case=mentored-questions';
-const ASK = words('ask');
+const ASK = messageText('ask');
 const TEXT = 'Which river is the longest?';
-const CHOOSE = words('choose');
+const CHOOSE = messageText('choose');
 const PHONE = { width: 320, height: 640 };
 
-/** Each dialog, a case whose card opens it, and what it is called. */
+/** Each dialog with a case whose card opens it, and its heading. */
 const DIALOGS = [
   ['ask', 'mentored-hostile-introduction', ASK],
-  ['leave', 'mentored-hostile-introduction', words('dialog-leave-heading')],
+  ['leave', 'mentored-hostile-introduction', messageText('dialog-leave-heading')],
   ['choose', 'mentored-hostile-introduction', CHOOSE],
-  ['about', 'mentored-hostile-introduction', words('how-it-works')],
-  ['join', 'opt-in-opted-out', words('get-mentor')],
-  ['enroll', 'invite-thresholds', words('become-mentor')],
+  ['about', 'mentored-hostile-introduction', messageText('how-it-works')],
+  ['join', 'opt-in-opted-out', messageText('get-mentor')],
+  ['enroll', 'invite-thresholds', messageText('become-mentor')],
 ] as const;
 
-export const dialogs = (begin: Begin) =>
+export const dialogTests = (openGallery: OpenGallery) =>
   describe('dialogs', () => {
-    it('each has an address', async (test) => {
-      const visit = await begin(test, { address: KIM });
+    it('have URLs', async (test) => {
+      const gallery = await openGallery(test, { address: KIM });
       for (const [name, id, heading] of DIALOGS) {
-        await visit.go(`?case=${id}&dialog=${name}`);
-        await visit.until(({ dialog, events }) => dialog !== null && events.includes(`${name}, start`));
-        const { dialog } = await visit.until(({ focus }) => /^(textarea|h2|input)/.test(focus));
+        await gallery.go(`?case=${id}&dialog=${name}`);
+        await gallery.until(({ dialog, events }) => dialog !== null && events.includes(`${name}, start`));
+        const { dialog } = await gallery.until(({ focus }) => /^(textarea|h2|input)/.test(focus));
         assert.ok(dialog?.startsWith(heading), `${name}: ${dialog}`);
       }
     });
 
-    it('Esc closes, the button has the focus again, and the text is kept', async (test) => {
-      const visit = await begin(test, { address: KIM });
-      await visit.press(ASK);
-      await visit.until(({ focus }) => focus.startsWith('textarea'));
-      await visit.type(TEXT);
-      await visit.key('Escape');
-      const { focus } = await visit.until(({ dialog, address }) => dialog === null && address === KIM);
+    it('Escape closes, restores the focus and keeps the text', async (test) => {
+      const gallery = await openGallery(test, { address: KIM });
+      await gallery.press(ASK);
+      await gallery.until(({ focus }) => focus.startsWith('textarea'));
+      await gallery.type(TEXT);
+      await gallery.key('Escape');
+      const { focus } = await gallery.until(({ dialog, address }) => dialog === null && address === KIM);
       assert.equal(focus, `button ${ASK}`);
-      await visit.press(ASK);
-      await visit.until(({ draft }) => draft === TEXT);
+      await gallery.press(ASK);
+      await gallery.until(({ draft }) => draft === TEXT);
     });
 
-    it('a question is asked by keyboard alone', async (test) => {
-      const visit = await begin(test, { address: KIM });
+    it('a question can be asked by keyboard', async (test) => {
+      const gallery = await openGallery(test, { address: KIM });
       const tabTo = async (name: string) => {
-        for (let steps = 0; (await visit.now()).focus !== name; steps += 1) {
+        for (let steps = 0; (await gallery.state()).focus !== name; steps += 1) {
           assert.ok(steps < 60, `${name} cannot be reached`);
-          await visit.key('Tab');
+          await gallery.key('Tab');
         }
       };
       await tabTo(`button ${ASK}`);
-      await visit.key('Enter');
-      await visit.until(({ focus }) => focus.startsWith('textarea'));
-      await visit.type(TEXT);
-      await tabTo(`button ${words('dialog-ask-send')}`);
-      await visit.key('Enter');
-      await visit.until(({ focus }) => focus === `a ${words('dialog-ask-see')}`);
-      await tabTo(`button ${words('dialog-common-done')}`);
-      await visit.key('Enter');
-      const { questions, focus } = await visit.until(({ dialog }) => dialog === null);
+      await gallery.key('Enter');
+      await gallery.until(({ focus }) => focus.startsWith('textarea'));
+      await gallery.type(TEXT);
+      await tabTo(`button ${messageText('dialog-ask-send')}`);
+      await gallery.key('Enter');
+      await gallery.until(({ focus }) => focus === `a ${messageText('dialog-ask-see')}`);
+      await tabTo(`button ${messageText('dialog-common-done')}`);
+      await gallery.key('Enter');
+      const { questions, focus } = await gallery.until(({ dialog }) => dialog === null);
       assert.equal(questions[0]?.text, TEXT);
       assert.equal(focus, `button ${ASK}`);
     });
 
-    it('on a phone, Back closes the sheet and stays on the page', async (test) => {
-      const visit = await begin(test, { address: KIM, ...PHONE });
-      for (const name of [ASK, words('how-it-works')]) {
-        await visit.press(name);
-        await visit.until(({ dialog, focus }) => dialog !== null && /^(textarea|h2)/.test(focus));
-        await visit.page.evaluate(() => (document.title = 'the same page'));
-        await visit.back();
-        await visit.until(({ dialog, address }) => dialog === null && address === KIM);
-        assert.equal(await visit.page.title(), 'the same page');
+    it('on a phone, Back closes the dialog and stays on the page', async (test) => {
+      const gallery = await openGallery(test, { address: KIM, ...PHONE });
+      for (const name of [ASK, messageText('how-it-works')]) {
+        await gallery.press(name);
+        await gallery.until(({ dialog, focus }) => dialog !== null && /^(textarea|h2)/.test(focus));
+        await gallery.page.evaluate(() => (document.title = 'the same page'));
+        await gallery.back();
+        await gallery.until(({ dialog, address }) => dialog === null && address === KIM);
+        assert.equal(await gallery.page.title(), 'the same page');
       }
     });
 
-    it('#mentorship-ask opens the dialog, and survives a reload', async (test) => {
-      const visit = await begin(test, { address: `${KIM}#mentorship-ask` });
-      await visit.until(({ draft }) => draft === '');
-      await visit.reload();
-      await visit.until(({ draft }) => draft === '');
-      await visit.type(TEXT);
-      await visit.reload();
-      await visit.until(({ draft }) => draft === TEXT);
-      await visit.press(words('dialog-common-cancel'));
-      await visit.until(({ dialog, address }) => dialog === null && address === KIM);
+    it('#mentorship-ask opens the dialog, also after a reload', async (test) => {
+      const gallery = await openGallery(test, { address: `${KIM}#mentorship-ask` });
+      await gallery.until(({ draft }) => draft === '');
+      await gallery.reload();
+      await gallery.until(({ draft }) => draft === '');
+      await gallery.type(TEXT);
+      await gallery.reload();
+      await gallery.until(({ draft }) => draft === TEXT);
+      await gallery.press(messageText('dialog-common-cancel'));
+      await gallery.until(({ dialog, address }) => dialog === null && address === KIM);
     });
 
-    it('who leaves has a card that offers to come back; undoing brings the mentor back', async (test) => {
-      const visit = await begin(test, { address: `${KIM}&dialog=leave` });
-      await visit.press(words('leave'));
-      const left = await visit.until(({ card, dialog }) => card === 'opt-in' && dialog === null);
-      assert.equal(left.note, words('dialog-leave-done'));
-      await visit.press(words('dialog-common-undo'));
-      const { controls } = await visit.until(
-        ({ card, note }) => card === 'mentored' && note === words('dialog-common-undone'),
+    it('leaving shows a card that offers to return; undo restores the mentor', async (test) => {
+      const gallery = await openGallery(test, { address: `${KIM}&dialog=leave` });
+      await gallery.press(messageText('leave'));
+      const left = await gallery.until(({ card, dialog }) => card === 'opt-in' && dialog === null);
+      assert.equal(left.note, messageText('dialog-leave-done'));
+      await gallery.press(messageText('dialog-common-undo'));
+      const { controls } = await gallery.until(
+        ({ card, note }) => card === 'mentored' && note === messageText('dialog-common-undone'),
       );
       assert.ok(controls.includes('Mentor Fatima'));
     });
 
-    it('who chooses another mentor has that one', async (test) => {
-      const visit = await begin(test, { address: `${KIM}&dialog=choose` });
-      await visit.until(({ controls }) => controls.includes(CHOOSE));
-      await visit.press('Mentor Marcus');
-      await visit.press(words('dialog-choose-submit', 'Mentor Marcus'));
-      const { note, controls } = await visit.until(({ dialog }) => dialog === null);
-      assert.equal(note, words('dialog-choose-done', 'Mentor Marcus'));
+    it('choosing another mentor assigns that mentor', async (test) => {
+      const gallery = await openGallery(test, { address: `${KIM}&dialog=choose` });
+      await gallery.until(({ controls }) => controls.includes(CHOOSE));
+      await gallery.press('Mentor Marcus');
+      await gallery.press(messageText('dialog-choose-submit', 'Mentor Marcus'));
+      const { note, controls } = await gallery.until(({ dialog }) => dialog === null);
+      assert.equal(note, messageText('dialog-choose-done', 'Mentor Marcus'));
       assert.ok(controls.includes('Mentor Marcus'));
     });
 
-    it('an invitation is put away and taken out again, or accepted in place', async (test) => {
-      const visit = await begin(test, { address: '?case=invite-thresholds' });
-      await visit.press(words('not-now'));
-      await visit.until(
-        ({ card, controls }) => card === 'opt-in' && controls.includes(words('dialog-common-undo')),
+    it('an invitation can be declined and restored, or accepted in place', async (test) => {
+      const gallery = await openGallery(test, { address: '?case=invite-thresholds' });
+      await gallery.press(messageText('not-now'));
+      await gallery.until(
+        ({ card, controls }) => card === 'opt-in' && controls.includes(messageText('dialog-common-undo')),
       );
-      await visit.press(words('dialog-common-undo'));
-      await visit.until(({ card }) => card === 'invite');
-      await visit.go('?case=invite-thresholds&dialog=enroll');
-      await visit.until(({ draft }) => draft === '');
-      await visit.type('I like bridges.');
-      await visit.press(words('become-mentor'));
-      await visit.until(({ dialog }) => dialog?.startsWith(words('dialog-enroll-done')));
-      await visit.press(words('dialog-common-done'));
-      await visit.until(({ dialog, card }) => dialog === null && card === 'mentor');
+      await gallery.press(messageText('dialog-common-undo'));
+      await gallery.until(({ card }) => card === 'invite');
+      await gallery.go('?case=invite-thresholds&dialog=enroll');
+      await gallery.until(({ draft }) => draft === '');
+      await gallery.type('I like bridges.');
+      await gallery.press(messageText('become-mentor'));
+      await gallery.until(({ dialog }) => dialog?.startsWith(messageText('dialog-enroll-done')));
+      await gallery.press(messageText('dialog-common-done'));
+      await gallery.until(({ dialog, card }) => dialog === null && card === 'mentor');
     });
 
-    it('who gets a mentor can ask at once', async (test) => {
-      const visit = await begin(test, { address: '?case=opt-in-opted-out&dialog=join' });
-      await visit.press(words('get-mentor'));
-      await visit.until(({ card, dialog }) => card === 'mentored' && dialog === null);
-      await visit.ask(TEXT);
-      await visit.until(({ link, stored }) => link && stored.length === 1);
+    it('a viewer who gets a mentor can ask at once', async (test) => {
+      const gallery = await openGallery(test, { address: '?case=opt-in-opted-out&dialog=join' });
+      await gallery.press(messageText('get-mentor'));
+      await gallery.until(({ card, dialog }) => card === 'mentored' && dialog === null);
+      await gallery.ask(TEXT);
+      await gallery.until(({ link, stored }) => link && stored.length === 1);
     });
   });

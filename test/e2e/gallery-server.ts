@@ -8,15 +8,15 @@ import type { TestContext } from 'node:test';
 
 type Texts = Record<string, unknown>;
 
-/** A gallery whose locales a test may change. */
-export interface OwnGallery {
+/** A gallery with locales that a test may change. */
+export interface GalleryServer {
   url: string;
-  /** Saves a locale as a translator does. */
+  /** Saves a locale file. */
   change: (code: string, change: (texts: Texts) => void) => void;
 }
 
-/** Serves the gallery from a copy of the locales, until the test ends. */
-export async function ownGallery(test: TestContext): Promise<OwnGallery> {
+/** Serves the gallery from a copy of the locales until the test ends. */
+export async function startGallery(test: TestContext): Promise<GalleryServer> {
   const folder = mkdtempSync(path.join(tmpdir(), 'mentorship-locales-'));
   cpSync('locales', folder, { recursive: true });
   const server = spawn(process.execPath, ['--import', 'tsx', 'scripts/start.ts'], {

@@ -1,22 +1,22 @@
 import { after, before, describe } from 'node:test';
 import type { Browser } from 'puppeteer-core';
-import { asking } from './asking.ts';
-import { found, launch } from './browser.ts';
-import { dialogs } from './dialogs.ts';
-import { translating } from './translating.ts';
-import { type Begin, Visit } from './visit.ts';
+import { askTests } from './ask.ts';
+import { environment, launch } from './browser.ts';
+import { dialogTests } from './dialogs.ts';
+import { translateTests } from './translate.ts';
+import { type OpenGallery, GalleryPage } from './gallery-page.ts';
 
-describe(`the gallery in ${found.name}`, () => {
+describe(`the gallery in ${environment.name}`, () => {
   let browser: Browser;
   let close = async () => {};
-  const begin: Begin = (test, setting) => Visit.begin(test, browser, setting);
+  const openGallery: OpenGallery = (test, options) => GalleryPage.open(test, browser, options);
 
   before(async () => {
     ({ browser, close } = await launch());
   });
   after(() => close());
 
-  asking(begin);
-  dialogs(begin);
-  translating(begin);
+  askTests(openGallery);
+  dialogTests(openGallery);
+  translateTests(openGallery);
 });

@@ -1,4 +1,4 @@
-// A host that has two Lit applications, and is localized with @lit/localize itself: all of it in copies of its own.
+// A host with two Lit applications that uses its own copy of @lit/localize.
 import { configureLocalization, msg, updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement } from 'lit';
 

@@ -1,25 +1,29 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { words } from '../e2e/words.ts';
-import type { Stage } from './gadget.wiki.ts';
-import { builtPages, setGadget } from './install.ts';
+import { messageText } from '../e2e/message-text.ts';
+import type { GadgetContext } from './gadget.wiki.ts';
+import { builtPages, setGadget } from './install-gadget.ts';
 
-/** Each account, its card, and what can be read on it. */
+/** Each account with its card and visible texts. */
 const CARDS: [string, string, string[]][] = [
-  ['admin', 'opt-in', [words('opt-in-no-mentor')]],
-  ['m_fatima', 'mentor', [words('mentor-about-talk')]],
-  ['m_marcus', 'mentor', [words('mentor-heading')]],
-  ['m_salem', 'mentor', [words('mentor-heading')]],
-  ['m_olga', 'mentor', [words('mentor-heading')]],
-  ['m_nina', 'mentor', [words('mentor-heading')]],
-  ['n_ana', 'mentored', ['Mentor Fatima', '12,345 edits', '<script>alert(1)</script>', words('ask')]],
+  ['admin', 'opt-in', [messageText('opt-in-no-mentor')]],
+  ['m_fatima', 'mentor', [messageText('mentor-about-talk')]],
+  ['m_marcus', 'mentor', [messageText('mentor-heading')]],
+  ['m_salem', 'mentor', [messageText('mentor-heading')]],
+  ['m_olga', 'mentor', [messageText('mentor-heading')]],
+  ['m_nina', 'mentor', [messageText('mentor-heading')]],
+  ['n_ana', 'mentored', ['Mentor Fatima', '12,345 edits', '<script>alert(1)</script>', messageText('ask')]],
   ['n_ben', 'mentored', ['Mentor Marcus', 'Where do I find an article that needs work?']],
   ['n_cy', 'mentored', ['مرشد سالم']],
   ['n_dee', 'mentored', ['Mentor Olga is away until']],
-  ['n_eli', 'opt-in', [words('opt-in-opted-out'), words('get-mentor')]],
+  ['n_eli', 'opt-in', [messageText('opt-in-opted-out'), messageText('get-mentor')]],
   ['n_flo', 'none', []],
-  ['e_gus', 'opt-in', [words('opt-in-no-mentor')]],
-  ['e_hal', 'invite', ['1,500 edits here in 400 days', words('own-mentor', 'Mentor Nina'), words('not-now')]],
+  ['e_gus', 'opt-in', [messageText('opt-in-no-mentor')]],
+  [
+    'e_hal',
+    'invite',
+    ['1,500 edits here in 400 days', messageText('own-mentor', 'Mentor Nina'), messageText('not-now')],
+  ],
   ['b_ivy', 'none', []],
   ['b_jan', 'mentored', ['Mentor Fatima']],
   ['n_rtl', 'mentored', ['مرشد سالم', 'كيف أضيف مصدرا؟']],
@@ -31,77 +35,77 @@ const CARDS: [string, string, string[]][] = [
   ['x_lou', 'mentored', ['Mentor Marcus']],
 ];
 
-export const cards = (here: () => Stage) =>
+export const cardTests = (getContext: () => GadgetContext) =>
   describe('cards', () => {
     for (const [user, kind, texts] of CARDS)
       it(`${user}: ${kind}`, async (test) => {
-        const { wiki, visit } = here();
-        const visitor = await visit(test, user);
-        const { card } = await visitor.go(wiki.pageUrl('Mentorship'));
+        const { wiki, openPage: openPage } = getContext();
+        const wikiPage = await openPage(test, user);
+        const { card } = await wikiPage.go(wiki.pageUrl('Mentorship'));
         assert.equal(card, kind);
-        const text = await visitor.text();
+        const text = await wikiPage.text();
         for (const part of texts) assert.ok(text.includes(part), `“${part}” is not in: ${text}`);
         if (kind === 'none')
-          assert.equal(await visitor.page.$eval('mentorship-module', (element) => element.offsetHeight), 0);
-        const asked = visitor.asked(wiki.api);
+          assert.equal(await wikiPage.page.$eval('mentorship-module', (element) => element.offsetHeight), 0);
+        const asked = wikiPage.asked(wiki.api);
         assert.ok(asked.every(({ method }) => method === 'GET'));
       });
 
-    it('its pages are kept letter for letter', async () => {
+    it('the wiki stores its pages unchanged', async () => {
       for (const { title, text } of await builtPages()) {
-        const kept = (await here().wiki.read(title)) ?? '';
-        // The wiki indents JSON.
+        const kept = (await getContext().wiki.read(title)) ?? '';
+        // The wiki reformats JSON.
         if (title.endsWith('.json')) assert.deepEqual(JSON.parse(kept), JSON.parse(text), title);
         else assert.equal(kept, text.trimEnd(), title);
       }
     });
 
-    it('a reader who is not signed in loads nothing of it', async (test) => {
-      const { wiki, visit } = here();
-      const visitor = await visit(test, null);
-      await visitor.page.goto(wiki.pageUrl('Mentorship'), { waitUntil: 'networkidle0' });
-      assert.equal(await visitor.page.$('mentorship-module'), null);
+    it('an anonymous reader loads nothing', async (test) => {
+      const { wiki, openPage: openPage } = getContext();
+      const wikiPage = await openPage(test, null);
+      await wikiPage.page.goto(wiki.pageUrl('Mentorship'), { waitUntil: 'networkidle0' });
+      assert.equal(await wikiPage.page.$('mentorship-module'), null);
       assert.ok(
-        !visitor.sent.some(({ url }) => /Gadget-mentorship-module(?:-dialogs)?\.js/.test(url.search)),
+        !wikiPage.sent.some(({ url }) => /Gadget-mentorship-module(?:-dialogs)?\.js/.test(url.search)),
       );
-      assert.deepEqual(visitor.asked(wiki.api), []);
+      assert.deepEqual(wikiPage.asked(wiki.api), []);
     });
 
-    it('a page without a place for it loads nothing of it', async (test) => {
-      const { wiki, visit } = here();
-      const visitor = await visit(test, 'n_ana');
-      await visitor.page.goto(wiki.pageUrl('River'), { waitUntil: 'networkidle0' });
-      assert.equal(await visitor.page.$('mentorship-module'), null);
-      assert.deepEqual(visitor.asked(wiki.api), []);
+    it('a page without a mount point loads nothing', async (test) => {
+      const { wiki, openPage: openPage } = getContext();
+      const wikiPage = await openPage(test, 'n_ana');
+      await wikiPage.page.goto(wiki.pageUrl('River'), { waitUntil: 'networkidle0' });
+      assert.equal(await wikiPage.page.$('mentorship-module'), null);
+      assert.deepEqual(wikiPage.asked(wiki.api), []);
     });
 
-    it('stands on one’s own user page where the settings say so, and on nobody else’s', async (test) => {
-      const { wiki, visit } = here();
+    it('is shown on the viewer’s own user page only, if the settings say so', async (test) => {
+      const { wiki, openPage: openPage } = getContext();
       await setGadget(wiki, { userPage: true });
-      const visitor = await visit(test, 'e_hal');
-      assert.equal((await visitor.go(wiki.pageUrl('User:Experienced Hal'))).card, 'invite');
-      assert.equal(await visitor.page.$$eval('mentorship-module', (all) => all.length), 1);
-      await visitor.page.goto(wiki.pageUrl('User:Mentor Fatima'), { waitUntil: 'networkidle0' });
-      assert.equal(await visitor.page.$('mentorship-module'), null);
+      const wikiPage = await openPage(test, 'e_hal');
+      assert.equal((await wikiPage.go(wiki.pageUrl('User:Experienced Hal'))).card, 'invite');
+      assert.equal(await wikiPage.page.$$eval('mentorship-module', (all) => all.length), 1);
+      await wikiPage.page.goto(wiki.pageUrl('User:Mentor Fatima'), { waitUntil: 'networkidle0' });
+      assert.equal(await wikiPage.page.$('mentorship-module'), null);
     });
 
-    it('stands on the pages that the settings name, once, also where there is a place already', async (test) => {
-      const { wiki, visit } = here();
+    it('is shown once on the pages named in the settings, also if they have a mount point', async (test) => {
+      const { wiki, openPage: openPage } = getContext();
       await setGadget(wiki, { pages: ['River', 'Mentorship', 'Special:Watchlist'] });
-      const visitor = await visit(test, 'n_ana');
+      const wikiPage = await openPage(test, 'n_ana');
       for (const title of ['River', 'Mentorship', 'Special:Watchlist']) {
-        assert.equal((await visitor.go(wiki.pageUrl(title))).card, 'mentored');
-        assert.equal(await visitor.page.$$eval('mentorship-module', (all) => all.length), 1);
+        assert.equal((await wikiPage.go(wiki.pageUrl(title))).card, 'mentored');
+        assert.equal(await wikiPage.page.$$eval('mentorship-module', (all) => all.length), 1);
       }
     });
 
     for (const skin of ['vector-2022', 'vector', 'timeless', 'monobook'])
-      it(`stands beside the content in ${skin}`, async (test) => {
-        const { wiki, visit } = here();
+      it(`is shown next to the content in ${skin}`, async (test) => {
+        const { wiki, openPage: openPage } = getContext();
         await setGadget(wiki, { sidebar: true });
-        const visitor = await visit(test, 'n_ana', { width: 1500 });
-        assert.equal((await visitor.go(wiki.pageUrl('River', { useskin: skin }))).card, 'mentored');
-        const { inContent, layout, fits } = await visitor.page.$eval('mentorship-module', (element) => ({
+        const wikiPage = await openPage(test, 'n_ana', { width: 1500 });
+        assert.equal((await wikiPage.go(wiki.pageUrl('River', { useskin: skin }))).card, 'mentored');
+        const { inContent, layout, fits } = await wikiPage.page.$eval('mentorship-module', (element) => ({
           inContent: element.closest('#mw-content-text') !== null,
           layout: element.getAttribute('layout'),
           fits: element.scrollWidth <= element.clientWidth,
@@ -110,36 +114,36 @@ export const cards = (here: () => Stage) =>
         if (skin !== 'vector-2022') assert.equal(inContent, false);
       });
 
-    it('says what administrators have written in their own words', async (test) => {
-      const { wiki, visit } = here();
+    it('shows the messages that administrators have written', async (test) => {
+      const { wiki, openPage: openPage } = getContext();
       const title = 'MediaWiki:Mentorship-texts.json';
       await wiki.edit(title, JSON.stringify({ en: { 'mentored-heading': 'Your guide' } }));
       await setGadget(wiki, { texts: title });
-      const visitor = await visit(test, 'n_ana');
-      await visitor.go(wiki.pageUrl('Mentorship'));
+      const wikiPage = await openPage(test, 'n_ana');
+      await wikiPage.go(wiki.pageUrl('Mentorship'));
       assert.equal(
-        await visitor.page.$eval('mentorship-module >>> h2', (h2) => h2.textContent.trim()),
+        await wikiPage.page.$eval('mentorship-module >>> h2', (h2) => h2.textContent.trim()),
         'Your guide',
       );
       await wiki.edit(title, JSON.stringify({ en: { 'mentored-heading': 'Your companion' } }));
-      await visitor.go(wiki.pageUrl('Mentorship', { debug: 'true' }));
+      await wikiPage.go(wiki.pageUrl('Mentorship', { debug: 'true' }));
       assert.equal(
-        await visitor.page.$eval('mentorship-module >>> h2', (h2) => h2.textContent.trim()),
+        await wikiPage.page.$eval('mentorship-module >>> h2', (h2) => h2.textContent.trim()),
         'Your companion',
         'with ?debug=true nothing comes from the cache',
       );
     });
 
-    it('speaks the language that a viewer has chosen', async (test) => {
-      const { wiki, visit } = here();
-      const visitor = await visit(test, 'n_ana');
-      await visitor.go(wiki.pageUrl('Mentorship', { uselang: 'de' }));
-      const { lang, dir } = await visitor.page.$eval('mentorship-module >>> section', ({ lang, dir }) => ({
+    it('uses the language that the viewer has chosen', async (test) => {
+      const { wiki, openPage: openPage } = getContext();
+      const wikiPage = await openPage(test, 'n_ana');
+      await wikiPage.go(wiki.pageUrl('Mentorship', { uselang: 'de' }));
+      const { lang, dir } = await wikiPage.page.$eval('mentorship-module >>> section', ({ lang, dir }) => ({
         lang,
         dir,
       }));
       assert.deepEqual([lang, dir], ['de', 'ltr']);
-      await visitor.go(wiki.pageUrl('Mentorship', { uselang: 'ar' }));
-      assert.equal(await visitor.page.$eval('mentorship-module >>> section', ({ dir }) => dir), 'rtl');
+      await wikiPage.go(wiki.pageUrl('Mentorship', { uselang: 'ar' }));
+      assert.equal(await wikiPage.page.$eval('mentorship-module >>> section', ({ dir }) => dir), 'rtl');
     });
   });

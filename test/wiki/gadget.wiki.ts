@@ -1,32 +1,32 @@
 import { after, afterEach, before, describe, type TestContext } from 'node:test';
 import type { Browser } from 'puppeteer-core';
-import { launch, Visitor } from './browser.ts';
-import { cards } from './cards.ts';
-import { dialogs } from './dialogs.ts';
-import { installGadget } from './install.ts';
-import { looks } from './looks.ts';
-import { refusals } from './refusals.ts';
-import { writing } from './writing.ts';
-import { startWiki, type Wiki } from './wiki.ts';
+import { launch, WikiPage } from './wiki-page.ts';
+import { cardTests } from './cards.ts';
+import { dialogTests } from './dialogs.ts';
+import { installGadget } from './install-gadget.ts';
+import { skinTests } from './skins.ts';
+import { errorTests } from './errors.ts';
+import { userFlowTests } from './user-flows.ts';
+import { startWiki, type Wiki } from './start-wiki.ts';
 
-export interface Stage {
+export interface GadgetContext {
   wiki: Wiki;
   browser: Browser;
-  visit(
+  openPage(
     test: TestContext,
     user: string | null,
     more?: { width?: number; height?: number; expected?: RegExp },
-  ): Promise<Visitor>;
+  ): Promise<WikiPage>;
 }
 
 describe('the gadget on a real wiki', () => {
   let wiki: Wiki;
   let browser: Browser;
   let close = async () => {};
-  const here = (): Stage => ({
+  const getContext = (): GadgetContext => ({
     wiki,
     browser,
-    visit: (test, user, more = {}) => Visitor.begin(test, { browser, wiki, user, ...more }),
+    openPage: (test, user, more = {}) => WikiPage.open(test, { browser, wiki, user, ...more }),
   });
 
   before(async () => {
@@ -40,9 +40,9 @@ describe('the gadget on a real wiki', () => {
     await wiki.close();
   });
 
-  cards(here);
-  dialogs(here);
-  writing(here);
-  refusals(here);
-  looks(here);
+  cardTests(getContext);
+  dialogTests(getContext);
+  userFlowTests(getContext);
+  errorTests(getContext);
+  skinTests(getContext);
 });

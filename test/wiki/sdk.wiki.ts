@@ -1,13 +1,13 @@
 import { after, afterEach, before, describe } from 'node:test';
-import { acting } from './acting.ts';
-import { asking } from './asking.ts';
-import { enrolling } from './enrolling.ts';
-import { reading } from './reading.ts';
-import { startWiki, type Wiki } from './wiki.ts';
+import { actionTests } from './actions.ts';
+import { askTests } from './ask.ts';
+import { enrollTests } from './enroll.ts';
+import { loadTests } from './load.ts';
+import { startWiki, type Wiki } from './start-wiki.ts';
 
-describe('the SDK and a real wiki', () => {
+describe('the SDK on a real wiki', () => {
   let wiki: Wiki;
-  const here = () => wiki;
+  const getWiki = () => wiki;
 
   before(async () => {
     wiki = await startWiki();
@@ -15,8 +15,8 @@ describe('the SDK and a real wiki', () => {
   afterEach(() => wiki.reset());
   after(() => wiki.close());
 
-  reading(here);
-  asking(here);
-  acting(here);
-  enrolling(here);
+  loadTests(getWiki);
+  askTests(getWiki);
+  actionTests(getWiki);
+  enrollTests(getWiki);
 });

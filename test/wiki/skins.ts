@@ -1,56 +1,99 @@
-import type { Page } from 'puppeteer-core';
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import type { WikiPage } from './wiki-page.ts';
+import { messageText } from '../e2e/message-text.ts';
+import type { GadgetContext } from './gadget.wiki.ts';
+import { contrast, luminance, measureCard } from './measure-card.ts';
+import { environment } from './start-wiki.ts';
 
-/** How the card stands in the page. */
-export interface Stand {
-  /** Pixels by which the page can be scrolled sideways. */
-  sideways: number;
-  /** What of the card sticks out of it. */
-  outside: string[];
-  /** The fonts of the card and of the text around it. */
-  font: string;
-  around: string;
-  width: number;
-  height: number;
-  /** The colors of the card. */
-  color: string;
-  background: string;
+const SKINS = ['vector-2022', 'vector', 'minerva', 'timeless', 'monobook'];
+const CARDS = { q_kim: 'mentored', e_hal: 'invite', n_eli: 'opt-in', m_fatima: 'mentor' };
+
+/** Color names of Codex, which MediaWiki 1.39 does not have yet. */
+const NIGHT = `.skin-theme-clientpref-night {
+  --color-base: #eaecf0; --color-subtle: #a2a9b1; --color-progressive: #88a3e8;
+  --background-color-base: #101418; --background-color-neutral-subtle: #202122; --border-color-base: #72777d;
+  --background-color-progressive: #36c; --color-inverted-fixed: #fff; --border-color-subtle: #54595d;
+}
+body { background: #101418 }`;
+
+const SCREENSHOTS = fileURLToPath(new URL('node_modules/.cache/wiki-screenshots/', environment.root));
+
+async function screenshot({ page }: WikiPage, name: string): Promise<void> {
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  await page.screenshot({ path: `${SCREENSHOTS}${name}.png` });
 }
 
-export const standOf = (page: Page): Promise<Stand> =>
-  page.evaluate(() => {
-    const element = document.querySelector('mentorship-module');
-    const section = element?.shadowRoot?.querySelector('section');
-    if (!element?.parentElement || !section) throw new Error('There is no card.');
-    const box = section.getBoundingClientRect();
-    const outside = [...section.querySelectorAll('*')]
-      .filter((one) => one.checkVisibility() && one.scrollWidth > 0)
-      .filter((one) => {
-        const { left, right } = one.getBoundingClientRect();
-        return left < box.left - 1 || right > box.right + 1;
-      })
-      .map((one) => `${one.localName}.${one.className}`);
-    const style = getComputedStyle(section);
-    return {
-      sideways: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      outside,
-      font: style.fontFamily,
-      around: getComputedStyle(element.parentElement).fontFamily,
-      width: box.width,
-      height: box.height,
-      color: style.color,
-      background: style.backgroundColor,
-    };
+export const skinTests = (getContext: () => GadgetContext) =>
+  describe('appearance', () => {
+    for (const skin of SKINS)
+      it(`in ${skin}: is in its place, uses the page’s font, and does not overflow`, async (test) => {
+        const { wiki, openPage: openPage } = getContext();
+        const isPhone = skin === 'minerva';
+        for (const [user, kind] of Object.entries(CARDS)) {
+          const wikiPage = await openPage(test, user, isPhone ? { width: 390, height: 844 } : {});
+          const { card } = await wikiPage.go(wiki.pageUrl('Mentorship', { useskin: skin }));
+          assert.equal(card, kind);
+          assert.ok(await wikiPage.page.$('#mw-content-text div.mentorship-module > mentorship-module'));
+          const {
+            overflowX: overflowX,
+            outside,
+            font,
+            around,
+            width,
+            height,
+          } = await measureCard(wikiPage.page);
+          assert.deepEqual([overflowX, outside], [0, []], `${kind} sticks out`);
+          assert.equal(font, around);
+          assert.ok(width > 200 && height > 60, `${width} × ${height}`);
+          await screenshot(wikiPage, `${skin}-${kind}`);
+          await wikiPage.close();
+        }
+      });
+
+    it('a dialog fits on a phone, above everything of the skin', async (test) => {
+      const { wiki, openPage: openPage } = getContext();
+      for (const skin of SKINS) {
+        const wikiPage = await openPage(test, 'n_ana', { width: 390, height: 844 });
+        await wikiPage.go(wiki.pageUrl('Mentorship', { useskin: skin }));
+        await wikiPage.press(messageText('ask'));
+        await wikiPage.until(({ focus }) => focus.startsWith('textarea'));
+        const isOnTop = await wikiPage.page.evaluate(() => {
+          const root = document.querySelector('mentorship-module')?.shadowRoot;
+          const box = root?.querySelector('dialog[open] textarea')?.getBoundingClientRect();
+          if (!root || !box || box.left < 0 || box.right > innerWidth) return false;
+          const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+          return document.elementFromPoint(x, y)?.localName === 'mentorship-module';
+        });
+        assert.ok(isOnTop, skin);
+        await screenshot(wikiPage, `${skin}-ask`);
+        await wikiPage.close();
+      }
+    });
+
+    it('is dark and readable in night mode', async (test) => {
+      const { wiki, openPage: openPage } = getContext();
+      const wikiPage = await openPage(test, 'q_kim');
+      await wikiPage.go(wiki.pageUrl('Mentorship'));
+      const day = await measureCard(wikiPage.page);
+      await wikiPage.page.addStyleTag({ content: NIGHT });
+      await wikiPage.page.evaluate(() =>
+        document.documentElement.classList.add('skin-theme-clientpref-night'),
+      );
+      const night = await measureCard(wikiPage.page);
+      assert.ok(luminance(day.background) > 0.8 && luminance(night.background) < 0.1);
+      for (const { color, background } of [day, night]) assert.ok(contrast(color, background) >= 7);
+      await screenshot(wikiPage, 'vector-2022-night');
+    });
+
+    it('stays light without night mode, whatever the system prefers', async (test) => {
+      const { wiki, openPage: openPage } = getContext();
+      const wikiPage = await openPage(test, 'q_kim');
+      await wikiPage.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
+      await wikiPage.go(wiki.pageUrl('Mentorship'));
+      const { color, background } = await measureCard(wikiPage.page);
+      assert.ok(luminance(background) > 0.8 && contrast(color, background) >= 7);
+    });
   });
-
-/** From 1 to 21, of two colors that are written as `rgb(…)`. */
-export function contrast(one: string, other: string): number {
-  const [light = 0, dark = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a);
-  return (light + 0.05) / (dark + 0.05);
-}
-
-export function luminance(color: string): number {
-  const [red = 0, green = 0, blue = 0] = (color.match(/[\d.]+/g) ?? [])
-    .map((part) => Number(part) / 255)
-    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}

@@ -1,11 +1,11 @@
 import { restart, settle } from './environment.js';
 import { type Observed, Observer, recording } from './observe.js';
 import '../../src/define.js';
-import { MemoryWiki, type MemoryWikiOptions, type PersonaId } from '../../demo/wiki.js';
+import { FakeMediaWiki, type FakeMediaWikiOptions, type PersonaId } from '../../test/fake-mediawiki/index.js';
 import { autoSource, type MentorshipSource } from '../../src/sdk/index.js';
-import { type Case, cases, propertiesFor, signedIn, wikiFor } from '../../test/cases.js';
-import { recorded, recordedFetch, recordedPage } from '../../test/recorded-wiki.js';
-import { forget, steps } from '../../test/steps.js';
+import { type Case, cases, propertiesFor, signedIn, wikiFor } from '../../test/card-cases.js';
+import { readRecording, recordedFetch, recordedPage } from '../../test/recorded-wiki.js';
+import { clearDrafts, scenarios } from '../../test/scenarios.js';
 
 /** Everything that is recorded, by the name of what is shown. */
 export interface Behavior {
@@ -95,7 +95,7 @@ async function alone({ properties, requests, run }: Task): Promise<Observed> {
   await observer.settled();
   const observed = observer.observed();
   element.remove();
-  forget();
+  clearDrafts();
   // Going back from the dialog's entry in the history takes a moment.
   restart();
   await observer.settled();
@@ -105,10 +105,10 @@ async function alone({ properties, requests, run }: Task): Promise<Observed> {
 
 async function recordSteps(): Promise<Record<string, Observed>> {
   const all: Record<string, Observed> = {};
-  for (const { name, source, go } of steps) {
+  for (const { name, source, run } of scenarios) {
     const fake = source();
     const properties = { source: fake.source };
-    all[name] = await alone({ properties, run: (element) => go(element, fake) });
+    all[name] = await alone({ properties, run: (element) => run(element, fake) });
   }
   return all;
 }
@@ -124,13 +124,13 @@ function growthFetch(viewer: string): typeof fetch {
   return async (input, init) => {
     const request = new Request(input, init);
     const file = LATER[new URL(request.url).searchParams.get('action') ?? ''];
-    return file ? Response.json(recorded(`${viewer}/${file}.json`).response.body) : first(request);
+    return file ? Response.json(readRecording(`${viewer}/${file}.json`).response.body) : first(request);
   };
 }
 
 /** Answers the first, batched request of one viewer, and those for a mentor's profile. */
 function plainFetch(viewer: string, files: readonly string[]): typeof fetch {
-  const read = (file: string) => recorded(`../recordings-1.39/viewers/${file}`);
+  const read = (file: string) => readRecording(`../recordings-1.39/viewers/${file}`);
   const profiles = files.filter((file) => file.endsWith('-profile.json')).map(read);
   return async (input, init) => {
     const { searchParams } = new URL(new Request(input, init).url);
@@ -220,14 +220,14 @@ const WRITES: Record<string, Write> = {
   'put the invitation away, and undo it': { viewer: 'e_hal', run: then(putAway, '.note-actions button') },
 };
 
-const SOFTWARE: NonNullable<MemoryWikiOptions['software']>[] = ['growth-1.43', 'core-1.43', 'core-1.39'];
+const SOFTWARE: NonNullable<FakeMediaWikiOptions['software']>[] = ['growth-1.43', 'core-1.43', 'core-1.39'];
 
 async function recordWrites(): Promise<Record<string, Observed>> {
   const all: Record<string, Observed> = {};
   for (const software of SOFTWARE)
     for (const [name, { viewer, run }] of Object.entries(WRITES)) {
       const requests: string[] = [];
-      const wiki = new MemoryWiki({ software });
+      const wiki = new FakeMediaWiki({ software });
       const fetch = signedIn(wiki.fetchAs(viewer));
       const source: MentorshipSource = autoSource({ api: wiki.api, fetch: recording(fetch, requests) });
       all[`${software}: ${name}`] = await alone({ properties: { source }, requests, run });

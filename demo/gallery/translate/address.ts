@@ -1,16 +1,16 @@
-/** What the address of a translator's page says. */
+/** State of the translation page, as encoded in its URL. */
 export interface TranslateState {
-  /** MediaWiki's code; empty: none was chosen yet. */
+  /** MediaWiki language code; empty if none was chosen. */
   code: string;
   view: 'cards' | 'forms';
-  /** What the panel is about. */
+  /** The message key shown in the panel. */
   key: string | null;
-  /** Of the table. */
+  /** Rows shown in the table. */
   rows: 'all' | 'to-do';
   theme: string;
 }
 
-/** null: nobody wants to translate. */
+/** Returns null if the URL does not select the translation page. */
 export function readTranslateState(search: string): TranslateState | null {
   const params = new URLSearchParams(search);
   const code = params.get('translate');
@@ -31,7 +31,7 @@ export function translateAddress({ code, view, key, rows, theme }: TranslateStat
   return `?${params}${view === 'forms' ? '&forms' : ''}${rows === 'to-do' ? '&to-do' : ''}`;
 }
 
-/** The gallery in that language. */
+/** Returns the URL of the gallery in the same language. */
 export const galleryAddress = ({ code, theme }: TranslateState): string => {
   const params = new URLSearchParams();
   if (code) params.set('lang', code);

@@ -1,50 +1,50 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { galleryAddress, translateAddress, type TranslateState } from './address.js';
-import { idOfRoom } from './pairs.js';
-import { rooms } from './scenes.js';
+import { sectionId } from './side-by-side.js';
+import { previewSections } from './previews.js';
 import type { Progress } from './translation.js';
 
 interface Header {
   title: string;
   state: TranslateState;
   progress: Progress;
-  /** Who has looked at the locale so far, in its own words. */
+  /** The `review` field of the locale's metadata. */
   review: unknown;
-  /** Whether the numbers are those of the language, or of one that the locale names. */
+  /** `known` if the browser or the locale provides the number format of the language. */
   numbers: 'known' | 'unknown';
-  /** Only what is left to do is to be in the table. */
-  chooseLeft: () => void;
+  /** Limits the table to unfinished texts. */
+  showUnfinished: () => void;
 }
 
 const OTHER_VIEW = {
-  cards: { view: 'forms', words: 'All plural and gender forms' },
-  forms: { view: 'cards', words: 'Cards, dialogs and all texts' },
+  cards: { view: 'forms', label: 'All plural and gender forms' },
+  forms: { view: 'cards', label: 'Cards, dialogs and all texts' },
 } as const;
 
 const legend = html`
   <p class="legend">
-    Press any text, and its key and what is said of it appear. Marked are
+    Press a text to show its key and its documentation. Highlighted texts are
     <mark data-state="missing">missing</mark>, <mark data-state="same">still English</mark>,
-    <mark data-state="findings">to be mended</mark>; <mark class="spoken">a dashed frame</mark> is around what
-    has such a text for screen readers only. By keyboard, all texts, also headings and sentences, can be
-    reached from the <a href="#texts">table of all texts</a>.
+    <mark data-state="findings">with findings</mark>; <mark class="spoken">a dashed frame</mark> surrounds an
+    element with such a text for screen readers only. With the keyboard, every text can be reached from the
+    <a href="#texts">table of all texts</a>.
   </p>
 `;
 
 const sections = html`
   <nav aria-label="Sections">
-    ${rooms.map((room) => html`<a href="#${idOfRoom(room)}">${room.title}</a>`)}
+    ${previewSections.map((section) => html`<a href="#${sectionId(section)}">${section.title}</a>`)}
     <a href="#texts">Table of all texts</a>
   </nav>
 `;
 
-/** How far a translation is, and where else to look. */
-export function header({ title, state, progress, review, numbers, chooseLeft }: Header): TemplateResult {
+/** Renders the progress of a translation and links to the other pages. */
+export function header({ title, state, progress, review, numbers, showUnfinished }: Header): TemplateResult {
   const { all, translated, findings } = progress;
-  const here = { ...state, key: null };
-  const { view, words } = OTHER_VIEW[state.view];
+  const current = { ...state, key: null };
+  const { view, label } = OTHER_VIEW[state.view];
   const isOfCards = state.view === 'cards';
-  const left = `${translateAddress({ ...state, view: 'cards', rows: 'to-do' })}#texts`;
+  const unfinishedUrl = `${translateAddress({ ...state, view: 'cards', rows: 'to-do' })}#texts`;
   return html`
     <header class="top">
       <h1>
@@ -55,9 +55,11 @@ export function header({ title, state, progress, review, numbers, chooseLeft }: 
         <progress max=${all} value=${translated} aria-label="Translated"></progress>
         <b>
           ${translated} of ${all} translated,
-          <a href=${left} @click=${chooseLeft}>${findings} ${findings === 1 ? 'finding' : 'findings'}</a>
+          <a href=${unfinishedUrl} @click=${showUnfinished}
+            >${findings} ${findings === 1 ? 'finding' : 'findings'}</a
+          >
         </b>
-        <span>${typeof review === 'string' ? review : 'nobody says who has reviewed it'}</span>
+        <span>${typeof review === 'string' ? review : 'not reviewed'}</span>
       </p>
       ${
         numbers === 'unknown'
@@ -70,8 +72,8 @@ export function header({ title, state, progress, review, numbers, chooseLeft }: 
           : nothing
       }
       <nav aria-label="Pages">
-        <a href=${translateAddress({ ...here, view })}>${words}</a>
-        <a href=${translateAddress({ ...here, code: '', view: 'cards' })}>Other languages</a>
+        <a href=${translateAddress({ ...current, view })}>${label}</a>
+        <a href=${translateAddress({ ...current, code: '', view: 'cards' })}>Other languages</a>
         <a href=${galleryAddress(state)}>Gallery</a>
       </nav>
       ${isOfCards ? [sections, legend] : nothing}

@@ -1,18 +1,18 @@
-import type { Finder, Place } from './finder.js';
+import type { TextLocator, TextLocation } from './text-locator.js';
 import type { State } from './translation.js';
 
 type Kind = Exclude<State, 'fine'> | 'chosen';
 
 const KINDS: readonly Kind[] = ['missing', 'same', 'findings', 'chosen'];
 
-/** Paints texts within all elements, without touching what they draw. */
+/** Highlights texts in all elements without changing their DOM. */
 export class Highlights {
-  readonly #painted = new Map<Finder, Place[]>();
-  readonly #kindsOf: (key: string, finder: Finder) => Kind[];
+  readonly #locations = new Map<TextLocator, TextLocation[]>();
+  readonly #kindsOf: (key: string, locator: TextLocator) => Kind[];
   readonly #highlights = new Map(KINDS.map((kind) => [kind, new Highlight()]));
 
-  /** @param kindsOf - how a text is to be painted */
-  constructor(kindsOf: (key: string, finder: Finder) => Kind[]) {
+  /** @param kindsOf - returns the highlights of a text */
+  constructor(kindsOf: (key: string, locator: TextLocator) => Kind[]) {
     this.#kindsOf = kindsOf;
     for (const [kind, highlight] of this.#highlights) {
       highlight.priority = KINDS.indexOf(kind);
@@ -20,18 +20,18 @@ export class Highlights {
     }
   }
 
-  /** Adds an element, which is painted with the others. */
-  add(finder: Finder): void {
-    if (!this.#painted.has(finder)) this.#painted.set(finder, []);
+  /** Adds an element to highlight. */
+  add(locator: TextLocator): void {
+    if (!this.#locations.has(locator)) this.#locations.set(locator, []);
   }
 
-  paint(finder: Finder): void {
-    for (const { where } of this.#painted.get(finder) ?? [])
+  paint(locator: TextLocator): void {
+    for (const { where } of this.#locations.get(locator) ?? [])
       if (where instanceof Range) for (const highlight of this.#highlights.values()) highlight.delete(where);
-    const places = finder.places();
-    this.#painted.set(finder, places);
-    for (const { key, where } of places) {
-      const kinds = this.#kindsOf(key, finder);
+    const locations = locator.locations();
+    this.#locations.set(locator, locations);
+    for (const { key, where } of locations) {
+      const kinds = this.#kindsOf(key, locator);
       if (where instanceof Range) for (const kind of kinds) this.#highlights.get(kind)?.add(where);
       else if (kinds.length) where.setAttribute('data-translate', kinds.join(' '));
       else where.removeAttribute('data-translate');
@@ -39,10 +39,10 @@ export class Highlights {
   }
 
   paintAll(): void {
-    for (const finder of this.#painted.keys()) this.paint(finder);
+    for (const locator of this.#locations.keys()) this.paint(locator);
   }
 
-  get places(): Place[] {
-    return [...this.#painted.values()].flat();
+  get locations(): TextLocation[] {
+    return [...this.#locations.values()].flat();
   }
 }

@@ -6,7 +6,7 @@ const TAGS: Readonly<Record<string, string>> = tags;
 
 const names = new Intl.DisplayNames(['en'], { type: 'language' });
 
-/** In English. Some of MediaWiki's codes are no BCP 47. */
+/** Returns the English name of a language. Some MediaWiki codes are not BCP 47 tags. */
 export function nameOf(code: string): string {
   try {
     return names.of(TAGS[code] ?? code) ?? code;
@@ -15,6 +15,10 @@ export function nameOf(code: string): string {
   }
 }
 
-/** Where build/locales/served.ts looks for what is missing, the nearest first. @param codes - of the locales there are */
+/**
+ * Returns the locales that build/locales/served.ts falls back on, nearest first.
+ *
+ * @param codes - codes of the available locales
+ */
 export const fallbacksOf = (code: string, codes: readonly string[]): string[] =>
   chainIn(chains, code).filter((other) => codes.includes(other));

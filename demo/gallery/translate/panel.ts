@@ -1,17 +1,17 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Finding } from '../../../build/locales/rules.ts';
-import { directionOf } from './pairs.js';
+import { directionOf } from './side-by-side.js';
 import { type Entry, partsOf, type State, type Translation } from './translation.js';
 
-const WORDS: Record<State, string> = {
+const STATE_LABELS: Record<State, string> = {
   missing: 'missing',
   same: 'still English',
-  findings: 'to be mended',
+  findings: 'has findings',
   fine: 'fine',
 };
 
-export const stateWords = (state: State): TemplateResult => html`
-  <span class="state" data-state=${state}>${WORDS[state]}</span>
+export const stateLabel = (state: State): TemplateResult => html`
+  <span class="state" data-state=${state}>${STATE_LABELS[state]}</span>
 `;
 
 export const findingsList = (findings: readonly Finding[]): TemplateResult | typeof nothing =>
@@ -23,17 +23,17 @@ export const findingsList = (findings: readonly Finding[]): TemplateResult | typ
       `
     : nothing;
 
-/** A text in the language that is translated to. */
-export const theirs = (text: unknown, { language }: Translation): TemplateResult => html`
+/** Renders a text in the target language. */
+export const translated = (text: unknown, { language }: Translation): TemplateResult => html`
   <span lang=${language} dir=${directionOf(language)}>${text}</span>
 `;
 
-/** Not the braces: the browser mirrors them, so that they open and close in both directions. */
+/** Splits at keywords and parameters but not at braces, because the browser mirrors braces in both directions. */
 const CODE = /((?:PLURAL|GENDER):(?:\$\d)?|\$\d)/;
 
-/** As it stands in the file: what is no word of the language reads from left to right. */
+/** Renders a message as it is written in the file, with keywords and parameters from left to right. */
 export const raw = (text: string, translation: Translation): TemplateResult =>
-  theirs(
+  translated(
     text.split(CODE).map((part, index) => (index % 2 ? html`<bdi dir="ltr">${part}</bdi>` : part)),
     translation,
   );
@@ -42,9 +42,9 @@ interface Panel {
   entry: Entry;
   translation: Translation;
   title: string;
-  /** The language that is shown while the text is missing. */
-  instead: string;
-  /** null: it stands in no card. */
+  /** The language shown while the text is missing. */
+  fallbackName: string;
+  /** Null if the text is not visible in any card. */
   show: (() => void) | null;
   close: () => void;
   choose: (key: string) => void;
@@ -54,16 +54,16 @@ interface Panel {
 const length = ({ length, limit, forms }: Entry): string =>
   `${forms > 1 ? 'Its longest form has' : 'It has'} ${length} characters${limit === null ? '' : `; at most ${limit}`}.`;
 
-/** All that is known of one text. */
+/** Renders the details of one text. */
 export function panel(options: Panel): TemplateResult {
-  const { entry, translation, title, instead, show, close, choose, forms } = options;
+  const { entry, translation, title, fallbackName, show, close, choose, forms } = options;
   const { key, english, text, note, findings, state } = entry;
   return html`
     <aside class="panel" aria-labelledby="panel-key">
       <header>
         <div class="row">
           <h2 id="panel-key" tabindex="-1"><code>${key}</code></h2>
-          ${stateWords(state)} ${show ? html`<button @click=${show}>Show it</button>` : nothing}
+          ${stateLabel(state)} ${show ? html`<button @click=${show}>Show in page</button>` : nothing}
         </div>
         <button @click=${close}>Close</button>
       </header>
@@ -75,7 +75,7 @@ export function panel(options: Panel): TemplateResult {
         <div>
           <dt>${title}</dt>
           <dd>
-            ${text === null ? html`<i>missing; until then ${instead} is shown</i>` : raw(text, translation)}
+            ${text === null ? html`<i>missing; until then ${fallbackName} is shown</i>` : raw(text, translation)}
           </dd>
         </div>
         <div>

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { formsOf, type FormShown } from './forms.js';
-import { findingsList, raw, stateWords, theirs } from './panel.js';
+import { formsOf, type MessageForm } from './message-forms.js';
+import { findingsList, raw, stateLabel, translated } from './panel.js';
 import { type Entry, hasForms, type Translation } from './translation.js';
 
 interface Table {
@@ -8,7 +8,7 @@ interface Table {
   translation: Translation;
   title: string;
   choose: (key: string) => void;
-  /** Where all forms of a text are. */
+  /** Returns the URL of all forms of a text. */
   formsAddress: (key: string) => string;
 }
 
@@ -18,13 +18,13 @@ const row = (entry: Entry, { translation, choose, formsAddress }: Table): Templa
     <td lang="en">${entry.english}</td>
     <td>${entry.text === null ? nothing : raw(entry.text, translation)}</td>
     <td>
-      ${stateWords(entry.state)} ${entry.state === 'findings' ? findingsList(entry.findings) : nothing}
+      ${stateLabel(entry.state)} ${entry.state === 'findings' ? findingsList(entry.findings) : nothing}
       ${hasForms(entry) ? html`<a href=${formsAddress(entry.key)}>${entry.forms} forms</a>` : nothing}
     </td>
   </tr>
 `;
 
-/** Every text, also those that no card shows. */
+/** Renders every text, including those that no card shows. */
 export const table = (options: Table): TemplateResult => html`
   <table class="texts">
     <thead>
@@ -41,15 +41,18 @@ export const table = (options: Table): TemplateResult => html`
   </table>
 `;
 
-/** More are folded: four numbers in one Arabic text make a thousand. */
+/** Collapses longer lists, because a text with four numbers has a thousand forms in Arabic. */
 const MANY = 40;
 
-const form = ({ chosen, text, otherwise }: FormShown, translation: Translation): TemplateResult => html`
+const form = (
+  { chosen, text, linterText: linterText }: MessageForm,
+  translation: Translation,
+): TemplateResult => html`
   <tr class="form">
     <th scope="row">${chosen.join(', ')}</th>
     <td>
-      ${theirs(text, translation)}
-      ${otherwise === null ? nothing : html`<strong class="wrong">The linter reads: ${otherwise}</strong>`}
+      ${translated(text, translation)}
+      ${linterText === null ? nothing : html`<strong class="wrong">The linter reads: ${linterText}</strong>`}
     </td>
   </tr>
 `;
@@ -79,13 +82,13 @@ function formsTable(entry: Entry, translation: Translation): TemplateResult {
     : all;
 }
 
-/** Every message with PLURAL or GENDER, with all that it can become. */
+/** Renders every message that uses PLURAL or GENDER, with all its forms. */
 export const formsPage = ({ entries, translation, choose }: Table): TemplateResult => html`
   ${entries.filter(hasForms).map(
     (entry) => html`
       <section class="message" id="forms-${entry.key}" data-key=${entry.key}>
         <h2><button class="key" @click=${() => choose(entry.key)}>${entry.key}</button></h2>
-        ${stateWords(entry.state)}
+        ${stateLabel(entry.state)}
         <p class="source" lang="en"><code>${entry.english}</code></p>
         <p class="source"><code>${raw(entry.shown, translation)}</code></p>
         ${formsTable(entry, translation)}

@@ -2,9 +2,9 @@ import { html, render, type TemplateResult } from 'lit';
 import { MentorshipModule } from '../../../src/index.js';
 import { isCode } from '../../../build/locales/codes.ts';
 import { galleryAddress, translateAddress, type TranslateState } from './address.js';
-import { Desk } from './desk.js';
+import { TranslationPage } from './translation-page.js';
 import { fallbacksOf, nameOf } from './languages.js';
-import { reloadOnSave } from './returning.js';
+import { reloadOnSave } from './reload-on-save.js';
 import type { Translation } from './translation.js';
 
 async function readJson(address: string): Promise<unknown> {
@@ -13,7 +13,7 @@ async function readJson(address: string): Promise<unknown> {
   throw new Error(response.status === 404 ? 'unknown' : await response.text());
 }
 
-/** A page in place of the gallery, where a translator sees what is written. */
+/** Renders the translation page instead of the gallery. */
 export async function translate(state: TranslateState): Promise<void> {
   const { code, theme } = state;
   document.documentElement.dataset.theme = theme;
@@ -26,19 +26,20 @@ export async function translate(state: TranslateState): Promise<void> {
     return;
   }
   const translation = await readJson(`translations/${code}.json`).catch((error: unknown) => {
-    tellUnreadable(code, error);
+    showUnreadable(code, error);
     return null;
   });
-  if (translation) await new Desk(translation as Translation, state, fallbacksOf(code, codes)).open();
+  if (translation)
+    await new TranslationPage(translation as Translation, state, fallbacksOf(code, codes)).open();
 }
 
-function tellUnreadable(code: string, error: unknown): void {
+function showUnreadable(code: string, error: unknown): void {
   render(
     html`
       <main>
         <h1>locales/${code}.json</h1>
         <p>It cannot be read: ${error instanceof Error ? error.message : ''}</p>
-        <p>Once it is saved again, it is shown.</p>
+        <p>This page reloads when the file is saved.</p>
       </main>
     `,
     document.body,
@@ -46,15 +47,15 @@ function tellUnreadable(code: string, error: unknown): void {
   document.documentElement.dataset.ready = 'true';
 }
 
-function begin(code: string): TemplateResult {
+function instructions(code: string): TemplateResult {
   if (!code)
     return html`
-      <p>A new language begins with:</p>
+      <p>To add a language, run:</p>
       <pre>npm run locale:new xx</pre>
     `;
   return isCode(code)
     ? html`
-        <p>There is no locales/${code}.json yet. This makes it:</p>
+        <p>There is no locales/${code}.json yet. To create it, run:</p>
         <pre>npm run locale:new ${code}</pre>
       `
     : html`
@@ -76,7 +77,7 @@ function choose(state: TranslateState, codes: readonly string[]): void {
         </h1>
       </header>
       <main>
-        ${begin(code)}
+        ${instructions(code)}
         <h2>Languages there are</h2>
         <ul class="languages">
           ${codes.map(

@@ -3,17 +3,17 @@ import { type Finding, findingsIn, lengthOf, limitOf } from '../../../build/loca
 
 type Texts = Readonly<Record<string, string>>;
 
-/** A locale as it is, as build/locales/translation.ts gives it. */
+/** A locale, as returned by build/locales/translation.ts. */
 export interface Translation {
-  /** MediaWiki's. */
+  /** MediaWiki language code. */
   code: string;
-  /** BCP 47. */
+  /** BCP 47 tag. */
   language: string;
   metadata: Readonly<Record<string, unknown>>;
   texts: Texts;
   english: Texts;
   notes: Texts;
-  /** With what is missing, where a fallback has it. */
+  /** The texts, with missing ones taken from the fallbacks. */
   filled: Texts;
 }
 
@@ -24,15 +24,15 @@ export type State = (typeof STATES)[number];
 export interface Entry {
   key: string;
   english: string;
-  /** null: it is missing. */
+  /** Null if the text is missing. */
   text: string | null;
-  /** What a viewer reads. */
+  /** The text that a viewer reads. */
   shown: string;
   note: string;
-  /** In characters, of the longest form; null: there is none. */
+  /** Maximum number of characters of the longest form; null if there is no limit. */
   limit: number | null;
   length: number;
-  /** Of `expand`; 1 where nothing is chosen. */
+  /** Number of forms that `expand` returns; 1 without plurals and genders. */
   forms: number;
   findings: Finding[];
   state: State;
@@ -50,7 +50,7 @@ function entryFor(key: string, translation: Translation): Entry {
   const text = texts[key] ?? null;
   const shown = text ?? filled[key] ?? english;
   const findings = findingsOf(key, translation);
-  const readings = readingsOf(shown, language);
+  const renderedForms = formsOf(shown, language);
   return {
     key,
     english,
@@ -58,8 +58,8 @@ function entryFor(key: string, translation: Translation): Entry {
     shown,
     note,
     limit: limitOf(note),
-    length: Math.max(...readings.map(lengthOf)),
-    forms: readings.length,
+    length: Math.max(...renderedForms.map(lengthOf)),
+    forms: renderedForms.length,
     findings,
     state: stateOf(text, english, findings),
   };
@@ -76,15 +76,15 @@ function findingsOf(
   return findingsIn({ key, text, source, note: notes[key] ?? '', code, language, metadata });
 }
 
-/** A text that is English on purpose has no findings. */
+/** Returns the state of a text. A text that is intentionally English has no findings. */
 function stateOf(text: string | null, english: string, findings: Finding[]): State {
   if (text === null) return 'missing';
   if (findings.length === 0) return 'fine';
   return text === english ? 'same' : 'findings';
 }
 
-/** A text that cannot be read has one form: itself. */
-function readingsOf(text: string, language: string): string[] {
+/** Returns all forms of a text; the text itself if it cannot be parsed. */
+function formsOf(text: string, language: string): string[] {
   try {
     return expand(parse(text), language).map((form) => form.text);
   } catch {
@@ -103,7 +103,7 @@ export const hasForms = (entry: Entry): boolean => {
 export interface Progress {
   all: number;
   translated: number;
-  /** Of texts that are translated: the others need no other mending. */
+  /** Number of findings in translated texts only. */
   findings: number;
 }
 
@@ -117,7 +117,7 @@ export function progressOf(entries: readonly Entry[]): Progress {
   };
 }
 
-/** The words of qqq in turn with the keys that they link to. */
+/** Splits a note of qqq.json into texts and the keys that it links to. */
 export const partsOf = (note: string): { words: string; key: string | null }[] => {
   const parts = note.split(/\{\{msg\|([^}]*)\}\}/);
   return Array.from({ length: (parts.length + 1) / 2 }, (_, index) => ({

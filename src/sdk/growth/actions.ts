@@ -12,9 +12,9 @@ import {
 import { availableMentors, type ListEntry, parseMentorList, pickMentor } from '../mediawiki/mentor-list.js';
 import {
   createSessions,
-  type EditContext,
-  type OpenSession,
-  type Session,
+  type EditSession,
+  type ReadSession,
+  type Sessions,
   type WikiActionsOptions,
 } from '../mediawiki/session.js';
 import { createGetProfiles, toListedMentor } from '../mediawiki/shared-actions.js';
@@ -30,53 +30,53 @@ interface Dependencies {
   random: () => number;
 }
 
-/** Leaving and coming back, choosing and becoming a mentor, on a wiki with GrowthExperiments. */
-export const createMentorshipActions = (open: OpenSession, { now, random }: Dependencies): Mentoring => ({
-  // The wiki has no place for a reason.
+/** Creates the actions that change the viewer's mentorship, on a wiki with GrowthExperiments. */
+export const createMentorshipActions = (
+  { openSession }: Sessions,
+  { now, random }: Dependencies,
+): Mentoring => ({
+  // Ignores the reason, because GrowthExperiments does not store one.
   async leave(snapshot, { signal }) {
-    const session = open(snapshot, signal);
-    await setStatus(session, await session.preflight(), 'optout');
+    const session = await openSession(snapshot, signal);
+    await setStatus(session, 'optout');
   },
 
   async join(snapshot, { signal }) {
-    const session = open(snapshot, signal);
-    const ready = await session.preflight();
-    await setExplicit(session, ready);
-    if (!['1', '50'].includes(toStringOrEmpty(ready.options[STATUS_OPTION])))
-      await setStatus(session, ready, 'enabled');
-    // Coming back, the viewer may have been given one; who is enabled otherwise may have none.
+    const session = await openSession(snapshot, signal);
+    await setExplicit(session);
+    if (!['1', '50'].includes(toStringOrEmpty(session.options[STATUS_OPTION])))
+      await setStatus(session, 'enabled');
+    // Enabling mentorship may assign a mentor; a viewer who was enabled before may still have none.
     if ((await getMentorName(session)) !== null) return;
     const mentor = await session.read(async (get) => {
-      const takers = availableMentors(toMentorEntries(await get(MENTOR_LIST_QUERY)), {
+      const available = availableMentors(toMentorEntries(await get(MENTOR_LIST_QUERY)), {
         except: session.viewer,
         now: now(),
       });
-      return pickMentor(get, takers, { except: session.viewer, random });
+      return pickMentor(get, available, { except: session.viewer, random });
     });
-    await setMentor(session, ready, { mentor });
+    await setMentor(session, { mentor });
   },
 
   async undoLeave(snapshot, { mentor, signal }) {
-    const session = open(snapshot, signal);
-    const ready = await session.preflight();
-    await setStatus(session, ready, 'enabled');
+    const session = await openSession(snapshot, signal);
+    await setStatus(session, 'enabled');
     if ((await getMentorName(session)) === mentor) return;
-    await setMentor(session, ready, { mentor }).catch((error: unknown) => {
-      // The former mentor is none any more: then the one whom the wiki has drawn stays.
+    await setMentor(session, { mentor }).catch((error: unknown) => {
+      // `denied` means that the former mentor is not a mentor any more, so the newly assigned mentor stays.
       if (!(isMentorshipError(error) && error.code === 'denied')) throw error;
     });
   },
 
   async chooseMentor(snapshot, { name, reason, signal }) {
-    const session = open(snapshot, signal);
-    const ready = await session.preflight();
-    await setExplicit(session, ready);
-    await setMentor(session, ready, { mentor: name, ...(reason && { reason }) });
+    const session = await openSession(snapshot, signal);
+    await setExplicit(session);
+    await setMentor(session, { mentor: name, ...(reason && { reason }) });
   },
 
   async enroll(snapshot, { introduction, signal }) {
-    const session = open(snapshot, signal);
-    await session.write(await session.preflight(), {
+    const session = await openSession(snapshot, signal);
+    await session.write({
       params: {
         action: 'growthmanagementorlist',
         geaction: 'add',
@@ -89,69 +89,61 @@ export const createMentorshipActions = (open: OpenSession, { now, random }: Depe
   },
 
   async declineInvite(snapshot, { signal }) {
-    const session = open(snapshot, signal);
-    await setOption(session, await session.preflight(), {
+    const session = await openSession(snapshot, signal);
+    await setOption(session, {
       optionname: DECLINED_OPTION,
       optionvalue: now().toISOString().slice(0, 10),
     });
   },
 
   async restoreInvite(snapshot, { signal }) {
-    const session = open(snapshot, signal);
-    // Without a value, the wiki forgets the option.
-    await setOption(session, await session.preflight(), { optionname: DECLINED_OPTION });
+    const session = await openSession(snapshot, signal);
+    // Omits `optionvalue`, which resets the option to its default.
+    await setOption(session, { optionname: DECLINED_OPTION });
   },
 });
 
-/** Weight of most mentors. */
+/** Weight `normal` of GrowthExperiments, the usual share of new mentees. */
 const USUAL_WEIGHT = '2';
 
-const setStatus = ({ write }: Session, ready: EditContext, state: 'optout' | 'enabled') =>
-  write(ready, {
+const setStatus = ({ write }: EditSession, state: 'optout' | 'enabled') =>
+  write({
     params: { action: 'growthsetmenteestatus', state },
     isSuccess: (answer) => getPath(answer, 'growthsetmenteestatus')?.status === 'ok',
     alreadyDoneCode: 'growthexperiments-setmenteestatus-no-change',
   });
 
-const setOption = (
-  { write }: Session,
-  ready: EditContext,
-  option: { optionname: string; optionvalue?: string },
-) =>
-  write(ready, {
+const setOption = ({ write }: EditSession, option: { optionname: string; optionvalue?: string }) =>
+  write({
     params: { action: 'options', ...option },
     isSuccess: (answer) => answer.options === 'success',
   });
 
-async function setExplicit(session: Session, ready: EditContext): Promise<void> {
-  if (!ready.options[EXPLICIT_OPTION])
-    await setOption(session, ready, { optionname: EXPLICIT_OPTION, optionvalue: '1' });
+async function setExplicit(session: EditSession): Promise<void> {
+  if (!session.options[EXPLICIT_OPTION])
+    await setOption(session, { optionname: EXPLICIT_OPTION, optionvalue: '1' });
 }
 
-const setMentor = (
-  { write, viewer }: Session,
-  ready: EditContext,
-  choice: { mentor: string; reason?: string },
-) =>
-  write(ready, {
+const setMentor = ({ write, viewer }: EditSession, choice: { mentor: string; reason?: string }) =>
+  write({
     params: { action: 'growthsetmentor', mentee: viewer, ...choice },
     isSuccess: (answer) => getPath(answer, 'growthsetmentor')?.status === 'ok',
     alreadyDoneCode: 'growthexperiments-homepage-claimmentee-already-mentor',
   });
 
-const getMentorName = ({ read, viewer }: Session): Promise<string | null> =>
+const getMentorName = ({ read, viewer }: ReadSession): Promise<string | null> =>
   read(async (get) => toMentorName(await get(mentorNameQuery(viewer))));
 
 type People = Pick<MentorshipActions, 'getMentors' | 'getProfiles'>;
 
-/** The mentors of a wiki with GrowthExperiments. */
+/** Creates the actions that read mentors, on a wiki with GrowthExperiments. */
 export const createMentorReads = (
-  open: OpenSession,
+  { openReader }: Sessions,
   options: WikiActionsOptions,
   now: () => Date,
 ): People => ({
   async getMentors(snapshot, { signal }) {
-    const { read, viewer, url } = open(snapshot, signal);
+    const { read, viewer, url } = openReader(snapshot, signal);
     const answer = await read((get) => get({ ...MENTOR_LIST_QUERY, meta: 'siteinfo' }));
     const links = toLinks(answer, url);
     return availableMentors(toMentorEntries(answer), { except: viewer, now: now() }).map(
@@ -164,12 +156,12 @@ export const createMentorReads = (
 
 export const MENTOR_LIST_QUERY = { action: 'query', list: 'growthmentorlist' };
 
-/** @throws {MentorshipError} `unsupported` */
+/** Parses the list of mentors. @throws {MentorshipError} `unsupported` if the response has none */
 export function toMentorEntries(answer: OutsideRecord): ListEntry[] {
   const list = toRecord(answer.growthmentorlist);
-  // PHP writes an empty list as `[]`.
+  // PHP encodes an empty list as `[]`.
   if (!list && !Array.isArray(answer.growthmentorlist))
-    throw new MentorshipError('unsupported', 'The wiki’s response has no list of mentors.', {
+    throw new MentorshipError('unsupported', 'GET …/api.php: “growthmentorlist” is missing.', {
       cause: { answer },
     });
   return parseMentorList(list ?? {});
@@ -178,11 +170,11 @@ export function toMentorEntries(answer: OutsideRecord): ListEntry[] {
 /** Creates the actions for a MediaWiki with the GrowthExperiments extension. */
 export function growthActions(options: WikiActionsOptions): MentorshipActions {
   const { now = () => new Date(), random = Math.random } = options;
-  const open = createSessions(options);
+  const sessions = createSessions(options);
   return {
-    ...createAskActions(open),
-    refreshQuestions: createRefreshQuestions(open),
-    ...createMentorshipActions(open, { now, random }),
-    ...createMentorReads(open, options, now),
+    ...createAskActions(sessions),
+    refreshQuestions: createRefreshQuestions(sessions),
+    ...createMentorshipActions(sessions, { now, random }),
+    ...createMentorReads(sessions, options, now),
   };
 }

@@ -13,29 +13,28 @@ import {
 import type { Question, QuestionState, Snapshot } from '../snapshot.js';
 import type { AskedQuestion, MentorshipActions } from '../source.js';
 import { findEditContaining, normalizeWhitespace, toEdit } from '../mediawiki/talk-page.js';
-import type { EditContext, Get, OpenSession, Session } from '../mediawiki/session.js';
+import type { EditSession, Get, Sessions } from '../mediawiki/session.js';
 import { createPrepareQuestion } from '../mediawiki/shared-actions.js';
 import { toLinks } from '../mediawiki/queries.js';
 
 type Asking = Pick<MentorshipActions, 'prepareQuestion' | 'ask' | 'findQuestion'>;
 
-/** A viewer's edits that are looked at for a lost question. */
+/** Number of recent edits that are searched for a question whose outcome is unknown. */
 const EDITS = 20;
 
 /** Creates the actions that ask a question and find it again. */
-export const createAskActions = (open: OpenSession): Asking => ({
-  prepareQuestion: createPrepareQuestion(open),
+export const createAskActions = ({ openReader, openSession }: Sessions): Asking => ({
+  prepareQuestion: createPrepareQuestion(openReader),
 
   async ask(snapshot, { text, pageTitle, onBeforeSend, signal }) {
-    const session = open(snapshot, signal);
-    const ready = await session.preflight();
-    if (ready.block?.sitewide)
-      throw new MentorshipError('blocked', 'The viewer is blocked.', { wikiMessage: ready.block.reason });
-    const twin = await findDuplicate(snapshot, text, { session, ready });
-    if (twin) return twin;
+    const session = await openSession(snapshot, signal);
+    if (session.block?.sitewide)
+      throw new MentorshipError('blocked', 'The viewer is blocked.', { wikiMessage: session.block.reason });
+    const duplicate = await findDuplicate(snapshot, text, session);
+    if (duplicate) return duplicate;
     if (signal.aborted) throw abortError(signal);
-    onBeforeSend?.(String(ready.newest));
-    const answer = await session.write(ready, {
+    onBeforeSend?.(String(session.newest));
+    const answer = await session.write({
       params: {
         action: 'helppanelquestionposter',
         source: 'mentor-homepage',
@@ -46,14 +45,14 @@ export const createAskActions = (open: OpenSession): Asking => ({
     });
     const asked = toRecordOrEmpty(answer.helppanelquestionposter);
     return {
-      url: toHttpUrl(ready.links.resolve(asked.viewquestionurl)),
+      url: toHttpUrl(session.links.resolve(asked.viewquestionurl)),
       revision: toInteger(asked.revision),
       firstEdit: asked.isfirstedit === 1 || asked.isfirstedit === true,
     };
   },
 
   async findQuestion(snapshot, { text, checkpoint, signal }) {
-    const { read, viewer, url } = open(snapshot, signal);
+    const { read, viewer, url } = openReader(snapshot, signal);
     const newest = Number(checkpoint);
     return read(async (get) => {
       const answer = await get({
@@ -69,11 +68,16 @@ export const createAskActions = (open: OpenSession): Asking => ({
       const links = toLinks(answer, url);
       const isNew = ({ revision }: { revision: number }) => revision > newest;
       const stored = storedQuestions(toRecordOrEmpty(getPath(query, 'userinfo', 'options'))).filter(isNew);
-      const kept = stored.find(({ excerpt }) => isExcerptOf(excerpt, text));
-      // Viewers who never edited had no newest revision.
+      const storedQuestion = stored.find(({ excerpt }) => isExcerptOf(excerpt, text));
+      // The checkpoint of a viewer without any edits is 0.
       const firstEdit = newest === 0;
-      if (kept) return { url: toHttpUrl(links.resolve(kept.resultUrl)), revision: kept.revision, firstEdit };
-      // The question is saved first and kept afterwards: it may be on the page all the same.
+      if (storedQuestion)
+        return {
+          url: toHttpUrl(links.resolve(storedQuestion.resultUrl)),
+          revision: storedQuestion.revision,
+          firstEdit,
+        };
+      // Searches the edits too, because the wiki saves the edit before it stores the question.
       const edits = toList(query?.usercontribs)
         .map(toEdit)
         .filter((edit) => edit.isTalk && isNew(edit));
@@ -83,11 +87,11 @@ export const createAskActions = (open: OpenSession): Asking => ({
   },
 });
 
-/** The same question, which can be seen and which the snapshot at hand does not know: another tab sent it. */
+/** Finds the same question, sent from another tab since the snapshot was loaded; null: none, or it is hidden. */
 async function findDuplicate(
   { questions }: Snapshot,
   text: string,
-  { session, ready: { options, links } }: { session: Session; ready: EditContext },
+  { options, links, read }: EditSession,
 ): Promise<AskedQuestion | null> {
   const isKnown = (...urls: (string | null)[]) => questions.some(({ url }) => url && urls.includes(url));
   const twin = storedQuestions(options).find(
@@ -96,31 +100,29 @@ async function findDuplicate(
   );
   if (!twin) return null;
   const { revision, resultUrl } = twin;
-  // The option's flags are stale: one that was hidden since is in no snapshot either.
-  const store = await session.read((get) =>
-    get({ action: 'homepagequestionstore', storage: QUESTIONS_OPTION }),
-  );
+  // Asks the question store too, because the option may be stale and the question may have been hidden since.
+  const store = await read((get) => get({ action: 'homepagequestionstore', storage: QUESTIONS_OPTION }));
   if (!questionsInStore(store).some(({ revId }) => revId === revision)) return null;
   const isSame =
-    isShort(text) || (await session.read((get) => findEditContaining([{ revision, parent: 0 }], text, get)));
+    isShort(text) || (await read((get) => findEditContaining([{ revision, parent: 0 }], text, get)));
   return isSame ? { url: toHttpUrl(links.resolve(resultUrl)), revision, firstEdit: false } : null;
 }
 
-/** GrowthExperiments keeps the last three questions in a preference, each shortened to this many characters. */
+/** Length in characters to which GrowthExperiments shortens the three questions that it stores in a preference. */
 const EXCERPT = 60;
 
 export const QUESTIONS_OPTION = 'growthexperiments-mentor-questions';
 
 export interface StoredQuestion {
   revision: number;
-  /** false: somebody hid it, and a snapshot leaves it out. */
+  /** False if the question was hidden; snapshots omit it. */
   visible: boolean;
   excerpt: string;
   resultUrl: unknown;
   archiveUrl: unknown;
 }
 
-/** The questions in a viewer's options, newest first. */
+/** Returns the questions in a viewer's options, newest first. */
 export const storedQuestions = (options: OutsideRecord): StoredQuestion[] =>
   toList(parseJsonOrNull(options[QUESTIONS_OPTION]))
     .map(toRecordOrEmpty)
@@ -133,10 +135,10 @@ export const storedQuestions = (options: OutsideRecord): StoredQuestion[] =>
     }));
 const toOneLine = (text: string) => normalizeWhitespace(text).replaceAll('\n', ' ');
 
-/** Returns true if the excerpt contains the whole text. */
+/** Returns true if the text is so short that its excerpt contains all of it. */
 export const isShort = (text: string): boolean => Array.from(normalizeWhitespace(text)).length <= EXCERPT;
 
-/** Returns true if the excerpt may belong to the text. Wikis end it with three dots or an ellipsis. */
+/** Returns true if the excerpt may be the beginning of the text. If shortened, it ends with three dots or “…”. */
 export function isExcerptOf(excerpt: string, text: string): boolean {
   const stored = toOneLine(excerpt);
   const whole = toOneLine(text);
@@ -145,14 +147,14 @@ export function isExcerptOf(excerpt: string, text: string): boolean {
   return start !== stored && Array.from(start).length >= EXCERPT - 10 && whole.startsWith(start);
 }
 
-/** DiscussionTools shortens a heading to this many bytes before it makes an id of it. */
+/** Length in bytes to which DiscussionTools shortens a heading in its id. */
 const ID_BYTES = 80;
 
-/** Creates the action that reads the states of the last three questions. Answers are found only with DiscussionTools. */
+/** Creates the action that reads the states of the last three questions. Detecting answers needs DiscussionTools. */
 export const createRefreshQuestions =
-  (open: OpenSession): MentorshipActions['refreshQuestions'] =>
+  ({ openReader }: Sessions): MentorshipActions['refreshQuestions'] =>
   async (snapshot, { signal }) => {
-    const { read, viewer, url: api } = open(snapshot, signal);
+    const { read, viewer, url: api } = openReader(snapshot, signal);
     return read(async (get) => {
       const [site, store] = await Promise.all([
         get({ action: 'query', meta: 'siteinfo' }),
@@ -176,7 +178,7 @@ export const createRefreshQuestions =
     });
   };
 
-/** The first three that can be seen. PHP writes a list as an object where the first one is hidden. */
+/** Returns the first three visible questions. PHP encodes the list as an object if the first question is hidden. */
 export function questionsInStore(answer: OutsideRecord): OutsideRecord[] {
   const stored = getPath(answer, 'homepagequestionstore')?.questions;
   const list = Array.isArray(stored) ? toList(stored) : Object.values(toRecordOrEmpty(stored));
@@ -188,13 +190,13 @@ export function questionsInStore(answer: OutsideRecord): OutsideRecord[] {
 
 type Threads = (page: string) => Promise<OutsideRecord[] | null>;
 
-/** The threads of talk pages, each asked for once; null: unknown, where DiscussionTools is not installed. */
+/** Creates a function that loads a page's threads once; null: the request failed, such as without DiscussionTools. */
 function createThreadLoader(get: Get): Threads {
   const asked = new Map<string, ReturnType<Threads>>();
   const ask = async (page: string) => {
     const answer = await get({ action: 'discussiontoolspageinfo', page, prop: 'threaditemshtml' }).catch(
       (error: unknown) => {
-        // An abort or a change of the user must not look like an unknown state.
+        // An aborted request or a lost session must not look like an unknown state.
         if (isMentorshipError(error) && /^(?:aborted|session)$/.test(error.code)) throw error;
         return null;
       },
@@ -235,7 +237,7 @@ function fragmentOf(url: string): string | null {
   }
 }
 
-/** null: none, or several that cannot be told apart. */
+/** Returns the heading with this fragment; null: none, or several, which cannot be distinguished. */
 function findHeading(fragment: string, threads: readonly OutsideRecord[]): OutsideRecord | null {
   const ids = [`h-${fragment}`, `h-${truncateToBytes(fragment)}`];
   const found = headingsIn(threads).filter(({ id }) =>

@@ -33,41 +33,41 @@ import type { MentorshipSource } from '../source.js';
 import { needsMentor } from '../decide.js';
 import { MentorshipError } from '../errors.js';
 
-/** Reads the snapshot if the response comes from another kind of wiki. @internal */
+/** Loads the snapshot if the batched response comes from a wiki without GrowthExperiments. @internal */
 export interface Fallback {
-  /** Pages to be asked for besides. */
+  /** Titles of further pages to request in the batch. */
   titles: readonly string[];
   isOtherWiki: (batch: OutsideRecord) => boolean;
   read: (
     batch: OutsideRecord,
-    place: { wiki: ActionApi; load: RequestBudget; now: Date },
+    place: { wiki: ActionApi; budget: RequestBudget; now: Date },
   ) => Promise<Snapshot>;
 }
 
-/** Creates the `load` of a source. @internal */
+/** Creates the `load` method of a source for a wiki with GrowthExperiments. @internal */
 export function createGrowthLoad(
   { page, now = () => new Date(), ...access }: WikiSourceOptions,
   otherwise?: Fallback,
 ): MentorshipSource['load'] {
   const titles = [...SETTINGS_PAGES, ...(otherwise?.titles ?? [])].join('|');
-  const read = async (load: RequestBudget): Promise<Snapshot> => {
+  const read = async (budget: RequestBudget): Promise<Snapshot> => {
     const wiki = actionApi(access);
     const known = page ? toPageViewer(page) : null;
     if (known?.kind === 'nobody') return parseSnapshot({ viewer: known.viewer });
     if (known?.kind === 'disabled') {
-      const settings = await wiki.get(SETTINGS_QUERY, load);
+      const settings = await wiki.get(SETTINGS_QUERY, budget);
       const program = toProgram(settings, toLinks(settings, wiki.url));
       return parseSnapshot({ viewer: known.viewer, program });
     }
     const getMentorName = async (viewer: string) =>
-      toMentorName(await wiki.get(mentorNameQuery(viewer), load));
-    // A page that names a mentor is of a wiki whose program is on: then there is no need to wait for its settings.
+      toMentorName(await wiki.get(mentorNameQuery(viewer), budget));
+    // Requests the mentor at once if the page names one, because then the wiki's program is enabled.
     const pageMentor = page ? toPageMentor(page) : null;
     const early = known && pageMentor ? getMentorName(known.name) : null;
-    // Its error matters only if the mentor is needed.
+    // Prevents an unhandled rejection: the error is thrown below if the mentor is needed.
     early?.catch(() => {});
-    const batch = await wiki.get({ ...VIEWER_QUERY, list: 'growthmentorlist', titles }, load);
-    if (otherwise?.isOtherWiki(batch)) return otherwise.read(batch, { wiki, load, now: now() });
+    const batch = await wiki.get({ ...VIEWER_QUERY, list: 'growthmentorlist', titles }, budget);
+    if (otherwise?.isOtherWiki(batch)) return otherwise.read(batch, { wiki, budget, now: now() });
     const links = toLinks(batch, wiki.url);
     const snapshot = parseSnapshot(toDocument(batch, links));
     if (!snapshot.viewer || !needsMentor(snapshot, now())) return snapshot;
@@ -75,7 +75,7 @@ export function createGrowthLoad(
     const name = await (early ?? getMentorName(snapshot.viewer.name));
     if (!name) return snapshot;
     const sameMentor = pageMentor?.name === name ? pageMentor : null;
-    const profiles = await wiki.get(profileQuery(name, sameMentor?.standIn?.name), load);
+    const profiles = await wiki.get(profileQuery(name, sameMentor?.standIn?.name), budget);
     const mentors = toMentors(profiles, {
       batch,
       links,
@@ -94,7 +94,7 @@ const STATUS = new Map([
   ['50', 'explicit'],
 ]);
 
-/** A snapshot document without a mentor, from the batched answer. */
+/** Converts the batched response into a snapshot document without a mentor. */
 export function toDocument(answer: OutsideRecord, links: Links): OutsideRecord {
   return {
     viewer: toViewer(answer),
@@ -135,7 +135,7 @@ export function mentorsAvailable(
   );
 }
 
-/** The option's flags are stale, so nothing is said of a question's state; an archived one has a link that lasts. */
+/** Returns the questions with the state `unknown`, because the option is stale. Archived ones link to the archive. */
 function toQuestions(answer: OutsideRecord, links: Links): object[] {
   const stored = getPath(answer, 'query', 'userinfo', 'options')?.['growthexperiments-mentor-questions'];
   return toList(parseJsonOrNull(stored))
@@ -176,29 +176,29 @@ function toSettings(answer: OutsideRecord): OutsideRecord {
   ) as OutsideRecord;
 }
 
-/** Returns a title without its namespace, because the wiki writes namespaces in its own language. */
+/** Returns a title without its namespace, because the response has namespaces in the wiki's language. */
 const baseName = (title: unknown) => toStringOrEmpty(title).split(':').pop();
 
-/** null: the viewer has no mentor. */
+/** Returns the mentor's name from the response to `mentorNameQuery`; null: no mentor. */
 export function toMentorName(answer: OutsideRecord): string | null {
   const name = getPath(answer, 'expandtemplates')?.wikitext;
   if (typeof name !== 'string')
-    throw new MentorshipError('bad-data', 'The wiki’s response has no mentor.', { cause: { answer } });
+    throw new MentorshipError('bad-data', 'GET …/api.php: “wikitext” is missing.', { cause: { answer } });
   return toText(name, 255);
 }
 
 interface Known {
-  /** The batched answer. */
+  /** Batched response. */
   batch: OutsideRecord;
   links: Links;
   name: string;
   /** Data about the same mentor from the page's variables. */
   page: PageMentor | null;
-  /** The title that a question gets. */
+  /** Title of the section that `askUrl` opens. */
   questionTitle: string;
 }
 
-/** The mentor and the stand-in, from the answer about their accounts. */
+/** Returns the mentor and the stand-in, unvalidated, from the response to `profileQuery`. */
 export function toMentors(
   profiles: OutsideRecord,
   { batch, links, name, page, questionTitle }: Known,
@@ -233,14 +233,14 @@ interface Person {
   gender: Gender;
 }
 
-/** A mentor in the page's variables. Used only if the API names the same mentor, because a page may be cached. @internal */
+/** Mentor in the page's `mw.config`, used only if the API names the same one: the page may be cached. @internal */
 export interface PageMentor extends Person {
-  /** null: not away. */
+  /** Mentor who answers during the absence; null: not away. */
   standIn: Person | null;
   until: string | null;
 }
 
-/** From Special:Homepage's variables, else from those of the help panel. @internal */
+/** Reads the mentor from the variables of Special:Homepage or, without them, of the help panel. @internal */
 export function toPageMentor({ config }: WikiPage): PageMentor | null {
   const panel = toRecord(config.get('wgGEHelpPanelMentorData'));
   const homepage = (field: string) => config.get(`GEHomepageMentorship${field}`);
@@ -259,9 +259,9 @@ function toPerson(name: unknown, gender: unknown): Person | null {
   return text === null ? null : { name: text, gender: toGender(gender) };
 }
 
-/** The wiki writes a day in words of the page's language; only the English form can be read. */
+/** Parses a day such as “3 May 2026”. Returns null in other languages, because the wiki localizes the month. */
 const toDay = (value: unknown): string | null =>
-  // An invalid date becomes null in `toJSON()`.
+  // `toJSON()` returns null for an invalid date.
   typeof value === 'string' && /^\d{1,2} \p{L}+ \d{4}$/u.test(value)
     ? new Date(`${value} UTC`).toJSON()
     : null;

@@ -4,7 +4,7 @@ import { getJson, parseRetryAfter, type RequestBudget, withoutQuery } from '../h
 
 const USER_AGENT = 'mentorship-module';
 
-/** Errors that pass by themselves, or that say more than “refused”. By the wiki's code. @internal */
+/** Error codes of this SDK by the API's error code; all other codes become `refused`. @internal */
 export const CODES = new Map<string, MentorshipErrorCode>([
   ['maxlag', 'busy'],
   ['ratelimited', 'rate-limited'],
@@ -15,32 +15,32 @@ export const CODES = new Map<string, MentorshipErrorCode>([
   ['readapidenied', 'denied'],
 ]);
 
-/** Codes of errors that pass by themselves. @internal */
+/** Codes of temporary errors, after which a retry may succeed. @internal */
 export const TEMPORARY: readonly MentorshipErrorCode[] = ['busy', 'rate-limited', 'read-only'];
 
-/** Parameters of the response's format. @internal */
+/** Parameters that set the format of the response. @internal */
 export const FORMAT = { format: 'json', formatversion: '2', errorformat: 'plaintext' };
 
 /** @internal */
 export interface ActionApi {
   readonly url: URL;
-  /** GETs one answer. Throws a MentorshipError for errors that come with HTTP 200, too. */
-  get(params: Readonly<Record<string, string>>, load: RequestBudget): Promise<OutsideRecord>;
+  /** Sends a GET request and resolves with its JSON object. Rejects also if the API reports an error with HTTP 200. */
+  get(params: Readonly<Record<string, string>>, budget: RequestBudget): Promise<OutsideRecord>;
 }
 
 /** Options of the sources that read a wiki. */
 export interface WikiSourceOptions {
-  /** The wiki's Action API, absolute or relative to the page. Another origin's is read anonymously, unless told otherwise. */
+  /** URL of `api.php`, absolute or relative to the page. Another origin is read anonymously by default. */
   api: string | URL;
   /** Replaces the global `fetch`. */
   fetch?: typeof fetch | undefined;
-  /** Sends cookies to another origin; for a wiki that lists the page's origin in `$wgCrossSiteAJAXdomains`. */
+  /** Sends cookies to another origin. The wiki must list the page's host in `$wgCrossSiteAJAXdomains`. */
   credentials?: 'include' | undefined;
-  /** An OAuth 2 access token, asked for before each request; a wiki of another origin needs MediaWiki 1.44 or later. */
+  /** Returns an OAuth 2 access token; called before each request. Another origin needs MediaWiki 1.44 or later. */
   token?: (() => string | Promise<string>) | undefined;
-  /** Variables of the wiki's own page, which spare requests. Only if `api` belongs to the same wiki. */
+  /** Variables of the current page, which save requests. Only for a page of the wiki that `api` belongs to. */
   page?: WikiPage | undefined;
-  /** Replaces the clock. */
+  /** Returns the current time. Defaults to the system clock. */
   now?: (() => Date) | undefined;
 }
 
@@ -48,7 +48,7 @@ export interface WikiSourceOptions {
 export type WikiAccess = Omit<WikiSourceOptions, 'page' | 'now'>;
 
 interface RequestAuth {
-  /** In the address, also of a POST. */
+  /** Query parameters of the URL, for POST requests too. */
   params: Readonly<Record<string, string>>;
   headers: Record<string, string>;
   credentials?: 'include' | undefined;
@@ -65,29 +65,29 @@ export async function authorize(
   if (token) {
     return { params: isOwn ? {} : { crossorigin: '' }, headers: await bearerHeader(token, signal) };
   }
-  // A header would cost a preflight on each address of another origin.
+  // Another origin gets no custom header, because that would cause a CORS preflight for each URL.
   return isOwn
     ? { params: {}, headers: { 'Api-User-Agent': USER_AGENT } }
     : { params: { origin: credentials ? origin : '*' }, headers: {}, credentials };
 }
 
-/** The Action API of a MediaWiki. @internal */
+/** Creates a client of a wiki's Action API. @internal */
 export function actionApi(access: WikiAccess): ActionApi {
   const { api, fetch } = access;
   const url = absoluteUrl(api);
   return {
     url,
-    async get(params, load) {
+    async get(params, budget) {
       const address = new URL(url);
-      const { params: more, ...carriage } = await authorize(url, access, load.signal);
-      for (const [name, value] of Object.entries({ ...params, ...FORMAT, ...more }))
+      const { params: urlParams, ...auth } = await authorize(url, access, budget.signal);
+      for (const [name, value] of Object.entries({ ...params, ...FORMAT, ...urlParams }))
         address.searchParams.set(name, value);
       const body = await getJson(address, {
-        load,
+        budget,
         fetch,
-        ...carriage,
+        ...auth,
         check,
-        // An API has no reason to lead elsewhere; a loop would cost twenty requests.
+        // An API needs no redirects, and a redirect loop would cost 20 requests.
         redirect: 'manual',
       });
       const answer = toRecord(body);
@@ -101,7 +101,7 @@ export function actionApi(access: WikiAccess): ActionApi {
 }
 
 /**
- * Returns the first error of a response: in `errors` or, from modules that know no other format, in `error`.
+ * Returns the first error of a response: in `errors` or, from modules that ignore `errorformat`, in `error`.
  *
  * @internal
  */
@@ -122,7 +122,7 @@ function check(body: unknown, response: Response, request: string): void {
   });
 }
 
-/** `mw.config` and `mw.user.options` of the wiki's own page. */
+/** `mw.config` and `mw.user.options` of a page of the wiki. */
 export interface WikiPage {
   config: { get(name: string): unknown };
   options: { get(name: string): unknown };
@@ -131,16 +131,16 @@ export interface WikiPage {
 const TOKEN_MS = 8_000;
 
 /**
- * Resolves with the header for the host's access token. Nothing was sent before, so no error is `outcomeUnknown`.
+ * Resolves with the header for the host's access token. Errors are not `outcomeUnknown`, because nothing was sent yet.
  *
- * @throws {MentorshipError} `session` if the host has no token, or none before the signal fires or 8 s have passed
+ * @throws {MentorshipError} `session` if `token()` fails, takes longer than 8 s, or is pending when the signal fires
  */
 async function bearerHeader(
   token: () => string | Promise<string>,
   signal: AbortSignal,
 ): Promise<{ Authorization: string }> {
   const noToken = (cause?: unknown) =>
-    new MentorshipError('session', 'The host’s token() returned no access token.', { cause });
+    new MentorshipError('session', 'The host’s token() failed or took over 8 s.', { cause });
   const expired = AbortSignal.timeout(TOKEN_MS);
   const either = AbortSignal.any([signal, expired]);
   try {

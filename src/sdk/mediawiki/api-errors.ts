@@ -2,10 +2,10 @@ import { isMentorshipError, MentorshipError, type MentorshipErrorCode } from '..
 import { getPath, type OutsideRecord, toRecord, toStringOrEmpty, toText } from '../coerce.js';
 import { CODES as READING_CODES, findError, TEMPORARY } from './action-api.js';
 
-/** Codes of the wiki that concern writes only; all other codes become `refused`. */
+/** Error codes of this SDK by the API's error code, for writes; all other codes become `refused`. */
 const CODES = new Map<string, MentorshipErrorCode>([
   ...READING_CODES,
-  // Passes once: see `write`. Twice: the session is not kept.
+  // `write` retries once with a new token; a second `badtoken` means that the wiki does not keep the session.
   ['badtoken', 'session'],
   ['notloggedin', 'denied'],
   ['permissiondenied-generic', 'denied'],
@@ -18,12 +18,12 @@ const CODES = new Map<string, MentorshipErrorCode>([
 
 const LONGEST_WORDS = 1_000;
 
-/** An error that the wiki named. */
+/** Error in a response of the Action API. */
 export interface ApiError {
-  /** The wiki's own; a whole sentence where GrowthExperiments passes one on in place of a code. */
+  /** The API's error code; GrowthExperiments sometimes sends a whole sentence instead. */
   code: string;
   text: string;
-  /** The reason for which the wiki is read-only. */
+  /** Reason why the wiki is read-only; null: none. */
   reason: string | null;
 }
 
@@ -40,10 +40,10 @@ export function readApiError(answer: OutsideRecord): ApiError | null {
 }
 
 /**
- * The error that a refusal amounts to.
+ * Converts the API's error of a write into a `MentorshipError`.
  *
- * @param refusal - the wiki's
- * @param whose.hasBlock - for whoever is blocked, GrowthExperiments makes a code of the whole sentence that says so
+ * @param refusal - error in the response
+ * @param options.hasBlock - true if the viewer is blocked: GrowthExperiments then sends the block message as the code
  */
 export function fromApiError(
   refusal: ApiError,
@@ -51,9 +51,9 @@ export function fromApiError(
 ) {
   const { code: wikiCode, text, reason } = refusal;
   const code = codeOf(refusal, hasBlock);
-  // An internal error of the wiki may have occurred after the save.
+  // An internal error may have occurred after the save.
   const outcomeUnknown = wikiCode.startsWith('internal_api_error_') && code === 'refused';
-  return new MentorshipError(code, `The wiki refused the request: ${wikiCode.slice(0, 80)}.`, {
+  return new MentorshipError(code, `POST …/api.php failed: ${wikiCode.slice(0, 80)}.`, {
     cause: { code: wikiCode, text: text.slice(0, LONGEST_WORDS) },
     outcomeUnknown,
     retryable: outcomeUnknown || TEMPORARY.includes(code),
@@ -65,7 +65,7 @@ export function fromApiError(
 function codeOf({ code, text }: ApiError, hasBlock: boolean): MentorshipErrorCode {
   const known = CODES.get(code);
   if (known) return known;
-  // GrowthExperiments looks for the mentor before it saves anything, and does not catch that there is none.
+  // GrowthExperiments looks up the mentor before it saves anything, and does not catch these exceptions.
   if (/^internal_api_error_.*(?:WikiConfig|UserNotMentored)Exception$/.test(code)) return 'no-mentor';
   return hasBlock && text.startsWith('⧼') ? 'blocked' : 'refused';
 }
@@ -79,13 +79,13 @@ const ENTITIES: Readonly<Record<string, string>> = {
   nbsp: ' ',
 };
 
-/** Most markup that is looked at: refusals are short. */
+/** Length in characters after which markup is cut, because messages are short. */
 const LONGEST_MARKUP = 20_000;
 
 const TAG = /<\/?([a-z]\w*)(?:"[^"]*"|'[^']*'|[^<>"'])*>/gi;
 const PARAGRAPH = /^(?:p|br|[uod]l|li|d[dt]|div|h\d|t[rdh])$/i;
 
-/** Plain text of what a wiki wrote in markup; null where it is none, or only the name of a missing message. */
+/** Converts HTML or wikitext into plain text; null: blank, or only the key of a missing message, such as ⧼key⧽. */
 export function stripMarkup(markup: string): string | null {
   const inner = markup.slice(0, LONGEST_MARKUP).replace(/[⧼⧽]/gu, '');
   if (/[⧼⧽]/u.test(markup) && !/\s/u.test(inner.trim())) return null;
@@ -104,7 +104,7 @@ function decoded(entity: string, decimal?: string, hex?: string, name?: string):
   return code > 0 && code <= 0x10_ff_ff ? String.fromCodePoint(code) : entity;
 }
 
-/** The error of a reading, with the words that the wiki gave for it. Nothing was stored. */
+/** Adds `wikiMessage` to the API's error of a read; returns any other error unchanged. */
 export function withWikiMessage(error: unknown): unknown {
   const cause = isMentorshipError(error) ? toRecord(error.cause) : null;
   if (!isMentorshipError(error) || typeof cause?.code !== 'string') return error;

@@ -11,18 +11,18 @@ import {
 } from '../coerce.js';
 import type { Get } from './session.js';
 
-/** A mentor in a wiki's list, which people edit by hand. */
+/** Entry of a wiki's list of mentors, which people may edit by hand. */
 export interface ListEntry {
   id: string;
   name: string;
   /** Share of new mentees, relative to other mentors; 0: none. */
   weight: number;
   message: unknown;
-  /** Milliseconds since 1970, NaN where it cannot be read; null: not away. */
+  /** End of the absence in milliseconds since 1970; NaN: invalid date; null: not away. */
   awayUntil: number | null;
 }
 
-/** Parses a list by user id, the format of GrowthExperiments. */
+/** Parses a list in GrowthExperiments' format, an object by user id. Skips entries without a valid name. */
 export const parseMentorList = (list: OutsideRecord): ListEntry[] =>
   Object.entries(list)
     .map(([id, entry]) => ({ id, fields: toRecord(entry) }))
@@ -37,7 +37,7 @@ const toListEntry = (id: string, { username, weight, message, awayTimestamp }: O
   awayUntil: awayUntil(toStringOrEmpty(awayTimestamp)),
 });
 
-/** A name that an account can have; null: none. */
+/** Returns the value as a user name; null: no account can have this name. */
 export function toUserName(value: unknown): string | null {
   const name = toText(typeof value === 'string' ? value.replaceAll('_', ' ') : null, 255);
   return name !== null && !/[\p{Cc}#<>[\]|{}/:@]/u.test(name) ? name : null;
@@ -50,11 +50,11 @@ function awayUntil(word: string): number | null {
   return Date.parse(compact ? `${year}-${month}-${day}T${time.join(':')}Z` : word);
 }
 
-/** A moment that cannot be read is one that was set. */
+/** Returns true if the mentor is away at `now`. An invalid date counts as away. */
 export const isAway = ({ awayUntil }: ListEntry, now: Date): boolean =>
   awayUntil !== null && !(awayUntil <= now.getTime());
 
-/** Returns the mentors who take new mentees now. */
+/** Returns the mentors, without `except`, who take new mentees now. */
 export const availableMentors = (
   entries: readonly ListEntry[],
   { except, now }: { except: string; now: Date },
@@ -64,13 +64,13 @@ export const isBlocked = ({ blockid, blockpartial }: OutsideRecord): boolean =>
   blockid !== undefined && blockpartial !== true;
 
 /**
- * Draws a mentor as GrowthExperiments does, by weight, but nobody who could not answer.
+ * Picks a mentor at random, by weight, as GrowthExperiments does. Skips mentors who have no account or are blocked.
  *
- * @param takers - who can be drawn
- * @param how.except - the viewer, who may stand in the list under a name that is written otherwise
- * @param how.random - in place of Math.random
- * @returns the name as the wiki has it
- * @throws {MentorshipError} `no-mentor`
+ * @param takers - mentors to pick from
+ * @param options.except - the viewer's name, compared again after normalization, because the list may differ
+ * @param options.random - replaces `Math.random`
+ * @returns the name as the wiki normalizes it
+ * @throws {MentorshipError} `no-mentor` if no mentor is left
  */
 export async function pickMentor(
   get: Get,
@@ -94,7 +94,7 @@ export async function pickMentor(
   }
 }
 
-/** @param chance - from 0 up to 1, without 1 */
+/** @param chance - random number from 0 (inclusive) to 1 (exclusive) */
 function weightedPick(pool: readonly ListEntry[], chance: number): ListEntry | undefined {
   let rest = chance * pool.reduce((sum, { weight }) => sum + weight, 0);
   return pool.find(({ weight }) => (rest -= weight) < 0) ?? pool.at(-1);

@@ -2,7 +2,7 @@ import { MentorshipError } from '../errors.js';
 import { getPath, type OutsideRecord, toHttpUrl, toRecordOrEmpty, toStringOrEmpty } from '../coerce.js';
 import type { WikiPage } from './action-api.js';
 
-/** Set by this SDK on every wiki: viewers who asked for a mentor on purpose, and viewers who want no invitation. */
+/** User options that this SDK sets on every wiki: mentor requested explicitly, and invitation declined. */
 export const EXPLICIT_OPTION = 'userjs-mentorship-module-explicit';
 export const DECLINED_OPTION = 'userjs-mentorship-module-invite';
 
@@ -18,7 +18,7 @@ export interface Account {
 export function toAccount(answer: OutsideRecord): Account | null {
   const user = getPath(answer, 'query', 'userinfo');
   if (!user)
-    throw new MentorshipError('bad-data', 'The wiki’s response has no userinfo.', { cause: { answer } });
+    throw new MentorshipError('bad-data', 'GET …/api.php: “userinfo” is missing.', { cause: { answer } });
   if (user.anon === true) return null;
   const options = toRecordOrEmpty(user.options);
   return {
@@ -38,7 +38,7 @@ export function toAccount(answer: OutsideRecord): Account | null {
   };
 }
 
-/** On the whole site, and without expiry. */
+/** Returns true if the user is blocked on the whole site and without expiry. */
 export const isBlockedForGood = ({ blockpartial, blockexpiry }: OutsideRecord): boolean =>
   blockpartial === false && /^infini/.test(toStringOrEmpty(blockexpiry));
 
@@ -54,17 +54,17 @@ export interface Links {
   newSection(page: string, title: string): string | null;
 }
 
-/** The wiki's own addresses. Its `server` may lack the scheme; then it is the API's. */
+/** Creates functions that build the wiki's URLs. A `server` without a scheme gets that of the API. */
 export function toLinks(answer: OutsideRecord, api: URL): Links {
   const { server, articlepath, script } = toRecordOrEmpty(getPath(answer, 'query', 'general'));
   const base = toHttpUrl(server, api.href) ?? api.href;
   const resolve = (url: unknown) => toHttpUrl(url, base);
-  // A title that begins with a slash must not become the name of another host.
+  // A title that begins with a slash must not turn into a URL of another host.
   const onWiki = (url: string | null) => (url && new URL(url).origin === new URL(base).origin ? url : null);
   const underscored = (title: string) => title.replaceAll(' ', '_');
   return {
     resolve,
-    // All other characters are left to `new URL`: it writes them as the wiki does, and throws at nothing.
+    // `new URL` encodes all other characters as the wiki does, and throws for none of them.
     page: (title) =>
       typeof articlepath === 'string'
         ? onWiki(
@@ -84,22 +84,22 @@ export function toLinks(answer: OutsideRecord, api: URL): Links {
   };
 }
 
-/** The pages of a program without GrowthExperiments; plain/settings.ts reads them. */
+/** Settings page and default list of mentors on a wiki without GrowthExperiments; plain/settings.ts reads them. */
 export const SETTINGS_PAGE = 'MediaWiki:Mentorship.json';
 export const MENTORS_PAGE = 'Project:Mentors.json';
 
-/** GrowthExperiments' preference: 0 disabled, 1 enabled, 2 opted out, 50 explicit; newer wikis may send text. @internal */
+/** GrowthExperiments' preference, as number or string: 0 disabled, 1 enabled, 2 opted out, 50 explicit. @internal */
 export const STATUS_OPTION = 'growthexperiments-homepage-mentorship-enabled';
 
 type PageViewer =
-  /** Nobody whom a card could be for. */
+  /** Signed out or a temporary account, so no card is shown. */
   | { kind: 'nobody'; viewer: object | null }
   | { kind: 'disabled'; viewer: object }
   | { kind: 'user'; name: string };
 
-/** null: the page does not say, or not yet. @internal */
+/** Reads the viewer from the page's variables; null: the variables are not set, or not yet. @internal */
 export function toPageViewer({ config, options }: WikiPage): PageViewer | null {
-  // A variable that is not set reads null, as a signed-out viewer's name does.
+  // Checks another variable first, because `wgUserName` is null before it is set and when signed out.
   if (!Array.isArray(config.get('wgUserGroups'))) return null;
   const name = config.get('wgUserName');
   if (typeof name !== 'string') return { kind: 'nobody', viewer: null };
@@ -110,7 +110,7 @@ export function toPageViewer({ config, options }: WikiPage): PageViewer | null {
   return { kind: 'user', name };
 }
 
-/** Older wikis have all settings on the first page; later ones win. */
+/** Settings pages of GrowthExperiments. Older wikis have only the first; fields of later pages win. */
 export const SETTINGS_PAGES = ['Config', 'Mentorship', 'HelpPanel'].map(
   (name) => `MediaWiki:GrowthExperiments${name}.json`,
 );
@@ -160,7 +160,7 @@ export const mentorNameQuery = (user: string) => ({
 export const questionTitle = (viewer: string, now: Date): string =>
   `${viewer} (${now.toISOString().slice(0, 10)})`;
 
-/** Asks who a mentor is, and when last active; and who the stand-in. @internal */
+/** Parameters that read the accounts of a mentor and a stand-in, and the mentor's last edit. @internal */
 export const profileQuery = (mentor: string, standIn?: string) => ({
   action: 'query',
   list: 'users|usercontribs',

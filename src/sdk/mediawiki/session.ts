@@ -26,7 +26,7 @@ import {
 import { type Links, toLinks } from './queries.js';
 
 export interface WikiActionsOptions extends WikiAccess {
-  /** Replaces the clock. */
+  /** Returns the current time. Defaults to the system clock. */
   now?: (() => Date) | undefined;
   /** Replaces `Math.random` when a mentor is picked. */
   random?: (() => number) | undefined;
@@ -36,10 +36,9 @@ type Params = Readonly<Record<string, string>>;
 
 export type Get = (params: Params) => Promise<OutsideRecord>;
 
-/** Token and state of the viewer, read before a write. */
-export interface EditContext {
-  readonly token: string;
-  /** The viewer's newest revision, or 0. What is saved from now on has a higher number. */
+/** State of the viewer before a write. */
+interface EditContext {
+  /** Revision id of the viewer's last edit; 0: no edits. Later edits have higher ids. */
   readonly newest: number;
   readonly options: OutsideRecord;
   readonly block: { sitewide: boolean; reason: string | null } | null;
@@ -50,22 +49,25 @@ interface Write {
   params: Params;
   /** Returns true if the response confirms the write. */
   isSuccess: (answer: OutsideRecord) => boolean;
-  /** The refusal that says that it was so already. */
+  /** Error code of the API for a write that changes nothing; counts as success. */
   alreadyDoneCode?: string;
 }
 
-/** One viewer on one wiki, until `signal` fires. All requests are refused once somebody else is signed in. */
-export interface Session {
+/** GET requests of one viewer to one wiki. They fail with `session` once another user is signed in. */
+export interface ReadSession {
   readonly viewer: string;
   readonly url: URL;
-  /** GETs within 12 s. */
+  /** Runs a task whose GET requests share a deadline of 12 s. */
   read<T>(task: (get: Get) => Promise<T>): Promise<T>;
-  preflight(): Promise<EditContext>;
-  /** POSTs once, and once more only where the token was refused: nothing was stored then. */
-  write(ready: EditContext, write: Write): Promise<OutsideRecord>;
 }
 
-/** Reads what is nobody's in particular. */
+/** Requests that may write. Has the viewer's state at the time it was opened. */
+export interface EditSession extends ReadSession, EditContext {
+  /** Sends a POST request once. Retries only after `badtoken`, because nothing was stored then. */
+  write(write: Write): Promise<OutsideRecord>;
+}
+
+/** Runs a task whose GET requests do not depend on the viewer. */
 export const readPublic = <T>(
   options: WikiActionsOptions,
   signal: AbortSignal,
@@ -78,13 +80,19 @@ const reading = <T>(
   common: Params,
   task: (get: Get) => Promise<T>,
 ): Promise<T> =>
-  withDeadline(signal, (load) => task((params) => wiki.get({ ...params, ...common }, load))).catch(
+  withDeadline(signal, (budget) => task((params) => wiki.get({ ...params, ...common }, budget))).catch(
     (error: unknown) => {
       throw withWikiMessage(error);
     },
   );
 
-export type OpenSession = (snapshot: Snapshot, signal: AbortSignal) => Session;
+/** Opens sessions of the snapshot's viewer. They end when the signal fires. */
+export interface Sessions {
+  /** @throws {MentorshipError} `denied` if no user is signed in, or only a temporary account */
+  openReader(snapshot: Snapshot, signal: AbortSignal): ReadSession;
+  /** Reads a token and the viewer's state first. */
+  openSession(snapshot: Snapshot, signal: AbortSignal): Promise<EditSession>;
+}
 
 const PREFLIGHT = {
   action: 'query',
@@ -95,106 +103,116 @@ const PREFLIGHT = {
   ucprop: 'ids',
 };
 
-export const createSessions =
-  (access: WikiActionsOptions): OpenSession =>
-  (snapshot, signal) => {
+export function createSessions(access: WikiActionsOptions): Sessions {
+  const openReader: Sessions['openReader'] = (snapshot, signal) => {
     const viewer = snapshot.viewer?.temporary ? null : snapshot.viewer?.name;
-    if (!viewer) throw new MentorshipError('denied', 'No user is signed in.');
+    if (!viewer) throw new MentorshipError('denied', 'No user is signed in. Sign in and reload.');
     const wiki = actionApi(access);
+    return {
+      viewer,
+      url: wiki.url,
+      read: (task) => reading(wiki, signal, { assertuser: viewer }, task),
+    };
+  };
 
-    const read: Session['read'] = (task) => reading(wiki, signal, { assertuser: viewer }, task);
+  const openSession: Sessions['openSession'] = async (snapshot, signal) => {
+    const reader = openReader(snapshot, signal);
+    const { viewer, url, read } = reader;
     const preflight = () =>
-      read(async (get) => toEditContext(await get({ ...PREFLIGHT, ucuser: viewer }), wiki.url));
+      read(async (get) => toPreflight(await get({ ...PREFLIGHT, ucuser: viewer }), url));
     const post = async (params: Params, token: string) => {
-      const { params: more, ...carriage } = await authorize(wiki.url, access, signal);
-      const address = new URL(wiki.url);
-      for (const [name, value] of Object.entries(more)) address.searchParams.set(name, value);
+      const { params: urlParams, ...auth } = await authorize(url, access, signal);
+      const address = new URL(url);
+      for (const [name, value] of Object.entries(urlParams)) address.searchParams.set(name, value);
       return postForm(address, {
         fields: { ...params, assertuser: viewer, token, ...FORMAT },
-        ...carriage,
+        ...auth,
         signal,
         fetch: access.fetch,
       });
     };
 
-    // Several writes may follow on one preparation: the first one's new token is good for the others.
-    let renewed: string | null = null;
-    const write: Session['write'] = async (ready, { params, isSuccess, alreadyDoneCode }) => {
-      let { answer, retryAfter } = await post(params, renewed ?? ready.token);
+    // Several writes may share one preflight, and a token that had to be renewed.
+    const { context, ...before } = await preflight();
+    let { token } = before;
+    const write: EditSession['write'] = async ({ params, isSuccess, alreadyDoneCode }) => {
+      let { answer, retryAfter } = await post(params, token);
       if (readApiError(answer)?.code === 'badtoken') {
-        renewed = (await preflight()).token;
-        ({ answer, retryAfter } = await post(params, renewed));
+        ({ token } = await preflight());
+        ({ answer, retryAfter } = await post(params, token));
       }
       const refusal = readApiError(answer);
       if (refusal && refusal.code !== alreadyDoneCode)
-        throw fromApiError(refusal, { hasBlock: ready.block !== null, retryAfter });
+        throw fromApiError(refusal, { hasBlock: context.block !== null, retryAfter });
       if (!refusal && !isSuccess(answer))
-        throw new MentorshipError('bad-data', 'The wiki’s response does not confirm the write.', {
+        throw new MentorshipError('bad-data', 'POST …/api.php did not confirm the write.', {
           cause: { answer },
           outcomeUnknown: true,
         });
       return answer;
     };
-    return { viewer, url: wiki.url, read, preflight, write };
+    return { ...reader, ...context, write };
   };
 
-function toEditContext(answer: OutsideRecord, api: URL): EditContext {
+  return { openReader, openSession };
+}
+
+function toPreflight(answer: OutsideRecord, api: URL): { token: string; context: EditContext } {
   const query = getPath(answer, 'query');
   const user = getPath(query, 'userinfo');
   const token = getPath(query, 'tokens')?.csrftoken;
   if (typeof token !== 'string' || !user)
-    throw new MentorshipError('bad-data', 'The wiki’s response has no token.', { cause: { answer } });
+    throw new MentorshipError('bad-data', 'GET …/api.php: “csrftoken” is missing.', { cause: { answer } });
+  const isBlocked = user.blockid !== undefined;
+  const reason = stripMarkup(toStringOrEmpty(user.blockreason));
   return {
     token,
-    newest: toInteger(toRecordOrEmpty(toList(query?.usercontribs)[0]).revid) ?? 0,
-    options: toRecordOrEmpty(user.options),
-    block:
-      user.blockid === undefined
-        ? null
-        : { sitewide: user.blockpartial !== true, reason: stripMarkup(toStringOrEmpty(user.blockreason)) },
-    links: toLinks(answer, api),
+    context: {
+      newest: toInteger(toRecordOrEmpty(toList(query?.usercontribs)[0]).revid) ?? 0,
+      options: toRecordOrEmpty(user.options),
+      block: isBlocked ? { sitewide: user.blockpartial !== true, reason } : null,
+      links: toLinks(answer, api),
+    },
   };
 }
 
-/** Edits a page. `blocked`, `refused` and so on where the wiki says so; not repeated but after `badtoken`. */
+/** Edits a page. Rejects with the API's error, or with `refused` if an edit filter or a captcha prevented the edit. */
 export async function editPage(
-  { write }: Session,
-  ready: EditContext,
+  { write }: EditSession,
   fields: Readonly<Record<string, string>>,
 ): Promise<OutsideRecord> {
-  const answer = await write(ready, {
+  const answer = await write({
     params: { action: 'edit', ...fields },
     isSuccess: (said) => typeof getPath(said, 'edit')?.result === 'string',
   });
   const result = toRecordOrEmpty(answer.edit);
   if (result.result === 'Success') return result;
-  // Filters and captchas answer so: nothing was saved.
+  // An edit filter or a captcha fails the edit without an API error. Nothing was saved.
   const wikiMessage = stripMarkup(toStringOrEmpty(result.warning) || toStringOrEmpty(result.info));
-  throw new MentorshipError('refused', `The wiki refused the edit: ${toStringOrEmpty(result.result)}.`, {
+  throw new MentorshipError('refused', `POST …/api.php (edit) failed: ${toStringOrEmpty(result.result)}.`, {
     cause: { code: toText(result.code, 80) ?? (result.captcha ? 'captcha' : 'failure'), answer: result },
     wikiMessage,
   });
 }
 
-/** The wiki's own code of a refusal; null: it is none. */
+/** Returns the API's error code of a `MentorshipError`; null: the error does not come from the API. */
 export function wikiCodeOf(error: unknown): string | null {
   const code = isMentorshipError(error) ? toRecord(error.cause)?.code : null;
   return typeof code === 'string' ? code : null;
 }
 
-/** In front, it separates in place of “|”, which values may have. */
+/** Separator of a list that begins with it; replaces “|”, which values may contain. */
 const SEPARATOR = '\u001F';
 
-/** Changes several of the viewer's options at once; null: back to nothing. */
+/** Sets several user options in one request. A null value resets the option. */
 export async function setOptions(
-  { write }: Session,
-  ready: EditContext,
+  { write }: EditSession,
   options: Readonly<Record<string, string | null>>,
 ): Promise<void> {
-  // Names come from pages that anybody edits: none may go on as another option.
+  // Values may come from pages that anyone can edit, so they must not be able to set another option.
   if (Object.values(options).some((value) => value?.includes(SEPARATOR)))
-    throw new MentorshipError('invalid', 'A value of a user option has a control character.');
-  const answer = await write(ready, {
+    throw new MentorshipError('invalid', 'The value of a user option contains U+001F.');
+  const answer = await write({
     params: {
       action: 'options',
       change: Object.entries(options)
@@ -203,12 +221,12 @@ export async function setOptions(
     },
     isSuccess: (said) => said.options === 'success',
   });
-  // The wiki reports options that it did not store by a warning, with a success.
+  // The API reports an option that it did not store as a warning, with a success.
   const refused = toList(answer.warnings)
     .map(toRecordOrEmpty)
     .find(({ code }) => code === 'validationfailed');
   if (refused)
-    throw new MentorshipError('refused', 'The wiki did not store an option.', {
+    throw new MentorshipError('refused', 'POST …/api.php did not store an option.', {
       cause: { code: 'validationfailed', text: toStringOrEmpty(refused.text) },
       wikiMessage: stripMarkup(toStringOrEmpty(refused.text)),
     });
@@ -222,8 +240,8 @@ interface PostOptions extends RequestOptions {
 }
 
 /**
- * POSTs a form once, and reads the JSON object in the response. An error is `outcomeUnknown` if the form was sent and the
- * server did not clearly refuse it, because it may have been stored all the same.
+ * Sends a form by POST once and resolves with the JSON object in the response. An error is `outcomeUnknown` if the form
+ * was sent and the server did not clearly reject it, because it may have been stored.
  *
  * @throws {MentorshipError}
  */
@@ -260,7 +278,7 @@ async function postForm(
   }
 }
 
-/** Adds to the error of a POST whether the form may have been stored. */
+/** Converts the error of a POST request. It is `outcomeUnknown` if the form may have been stored. */
 function fromPostError(
   error: unknown,
   { request, signal, sent }: { request: string; signal: AbortSignal; sent: boolean },
@@ -277,5 +295,5 @@ function fromPostError(
   });
 }
 
-/** A 4xx means that the server refused the write, except 408, which it may send at any point. */
+/** Returns true if the write may have been stored: for any status but 4xx, and for 408, which can come at any point. */
 const isUnclearStatus = (status: number): boolean => status < 400 || status === 408 || status >= 500;

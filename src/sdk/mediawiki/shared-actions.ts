@@ -14,13 +14,13 @@ import type { Snapshot } from '../snapshot.js';
 import type { ListedMentor, MentorProfile, MentorshipActions } from '../source.js';
 import { isBlocked, type ListEntry } from './mentor-list.js';
 import { type Links, toLinks } from './queries.js';
-import { type OpenSession, readPublic, type WikiActionsOptions } from './session.js';
+import { type Sessions, readPublic, type WikiActionsOptions } from './session.js';
 
-/** Creates the action that reads license and talk page before a question. */
+/** Creates the action that reads the wiki's license and the mentor's talk page before a question is written. */
 export const createPrepareQuestion =
-  (open: OpenSession): MentorshipActions['prepareQuestion'] =>
+  (openReader: Sessions['openReader']): MentorshipActions['prepareQuestion'] =>
   async (snapshot, { signal }) => {
-    const { read, url } = open(snapshot, signal);
+    const { read, url } = openReader(snapshot, signal);
     const answerer = snapshot.standIn ?? snapshot.mentor;
     const answer = await read((get) =>
       get({
@@ -57,7 +57,7 @@ export const toListedMentor =
     talkUrl: toHttpUrl(links.page(`User talk:${name}`)),
   });
 
-/** Creates the action that reads accounts, which every MediaWiki has. */
+/** Creates the action that reads mentors' accounts, from core's API alone. */
 export const createGetProfiles =
   (options: WikiActionsOptions, now: () => Date): MentorshipActions['getProfiles'] =>
   async (names, { signal }) => {
@@ -82,7 +82,7 @@ export const createGetProfiles =
       .filter(({ userid }) => userid !== undefined)
       .map((user) => toProfile(user, contributions));
   };
-/** Contributions come person by person, each person's newest first; of some there may be none in this answer. */
+/** Takes the user's first contribution, which is the newest. The response may lack it, because it is limited. */
 function toProfile(user: OutsideRecord, contributions: readonly OutsideRecord[]): MentorProfile {
   return {
     name: toStringOrEmpty(user.name),

@@ -20,7 +20,7 @@ export function toEdit(contribution: unknown): Contribution {
   };
 }
 
-/** The edit that brought a question onto its page: it stands there once more than before. */
+/** Finds the edit that added a question, which occurs more often in its revision than in the one before. */
 export async function findEditContaining<T extends Edit>(
   edits: readonly T[],
   text: string,
@@ -55,7 +55,7 @@ export const normalizeWhitespace = (text: string) =>
 /** Matches wikitext that changes on save: signatures, templates, links. */
 const CHANGED_BY_SAVING = /~{3,5}|\{\{[^]*?\}\}|\[\[[^]*?\]\]/gu;
 
-/** Counts how often a question occurs in wikitext below a heading, with a signature. */
+/** Counts how often a question occurs in wikitext, below a heading and with a signature. */
 export function countOccurrences(wikitext: string, question: string): number {
   const page = `\n${normalizeWhitespace(wikitext)}`;
   const text = normalizeWhitespace(question);
@@ -82,7 +82,7 @@ function countParts(page: string, parts: readonly string[]): number {
   return found;
 }
 
-/** A line above may say that the mentor is away. */
+/** Matches the line above a question: the heading, or a line in italics that the mentor is away. */
 const SECTION_START = /\n(?:==.*==|:''.*'')$/;
 
 /** Returns the index at which the first part of a question starts. A part without a line break may start anywhere. */

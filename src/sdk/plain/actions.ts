@@ -4,11 +4,11 @@ import { createGetProfiles, toListedMentor } from '../mediawiki/shared-actions.j
 import { CONTENT, MENTOR_OPTION, parseMentorsPage, STATUS_OPTION } from './snapshot.js';
 import {
   createSessions,
-  type EditContext,
   editPage,
   type Get,
-  type OpenSession,
-  type Session,
+  type EditSession,
+  type ReadSession,
+  type Sessions,
   setOptions,
   type WikiActionsOptions,
   wikiCodeOf,
@@ -38,35 +38,37 @@ type Mentoring = Pick<
   | 'getProfiles'
 >;
 
-/** Weight of most mentors. */
+/** Weight `normal` of GrowthExperiments, the usual share of new mentees. */
 const USUAL_WEIGHT = 2;
 
-/** Leaving and coming back, choosing and becoming a mentor, on a wiki without GrowthExperiments. */
-export const createMentorshipActions = (open: OpenSession, options: WikiActionsOptions): Mentoring => {
+/** Creates the actions that change the viewer's mentorship, on a wiki without GrowthExperiments. */
+export const createMentorshipActions = (
+  { openReader, openSession }: Sessions,
+  options: WikiActionsOptions,
+): Mentoring => {
   const { now = () => new Date(), random = Math.random } = options;
-  const takers = async (get: Get, { viewer }: Session) =>
+  const getAvailable = async (get: Get, { viewer }: ReadSession) =>
     availableMentors(await readMentors(get), { except: viewer, now: now() });
-  const draw = (get: Get, from: readonly ListEntry[], { viewer }: Session) =>
+  const pick = (get: Get, from: readonly ListEntry[], { viewer }: ReadSession) =>
     pickMentor(get, from, { except: viewer, random });
 
   return {
-    // There is no place for a reason.
+    // Ignores the reason, because no option stores it.
     async leave(snapshot, { signal }) {
-      const session = open(snapshot, signal);
-      await setOptions(session, await session.preflight(), {
+      const session = await openSession(snapshot, signal);
+      await setOptions(session, {
         [STATUS_OPTION]: 'opted-out',
         [MENTOR_OPTION]: null,
       });
     },
 
     async join(snapshot, { signal }) {
-      const session = open(snapshot, signal);
-      const ready = await session.preflight();
-      // One who is gone, or was renamed, is none.
-      const own = snapshot.mentor?.name === ready.options[MENTOR_OPTION] ? snapshot.mentor?.name : null;
+      const session = await openSession(snapshot, signal);
+      // Keeps the stored mentor only if the snapshot has it: the account may be gone or renamed.
+      const own = snapshot.mentor?.name === session.options[MENTOR_OPTION] ? snapshot.mentor?.name : null;
       const mentor =
-        own ?? (await session.read(async (get) => draw(get, await takers(get, session), session)));
-      await setOptions(session, ready, {
+        own ?? (await session.read(async (get) => pick(get, await getAvailable(get, session), session)));
+      await setOptions(session, {
         [STATUS_OPTION]: null,
         [EXPLICIT_OPTION]: '1',
         [MENTOR_OPTION]: mentor,
@@ -74,21 +76,20 @@ export const createMentorshipActions = (open: OpenSession, options: WikiActionsO
     },
 
     async undoLeave(snapshot, { mentor, signal }) {
-      const session = open(snapshot, signal);
-      await setOptions(session, await session.preflight(), {
+      const session = await openSession(snapshot, signal);
+      await setOptions(session, {
         [STATUS_OPTION]: null,
         [MENTOR_OPTION]: mentor,
       });
     },
 
     async chooseMentor(snapshot, { name, signal }) {
-      const session = open(snapshot, signal);
-      const ready = await session.preflight();
-      const free = await session.read((get) => takers(get, session));
+      const session = await openSession(snapshot, signal);
+      const free = await session.read((get) => getAvailable(get, session));
       const chosen = free.filter((mentor) => mentor.name === name);
       if (chosen.length === 0) throw new MentorshipError('denied', 'This mentor takes no new mentees.');
-      const mentor = await session.read((get) => draw(get, chosen, session));
-      await setOptions(session, ready, {
+      const mentor = await session.read((get) => pick(get, chosen, session));
+      await setOptions(session, {
         [STATUS_OPTION]: null,
         [EXPLICIT_OPTION]: '1',
         [MENTOR_OPTION]: mentor,
@@ -96,9 +97,8 @@ export const createMentorshipActions = (open: OpenSession, options: WikiActionsO
     },
 
     async enroll(snapshot, { introduction, signal }) {
-      const session = open(snapshot, signal);
-      const ready = await session.preflight();
-      await addMentor(session, ready, String(snapshot.viewer?.id), {
+      const session = await openSession(snapshot, signal);
+      await addMentor(session, String(snapshot.viewer?.id), {
         message: introduction || null,
         weight: USUAL_WEIGHT,
         username: session.viewer,
@@ -106,22 +106,22 @@ export const createMentorshipActions = (open: OpenSession, options: WikiActionsO
     },
 
     async declineInvite(snapshot, { signal }) {
-      const session = open(snapshot, signal);
-      await setOptions(session, await session.preflight(), {
+      const session = await openSession(snapshot, signal);
+      await setOptions(session, {
         [DECLINED_OPTION]: now().toISOString().slice(0, 10),
       });
     },
 
     async restoreInvite(snapshot, { signal }) {
-      const session = open(snapshot, signal);
-      await setOptions(session, await session.preflight(), { [DECLINED_OPTION]: null });
+      const session = await openSession(snapshot, signal);
+      await setOptions(session, { [DECLINED_OPTION]: null });
     },
 
     async getMentors(snapshot, { signal }) {
-      const session = open(snapshot, signal);
+      const session = openReader(snapshot, signal);
       return session.read(async (get) => {
         const [free, site] = await Promise.all([
-          takers(get, session),
+          getAvailable(get, session),
           get({ action: 'query', meta: 'siteinfo' }),
         ]);
         return free.map(toListedMentor(toLinks(site, session.url)));
@@ -134,13 +134,13 @@ export const createMentorshipActions = (open: OpenSession, options: WikiActionsO
 
 interface MentorsPage {
   title: string;
-  /** null: there is no such page yet. */
+  /** null: the page does not exist. */
   page: PageText | null;
-  /** When it was read, as the wiki writes it. */
+  /** Server time of the read, which the edit sends as `starttimestamp`. */
   readAt: string;
 }
 
-/** Reads the page that lists the mentors, and first which page that is. */
+/** Reads the page that lists the mentors, after the settings, which may name another page than the default. */
 async function readMentorsPage(get: Get): Promise<MentorsPage> {
   const ask = (...titles: string[]) => get({ ...CONTENT, curtimestamp: '1', titles: titles.join('|') });
   const answer = await ask(SETTINGS_PAGE, MENTORS_PAGE);
@@ -149,7 +149,7 @@ async function readMentorsPage(get: Get): Promise<MentorsPage> {
   return { title, page: findPage(last, title), readAt: toStringOrEmpty(last.curtimestamp) };
 }
 
-/** @throws {MentorshipError} `bad-data` where the page is no list */
+/** Reads the list of mentors. @throws {MentorshipError} `bad-data` if the page is not a valid list */
 export async function readMentors(get: Get): Promise<ListEntry[]> {
   const { title, page } = await readMentorsPage(get);
   return parseMentorsPage(page?.text ?? null) ?? throwNoList(title);
@@ -159,30 +159,29 @@ const throwNoList = (title: string): never => {
   throw new MentorshipError('bad-data', `${title}: the page must be JSON such as {"Mentors": {}}.`);
 };
 
-/** The wiki's words for: somebody else was quicker. */
-const QUICKER = ['editconflict', 'articleexists', 'missingtitle', 'pagedeleted'];
-const TRIES = 6;
+/** Error codes of the Action API for an edit conflict. */
+const CONFLICT_CODES = ['editconflict', 'articleexists', 'missingtitle', 'pagedeleted'];
+const MOST_TRIES = 6;
 /**
- * Puts somebody onto the list. Where another edit came between reading and saving, the wiki refuses, and the list is
- * read anew and the change made once more: both edits stay.
+ * Adds a mentor to the list. After an edit conflict, reads the page again and retries, so that no edit is lost; rejects
+ * after six conflicts.
  */
 export async function addMentor(
-  session: Session,
-  ready: EditContext,
+  session: EditSession,
   id: string,
   entry: { username: string; message: string | null; weight: number },
 ): Promise<void> {
-  for (let tries = TRIES; ; tries--) {
+  for (let tries = MOST_TRIES; ; tries--) {
     const before = await session.read(readMentorsPage);
     const list = toMentorsById(before);
     const known = parseMentorList(list);
     if (known.some(({ name }) => name === entry.username)) return;
-    // An invalid entry of the viewer's own is replaced, but not an entry of another user under the viewer's id.
+    // Replaces an invalid entry under the viewer's id, but never a valid one, which names another user.
     if (known.some((other) => other.id === id))
-      throw new MentorshipError('bad-data', `${before.title}: “${id}” is the number of ${entry.username}.`);
+      throw new MentorshipError('bad-data', `${before.title}: “${id}” is the user id of ${entry.username}.`);
     const text = toWikiSafeJson({ ...toPageObject(before), Mentors: { ...list, [id]: entry } });
     try {
-      await editPage(session, ready, {
+      await editPage(session, {
         title: before.title,
         text,
         summary: '#mentorship-enrol',
@@ -192,9 +191,9 @@ export async function addMentor(
       });
       return;
     } catch (error) {
-      if (tries === 1 || !QUICKER.includes(wikiCodeOf(error) ?? '')) throw error;
+      if (tries === 1 || !CONFLICT_CODES.includes(wikiCodeOf(error) ?? '')) throw error;
       // A random delay keeps two conflicting edits from conflicting again.
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 200 * (TRIES - tries + 1)));
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 200 * (MOST_TRIES - tries + 1)));
     }
   }
 }
@@ -215,10 +214,10 @@ const toWikiSafeJson = (data: object): string =>
 /** Creates the actions for a MediaWiki without GrowthExperiments. */
 export function plainActions(options: WikiActionsOptions): MentorshipActions {
   const { now = () => new Date() } = options;
-  const open = createSessions(options);
+  const sessions = createSessions(options);
   return {
-    ...createAskActions(open, now),
-    refreshQuestions: createRefreshQuestions(open),
-    ...createMentorshipActions(open, options),
+    ...createAskActions(sessions, now),
+    refreshQuestions: createRefreshQuestions(sessions),
+    ...createMentorshipActions(sessions, options),
   };
 }

@@ -21,84 +21,76 @@ import {
   type StoredQuestion,
   storedQuestions,
 } from './snapshot.js';
-import {
-  type EditContext,
-  editPage,
-  type Get,
-  type OpenSession,
-  type Session,
-  setOptions,
-} from '../mediawiki/session.js';
+import { editPage, type EditSession, type Get, type Sessions, setOptions } from '../mediawiki/session.js';
 import { createPrepareQuestion } from '../mediawiki/shared-actions.js';
 import { toLinks } from '../mediawiki/queries.js';
 import { findPage } from './settings.js';
 
 type Asking = Pick<MentorshipActions, 'prepareQuestion' | 'ask' | 'findQuestion'>;
 
-/** A viewer's edits that are looked at for a lost question. */
+/** Number of recent edits that are searched for a question whose outcome is unknown. */
 const EDITS = 20;
 
-/** In the summary of each such edit. */
+/** Hashtag in the edit summary of each question. */
 const TAG = '#mentorship-question';
 
-/** Characters of a question that are kept in the viewer's options. */
+/** Length in characters to which questions are shortened in the viewer's options. */
 const EXCERPT = 200;
 
 /** Creates the actions that ask a question, as a new section on the mentor's talk page, and find it again. */
-export const createAskActions = (open: OpenSession, now: () => Date): Asking => ({
-  prepareQuestion: createPrepareQuestion(open),
+export const createAskActions = ({ openReader, openSession }: Sessions, now: () => Date): Asking => ({
+  prepareQuestion: createPrepareQuestion(openReader),
 
   async ask(snapshot, { text, pageTitle, onBeforeSend, signal }) {
-    const session = open(snapshot, signal);
+    const session = await openSession(snapshot, signal);
     const mentor = snapshot.mentor?.name;
-    const ready = await session.preflight();
-    // Another tab may have left, or chosen somebody else.
-    if (!mentor || ready.options[MENTOR_OPTION] !== mentor || ready.options[STATUS_OPTION])
+    // The viewer may have left, or chosen another mentor, in another tab.
+    if (!mentor || session.options[MENTOR_OPTION] !== mentor || session.options[STATUS_OPTION])
       throw new MentorshipError('no-mentor', 'The viewer’s mentor has changed. Refresh the snapshot.');
-    if (ready.block?.sitewide)
-      throw new MentorshipError('blocked', 'The viewer is blocked.', { wikiMessage: ready.block.reason });
-    const twin = await findDuplicate(snapshot, text, { session, ready, now: now() });
-    if (twin) return twin;
+    if (session.block?.sitewide)
+      throw new MentorshipError('blocked', 'The viewer is blocked.', { wikiMessage: session.block.reason });
+    const duplicate = await findDuplicate(snapshot, text, { session, now: now() });
+    if (duplicate) return duplicate;
     if (signal.aborted) throw abortError(signal);
 
-    const section = uniqueSectionTitle(session.viewer, now(), storedQuestions(ready.options));
-    onBeforeSend?.(`${ready.newest} ${section}`);
+    const section = uniqueSectionTitle(session.viewer, now(), storedQuestions(session.options));
+    onBeforeSend?.(`${session.newest} ${section}`);
     const talkPage = `User talk:${mentor}`;
-    const result = await editPage(session, ready, {
+    const result = await editPage(session, {
       title: talkPage,
       // Follows the redirect of a mentor who was renamed or has two accounts.
       redirect: '1',
       section: 'new',
       sectiontitle: section,
       text: toWikitext(text, pageTitle),
-      // A section's link, and a word by which all such edits can be found.
+      // Links to the section, and has a hashtag by which all such edits can be found.
       summary: `/* ${section} */ ${TAG}`,
     });
     const asked = { page: toText(result.title, 255) ?? talkPage, section };
     const revision = toInteger(result.newrevid);
-    await storeQuestion(session, ready, { ...asked, text, revision: revision ?? 0, askedAt: now().toJSON() });
+    await storeQuestion(session, { ...asked, text, revision: revision ?? 0, askedAt: now().toJSON() });
     return {
-      url: toHttpUrl(questionUrl(asked, ready.links)),
+      url: toHttpUrl(questionUrl(asked, session.links)),
       revision,
-      firstEdit: ready.newest === 0,
+      firstEdit: session.newest === 0,
     };
   },
 
   async findQuestion(snapshot, { text, checkpoint, signal }) {
-    const session = open(snapshot, signal);
+    const { read, viewer, url } = openReader(snapshot, signal);
     const [, newest = '0', section = ''] = /^(\d+) ?(.*)$/.exec(checkpoint) ?? [];
-    const found = await session.read(async (get) => {
+    const found = await read(async (get) => {
       const answer = await get({
         action: 'query',
         meta: 'siteinfo',
         list: 'usercontribs',
-        ucuser: session.viewer,
+        ucuser: viewer,
         uclimit: String(EDITS),
         ucprop: 'ids|title|comment|timestamp',
       });
       const edits = toList(getPath(answer, 'query')?.usercontribs).map(toRecordOrEmpty);
-      const links = toLinks(answer, session.url);
-      // Nobody else's section has this title, and no other of this viewer's.
+      const links = toLinks(answer, url);
+      // The section title is unique, so an edit whose summary contains it is the question.
       const one = edits.find(
         ({ revid, comment }) =>
           (toInteger(revid) ?? 0) > Number(newest) &&
@@ -111,9 +103,9 @@ export const createAskActions = (open: OpenSession, now: () => Date): Asking => 
     const { edit: one, links } = found;
     const asked = { page: toStringOrEmpty(one.title), section };
     const revision = toInteger(one.revid) ?? 0;
-    const ready = await session.preflight();
-    if (!storedQuestions(ready.options).some((stored) => stored.section === section))
-      await storeQuestion(session, ready, {
+    const session = await openSession(snapshot, signal);
+    if (!storedQuestions(session.options).some((stored) => stored.section === section))
+      await storeQuestion(session, {
         ...asked,
         text,
         revision,
@@ -123,17 +115,17 @@ export const createAskActions = (open: OpenSession, now: () => Date): Asking => 
   },
 });
 
-/** Unlike any before, and without a word of any language; in UTC. */
+/** Returns a unique section title: name and UTC time, because these need no translation. */
 function uniqueSectionTitle(viewer: string, now: Date, stored: readonly StoredQuestion[]): string {
   const section = `${viewer} (${now.toISOString().slice(0, 19).replace('T', ' ')})`;
   const isTaken = stored.some((question) => question.section === section);
   return isTaken ? uniqueSectionTitle(viewer, new Date(now.getTime() + 1_000), stored) : section;
 }
 
-/** A line that looks like a heading would split the section. */
+/** Escapes lines that look like headings, because a heading would split the section. */
 const escapeHeadings = (text: string): string => text.replace(/^(?=[ \t]*=)/gm, '<nowiki />');
 
-/** Four tildes, neither three nor five. */
+/** Matches a signature: exactly four tildes. */
 const SIGNATURE = /(?:^|[^~])~{4}(?!~)/;
 
 function toWikitext(text: string, pageTitle: string | undefined): string {
@@ -141,37 +133,31 @@ function toWikitext(text: string, pageTitle: string | undefined): string {
   return page + escapeHeadings(SIGNATURE.test(text) ? text : `${text.trimEnd()} --~~~~`);
 }
 
-/** The question is published: where the viewer's options cannot be written, it is only not listed on the card. */
-async function storeQuestion(session: Session, ready: EditContext, question: StoredQuestion): Promise<void> {
+/** Stores a published question in the viewer's options. Ignores errors, because it is only missing on the card then. */
+async function storeQuestion(session: EditSession, question: StoredQuestion): Promise<void> {
   const text = toText(question.text, EXCERPT) ?? '';
-  const questions = [{ ...question, text }, ...storedQuestions(ready.options)].slice(0, 3);
+  const questions = [{ ...question, text }, ...storedQuestions(session.options)].slice(0, 3);
   const options = { [QUESTIONS_OPTION]: JSON.stringify(questions) };
-  await setOptions(session, ready, options).catch(() => {});
+  await setOptions(session, options).catch(() => {});
 }
 
-interface Here {
-  session: Session;
-  ready: EditContext;
-  now: Date;
-}
-
-/** For so long, an edit of the viewer's may be a question that nobody knows of yet. */
+/** Age up to which edits are searched for a question that is not in the options yet. */
 const RECENT_MS = 3_600_000;
 
-/** The same question, which the snapshot at hand does not know: another tab sent it, and may not know that it did. */
+/** Finds the same question, sent from another tab since the snapshot was loaded, in the options or recent edits. */
 async function findDuplicate(
   { questions }: Snapshot,
   text: string,
-  { session, ready: { options, links }, now }: Here,
+  { session: { options, links, read, viewer }, now }: { session: EditSession; now: Date },
 ): Promise<AskedQuestion | null> {
   const urlOf = (place: Place) => toHttpUrl(questionUrl(place, links));
   const isNews = (place: Place) => !questions.some(({ url }) => url === urlOf(place));
   const excerpt = toText(text, EXCERPT);
-  return session.read(async (get) => {
+  return read(async (get) => {
     const kept = storedQuestions(options)
       .filter((stored) => stored.text === excerpt && isNews(stored))
       .map((stored) => ({ ...stored, parent: 0 }));
-    const recent = await recentQuestions(get, { viewer: session.viewer, now });
+    const recent = await recentQuestions(get, { viewer, now });
     const twin = await findEditContaining([...kept, ...recent.filter(isNews)], escapeHeadings(text), get);
     return twin && { url: urlOf(twin), revision: twin.revision, firstEdit: false };
   });
@@ -200,9 +186,9 @@ async function recentQuestions(
 
 /** Creates the action that reads the states of the last three questions from their sections on the talk pages. */
 export const createRefreshQuestions =
-  (open: OpenSession): MentorshipActions['refreshQuestions'] =>
+  ({ openReader }: Sessions): MentorshipActions['refreshQuestions'] =>
   async (snapshot, { signal }) => {
-    const { read, viewer, url } = open(snapshot, signal);
+    const { read, viewer, url } = openReader(snapshot, signal);
     return read(async (get) => {
       const site = await get({
         action: 'query',
@@ -234,7 +220,7 @@ function getQuestionState(
   return isReplied(text) ? 'answered' : 'waiting';
 }
 
-/** Returns the text below a heading, up to the next heading of its level; null: no such heading. */
+/** Returns the text below a heading, up to the next heading of level 1 or 2; null: no such heading. */
 function findSection(page: string, title: string): string | null {
   const lines = page.split('\n');
   const from = lines.findIndex(
@@ -245,10 +231,10 @@ function findSection(page: string, title: string): string | null {
   return lines.slice(from + 1, length < 0 ? undefined : from + 1 + length).join('\n');
 }
 
-/** A link to somebody's user page, talk page, or contributions. */
+/** Matches a link to a page in a namespace, such as a user page; captures the namespace and the title. */
 const LINK = /\[\[\s*:?([^:[\]|]+):([^[\]|#]+)[^[\]]*\]\]/g;
 
-/** Creates a function that returns true if another user's signature, which is a link, follows the viewer's. */
+/** Creates a function that returns true if a section has another user's signature (a link) after the viewer's. */
 function createReplyDetector(site: OutsideRecord, viewer: string): (section: string) => boolean {
   const query = getPath(site, 'query');
   const all = [...Object.values(toRecordOrEmpty(query?.namespaces)), ...toList(query?.namespacealiases)].map(
@@ -271,7 +257,7 @@ function createReplyDetector(site: OutsideRecord, viewer: string): (section: str
   return (section) => {
     const lines = section.split('\n');
     const signed = lines.findIndex((line) => linkedIn(line).includes(own));
-    // Without a signature, replies are those that are indented.
+    // Without the viewer's signature, only indented lines count as replies.
     const replies = signed < 0 ? lines.filter((line) => /^[:*#]/.test(line)) : lines.slice(signed + 1);
     return replies.some((line) => linkedIn(line).some((name) => name !== own));
   };

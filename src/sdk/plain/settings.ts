@@ -19,9 +19,9 @@ const isNames = (value: unknown) =>
 
 const FLAG = { is: isFlag, must: 'true or false' };
 const COUNT = { is: isCount, must: 'a whole number from 0 on' };
-const LINK = { is: isLink, must: 'an http(s) address or a path such as "/wiki/Help", or null' };
+const LINK = { is: isLink, must: 'an http(s) URL or a path such as "/wiki/Help", or null' };
 
-/** Rules for the fields of the page. Unknown fields are ignored, because a page of GrowthExperiments has more. */
+/** Validation rules by field. Unknown fields are ignored, because a page of GrowthExperiments has more. */
 const FIELDS: Readonly<Record<string, { is: (value: unknown) => boolean; must: string }>> = {
   GEMentorshipEnabled: FLAG,
   GEMentorshipAutomaticEligibility: FLAG,
@@ -39,10 +39,10 @@ const FIELDS: Readonly<Record<string, { is: (value: unknown) => boolean; must: s
 const THRESHOLDS = 'GEMentorshipStartOptedOutThresholds';
 
 /**
- * The settings of a program on a MediaWiki without GrowthExperiments, as they stand on `MediaWiki:Mentorship.json`.
+ * Parses the page `MediaWiki:Mentorship.json`, the program's settings on a MediaWiki without GrowthExperiments.
  *
- * @param text - of the page; null: there is no such page, so that there is no program
- * @throws {MentorshipError} `bad-data` that names the field and what it must be
+ * @param text - text of the page; null: the page does not exist, so there is no program
+ * @throws {MentorshipError} `bad-data`; the message names the field and the expected value
  */
 export function parseSettings(text: string | null): OutsideRecord {
   if (text === null) return toRecordOrEmpty(null);
@@ -62,13 +62,13 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw settingsError(`the page is no JSON (${String(cause)})`);
+    throw settingsError(`the page is not valid JSON (${String(cause)})`);
   }
 }
 
 const settingsError = (what: string) => new MentorshipError('bad-data', `${SETTINGS_PAGE}: ${what}.`);
 
-/** The page that lists the mentors. */
+/** Returns the title of the page that lists the mentors. */
 export const mentorsPageTitle = ({ mentorsPage }: OutsideRecord): string =>
   toStringOrEmpty(mentorsPage) || MENTORS_PAGE;
 
@@ -77,7 +77,7 @@ export interface PageText {
   revision: number;
 }
 
-/** A page's text in an answer that was asked for it by this title; null: there is no such page. */
+/** Finds a page by its requested title in a response; null: the page does not exist. */
 export function findPage(answer: OutsideRecord, title: string): PageText | null {
   const query = getPath(answer, 'query');
   const normalized = toList(query?.normalized)

@@ -31,7 +31,7 @@ import {
 import { findPage, mentorsPageTitle, parseSettings } from './settings.js';
 import type { RequestBudget } from '../http.js';
 
-/** Names of the viewer's options. */
+/** User options in which this SDK stores the viewer's choices and questions. */
 export const STATUS_OPTION = 'userjs-mentorship-status';
 export const MENTOR_OPTION = 'userjs-mentorship-mentor';
 export const QUESTIONS_OPTION = 'userjs-mentorship-questions';
@@ -39,24 +39,24 @@ export const QUESTIONS_OPTION = 'userjs-mentorship-questions';
 /** Wiki, request budget and time of one load. */
 export interface ReadContext {
   wiki: ActionApi;
-  load: RequestBudget;
+  budget: RequestBudget;
   now: Date;
 }
 
-/** A snapshot of a wiki without GrowthExperiments, from the batched answer and what more it takes. */
+/** Loads the snapshot of a wiki without GrowthExperiments; sends at most two requests after the batched one. */
 export async function loadPlainSnapshot(
   batch: OutsideRecord,
-  { wiki, load, now }: ReadContext,
+  { wiki, budget, now }: ReadContext,
 ): Promise<Snapshot> {
   const account = toAccount(batch);
-  // A viewer without a card must not cause an error about the settings.
+  // Skips the settings, because an error in them must not reach viewers who get no card.
   if (!account || account.viewer.temporary) return parseSnapshot({ viewer: account?.viewer ?? null });
   const settings = parseSettings(findPage(batch, SETTINGS_PAGE)?.text ?? null);
   const links = toLinks(batch, wiki.url);
   const program = toProgram(settings, links);
   if (!settings.GEMentorshipEnabled) return parseSnapshot({ viewer: account.viewer, program });
 
-  const list = await loadMentors(batch, settings, { wiki, load });
+  const list = await loadMentors(batch, settings, { wiki, budget });
   const { viewer, options, user } = account;
   const name = toStringOrEmpty(viewer.name);
   const snapshot = parseSnapshot({
@@ -76,25 +76,25 @@ export async function loadPlainSnapshot(
   });
   const mentor = toUserName(options[MENTOR_OPTION]);
   if (!mentor || !needsMentor(snapshot, now)) return snapshot;
-  const profile = await wiki.get(profileQuery(mentor), load);
+  const profile = await wiki.get(profileQuery(mentor), budget);
   const entry = list?.find((candidate) => candidate.name === mentor) ?? null;
   return withMentors(snapshot, {
     mentor: toMentor(profile, { name: mentor, entry, links, now, questionTitle: questionTitle(name, now) }),
   });
 }
 
-/** The list of mentors, from the answer at hand if that page is in it; null: it is no list. */
+/** Reads the list of mentors from the batched response or, if it lacks the page, by a request; null: not a list. */
 export async function loadMentors(
   batch: OutsideRecord,
   settings: OutsideRecord,
-  { wiki, load }: Omit<ReadContext, 'now'>,
+  { wiki, budget }: Omit<ReadContext, 'now'>,
 ): Promise<ListEntry[] | null> {
   const title = mentorsPageTitle(settings);
   const listed =
     findPage(batch, title) ??
     (mentionsPage(batch, title)
       ? null
-      : findPage(await wiki.get({ ...CONTENT, titles: title }, load), title));
+      : findPage(await wiki.get({ ...CONTENT, titles: title }, budget), title));
   return parseMentorsPage(listed?.text ?? null);
 }
 
@@ -118,11 +118,11 @@ export function toProgram(settings: OutsideRecord, links: Links): object {
   };
 }
 
-/** null: it is no list. Of a page that is missing: nobody. */
+/** Parses the page that lists the mentors; null: not a list. A missing page (null) is an empty list. */
 export function parseMentorsPage(text: string | null): ListEntry[] | null {
   if (text === null) return [];
   const mentors = toRecord(parseJsonOrNull(text))?.Mentors;
-  // PHP writes an empty list as `[]`.
+  // PHP encodes an empty list as `[]`.
   const list = Array.isArray(mentors) && mentors.length === 0 ? {} : toRecord(mentors);
   return list && parseMentorList(list);
 }
@@ -133,7 +133,7 @@ const toStatus = (options: OutsideRecord) => {
   return options[EXPLICIT_OPTION] ? 'explicit' : 'enabled';
 };
 
-/** null: the thresholds decide. */
+/** Returns `Viewer.mayEnroll`; null: edit count and account age decide. */
 export function mayEnroll(
   memberOf: unknown,
   { enrolGroups, GEMentorshipAutomaticEligibility }: OutsideRecord,
@@ -144,19 +144,19 @@ export function mayEnroll(
   return GEMentorshipAutomaticEligibility === false ? false : null;
 }
 
-/** A question of the viewer's, as the viewer's options keep it. */
+/** Question in the viewer's options. */
 export interface StoredQuestion {
-  /** Its beginning. */
+  /** First 200 characters of the question. */
   text: string;
   page: string;
-  /** The heading above it. */
+  /** Heading of the question's section. */
   section: string;
   revision: number;
   /** ISO 8601 in UTC. */
   askedAt: string;
 }
 
-/** Newest first. */
+/** Returns at most three questions, newest first. */
 export const storedQuestions = (options: OutsideRecord): StoredQuestion[] =>
   toList(parseJsonOrNull(options[QUESTIONS_OPTION]))
     .map(toRecordOrEmpty)
@@ -172,7 +172,7 @@ export const storedQuestions = (options: OutsideRecord): StoredQuestion[] =>
 
 export function questionUrl({ page, section }: Pick<StoredQuestion, 'page' | 'section'>, links: Links) {
   const url = links.page(page);
-  // Encodes the heading as the wiki does for its anchor.
+  // Encodes the heading like the wiki's anchor.
   const anchor = section.replace(/'{2,}/g, '').replaceAll(' ', '_');
   return url && `${url}#${encodeURIComponent(anchor).replaceAll('%3A', ':')}`;
 }
@@ -185,7 +185,7 @@ interface Known {
   questionTitle: string;
 }
 
-/** null: the account is gone, or was renamed. */
+/** Returns the mentor, unvalidated; null: no account of this name, such as after a rename. */
 export function toMentor(profile: OutsideRecord, known: Known): object | null {
   const { name, entry, links, now, questionTitle } = known;
   const query = getPath(profile, 'query');

@@ -1,0 +1,197 @@
+import { expect } from '@open-wc/testing';
+import type { MentorshipModule } from '../src/mentorship-module.js';
+import {
+  dialogOf,
+  fakeSource,
+  headingOf,
+  INVITED,
+  isDialogOpen,
+  KIM,
+  MENTORED,
+  press,
+  textarea,
+  until,
+  write,
+} from './dialog-helpers.js';
+import { all, find, make, openPage, nextOutcome, httpWiki, visibleText } from './element-helpers.js';
+import { clearDrafts } from './scenarios.js';
+
+type Page = Awaited<ReturnType<typeof openPage>>;
+
+/** Returns the names and queries of the built files that the page has fetched. */
+const scripts = (page: Page) =>
+  page.performance
+    .getEntriesByType('resource')
+    .map(({ name }) => new URL(name))
+    .filter(({ pathname }) => pathname.endsWith('.js'))
+    .map(({ pathname, search }) => pathname.replace('/dist/', '').replace(/-[\w-]{8}\.js$/, '') + search);
+
+/** The first chunk contains the card and is imported by the entry itself. */
+const CARD = 'parts/define';
+const parts = (page: Page) => scripts(page).filter((name) => name.startsWith('parts/') && name !== CARD);
+
+async function attachTo(page: Page, settings: Parameters<typeof make>[0]): Promise<MentorshipModule> {
+  const element = Object.assign(make(settings, page.document), { enroll: 'here' });
+  const end = nextOutcome(element);
+  page.document.body.append(element);
+  await end;
+  await element.updateComplete;
+  return element;
+}
+
+const expectNoReports = (page: Page) => {
+  const { violations, errors, warnings, failed } = page.pageLog;
+  expect({ violations, errors, warnings, failed }).to.deep.equal({
+    violations: [],
+    errors: [],
+    warnings: [],
+    failed: [],
+  });
+};
+
+const closed = (element: MentorshipModule) => until('closed', () => !dialogOf(element));
+const primary = (element: MentorshipModule) => find(element, 'section .actions .primary').click();
+const submit = (element: MentorshipModule) => find(element, 'dialog .actions .primary').click();
+
+afterEach(() => {
+  for (const frame of document.querySelectorAll('iframe')) frame.remove();
+  clearDrafts();
+});
+
+describe('built chunks, loaded as mentorship-module.js?v=3 under a strict policy', () => {
+  it('loads no dialog chunk before it is needed', async () => {
+    const page = await openPage('/strict/versioned');
+    await attachTo(page, { source: fakeSource().source });
+    expect(scripts(page)).to.deep.equal(['mentorship-module.js?v=3', CARD]);
+  });
+
+  it('opens the dialog, publishes a question and shows its state with a wiki', async () => {
+    const page = await openPage('/strict/versioned');
+    const { api, stats } = httpWiki('none', 'n_ana');
+    const element = await attachTo(page, { api });
+    primary(element);
+    await until('the dialog', () => isDialogOpen(element));
+    const field = textarea(element);
+    expect(page.getComputedStyle(find(element, 'dialog')).position, 'styles are there').to.equal('fixed');
+    expect(parseFloat(page.getComputedStyle(field).padding)).to.be.above(4);
+    expect(element.shadowRoot!.activeElement === field).to.be.true;
+    write(element, 'May I upload a photo?');
+    submit(element);
+    await until('sent', () => headingOf(element) === 'Your question has been published');
+    find(element, 'dialog .close').click();
+    await closed(element);
+    await until('the question', () => all(element, '.history li').length);
+    expect(visibleText(find(element, '.history'))).to.contain('May I upload a photo?');
+    await until('its state', () => all(element, '.history .waiting').length);
+    const { urls } = await stats();
+    expect(urls.length).to.be.above(3);
+    expect(
+      scripts(page).filter((name) => name.includes('mentorship-module')),
+      'the first file is evaluated once',
+    ).to.deep.equal(['mentorship-module.js?v=3']);
+    expect(parts(page)).to.include.members(['parts/dialog-controller', 'parts/ask', 'parts/client']);
+    expect(parts(page), 'each once').to.have.lengthOf(new Set(parts(page)).size);
+    expectNoReports(page);
+  });
+
+  const DIALOGS = {
+    leave: { snapshot: MENTORED, heading: 'Leave mentorship?', begin: 'Leave mentorship', writes: 'leave' },
+    join: { snapshot: {}, heading: 'Get a mentor', begin: 'Get a mentor', writes: 'join' },
+    enroll: { snapshot: INVITED, heading: 'Become a mentor', begin: 'Become a mentor', writes: 'enroll' },
+    choose: {
+      snapshot: MENTORED,
+      heading: 'Choose another mentor',
+      begin: 'Choose another mentor',
+      writes: 'choose Olga',
+    },
+  };
+  for (const [name, { snapshot, heading, begin, writes: written }] of Object.entries(DIALOGS))
+    it(`${name}: opens and completes`, async () => {
+      const page = await openPage('/strict/versioned');
+      const { source, writes } = fakeSource({ snapshot });
+      const element = await attachTo(page, { source });
+      press(element, begin);
+      await until('the dialog', () => headingOf(element) === heading);
+      if (name === 'choose') {
+        await until('the figures', () => all(element, '.mentor .quiet span').length);
+        find(element, '.mentor input').click();
+      }
+      submit(element);
+      await until('done', () => writes.length);
+      expect(writes).to.deep.equal([written]);
+      await until('the note, or the next step', () => !dialogOf(element) || headingOf(element) !== heading);
+      expect(parts(page)).to.include(`parts/${name}`);
+      expectNoReports(page);
+    });
+
+  it('opens “about” and handles “not now”', async () => {
+    const page = await openPage('/strict/versioned');
+    const element = await attachTo(page, { source: fakeSource().source });
+    press(element, 'How mentorship works', '#more');
+    await until('the dialog', () => headingOf(element) === 'How mentorship works');
+    const { source, writes } = fakeSource({ snapshot: INVITED });
+    const other = await attachTo(page, { source });
+    press(other, 'Not now');
+    await until('the note', () => all(other, '.note-actions button').length);
+    press(other, 'Undo');
+    await until('undone', () => other.getAttribute('variant') === 'invite');
+    expect(writes).to.deep.equal(['decline', 'restore']);
+    expectNoReports(page);
+  });
+
+  it('opens the ask dialog from the URL, again after a reload, but not after it was closed', async () => {
+    const page = await openPage('/strict/wiki#mentorship-ask');
+    const element = () => page.document.querySelector('mentorship-module');
+    const isAsking = () => {
+      const one = element();
+      return one?.shadowRoot && isDialogOpen(one);
+    };
+    const reload = async () => {
+      const { frameElement } = page;
+      const loaded = new Promise((resolve) =>
+        frameElement?.addEventListener('load', resolve, { once: true }),
+      );
+      page.location.reload();
+      await loaded;
+      await until('ready', () => page.pageLog.ready.length);
+    };
+    await until('the dialog', isAsking);
+    await reload();
+    await until('the dialog again', isAsking);
+    find(element()!, 'dialog .close').click();
+    await until('closed', () => !isAsking());
+    await until('the hash is gone', () => page.location.hash === '');
+    await reload();
+    expect(isAsking()).to.be.false;
+  });
+});
+
+describe('missing chunks', () => {
+  it('a control with a URL navigates there instead', async () => {
+    const page = await openPage('/strict/without-parts');
+    const askUrl = new URL('/strict/german?asked', location.href).href;
+    const { source } = fakeSource({ snapshot: { mentor: { ...KIM, askUrl } } });
+    const element = await attachTo(page, { source });
+    primary(element);
+    await until('there', () => page.location.href === askUrl);
+  });
+
+  it('a control without a URL reports an error and can be pressed again', async () => {
+    const page = await openPage('/strict/without-parts');
+    const element = await attachTo(page, { source: fakeSource({ snapshot: INVITED }).source });
+    for (const times of [1, 2]) {
+      press(element, 'Not now');
+      await until('told', () => page.pageLog.failed.length === times);
+    }
+    const { violations, errors } = page.pageLog;
+    expect({ violations, errors }).to.deep.equal({ violations: [], errors: [] });
+    expect(element.getAttribute('variant')).to.equal('invite');
+  });
+
+  it('the card still shows its questions', async () => {
+    const page = await openPage('/strict/without-parts');
+    const element = await attachTo(page, { api: httpWiki('none', 'q_kim').api });
+    expect(all(element, '.history li')).to.have.lengthOf(3);
+    expect(page.pageLog.errors).to.deep.equal([]);
+  });
+});

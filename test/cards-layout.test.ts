@@ -1,0 +1,73 @@
+import { expect } from '@open-wc/testing';
+import type { MentorshipModule } from '../src/mentorship-module.js';
+import { cases } from './card-cases.js';
+import { all, attach, root, showAll, showCase } from './element-helpers.js';
+import { overflowing, ROUNDING } from './layout-checks.js';
+
+const inCard = (element: MentorshipModule): string[] =>
+  overflowing(all(element, '*'), element.getBoundingClientRect());
+
+const page = document.documentElement;
+const SHOWN = cases.filter(({ expect }) => expect !== 'none');
+
+for (const lang of ['en', 'de', 'ar'])
+  describe(`width of every card in ${lang}`, () => {
+    let column: HTMLElement;
+    let elements: Map<string, MentorshipModule>;
+
+    before(async () => {
+      column = Object.assign(document.createElement('div'), { lang, dir: lang === 'ar' ? 'rtl' : 'ltr' });
+      document.body.append(column);
+      elements = await showAll(SHOWN, column);
+    });
+    afterEach(() => page.removeAttribute('style'));
+    after(() => column.remove());
+
+    for (const width of [240, 320, 480, 1_024])
+      for (const text of [100, 200])
+        it(`${width} px, text at ${text} %: nothing overflows`, () => {
+          column.style.inlineSize = `${width}px`;
+          page.style.fontSize = `${text}%`;
+          const found: string[] = [];
+          for (const [id, element] of elements) {
+            expect(element.getBoundingClientRect().width, id).to.equal(width);
+            if (element.scrollWidth > element.clientWidth) found.push(`${id}: the element itself`);
+            found.push(...inCard(element).map((what) => `${id}: ${what}`));
+          }
+          expect(found).to.deep.equal([]);
+        });
+  });
+
+describe('container width', () => {
+  const one = cases.find(({ id }) => id === 'mentored-name-long')!;
+
+  it('follows the container, not the window: buttons fill the row of a narrow column', async () => {
+    const column = attach(document.createElement('div'));
+    const element = await showCase(
+      cases.find(({ id }) => id === 'invite')!,
+      column,
+    );
+    const buttonOf = () => root(element).querySelector('.primary')!.getBoundingClientRect().width;
+    column.style.inlineSize = '260px';
+    expect(buttonOf()).to.be.above(200);
+    column.style.inlineSize = '700px';
+    expect(buttonOf()).to.be.below(300);
+  });
+
+  it('does not stretch a flex row or a grid', async () => {
+    for (const display of ['flex', 'grid', 'inline-flex']) {
+      const row = attach(document.createElement('div'));
+      Object.assign(row.style, { display, inlineSize: '320px' });
+      const element = await showCase(one, row);
+      expect(element.getBoundingClientRect().width, display).to.be.within(200, 320 + ROUNDING);
+    }
+  });
+
+  it('the check detects overflow', async () => {
+    const column = attach(document.createElement('div'));
+    column.style.inlineSize = '240px';
+    const element = await showCase(one, column);
+    element.style.overflowWrap = 'normal';
+    expect(inCard(element)).not.to.be.empty;
+  });
+});

@@ -1,0 +1,23 @@
+// Runs as a classic script before all others on its page, and records errors and events.
+{
+  const pageLog = {
+    violations: [] as string[],
+    errors: [] as string[],
+    warnings: [] as string[],
+    ready: [] as string[],
+    failed: [] as string[],
+  };
+  Object.assign(window, { pageLog });
+  document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile }) =>
+    pageLog.violations.push(`${violatedDirective}: ${blockedURI} ${sourceFile}`),
+  );
+  window.addEventListener('error', ({ message }) => pageLog.errors.push(message));
+  window.addEventListener('unhandledrejection', ({ reason }) => pageLog.errors.push(String(reason)));
+  window.addEventListener('mentorship-ready', (event) => {
+    if ('variant' in event) pageLog.ready.push(event.variant);
+  });
+  window.addEventListener('mentorship-error', (event) => {
+    if ('error' in event) pageLog.failed.push((event.error as { code: string }).code);
+  });
+  console.warn = console.error = (...data: unknown[]) => pageLog.warnings.push(data.join(' '));
+}

@@ -1,0 +1,445 @@
+import type { MentorshipModule } from '../src/mentorship-module.js';
+import { MentorshipError, type MentorshipErrorCode, type QuestionTerms } from '../src/sdk/index.js';
+import {
+  askEndingWith,
+  dialogOf,
+  rejectingWith,
+  fakeSource,
+  type FakeSource,
+  deferred,
+  skipPollDelays,
+  INVITED,
+  KIM,
+  MENTORED,
+  openAsk,
+  write,
+} from './fake-source.js';
+import { all, find, root, until } from './shadow-dom.js';
+
+/** A state that a viewer reaches from the card. */
+export interface Scenario {
+  name: string;
+  source: () => FakeSource;
+  /** Reaches the state from the card, in any language. */
+  run: (element: MentorshipModule, fake: FakeSource) => Promise<void>;
+}
+
+const never = () => new Promise<never>(() => {});
+const EMAIL = 'https://wiki.example/wiki/Special:ChangeEmail';
+const LICENSE = { name: 'CC BY-SA 4.0', url: 'https://creativecommons.org/licenses/by-sa/4.0/' };
+
+const terms = (changes: Partial<QuestionTerms>) => ({
+  prepareQuestion: async () => ({ writable: true, copyright: null, emailUrl: EMAIL, ...changes }),
+});
+const waitFor = (element: MentorshipModule, selector: string) =>
+  until(selector, () => root(element).querySelector(selector));
+const submit = (element: MentorshipModule) => find(element, 'dialog .primary').click();
+
+/** Writes a question and publishes it. */
+async function publish(element: MentorshipModule, text = 'May I upload a photo?') {
+  await openAsk(element);
+  write(element, text);
+  submit(element);
+}
+
+const ask = (name: string, options: Parameters<typeof fakeSource>[0], run: Scenario['run']): Scenario => ({
+  name: `ask: ${name}`,
+  source: () => fakeSource(options),
+  run: run,
+});
+
+const PROBLEMS: MentorshipErrorCode[] = [
+  ...(['blocked', 'read-only', 'rate-limited', 'session', 'network', 'no-mentor'] as const),
+  ...(['unsupported', 'refused'] as const),
+];
+
+/** Functions that let the profiles of a source load. */
+const releaseProfiles = new WeakMap<FakeSource, () => void>();
+
+const problems = PROBLEMS.map((code) =>
+  ask(
+    `refused as ${code}`,
+    {
+      ask: rejectingWith(code, 'No.', {
+        wikiMessage: 'The wiki’s own words.',
+        ...(code === 'rate-limited' && { retryAfter: 30 }),
+      }),
+    },
+    async (element) => {
+      await publish(element);
+      await waitFor(element, '#problem p');
+    },
+  ),
+);
+
+const EMAILS = ['confirmed', 'unconfirmed', 'none', null] as const;
+
+const sent = EMAILS.map((email) =>
+  ask(
+    `sent, e-mail ${email ?? 'unknown'}`,
+    { snapshot: { ...MENTORED, viewer: { email } }, ...terms({}) },
+    async (element) => {
+      await publish(element);
+      await waitFor(element, 'dialog a.primary');
+    },
+  ),
+);
+
+/** Opens the dialog of a menu item. */
+async function fromMenu(element: MentorshipModule, index: number) {
+  find(element, '.more').click();
+  all(element, '#more button')[index]?.click();
+  await waitFor(element, 'dialog[open]');
+}
+
+const [ABOUT, CHOOSE, LEAVE] = [0, 1, 2];
+
+async function leave(element: MentorshipModule) {
+  await fromMenu(element, LEAVE);
+  submit(element);
+}
+
+const isMentored = (element: MentorshipModule) => element.variant === 'mentored';
+
+const MANY = Array.from({ length: 12 }, (_, index) => ({
+  name: `Mentor ${String.fromCharCode(65 + index)}`,
+  intro: 'I like bridges.',
+  talkUrl: null,
+}));
+const UNKNOWN = { gender: 'unknown', editCount: 77, lastActive: null } as const;
+
+const LEFT = { viewer: { status: 'opted-out' } } as const;
+
+/** All states that a viewer can reach with a click. */
+export const scenarios: readonly Scenario[] = [
+  ask('writing', {}, async (element) => {
+    await openAsk(element);
+    write(element, 'May I');
+  }),
+  ask('a draft of another tab', {}, async (element, { id }) => {
+    const draft = (text: string) => ({ id: text, text, savedAt: Date.now() });
+    const stored = { drafts: [draft('This one'), draft('The other one')], sent: [] };
+    localStorage.setItem(`mentorship-module question ${id} Ana`, JSON.stringify(stored));
+    await openAsk(element);
+    await waitFor(element, 'dialog .notice q');
+  }),
+  ask('a draft that cannot be kept', { id: null }, async (element) => {
+    await openAsk(element);
+    write(element, 'May I');
+    await waitFor(element, '#count span + span');
+  }),
+  ask('blank', {}, async (element) => {
+    await publish(element, ' \u200B ');
+    await waitFor(element, '#problem p');
+  }),
+  ask('too long', {}, async (element) => {
+    await publish(element, 'x'.repeat(2_001));
+    await waitFor(element, '#problem p');
+  }),
+  ...problems,
+  ask(
+    'the mentor is away',
+    {
+      snapshot: {
+        mentor: { ...KIM, away: { until: '2026-12-24T00:00:00Z' } },
+        standIn: { ...KIM, name: 'Olga' },
+      },
+    },
+    async (element) => {
+      await openAsk(element);
+      await waitFor(element, 'dialog .notice');
+    },
+  ),
+  ask('the copyright notice', terms({ copyright: LICENSE }), async (element) => {
+    await openAsk(element);
+    await waitFor(element, `dialog a[href="${LICENSE.url}"]`);
+  }),
+  ask('a talk page that cannot be written', terms({ writable: false }), async (element) => {
+    await openAsk(element);
+    await until('no field', () => !root(element).querySelector('dialog textarea'));
+  }),
+  ask('sending', { ask: askEndingWith(never) }, async (element) => {
+    await publish(element);
+    await waitFor(element, 'dialog progress');
+  }),
+  ask(
+    'checking',
+    {
+      ask: askEndingWith(rejectingWith('timeout', 'No answer.', { outcomeUnknown: true })),
+      findQuestion: never,
+    },
+    async (element) => {
+      await publish(element);
+      await waitFor(element, 'dialog progress');
+    },
+  ),
+  ask(
+    'unsure',
+    {
+      ask: askEndingWith(rejectingWith('timeout', 'No answer.', { outcomeUnknown: true })),
+      findQuestion: rejectingWith('denied', 'No.'),
+    },
+    async (element) => {
+      await publish(element);
+      await waitFor(element, 'dialog blockquote + a');
+    },
+  ),
+  ask(
+    'missing',
+    { ask: askEndingWith(rejectingWith('timeout', 'No answer.', { outcomeUnknown: true })) },
+    async (element) => {
+      const end = skipPollDelays();
+      await publish(element);
+      await waitFor(element, 'dialog .actions button + button').finally(end);
+    },
+  ),
+  ...sent,
+  ask(
+    'sent, the first edit',
+    { ask: async () => ({ url: `${KIM.talkUrl}#1`, revision: 1, firstEdit: true }) },
+    async (element) => {
+      await publish(element);
+      await waitFor(element, 'dialog a.primary');
+    },
+  ),
+  ask('closed while it was sent: a note', {}, async (element, fake) => {
+    const { act, release } = deferred(() => ({ url: null, revision: null, firstEdit: false }));
+    fake.source.loadActions = async () => ({ ask: act });
+    await publish(element);
+    dialogOf(element)?.close();
+    release();
+    await waitFor(element, '.note:not([hidden])');
+  }),
+  ask('closed while it was sent, and it failed: a note', {}, async (element, fake) => {
+    const { act, release } = deferred(() => {
+      throw new MentorshipError('refused', 'No.');
+    });
+    fake.source.loadActions = async () => ({ ask: act });
+    await publish(element);
+    dialogOf(element)?.close();
+    await until('closed', () => !dialogOf(element));
+    release();
+    await waitFor(element, '.note:not([hidden])');
+  }),
+  { name: 'leave', source: () => fakeSource(), run: (element) => fromMenu(element, LEAVE) },
+  {
+    name: 'leave: under way',
+    source: () => fakeSource({ leave: never }),
+    run: async (element) => {
+      await leave(element);
+      await waitFor(element, 'dialog [aria-disabled=true]');
+    },
+  },
+  ...(['refused', 'session', 'no-mentor'] as const).map((code) => ({
+    name: `leave: failed as ${code}`,
+    source: () => fakeSource({ leave: rejectingWith(code, 'No.', { wikiMessage: 'The wiki’s own words.' }) }),
+    run: async (element: MentorshipModule) => {
+      await leave(element);
+      await waitFor(element, 'dialog [role=alert] p');
+    },
+  })),
+  {
+    name: 'leave: nobody knows whether it worked',
+    source: () => fakeSource({ leave: rejectingWith('timeout', 'No answer.', { outcomeUnknown: true }) }),
+    run: async (element, fake) => {
+      const end = skipPollDelays();
+      fake.source.load = rejectingWith('network', 'No answer.');
+      await leave(element);
+      await waitFor(element, 'dialog [role=alert] p').finally(end);
+    },
+  },
+  {
+    name: 'leave: a note above the card, with undo',
+    source: () => fakeSource(),
+    run: async (element) => {
+      await leave(element);
+      await waitFor(element, '.note-actions button');
+    },
+  },
+  {
+    name: 'leave: undone',
+    source: () => fakeSource(),
+    run: async (element) => {
+      await leave(element);
+      await waitFor(element, '.note-actions button');
+      find(element, '.note-actions button').click();
+      await until('undone', () => !root(element).querySelector('.note-actions') && isMentored(element));
+    },
+  },
+  {
+    name: 'come back',
+    source: () => fakeSource({ snapshot: LEFT }),
+    run: async (element) => {
+      find(element, '.actions .primary').click();
+      await waitFor(element, 'dialog[open]');
+    },
+  },
+  {
+    name: 'come back: a note above the card',
+    source: () => fakeSource({ snapshot: LEFT }),
+    run: async (element) => {
+      find(element, '.actions .primary').click();
+      await waitFor(element, 'dialog[open]');
+      submit(element);
+      await waitFor(element, '.note:not([hidden])');
+    },
+  },
+  {
+    name: 'keep the mentor rather than be one',
+    source: () => fakeSource({ snapshot: { ...INVITED, mentor: KIM } }),
+    run: async (element) => {
+      find(element, '.links button').click();
+      await waitFor(element, 'dialog[open]');
+    },
+  },
+  {
+    name: 'keep the mentor: a note above the card',
+    source: () => fakeSource({ snapshot: { ...INVITED, mentor: KIM } }),
+    run: async (element) => {
+      find(element, '.links button').click();
+      await waitFor(element, 'dialog[open]');
+      submit(element);
+      await waitFor(element, '.note:not([hidden])');
+    },
+  },
+  { name: 'how it works', source: () => fakeSource(), run: (element) => fromMenu(element, ABOUT) },
+  {
+    name: 'choose',
+    source: () => fakeSource(),
+    run: async (element) => {
+      await fromMenu(element, CHOOSE);
+      await waitFor(element, '.mentor .quiet span');
+      find(element, '.mentor input').click();
+    },
+  },
+  {
+    name: 'choose: without a choice',
+    source: () => fakeSource(),
+    run: async (element) => {
+      await fromMenu(element, CHOOSE);
+      await waitFor(element, '.mentor .quiet span');
+      submit(element);
+      await waitFor(element, '#problem p');
+    },
+  },
+  {
+    name: 'choose: among many',
+    source: () => fakeSource({ getMentors: async () => MANY }),
+    run: async (element) => {
+      await fromMenu(element, CHOOSE);
+      await waitFor(element, '#search');
+      const field = find(element, '#search') as HTMLInputElement;
+      field.value = 'a';
+      field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      await until('the result', () => find(element, 'search p').textContent);
+    },
+  },
+  {
+    name: 'choose: who was chosen is blocked',
+    source: () => {
+      const { act: known, release } = deferred(undefined);
+      const fake = fakeSource({
+        getProfiles: async (names) => {
+          await known();
+          return names.map((name) => ({ ...UNKNOWN, name, blocked: name === 'Olga' }));
+        },
+      });
+      releaseProfiles.set(fake, release);
+      return fake;
+    },
+    run: async (element, fake) => {
+      await fromMenu(element, CHOOSE);
+      await waitFor(element, '.mentor input');
+      find(element, '.mentor input').click();
+      releaseProfiles.get(fake)?.();
+      await waitFor(element, '#problem p');
+    },
+  },
+  {
+    name: 'choose: the list cannot be loaded',
+    source: () => fakeSource({ getMentors: rejectingWith('network', 'No.') }),
+    run: async (element) => {
+      await fromMenu(element, CHOOSE);
+      await waitFor(element, 'dialog .actions .primary');
+    },
+  },
+  {
+    name: 'choose: a note above the card',
+    source: () => fakeSource(),
+    run: async (element) => {
+      await fromMenu(element, CHOOSE);
+      await waitFor(element, '.mentor .quiet span');
+      find(element, '.mentor input').click();
+      submit(element);
+      await waitFor(element, '.note:not([hidden])');
+    },
+  },
+  {
+    name: 'choose: nobody',
+    source: () => fakeSource({ getMentors: async () => [] }),
+    run: async (element) => {
+      await fromMenu(element, CHOOSE);
+      await waitFor(element, 'dialog .actions .primary');
+    },
+  },
+  {
+    name: 'choose: being loaded',
+    source: () => fakeSource({ getMentors: never }),
+    run: async (element) => {
+      await fromMenu(element, CHOOSE);
+      await waitFor(element, 'dialog progress');
+    },
+  },
+  {
+    name: 'enroll',
+    source: () => fakeSource({ snapshot: INVITED }),
+    run: async (element) => {
+      find(element, '.actions .primary').click();
+      await waitFor(element, 'dialog[open]');
+      write(element, 'I know about bridges.');
+    },
+  },
+  {
+    name: 'enroll: too long',
+    source: () => fakeSource({ snapshot: INVITED }),
+    run: async (element) => {
+      find(element, '.actions .primary').click();
+      await waitFor(element, 'dialog[open]');
+      write(element, 'x'.repeat(241));
+      submit(element);
+      await waitFor(element, '#problem p');
+    },
+  },
+  {
+    name: 'enroll: done',
+    source: () => fakeSource({ snapshot: INVITED }),
+    run: async (element) => {
+      find(element, '.actions .primary').click();
+      await waitFor(element, 'dialog[open]');
+      submit(element);
+      await until('done', () => !root(element).querySelector('dialog textarea'));
+    },
+  },
+  {
+    name: 'the invitation put away: a note above the card, with undo',
+    source: () => fakeSource({ snapshot: INVITED }),
+    run: async (element) => {
+      all(element, '.actions button').at(-1)?.click();
+      await waitFor(element, '.note-actions button');
+    },
+  },
+  {
+    name: 'the menu',
+    source: () => fakeSource(),
+    run: async (element) => {
+      find(element, '.more').click();
+      await waitFor(element, '#more:popover-open');
+    },
+  },
+];
+
+/** Deletes all drafts, so that none affects another scenario. */
+export const clearDrafts = () => {
+  for (const key of Object.keys(localStorage).filter((name) => name.startsWith('mentorship-module')))
+    localStorage.removeItem(key);
+};

@@ -1,0 +1,32 @@
+import { builtGadget, type Gadget, installGadget as install } from '../../scripts/wiki/gadget.ts';
+import type { Wiki } from './start-wiki.ts';
+
+const LOADER = 'MediaWiki:Gadget-mentorship-module-loader.js';
+
+function built(): Gadget {
+  const gadget = builtGadget();
+  if (!gadget) throw new Error('dist/gadget is missing: npm run build');
+  return gadget;
+}
+
+export const builtPages = async () => built().pages;
+
+/** Copies the gadget's pages to the wiki permanently, as its documentation describes. */
+export async function installGadget(wiki: Wiki): Promise<void> {
+  await install(wiki, built());
+  await wiki.keep();
+}
+
+/** Edits the settings at the top of the loader, as an administrator does. */
+export async function setGadget(wiki: Wiki, settings: Record<string, unknown>): Promise<void> {
+  const before = (await wiki.read(LOADER)) ?? '';
+  const after = Object.entries(settings).reduce(
+    (text, [name, value]) =>
+      text.replace(
+        new RegExp(`^( *${name}: ).*,$`, 'm'),
+        (_, start: string) => `${start}${JSON.stringify(value)},`,
+      ),
+    before,
+  );
+  await wiki.edit(LOADER, after);
+}
