@@ -32,6 +32,8 @@ export default tseslint.config(
       ],
       // An async function turns what it throws into a rejection, which is what its callers expect.
       '@typescript-eslint/require-await': 'off',
+      // A rest omits its siblings, which is their use.
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       'jsdoc/match-description': 'off',
       'jsdoc/informative-docs': 'off',
       'wc/guard-super-call': 'off',
@@ -55,7 +57,7 @@ export default tseslint.config(
     },
   },
   {
-    // What old wikis take.
+    // Old wikis accept ES5 only.
     files: ['src/gadget/loader.js'],
     languageOptions: {
       ecmaVersion: 5,

@@ -7,8 +7,10 @@ import terser from '@rollup/plugin-terser';
 import { transformSync } from 'esbuild';
 import esbuild from 'rollup-plugin-esbuild';
 import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
-import { wikiPages } from './scripts/gadget.mjs';
-import { generateTexts } from './scripts/locales/generate.mjs';
+import { tsImport } from 'tsx/esm/api';
+
+const { wikiPages } = await tsImport('./build/gadget.ts', import.meta.url);
+const { generateTexts } = await tsImport('./build/locales/generate.ts', import.meta.url);
 
 rmSync('dist', { recursive: true, force: true });
 generateTexts();
@@ -76,7 +78,7 @@ function licenseOf(name) {
   );
 }
 
-/** Of the gadget. rollup asks for the chunk of each module after it has read all of them. */
+/** Modules of the gadget's entry. rollup asks for the chunk of each module after it has read all of them. */
 let loadedAtOnce;
 
 export default [

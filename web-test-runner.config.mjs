@@ -1,19 +1,15 @@
-import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
-import { CHROMIUM_FLAGS, chromiumPath } from './scripts/chromium-path.mjs';
-import { generateTexts } from './scripts/locales/generate.mjs';
+import { CHROMIUM_FLAGS, chromiumPath, onPath } from './scripts/chromium-path.mjs';
+import { tsImport } from 'tsx/esm/api';
 import { devtools } from './test/devtools-commands.mjs';
 import { servers } from './test/test-servers.mjs';
 
-generateTexts();
+const { generateTexts } = await tsImport('./build/locales/generate.ts', import.meta.url);
 
-const pathOf = (...names) =>
-  execFileSync('sh', ['-c', names.map((name) => `command -v ${name}`).join(' || ')], {
-    encoding: 'utf8',
-  }).trim();
+generateTexts();
 
 const BROWSERS = {
   Chromium: async () =>
@@ -28,12 +24,12 @@ const BROWSERS = {
       concurrency: 1,
       launchOptions: {
         browser: 'firefox',
-        executablePath: process.env.FIREFOX_PATH ?? pathOf('firefox-esr', 'firefox'),
+        executablePath: process.env.FIREFOX_PATH ?? (onPath('firefox-esr') || onPath('firefox')),
       },
     }),
 };
 
-/** BROWSERS=chromium,firefox; names are compared without regard to case. */
+/** Browsers in BROWSERS, such as `chromium,firefox`. Case does not matter. */
 const wanted = (process.env.BROWSERS ?? 'chromium').toLowerCase().split(',');
 
 const browsers = await Promise.all(
@@ -42,7 +38,7 @@ const browsers = await Promise.all(
     .map(async ([name, launcher]) => Object.assign(await launcher(), { name })),
 );
 
-/** `TARGET=dist` tests the built package: what is public comes from `dist/`, and the dialogs and sources with it. */
+/** `TARGET=dist` tests the built package: public modules come from `dist/`, and with them the dialogs and sources. */
 const BUILT = {
   '/src/define.js': '/dist/define.js',
   '/src/events.js': '/dist/index.js',
@@ -55,7 +51,7 @@ const builtFiles = {
   resolveImport({ source, context }) {
     const { pathname } = new URL(source, `http://localhost${context.path}`);
     if (BUILT[pathname]) return BUILT[pathname];
-    // A test that preloads what is loaded on first use gets its chunk.
+    // A test that preloads a module that is loaded on first use gets its chunk.
     const name = /^\/src\/(?:dialogs|sdk)\/([\w/-]+)\.js$/.exec(pathname)?.[1]?.replace('/', '-');
     const chunk = readdirSync('dist/shared').find((file) => file.replace(/-[\w-]{8}\.js$/, '') === name);
     return chunk && `/dist/shared/${chunk}`;
@@ -64,7 +60,7 @@ const builtFiles = {
 
 const testsIn = ({ tests = [], suites = [] } = {}) => [...tests, ...suites.flatMap(testsIn)];
 
-/** The last line, for scripts/test.mjs: what failed outside of any test counts as one failure a file. */
+/** Prints the totals for scripts/test.mjs. A failure outside of any test counts as one per file. */
 const counter = {
   stop({ sessions }) {
     let [passed, failed] = [0, 0];

@@ -1,29 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
+import { startServer } from './dev-server.ts';
 
 const TIMEOUT = 40_000;
-const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8' };
 
 const readTexts = (locale) => JSON.parse(readFileSync(`locales/${locale}.json`, 'utf8'));
 
 /** Serves a folder as files. */
-export async function serveFiles(folder) {
-  const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url, 'http://localhost');
-    const file = path.join(folder, pathname === '/' ? 'index.html' : pathname);
-    const isThere = existsSync(file);
-    const type = TYPES[path.extname(file)] ?? 'application/octet-stream';
-    response.writeHead(isThere ? 200 : 404, isThere ? { 'content-type': type } : {});
-    response.end(isThere ? readFileSync(file) : '');
-  });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const close = () => {
-    server.closeAllConnections();
-    server.close();
-  };
-  return { url: `http://127.0.0.1:${server.address().port}/`, close };
-}
+export const serveFiles = (rootDir) => startServer({ rootDir, port: 0, disableFileWatcher: true });
 
 const english = readTexts('en');
 const german = readTexts('de');

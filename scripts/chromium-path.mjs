@@ -1,3 +1,4 @@
+// @ts-check
 import { execFileSync } from 'node:child_process';
 import { createReadStream, createWriteStream, existsSync, readFileSync } from 'node:fs';
 import { chmod, mkdir, rename } from 'node:fs/promises';
@@ -5,7 +6,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress } from 'node:zlib';
 
-/** What Chromium needs as root, in a container, without a way to the outside. */
+/** Flags for Chromium as root, in a container, without network. */
 export const CHROMIUM_FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -17,16 +18,18 @@ export const CHROMIUM_FLAGS = [
   '--disable-dev-shm-usage',
 ];
 
-/** Where a Chromium may be: CHROME_PATH, an installed one, the binary that comes inside a package of ours. */
+/** @typedef {() => string | null | undefined | Promise<string | null>} FindPath */
+
+/** Finds a Chromium: CHROME_PATH, an installed one, or the binary inside of an npm package. @type {FindPath[]} */
 export const CHROMIUMS = [
-  () => process.env.CHROME_PATH,
+  () => process.env['CHROME_PATH'],
   () => onPath('chromium'),
   () => onPath('chromium-browser'),
   () => onPath('google-chrome'),
   unpacked,
 ];
 
-/** The first of them that there is. */
+/** Returns the path of the first Chromium that is found, or null. */
 export async function chromiumPath() {
   for (const find of CHROMIUMS) {
     const path = await find();
@@ -35,7 +38,7 @@ export async function chromiumPath() {
   return null;
 }
 
-/** Where a command is; empty: nowhere. */
+/** Returns the path of a command, or an empty string. @param {string} name */
 export function onPath(name) {
   try {
     return execFileSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim();
@@ -44,7 +47,7 @@ export function onPath(name) {
   }
 }
 
-/** Unpacked once a version; renamed at the end, so that two runs at once do not see half a file. */
+/** Unpacks Chromium once per version. The file is renamed at the end, so that a parallel run does not start half a file. */
 async function unpacked() {
   const pkg = path.resolve('node_modules/@sparticuz/chromium');
   if (!existsSync(pkg)) return null;

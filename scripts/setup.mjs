@@ -1,43 +1,49 @@
-// Brings a fresh clone to where everything runs: packages first, browsers where they are needed. Only Node's own modules
-// here, since nothing else is there yet.
+// @ts-check
+// Installs packages and browsers in a fresh clone. Imports Node's own modules only, because packages may be missing.
 import { execFileSync } from 'node:child_process';
 import { existsSync, lstatSync, statSync } from 'node:fs';
 import { CHROMIUMS, onPath } from './chromium-path.mjs';
 
+/** @param {string} command @param {string[]} args */
 const run = (command, args) =>
   execFileSync(command, args, {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   });
 
+/** Runs `npm ci` if package-lock.json is newer than the installed packages. */
 export function installPackages() {
   const installed = 'node_modules/.package-lock.json';
-  // Packages that belong to another work tree are its own business: npm would empty them there.
+  // A symbolic link leads to the packages of another work tree, which npm would remove.
   if (existsSync('node_modules') && lstatSync('node_modules').isSymbolicLink()) return;
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync('package-lock.json').mtimeMs) return;
   console.log('Installing packages…');
   run('npm', ['ci', '--no-fund', '--no-audit']);
 }
 
-/** The path of a Chromium that starts; installs what it lacks where this user may. */
+/** Returns the path of a Chromium that starts, and installs one if needed. */
 export const installChromium = () =>
   firstThatStarts(
     [...CHROMIUMS, () => fromDebian('chromium')],
-    'There is no Chromium that starts. Install one, or its libraries (Debian: libnss3 libnspr4), or set CHROME_PATH.',
+    'No Chromium starts. Install one, or its libraries (Debian: libnss3 libnspr4), or set CHROME_PATH.',
   );
 
-/** The same for Firefox, which no npm package brings along. */
+/** Returns the path of a Firefox that starts, and installs one if needed. No npm package contains Firefox. */
 export const installFirefox = () =>
   firstThatStarts(
     [
-      () => process.env.FIREFOX_PATH,
+      () => process.env['FIREFOX_PATH'],
       () => onPath('firefox-esr'),
       () => onPath('firefox'),
       () => fromDebian('firefox-esr'),
     ],
-    'There is no Firefox that starts. Install one (Debian: firefox-esr), or set FIREFOX_PATH, or leave it out: BROWSERS=chromium npm test.',
+    'No Firefox starts. Install one (Debian: firefox-esr), or set FIREFOX_PATH, or omit it: BROWSERS=chromium npm test.',
   );
 
+/**
+ * @param {import('./chromium-path.mjs').FindPath[]} candidates
+ * @param {string} problem - message of the error if none starts
+ */
 async function firstThatStarts(candidates, problem) {
   for (const find of candidates) {
     const path = await find();
@@ -46,6 +52,7 @@ async function firstThatStarts(candidates, problem) {
   throw new Error(problem);
 }
 
+/** @param {string} path */
 function starts(path) {
   try {
     execFileSync(path, ['--version', '--no-sandbox'], { stdio: 'ignore', timeout: 30_000 });
@@ -55,17 +62,22 @@ function starts(path) {
   }
 }
 
-/** As root on Debian, the package brings all libraries along. */
+/** Returns true if apt can install packages. */
+export const isDebianRoot = () => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+
+/** @param {string[]} args */
+export const runApt = (...args) => run('apt-get', ['-qq', '-o', 'DPkg::Lock::Timeout=300', ...args]);
+
+/** Installs Debian's package with all of its libraries. @param {string} name */
 function fromDebian(name) {
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return null;
+  if (!isDebianRoot()) return null;
   console.log(`Installing Debian’s ${name}…`);
-  const apt = (...args) => run('apt-get', ['-qq', '-o', 'DPkg::Lock::Timeout=300', ...args]);
   try {
-    apt('update');
-    apt('install', '-y', '--no-install-recommends', name);
+    runApt('update');
+    runApt('install', '-y', '--no-install-recommends', name);
     return `/usr/bin/${name}`;
   } catch (error) {
-    console.error(error.message);
+    console.error(error);
     return null;
   }
 }

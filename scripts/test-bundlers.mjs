@@ -3,13 +3,14 @@
 // The applications are in a temporary folder, because one inside of the repository would resolve packages from there.
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import puppeteer from 'puppeteer-core';
 import { checkPage, serveFiles } from './check-page.mjs';
 import { CHROMIUM_FLAGS } from './chromium-path.mjs';
-import { installChromium, installPackages } from './setup.mjs';
+import { freePort } from './free-port.ts';
+import { installChromium } from './setup.mjs';
 import { runQuietly, temporaryFolder } from './testing.mjs';
 
 /**
@@ -41,7 +42,7 @@ function chosenApps(names) {
   const matches = (app, name) => app === name || app.startsWith(`${name}-`);
   const apps = Object.keys(APPS);
   const unknown = names.find((name) => !apps.some((app) => matches(app, name)));
-  if (unknown !== undefined) throw new Error(`There is no “${unknown}”; known are ${apps.join(', ')}.`);
+  if (unknown !== undefined) throw new Error(`Unknown bundler “${unknown}”. Known: ${apps.join(', ')}.`);
   return apps.filter((app) => names.length === 0 || names.some((name) => matches(app, name)));
 }
 
@@ -53,26 +54,18 @@ async function packPackage(temporary) {
   return async (folder) => {
     const target = path.join(temporary, folder);
     if (!installed.has(folder)) {
-      // An application has the page of all, unless it has its own.
+      // Files of the application replace the shared ones.
       for (const source of ['shared', folder]) cpSync(`test/bundlers/${source}`, target, { recursive: true });
       cpSync(path.join(temporary, tarball), path.join(target, 'mentorship-module.tgz'));
       const flags = ['--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline'];
       installed.set(folder, runQuietly('npm', ['install', ...flags], { cwd: target }));
     }
     await installed.get(folder);
-    // A second copy of a library would leave the application's own undisturbed anyway.
+    // With a second copy of a library, the test would not show that the application's own is undisturbed.
     if (existsSync(path.join(target, 'node_modules/mentorship-module/node_modules')))
       throw new Error('A library is installed twice.');
     return target;
   };
-}
-
-async function freePort() {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** Starts a server of the bundler. */
@@ -81,7 +74,7 @@ async function startServer(folder, script) {
   const url = `http://127.0.0.1:${port}/`;
   const child = spawn('npm', ['run', script, '--', '--port', port], {
     cwd: folder,
-    // npm starts a shell, and that the server: a group of their own can be stopped together.
+    // npm starts a shell, which starts the server. A process group allows to stop all of them.
     detached: true,
     stdio: 'ignore',
   });
@@ -95,7 +88,7 @@ async function startServer(folder, script) {
     if (child.exitCode !== null) throw new Error(`npm run ${script} exited.`);
     if (Date.now() < end) continue;
     close();
-    throw new Error(`npm run ${script} does not answer.`);
+    throw new Error(`GET ${url} failed for ${TIMEOUT / 1_000} s after npm run ${script}.`);
   }
   return { url, close };
 }
@@ -110,12 +103,11 @@ async function testApp(name, install, browser) {
   try {
     for (const page of ['', ...pages]) await checkPage(browser, url + page);
   } finally {
-    close();
+    await close();
   }
 }
 
-const names = chosenApps(process.argv.slice(2));
-installPackages();
+const names = chosenApps(parseArgs({ allowPositionals: true }).positionals);
 const temporary = temporaryFolder('bundlers');
 const install = await packPackage(temporary);
 const browser = await puppeteer.launch({ executablePath: await installChromium(), args: CHROMIUM_FLAGS });

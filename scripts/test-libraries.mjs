@@ -14,7 +14,7 @@ import path from 'node:path';
 import puppeteer from 'puppeteer-core';
 import { checkPage, serveFiles } from './check-page.mjs';
 import { CHROMIUM_FLAGS } from './chromium-path.mjs';
-import { installChromium, installPackages } from './setup.mjs';
+import { installChromium } from './setup.mjs';
 import { runQuietly, temporaryFolder } from './testing.mjs';
 
 /** Tests of all that ky does: requests, retries, timeouts and errors. */
@@ -84,11 +84,10 @@ async function testProject(folder, browser) {
   try {
     await checkPage(browser, url);
   } finally {
-    close();
+    await close();
   }
 }
 
-installPackages();
 const temporary = temporaryFolder('libraries');
 const browser = await puppeteer.launch({ executablePath: await installChromium(), args: CHROMIUM_FLAGS });
 

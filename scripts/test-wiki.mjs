@@ -1,14 +1,15 @@
-// The tests that need a real MediaWiki; the last line counts them: `npm run test:wiki`, or with the names of some files of
-// test/wiki: `node scripts/test-wiki.mjs sdk`.
+// Runs the tests that need a real MediaWiki: `npm run test:wiki`, or some files of test/wiki: `npm run test:wiki -- sdk`. The
+// last line has the totals.
 import { existsSync, readdirSync, statSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { CHROMIUM_FLAGS } from './chromium-path.mjs';
-import { installChromium, installPackages } from './setup.mjs';
+import { installChromium } from './setup.mjs';
 import { failure, run, sum, testsInNode } from './testing.mjs';
-import { installMediaWiki } from './wiki/debian.mjs';
+import { installMediaWiki } from './wiki/debian.ts';
 
 const FOLDER = 'test/wiki';
 const OWN = ['sdk', 'cross-origin', 'gadget'];
-const SOURCES = ['src', 'locales', 'scripts', 'rollup.config.mjs', 'package.json'];
+const SOURCES = ['src', 'locales', 'build', 'rollup.config.mjs', 'package.json'];
 const BUILT = ['dist/sdk.js', 'dist/mentorship-module.js', 'dist/gadget/mentorship-module-dialogs.js'];
 
 const changedAt = (path) =>
@@ -24,15 +25,15 @@ async function build() {
   if (isFresh) return;
   console.log('Building dist…');
   const { ok } = await run('node_modules/.bin/rollup', ['-c', '--silent']);
-  if (!ok) throw new Error('dist cannot be built: npm run build');
+  if (!ok) throw new Error('The build failed: npm run build');
 }
 
-/** A wiki and a browser, or what is missing. */
+/** Installs MediaWiki and a browser, and builds `dist/`. */
 async function prepare() {
   try {
     installMediaWiki();
   } catch (cause) {
-    console.error(`${cause.message}\nThe few tests that only read: WIKI_API=… npm run test:wiki\n`);
+    console.error(`${cause.message}\nWIKI_API=… npm run test:wiki runs the few tests that only read.\n`);
     throw new Error('There is no wiki to test with.', { cause });
   }
   await build();
@@ -40,7 +41,7 @@ async function prepare() {
 }
 
 async function tests() {
-  const names = wanted();
+  const names = chosenFiles();
   const own = process.env.WIKI_API ? {} : await prepare();
   const root = new URL('../', import.meta.url).href;
   const results = [];
@@ -51,16 +52,15 @@ async function tests() {
   return sum(results);
 }
 
-/** The files of test/wiki, without their ending. */
-function wanted() {
+/** Returns the files of test/wiki, without their ending. */
+function chosenFiles() {
   if (process.env.WIKI_API) return ['any'];
-  const asked = process.argv.slice(2);
-  const unknown = asked.find((name) => !OWN.includes(name));
-  if (unknown !== undefined) throw new Error(`There is no “${unknown}”; known are ${OWN.join(', ')}.`);
-  return asked.length > 0 ? asked : OWN;
+  const { positionals } = parseArgs({ allowPositionals: true });
+  const unknown = positionals.find((name) => !OWN.includes(name));
+  if (unknown !== undefined) throw new Error(`Unknown file “${unknown}”. Known: ${OWN.join(', ')}.`);
+  return positionals.length > 0 ? positionals : OWN;
 }
 
-installPackages();
 const { passed, failed } = await tests().catch(failure);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed ? 1 : 0;

@@ -1,7 +1,8 @@
-// Everything that a change must pass. Each check counts as one, each test as one; the last line counts them all.
+// Runs the checks and tests that every change must pass, or the steps whose names contain one of the arguments. A check
+// counts as one test. The last line has the totals.
+import { parseArgs } from 'node:util';
 import { CHROMIUM_FLAGS } from './chromium-path.mjs';
-import { generateTexts } from './locales/generate.mjs';
-import { installChromium, installFirefox, installPackages } from './setup.mjs';
+import { installChromium, installFirefox } from './setup.mjs';
 import { buildTests, counted, failure, run, runBuffered, runTests, sum, testsInNode } from './testing.mjs';
 
 const bin = (name) => `node_modules/.bin/${name}`;
@@ -26,20 +27,20 @@ const BROWSERS = {
   firefox: { find: installFirefox, flags: [] },
 };
 
-/** `BROWSERS=chromium` leaves the others out. */
-function wanted() {
+/** Returns the browsers of `BROWSERS`, or all of them. */
+function chosenBrowsers() {
   const names = (process.env.BROWSERS ?? Object.keys(BROWSERS).join()).toLowerCase().split(',');
   const unknown = names.find((name) => !(name in BROWSERS));
   if (unknown !== undefined)
-    throw new Error(`BROWSERS has “${unknown}”; known are ${Object.keys(BROWSERS)}.`);
+    throw new Error(`Unknown browser “${unknown}” in BROWSERS. Known: ${Object.keys(BROWSERS).join(', ')}.`);
   return names.map((name) => [name, BROWSERS[name]]);
 }
 
-/** Runs in all browsers at the same time. A browser that cannot be had is a failure. */
+/** Runs in all browsers at the same time. A missing browser is a failure. */
 async function endToEnd() {
-  const browsers = wanted();
-  const { serve } = await import('./serve.mjs');
-  const { url: gallery, close } = await serve({ port: 0, build: 'once' });
+  const browsers = chosenBrowsers();
+  const { serve } = await import('./serve.ts');
+  const { url: gallery, close } = await serve({ port: 0 });
   const files = await buildTests('test/e2e', '.e2e.ts');
   try {
     const results = await Promise.all(
@@ -65,10 +66,10 @@ const OTHER_CHECKS = {
   types: check(bin('tsc'), '-p', 'tsconfig.json'),
   structure: check(process.execPath, 'tools/structure.mjs', '--check'),
   comments: check(process.execPath, 'tools/comments.mjs', '--check'),
-  locales: check(process.execPath, 'scripts/locales/check.mjs'),
-  'generated files': check(process.execPath, 'scripts/generate.mjs', '--check'),
+  locales: check(bin('tsx'), 'build/locales/check.ts'),
+  'generated files': check(bin('tsx'), 'build/generate.mjs', '--check'),
   build: check('npm', 'run', '--silent', 'build'),
-  size: check(process.execPath, 'scripts/size.mjs'),
+  size: check(process.execPath, 'build/size.mjs'),
   'package (publint)': check(bin('publint'), '--strict'),
   'package types (attw)': check(process.execPath, 'scripts/check-package-types.mjs'),
   'API report of index': check(bin('api-extractor'), 'run', '--config', 'api/index.json'),
@@ -83,7 +84,7 @@ const TESTS = {
   'end to end': endToEnd,
 };
 
-const only = process.argv.slice(2);
+const { positionals: only } = parseArgs({ allowPositionals: true });
 const isWanted = ([name]) => only.length === 0 || only.some((word) => name.includes(word));
 
 async function runSteps(steps) {
@@ -102,9 +103,10 @@ async function runSteps(steps) {
 const names = [STYLE_CHECKS, OTHER_CHECKS, TESTS].flatMap(Object.keys);
 const unknown = only.find((word) => !names.some((name) => name.includes(word)));
 if (unknown !== undefined)
-  throw new Error(`No step has “${unknown}” in its name; the steps are: ${names.join(', ')}.`);
+  throw new Error(`No step has “${unknown}” in its name. Steps: ${names.join(', ')}.`);
 
-installPackages();
+await import('./prepare.mjs');
+const { generateTexts } = await import('../build/locales/generate.ts');
 generateTexts();
 const { passed, failed } = sum([
   ...(await Promise.all([runSteps(STYLE_CHECKS), runSteps(OTHER_CHECKS)])),

@@ -1,4 +1,4 @@
-// How tests are run and counted, for whoever runs some.
+// Runs commands and tests, and counts the results.
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -6,7 +6,7 @@ import path from 'node:path';
 
 const BUILT_TESTS = 'node_modules/.cache/tests';
 
-/** Runs a command; resolves with how it ended and what it printed. */
+/** Runs a command. Resolves with its output, and with `ok: false` if it failed. */
 export function runBuffered(command, args, { show = false, ...options } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
@@ -42,10 +42,10 @@ export async function runQuietly(command, args, options) {
   throw new Error(`${command} ${args.join(' ')} failed:\n${failures}`);
 }
 
-/** A run that failed without naming a failed test counts as one. */
+/** Counts a run that failed without a failed test as one failure. */
 export const counted = (ok, passed, failed) => ({ passed, failed: ok ? failed : Math.max(1, failed) });
 
-/** Something that did not even begin counts as one that failed. */
+/** Prints an error, and counts it as one failure. */
 export function failure(error) {
   console.error(error);
   return { passed: 0, failed: 1 };

@@ -16,8 +16,8 @@ import ar from '../locales/ar.json' with { type: 'json' };
 import de from '../locales/de.json' with { type: 'json' };
 import en from '../locales/en.json' with { type: 'json' };
 import qqq from '../locales/qqq.json' with { type: 'json' };
-import { isCode } from '../scripts/locales/codes.mjs';
-import { expand, parse } from '../scripts/locales/message.mjs';
+import { isCode } from '../build/locales/codes.ts';
+import { expand, parse } from '../build/locales/message.ts';
 
 type Locale = Record<string, unknown>;
 

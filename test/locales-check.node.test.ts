@@ -4,10 +4,10 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
-import { checkLocale, checkSource, isNotice } from '../scripts/locales/lint.mjs';
-import { isCode, readLocale, toJson } from '../scripts/locales/files.mjs';
-import { categoriesOf, expand, parse } from '../scripts/locales/message.mjs';
-import { findingsIn, kindOf, limitOf } from '../scripts/locales/rules.mjs';
+import { checkLocale, checkSource, isNotice } from '../build/locales/lint.ts';
+import { isCode, readLocale, toJson } from '../build/locales/files.ts';
+import { categoriesOf, expand, parse } from '../build/locales/message.ts';
+import { findingsIn, kindOf, limitOf } from '../build/locales/rules.ts';
 
 const NOTE =
   'A button. No full stop. At most 30 characters. $1: number of edits, for PLURAL. $2: the mentor, for GENDER.';
@@ -178,7 +178,7 @@ describe('npm run locales:check', () => {
     for (const code of ['en', 'qqq']) copyFileSync(`locales/${code}.json`, path.join(folder, `${code}.json`));
     writeFileSync(path.join(folder, 'de.json'), toJson({ ...german, texts }));
     const env = { ...process.env, LOCALES: folder };
-    const { status, stdout } = spawnSync(process.execPath, ['scripts/locales/check.mjs'], {
+    const { status, stdout } = spawnSync(process.execPath, ['--import', 'tsx', 'build/locales/check.ts'], {
       env,
       encoding: 'utf8',
     });

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { codes, readLocale, tagOf } from '../scripts/locales/files.mjs';
-import { flat, GENDERS, parse, type Piece } from '../scripts/locales/message.mjs';
-import { served, textsFor } from '../scripts/locales/served.mjs';
+import { codes, readLocale, tagOf } from '../build/locales/files.ts';
+import { flat, GENDERS, parse, type Piece } from '../build/locales/message.ts';
+import { served, textsFor } from '../build/locales/served.ts';
 import { type MessageId, Messages, type Person } from '../src/i18n/messages.js';
 
 interface Cldr {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { codes, type LocaleFile, readLocale, toJson } from '../scripts/locales/files.mjs';
-import { fromXliff, toXliff } from '../scripts/locales/xliff.mjs';
+import { codes, type LocaleFile, readLocale, toJson } from '../build/locales/files.ts';
+import { fromXliff, toXliff } from '../build/locales/xliff.ts';
 
 const [en, qqq] = [readLocale('en'), readLocale('qqq')];
 const there = (code: string, locale: LocaleFile = readLocale(code)) => toXliff(code, locale, { en, qqq });

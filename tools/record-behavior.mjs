@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import puppeteer from 'puppeteer-core';
+import { tsImport } from 'tsx/esm/api';
 import { CHROMIUM_FLAGS, chromiumPath } from '../scripts/chromium-path.mjs';
 import { writeBehavior } from './behavior/file.mjs';
 
@@ -83,13 +84,14 @@ async function bundle(checkout) {
 
 /** Writes the files that a fresh clone lacks. Builds of 0.1.0 have the second script only. */
 const GENERATORS = [
+  ['build/locales/generate.ts', 'generateTexts'],
   ['scripts/locales/generate.mjs', 'generateTexts'],
   ['scripts/locales/files.mjs', 'writeLocaleList'],
 ];
 
 async function generate(checkout) {
   const [file, name] = GENERATORS.find(([file]) => existsSync(path.join(checkout, file)));
-  const script = await import(pathToFileURL(path.join(checkout, file)).href);
+  const script = await tsImport(pathToFileURL(path.join(checkout, file)).href, import.meta.url);
   script[name]();
 }
 

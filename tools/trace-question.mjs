@@ -9,7 +9,7 @@ import { build } from 'esbuild';
 import puppeteer from 'puppeteer-core';
 import ts from 'typescript';
 import { CHROMIUM_FLAGS, chromiumPath } from '../scripts/chromium-path.mjs';
-import { generateTexts } from '../scripts/locales/generate.mjs';
+import { tsImport } from 'tsx/esm/api';
 
 const { values, positionals } = parseArgs({ options: { list: { type: 'boolean' } }, allowPositionals: true });
 const root = path.resolve(positionals[0] ?? '.');
@@ -59,7 +59,10 @@ const entry = `
 const folder = path.join(root, 'node_modules/.cache/trace');
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
-if (root === process.cwd()) generateTexts();
+if (root === process.cwd()) {
+  const { generateTexts } = await tsImport('../build/locales/generate.ts', import.meta.url);
+  generateTexts();
+}
 await build({
   stdin: { contents: entry, resolveDir: root, loader: 'ts' },
   outdir: folder,

@@ -1,6 +1,6 @@
 import locales from '../../src/generated/locale-names.json' with { type: 'json' };
 
-/** Pseudo-locales generated from English, for checking layouts and message keys; see scripts/locales/pseudo.mjs. */
+/** Pseudo-locales generated from English, for checking layouts and message keys; see build/locales/pseudo.ts. */
 export const PSEUDO: Readonly<Record<string, string>> = {
   'en-x-long': 'English, 40 % longer',
   'en-x-rtl': 'English, from right to left',

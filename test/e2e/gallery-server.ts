@@ -19,8 +19,8 @@ export interface GalleryServer {
 export async function startGallery(test: TestContext): Promise<GalleryServer> {
   const folder = mkdtempSync(path.join(tmpdir(), 'mentorship-locales-'));
   cpSync('locales', folder, { recursive: true });
-  const server = spawn(process.execPath, ['scripts/serve.mjs'], {
-    env: { ...process.env, LOCALES: folder, PORT: '8200' },
+  const server = spawn(process.execPath, ['--import', 'tsx', 'scripts/start.ts'], {
+    env: { ...process.env, LOCALES: folder, PORT: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   test.after(async () => {

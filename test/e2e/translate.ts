@@ -6,7 +6,7 @@ import type { Page } from 'puppeteer-core';
 import de from '../../locales/de.json' with { type: 'json' };
 import en from '../../locales/en.json' with { type: 'json' };
 import qqq from '../../locales/qqq.json' with { type: 'json' };
-import { expand, flat, parse } from '../../scripts/locales/message.mjs';
+import { expand, flat, parse } from '../../build/locales/message.ts';
 import { environment } from './browser.ts';
 import { startGallery } from './gallery-server.ts';
 import type { OpenGallery } from './gallery-page.ts';

@@ -1,30 +1,19 @@
-import { loadScript, type Wiki } from './start-wiki.ts';
-
-interface Built {
-  pages: { title: string; text: string }[];
-  definitions: string[];
-}
-
-interface Script {
-  builtGadget(): Built | null;
-  installGadget(wiki: Wiki, built: Built): Promise<void>;
-}
+import { builtGadget, type Gadget, installGadget as install } from '../../scripts/wiki/gadget.ts';
+import type { Wiki } from './start-wiki.ts';
 
 const LOADER = 'MediaWiki:Gadget-mentorship-module-loader.js';
 
-const script = () => loadScript<Script>('scripts/wiki/gadget.mjs');
-
-async function built(): Promise<Built> {
-  const gadget = (await script()).builtGadget();
+function built(): Gadget {
+  const gadget = builtGadget();
   if (!gadget) throw new Error('dist/gadget is missing: npm run build');
   return gadget;
 }
 
-export const builtPages = async () => (await built()).pages;
+export const builtPages = async () => built().pages;
 
 /** Copies the gadget's pages to the wiki permanently, as its documentation describes. */
 export async function installGadget(wiki: Wiki): Promise<void> {
-  await (await script()).installGadget(wiki, await built());
+  await install(wiki, built());
   await wiki.keep();
 }
 

@@ -16,7 +16,7 @@ const COUNTS = ['', ', one question', ', two questions', ', three questions'];
 
 const cardOf = (snapshot: Snapshot): Decision => decide(snapshot, new Date());
 
-/** Describes a card in the format of scripts/wiki/people.mjs. */
+/** Describes a card in the format of scripts/wiki/people.ts. */
 function describeDecision(decision: Decision): string {
   if (decision.variant === 'none' || decision.variant === 'opt-in')
     return `${decision.variant} (${decision.reason.replaceAll('-', ' ')})`;

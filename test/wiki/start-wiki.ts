@@ -1,3 +1,7 @@
+import { startWiki, type Wiki } from '../../scripts/wiki/start.ts';
+
+export { startWiki, type Wiki };
+
 /** Environment set by scripts/test-wiki.mjs: the root of this repository and a browser. */
 interface Environment {
   root: string;
@@ -7,58 +11,7 @@ interface Environment {
 
 export const environment = JSON.parse(process.env['WIKI_TESTS'] ?? 'null') as Environment;
 
-interface Account {
-  name: string;
-  /** Description of the expected card. */
-  card: string;
-}
-
-interface Revision {
-  revid: number;
-  user: string;
-  comment: string;
-}
-
 type Params = Record<string, unknown>;
-
-interface Api {
-  get(params: Params): Promise<Params>;
-  post(params: Params): Promise<Params>;
-}
-
-/** The wiki of scripts/wiki/start.mjs, as used by the tests. */
-export interface Wiki {
-  url: string;
-  api: string;
-  accounts: Record<string, Account>;
-  as(user: string | null): Api;
-  pageUrl(title: string, query?: Record<string, string>): string;
-  login(user: string): Promise<string>;
-  browserCookies(user: string): Promise<{ name: string; value: string; domain: string; path: string }[]>;
-  logout(user: string): Promise<void>;
-  edit(title: string, text: string, user?: string, params?: Params): Promise<number | null>;
-  read(title: string): Promise<string | null>;
-  revisions(title: string): Promise<Revision[]>;
-  optionsOf(user: string): Promise<Record<string, string | undefined>>;
-  setOptions(user: string, options: Record<string, string | null>): Promise<void>;
-  block(user: string, params?: Params): Promise<unknown>;
-  unblock(user: string): Promise<unknown>;
-  setReadOnly(reason: string | null): void;
-  set(changes: Params): void;
-  keep(): Promise<void>;
-  reset(): Promise<void>;
-  close(): Promise<void>;
-}
-
-/** Imports a script from its own folder instead of bundling it, because it locates PHP files relative to itself. */
-export async function loadScript<T>(script: string): Promise<T> {
-  return (await import(new URL(script, environment.root).href)) as T;
-}
-
-export async function startWiki(): Promise<Wiki> {
-  const start = await loadScript<{ startWiki: () => Promise<Wiki> }>('scripts/wiki/start.mjs');
-  return start.startWiki();
-}
 
 export const MENTORS = 'Project:Mentors.json';
 export const SETTINGS = 'MediaWiki:Mentorship.json';

@@ -1,4 +1,4 @@
-import { chainIn } from '../../../scripts/locales/codes.mjs';
+import { chainIn } from '../../../build/locales/codes.ts';
 import chains from '../../../src/i18n/fallback-chains.json' with { type: 'json' };
 import tags from '../../../src/i18n/language-tags.json' with { type: 'json' };
 
@@ -16,7 +16,7 @@ export function nameOf(code: string): string {
 }
 
 /**
- * Returns the locales that scripts/locales/served.mjs falls back on, nearest first.
+ * Returns the locales that build/locales/served.ts falls back on, nearest first.
  *
  * @param codes - codes of the available locales
  */

@@ -1,5 +1,5 @@
-import { expand, flat, parse, type Piece } from '../../../scripts/locales/message.mjs';
-import { kindOf } from '../../../scripts/locales/rules.mjs';
+import { expand, flat, parse, type Piece } from '../../../build/locales/message.ts';
+import { kindOf } from '../../../build/locales/rules.ts';
 import { type MessageId, Messages, type Person } from '../../../src/i18n/messages.js';
 import type { Gender } from '../../../src/sdk/snapshot.js';
 import type { Entry, Translation } from './translation.js';
@@ -11,7 +11,7 @@ export interface MessageForm {
   chosen: string[];
   /** The text as formatted by the element. */
   text: string;
-  /** The text as formatted by scripts/locales/message.mjs, which the linter uses; null if it is the same. */
+  /** The text as formatted by build/locales/message.ts, which the linter uses; null if it is the same. */
   linterText: string | null;
 }
 

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Finding } from '../../../scripts/locales/rules.mjs';
+import type { Finding } from '../../../build/locales/rules.ts';
 import { directionOf } from './side-by-side.js';
 import { type Entry, partsOf, type State, type Translation } from './translation.js';
 

@@ -1,6 +1,6 @@
 import { html, render, type TemplateResult } from 'lit';
 import { MentorshipModule } from '../../../src/index.js';
-import { isCode } from '../../../scripts/locales/codes.mjs';
+import { isCode } from '../../../build/locales/codes.ts';
 import { galleryAddress, translateAddress, type TranslateState } from './address.js';
 import { TranslationPage } from './translation-page.js';
 import { fallbacksOf, nameOf } from './languages.js';

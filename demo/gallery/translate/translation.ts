@@ -1,9 +1,9 @@
-import { expand, flat, parse } from '../../../scripts/locales/message.mjs';
-import { type Finding, findingsIn, lengthOf, limitOf } from '../../../scripts/locales/rules.mjs';
+import { expand, flat, parse } from '../../../build/locales/message.ts';
+import { type Finding, findingsIn, lengthOf, limitOf } from '../../../build/locales/rules.ts';
 
 type Texts = Readonly<Record<string, string>>;
 
-/** A locale, as returned by scripts/locales/translation.mjs. */
+/** A locale, as returned by build/locales/translation.ts. */
 export interface Translation {
   /** MediaWiki language code. */
   code: string;

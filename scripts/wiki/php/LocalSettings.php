@@ -1,5 +1,5 @@
 <?php
-// A wiki for development and tests: everything it writes is in WIKI_DIR.
+// Settings of a wiki for development and tests. It writes to WIKI_DIR only.
 
 $dir = getenv( 'WIKI_DIR' );
 
@@ -16,8 +16,7 @@ $wgDBtype = 'sqlite';
 $wgDBname = 'wiki';
 $wgSQLiteDataDir = "$dir/data";
 
-// The caches and the sessions stand apart from the pages: who only reads must not wait for who writes, and a session
-// outlives a reset.
+// Caches and sessions have their own databases, so that reads do not wait for writes and sessions outlive a reset.
 $inItsOwnFile = static fn ( $name ) => [
 	'class' => SqlBagOStuff::class,
 	'server' => [
@@ -36,7 +35,7 @@ $wgObjectCaches['db-replicated'] = [
 	'factory' => 'Wikimedia\ObjectFactory\ObjectFactory::getObjectFromSpec',
 	'args' => [ [ 'factory' => 'ObjectCache::getInstance', 'args' => [ CACHE_DB ] ] ],
 ];
-// The seed makes its edits in the past, which no cache should remember.
+// The seed makes its edits in the past, so caches would keep outdated pages.
 $wgMainCacheType = PHP_SAPI === 'cli' ? CACHE_NONE : CACHE_DB;
 $wgSessionCacheType = 'sessions';
 $wgCacheDirectory = "$dir/cache";
@@ -46,7 +45,7 @@ $wgInvalidateCacheOnLocalSettingsChange = false;
 
 $wgSecretKey = hash( 'sha256', $dir );
 $wgAuthenticationTokenVersion = '1';
-// Passwords are the same public one: nobody gains from a slow hash.
+// The password is public, so a slow hash has no use.
 $wgPasswordConfig['pbkdf2']['cost'] = '1';
 $wgPasswordAttemptThrottle = [];
 $wgRateLimits = [];
@@ -61,7 +60,7 @@ $wgReadOnlyFile = "$dir/read-only";
 $wgShowExceptionDetails = true;
 $wgDebugLogGroups['exception'] = "$dir/exceptions.log";
 
-// A changed gadget is seen at the next page load, not five minutes later.
+// A changed gadget is loaded with the next page, not after five minutes.
 $wgResourceLoaderMaxage = [ 'versioned' => 30 * 24 * 3600, 'unversioned' => 0 ];
 
 wfLoadSkins( [ 'Vector', 'MinervaNeue', 'Timeless', 'MonoBook' ] );

@@ -1,5 +1,5 @@
 <?php
-// What a web server's configuration would say: entry points, pretty page addresses, static files, nothing else.
+// Routes requests as the configuration of a web server does: entry points, pretty page addresses and static files only.
 
 $path = rawurldecode( parse_url( $_SERVER['REQUEST_URI'], PHP_URL_PATH ) ?? '/' );
 

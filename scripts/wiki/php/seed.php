@@ -1,5 +1,5 @@
 <?php
-// Reads {people, edits, blocks} from standard input and makes them so, each at the time that it names.
+// Creates the {people, edits, blocks} of standard input, each at its time.
 
 use MediaWiki\Block\Restriction\PageRestriction;
 use MediaWiki\MediaWikiServices;
@@ -27,7 +27,7 @@ class Seed extends Maintenance {
 			$this->storeOptions( $person, $revisions );
 		}
 		DeferredUpdates::doUpdates();
-		// Last, since each edit above has counted.
+		// Last, because each edit above increases the count.
 		foreach ( $seed['people'] as $person ) {
 			$this->update( $person['name'], [ 'user_editcount' => $person['edits'] ] );
 		}

@@ -1,6 +1,6 @@
 <?php
-// `keep` copies the databases, `restore` brings the copies back: page by page through SQLite, which is safe while others
-// read and write. A file that is renamed under them is not.
+// `keep` copies the databases, `restore` restores the copies. SQLite copies page by page, which is safe during reads and
+// writes of other processes, unlike renaming a file.
 
 [ , $mode, $dir ] = $argv;
 
@@ -12,9 +12,9 @@ foreach ( [ 'wiki', 'cache' ] as $name ) {
 	$source->busyTimeout( 5000 );
 	$target = new SQLite3( $to );
 	$target->busyTimeout( 5000 );
-	// Readers go on while one writes.
+	// Reads continue during a write.
 	( $mode === 'keep' ? $source : $target )->exec( 'PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF' );
-	// SQLite does not always wait for who writes.
+	// SQLite does not always wait for a write.
 	for ( $tries = 1000; !@$source->backup( $target ); $tries-- ) {
 		if ( $tries === 0 ) {
 			fwrite( STDERR, "$name: " . $target->lastErrorMsg() . "\n" );

@@ -1,2 +1,0 @@
-export function isCode(code: string): boolean;
-export function chainIn(chains: readonly string[], code: string): string[];

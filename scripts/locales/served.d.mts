@@ -1,2 +1,0 @@
-export function served(): string[];
-export function textsFor(code: string): Record<string, string>;
