@@ -45,7 +45,7 @@ export const isImpression = (event: Event): boolean => isAction(event) && event.
 
 /** Describes a node of a failed assertion, because the test runner cannot clone nodes, and would wait for its timeout. */
 afterEach(function () {
-  const error: { actual?: unknown; expected?: unknown } = this.currentTest?.err ?? {};
+  const error = (this.currentTest?.err ?? {}) as { actual?: unknown; expected?: unknown };
   for (const name of ['actual', 'expected'] as const)
     if (error[name] instanceof Node) error[name] = `${error[name].nodeName} node`;
 });

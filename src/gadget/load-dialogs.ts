@@ -2,7 +2,7 @@ import type { DialogController } from '../dialogs/dialog-controller.js';
 import { MentorshipError } from '../sdk/errors.js';
 import { config } from './mw.js';
 
-/** Returns the URL of a script of the gadget. scripts/gadget.mjs rewrites imports to the same URLs. */
+/** Returns the URL of a script of the gadget. build/gadget.ts rewrites imports to the same URLs. */
 const addressOf = (script: string): string =>
   `${String(config('wgScript'))}?title=MediaWiki:Gadget-${script}&action=raw&ctype=text/javascript`;
 
