@@ -252,14 +252,14 @@ describe('impressions', () => {
 describe('invalid attributes', () => {
   const MISTAKES: Record<string, { attributes: Record<string, string>; hint: RegExp }> = {
     'nothing at all': { attributes: {}, hint: /Set “api”/ },
-    'an address without a host': { attributes: { api: 'http://' }, hint: /"http:\/\/".*Write one/ },
+    'an address without a host': { attributes: { api: 'http://' }, hint: /"http:\/\/".*Set one/ },
     'an address that is a script': {
       attributes: { api: 'javascript:alert(1)' },
-      hint: /"javascript:alert\(1\)".*Write one/,
+      hint: /"javascript:alert\(1\)".*Set one/,
     },
     'the address of a document that has credentials': {
       attributes: { src: 'https://me:secret@wiki.example/snapshot.json' },
-      hint: /Write one/,
+      hint: /Set one/,
     },
     'a preview that is none': { attributes: { preview: 'invites' }, hint: /mentored, opt-in, invite/ },
     'a layout that is none': { attributes: { layout: 'tile' }, hint: /card, summary/ },

@@ -194,7 +194,7 @@ test('reports a settings page that is not an object', async () => {
   for (const text of ['[]', '{', 'null']) {
     const wiki = core();
     wiki.setPage('MediaWiki:Mentorship.json', text);
-    await assert.rejects(read(wiki, 'n_ana'), /MediaWiki:Mentorship\.json: the page (must be|is no) /);
+    await assert.rejects(read(wiki, 'n_ana'), /MediaWiki:Mentorship\.json: the page (must be|is not) /);
   }
 });
 
