@@ -60,6 +60,7 @@ async function endToEnd() {
 const STYLE_CHECKS = {
   format: check(bin('prettier'), '--check', '--log-level', 'warn', '.'),
   lint: check(bin('eslint'), '.'),
+  spelling: check(bin('cspell'), 'lint', '--no-progress', '--no-summary', '.'),
 };
 
 const OTHER_CHECKS = {
