@@ -1,8 +1,8 @@
-// Serves the gallery with @web/dev-server, which loads each source file as a module and transforms it with esbuild.
+// Serves the gallery with @web/dev-server. Scripts are bundled with esbuild, because a page of 180 modules loads slowly.
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import type { DevServerConfig } from '@web/dev-server';
-import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { context } from 'esbuild';
 import { codes, FOLDER } from '../build/locales/files.ts';
 import { generateTexts } from '../build/locales/generate.ts';
 import { translationFor } from '../build/locales/translation.ts';
@@ -22,22 +22,69 @@ const POLICY = [
   "trusted-types lit-html 'allow-duplicates'",
 ].join('; ');
 
-/** Adds headers, renews `src/generated/` for each page load, and maps the addresses of the gallery to files. */
-const gallery: Middleware = (ctx, next) => {
+/** Adds headers, and maps the addresses of the gallery to files. */
+const files: Middleware = (ctx, next) => {
   ctx.set({ 'content-security-policy': POLICY, 'x-content-type-options': 'nosniff' });
-  // A redirect, because imports are relative to the address of the module.
-  if (ctx.path === '/gallery.js') {
-    ctx.redirect('/demo/gallery.ts');
-    return;
-  }
-  // The texts of a test's own folder must not change src/generated/.
-  if (ctx.path === '/' && !process.env['LOCALES']) generateTexts();
   ctx.path = ctx.path
     .replace(/^\/(?:index\.html)?$/, '/demo/index.html')
     .replace(/^\/\w+\.css$/, '/demo$&')
     .replace(/^\/previews\//, '/src$&');
   return next();
 };
+
+/** Folders whose files are bundled into the gallery. */
+const SOURCES = ['demo', 'src', 'test', 'build/locales', 'locales'];
+
+/** Serves `/gallery.js`, which is bundled again after a source file has changed, and its chunks. */
+async function createScripts(): Promise<{
+  plugin: Plugin;
+  middleware: Middleware;
+  close: () => Promise<void>;
+}> {
+  const bundler = await context({
+    entryPoints: ['demo/gallery.ts'],
+    outdir: '/',
+    chunkNames: 'chunks/[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    sourcemap: 'inline',
+    logLevel: 'warning',
+  });
+  const build = async () => {
+    // The texts of a test's own folder must not change src/generated/.
+    if (!process.env['LOCALES']) generateTexts();
+    const { outputFiles } = await bundler.rebuild();
+    return new Map(outputFiles.map(({ path: name, text }) => [name, text]));
+  };
+  let scripts = build();
+  // esbuild has logged the error, and the response to the page reports it too.
+  scripts.catch(() => {});
+  let isStale = false;
+  return {
+    plugin: {
+      name: 'gallery-scripts',
+      serverStart({ fileWatcher }) {
+        fileWatcher.add(SOURCES).on('all', () => (isStale = true));
+      },
+    },
+    async middleware(ctx, next) {
+      if (isStale && ctx.path === '/gallery.js') {
+        isStale = false;
+        scripts = build();
+      }
+      const script = (await scripts).get(ctx.path);
+      if (script === undefined) await next();
+      else {
+        ctx.type = 'text/javascript';
+        ctx.body = script;
+      }
+    },
+    close: () => bundler.dispose(),
+  };
+}
 
 /** Serves the codes of all locales, and each locale with its sources. */
 const translations: Middleware = (ctx, next) => {
@@ -78,15 +125,22 @@ interface Options {
 }
 
 /** Serves the gallery until `close()`. */
-export function serve({ port, host }: Options = {}) {
+export async function serve({ port, host }: Options = {}) {
   const changes = localeChanges();
-  return startServer({
+  const scripts = await createScripts();
+  const { url, close } = await startServer({
     ...(port !== undefined && { port }),
     ...(host !== undefined && { hostname: host }),
-    nodeResolve: { exportConditions: ['production', 'default'] },
-    middleware: [gallery, translations, changes.middleware],
-    plugins: [esbuildPlugin({ ts: true, target: 'esnext', tsconfig: './tsconfig.json' }), changes.plugin],
+    middleware: [files, scripts.middleware, translations, changes.middleware],
+    plugins: [scripts.plugin, changes.plugin],
     // An editor saves a file in several steps.
     chokidarOptions: { ignoreInitial: true, awaitWriteFinish: { stabilityThreshold: 100, pollInterval: 20 } },
   });
+  return {
+    url,
+    close: async () => {
+      await close();
+      await scripts.close();
+    },
+  };
 }
