@@ -2,6 +2,8 @@
 export interface ResourceTracker {
   /** Returns the number of open resources by kind. */
   open(): Record<string, number>;
+  /** Returns the number of requests since the start, finished or not. */
+  fetches(): number;
   restore(): void;
 }
 
@@ -97,8 +99,10 @@ export function trackResources(): ResourceTracker {
     entries.frames.add(id);
     return id;
   });
+  let fetches = 0;
   replace(window, 'fetch', (fetch) => async (input, init) => {
     const request = Symbol();
+    fetches++;
     entries.requests.add(request);
     try {
       return await fetch(input, init);
@@ -123,6 +127,7 @@ export function trackResources(): ResourceTracker {
 
   return {
     open: () => Object.fromEntries(Object.entries(entries).map(([kind, { size }]) => [kind, size])),
+    fetches: () => fetches,
     restore: () => undo.forEach((task) => task()),
   };
 }
