@@ -2,7 +2,7 @@
  * Registers the element `mentorship-module` once one of its elements is within 200 px of the viewport. Properties that
  * are set before are kept; before calling a method, await `load()` or `customElements.whenDefined('mentorship-module')`.
  */
-const TAG = 'mentorship-module';
+const ELEMENT_NAME = 'mentorship-module';
 const MARGIN = '200px';
 
 /** False in Node, where a server may import this module, which then observes nothing. */
@@ -21,7 +21,7 @@ const near =
 const added = isBrowser && new MutationObserver(observeElements);
 
 function observeElements(): void {
-  if (near) for (const element of document.getElementsByTagName(TAG)) near.observe(element);
+  if (near) for (const element of document.getElementsByTagName(ELEMENT_NAME)) near.observe(element);
 }
 
 /** Imports and registers the element now. Rejects if its script cannot be loaded. */

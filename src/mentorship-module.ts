@@ -20,7 +20,7 @@ import type { Decision, Variant } from './sdk/decide.js';
 import { validateAttribute } from './controllers/resolve-source.js';
 import { VisibilityController } from './controllers/visibility-controller.js';
 import { SnapshotController } from './controllers/snapshot-controller.js';
-import { styles } from './styles/card-styles.js';
+import { cardStyles } from './styles/card-styles.js';
 import { version } from './generated/version.js';
 import { renderCard } from './cards/render-card.js';
 import { failure, skeleton } from './cards/placeholder.js';
@@ -70,7 +70,7 @@ export class MentorshipModule extends LitElement {
   /** Version of the package. */
   static readonly version: string = version;
   /** @internal */
-  static override styles = [colors, styles];
+  static override styles = [colors, cardStyles];
   /** @internal */
   static override properties = {
     api: {},

@@ -3,7 +3,7 @@ import { asMentorshipError } from '../sdk/errors.js';
 import type { DialogContext } from './types.js';
 
 /** Declines the invitation. Stores that in this browser if the wiki cannot. */
-export async function declineInvite({
+export async function declineWithUndo({
   client,
   messages,
   data,

@@ -13,7 +13,7 @@ import type { Dialog, DialogModule, DialogContext, Undo } from './types.js';
 import { dialogStyles } from '../styles/dialog-styles.js';
 import { DialogMessages } from './dialog-messages.js';
 import { HistoryEntry } from './history-entry.js';
-import { declineInvite } from './decline-invite.js';
+import { declineWithUndo } from './decline-invite.js';
 
 type DialogName = 'ask' | 'leave' | 'join' | 'choose' | 'enroll' | 'about';
 
@@ -114,7 +114,7 @@ export class DialogController implements ReactiveController {
       await Promise.race([this.#texts.load(this.#host.language(), 'again'), sleep(PATIENCE_MS)]);
       if (action === 'decline') {
         this.#opener = this.#root.activeElement;
-        await declineInvite(this.#createContext(text));
+        await declineWithUndo(this.#createContext(text));
         await this.#host.element.updateComplete;
         this.#keepFocus();
       } else if (isDialog(action)) await this.#show(action, text);

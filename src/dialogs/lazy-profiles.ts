@@ -1,7 +1,7 @@
 import type { MentorProfile } from '../sdk/source.js';
 
 /** Maximum number of profiles per request. */
-const MOST = 50;
+const MOST_PER_REQUEST = 50;
 
 interface Work {
   ask: (names: string[]) => Promise<MentorProfile[]>;
@@ -42,7 +42,7 @@ export class LazyProfiles {
   async #askAll(): Promise<void> {
     this.#asking = true;
     while (this.#waiting.size) {
-      const rows = [...this.#waiting].slice(0, MOST);
+      const rows = [...this.#waiting].slice(0, MOST_PER_REQUEST);
       for (const row of rows) {
         this.#observer.unobserve(row);
         this.#waiting.delete(row);

@@ -31,7 +31,7 @@ interface Stored {
 }
 
 const NOTHING: Stored = { drafts: [], sent: [] };
-const MOST = 5;
+const MOST_DRAFTS = 5;
 
 /** Fallback for drafts that cannot be stored; lasts as long as the page. */
 const memory = new Map<string, Stored>();
@@ -162,8 +162,8 @@ export class QuestionDrafts {
 
   #write(drafts: Draft[], sent = this.#read().sent): boolean {
     const stored = {
-      drafts: drafts.filter(({ text }) => text !== '').slice(0, MOST),
-      sent: sent.slice(0, MOST),
+      drafts: drafts.filter(({ text }) => text !== '').slice(0, MOST_DRAFTS),
+      sent: sent.slice(0, MOST_DRAFTS),
     };
     if (this.#key !== null && store(this.#key, stored)) memory.delete(this.#memoryKey);
     else memory.set(this.#memoryKey, stored);
@@ -185,8 +185,8 @@ function readStored(key: string): Stored {
   try {
     const { drafts, sent } = toRecordOrEmpty(JSON.parse(localStorage.getItem(key) ?? '{}'));
     return {
-      drafts: toList(drafts).slice(0, MOST).flatMap(readDraft),
-      sent: toList(sent).slice(0, MOST).flatMap(readSent),
+      drafts: toList(drafts).slice(0, MOST_DRAFTS).flatMap(readDraft),
+      sent: toList(sent).slice(0, MOST_DRAFTS).flatMap(readSent),
     };
   } catch {
     // Access to storage is denied, or the text is not JSON.

@@ -5,7 +5,7 @@ import { settings } from './mw.js';
 const ATTRIBUTES = ['layout', 'enroll', 'theme'];
 
 /** Creates a card in the viewer's language, which may differ from the language of the page's content. */
-export function card(): MentorshipModule {
+export function createCard(): MentorshipModule {
   const element = document.createElement('mentorship-module');
   element.lang = document.documentElement.lang;
   element.enroll = settings.enroll;
@@ -15,7 +15,7 @@ export function card(): MentorshipModule {
 /** Puts a card into a `div` of wikitext, which cannot contain the element itself. Keeps its content as the fallback. */
 function upgrade(place: Element): void {
   if (place.querySelector('mentorship-module') || place.closest('mentorship-module')) return;
-  const element = card();
+  const element = createCard();
   for (const name of ATTRIBUTES) {
     const value = place.getAttribute(`data-${name}`);
     if (value) element.setAttribute(name, value);

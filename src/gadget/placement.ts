@@ -1,4 +1,4 @@
-import { card } from './mount.js';
+import { createCard } from './mount.js';
 import { config, settings } from './mw.js';
 
 /** Selectors of the sidebar in Vector 2022 (if pinned), Vector legacy, Timeless and MonoBook. Minerva has none. */
@@ -35,7 +35,7 @@ export function placeAll(): void {
   const content = document.getElementById('mw-content-text');
   const isFree = !content?.querySelector('mentorship-module');
   if (isHomepage) besideOriginal();
-  else if (isFree && isChosen()) content?.prepend(card());
+  else if (isFree && isChosen()) content?.prepend(createCard());
   if (settings.sidebar) inColumn(content);
 }
 
@@ -44,7 +44,7 @@ function inColumn(content: Element | null): void {
   const column = columns.find((each) => each && each.offsetHeight > 0);
   const place = column ?? content;
   if (!place || place.querySelector('mentorship-module')) return;
-  const element = card();
+  const element = createCard();
   element.layout = 'summary';
   if (!column) {
     place.prepend(element);
@@ -62,7 +62,7 @@ function besideOriginal(): void {
   // On mobile the original card is inside a link.
   const whole = original?.closest('a') ?? original;
   if (!whole || whole.parentNode?.querySelector('mentorship-module')) return;
-  const element = card();
+  const element = createCard();
   // The first event decides: a later error must not remove the card that replaces the original.
   const decided = new AbortController();
   const decide = (event: HTMLElementEventMap['mentorship-ready' | 'mentorship-error']) => {

@@ -5,7 +5,7 @@ import { MentorshipError } from '../sdk/errors.js';
 import { toRecordOrEmpty } from '../sdk/coerce.js';
 import type { Locale } from './locale-fallbacks.js';
 
-const LOAD_MS = 12_000;
+const LOCALE_TIMEOUT_MS = 12_000;
 
 export interface Language extends Locale {
   templates: Templates;
@@ -54,7 +54,7 @@ const withTimeout = <T>(loading: Promise<T>, name: string): Promise<T> =>
   Promise.race([
     loading,
     new Promise<never>((_, reject) => {
-      AbortSignal.timeout(LOAD_MS).onabort = () =>
+      AbortSignal.timeout(LOCALE_TIMEOUT_MS).onabort = () =>
         reject(
           new MentorshipError('timeout', `Loading the texts of “${name}” timed out.`, { retryable: true }),
         );

@@ -7,7 +7,7 @@ import type { Gender } from '../sdk/snapshot.js';
 export type MessageId = Exclude<keyof typeof all, '@metadata'>;
 
 /** English texts of the card. Dialogs add theirs by `MessagesOptions.templates`. */
-const ENGLISH: Templates = en;
+const ENGLISH_TEMPLATES: Templates = en;
 
 /** Texts by message id, in MediaWiki's message format: `$1`, `{{PLURAL:$1|…}}`, `{{GENDER:$1|…}}`. */
 export type Templates = Readonly<Record<string, string>>;
@@ -107,7 +107,7 @@ export class Messages {
   }
 
   #fill<T>(id: MessageId, params: Param[], show: (param: string | Person) => T): (T | string)[] {
-    const template = runtimeMsg(this.#templates, ENGLISH[id] ?? '', { id });
+    const template = runtimeMsg(this.#templates, ENGLISH_TEMPLATES[id] ?? '', { id });
     let text = typeof template === 'string' ? template : '';
     // Resolves the innermost switches first, because they may be nested. Inserts parameters last, so they are not parsed.
     for (let match = SWITCH.exec(text); match; match = SWITCH.exec(text)) {

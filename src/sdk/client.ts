@@ -210,10 +210,10 @@ function toQuestionTerms(data: unknown): QuestionTerms {
 }
 
 const toListedMentors = (data: unknown): ListedMentor[] =>
-  toMentors(data).map(([{ name, intro, talkUrl }]) => ({ name, intro, talkUrl }));
+  toMentorItems(data).map(([{ name, intro, talkUrl }]) => ({ name, intro, talkUrl }));
 
 const toProfiles = (data: unknown): MentorProfile[] =>
-  toMentors(data).map(([{ name, gender, editCount, lastActive }, item]) => ({
+  toMentorItems(data).map(([{ name, gender, editCount, lastActive }, item]) => ({
     name,
     gender,
     editCount,
@@ -222,7 +222,7 @@ const toProfiles = (data: unknown): MentorProfile[] =>
   }));
 
 /** Returns each valid mentor of a list with the data that it was read from. */
-function toMentors(data: unknown): [Mentor, unknown][] {
+function toMentorItems(data: unknown): [Mentor, unknown][] {
   if (!Array.isArray(data))
     throw new MentorshipError('bad-data', 'The source’s action returned no list of mentors.', {
       cause: { answer: data },

@@ -24,7 +24,7 @@ export type MentorshipErrorCode =
   | 'invalid'
   | 'unsupported';
 
-const CODES: Readonly<Record<MentorshipErrorCode, true>> = {
+const ERROR_CODES: Readonly<Record<MentorshipErrorCode, true>> = {
   'bad-data': true,
   'bad-attribute': true,
   network: true,
@@ -92,7 +92,7 @@ export class MentorshipError extends Error {
 export function isMentorshipError(error: unknown): error is MentorshipError {
   if (typeof error !== 'object' || error === null) return false;
   const { name, code } = error as { name?: unknown; code?: unknown };
-  return name === 'MentorshipError' && typeof code === 'string' && Object.hasOwn(CODES, code);
+  return name === 'MentorshipError' && typeof code === 'string' && Object.hasOwn(ERROR_CODES, code);
 }
 
 /** Returns a `MentorshipError` unchanged, and wraps any other error with the code `bad-data`. @internal */

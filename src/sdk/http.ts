@@ -188,10 +188,10 @@ function fromHttpError(error: HTTPError, request: string): MentorshipError {
   const retryAfter = parseRetryAfter(response);
   const message = `${request} failed: HTTP ${status || 'redirect'}.${retryAfter === null ? '' : ` Retry after ${retryAfter} s.`}`;
   const retryable = status === 408 || status === 429 || status >= 500;
-  return new MentorshipError(codeOf(status), message, { cause: error, retryable, retryAfter });
+  return new MentorshipError(codeOfStatus(status), message, { cause: error, retryable, retryAfter });
 }
 
-function codeOf(status: number): MentorshipErrorCode {
+function codeOfStatus(status: number): MentorshipErrorCode {
   if (status === 429) return 'rate-limited';
   return status === 401 || status === 403 ? 'denied' : 'http';
 }

@@ -15,8 +15,13 @@ import {
   mentorNameQuery,
   questionTitle,
 } from './mediawiki/queries.js';
-import { mentorsAvailable, toMentorName, toMentors, toProgram } from './growth/snapshot.js';
-import { loadMentors, mayEnroll, type ReadContext, toProgram as plainProgramOf } from './plain/snapshot.js';
+import { mentorsAvailable, toMentorName, toMentors, toGrowthProgram } from './growth/snapshot.js';
+import {
+  loadMentors,
+  mayEnroll,
+  type ReadContext,
+  toPlainProgram as plainProgramOf,
+} from './plain/snapshot.js';
 import { findPage, parseSettings } from './plain/settings.js';
 import { needsMentor } from './decide.js';
 import { availableMentors } from './mediawiki/mentor-list.js';
@@ -68,7 +73,7 @@ export async function loadPreviewSnapshot(
   });
 }
 
-const toViewer = (user: OutsideRecord) => ({
+const toPublicViewer = (user: OutsideRecord) => ({
   name: user.name,
   id: user.userid,
   gender: user.gender,
@@ -81,12 +86,12 @@ function toGrowthDocument(batch: OutsideRecord, user: OutsideRecord, links: Link
   const rights = toList(user.rights);
   return {
     viewer: {
-      ...toViewer(user),
+      ...toPublicViewer(user),
       mayEnroll: rights.length > 0 ? rights.includes('enrollasmentor') : null,
       isMentor: toRecord(toRecord(batch.growthmentorlist)?.[toStringOrEmpty(user.userid)]) !== null,
     },
     mentorsAvailable: mentorsAvailable(batch, toStringOrEmpty(user.userid)),
-    program: toProgram(batch, links),
+    program: toGrowthProgram(batch, links),
   };
 }
 
@@ -100,7 +105,7 @@ async function toPlainDocument(
   const { links, now } = place;
   return {
     viewer: {
-      ...toViewer(user),
+      ...toPublicViewer(user),
       mayEnroll: mayEnroll(user.groups, settings),
       isMentor: list?.some(({ name }) => name === user.name) ?? false,
     },

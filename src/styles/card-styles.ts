@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-export const styles = css`
+export const cardStyles = css`
   :host {
     display: block;
     container-type: inline-size;

@@ -18,9 +18,9 @@ import {
   type WikiActionsOptions,
 } from '../mediawiki/session.js';
 import { createGetProfiles, toListedMentor } from '../mediawiki/shared-actions.js';
-import { createAskActions, createRefreshQuestions } from './questions.js';
+import { createGrowthAsk, createGrowthRefresh } from './questions.js';
 
-type Mentoring = Pick<
+type GrowthMembership = Pick<
   MentorshipActions,
   'leave' | 'join' | 'undoLeave' | 'chooseMentor' | 'enroll' | 'declineInvite' | 'restoreInvite'
 >;
@@ -31,10 +31,10 @@ interface Dependencies {
 }
 
 /** Creates the actions that change the viewer's mentorship, on a wiki with GrowthExperiments. */
-export const createMentorshipActions = (
+export const createGrowthMembership = (
   { openSession }: Sessions,
   { now, random }: Dependencies,
-): Mentoring => ({
+): GrowthMembership => ({
   // Ignores the reason, because GrowthExperiments does not store one.
   async leave(snapshot, { signal }) {
     const session = await openSession(snapshot, signal);
@@ -55,14 +55,14 @@ export const createMentorshipActions = (
       });
       return pickMentor(get, available, { except: session.viewer, random });
     });
-    await setMentor(session, { mentor });
+    await writeMentor(session, { mentor });
   },
 
   async undoLeave(snapshot, { mentor, signal }) {
     const session = await openSession(snapshot, signal);
     await setStatus(session, 'enabled');
     if ((await getMentorName(session)) === mentor) return;
-    await setMentor(session, { mentor }).catch((error: unknown) => {
+    await writeMentor(session, { mentor }).catch((error: unknown) => {
       // `denied` means that the former mentor is not a mentor any more, so the newly assigned mentor stays.
       if (!(isMentorshipError(error) && error.code === 'denied')) throw error;
     });
@@ -71,7 +71,7 @@ export const createMentorshipActions = (
   async chooseMentor(snapshot, { name, reason, signal }) {
     const session = await openSession(snapshot, signal);
     await setExplicit(session);
-    await setMentor(session, { mentor: name, ...(reason && { reason }) });
+    await writeMentor(session, { mentor: name, ...(reason && { reason }) });
   },
 
   async enroll(snapshot, { introduction, signal }) {
@@ -124,7 +124,7 @@ async function setExplicit(session: EditSession): Promise<void> {
     await setOption(session, { optionname: EXPLICIT_OPTION, optionvalue: '1' });
 }
 
-const setMentor = ({ write, viewer }: EditSession, choice: { mentor: string; reason?: string }) =>
+const writeMentor = ({ write, viewer }: EditSession, choice: { mentor: string; reason?: string }) =>
   write({
     params: { action: 'growthsetmentor', mentee: viewer, ...choice },
     isSuccess: (answer) => getPath(answer, 'growthsetmentor')?.status === 'ok',
@@ -172,9 +172,9 @@ export function growthActions(options: WikiActionsOptions): MentorshipActions {
   const { now = () => new Date(), random = Math.random } = options;
   const sessions = createSessions(options);
   return {
-    ...createAskActions(sessions),
-    refreshQuestions: createRefreshQuestions(sessions),
-    ...createMentorshipActions(sessions, { now, random }),
+    ...createGrowthAsk(sessions),
+    refreshQuestions: createGrowthRefresh(sessions),
+    ...createGrowthMembership(sessions, { now, random }),
     ...createMentorReads(sessions, options, now),
   };
 }

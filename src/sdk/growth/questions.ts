@@ -17,20 +17,20 @@ import type { EditSession, Get, Sessions } from '../mediawiki/session.js';
 import { createPrepareQuestion } from '../mediawiki/shared-actions.js';
 import { toLinks } from '../mediawiki/queries.js';
 
-type Asking = Pick<MentorshipActions, 'prepareQuestion' | 'ask' | 'findQuestion'>;
+type GrowthAsk = Pick<MentorshipActions, 'prepareQuestion' | 'ask' | 'findQuestion'>;
 
 /** Number of recent edits that are searched for a question whose outcome is unknown. */
-const EDITS = 20;
+const SEARCHED_EDITS = 20;
 
 /** Creates the actions that ask a question and find it again. */
-export const createAskActions = ({ openReader, openSession }: Sessions): Asking => ({
+export const createGrowthAsk = ({ openReader, openSession }: Sessions): GrowthAsk => ({
   prepareQuestion: createPrepareQuestion(openReader),
 
   async ask(snapshot, { text, pageTitle, onBeforeSend, signal }) {
     const session = await openSession(snapshot, signal);
     if (session.block?.sitewide)
       throw new MentorshipError('blocked', 'The viewer is blocked.', { wikiMessage: session.block.reason });
-    const duplicate = await findDuplicate(snapshot, text, session);
+    const duplicate = await findStoredDuplicate(snapshot, text, session);
     if (duplicate) return duplicate;
     if (signal.aborted) throw abortError(signal);
     onBeforeSend?.(String(session.newest));
@@ -61,13 +61,15 @@ export const createAskActions = ({ openReader, openSession }: Sessions): Asking 
         uiprop: 'options',
         list: 'usercontribs',
         ucuser: viewer,
-        uclimit: String(EDITS),
+        uclimit: String(SEARCHED_EDITS),
         ucprop: 'ids|title',
       });
       const query = getPath(answer, 'query');
       const links = toLinks(answer, url);
       const isNew = ({ revision }: { revision: number }) => revision > newest;
-      const stored = storedQuestions(toRecordOrEmpty(getPath(query, 'userinfo', 'options'))).filter(isNew);
+      const stored = readQuestionEntries(toRecordOrEmpty(getPath(query, 'userinfo', 'options'))).filter(
+        isNew,
+      );
       const storedQuestion = stored.find(({ excerpt }) => isExcerptOf(excerpt, text));
       // The checkpoint of a viewer without any edits is 0.
       const firstEdit = newest === 0;
@@ -88,20 +90,22 @@ export const createAskActions = ({ openReader, openSession }: Sessions): Asking 
 });
 
 /** Finds the same question, sent from another tab since the snapshot was loaded; null: none, or it is hidden. */
-async function findDuplicate(
+async function findStoredDuplicate(
   { questions }: Snapshot,
   text: string,
   { options, links, read }: EditSession,
 ): Promise<AskedQuestion | null> {
   const isKnown = (...urls: (string | null)[]) => questions.some(({ url }) => url && urls.includes(url));
-  const twin = storedQuestions(options).find(
+  const twin = readQuestionEntries(options).find(
     ({ excerpt, resultUrl, archiveUrl, visible }) =>
       visible && isExcerptOf(excerpt, text) && !isKnown(links.resolve(resultUrl), links.resolve(archiveUrl)),
   );
   if (!twin) return null;
   const { revision, resultUrl } = twin;
   // Asks the question store too, because the option may be stale and the question may have been hidden since.
-  const store = await read((get) => get({ action: 'homepagequestionstore', storage: QUESTIONS_OPTION }));
+  const store = await read((get) =>
+    get({ action: 'homepagequestionstore', storage: GROWTH_QUESTIONS_OPTION }),
+  );
   if (!questionsInStore(store).some(({ revId }) => revId === revision)) return null;
   const isSame =
     isShort(text) || (await read((get) => findEditContaining([{ revision, parent: 0 }], text, get)));
@@ -109,11 +113,11 @@ async function findDuplicate(
 }
 
 /** Length in characters to which GrowthExperiments shortens the three questions that it stores in a preference. */
-const EXCERPT = 60;
+const GROWTH_EXCERPT_LENGTH = 60;
 
-export const QUESTIONS_OPTION = 'growthexperiments-mentor-questions';
+export const GROWTH_QUESTIONS_OPTION = 'growthexperiments-mentor-questions';
 
-export interface StoredQuestion {
+export interface QuestionEntry {
   revision: number;
   /** False if the question was hidden; snapshots omit it. */
   visible: boolean;
@@ -123,8 +127,8 @@ export interface StoredQuestion {
 }
 
 /** Returns the questions in a viewer's options, newest first. */
-export const storedQuestions = (options: OutsideRecord): StoredQuestion[] =>
-  toList(parseJsonOrNull(options[QUESTIONS_OPTION]))
+export const readQuestionEntries = (options: OutsideRecord): QuestionEntry[] =>
+  toList(parseJsonOrNull(options[GROWTH_QUESTIONS_OPTION]))
     .map(toRecordOrEmpty)
     .map(({ revId, isVisible, questionText, resultUrl, archiveUrl }) => ({
       revision: toInteger(revId) ?? 0,
@@ -136,7 +140,8 @@ export const storedQuestions = (options: OutsideRecord): StoredQuestion[] =>
 const toOneLine = (text: string) => normalizeWhitespace(text).replaceAll('\n', ' ');
 
 /** Returns true if the text is so short that its excerpt contains all of it. */
-export const isShort = (text: string): boolean => Array.from(normalizeWhitespace(text)).length <= EXCERPT;
+export const isShort = (text: string): boolean =>
+  Array.from(normalizeWhitespace(text)).length <= GROWTH_EXCERPT_LENGTH;
 
 /** Returns true if the excerpt may be the beginning of the text. If shortened, it ends with three dots or “…”. */
 export function isExcerptOf(excerpt: string, text: string): boolean {
@@ -144,14 +149,16 @@ export function isExcerptOf(excerpt: string, text: string): boolean {
   const whole = toOneLine(text);
   if (stored === whole) return true;
   const start = stored.replace(/ ?(?:\.{3}|…)$/u, '');
-  return start !== stored && Array.from(start).length >= EXCERPT - 10 && whole.startsWith(start);
+  return (
+    start !== stored && Array.from(start).length >= GROWTH_EXCERPT_LENGTH - 10 && whole.startsWith(start)
+  );
 }
 
 /** Length in bytes to which DiscussionTools shortens a heading in its id. */
 const ID_BYTES = 80;
 
 /** Creates the action that reads the states of the last three questions. Detecting answers needs DiscussionTools. */
-export const createRefreshQuestions =
+export const createGrowthRefresh =
   ({ openReader }: Sessions): MentorshipActions['refreshQuestions'] =>
   async (snapshot, { signal }) => {
     const { read, viewer, url: api } = openReader(snapshot, signal);
@@ -171,7 +178,7 @@ export const createRefreshQuestions =
             text: toStringOrEmpty(stored.questionText),
             url: toHttpUrl(archived ? archive : result),
             askedAt: typeof timestamp === 'number' ? new Date(timestamp * 1000).toJSON() : null,
-            state: archived ? 'archived' : await getQuestionState({ archive, result, viewer }, threads),
+            state: archived ? 'archived' : await getThreadState({ archive, result, viewer }, threads),
           };
         }),
       );
@@ -211,14 +218,14 @@ function createThreadLoader(get: Get): Threads {
   };
 }
 
-interface Place {
+interface ThreadPlace {
   archive: string | null;
   result: string | null;
   viewer: string;
 }
 
-async function getQuestionState(
-  { archive, result, viewer }: Place,
+async function getThreadState(
+  { archive, result, viewer }: ThreadPlace,
   threadsOf: Threads,
 ): Promise<QuestionState> {
   const page = archive && new URL(archive).searchParams.get('title');

@@ -56,7 +56,7 @@ export function createGrowthLoad(
     if (known?.kind === 'nobody') return parseSnapshot({ viewer: known.viewer });
     if (known?.kind === 'disabled') {
       const settings = await wiki.get(SETTINGS_QUERY, budget);
-      const program = toProgram(settings, toLinks(settings, wiki.url));
+      const program = toGrowthProgram(settings, toLinks(settings, wiki.url));
       return parseSnapshot({ viewer: known.viewer, program });
     }
     const getMentorName = async (viewer: string) =>
@@ -100,7 +100,7 @@ export function toDocument(answer: OutsideRecord, links: Links): OutsideRecord {
     viewer: toViewer(answer),
     mentorsAvailable: mentorsAvailable(answer),
     questions: toQuestions(answer, links),
-    program: toProgram(answer, links),
+    program: toGrowthProgram(answer, links),
   };
 }
 
@@ -149,7 +149,7 @@ function toQuestions(answer: OutsideRecord, links: Links): object[] {
     }));
 }
 
-export function toProgram(answer: OutsideRecord, links: Links): object {
+export function toGrowthProgram(answer: OutsideRecord, links: Links): object {
   const settings = toSettings(answer);
   const helpDesk = toText(settings.GEHelpPanelHelpDeskTitle, 255);
   return {
@@ -187,7 +187,7 @@ export function toMentorName(answer: OutsideRecord): string | null {
   return toText(name, 255);
 }
 
-interface Known {
+interface MentorContext {
   /** Batched response. */
   batch: OutsideRecord;
   links: Links;
@@ -201,7 +201,7 @@ interface Known {
 /** Returns the mentor and the stand-in, unvalidated, from the response to `profileQuery`. */
 export function toMentors(
   profiles: OutsideRecord,
-  { batch, links, name, page, questionTitle }: Known,
+  { batch, links, name, page, questionTitle }: MentorContext,
 ): object {
   const query = getPath(profiles, 'query');
   const users = toList(query?.users).map(toRecordOrEmpty);
@@ -228,15 +228,15 @@ export function toMentors(
   };
 }
 
-interface Person {
+interface NameAndGender {
   name: string;
   gender: Gender;
 }
 
 /** Mentor in the page's `mw.config`, used only if the API names the same one: the page may be cached. @internal */
-export interface PageMentor extends Person {
+export interface PageMentor extends NameAndGender {
   /** Mentor who answers during the absence; null: not away. */
-  standIn: Person | null;
+  standIn: NameAndGender | null;
   until: string | null;
 }
 
@@ -254,7 +254,7 @@ export function toPageMentor({ config }: WikiPage): PageMentor | null {
   return { ...mentor, standIn, until: standIn && toDay(homepage('BackAt') ?? panel?.backAt) };
 }
 
-function toPerson(name: unknown, gender: unknown): Person | null {
+function toPerson(name: unknown, gender: unknown): NameAndGender | null {
   const text = toText(name, 255);
   return text === null ? null : { name: text, gender: toGender(gender) };
 }

@@ -5,7 +5,7 @@ import { getJson, parseRetryAfter, type RequestBudget, withoutQuery } from '../h
 const USER_AGENT = 'mentorship-module';
 
 /** Error codes of this SDK by the API's error code; all other codes become `refused`. @internal */
-export const CODES = new Map<string, MentorshipErrorCode>([
+export const READ_ERROR_CODES = new Map<string, MentorshipErrorCode>([
   ['maxlag', 'busy'],
   ['ratelimited', 'rate-limited'],
   ['readonly', 'read-only'],
@@ -114,7 +114,7 @@ function check(body: unknown, response: Response, request: string): void {
   const error = findError(body);
   if (!error) return;
   const wikiCode = toStringOrEmpty(error.code);
-  const code = CODES.get(wikiCode) ?? 'refused';
+  const code = READ_ERROR_CODES.get(wikiCode) ?? 'refused';
   throw new MentorshipError(code, `${request} failed: ${wikiCode}.`, {
     cause: { code: wikiCode, text: toText(error.text ?? error.info, 1_000) ?? '' },
     retryable: TEMPORARY.includes(code) || wikiCode.startsWith('internal_api_error'),

@@ -1,9 +1,9 @@
 import { isMentorshipError, MentorshipError, type MentorshipErrorCode } from '../errors.js';
 import { getPath, type OutsideRecord, toRecord, toStringOrEmpty, toText } from '../coerce.js';
-import { CODES as READING_CODES, findError, TEMPORARY } from './action-api.js';
+import { READ_ERROR_CODES as READING_CODES, findError, TEMPORARY } from './action-api.js';
 
 /** Error codes of this SDK by the API's error code, for writes; all other codes become `refused`. */
-const CODES = new Map<string, MentorshipErrorCode>([
+const WRITE_ERROR_CODES = new Map<string, MentorshipErrorCode>([
   ...READING_CODES,
   // `write` retries once with a new token; a second `badtoken` means that the wiki does not keep the session.
   ['badtoken', 'session'],
@@ -50,7 +50,7 @@ export function fromApiError(
   { hasBlock = false, retryAfter = null }: { hasBlock?: boolean; retryAfter?: number | null } = {},
 ) {
   const { code: wikiCode, text, reason } = refusal;
-  const code = codeOf(refusal, hasBlock);
+  const code = codeOfApiError(refusal, hasBlock);
   // An internal error may have occurred after the save.
   const outcomeUnknown = wikiCode.startsWith('internal_api_error_') && code === 'refused';
   return new MentorshipError(code, `POST …/api.php failed: ${wikiCode.slice(0, 80)}.`, {
@@ -62,8 +62,8 @@ export function fromApiError(
   });
 }
 
-function codeOf({ code, text }: ApiError, hasBlock: boolean): MentorshipErrorCode {
-  const known = CODES.get(code);
+function codeOfApiError({ code, text }: ApiError, hasBlock: boolean): MentorshipErrorCode {
+  const known = WRITE_ERROR_CODES.get(code);
   if (known) return known;
   // GrowthExperiments looks up the mentor before it saves anything, and does not catch these exceptions.
   if (/^internal_api_error_.*(?:WikiConfig|UserNotMentored)Exception$/.test(code)) return 'no-mentor';
@@ -82,7 +82,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** Length in characters after which markup is cut, because messages are short. */
 const LONGEST_MARKUP = 20_000;
 
-const TAG = /<\/?([a-z]\w*)(?:"[^"]*"|'[^']*'|[^<>"'])*>/gi;
+const HTML_TAG = /<\/?([a-z]\w*)(?:"[^"]*"|'[^']*'|[^<>"'])*>/gi;
 const PARAGRAPH = /^(?:p|br|[uod]l|li|d[dt]|div|h\d|t[rdh])$/i;
 
 /** Converts HTML or wikitext into plain text; null: blank, or only the key of a missing message, such as ⧼key⧽. */
@@ -90,7 +90,7 @@ export function stripMarkup(markup: string): string | null {
   const inner = markup.slice(0, LONGEST_MARKUP).replace(/[⧼⧽]/gu, '');
   if (/[⧼⧽]/u.test(markup) && !/\s/u.test(inner.trim())) return null;
   const text = inner
-    .replace(TAG, (_, name: string) => (PARAGRAPH.test(name) ? ' ' : ''))
+    .replace(HTML_TAG, (_, name: string) => (PARAGRAPH.test(name) ? ' ' : ''))
     .replace(/\[\[(?:[^[\]|]*\|)?([^[\]|]*)\]\]/g, '$1')
     .replace(/\[https?:\/\/[^\s[\]]+ ([^[\]]*)\]/g, '$1')
     .replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]+));/gi, decoded)

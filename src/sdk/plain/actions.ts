@@ -1,7 +1,7 @@
 import { MentorshipError } from '../errors.js';
 import type { MentorshipActions } from '../source.js';
 import { createGetProfiles, toListedMentor } from '../mediawiki/shared-actions.js';
-import { CONTENT, MENTOR_OPTION, parseMentorsPage, STATUS_OPTION } from './snapshot.js';
+import { CONTENT, MENTOR_OPTION, parseMentorsPage, PLAIN_STATUS_OPTION } from './snapshot.js';
 import {
   createSessions,
   editPage,
@@ -23,9 +23,9 @@ import {
 } from '../mediawiki/queries.js';
 import { type OutsideRecord, parseJsonOrNull, toRecord, toStringOrEmpty } from '../coerce.js';
 import { findPage, mentorsPageTitle, type PageText, parseSettings } from './settings.js';
-import { createAskActions, createRefreshQuestions } from './questions.js';
+import { createPlainAsk, createPlainRefresh } from './questions.js';
 
-type Mentoring = Pick<
+type PlainMembership = Pick<
   MentorshipActions,
   | 'leave'
   | 'join'
@@ -42,10 +42,10 @@ type Mentoring = Pick<
 const USUAL_WEIGHT = 2;
 
 /** Creates the actions that change the viewer's mentorship, on a wiki without GrowthExperiments. */
-export const createMentorshipActions = (
+export const createPlainMembership = (
   { openReader, openSession }: Sessions,
   options: WikiActionsOptions,
-): Mentoring => {
+): PlainMembership => {
   const { now = () => new Date(), random = Math.random } = options;
   const getAvailable = async (get: Get, { viewer }: ReadSession) =>
     availableMentors(await readMentors(get), { except: viewer, now: now() });
@@ -57,7 +57,7 @@ export const createMentorshipActions = (
     async leave(snapshot, { signal }) {
       const session = await openSession(snapshot, signal);
       await setOptions(session, {
-        [STATUS_OPTION]: 'opted-out',
+        [PLAIN_STATUS_OPTION]: 'opted-out',
         [MENTOR_OPTION]: null,
       });
     },
@@ -69,7 +69,7 @@ export const createMentorshipActions = (
       const mentor =
         own ?? (await session.read(async (get) => pick(get, await getAvailable(get, session), session)));
       await setOptions(session, {
-        [STATUS_OPTION]: null,
+        [PLAIN_STATUS_OPTION]: null,
         [EXPLICIT_OPTION]: '1',
         [MENTOR_OPTION]: mentor,
       });
@@ -78,7 +78,7 @@ export const createMentorshipActions = (
     async undoLeave(snapshot, { mentor, signal }) {
       const session = await openSession(snapshot, signal);
       await setOptions(session, {
-        [STATUS_OPTION]: null,
+        [PLAIN_STATUS_OPTION]: null,
         [MENTOR_OPTION]: mentor,
       });
     },
@@ -90,7 +90,7 @@ export const createMentorshipActions = (
       if (chosen.length === 0) throw new MentorshipError('denied', 'This mentor takes no new mentees.');
       const mentor = await session.read((get) => pick(get, chosen, session));
       await setOptions(session, {
-        [STATUS_OPTION]: null,
+        [PLAIN_STATUS_OPTION]: null,
         [EXPLICIT_OPTION]: '1',
         [MENTOR_OPTION]: mentor,
       });
@@ -216,8 +216,8 @@ export function plainActions(options: WikiActionsOptions): MentorshipActions {
   const { now = () => new Date() } = options;
   const sessions = createSessions(options);
   return {
-    ...createAskActions(sessions, now),
-    refreshQuestions: createRefreshQuestions(sessions),
-    ...createMentorshipActions(sessions, options),
+    ...createPlainAsk(sessions, now),
+    refreshQuestions: createPlainRefresh(sessions),
+    ...createPlainMembership(sessions, options),
   };
 }

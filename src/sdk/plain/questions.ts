@@ -17,7 +17,7 @@ import {
   MENTOR_OPTION,
   QUESTIONS_OPTION,
   questionUrl,
-  STATUS_OPTION,
+  PLAIN_STATUS_OPTION,
   type StoredQuestion,
   storedQuestions,
 } from './snapshot.js';
@@ -26,30 +26,30 @@ import { createPrepareQuestion } from '../mediawiki/shared-actions.js';
 import { toLinks } from '../mediawiki/queries.js';
 import { findPage } from './settings.js';
 
-type Asking = Pick<MentorshipActions, 'prepareQuestion' | 'ask' | 'findQuestion'>;
+type PlainAsk = Pick<MentorshipActions, 'prepareQuestion' | 'ask' | 'findQuestion'>;
 
 /** Number of recent edits that are searched for a question whose outcome is unknown. */
-const EDITS = 20;
+const RECENT_EDITS = 20;
 
 /** Hashtag in the edit summary of each question. */
-const TAG = '#mentorship-question';
+const SUMMARY_TAG = '#mentorship-question';
 
 /** Length in characters to which questions are shortened in the viewer's options. */
-const EXCERPT = 200;
+const STORED_LENGTH = 200;
 
 /** Creates the actions that ask a question, as a new section on the mentor's talk page, and find it again. */
-export const createAskActions = ({ openReader, openSession }: Sessions, now: () => Date): Asking => ({
+export const createPlainAsk = ({ openReader, openSession }: Sessions, now: () => Date): PlainAsk => ({
   prepareQuestion: createPrepareQuestion(openReader),
 
   async ask(snapshot, { text, pageTitle, onBeforeSend, signal }) {
     const session = await openSession(snapshot, signal);
     const mentor = snapshot.mentor?.name;
     // The viewer may have left, or chosen another mentor, in another tab.
-    if (!mentor || session.options[MENTOR_OPTION] !== mentor || session.options[STATUS_OPTION])
+    if (!mentor || session.options[MENTOR_OPTION] !== mentor || session.options[PLAIN_STATUS_OPTION])
       throw new MentorshipError('no-mentor', 'The viewer’s mentor has changed. Refresh the snapshot.');
     if (session.block?.sitewide)
       throw new MentorshipError('blocked', 'The viewer is blocked.', { wikiMessage: session.block.reason });
-    const duplicate = await findDuplicate(snapshot, text, { session, now: now() });
+    const duplicate = await findSectionDuplicate(snapshot, text, { session, now: now() });
     if (duplicate) return duplicate;
     if (signal.aborted) throw abortError(signal);
 
@@ -64,7 +64,7 @@ export const createAskActions = ({ openReader, openSession }: Sessions, now: () 
       sectiontitle: section,
       text: toWikitext(text, pageTitle),
       // Links to the section, and has a hashtag by which all such edits can be found.
-      summary: `/* ${section} */ ${TAG}`,
+      summary: `/* ${section} */ ${SUMMARY_TAG}`,
     });
     const asked = { page: toText(result.title, 255) ?? talkPage, section };
     const revision = toInteger(result.newrevid);
@@ -85,7 +85,7 @@ export const createAskActions = ({ openReader, openSession }: Sessions, now: () 
         meta: 'siteinfo',
         list: 'usercontribs',
         ucuser: viewer,
-        uclimit: String(EDITS),
+        uclimit: String(RECENT_EDITS),
         ucprop: 'ids|title|comment|timestamp',
       });
       const edits = toList(getPath(answer, 'query')?.usercontribs).map(toRecordOrEmpty);
@@ -135,7 +135,7 @@ function toWikitext(text: string, pageTitle: string | undefined): string {
 
 /** Stores a published question in the viewer's options. Ignores errors, because it is only missing on the card then. */
 async function storeQuestion(session: EditSession, question: StoredQuestion): Promise<void> {
-  const text = toText(question.text, EXCERPT) ?? '';
+  const text = toText(question.text, STORED_LENGTH) ?? '';
   const questions = [{ ...question, text }, ...storedQuestions(session.options)].slice(0, 3);
   const options = { [QUESTIONS_OPTION]: JSON.stringify(questions) };
   await setOptions(session, options).catch(() => {});
@@ -145,14 +145,14 @@ async function storeQuestion(session: EditSession, question: StoredQuestion): Pr
 const RECENT_MS = 3_600_000;
 
 /** Finds the same question, sent from another tab since the snapshot was loaded, in the options or recent edits. */
-async function findDuplicate(
+async function findSectionDuplicate(
   { questions }: Snapshot,
   text: string,
   { session: { options, links, read, viewer }, now }: { session: EditSession; now: Date },
 ): Promise<AskedQuestion | null> {
-  const urlOf = (place: Place) => toHttpUrl(questionUrl(place, links));
-  const isNews = (place: Place) => !questions.some(({ url }) => url === urlOf(place));
-  const excerpt = toText(text, EXCERPT);
+  const urlOf = (place: SectionPlace) => toHttpUrl(questionUrl(place, links));
+  const isNews = (place: SectionPlace) => !questions.some(({ url }) => url === urlOf(place));
+  const excerpt = toText(text, STORED_LENGTH);
   return read(async (get) => {
     const kept = storedQuestions(options)
       .filter((stored) => stored.text === excerpt && isNews(stored))
@@ -163,29 +163,29 @@ async function findDuplicate(
   });
 }
 
-type Place = Pick<StoredQuestion, 'page' | 'section'>;
+type SectionPlace = Pick<StoredQuestion, 'page' | 'section'>;
 
 async function recentQuestions(
   get: Get,
   { viewer, now }: { viewer: string; now: Date },
-): Promise<(Place & Edit)[]> {
+): Promise<(SectionPlace & Edit)[]> {
   const answer = await get({
     action: 'query',
     list: 'usercontribs',
     ucuser: viewer,
-    uclimit: String(EDITS),
+    uclimit: String(RECENT_EDITS),
     ucprop: 'ids|title|comment',
     ucend: new Date(now.getTime() - RECENT_MS).toISOString(),
   });
   return toList(getPath(answer, 'query')?.usercontribs).flatMap((contribution) => {
     const { comment, title } = toRecordOrEmpty(contribution);
-    const [, section] = new RegExp(`^/\\* (.+) \\*/ ${TAG}`).exec(toStringOrEmpty(comment)) ?? [];
+    const [, section] = new RegExp(`^/\\* (.+) \\*/ ${SUMMARY_TAG}`).exec(toStringOrEmpty(comment)) ?? [];
     return section ? [{ ...toEdit(contribution), page: toStringOrEmpty(title), section }] : [];
   });
 }
 
 /** Creates the action that reads the states of the last three questions from their sections on the talk pages. */
-export const createRefreshQuestions =
+export const createPlainRefresh =
   ({ openReader }: Sessions): MentorshipActions['refreshQuestions'] =>
   async (snapshot, { signal }) => {
     const { read, viewer, url } = openReader(snapshot, signal);
@@ -205,12 +205,12 @@ export const createRefreshQuestions =
         text: question.text,
         url: toHttpUrl(questionUrl(question, links)),
         askedAt: question.askedAt || null,
-        state: getQuestionState(findPage(pages, question.page)?.text ?? '', question.section, isReplied),
+        state: getSectionState(findPage(pages, question.page)?.text ?? '', question.section, isReplied),
       }));
     });
   };
 
-function getQuestionState(
+function getSectionState(
   page: string,
   section: string,
   isReplied: (section: string) => boolean,
@@ -232,7 +232,7 @@ function findSection(page: string, title: string): string | null {
 }
 
 /** Matches a link to a page in a namespace, such as a user page; captures the namespace and the title. */
-const LINK = /\[\[\s*:?([^:[\]|]+):([^[\]|#]+)[^[\]]*\]\]/g;
+const USER_LINK = /\[\[\s*:?([^:[\]|]+):([^[\]|#]+)[^[\]]*\]\]/g;
 
 /** Creates a function that returns true if a section has another user's signature (a link) after the viewer's. */
 function createReplyDetector(site: OutsideRecord, viewer: string): (section: string) => boolean {
@@ -248,7 +248,7 @@ function createReplyDetector(site: OutsideRecord, viewer: string): (section: str
       .map(normalizeUserName);
   const [people, special] = [namesOf(2, 3), namesOf(-1)];
   const linkedIn = (line: string): string[] =>
-    [...line.matchAll(LINK)].flatMap(([, namespace = '', title = '']) => {
+    [...line.matchAll(USER_LINK)].flatMap(([, namespace = '', title = '']) => {
       const [first = '', second] = title.split('/');
       if (people.includes(normalizeUserName(namespace))) return [normalizeUserName(first)];
       return second && special.includes(normalizeUserName(namespace)) ? [normalizeUserName(second)] : [];

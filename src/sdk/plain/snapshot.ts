@@ -32,7 +32,7 @@ import { findPage, mentorsPageTitle, parseSettings } from './settings.js';
 import type { RequestBudget } from '../http.js';
 
 /** User options in which this SDK stores the viewer's choices and questions. */
-export const STATUS_OPTION = 'userjs-mentorship-status';
+export const PLAIN_STATUS_OPTION = 'userjs-mentorship-status';
 export const MENTOR_OPTION = 'userjs-mentorship-mentor';
 export const QUESTIONS_OPTION = 'userjs-mentorship-questions';
 
@@ -53,7 +53,7 @@ export async function loadPlainSnapshot(
   if (!account || account.viewer.temporary) return parseSnapshot({ viewer: account?.viewer ?? null });
   const settings = parseSettings(findPage(batch, SETTINGS_PAGE)?.text ?? null);
   const links = toLinks(batch, wiki.url);
-  const program = toProgram(settings, links);
+  const program = toPlainProgram(settings, links);
   if (!settings.GEMentorshipEnabled) return parseSnapshot({ viewer: account.viewer, program });
 
   const list = await loadMentors(batch, settings, { wiki, budget });
@@ -109,7 +109,7 @@ const mentionsPage = (answer: OutsideRecord, title: string) =>
     .map(toRecordOrEmpty)
     .some(({ from }) => from === title);
 
-export function toProgram(settings: OutsideRecord, links: Links): object {
+export function toPlainProgram(settings: OutsideRecord, links: Links): object {
   const { learnMoreUrl, helpDeskUrl } = settings;
   return {
     ...toProgramRules(settings),
@@ -128,7 +128,7 @@ export function parseMentorsPage(text: string | null): ListEntry[] | null {
 }
 
 const toStatus = (options: OutsideRecord) => {
-  const status = options[STATUS_OPTION];
+  const status = options[PLAIN_STATUS_OPTION];
   if (status === 'opted-out' || status === 'disabled') return status;
   return options[EXPLICIT_OPTION] ? 'explicit' : 'enabled';
 };
