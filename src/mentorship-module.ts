@@ -224,7 +224,7 @@ export class MentorshipModule extends LitElement {
   }
 
   /** Loads the dialogs and creates their controller, on first use. */
-  async #open(): Promise<DialogController> {
+  async #loadDialogController(): Promise<DialogController> {
     const Dialogs = await loadDialogs();
     return new Dialogs({
       element: this,
@@ -241,7 +241,7 @@ export class MentorshipModule extends LitElement {
   ): Promise<void> => {
     if (action === 'ask') handledHashes.add(document);
     if (!this.#startAction(action, href)) return;
-    const loading = (this.#dialogs ??= this.#open());
+    const loading = (this.#dialogs ??= this.#loadDialogController());
     // The next action retries a failed load.
     loading.catch(() => (this.#dialogs = null));
     try {

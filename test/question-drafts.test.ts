@@ -222,7 +222,7 @@ describe('a sent question', () => {
     other.save('Why?');
     first.markPending('75 0.1');
     expect(first.sent ?? second.sent).to.be.null;
-    first.markSent('https://wiki.example/#1');
+    first.markPublished('https://wiki.example/#1');
     expect(second.sent?.url).to.equal('https://wiki.example/#1');
     expect(first.sent?.url).to.equal('https://wiki.example/#1');
     expect(other.sent).to.be.null;
@@ -238,7 +238,7 @@ describe('a sent question', () => {
     first.saveForSubmit('How?');
     first.markPending('75 0.1');
     expect(second.checkpoint).to.be.null;
-    first.markSent(null);
+    first.markPublished(null);
     expect(second.sent).to.be.null;
     expect(texts()).to.deep.equal(['How, then?']);
   });
@@ -260,7 +260,7 @@ describe('a sent question', () => {
     const [first, second] = [tab(), tab()];
     first.save('How?');
     second.save('How?');
-    first.markSent(null);
+    first.markPublished(null);
     expect(texts()).to.deep.equal([]);
   });
 
@@ -268,7 +268,7 @@ describe('a sent question', () => {
     const first = tab();
     first.save('How?');
     const second = tab();
-    first.markSent(null);
+    first.markPublished(null);
     later(DAY_MS);
     expect(second.sent).not.to.be.null;
     later(1);
@@ -281,7 +281,7 @@ describe('a sent question', () => {
     const drafts = tab();
     drafts.save('A secret?');
     drafts.markPending('75 0.1');
-    drafts.markSent('https://wiki.example/#1');
+    drafts.markPublished('https://wiki.example/#1');
     expect(localStorage.getItem(KEY)).not.to.contain('secret');
   });
 
@@ -289,7 +289,7 @@ describe('a sent question', () => {
     const drafts = tab();
     drafts.markPending('75 0.1');
     drafts.clearPending('75 0.1');
-    drafts.markSent(null);
+    drafts.markPublished(null);
     expect(Object.keys(localStorage)).to.deep.equal([]);
   });
 });
@@ -305,7 +305,7 @@ describe('unavailable storage', () => {
     drafts.clearPending('75 0.1');
     expect(drafts.checkpoint).to.be.null;
     drafts.markPending('76 0.1');
-    drafts.markSent('https://wiki.example/#1');
+    drafts.markPublished('https://wiki.example/#1');
     expect(drafts.sent?.url).to.equal('https://wiki.example/#1');
     expect([drafts.checkpoint, drafts.otherDraft]).to.deep.equal([null, null]);
   };

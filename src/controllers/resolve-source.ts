@@ -39,7 +39,7 @@ export interface SourceHandle {
 }
 
 /** Stores by URL or source, because elements with the same one share a load. */
-const acquired = new Map<unknown, { loader: SnapshotStore; users: number }>();
+const acquired = new Map<unknown, { store: SnapshotStore; users: number }>();
 
 /** Opens the source that the settings select. @throws {MentorshipError} `bad-attribute`, with attribute and remedy */
 export function resolveSource(host: Settings): SourceHandle {
@@ -89,11 +89,11 @@ const clock = () => new Date();
 
 /** Returns a handle of the store with this key. @param key - URL or source; a new symbol shares nothing */
 function acquire(key: unknown, makeSource: () => MentorshipSource): SourceHandle {
-  const entry = acquired.get(key) ?? { loader: createSnapshotStore(makeSource()), users: 0 };
+  const entry = acquired.get(key) ?? { store: createSnapshotStore(makeSource()), users: 0 };
   acquired.set(key, entry);
   entry.users++;
   return {
-    store: entry.loader,
+    store: entry.store,
     now: clock,
     release: () => {
       entry.users--;

@@ -99,10 +99,10 @@ export class SnapshotController implements ReactiveController {
   }
 
   #open(): SourceHandle {
-    const reader = resolveSource(this.#host);
+    const handle = resolveSource(this.#host);
     // Follows changes by actions and other elements. Ignores them during its own load, which decides at its end.
-    this.#unsubscribe = reader.store.subscribe((snapshot) => this.#wait || this.update(snapshot));
-    return reader;
+    this.#unsubscribe = handle.store.subscribe((snapshot) => this.#wait || this.update(snapshot));
+    return handle;
   }
 
   #show(outcome: Outcome, news: PendingEvent): void {

@@ -227,7 +227,7 @@ class AskDialog implements Dialog {
 
   #showSent(question: AskedQuestion): void {
     const { messages } = this.#context;
-    this.#drafts.markSent(question.url);
+    this.#drafts.markPublished(question.url);
     const sent = messages.t('dialog-ask-sent');
     this.#showStep({ name: 'sent', question }, sent);
     const { url: href, revision } = question;

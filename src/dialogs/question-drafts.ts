@@ -113,7 +113,7 @@ export class QuestionDrafts {
   }
 
   /** Moves a published draft to the sent questions, and removes other drafts with the same text. */
-  markSent(url: string | null): void {
+  markPublished(url: string | null): void {
     const own = this.#own;
     if (!own) return;
     const sent = this.#read().sent.filter(({ id }) => id !== own.id);

@@ -52,7 +52,7 @@ export interface Dialog {
   render(): TemplateResult;
   /** True while a request is pending, so that closing the dialog only hides it. */
   readonly busy?: boolean;
-  /** True if the dialog's action has succeeded, so that closing it cancels nothing. */
+  /** True if the action has succeeded or may have, so that closing the dialog is not reported as `canceled`. */
   readonly done?: boolean;
   /** Called after the dialog was closed. */
   closed?(): void;

@@ -23,7 +23,7 @@ interface PendingQuestion {
   /** Argument of `onBeforeSend`; null: not sent yet. */
   checkpoint: string | null;
   listeners: ((checkpoint: string) => void)[];
-  markSent: () => void;
+  markOutcomeUnknown: () => void;
 }
 
 /** Creates the client's methods that ask a question and look for one whose outcome is unknown. @internal */
@@ -47,10 +47,10 @@ export function createAsk({ store, runtime, dedupe, requireAction, commit }: Cli
     const actions = await requireAction('ask');
     const onBeforeSend = (checkpoint: string) => {
       // Adds a random suffix, because two questions may have the same revision as their checkpoint.
-      const unique = `${checkpoint} ${Math.random()}`;
-      for (const listener of pending.listeners) listener(unique);
-      pending.checkpoint = unique;
-      pending.markSent();
+      const clientCheckpoint = `${checkpoint} ${Math.random()}`;
+      for (const listener of pending.listeners) listener(clientCheckpoint);
+      pending.checkpoint = clientCheckpoint;
+      pending.markOutcomeUnknown();
     };
     const asked = await withLock(
       `mentorship-module ask ${before.viewer?.name ?? ''} ${store.source.id ?? ''}`,
@@ -64,12 +64,16 @@ export function createAsk({ store, runtime, dedupe, requireAction, commit }: Cli
     checkQuestion(text);
     const { pageTitle, onBeforeSend, signal } = options;
     if (signal?.aborted) throw abortError(signal);
-    const pending = pendingQuestions.get(text) ?? { checkpoint: null, listeners: [], markSent: () => {} };
+    const pending = pendingQuestions.get(text) ?? {
+      checkpoint: null,
+      listeners: [],
+      markOutcomeUnknown: () => {},
+    };
     pendingQuestions.set(text, pending);
     if (onBeforeSend && pending.checkpoint !== null) onBeforeSend(pending.checkpoint);
     else if (onBeforeSend) pending.listeners.push(onBeforeSend);
-    const task = async (shared: AbortSignal, markSent: () => void) => {
-      pending.markSent = markSent;
+    const task = async (shared: AbortSignal, markOutcomeUnknown: () => void) => {
+      pending.markOutcomeUnknown = markOutcomeUnknown;
       const forget = () => pendingQuestions.get(text) === pending && pendingQuestions.delete(text);
       shared.addEventListener('abort', forget);
       try {
@@ -90,9 +94,9 @@ export function createAsk({ store, runtime, dedupe, requireAction, commit }: Cli
     try {
       const before = await store.load({ signal });
       const actions = await requireAction('findQuestion');
-      const since = checkpoint.replace(/ \S*$/, '');
+      const sourceCheckpoint = checkpoint.replace(/ \S*$/, '');
       const findOnce = async () => {
-        const found = await actions.findQuestion(before, { text, checkpoint: since, signal });
+        const found = await actions.findQuestion(before, { text, checkpoint: sourceCheckpoint, signal });
         return found === null ? null : toAskedQuestion(found);
       };
       const asked = await poll(findOnce, runtime, signal);
@@ -106,9 +110,9 @@ export function createAsk({ store, runtime, dedupe, requireAction, commit }: Cli
   return {
     ask,
     findQuestion: (text: string, { checkpoint, signal }: CallOptions & { checkpoint: string }) => {
-      const task = (shared: AbortSignal, markSent: () => void) => {
+      const task = (shared: AbortSignal, markOutcomeUnknown: () => void) => {
         // The question was sent before, so an abort leaves its outcome unknown.
-        markSent();
+        markOutcomeUnknown();
         return find(text, checkpoint, shared);
       };
       return dedupe(`findQuestion ${checkpoint} ${text}`, task, signal);

@@ -1,7 +1,7 @@
 import { abortable, abortError, isMentorshipError } from './errors.js';
 
-/** Work that all callers share. Calls `markSent` right before its first write. */
-type Task<T> = (signal: AbortSignal, markSent: () => void) => Promise<T>;
+/** Work that all callers share. Calls `markOutcomeUnknown` once something may be stored. */
+type Task<T> = (signal: AbortSignal, markOutcomeUnknown: () => void) => Promise<T>;
 
 interface InFlight {
   result: Promise<unknown>;

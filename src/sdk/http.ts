@@ -96,7 +96,7 @@ export async function getJson(
     return body;
   } catch (error) {
     throw budget.signal.aborted
-      ? aborted(budget.signal, request)
+      ? abortedRequestError(budget.signal, request)
       : fromRequestError(error, request, { timeout: GET_MS });
   }
 }
@@ -155,7 +155,7 @@ export async function importChunk<T>(load: () => Promise<T>, name: string): Prom
 export const withoutQuery = ({ origin, pathname }: URL): string => origin + pathname;
 
 /** Returns the error of a request that was aborted by the load's deadline or by the caller. */
-export const aborted = ({ reason }: AbortSignal, request: string): MentorshipError =>
+export const abortedRequestError = ({ reason }: AbortSignal, request: string): MentorshipError =>
   reason === LOAD_TIMEOUT
     ? timedOut(request, { ms: LOAD_MS, cause: reason })
     : new MentorshipError('aborted', `${request} was aborted by the caller.`, { cause: reason });

@@ -23,7 +23,7 @@ export interface ClientContext {
   readonly dedupe: Dedupe;
   /** @throws {MentorshipError} `unsupported` if the source lacks the action */
   requireAction<K extends keyof MentorshipActions>(name: K): Promise<Pick<MentorshipActions, K>>;
-  /** Publishes the optimistic snapshot, then reloads and publishes the result. */
+  /** Publishes the optimistic snapshot, then reloads, and publishes the result with the known states of questions. */
   commit(update: SnapshotUpdate, before: Snapshot, signal: AbortSignal): Promise<Snapshot>;
   /** Publishes a snapshot that needs no reload. */
   publish(update: SnapshotUpdate, before: Snapshot): Snapshot;
@@ -170,7 +170,11 @@ export function createMutations(context: ClientContext) {
     { key = mutation.action, signal }: CallOptions & { key?: string } = {},
   ): Promise<Snapshot> => {
     const call = { mutation, input };
-    return context.dedupe(key, (shared, markSent) => runMutation(context, call, shared, markSent), signal);
+    return context.dedupe(
+      key,
+      (shared, markOutcomeUnknown) => runMutation(context, call, shared, markOutcomeUnknown),
+      signal,
+    );
   };
 
   return {
@@ -205,11 +209,11 @@ async function runMutation<Action extends keyof MentorshipActions, Input extends
   context: ClientContext,
   { mutation, input }: MutationCall<Action, Input>,
   signal: AbortSignal,
-  markSent: () => void,
+  markOutcomeUnknown: () => void,
 ): Promise<Snapshot> {
   const { store, requireAction, commit } = context;
   const before = await store.load({ signal });
-  markSent();
+  markOutcomeUnknown();
   try {
     await mutation.write(await requireAction(mutation.action), before, { ...input, signal });
   } catch (cause) {

@@ -33,7 +33,7 @@ export const createGrowthAsk = ({ openReader, openSession }: Sessions): GrowthAs
     const duplicate = await findStoredDuplicate(snapshot, text, session);
     if (duplicate) return duplicate;
     if (signal.aborted) throw abortError(signal);
-    onBeforeSend?.(String(session.newest));
+    onBeforeSend?.(String(session.newestRevision));
     const answer = await session.write({
       params: {
         action: 'helppanelquestionposter',
@@ -96,17 +96,18 @@ async function findStoredDuplicate(
   { options, links, read }: EditSession,
 ): Promise<AskedQuestion | null> {
   const isKnown = (...urls: (string | null)[]) => questions.some(({ url }) => url && urls.includes(url));
-  const twin = readQuestionEntries(options).find(
+  const duplicate = readQuestionEntries(options).find(
     ({ excerpt, resultUrl, archiveUrl, visible }) =>
       visible && isExcerptOf(excerpt, text) && !isKnown(links.resolve(resultUrl), links.resolve(archiveUrl)),
   );
-  if (!twin) return null;
-  const { revision, resultUrl } = twin;
+  if (!duplicate) return null;
+  const { revision, resultUrl } = duplicate;
   // Asks the question store too, because the option may be stale and the question may have been hidden since.
   const store = await read((get) =>
     get({ action: 'homepagequestionstore', storage: GROWTH_QUESTIONS_OPTION }),
   );
   if (!questionsInStore(store).some(({ revId }) => revId === revision)) return null;
+  // Parent 0 counts every occurrence in the revision as new.
   const isSame =
     isShort(text) || (await read((get) => findEditContaining([{ revision, parent: 0 }], text, get)));
   return isSame ? { url: toHttpUrl(links.resolve(resultUrl)), revision, firstEdit: false } : null;
@@ -165,7 +166,7 @@ export const createGrowthRefresh =
     return read(async (get) => {
       const [site, store] = await Promise.all([
         get({ action: 'query', meta: 'siteinfo' }),
-        get({ action: 'homepagequestionstore', storage: 'growthexperiments-mentor-questions' }),
+        get({ action: 'homepagequestionstore', storage: GROWTH_QUESTIONS_OPTION }),
       ]);
       const links = toLinks(site, api);
       const threads = createThreadLoader(get);
@@ -199,8 +200,8 @@ type Threads = (page: string) => Promise<OutsideRecord[] | null>;
 
 /** Creates a function that loads a page's threads once; null: the request failed, such as without DiscussionTools. */
 function createThreadLoader(get: Get): Threads {
-  const asked = new Map<string, ReturnType<Threads>>();
-  const ask = async (page: string) => {
+  const cache = new Map<string, ReturnType<Threads>>();
+  const load = async (page: string) => {
     const answer = await get({ action: 'discussiontoolspageinfo', page, prop: 'threaditemshtml' }).catch(
       (error: unknown) => {
         // An aborted request or a lost session must not look like an unknown state.
@@ -212,8 +213,8 @@ function createThreadLoader(get: Get): Threads {
     return Array.isArray(items) ? items.map(toRecordOrEmpty) : null;
   };
   return (page) => {
-    const threads = asked.get(page) ?? ask(page);
-    asked.set(page, threads);
+    const threads = cache.get(page) ?? load(page);
+    cache.set(page, threads);
     return threads;
   };
 }

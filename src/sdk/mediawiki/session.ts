@@ -14,7 +14,7 @@ import type { Snapshot } from '../snapshot.js';
 import { type ActionApi, actionApi, authorize, FORMAT, type WikiAccess } from './action-api.js';
 import { fromApiError, readApiError, stripMarkup, withWikiMessage } from './api-errors.js';
 import {
-  aborted,
+  abortedRequestError,
   fromRequestError,
   parseJson,
   parseRetryAfter,
@@ -39,7 +39,7 @@ export type Get = (params: Params) => Promise<OutsideRecord>;
 /** State of the viewer before a write. */
 interface EditContext {
   /** Revision id of the viewer's last edit; 0: no edits. Later edits have higher ids. */
-  readonly newest: number;
+  readonly newestRevision: number;
   readonly options: OutsideRecord;
   readonly block: { sitewide: boolean; reason: string | null } | null;
   readonly links: Links;
@@ -94,7 +94,7 @@ export interface Sessions {
   openSession(snapshot: Snapshot, signal: AbortSignal): Promise<EditSession>;
 }
 
-const PREFLIGHT = {
+const EDIT_CONTEXT_QUERY = {
   action: 'query',
   meta: 'tokens|userinfo|siteinfo',
   uiprop: 'options|blockinfo',
@@ -118,8 +118,8 @@ export function createSessions(access: WikiActionsOptions): Sessions {
   const openSession: Sessions['openSession'] = async (snapshot, signal) => {
     const reader = openReader(snapshot, signal);
     const { viewer, url, read } = reader;
-    const preflight = () =>
-      read(async (get) => toPreflight(await get({ ...PREFLIGHT, ucuser: viewer }), url));
+    const loadEditContext = () =>
+      read(async (get) => toEditContext(await get({ ...EDIT_CONTEXT_QUERY, ucuser: viewer }), url));
     const post = async (params: Params, token: string) => {
       const { params: urlParams, ...auth } = await authorize(url, access, signal);
       const address = new URL(url);
@@ -132,13 +132,13 @@ export function createSessions(access: WikiActionsOptions): Sessions {
       });
     };
 
-    // Several writes may share one preflight, and a token that had to be renewed.
-    const { context, ...before } = await preflight();
+    // Several writes may share one context, and a token that had to be renewed.
+    const { context, ...before } = await loadEditContext();
     let { token } = before;
     const write: EditSession['write'] = async ({ params, isSuccess, alreadyDoneCode }) => {
       let { answer, retryAfter } = await post(params, token);
       if (readApiError(answer)?.code === 'badtoken') {
-        ({ token } = await preflight());
+        ({ token } = await loadEditContext());
         ({ answer, retryAfter } = await post(params, token));
       }
       const refusal = readApiError(answer);
@@ -157,7 +157,7 @@ export function createSessions(access: WikiActionsOptions): Sessions {
   return { openReader, openSession };
 }
 
-function toPreflight(answer: OutsideRecord, api: URL): { token: string; context: EditContext } {
+function toEditContext(answer: OutsideRecord, api: URL): { token: string; context: EditContext } {
   const query = getPath(answer, 'query');
   const user = getPath(query, 'userinfo');
   const token = getPath(query, 'tokens')?.csrftoken;
@@ -168,7 +168,7 @@ function toPreflight(answer: OutsideRecord, api: URL): { token: string; context:
   return {
     token,
     context: {
-      newest: toInteger(toRecordOrEmpty(toList(query?.usercontribs)[0]).revid) ?? 0,
+      newestRevision: toInteger(toRecordOrEmpty(toList(query?.usercontribs)[0]).revid) ?? 0,
       options: toRecordOrEmpty(user.options),
       block: isBlocked ? { sitewide: user.blockpartial !== true, reason } : null,
       links: toLinks(answer, api),
@@ -284,7 +284,7 @@ function fromPostError(
   { request, signal, sent }: { request: string; signal: AbortSignal; sent: boolean },
 ): MentorshipError {
   const { code, message, cause, retryable, retryAfter } = signal.aborted
-    ? aborted(signal, request)
+    ? abortedRequestError(signal, request)
     : fromRequestError(error, request, { timeout: POST_MS });
   const isUnclear = error instanceof HTTPError ? isUnclearStatus(error.response.status) : sent;
   return new MentorshipError(code, message, {

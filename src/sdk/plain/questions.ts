@@ -54,7 +54,7 @@ export const createPlainAsk = ({ openReader, openSession }: Sessions, now: () =>
     if (signal.aborted) throw abortError(signal);
 
     const section = uniqueSectionTitle(session.viewer, now(), storedQuestions(session.options));
-    onBeforeSend?.(`${session.newest} ${section}`);
+    onBeforeSend?.(`${session.newestRevision} ${section}`);
     const talkPage = `User talk:${mentor}`;
     const result = await editPage(session, {
       title: talkPage,
@@ -72,7 +72,7 @@ export const createPlainAsk = ({ openReader, openSession }: Sessions, now: () =>
     return {
       url: toHttpUrl(questionUrl(asked, session.links)),
       revision,
-      firstEdit: session.newest === 0,
+      firstEdit: session.newestRevision === 0,
     };
   },
 
@@ -158,8 +158,12 @@ async function findSectionDuplicate(
       .filter((stored) => stored.text === excerpt && isNews(stored))
       .map((stored) => ({ ...stored, parent: 0 }));
     const recent = await recentQuestions(get, { viewer, now });
-    const twin = await findEditContaining([...kept, ...recent.filter(isNews)], escapeHeadings(text), get);
-    return twin && { url: urlOf(twin), revision: twin.revision, firstEdit: false };
+    const duplicate = await findEditContaining(
+      [...kept, ...recent.filter(isNews)],
+      escapeHeadings(text),
+      get,
+    );
+    return duplicate && { url: urlOf(duplicate), revision: duplicate.revision, firstEdit: false };
   });
 }
 
