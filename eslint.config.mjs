@@ -37,6 +37,8 @@ export default tseslint.config(
       'jsdoc/match-description': 'off',
       'jsdoc/informative-docs': 'off',
       'wc/guard-super-call': 'off',
+      'no-useless-rename': 'error',
+      'object-shorthand': ['error', 'properties'],
     },
   },
   {

@@ -69,7 +69,7 @@ async function packPackage(temporary) {
 }
 
 /** Starts a server of the bundler. */
-async function startServer(folder, script) {
+async function startApp(folder, script) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}/`;
   const child = spawn('npm', ['run', script, '--', '--port', port], {
@@ -97,9 +97,7 @@ async function testApp(name, install, browser) {
   const { folder, build, start, pages = [] } = APPS[name];
   const target = await install(folder);
   if (build) await runQuietly('npm', ['run', build], { cwd: target });
-  const { url, close } = start
-    ? await startServer(target, start)
-    : await serveFiles(path.join(target, 'dist'));
+  const { url, close } = start ? await startApp(target, start) : await serveFiles(path.join(target, 'dist'));
   try {
     for (const page of ['', ...pages]) await checkPage(browser, url + page);
   } finally {

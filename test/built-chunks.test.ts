@@ -13,10 +13,18 @@ import {
   until,
   write,
 } from './dialog-helpers.js';
-import { all, find, make, openPage, nextOutcome, httpWiki, visibleText } from './element-helpers.js';
+import {
+  all,
+  expectNoErrors,
+  find,
+  make,
+  openPage,
+  nextOutcome,
+  httpWiki,
+  type Page,
+  visibleText,
+} from './element-helpers.js';
 import { clearDrafts } from './scenarios.js';
-
-type Page = Awaited<ReturnType<typeof openPage>>;
 
 /** Returns the names and queries of the built files that the page has fetched. */
 const scripts = (page: Page) =>
@@ -38,16 +46,6 @@ async function attachTo(page: Page, settings: Parameters<typeof make>[0]): Promi
   await element.updateComplete;
   return element;
 }
-
-const expectNoReports = (page: Page) => {
-  const { violations, errors, warnings, failed } = page.pageLog;
-  expect({ violations, errors, warnings, failed }).to.deep.equal({
-    violations: [],
-    errors: [],
-    warnings: [],
-    failed: [],
-  });
-};
 
 const closed = (element: MentorshipModule) => until('closed', () => !dialogOf(element));
 const primary = (element: MentorshipModule) => find(element, 'section .actions .primary').click();
@@ -91,7 +89,7 @@ describe('built chunks, loaded as mentorship-module.js?v=3 under a strict policy
     ).to.deep.equal(['mentorship-module.js?v=3']);
     expect(parts(page)).to.include.members(['parts/dialog-controller', 'parts/ask', 'parts/client']);
     expect(parts(page), 'each once').to.have.lengthOf(new Set(parts(page)).size);
-    expectNoReports(page);
+    expectNoErrors(page);
   });
 
   const DIALOGS = {
@@ -121,7 +119,7 @@ describe('built chunks, loaded as mentorship-module.js?v=3 under a strict policy
       expect(writes).to.deep.equal([written]);
       await until('the note, or the next step', () => !dialogOf(element) || headingOf(element) !== heading);
       expect(parts(page)).to.include(`parts/${name}`);
-      expectNoReports(page);
+      expectNoErrors(page);
     });
 
   it('opens “about” and handles “not now”', async () => {
@@ -136,7 +134,7 @@ describe('built chunks, loaded as mentorship-module.js?v=3 under a strict policy
     press(other, 'Undo');
     await until('undone', () => other.getAttribute('variant') === 'invite');
     expect(writes).to.deep.equal(['decline', 'restore']);
-    expectNoReports(page);
+    expectNoErrors(page);
   });
 
   it('opens the ask dialog from the URL, again after a reload, but not after it was closed', async () => {

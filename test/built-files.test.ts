@@ -1,5 +1,13 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { find, make, openPage, nextOutcome, visibleText } from './element-helpers.js';
+import {
+  expectNoErrors,
+  find,
+  make,
+  openPage,
+  nextOutcome,
+  type Page,
+  visibleText,
+} from './element-helpers.js';
 
 /** Headings of the cards, in the order of /strict/cards. */
 const HEADINGS = {
@@ -11,7 +19,6 @@ const HEADINGS = {
 };
 
 const LONG = { timeout: 8_000 };
-type Page = Awaited<ReturnType<typeof openPage>>;
 
 const elementsOf = (page: Page) => [...page.document.querySelectorAll('mentorship-module')];
 
@@ -40,13 +47,7 @@ describe('built files under a strict policy', () => {
     const [mentored] = elements;
     const { padding } = page.getComputedStyle(find(mentored!, 'section'));
     expect(parseFloat(padding), 'styles are there').to.be.above(8);
-    const { violations, errors, warnings, failed } = page.pageLog;
-    expect({ violations, errors, warnings, failed }).to.deep.equal({
-      violations: [],
-      errors: [],
-      warnings: [],
-      failed: [],
-    });
+    expectNoErrors(page);
   });
 
   it('violations of the policy are detected', async () => {

@@ -9,18 +9,14 @@ import {
   parseSnapshot,
   type Snapshot,
 } from '../src/sdk/index.js';
-import { flushMacrotasks } from './fault-injection-server.ts';
+import { flushMacrotasks, trackUnhandledRejections } from './fault-injection-server.ts';
 import { createClientIn, clientFor } from '../src/sdk/client.js';
 import { createSnapshotStore } from '../src/sdk/snapshot-store.js';
 import type { Runtime } from '../src/sdk/concurrency.ts';
 import type { AskedQuestion, MentorshipActions } from '../src/sdk/source.ts';
 
-const unhandled: unknown[] = [];
-process.on('unhandledRejection', (reason) => unhandled.push(reason));
-test.afterEach(async () => {
-  await macrotask();
-  assert.deepEqual(unhandled.splice(0), [], 'no rejection is left unhandled');
-});
+const expectNoUnhandledRejections = trackUnhandledRejections();
+test.afterEach(expectNoUnhandledRejections);
 
 const ANA = parseSnapshot({
   viewer: { name: 'Ana', status: 'enabled' },
@@ -700,10 +696,10 @@ for (const [what, locks] of [
       return ASKED;
     };
     const id = `https://wiki.example/${what}`;
-    const clients = [1, 2].map(() => setUp({ id, actions: { ask }, locks: locks }).client);
+    const clients = [1, 2].map(() => setUp({ id, actions: { ask }, locks }).client);
     await Promise.all(clients.flatMap((client) => [client.ask('One?'), client.ask('Two?')]));
     assert.equal(most, 1);
-    const elsewhere = setUp({ id: `${id}/2`, actions: { ask }, locks: locks }).client;
+    const elsewhere = setUp({ id: `${id}/2`, actions: { ask }, locks }).client;
     await Promise.all([clients[0]!.ask('One?'), elsewhere.ask('Two?')]);
     assert.equal(most, 2);
   });

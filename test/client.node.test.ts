@@ -1,16 +1,12 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import test from 'node:test';
-import { setImmediate as macrotask } from 'node:timers/promises';
 import { createClient, MentorshipError, type MentorshipErrorCode, parseSnapshot } from '../src/sdk/index.js';
 import type { MentorshipSource, Snapshot } from '../src/sdk/index.js';
+import { trackUnhandledRejections } from './fault-injection-server.ts';
 
-const unhandled: unknown[] = [];
-process.on('unhandledRejection', (reason) => unhandled.push(reason));
-test.afterEach(async () => {
-  await macrotask();
-  assert.deepEqual(unhandled.splice(0), [], 'no rejection is left unhandled');
-});
+const expectNoUnhandledRejections = trackUnhandledRejections();
+test.afterEach(expectNoUnhandledRejections);
 
 interface Load {
   signal: AbortSignal;

@@ -38,7 +38,7 @@ for (const scheme of ['light', 'dark'])
         document.body.removeAttribute('style');
       });
 
-      for (const { name, source, run: run } of scenarios)
+      for (const { name, source, run } of scenarios)
         it(name, async () => {
           const parent = attach(Object.assign(document.createElement('main'), { dir, lang }));
           const fake = source();
@@ -61,7 +61,7 @@ describe('axe self-test', () => {
   afterEach(clearDrafts);
 
   it('checks a dialog', async () => {
-    const { source, run: run } = scenarios[0]!;
+    const { source, run } = scenarios[0]!;
     const fake = source();
     const element = await showFake(fake);
     await run(element, fake);

@@ -129,13 +129,19 @@ describe('event sequence', () => {
   )) {
     const start = { [`${action} start`]: href ? { href } : {} };
 
-    it(`${action}: start, submit, done`, async () => {
-      const { source, writes } = fake();
+    /** Opens the action's dialog and fills it in. */
+    const openFilled = async (source: FakeSource['source']) => {
       const element = await showFake({ source });
       const events = recordEvents(element);
       begin(element);
       await opened(element);
       await fill?.(element);
+      return { element, events };
+    };
+
+    it(`${action}: start, submit, done`, async () => {
+      const { source, writes } = fake();
+      const { element, events } = await openFilled(source);
       submit(element);
       await until('done', () => actionFields(events).length > 2);
       expect(actionFields(events)).to.deep.equal([
@@ -151,11 +157,7 @@ describe('event sequence', () => {
 
     it(`${action}: canceled when the dialog is closed`, async () => {
       const { source, writes } = fake();
-      const element = await showFake({ source });
-      const events = recordEvents(element);
-      begin(element);
-      await opened(element);
-      await fill?.(element);
+      const { element, events } = await openFilled(source);
       esc(element);
       await closed(element);
       expect(actionFields(events)).to.deep.equal([start, { [`${action} canceled`]: {} }]);
@@ -164,11 +166,7 @@ describe('event sequence', () => {
 
     it(`${action}: failed, with the error code`, async () => {
       const { source } = fake({ [nameIn[action] ?? action]: rejectingWith('blocked', 'No.') });
-      const element = await showFake({ source });
-      const events = recordEvents(element);
-      begin(element);
-      await opened(element);
-      await fill?.(element);
+      const { element, events } = await openFilled(source);
       submit(element);
       await until('failed', () => actionFields(events).length > 2);
       const { text, ...rest } = fields as { text?: string };

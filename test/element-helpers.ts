@@ -1,4 +1,4 @@
-import { waitUntil } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import '../src/define.js';
 import {
   MentorshipActionEvent,
@@ -181,10 +181,10 @@ export interface PageLog {
   failed: string[];
 }
 
-type Frame = Window & typeof globalThis & { pageLog: PageLog };
+export type Page = Window & typeof globalThis & { pageLog: PageLog };
 
 /** Opens a page of test/test-servers.mjs in a frame. */
-export async function openPage(address: string): Promise<Frame> {
+export async function openPage(address: string): Promise<Page> {
   const frame = Object.assign(document.createElement('iframe'), {
     src: address,
     width: '800',
@@ -193,5 +193,14 @@ export async function openPage(address: string): Promise<Frame> {
   const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
   document.body.append(frame);
   await loaded;
-  return frame.contentWindow as Frame;
+  return frame.contentWindow as Page;
 }
+
+/** Expects that the page has reported nothing: no policy violation, error, warning or failed load. */
+export const expectNoErrors = ({ pageLog: { violations, errors, warnings, failed } }: Page) =>
+  expect({ violations, errors, warnings, failed }).to.deep.equal({
+    violations: [],
+    errors: [],
+    warnings: [],
+    failed: [],
+  });

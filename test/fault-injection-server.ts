@@ -162,6 +162,16 @@ export function installFakeClock() {
   return { advance, restore };
 }
 
+/** Records unhandled rejections. Returns a function that fails if there were any since its last call. */
+export function trackUnhandledRejections(): () => Promise<void> {
+  const unhandled: unknown[] = [];
+  process.on('unhandledRejection', (reason) => unhandled.push(reason));
+  return async () => {
+    await flushMacrotasks();
+    assert.deepEqual(unhandled.splice(0), [], 'no rejection is left unhandled');
+  };
+}
+
 /** Counts pending timers of the code under test, excluding those of Node itself. */
 export function trackTimers(): () => number {
   const live = new Set<unknown>();

@@ -1,17 +1,8 @@
 import { expect } from '@open-wc/testing';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import { dialogOf, fakeSource, headingOf, isDialogOpen, KIM, press, until, write } from './dialog-helpers.js';
-import {
-  cards,
-  GADGET,
-  MOUNT,
-  onlyCard,
-  type Page,
-  expectNoErrors,
-  countRequests,
-  wikiPage,
-} from './gadget-page.js';
-import { all, find, visibleText } from './element-helpers.js';
+import { cards, GADGET, MOUNT, onlyCard, countRequests, wikiPage } from './gadget-page.js';
+import { all, expectNoErrors, find, type Page, visibleText } from './element-helpers.js';
 import { clearDrafts } from './scenarios.js';
 
 const WIKI = '/untranslated/w/index.php';

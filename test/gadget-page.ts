@@ -1,9 +1,8 @@
 import { expect } from '@open-wc/testing';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import { until } from './dialog-helpers.js';
-import { openPage, httpWiki } from './element-helpers.js';
+import { openPage, httpWiki, type Page } from './element-helpers.js';
 
-export type Page = Awaited<ReturnType<typeof openPage>>;
 type Handler = (content: Element[]) => void;
 
 interface TrustedTypes {
@@ -100,14 +99,6 @@ export async function onlyCard(page: Page, within?: string): Promise<MentorshipM
   await until('drawn', () => card.hasAttribute('variant'));
   return card;
 }
-
-export const expectNoErrors = ({ pageLog: { violations, errors, warnings, failed } }: Page) =>
-  expect({ violations, errors, warnings, failed }).to.deep.equal({
-    violations: [],
-    errors: [],
-    warnings: [],
-    failed: [],
-  });
 
 /** Counts the fetched files with this part in their URLs. */
 export const countRequests = (page: Page, part: string) =>

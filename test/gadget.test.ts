@@ -1,18 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
 import { isDialogOpen, until } from './dialog-helpers.js';
-import {
-  cards,
-  MOUNT,
-  onlyCard,
-  PAGE,
-  type Page,
-  expectNoErrors,
-  countRequests,
-  type PageOptions,
-  wikiPage,
-} from './gadget-page.js';
-import { find, openPage, visibleText } from './element-helpers.js';
+import { cards, MOUNT, onlyCard, PAGE, countRequests, type PageOptions, wikiPage } from './gadget-page.js';
+import { expectNoErrors, find, openPage, type Page, visibleText } from './element-helpers.js';
 
 afterEach(() => {
   for (const frame of document.querySelectorAll('iframe')) frame.remove();

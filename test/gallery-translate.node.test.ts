@@ -93,7 +93,7 @@ describe('all forms of a text', () => {
         const forms = formsOf(entry, translation);
         assert.equal(forms.length, expand(parse(entry.shown), code).length, entry.key);
         assert.deepEqual(
-          forms.filter(({ linterText: linterText }) => linterText !== null),
+          forms.filter(({ linterText }) => linterText !== null),
           [],
           entry.key,
         );

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { type Fault, FakeMediaWiki } from './fake-mediawiki/index.ts';
+import type { Client } from '../src/sdk/client.ts';
 import { growthActions } from '../src/sdk/growth/actions.ts';
 import { isExcerptOf } from '../src/sdk/growth/questions.ts';
 import { countOccurrences } from '../src/sdk/mediawiki/talk-page.ts';
@@ -111,25 +112,27 @@ for (const [fault, stored] of LOST)
     assert.equal(wiki.questionsOf('n_ana').length, 1);
   });
 
+/** Asks the question in the background, and records its checkpoints. */
+function startAsking(client: Client) {
+  const controller = new AbortController();
+  const checkpoints: string[] = [];
+  const onBeforeSend = (checkpoint: string) => void checkpoints.push(checkpoint);
+  const asked = client.ask(QUESTION, { signal: controller.signal, onBeforeSend });
+  asked.catch(() => {});
+  return { asked, controller, checkpoints };
+}
+
 test('an abort during a pending request: outcome unknown, and found', async () => {
   const wiki = new FakeMediaWiki();
   const client = createWikiClient(wiki, 'n_ana');
   wiki.disturb({ how: 'silence-after', match: isQuestion });
-  const controller = new AbortController();
-  let mark = '';
-  const asked = client.ask(QUESTION, {
-    signal: controller.signal,
-    onBeforeSend: (told) => {
-      mark = told;
-    },
-  });
-  asked.catch(() => {});
+  const { asked, controller, checkpoints } = startAsking(client);
   await until(() => wiki.questionsOf('n_ana').length > 0);
   controller.abort();
   const error = await rejection(asked);
   assert.deepEqual([error.code, error.outcomeUnknown], ['aborted', true]);
   assert.equal(
-    (await client.findQuestion(QUESTION, { checkpoint: mark }))?.revision,
+    (await client.findQuestion(QUESTION, { checkpoint: checkpoints[0] ?? '' }))?.revision,
     wiki.questionsOf('n_ana')[0]?.revision,
   );
 });
@@ -139,20 +142,12 @@ test('a question that is delivered late is found by a later poll', async (t) => 
   const wiki = new FakeMediaWiki();
   const client = createWikiClient(wiki, 'n_ana', { onPause: () => t.mock.timers.tick(10) });
   wiki.disturb({ how: 'late', ms: 30, match: isQuestion });
-  const controller = new AbortController();
-  let mark = '';
-  const asked = client.ask(QUESTION, {
-    signal: controller.signal,
-    onBeforeSend: (told) => {
-      mark = told;
-    },
-  });
-  asked.catch(() => {});
+  const { asked, controller, checkpoints } = startAsking(client);
   await flushMacrotasks();
-  assert.notEqual(mark, '');
+  assert.equal(checkpoints.length, 1);
   controller.abort();
   await rejection(asked);
-  assert.ok(await client.findQuestion(QUESTION, { checkpoint: mark }));
+  assert.ok(await client.findQuestion(QUESTION, { checkpoint: checkpoints[0] ?? '' }));
   assert.equal(wiki.questionsOf('n_ana').length, 1);
 });
 

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import test, { describe, type TestContext } from 'node:test';
-import { setImmediate as macrotask } from 'node:timers/promises';
 import { documentSource, growthSource, MentorshipError, type MentorshipErrorCode } from '../src/sdk/index.js';
 import {
   truncatedResponse,
@@ -10,6 +9,7 @@ import {
   FaultServer,
   json,
   trackTimers,
+  trackUnhandledRejections,
   redirectLoop,
   reset,
   respondWith,
@@ -19,11 +19,9 @@ import {
 } from './fault-injection-server.ts';
 
 const timersLeft = trackTimers();
-const unhandled: unknown[] = [];
-process.on('unhandledRejection', (reason) => unhandled.push(reason));
+const expectNoUnhandledRejections = trackUnhandledRejections();
 test.after(async () => {
-  await macrotask();
-  assert.deepEqual(unhandled, [], 'no rejection is left unhandled');
+  await expectNoUnhandledRejections();
   assert.equal(timersLeft(), 0, 'no timer is left');
 });
 

@@ -6,17 +6,16 @@ import {
   type Fault,
   FaultServer,
   trackTimers,
+  trackUnhandledRejections,
   status,
   flushMacrotasks,
   until,
 } from './fault-injection-server.ts';
 
 const timersLeft = trackTimers();
-const unhandled: unknown[] = [];
-process.on('unhandledRejection', (reason) => unhandled.push(reason));
+const expectNoUnhandledRejections = trackUnhandledRejections();
 test.after(async () => {
-  await flushMacrotasks();
-  assert.deepEqual(unhandled, [], 'no rejection is left unhandled');
+  await expectNoUnhandledRejections();
   assert.equal(timersLeft(), 0, 'no timer is left');
 });
 

@@ -57,7 +57,7 @@ for (const [lang, dir] of Object.entries(LANGUAGES)) {
     afterEach(clearDrafts);
     after(() => setViewport({ width: 800, height: 600 }));
 
-    for (const { name, source, run: run } of scenarios)
+    for (const { name, source, run } of scenarios)
       it(name, async () => {
         await setViewport({ width: WIDTHS[0]!, height: HEIGHT });
         const parent = attach(Object.assign(document.createElement('main'), { dir, lang }));

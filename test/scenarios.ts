@@ -45,7 +45,7 @@ async function publish(element: MentorshipModule, text = 'May I upload a photo?'
 const ask = (name: string, options: Parameters<typeof fakeSource>[0], run: Scenario['run']): Scenario => ({
   name: `ask: ${name}`,
   source: () => fakeSource(options),
-  run: run,
+  run,
 });
 
 const PROBLEMS: MentorshipErrorCode[] = [

@@ -74,7 +74,7 @@ export class TabsFixture {
   /** Called by a tab. */
   connect(page: Page): TabContext {
     const { clock, wiki } = this;
-    const { clearPage: clearPage } = clock.install(page);
+    const { clearPage } = clock.install(page);
     const { storage, preference } = this.#conditions;
     if (storage === 'allowed') isolateStorage(page);
     else forbid(page);

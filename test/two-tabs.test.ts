@@ -115,7 +115,7 @@ class SequenceRunner {
     } else this.#cleanups.push(wiki.disturb({ how: fault, match }));
   }
 
-  async #runAction({ tab, action: action }: Extract<Step, { tab: unknown }>): Promise<void> {
+  async #runAction({ tab, action }: Extract<Step, { tab: unknown }>): Promise<void> {
     const element = tabs.element(tab);
     const state = dialogState(tab);
     switch (action) {
@@ -270,10 +270,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   tabSteps(3, 'open', 'go on'),
   tabSteps(2, 'close', 'reload'),
   tabSteps(1, 'edit', 'swap'),
-  { weight: 2, arbitrary: fc.constantFrom(...FAULTS).map((fault) => ({ fault: fault })) },
+  { weight: 2, arbitrary: fc.constantFrom(...FAULTS).map((fault) => ({ fault })) },
   {
     weight: 3,
-    arbitrary: fc.constantFrom('held' as const, 'let in' as const).map((fault) => ({ fault: fault })),
+    arbitrary: fc.constantFrom('held' as const, 'let in' as const).map((fault) => ({ fault })),
   },
   { weight: 1, arbitrary: fc.constant({ fault: 'down' as const }) },
   { weight: 2, arbitrary: fc.constantFrom(500, 5_000, 21_000).map((wait) => ({ wait })) },

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { LogEntry } from './event-log.js';
 
-const line = ({ time, preview: preview, type, summary: summary, fields }: LogEntry): TemplateResult => html`
+const line = ({ time, preview, type, summary, fields }: LogEntry): TemplateResult => html`
   <details>
     <summary>
       <time>${time}</time>

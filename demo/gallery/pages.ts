@@ -48,7 +48,7 @@ function wikiPanel(one: Case, onChange: () => void): TemplateResult | typeof not
   if (!wiki || one.data.from !== 'wiki') return nothing;
   const { viewer } = one.data;
   const panel =
-    panels.get(one.id) ?? new WikiPanel({ wiki, viewer, refresh: () => refresh(one.id), onChange: onChange });
+    panels.get(one.id) ?? new WikiPanel({ wiki, viewer, refresh: () => refresh(one.id), onChange });
   panels.set(one.id, panel);
   return panel.render();
 }

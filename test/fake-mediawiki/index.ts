@@ -254,7 +254,7 @@ export class FakeMediaWiki {
     const { method, url, body, params } = await readRequest(request);
     return this.#faultInjection.send({ params, signal }, async () => {
       if (url.origin + url.pathname !== this.api) return new Response('Not found', { status: 404 });
-      const { headers, earlyResponse: earlyResponse } = checkOrigin(url, request, this.#origins);
+      const { headers, earlyResponse } = checkOrigin(url, request, this.#origins);
       if (earlyResponse) return earlyResponse;
       this.#log.push({ viewer, method, params });
       if (params['format'] !== 'json' || params['formatversion'] !== '2') {

@@ -4,7 +4,7 @@ import type { TabsFixture } from '../two-tabs-fixture.js';
 
 // Runs one tab in a frame, with the wiki and the clock of the page around it.
 const { tabs } = window.parent as unknown as { tabs: TabsFixture };
-const { send: send, now, api, id } = tabs.connect(window);
+const { send, now, api, id } = tabs.connect(window);
 
 MentorshipModule.define();
 const wiki = growthSource({

@@ -39,7 +39,7 @@ export const cardTests = (getContext: () => GadgetContext) =>
   describe('cards', () => {
     for (const [user, kind, texts] of CARDS)
       it(`${user}: ${kind}`, async (test) => {
-        const { wiki, openPage: openPage } = getContext();
+        const { wiki, openPage } = getContext();
         const wikiPage = await openPage(test, user);
         const { card } = await wikiPage.go(wiki.pageUrl('Mentorship'));
         assert.equal(card, kind);
@@ -61,7 +61,7 @@ export const cardTests = (getContext: () => GadgetContext) =>
     });
 
     it('an anonymous reader loads nothing', async (test) => {
-      const { wiki, openPage: openPage } = getContext();
+      const { wiki, openPage } = getContext();
       const wikiPage = await openPage(test, null);
       await wikiPage.page.goto(wiki.pageUrl('Mentorship'), { waitUntil: 'networkidle0' });
       assert.equal(await wikiPage.page.$('mentorship-module'), null);
@@ -72,7 +72,7 @@ export const cardTests = (getContext: () => GadgetContext) =>
     });
 
     it('a page without a mount point loads nothing', async (test) => {
-      const { wiki, openPage: openPage } = getContext();
+      const { wiki, openPage } = getContext();
       const wikiPage = await openPage(test, 'n_ana');
       await wikiPage.page.goto(wiki.pageUrl('River'), { waitUntil: 'networkidle0' });
       assert.equal(await wikiPage.page.$('mentorship-module'), null);
@@ -80,7 +80,7 @@ export const cardTests = (getContext: () => GadgetContext) =>
     });
 
     it('is shown on the viewer’s own user page only, if the settings say so', async (test) => {
-      const { wiki, openPage: openPage } = getContext();
+      const { wiki, openPage } = getContext();
       await setGadget(wiki, { userPage: true });
       const wikiPage = await openPage(test, 'e_hal');
       assert.equal((await wikiPage.go(wiki.pageUrl('User:Experienced Hal'))).card, 'invite');
@@ -90,7 +90,7 @@ export const cardTests = (getContext: () => GadgetContext) =>
     });
 
     it('is shown once on the pages named in the settings, also if they have a mount point', async (test) => {
-      const { wiki, openPage: openPage } = getContext();
+      const { wiki, openPage } = getContext();
       await setGadget(wiki, { pages: ['River', 'Mentorship', 'Special:Watchlist'] });
       const wikiPage = await openPage(test, 'n_ana');
       for (const title of ['River', 'Mentorship', 'Special:Watchlist']) {
@@ -101,7 +101,7 @@ export const cardTests = (getContext: () => GadgetContext) =>
 
     for (const skin of ['vector-2022', 'vector', 'timeless', 'monobook'])
       it(`is shown next to the content in ${skin}`, async (test) => {
-        const { wiki, openPage: openPage } = getContext();
+        const { wiki, openPage } = getContext();
         await setGadget(wiki, { sidebar: true });
         const wikiPage = await openPage(test, 'n_ana', { width: 1500 });
         assert.equal((await wikiPage.go(wiki.pageUrl('River', { useskin: skin }))).card, 'mentored');
@@ -115,7 +115,7 @@ export const cardTests = (getContext: () => GadgetContext) =>
       });
 
     it('shows the messages that administrators have written', async (test) => {
-      const { wiki, openPage: openPage } = getContext();
+      const { wiki, openPage } = getContext();
       const title = 'MediaWiki:Mentorship-texts.json';
       await wiki.edit(title, JSON.stringify({ en: { 'mentored-heading': 'Your guide' } }));
       await setGadget(wiki, { texts: title });
@@ -135,7 +135,7 @@ export const cardTests = (getContext: () => GadgetContext) =>
     });
 
     it('uses the language that the viewer has chosen', async (test) => {
-      const { wiki, openPage: openPage } = getContext();
+      const { wiki, openPage } = getContext();
       const wikiPage = await openPage(test, 'n_ana');
       await wikiPage.go(wiki.pageUrl('Mentorship', { uselang: 'de' }));
       const { lang, dir } = await wikiPage.page.$eval('mentorship-module >>> section', ({ lang, dir }) => ({

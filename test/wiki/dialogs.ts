@@ -35,7 +35,7 @@ const declined = ({ controls }: { controls: string[] }) =>
 export const dialogTests = (getContext: () => GadgetContext) =>
   describe('page with the dialogs', () => {
     it('is loaded once, with the first dialog, and cached for the next page', async (test) => {
-      const { wiki, openPage: openPage } = getContext();
+      const { wiki, openPage } = getContext();
       const wikiPage = await openPage(test, 'n_ana');
       await wikiPage.go(wiki.pageUrl('Mentorship'));
       assert.deepEqual([fetched(wikiPage, FIRST), fetched(wikiPage, SECOND)], [1, 0]);
@@ -50,7 +50,7 @@ export const dialogTests = (getContext: () => GadgetContext) =>
     });
 
     it('is loaded once for a card that requests the states of questions', async (test) => {
-      const { wiki, openPage: openPage } = getContext();
+      const { wiki, openPage } = getContext();
       const wikiPage = await openPage(test, 'q_kim');
       await wikiPage.go(wiki.pageUrl('Mentorship'));
       await wikiPage.until((seen) => seen.questions.every(({ state }) => state));
@@ -62,7 +62,7 @@ export const dialogTests = (getContext: () => GadgetContext) =>
       ['without its text', (wiki: Wiki) => wiki.edit(SECOND, '/* To be done. */')],
     ] as const)
       it(`${what}, is rejected; the card remains, and works with the right one`, async (test) => {
-        const { wiki, openPage: openPage } = getContext();
+        const { wiki, openPage } = getContext();
         const right = (await wiki.read(SECOND)) ?? '';
         await change(wiki);
         const wikiPage = await openPage(test, 'e_hal', { expected: REFUSED });
@@ -78,7 +78,7 @@ export const dialogTests = (getContext: () => GadgetContext) =>
       });
 
     it('both new scripts are loaded with the next page after an update', async (test) => {
-      const { wiki, openPage: openPage } = getContext();
+      const { wiki, openPage } = getContext();
       const wikiPage = await openPage(test, 'e_hal', { expected: REFUSED });
       await wikiPage.go(wiki.pageUrl('Mentorship'));
       await pasteLater(wiki, FIRST);

@@ -10,7 +10,7 @@ const TEXT = 'May I write about my own village? 🏘️';
 export const errorTests = (getContext: () => GadgetContext) =>
   describe('errors of the wiki', () => {
     it('blocked meanwhile: shows the wiki’s reason and keeps the draft', async (test) => {
-      const { wiki, openPage: openPage } = getContext();
+      const { wiki, openPage } = getContext();
       const wikiPage = await openPage(test, 'n_ana');
       await wikiPage.go(wiki.pageUrl('Mentorship'));
       await wikiPage.write(TEXT);
@@ -25,7 +25,7 @@ export const errorTests = (getContext: () => GadgetContext) =>
     });
 
     it('read-only: shows the wiki’s reason; sends the same draft afterwards', async (test) => {
-      const { wiki, openPage: openPage } = getContext();
+      const { wiki, openPage } = getContext();
       const wikiPage = await openPage(test, 'n_ana', { expected: /503|Failed to load resource/ });
       await wikiPage.go(wiki.pageUrl('Mentorship'));
       await wikiPage.write(TEXT);
@@ -44,7 +44,7 @@ export const errorTests = (getContext: () => GadgetContext) =>
     });
 
     it('signed out meanwhile: publishes nothing and keeps the draft for the next session', async (test) => {
-      const { wiki, openPage: openPage } = getContext();
+      const { wiki, openPage } = getContext();
       const wikiPage = await openPage(test, 'n_ana');
       await wikiPage.go(wiki.pageUrl('Mentorship'));
       await wikiPage.write(TEXT);
@@ -66,7 +66,7 @@ export const errorTests = (getContext: () => GadgetContext) =>
     });
 
     it('another user signed in meanwhile: publishes nothing in that name', async (test) => {
-      const { wiki, openPage: openPage } = getContext();
+      const { wiki, openPage } = getContext();
       const wikiPage = await openPage(test, 'n_ana');
       await wikiPage.go(wiki.pageUrl('Mentorship'));
       await wikiPage.write(TEXT);
@@ -77,7 +77,7 @@ export const errorTests = (getContext: () => GadgetContext) =>
     });
 
     it('signed out before leaving: reports it and changes nothing', async (test) => {
-      const { wiki, openPage: openPage } = getContext();
+      const { wiki, openPage } = getContext();
       const wikiPage = await openPage(test, 'n_ana');
       await wikiPage.go(wiki.pageUrl('Mentorship'));
       await wikiPage.openFromMenu(messageText('leave'));
@@ -88,7 +88,7 @@ export const errorTests = (getContext: () => GadgetContext) =>
     });
 
     it('protected list of mentors: shows the wiki’s message and keeps the introduction', async (test) => {
-      const { wiki, openPage: openPage } = getContext();
+      const { wiki, openPage } = getContext();
       const wikiPage = await openPage(test, 'e_hal');
       await wiki
         .as('admin')
@@ -103,7 +103,7 @@ export const errorTests = (getContext: () => GadgetContext) =>
     });
 
     it('a draft survives closing the dialog', async (test) => {
-      const { wiki, openPage: openPage } = getContext();
+      const { wiki, openPage } = getContext();
       const wikiPage = await openPage(test, 'n_ana');
       await wikiPage.go(wiki.pageUrl('Mentorship'));
       await wikiPage.write(TEXT);
@@ -114,7 +114,7 @@ export const errorTests = (getContext: () => GadgetContext) =>
     });
 
     it('invalid settings: the mount point keeps its content', async (test) => {
-      const { wiki, openPage: openPage } = getContext();
+      const { wiki, openPage } = getContext();
       await wiki.edit(
         'MediaWiki:Mentorship.json',
         '{"GEMentorshipEnabled": true, "GEMentorshipMinimumAge": "x"}',

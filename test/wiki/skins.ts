@@ -30,21 +30,14 @@ export const skinTests = (getContext: () => GadgetContext) =>
   describe('appearance', () => {
     for (const skin of SKINS)
       it(`in ${skin}: is in its place, uses the page’s font, and does not overflow`, async (test) => {
-        const { wiki, openPage: openPage } = getContext();
+        const { wiki, openPage } = getContext();
         const isPhone = skin === 'minerva';
         for (const [user, kind] of Object.entries(CARDS)) {
           const wikiPage = await openPage(test, user, isPhone ? { width: 390, height: 844 } : {});
           const { card } = await wikiPage.go(wiki.pageUrl('Mentorship', { useskin: skin }));
           assert.equal(card, kind);
           assert.ok(await wikiPage.page.$('#mw-content-text div.mentorship-module > mentorship-module'));
-          const {
-            overflowX: overflowX,
-            outside,
-            font,
-            around,
-            width,
-            height,
-          } = await measureCard(wikiPage.page);
+          const { overflowX, outside, font, around, width, height } = await measureCard(wikiPage.page);
           assert.deepEqual([overflowX, outside], [0, []], `${kind} sticks out`);
           assert.equal(font, around);
           assert.ok(width > 200 && height > 60, `${width} × ${height}`);
@@ -54,7 +47,7 @@ export const skinTests = (getContext: () => GadgetContext) =>
       });
 
     it('a dialog fits on a phone, above everything of the skin', async (test) => {
-      const { wiki, openPage: openPage } = getContext();
+      const { wiki, openPage } = getContext();
       for (const skin of SKINS) {
         const wikiPage = await openPage(test, 'n_ana', { width: 390, height: 844 });
         await wikiPage.go(wiki.pageUrl('Mentorship', { useskin: skin }));
@@ -74,7 +67,7 @@ export const skinTests = (getContext: () => GadgetContext) =>
     });
 
     it('is dark and readable in night mode', async (test) => {
-      const { wiki, openPage: openPage } = getContext();
+      const { wiki, openPage } = getContext();
       const wikiPage = await openPage(test, 'q_kim');
       await wikiPage.go(wiki.pageUrl('Mentorship'));
       const day = await measureCard(wikiPage.page);
@@ -89,7 +82,7 @@ export const skinTests = (getContext: () => GadgetContext) =>
     });
 
     it('stays light without night mode, whatever the system prefers', async (test) => {
-      const { wiki, openPage: openPage } = getContext();
+      const { wiki, openPage } = getContext();
       const wikiPage = await openPage(test, 'q_kim');
       await wikiPage.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
       await wikiPage.go(wiki.pageUrl('Mentorship'));

@@ -12,7 +12,7 @@ const MENTOR = 'userjs-mentorship-mentor';
 export const userFlowTests = (getContext: () => GadgetContext) =>
   describe('user flows', () => {
     it('asks by clicking and typing; the talk page contains the question once', async (test) => {
-      const { wiki, openPage: openPage } = getContext();
+      const { wiki, openPage } = getContext();
       const wikiPage = await openPage(test, 'n_ana');
       await wikiPage.go(wiki.pageUrl('Mentorship'));
       await wikiPage.write(TEXT);
@@ -37,7 +37,7 @@ export const userFlowTests = (getContext: () => GadgetContext) =>
     });
 
     it('asks once when the button is pressed twice', async (test) => {
-      const { wiki, openPage: openPage } = getContext();
+      const { wiki, openPage } = getContext();
       const wikiPage = await openPage(test, 'n_ana');
       await wikiPage.go(wiki.pageUrl('Mentorship'));
       await wikiPage.write(TEXT);
@@ -48,7 +48,7 @@ export const userFlowTests = (getContext: () => GadgetContext) =>
     });
 
     it('shows the reply', async (test) => {
-      const { wiki, openPage: openPage } = getContext();
+      const { wiki, openPage } = getContext();
       const wikiPage = await openPage(test, 'q_kim');
       await wikiPage.go(wiki.pageUrl('Mentorship'));
       const { questions } = await wikiPage.until((seen) => seen.questions.every(({ state }) => state));
@@ -59,7 +59,7 @@ export const userFlowTests = (getContext: () => GadgetContext) =>
     });
 
     it('leaves and undoes it', async (test) => {
-      const { wiki, openPage: openPage } = getContext();
+      const { wiki, openPage } = getContext();
       const wikiPage = await openPage(test, 'n_ana');
       await wikiPage.go(wiki.pageUrl('Mentorship'));
       await wikiPage.openFromMenu(messageText('leave'));
@@ -75,7 +75,7 @@ export const userFlowTests = (getContext: () => GadgetContext) =>
     });
 
     it('leaves, is still out after a reload, and rejoins', async (test) => {
-      const { wiki, openPage: openPage } = getContext();
+      const { wiki, openPage } = getContext();
       const wikiPage = await openPage(test, 'n_ana');
       await wikiPage.go(wiki.pageUrl('Mentorship'));
       await wikiPage.openFromMenu(messageText('leave'));
@@ -92,7 +92,7 @@ export const userFlowTests = (getContext: () => GadgetContext) =>
     });
 
     it('chooses another mentor, in private', async (test) => {
-      const { wiki, openPage: openPage } = getContext();
+      const { wiki, openPage } = getContext();
       const wikiPage = await openPage(test, 'n_ana');
       await wikiPage.go(wiki.pageUrl('Mentorship'));
       await wikiPage.openFromMenu(messageText('choose'));
@@ -108,7 +108,7 @@ export const userFlowTests = (getContext: () => GadgetContext) =>
     });
 
     it('becomes a mentor', async (test) => {
-      const { wiki, openPage: openPage } = getContext();
+      const { wiki, openPage } = getContext();
       const wikiPage = await openPage(test, 'e_hal');
       await wikiPage.go(wiki.pageUrl('Mentorship'));
       await wikiPage.press(messageText('become-mentor'));
@@ -129,7 +129,7 @@ export const userFlowTests = (getContext: () => GadgetContext) =>
     });
 
     it('declines with “not now”, also for other browsers, and restores the invite', async (test) => {
-      const { wiki, openPage: openPage } = getContext();
+      const { wiki, openPage } = getContext();
       const wikiPage = await openPage(test, 'e_hal');
       await wikiPage.go(wiki.pageUrl('Mentorship'));
       await wikiPage.press(messageText('not-now'));

@@ -66,7 +66,7 @@ async function renderPreview(
 ): Promise<void> {
   const frame = document.querySelector<HTMLElement>(`#${CSS.escape(idOf(preview))} [data-side=${side.name}]`);
   if (!frame) return;
-  const { element, run: run } = preview.prepare();
+  const { element, run } = preview.prepare();
   element.messages = Object.fromEntries(
     keys.flatMap((key, index) => {
       const text = side.texts[key];
@@ -90,7 +90,7 @@ async function renderPreview(
  * continues.
  */
 export async function renderPreviews(options: RenderOptions): Promise<void> {
-  for (const { previews: previews } of previewSections)
+  for (const { previews } of previewSections)
     for (const preview of previews)
       for (const side of options.sides)
         await renderPreview(preview, side, options).catch((error: unknown) => {

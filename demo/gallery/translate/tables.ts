@@ -44,10 +44,7 @@ export const table = (options: Table): TemplateResult => html`
 /** Collapses longer lists, because a text with four numbers has a thousand forms in Arabic. */
 const MANY = 40;
 
-const form = (
-  { chosen, text, linterText: linterText }: MessageForm,
-  translation: Translation,
-): TemplateResult => html`
+const form = ({ chosen, text, linterText }: MessageForm, translation: Translation): TemplateResult => html`
   <tr class="form">
     <th scope="row">${chosen.join(', ')}</th>
     <td>

@@ -42,13 +42,13 @@ export class TextLocator {
   read(): void {
     for (const node of this.#textNodes()) {
       if (!hasMarkers(node.data)) continue;
-      const { plain, boundaries: boundaries } = removeMarkers(node.data);
+      const { plain, boundaries } = removeMarkers(node.data);
       this.#texts.set(node, { plain, boundaries });
       node.data = plain;
     }
     for (const name of TEXT_ATTRIBUTES)
       for (const element of this.#root.querySelectorAll(`[${name}]`)) {
-        const { plain, boundaries: boundaries } = removeMarkers(element.getAttribute(name) ?? '');
+        const { plain, boundaries } = removeMarkers(element.getAttribute(name) ?? '');
         const key = this.#keys[boundaries[0]?.key ?? -1];
         if (key === undefined) continue;
         this.#labels.set(element, key);

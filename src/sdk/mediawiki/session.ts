@@ -133,8 +133,8 @@ export function createSessions(access: WikiActionsOptions): Sessions {
     };
 
     // Several writes may share one context, and a token that had to be renewed.
-    const { context, ...before } = await loadEditContext();
-    let { token } = before;
+    const { token: firstToken, ...context } = await loadEditContext();
+    let token = firstToken;
     const write: EditSession['write'] = async ({ params, isSuccess, alreadyDoneCode }) => {
       let { answer, retryAfter } = await post(params, token);
       if (readApiError(answer)?.code === 'badtoken') {
@@ -157,22 +157,21 @@ export function createSessions(access: WikiActionsOptions): Sessions {
   return { openReader, openSession };
 }
 
-function toEditContext(answer: OutsideRecord, api: URL): { token: string; context: EditContext } {
+function toEditContext(answer: OutsideRecord, api: URL): EditContext & { token: string } {
   const query = getPath(answer, 'query');
   const user = getPath(query, 'userinfo');
   const token = getPath(query, 'tokens')?.csrftoken;
   if (typeof token !== 'string' || !user)
     throw new MentorshipError('bad-data', 'GET …/api.php: “csrftoken” is missing.', { cause: { answer } });
-  const isBlocked = user.blockid !== undefined;
-  const reason = stripMarkup(toStringOrEmpty(user.blockreason));
   return {
     token,
-    context: {
-      newestRevision: toInteger(toRecordOrEmpty(toList(query?.usercontribs)[0]).revid) ?? 0,
-      options: toRecordOrEmpty(user.options),
-      block: isBlocked ? { sitewide: user.blockpartial !== true, reason } : null,
-      links: toLinks(answer, api),
-    },
+    newestRevision: toInteger(toRecordOrEmpty(toList(query?.usercontribs)[0]).revid) ?? 0,
+    options: toRecordOrEmpty(user.options),
+    block:
+      user.blockid === undefined
+        ? null
+        : { sitewide: user.blockpartial !== true, reason: stripMarkup(toStringOrEmpty(user.blockreason)) },
+    links: toLinks(answer, api),
   };
 }
 
