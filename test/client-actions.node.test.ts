@@ -182,7 +182,7 @@ test('ask: returns the question, the checkpoint and the reloaded snapshot', asyn
       ['Old?', 'answered'],
     ],
   );
-  assert.deepEqual({ ...asked, snapshot: null }, { ...ASKED, snapshot: null });
+  assert.deepEqual(asked, { ...ASKED, recipient: null, duplicateUrl: null, snapshot: asked.snapshot });
   assert.deepEqual(await client.load(), asked.snapshot);
   assert.deepEqual(published.at(-1), asked.snapshot);
 });
@@ -670,13 +670,19 @@ function memoryLocks() {
   const request = async (name: string, { signal }: LockOptions, task: () => unknown) => {
     names.push(name);
     const before = turns.get(name);
+    let granted = false;
     const turn = (async () => {
       await before?.catch(() => {});
       signal?.throwIfAborted();
+      granted = true;
       return task();
     })();
     turns.set(name, turn);
-    return turn;
+    // An abort ends the wait at once, but has no effect after that.
+    const aborted = new Promise((_, reject) =>
+      signal?.addEventListener('abort', () => granted || reject(new DOMException('aborted', 'AbortError'))),
+    );
+    return Promise.race([turn, aborted]);
   };
   return { names, locks: { request } as unknown as Runtime['locks'] };
 }
@@ -720,3 +726,28 @@ test('names the lock after viewer and source; an abort while waiting sends nothi
   assert.equal(ask.calls.length, 1);
   assert.deepEqual(new Set(names), new Set(['mentorship-module ask Ana https://wiki.example/w/api.php']));
 });
+
+for (const [what, locks] of [
+  ['locks of the browser', memoryLocks().locks],
+  ['no locks', null],
+] as const)
+  test(`${what}: waits 10 s for another question, then sends nothing; the lock still holds`, async (t) => {
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    const ask = deferredCall<AskedQuestion>();
+    const { client } = setUp({ id: `https://wiki.example/10/${what}`, actions: { ask: ask.call }, locks });
+    const first = client.ask('One?');
+    const second = rejectedWith(client.ask('Two?'));
+    await macrotask();
+    t.mock.timers.tick(10_000);
+    const error = await second;
+    assert.deepEqual([error.code, error.outcomeUnknown, error.retryable], ['locked', false, true]);
+    const third = client.ask('Three?');
+    await macrotask();
+    assert.equal(ask.calls.length, 1);
+    ask.calls[0]!.resolve(ASKED);
+    await first;
+    await macrotask();
+    assert.equal(ask.calls.length, 2);
+    ask.calls[1]!.resolve(ASKED);
+    await third;
+  });

@@ -61,7 +61,7 @@ test('joining opts in explicitly, and the wiki draws the mentor', async () => {
   const wiki = new FakeMediaWiki({ draw: () => 'Mentor Marcus' });
   const joined = await createWikiClient(wiki, 'n_eli').join();
   assert.deepEqual([joined.viewer?.status, joined.mentor?.name], ['explicit', 'Mentor Marcus']);
-  assert.deepEqual(sent(wiki), [EXPLICIT, { action: 'growthsetmenteestatus', state: 'enabled' }]);
+  assert.deepEqual(sent(wiki), [{ action: 'growthsetmenteestatus', state: 'enabled' }, EXPLICIT]);
 });
 
 /** Joins with a fixed random number. */
@@ -88,8 +88,8 @@ test('draws a mentor by weight and assigns that one to an enabled viewer without
     const wiki = new FakeMediaWiki();
     assert.equal(await join(wiki, 'e_gus', chance), name, String(chance));
     assert.deepEqual(sent(wiki), [
-      EXPLICIT,
       { action: 'growthsetmentor', mentee: 'Editor Gus', mentor: name },
+      EXPLICIT,
     ]);
   }
 });
@@ -132,16 +132,15 @@ test('does not invite an experienced editor again who has asked for a mentor', a
   assert.equal(postsTo(wiki).length, 1, 'what is so already is not written');
 });
 
-test('choosing opts in explicitly with a reason, and succeeds for the same mentor again', async () => {
+test('choosing opts in explicitly with a reason, and sends the same choice once', async () => {
   const wiki = new FakeMediaWiki();
   const client = createWikiClient(wiki, 'n_ana');
   const chosen = await client.chooseMentor('Mentor Marcus', { reason: 'rivers' });
   assert.deepEqual([chosen.viewer?.status, chosen.mentor?.name], ['explicit', 'Mentor Marcus']);
   assert.equal((await client.chooseMentor('Mentor Marcus')).mentor?.name, 'Mentor Marcus');
   assert.deepEqual(sent(wiki), [
-    EXPLICIT,
     { action: 'growthsetmentor', mentee: 'Newcomer Ana', mentor: 'Mentor Marcus', reason: 'rivers' },
-    { action: 'growthsetmentor', mentee: 'Newcomer Ana', mentor: 'Mentor Marcus' },
+    EXPLICIT,
   ]);
 });
 
@@ -200,3 +199,24 @@ for (const [name, viewer, act, action] of WRITES)
       }
       assert.ok(postsTo(wiki, action).length <= 1);
     });
+
+for (const [name, viewer, act] of [
+  ['join', 'n_eli', (client: Client) => client.join()],
+  ['choose', 'n_ana', (client: Client) => client.chooseMentor('Mentor Marcus')],
+] as const) {
+  test(`${name}: sets no option if the mentor was not set`, async () => {
+    const wiki = new FakeMediaWiki();
+    const isSent = ({ action = '' }) => action.startsWith('growthset');
+    wiki.disturb({ how: 'offline', match: isSent });
+    await rejection(act(createWikiClient(wiki, viewer)));
+    assert.equal(optionsOf(wiki, viewer)('explicit'), null);
+  });
+
+  test(`${name}: does not call the change a failure if only the option could not be set`, async () => {
+    const wiki = new FakeMediaWiki();
+    wiki.limitRate({ action: 'options' });
+    const error = await rejection(act(createWikiClient(wiki, viewer)));
+    assert.deepEqual([error.code, error.outcomeUnknown], ['rate-limited', true]);
+    assert.notEqual((await createWikiClient(wiki, viewer).load()).mentor, null);
+  });
+}

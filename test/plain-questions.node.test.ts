@@ -26,6 +26,9 @@ test('ask: adds a signed section with a unique heading and a summary', async () 
     sectiontitle: SECTION,
     text: `${TEXT} --~~~~`,
     summary: `/* ${SECTION} */ #mentorship-question`,
+    baserevid: '20',
+    basetimestamp: '2026-11-22T06:00:00Z',
+    starttimestamp: '2026-11-22T11:00:00Z',
   });
   assert.equal(options?.action, 'options');
   assert.equal(decodeURI(asked.url ?? ''), URL_OF_SECTION);

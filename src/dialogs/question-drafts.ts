@@ -1,4 +1,4 @@
-import { toHttpUrl, toList, toRecordOrEmpty } from '../sdk/coerce.js';
+import { stringify, toHttpUrl, toList, toRecordOrEmpty } from '../sdk/coerce.js';
 
 const DRAFT_DAYS = 30;
 const DAY_MS = 86_400_000;
@@ -173,7 +173,7 @@ export class QuestionDrafts {
 
 function store(key: string, stored: Stored): boolean {
   try {
-    localStorage.setItem(key, JSON.stringify(stored));
+    localStorage.setItem(key, stringify(stored));
     return true;
   } catch {
     return false;

@@ -1,7 +1,7 @@
-import { lengthOf, toBoolean, toHttpUrl, toInteger, toRecord } from './coerce.js';
+import { lengthOf, toBoolean, toHttpUrl, toInteger, toRecord, toText } from './coerce.js';
 import { poll, withLock } from './concurrency.js';
-import { abortError, MentorshipError } from './errors.js';
-import { type ClientContext, invalidError, toSourceError, withOutcome } from './mutations.js';
+import { abortError, MentorshipError, withOutcome } from './errors.js';
+import { type ClientContext, invalidError, toSourceError } from './mutations.js';
 import { afterAsk } from './optimistic-updates.js';
 import type { Snapshot } from './snapshot.js';
 import type { CallOptions } from './snapshot-store.js';
@@ -80,8 +80,8 @@ export function createAsk({ store, runtime, dedupe, requireAction, commit }: Cli
         return await send(text, { ...(pageTitle !== undefined && { pageTitle }), pending, signal: shared });
       } catch (cause) {
         const error = toSourceError(cause, { outcomeUnknown: pending.checkpoint !== null });
-        // The cached snapshot is stale, because its mentor no longer exists.
-        if (error.code === 'no-mentor') void store.refresh().catch(() => {});
+        // The cached snapshot is stale, because the mentor has changed.
+        if (error.code === 'no-mentor') await store.refresh({ signal: shared }).catch(() => {});
         throw error;
       } finally {
         forget();
@@ -146,5 +146,7 @@ function toAskedQuestion(data: unknown): AskedQuestion {
     url: toHttpUrl(fields.url),
     revision: toInteger(fields.revision),
     firstEdit: toBoolean(fields.firstEdit, false),
+    recipient: toText(fields.recipient, 255),
+    duplicateUrl: toHttpUrl(fields.duplicateUrl),
   };
 }

@@ -53,6 +53,19 @@ export function toBoolean<D>(value: unknown, otherwise: D): boolean | D {
   return typeof value === 'boolean' ? value : otherwise;
 }
 
+/** Serializes data as JSON. Ignores `toJSON` methods that the page has added to built-in prototypes. */
+export const stringify = (data: unknown, space?: string): string =>
+  JSON.stringify(withoutToJson(data), null, space);
+
+function withoutToJson(data: unknown): unknown {
+  // An own property hides the one of the prototype, and JSON omits other properties of arrays than their items.
+  if (Array.isArray(data)) return Object.assign(data.map(withoutToJson), { toJSON: undefined });
+  const record = toRecord(data);
+  if (!record) return data;
+  const entries = Object.entries(record).map(([name, value]) => [name, withoutToJson(value)]);
+  return Object.assign(Object.create(null), Object.fromEntries(entries));
+}
+
 /** Returns the record at a path of keys, or null. */
 export function getPath(record: OutsideRecord | null, ...path: string[]): OutsideRecord | null {
   let inner = record;

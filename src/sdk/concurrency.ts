@@ -1,4 +1,4 @@
-import { abortable, abortError, isMentorshipError } from './errors.js';
+import { abortable, abortError, isMentorshipError, MentorshipError } from './errors.js';
 
 /** Work that all callers share. Calls `markOutcomeUnknown` once something may be stored. */
 type Task<T> = (signal: AbortSignal, markOutcomeUnknown: () => void) => Promise<T>;
@@ -52,34 +52,63 @@ const never = new Promise<never>(() => {});
 
 const queues = new Map<string, Promise<unknown>>();
 
-/** Runs tasks of the same name one at a time, in all tabs with the Web Locks API, otherwise in this page. */
+/** Time after which waiting for a lock ends, because the browser may have suspended the tab that has it. */
+const LOCK_MS = 10_000;
+
+/**
+ * Runs tasks of the same name one at a time, in all tabs with the Web Locks API, otherwise in this page.
+ *
+ * @throws {MentorshipError} `locked` if another task has held the lock for 10 s
+ */
 export async function withLock<T>(
   name: string,
   task: () => Promise<T>,
   { locks, signal }: { locks: Runtime['locks']; signal: AbortSignal },
 ): Promise<T> {
-  const run = () => abortable(task(), signal);
-  if (!locks) return withPageLock(name, run, signal);
-  const started: Promise<T>[] = [];
-  await locks.request(name, { signal }, () => (started[0] = run())).catch(() => {});
-  if (signal.aborted && !started[0]) throw abortError(signal);
-  // Falls back to the page's queue, because a page with an opaque origin is denied locks.
-  return started[0] ?? withPageLock(name, run, signal);
+  const wait = new AbortController();
+  const onAbort = () => wait.abort(abortError(signal));
+  const timer = setTimeout(() => wait.abort(lockedError()), LOCK_MS);
+  signal.addEventListener('abort', onAbort);
+  const endWait = () => {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', onAbort);
+  };
+  const run = () => {
+    endWait();
+    return abortable(task(), signal);
+  };
+  try {
+    if (signal.aborted) throw abortError(signal);
+    const started: Promise<T>[] = [];
+    await locks?.request(name, { signal: wait.signal }, () => (started[0] = run())).catch(() => {});
+    // Falls back to the page's queue, because a page with an opaque origin is denied locks.
+    return await (started[0] ?? withPageLock(name, run, wait.signal));
+  } finally {
+    endWait();
+  }
 }
 
-async function withPageLock<T>(name: string, task: () => Promise<T>, signal: AbortSignal): Promise<T> {
+const lockedError = () =>
+  new MentorshipError(
+    'locked',
+    `Another tab has been sending a question for ${LOCK_MS / 1_000} s. Close it.`,
+    {
+      retryable: true,
+    },
+  );
+
+async function withPageLock<T>(name: string, task: () => Promise<T>, wait: AbortSignal): Promise<T> {
   const previous = queues.get(name);
   const current = (async () => {
-    await previous?.catch(() => {});
-    if (signal.aborted) throw abortError(signal);
+    await abortable(Promise.resolve(previous), wait, (): unknown => wait.reason);
     return task();
   })();
-  queues.set(name, current);
-  try {
-    return await current;
-  } finally {
-    if (queues.get(name) === current) queues.delete(name);
-  }
+  // Includes the previous task, because it may outlast a wait that has ended.
+  const queue = Promise.allSettled([previous, current]).then(() => {
+    if (queues.get(name) === queue) queues.delete(name);
+  });
+  queues.set(name, queue);
+  return current;
 }
 
 /** Times of the polls, in seconds after the first one. */

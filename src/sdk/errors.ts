@@ -4,7 +4,7 @@
  * - `http`: an HTTP status other than 2xx; `denied`: no permission, or not signed in; `session`: ended or changed
  * - `rate-limited`, `busy`, `read-only`: temporary errors of the wiki; `refused`: any other error of wiki or source
  * - `blocked`: blocked from editing; `no-mentor`: no mentor is available; `invalid`: an argument is blank or too long
- * - `unsupported`: the source does not support the action
+ * - `locked`: another tab is sending a question; `unsupported`: the source does not support the action
  */
 export type MentorshipErrorCode =
   | 'bad-data'
@@ -22,6 +22,7 @@ export type MentorshipErrorCode =
   | 'blocked'
   | 'no-mentor'
   | 'invalid'
+  | 'locked'
   | 'unsupported';
 
 const ERROR_CODES: Readonly<Record<MentorshipErrorCode, true>> = {
@@ -40,6 +41,7 @@ const ERROR_CODES: Readonly<Record<MentorshipErrorCode, true>> = {
   blocked: true,
   'no-mentor': true,
   invalid: true,
+  locked: true,
   unsupported: true,
 };
 
@@ -101,6 +103,12 @@ export const asMentorshipError = (error: unknown): MentorshipError =>
     ? error
     : new MentorshipError('bad-data', 'Unexpected error. See the cause.', { cause: error });
 
+/** Copies an error with another `outcomeUnknown`. @internal */
+export const withOutcome = (
+  { code, message, cause, retryable, retryAfter, wikiMessage }: MentorshipError,
+  { outcomeUnknown }: { outcomeUnknown: boolean },
+) => new MentorshipError(code, message, { cause, retryable, retryAfter, wikiMessage, outcomeUnknown });
+
 /** Creates the error of a call that its caller has aborted. @internal */
 export const abortError = (signal: AbortSignal | undefined, outcomeUnknown = false): MentorshipError =>
   new MentorshipError('aborted', 'The call was aborted by its caller.', {
@@ -117,7 +125,7 @@ export const abortError = (signal: AbortSignal | undefined, outcomeUnknown = fal
 export async function abortable<T>(
   promise: Promise<T>,
   signal: AbortSignal | undefined,
-  toError = () => abortError(signal),
+  toError: () => unknown = () => abortError(signal),
 ): Promise<T> {
   if (!signal) return promise;
   let abort = () => {};

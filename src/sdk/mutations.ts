@@ -1,5 +1,5 @@
 import { createDeduper, type Dedupe, poll, type Runtime } from './concurrency.js';
-import { isMentorshipError, MentorshipError } from './errors.js';
+import { isMentorshipError, MentorshipError, withOutcome } from './errors.js';
 import {
   afterChooseMentor,
   afterDeclineInvite,
@@ -89,12 +89,6 @@ export function toSourceError(
   return new MentorshipError('refused', 'The source’s action failed. See the cause.', { cause, ...options });
 }
 
-/** Copies an error with another `outcomeUnknown`. @internal */
-export const withOutcome = (
-  { code, message, cause, retryable, retryAfter, wikiMessage }: MentorshipError,
-  { outcomeUnknown }: { outcomeUnknown: boolean },
-) => new MentorshipError(code, message, { cause, retryable, retryAfter, wikiMessage, outcomeUnknown });
-
 /** A write whose success can be verified by reloading the snapshot. */
 interface Mutation<Action extends keyof MentorshipActions, Input extends object> {
   /** Name of the source's action. */
@@ -107,6 +101,8 @@ interface Mutation<Action extends keyof MentorshipActions, Input extends object>
   /** Returns the optimistic update. */
   update: (input: Input) => SnapshotUpdate;
   isApplied: (snapshot: Snapshot, input: Input) => boolean;
+  /** Returns true if only the first of several requests is stored, so that `write` has to send the others. */
+  isIncomplete?: (snapshot: Snapshot, input: Input, before: Snapshot) => boolean;
 }
 
 const hasMentor = ({ viewer, mentor }: Snapshot) => viewer?.status !== 'opted-out' && mentor !== null;
@@ -131,13 +127,15 @@ const join: Mutation<'join', object> = {
   update: () => afterJoin,
   // A viewer who keeps a mentor had one before, so the status is checked too.
   isApplied: (snapshot) => hasMentor(snapshot) && snapshot.viewer?.status === 'explicit',
+  isIncomplete: (snapshot, _, before) => hasMentor(snapshot) && !hasMentor(before),
 };
 
 const chooseMentor: Mutation<'chooseMentor', { name: string; reason: string }> = {
   action: 'chooseMentor',
   write: (actions, snapshot, options) => actions.chooseMentor(snapshot, options),
   update: ({ name }) => afterChooseMentor(name),
-  isApplied: (snapshot, { name }) => hasMentor(snapshot) && snapshot.mentor?.name === name,
+  isApplied: (snapshot, { name }) => join.isApplied(snapshot, {}) && snapshot.mentor?.name === name,
+  isIncomplete: ({ mentor }, { name }, before) => mentor?.name === name && before.mentor?.name !== name,
 };
 
 const enroll: Mutation<'enroll', { introduction: string }> = {
@@ -214,36 +212,42 @@ async function runMutation<Action extends keyof MentorshipActions, Input extends
   const { store, requireAction, commit } = context;
   const before = await store.load({ signal });
   markOutcomeUnknown();
+  const write = async () =>
+    mutation.write(await requireAction(mutation.action), before, { ...input, signal });
   try {
-    await mutation.write(await requireAction(mutation.action), before, { ...input, signal });
+    await write();
   } catch (cause) {
     const error = toSourceError(cause, { outcomeUnknown: true });
-    // The cached snapshot is stale, because its mentor no longer exists.
-    if (error.code === 'no-mentor') void store.refresh().catch(() => {});
+    // The cached snapshot is stale, because the mentor has changed.
+    if (error.code === 'no-mentor') await store.refresh({ signal }).catch(() => {});
     if (!error.outcomeUnknown || signal.aborted) throw error;
     const isApplied = (snapshot: Snapshot) => mutation.isApplied(snapshot, input);
-    return confirm(context, { isApplied, before, error }, signal);
+    const isIncomplete = (snapshot: Snapshot) => mutation.isIncomplete?.(snapshot, input, before) ?? false;
+    const confirmed = await confirm(context, { isApplied, isIncomplete, before, error }, signal);
+    if (isApplied(confirmed)) return confirmed;
+    await write();
   }
   return commit(mutation.update(input), before, signal);
 }
 
 interface UnconfirmedMutation {
   isApplied: (snapshot: Snapshot) => boolean;
+  isIncomplete: (snapshot: Snapshot) => boolean;
   before: Snapshot;
   error: MentorshipError;
 }
 
-/** Polls the snapshot for a change that may have been stored. Rejects with the error of the write if it is not. */
+/** Polls the snapshot for a change that may have been stored, or its first part. Rejects with the error of the write. */
 async function confirm(
   { store, runtime }: ClientContext,
-  { isApplied, before, error }: UnconfirmedMutation,
+  { isApplied, isIncomplete, before, error }: UnconfirmedMutation,
   signal: AbortSignal,
 ): Promise<Snapshot> {
   const find = async () => {
     const snapshot = await store.refresh({ signal });
     if (snapshot.viewer?.name !== before.viewer?.name)
       throw new MentorshipError('session', 'Another user is signed in now. Reload.');
-    return isApplied(snapshot) ? snapshot : null;
+    return isApplied(snapshot) || isIncomplete(snapshot) ? snapshot : null;
   };
   const found = await poll(find, runtime, signal).catch(() => {
     throw error;

@@ -25,6 +25,10 @@ export interface AskedQuestion {
   revision: number | null;
   /** True if the question was the viewer's first edit on this wiki. */
   firstEdit: boolean;
+  /** Name of the user whose talk page has the question; null or missing: unknown. */
+  recipient?: string | null;
+  /** URL of a second copy, which exists because the browser has repeated the request; null or missing: none. */
+  duplicateUrl?: string | null;
 }
 
 /** Terms under which a question is published. */

@@ -141,11 +141,13 @@ export class WikiState {
   }
 
   save(edit: Edit): Revision {
+    // A page that is created again has no parent, although its deleted revisions are kept.
+    const parent = this.latest(edit.page)?.id ?? 0;
     if (!this.pageIds.has(edit.page)) this.pageIds.set(edit.page, this.#newPageId());
     this.deletions.delete(edit.page);
     const revision: Revision = {
       id: edit.id ?? Math.max(0, ...this.revisions.map((known) => known.id)) + 1,
-      parent: this.latest(edit.page)?.id ?? 0,
+      parent,
       page: edit.page,
       user: edit.by,
       at: edit.at ?? iso(this.now()),

@@ -1,4 +1,4 @@
-import { isMentorshipError, MentorshipError } from '../errors.js';
+import { isMentorshipError, MentorshipError, withOutcome } from '../errors.js';
 import { getPath, type OutsideRecord, toRecord, toStringOrEmpty } from '../coerce.js';
 import type { MentorshipActions } from '../source.js';
 import { toMentorName } from './snapshot.js';
@@ -43,19 +43,20 @@ export const createGrowthMembership = (
 
   async join(snapshot, { signal }) {
     const session = await openSession(snapshot, signal);
-    await setExplicit(session);
     if (!['1', '50'].includes(toStringOrEmpty(session.options[STATUS_OPTION])))
       await setStatus(session, 'enabled');
     // Enabling mentorship may assign a mentor; a viewer who was enabled before may still have none.
-    if ((await getMentorName(session)) !== null) return;
-    const mentor = await session.read(async (get) => {
-      const available = availableMentors(toMentorEntries(await get(MENTOR_LIST_QUERY)), {
-        except: session.viewer,
-        now: now(),
+    if ((await getMentorName(session)) === null) {
+      const mentor = await session.read(async (get) => {
+        const available = availableMentors(toMentorEntries(await get(MENTOR_LIST_QUERY)), {
+          except: session.viewer,
+          now: now(),
+        });
+        return pickMentor(get, available, { except: session.viewer, random });
       });
-      return pickMentor(get, available, { except: session.viewer, random });
-    });
-    await writeMentor(session, { mentor });
+      await writeMentor(session, { mentor });
+    }
+    await setExplicit(session);
   },
 
   async undoLeave(snapshot, { mentor, signal }) {
@@ -70,8 +71,10 @@ export const createGrowthMembership = (
 
   async chooseMentor(snapshot, { name, reason, signal }) {
     const session = await openSession(snapshot, signal);
+    // Each choice is logged publicly, so the same one is not sent again.
+    if ((await getMentorName(session)) !== name)
+      await writeMentor(session, { mentor: name, ...(reason && { reason }) });
     await setExplicit(session);
-    await writeMentor(session, { mentor: name, ...(reason && { reason }) });
   },
 
   async enroll(snapshot, { introduction, signal }) {
@@ -119,9 +122,13 @@ const setOption = ({ write }: EditSession, option: { optionname: string; optionv
     isSuccess: (answer) => answer.options === 'success',
   });
 
+/** Sets the option after the mentor, because it must not be set for a viewer without one. */
 async function setExplicit(session: EditSession): Promise<void> {
-  if (!session.options[EXPLICIT_OPTION])
-    await setOption(session, { optionname: EXPLICIT_OPTION, optionvalue: '1' });
+  if (session.options[EXPLICIT_OPTION]) return;
+  await setOption(session, { optionname: EXPLICIT_OPTION, optionvalue: '1' }).catch((error: unknown) => {
+    // The mentor has been stored, so the client must check the result.
+    throw isMentorshipError(error) ? withOutcome(error, { outcomeUnknown: true }) : error;
+  });
 }
 
 const writeMentor = ({ write, viewer }: EditSession, choice: { mentor: string; reason?: string }) =>

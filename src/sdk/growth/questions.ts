@@ -12,8 +12,8 @@ import {
 } from '../coerce.js';
 import type { Question, QuestionState, Snapshot } from '../snapshot.js';
 import type { AskedQuestion, MentorshipActions } from '../source.js';
-import { findEditContaining, normalizeWhitespace, toEdit } from '../mediawiki/talk-page.js';
-import type { EditSession, Get, Sessions } from '../mediawiki/session.js';
+import { findEditsContaining, normalizeWhitespace, talkPageOwner, toEdit } from '../mediawiki/talk-page.js';
+import type { EditSession, Get, ReadSession, Sessions } from '../mediawiki/session.js';
 import { createPrepareQuestion } from '../mediawiki/shared-actions.js';
 import { toLinks } from '../mediawiki/queries.js';
 
@@ -33,7 +33,8 @@ export const createGrowthAsk = ({ openReader, openSession }: Sessions): GrowthAs
     const duplicate = await findStoredDuplicate(snapshot, text, session);
     if (duplicate) return duplicate;
     if (signal.aborted) throw abortError(signal);
-    onBeforeSend?.(String(session.newestRevision));
+    const { newestRevision, links } = session;
+    onBeforeSend?.(String(newestRevision));
     const answer = await session.write({
       params: {
         action: 'helppanelquestionposter',
@@ -44,50 +45,78 @@ export const createGrowthAsk = ({ openReader, openSession }: Sessions): GrowthAs
       isSuccess: (said) => getPath(said, 'helppanelquestionposter')?.result === 'success',
     });
     const asked = toRecordOrEmpty(answer.helppanelquestionposter);
+    const url = toHttpUrl(links.resolve(asked.viewquestionurl));
+    const revision = toInteger(asked.revision);
+    // The question is published, so a failed search for a second copy must not fail the call.
+    const [copy] = await loadCopies(session, { text, since: newestRevision, except: revision }).catch(
+      () => [],
+    );
     return {
-      url: toHttpUrl(session.links.resolve(asked.viewquestionurl)),
-      revision: toInteger(asked.revision),
+      url,
+      revision,
       firstEdit: asked.isfirstedit === 1 || asked.isfirstedit === true,
+      recipient: talkPageOwner(url),
+      duplicateUrl: copy?.url ?? null,
     };
   },
 
   async findQuestion(snapshot, { text, checkpoint, signal }) {
-    const { read, viewer, url } = openReader(snapshot, signal);
-    const newest = Number(checkpoint);
-    return read(async (get) => {
-      const answer = await get({
-        action: 'query',
-        meta: 'userinfo|siteinfo',
-        uiprop: 'options',
-        list: 'usercontribs',
-        ucuser: viewer,
-        uclimit: String(SEARCHED_EDITS),
-        ucprop: 'ids|title',
-      });
-      const query = getPath(answer, 'query');
-      const links = toLinks(answer, url);
-      const isNew = ({ revision }: { revision: number }) => revision > newest;
-      const stored = readQuestionEntries(toRecordOrEmpty(getPath(query, 'userinfo', 'options'))).filter(
-        isNew,
-      );
-      const storedQuestion = stored.find(({ excerpt }) => isExcerptOf(excerpt, text));
+    const since = Number(checkpoint);
+    const [found, second] = await loadCopies(openReader(snapshot, signal), { text, since });
+    if (!found) return null;
+    return {
+      ...found,
       // The checkpoint of a viewer without any edits is 0.
-      const firstEdit = newest === 0;
-      if (storedQuestion)
-        return {
-          url: toHttpUrl(links.resolve(storedQuestion.resultUrl)),
-          revision: storedQuestion.revision,
-          firstEdit,
-        };
-      // Searches the edits too, because the wiki saves the edit before it stores the question.
-      const edits = toList(query?.usercontribs)
-        .map(toEdit)
-        .filter((edit) => edit.isTalk && isNew(edit));
-      const edit = await findEditContaining(edits, text, get);
-      return edit && { url: toHttpUrl(links.page(edit.title)), revision: edit.revision, firstEdit };
-    });
+      firstEdit: since === 0,
+      recipient: talkPageOwner(found.url),
+      duplicateUrl: second?.url ?? null,
+    };
   },
 });
+
+interface Copy {
+  url: string | null;
+  revision: number;
+}
+
+/**
+ * Loads the copies of a question that were published after a revision, newest first. There are two if a browser has
+ * repeated the request because its connection was interrupted.
+ */
+const loadCopies = (
+  { read, viewer, url }: ReadSession,
+  { text, since, except }: { text: string; since: number; except?: number | null },
+): Promise<Copy[]> =>
+  read(async (get) => {
+    const answer = await get({
+      action: 'query',
+      meta: 'userinfo|siteinfo',
+      uiprop: 'options',
+      list: 'usercontribs',
+      ucuser: viewer,
+      uclimit: String(SEARCHED_EDITS),
+      ucprop: 'ids|title',
+    });
+    const query = getPath(answer, 'query');
+    const links = toLinks(answer, url);
+    const isNew = ({ revision }: { revision: number }) => revision > since && revision !== except;
+    // Searches the edits too, because the wiki saves the edit before it stores the question.
+    const edits = toList(query?.usercontribs)
+      .map(toEdit)
+      .filter((edit) => edit.isTalk && isNew(edit));
+    const stored = readQuestionEntries(toRecordOrEmpty(getPath(query, 'userinfo', 'options')))
+      .filter((entry) => isNew(entry) && isExcerptOf(entry.excerpt, text))
+      .map((entry) => ({ ...entry, parent: 0, url: links.resolve(entry.resultUrl) }));
+    const candidates = [
+      ...edits.map((edit) => ({ ...edit, url: links.page(edit.title) })),
+      ...stored.filter(({ revision }) => !edits.some((edit) => edit.revision === revision)),
+    ];
+    const copies = await findEditsContaining(candidates, text, get);
+    return copies.map(({ revision, url }) => ({
+      url: toHttpUrl(stored.find((entry) => entry.revision === revision)?.url ?? url),
+      revision,
+    }));
+  });
 
 /** Finds the same question, sent from another tab since the snapshot was loaded; null: none, or it is hidden. */
 async function findStoredDuplicate(
@@ -96,21 +125,27 @@ async function findStoredDuplicate(
   { options, links, read }: EditSession,
 ): Promise<AskedQuestion | null> {
   const isKnown = (...urls: (string | null)[]) => questions.some(({ url }) => url && urls.includes(url));
-  const duplicate = readQuestionEntries(options).find(
-    ({ excerpt, resultUrl, archiveUrl, visible }) =>
-      visible && isExcerptOf(excerpt, text) && !isKnown(links.resolve(resultUrl), links.resolve(archiveUrl)),
-  );
-  if (!duplicate) return null;
-  const { revision, resultUrl } = duplicate;
-  // Asks the question store too, because the option may be stale and the question may have been hidden since.
-  const store = await read((get) =>
-    get({ action: 'homepagequestionstore', storage: GROWTH_QUESTIONS_OPTION }),
-  );
-  if (!questionsInStore(store).some(({ revId }) => revId === revision)) return null;
-  // Parent 0 counts every occurrence in the revision as new.
-  const isSame =
-    isShort(text) || (await read((get) => findEditContaining([{ revision, parent: 0 }], text, get)));
-  return isSame ? { url: toHttpUrl(links.resolve(resultUrl)), revision, firstEdit: false } : null;
+  const candidates = readQuestionEntries(options)
+    .filter(
+      ({ excerpt, resultUrl, archiveUrl, visible }) =>
+        visible &&
+        isExcerptOf(excerpt, text) &&
+        !isKnown(links.resolve(resultUrl), links.resolve(archiveUrl)),
+    )
+    // Parent 0 counts every occurrence in the revision as new.
+    .map((entry) => ({ ...entry, parent: 0 }));
+  if (candidates.length === 0) return null;
+  return read(async (get) => {
+    // Asks the question store too, because the option may be stale and the question may have been hidden since.
+    const store = await get({ action: 'homepagequestionstore', storage: GROWTH_QUESTIONS_OPTION });
+    const visible = questionsInStore(store).map(({ revId }) => revId);
+    // Compares the whole text, because another question may have the same beginning.
+    const same = await findEditsContaining(candidates, text, get);
+    const duplicate = same.find(({ revision }) => visible.includes(revision));
+    if (!duplicate) return null;
+    const url = toHttpUrl(links.resolve(duplicate.resultUrl));
+    return { url, revision: duplicate.revision, firstEdit: false, recipient: talkPageOwner(url) };
+  });
 }
 
 /** Length in characters to which GrowthExperiments shortens the three questions that it stores in a preference. */
@@ -139,10 +174,6 @@ export const readQuestionEntries = (options: OutsideRecord): QuestionEntry[] =>
       archiveUrl,
     }));
 const toOneLine = (text: string) => normalizeWhitespace(text).replaceAll('\n', ' ');
-
-/** Returns true if the text is so short that its excerpt contains all of it. */
-export const isShort = (text: string): boolean =>
-  Array.from(normalizeWhitespace(text)).length <= GROWTH_EXCERPT_LENGTH;
 
 /** Returns true if the excerpt may be the beginning of the text. If shortened, it ends with three dots or “…”. */
 export function isExcerptOf(excerpt: string, text: string): boolean {

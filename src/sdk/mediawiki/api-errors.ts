@@ -66,7 +66,8 @@ function codeOfApiError({ code, text }: ApiError, hasBlock: boolean): Mentorship
   const known = WRITE_ERROR_CODES.get(code);
   if (known) return known;
   // GrowthExperiments looks up the mentor before it saves anything, and does not catch these exceptions.
-  if (/^internal_api_error_.*(?:WikiConfig|UserNotMentored)Exception$/.test(code)) return 'no-mentor';
+  if (/^internal_api_error_.*(?:WikiConfig|UserNotMentored|Invariant)Exception$/.test(code))
+    return 'no-mentor';
   return hasBlock && text.startsWith('⧼') ? 'blocked' : 'refused';
 }
 

@@ -200,6 +200,22 @@ export function wikiCodeOf(error: unknown): string | null {
   return typeof code === 'string' ? code : null;
 }
 
+/** Codes of the Action API for an edit conflict. */
+const CONFLICT_CODES = ['editconflict', 'articleexists', 'missingtitle', 'pagedeleted'];
+const MOST_TRIES = 6;
+
+/** Runs an edit, which reads the page first, and repeats both after an edit conflict. Rejects after six conflicts. */
+export async function retryAfterConflict<T>(edit: () => Promise<T>): Promise<T> {
+  for (let tries = MOST_TRIES; ; tries--)
+    try {
+      return await edit();
+    } catch (error) {
+      if (tries === 1 || !CONFLICT_CODES.includes(wikiCodeOf(error) ?? '')) throw error;
+      // A random delay keeps two conflicting edits from conflicting again.
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 200 * (MOST_TRIES - tries + 1)));
+    }
+}
+
 /** Separator of a list that begins with it; replaces “|”, which values may contain. */
 const SEPARATOR = '\u001F';
 

@@ -1,4 +1,5 @@
 import { getPath, toInteger, toList, toRecordOrEmpty, toStringOrEmpty } from '../coerce.js';
+import { toUserName } from './mentor-list.js';
 import type { Get } from './session.js';
 
 export interface Edit {
@@ -20,13 +21,13 @@ export function toEdit(contribution: unknown): Contribution {
   };
 }
 
-/** Finds the edit that added a question, which occurs more often in its revision than in the one before. */
-export async function findEditContaining<T extends Edit>(
+/** Returns the edits that added a question, which occurs more often in their revision than in the one before. */
+export async function findEditsContaining<T extends Edit>(
   edits: readonly T[],
   text: string,
   get: Get,
-): Promise<T | null> {
-  if (edits.length === 0) return null;
+): Promise<T[]> {
+  if (edits.length === 0) return [];
   const ids = new Set(edits.flatMap(({ revision, parent }) => [revision, parent]).filter((id) => id > 0));
   const answer = await get({
     action: 'query',
@@ -42,7 +43,7 @@ export async function findEditContaining<T extends Edit>(
     const revision = revisions.find(({ revid }) => revid === id) ?? null;
     return countOccurrences(toStringOrEmpty(getPath(revision, 'slots', 'main')?.content), text);
   };
-  return edits.find(({ revision, parent }) => times(revision) > times(parent)) ?? null;
+  return edits.filter(({ revision, parent }) => times(revision) > times(parent));
 }
 
 export const normalizeWhitespace = (text: string) =>
@@ -52,47 +53,44 @@ export const normalizeWhitespace = (text: string) =>
     .replace(/ ?\n\s*/gu, '\n')
     .trim();
 
-/** Matches wikitext that changes on save: signatures, templates, links. */
-const CHANGED_BY_SAVING = /~{3,5}|\{\{[^]*?\}\}|\[\[[^]*?\]\]/gu;
+/** Matches wikitext that the wiki replaces on save: signatures, substituted templates, and links with an empty part. */
+const REPLACED_ON_SAVE = /~{3,5}|\{\{[^{}|]*:[^]*?\}\}|\[\[(?:\|[^[\]]*|[^[\]]*\|\s*)\]\]/g;
 
-/** Counts how often a question occurs in wikitext, below a heading and with a signature. */
+/** Matches the replacement. It cannot contain the separator of the signature, or it would match another question. */
+const REPLACEMENT = '(?:(?! --|\\n==)[^])*?';
+
+/** Matches the line above a question: the heading, the page that it is about, or that the mentor is away. */
+const LINE_ABOVE = String.raw`(?<=\n(?:==.*==|\[\[:.*\]\]|:''.*''))`;
+
+const escapeRegExp = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/**
+ * Counts how often a question occurs in wikitext: below a heading, whole, and followed by the signature only. Another
+ * question that begins with the same text does not count.
+ */
 export function countOccurrences(wikitext: string, question: string): number {
   const page = `\n${normalizeWhitespace(wikitext)}`;
   const text = normalizeWhitespace(question);
-  const whole = `\n${text}${/~{4}/.test(text) ? '' : ' --'}`;
-  // Falls back to the parts that do not change on save.
-  return (
-    countParts(page, [whole]) ||
-    countParts(
-      page,
-      whole.split(CHANGED_BY_SAVING).filter((part) => part.trim()),
-    )
-  );
+  if (text === '') return 0;
+  const end = /~{4}/.test(text) ? '(?=\n|$)' : ' --(?:(?! --).)+(?=\n|$)';
+  const count = (body: string) =>
+    Array.from(page.matchAll(new RegExp(`${LINE_ABOVE}\n${body}${end}`, 'g'))).length;
+  return count(escapeRegExp(text)) || count(text.split(REPLACED_ON_SAVE).map(escapeRegExp).join(REPLACEMENT));
 }
 
-function countParts(page: string, parts: readonly string[]): number {
-  let found = 0;
-  let from = 0;
-  for (; parts.length > 0; found++)
-    for (const [index, part] of parts.entries()) {
-      const at = index === 0 ? findStart(part, page, from) : page.indexOf(part, from);
-      if (at < 0) return found;
-      from = at + part.length;
-    }
-  return found;
+/** Returns the user whose talk page a URL leads to; null: unknown. */
+export function talkPageOwner(url: string | null): string | null {
+  if (url === null) return null;
+  const { pathname, searchParams } = new URL(url);
+  const [, name] = /:([^/:]+)/.exec(searchParams.get('title') ?? decodeOrKeep(pathname)) ?? [];
+  return toUserName(name);
 }
 
-/** Matches the line above a question: the heading, or a line in italics that the mentor is away. */
-const SECTION_START = /\n(?:==.*==|:''.*'')$/;
-
-/** Returns the index at which the first part of a question starts. A part without a line break may start anywhere. */
-function findStart(part: string, page: string, from: number): number {
-  let at = page.indexOf(part, from);
-  while (
-    at >= 0 &&
-    part.startsWith('\n') &&
-    !SECTION_START.test(page.slice(page.lastIndexOf('\n', at - 1), at))
-  )
-    at = page.indexOf(part, at + 1);
-  return at;
+function decodeOrKeep(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    // The path is not UTF-8.
+    return path;
+  }
 }

@@ -8,10 +8,10 @@ import {
   type Get,
   type EditSession,
   type ReadSession,
+  retryAfterConflict,
   type Sessions,
   setOptions,
   type WikiActionsOptions,
-  wikiCodeOf,
 } from '../mediawiki/session.js';
 import { availableMentors, type ListEntry, parseMentorList, pickMentor } from '../mediawiki/mentor-list.js';
 import {
@@ -21,7 +21,7 @@ import {
   SETTINGS_PAGE,
   toLinks,
 } from '../mediawiki/queries.js';
-import { type OutsideRecord, parseJsonOrNull, toRecord, toStringOrEmpty } from '../coerce.js';
+import { type OutsideRecord, parseJsonOrNull, stringify, toRecord, toStringOrEmpty } from '../coerce.js';
 import { findPage, mentorsPageTitle, type PageText, parseSettings } from './settings.js';
 import { createPlainAsk, createPlainRefresh } from './questions.js';
 
@@ -159,19 +159,13 @@ const throwNoList = (title: string): never => {
   throw new MentorshipError('bad-data', `${title}: the page must be JSON such as {"Mentors": {}}.`);
 };
 
-/** Error codes of the Action API for an edit conflict. */
-const CONFLICT_CODES = ['editconflict', 'articleexists', 'missingtitle', 'pagedeleted'];
-const MOST_TRIES = 6;
-/**
- * Adds a mentor to the list. After an edit conflict, reads the page again and retries, so that no edit is lost; rejects
- * after six conflicts.
- */
-export async function addMentor(
+/** Adds a mentor to the list. After an edit conflict, reads the page again and retries, so that no edit is lost. */
+export const addMentor = (
   session: EditSession,
   id: string,
   entry: { username: string; message: string | null; weight: number },
-): Promise<void> {
-  for (let tries = MOST_TRIES; ; tries--) {
+): Promise<void> =>
+  retryAfterConflict(async () => {
     const before = await session.read(readMentorsPage);
     const list = toMentorsById(before);
     const known = parseMentorList(list);
@@ -180,23 +174,15 @@ export async function addMentor(
     if (known.some((other) => other.id === id))
       throw new MentorshipError('bad-data', `${before.title}: “${id}” is the user id of ${entry.username}.`);
     const text = toWikiSafeJson({ ...toPageObject(before), Mentors: { ...list, [id]: entry } });
-    try {
-      await editPage(session, {
-        title: before.title,
-        text,
-        summary: '#mentorship-enrol',
-        ...(before.page
-          ? { baserevid: String(before.page.revision), starttimestamp: before.readAt, nocreate: '1' }
-          : { createonly: '1', contentmodel: 'json' }),
-      });
-      return;
-    } catch (error) {
-      if (tries === 1 || !CONFLICT_CODES.includes(wikiCodeOf(error) ?? '')) throw error;
-      // A random delay keeps two conflicting edits from conflicting again.
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 200 * (MOST_TRIES - tries + 1)));
-    }
-  }
-}
+    await editPage(session, {
+      title: before.title,
+      text,
+      summary: '#mentorship-enrol',
+      ...(before.page
+        ? { baserevid: String(before.page.revision), starttimestamp: before.readAt, nocreate: '1' }
+        : { createonly: '1', contentmodel: 'json' }),
+    });
+  });
 
 const toPageObject = ({ page }: MentorsPage): OutsideRecord => toRecord(parseJsonOrNull(page?.text)) ?? {};
 
@@ -207,7 +193,7 @@ function toMentorsById(before: MentorsPage): OutsideRecord {
 
 /** Escapes characters that a wiki would expand on save or show as markup, because the page may be wikitext. */
 const toWikiSafeJson = (data: object): string =>
-  JSON.stringify(data, null, '\t').replace(/"(?:[^"\\]|\\.)*"/g, (text) =>
+  stringify(data, '\t').replace(/"(?:[^"\\]|\\.)*"/g, (text) =>
     text.replace(/[~{}[\]<>]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`),
   );
 

@@ -1,17 +1,19 @@
-import { abortError, MentorshipError } from '../errors.js';
+import { abortError, isMentorshipError, MentorshipError, withOutcome } from '../errors.js';
 import {
   getPath,
   type OutsideRecord,
   toHttpUrl,
   toInteger,
   toList,
+  toRecord,
   toRecordOrEmpty,
   toStringOrEmpty,
   toText,
+  stringify,
 } from '../coerce.js';
 import type { QuestionState, Snapshot } from '../snapshot.js';
 import type { AskedQuestion, MentorshipActions } from '../source.js';
-import { type Edit, findEditContaining, toEdit } from '../mediawiki/talk-page.js';
+import { type Edit, findEditsContaining, talkPageOwner, toEdit } from '../mediawiki/talk-page.js';
 import {
   CONTENT,
   MENTOR_OPTION,
@@ -21,9 +23,18 @@ import {
   type StoredQuestion,
   storedQuestions,
 } from './snapshot.js';
-import { editPage, type EditSession, type Get, type Sessions, setOptions } from '../mediawiki/session.js';
+import {
+  editPage,
+  type EditSession,
+  type Get,
+  type ReadSession,
+  retryAfterConflict,
+  type Sessions,
+  setOptions,
+  wikiCodeOf,
+} from '../mediawiki/session.js';
 import { createPrepareQuestion } from '../mediawiki/shared-actions.js';
-import { toLinks } from '../mediawiki/queries.js';
+import { type Links, toLinks } from '../mediawiki/queries.js';
 import { findPage } from './settings.js';
 
 type PlainAsk = Pick<MentorshipActions, 'prepareQuestion' | 'ask' | 'findQuestion'>;
@@ -54,66 +65,146 @@ export const createPlainAsk = ({ openReader, openSession }: Sessions, now: () =>
     if (signal.aborted) throw abortError(signal);
 
     const section = uniqueSectionTitle(session.viewer, now(), storedQuestions(session.options));
-    onBeforeSend?.(`${session.newestRevision} ${section}`);
-    const talkPage = `User talk:${mentor}`;
-    const result = await editPage(session, {
-      title: talkPage,
-      // Follows the redirect of a mentor who was renamed or has two accounts.
-      redirect: '1',
-      section: 'new',
-      sectiontitle: section,
-      text: toWikitext(text, pageTitle),
-      // Links to the section, and has a hashtag by which all such edits can be found.
-      summary: `/* ${section} */ ${SUMMARY_TAG}`,
-    });
-    const asked = { page: toText(result.title, 255) ?? talkPage, section };
-    const revision = toInteger(result.newrevid);
-    await storeQuestion(session, { ...asked, text, revision: revision ?? 0, askedAt: now().toJSON() });
-    return {
-      url: toHttpUrl(questionUrl(asked, session.links)),
-      revision,
-      firstEdit: session.newestRevision === 0,
+    const since = session.newestRevision;
+    const title = `User talk:${mentor}`;
+    let sent = false;
+    const publish = async (): Promise<SectionEdit> => {
+      // The browser may have sent the request twice, so that the conflict is with the question itself.
+      const [own] = sent ? await loadSectionEdits(session, { section, since }) : [];
+      if (own) return own;
+      const base = await loadEditBase(session, title);
+      if (!sent) onBeforeSend?.(`${since} ${section}`);
+      sent = true;
+      const result = await editPage(session, {
+        title,
+        // Follows the redirect of a mentor who was renamed or has two accounts.
+        redirect: '1',
+        section: 'new',
+        sectiontitle: section,
+        text: toWikitext(text, pageTitle),
+        // Links to the section, and has a hashtag by which all such edits can be found.
+        summary: `/* ${section} */ ${SUMMARY_TAG}`,
+        ...base,
+      });
+      return { page: toText(result.title, 255) ?? title, revision: toInteger(result.newrevid) };
     };
+    const { page, revision } = await retryAfterConflict(publish).catch((error: unknown) => {
+      // A conflict may be with the question itself, so a failed search leaves the outcome unknown.
+      throw sent && isMentorshipError(error) && wikiCodeOf(error) === null
+        ? withOutcome(error, { outcomeUnknown: true })
+        : error;
+    });
+    await storeQuestion(session, {
+      page,
+      section,
+      text,
+      revision: revision ?? 0,
+      askedAt: now().toISOString(),
+    });
+    // The question is published, so a failed search for a second copy must not fail the call.
+    const copies = await loadSectionEdits(session, { section, since }).catch(() => []);
+    return toAsked({ page, section, revision, since, copies: copies.length }, session.links);
   },
 
   async findQuestion(snapshot, { text, checkpoint, signal }) {
-    const { read, viewer, url } = openReader(snapshot, signal);
     const [, newest = '0', section = ''] = /^(\d+) ?(.*)$/.exec(checkpoint) ?? [];
-    const found = await read(async (get) => {
-      const answer = await get({
-        action: 'query',
-        meta: 'siteinfo',
-        list: 'usercontribs',
-        ucuser: viewer,
-        uclimit: String(RECENT_EDITS),
-        ucprop: 'ids|title|comment|timestamp',
-      });
-      const edits = toList(getPath(answer, 'query')?.usercontribs).map(toRecordOrEmpty);
-      const links = toLinks(answer, url);
-      // The section title is unique, so an edit whose summary contains it is the question.
-      const one = edits.find(
-        ({ revid, comment }) =>
-          (toInteger(revid) ?? 0) > Number(newest) &&
-          section !== '' &&
-          toStringOrEmpty(comment).includes(section),
-      );
-      return one ? { edit: one, links } : null;
-    });
-    if (!found) return null;
-    const { edit: one, links } = found;
-    const asked = { page: toStringOrEmpty(one.title), section };
-    const revision = toInteger(one.revid) ?? 0;
+    const since = Number(newest);
+    const copies = await loadSectionEdits(openReader(snapshot, signal), { section, since });
+    const first = copies.at(-1);
+    if (!first) return null;
+    const { page, revision, timestamp } = first;
     const session = await openSession(snapshot, signal);
     if (!storedQuestions(session.options).some((stored) => stored.section === section))
       await storeQuestion(session, {
-        ...asked,
+        page,
+        section,
         text,
-        revision,
-        askedAt: toStringOrEmpty(one.timestamp),
+        revision: revision ?? 0,
+        askedAt: timestamp ?? '',
       });
-    return { url: toHttpUrl(questionUrl(asked, links)), revision, firstEdit: newest === '0' };
+    return toAsked({ page, section, revision, since, copies: copies.length }, session.links);
   },
 });
+
+/** Edit that added the section of a question. */
+interface SectionEdit {
+  page: string;
+  revision: number | null;
+  timestamp?: string;
+}
+
+/** Loads the viewer's edits after a revision that added a section, newest first. The section's title is unique. */
+async function loadSectionEdits(
+  { read, viewer }: ReadSession,
+  { section, since }: { section: string; since: number },
+): Promise<SectionEdit[]> {
+  const answer = await read((get) =>
+    get({
+      action: 'query',
+      list: 'usercontribs',
+      ucuser: viewer,
+      uclimit: String(RECENT_EDITS),
+      ucprop: 'ids|title|comment|timestamp',
+    }),
+  );
+  return toList(getPath(answer, 'query')?.usercontribs)
+    .map(toRecordOrEmpty)
+    .filter(
+      ({ revid, comment }) =>
+        section !== '' &&
+        (toInteger(revid) ?? 0) > since &&
+        toStringOrEmpty(comment).startsWith(`/* ${section} */`),
+    )
+    .map(({ title, revid, timestamp }) => ({
+      page: toStringOrEmpty(title),
+      revision: toInteger(revid),
+      timestamp: toStringOrEmpty(timestamp),
+    }));
+}
+
+/**
+ * Loads the parameters with which the wiki recognizes a repeated request as an edit conflict, because browsers repeat a
+ * request by themselves if its connection is interrupted.
+ */
+async function loadEditBase({ read }: ReadSession, title: string): Promise<Readonly<Record<string, string>>> {
+  const answer = await read((get) =>
+    get({
+      action: 'query',
+      prop: 'revisions',
+      rvprop: 'ids|timestamp',
+      titles: title,
+      redirects: '1',
+      curtimestamp: '1',
+    }),
+  );
+  const page = toRecordOrEmpty(toList(getPath(answer, 'query')?.pages)[0]);
+  const latest = toRecord(toList(page.revisions)[0]);
+  if (!latest) return { createonly: '1' };
+  return {
+    baserevid: String(toInteger(latest.revid)),
+    basetimestamp: toStringOrEmpty(latest.timestamp),
+    starttimestamp: toStringOrEmpty(answer.curtimestamp),
+  };
+}
+
+interface PublishedSection extends SectionEdit {
+  section: string;
+  since: number;
+  copies: number;
+}
+
+function toAsked({ page, section, revision, since, copies }: PublishedSection, links: Links): AskedQuestion {
+  const urlOf = (heading: string) => toHttpUrl(questionUrl({ page, section: heading }, links));
+  const url = urlOf(section);
+  return {
+    url,
+    revision,
+    firstEdit: since === 0,
+    recipient: talkPageOwner(url),
+    // The wiki numbers the anchors of equal headings.
+    duplicateUrl: copies > 1 ? urlOf(`${section} 2`) : null,
+  };
+}
 
 /** Returns a unique section title: name and UTC time, because these need no translation. */
 function uniqueSectionTitle(viewer: string, now: Date, stored: readonly StoredQuestion[]): string {
@@ -137,7 +228,7 @@ function toWikitext(text: string, pageTitle: string | undefined): string {
 async function storeQuestion(session: EditSession, question: StoredQuestion): Promise<void> {
   const text = toText(question.text, STORED_LENGTH) ?? '';
   const questions = [{ ...question, text }, ...storedQuestions(session.options)].slice(0, 3);
-  const options = { [QUESTIONS_OPTION]: JSON.stringify(questions) };
+  const options = { [QUESTIONS_OPTION]: stringify(questions) };
   await setOptions(session, options).catch(() => {});
 }
 
@@ -158,12 +249,14 @@ async function findSectionDuplicate(
       .filter((stored) => stored.text === excerpt && isNews(stored))
       .map((stored) => ({ ...stored, parent: 0 }));
     const recent = await recentQuestions(get, { viewer, now });
-    const duplicate = await findEditContaining(
+    const [duplicate] = await findEditsContaining(
       [...kept, ...recent.filter(isNews)],
       escapeHeadings(text),
       get,
     );
-    return duplicate && { url: urlOf(duplicate), revision: duplicate.revision, firstEdit: false };
+    if (!duplicate) return null;
+    const url = urlOf(duplicate);
+    return { url, revision: duplicate.revision, firstEdit: false, recipient: talkPageOwner(url) };
   });
 }
 
