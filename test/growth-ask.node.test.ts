@@ -264,8 +264,10 @@ test('prepareQuestion returns what is known before a question is written', async
     writable: true,
     copyright: null,
     emailUrl: 'https://wiki.example/wiki/Special:ChangeEmail',
+    mentor: 'Mentor Fatima',
   });
-  assert.equal(wiki.log.length - before, 1);
+  // Both requests are sent at the same time.
+  assert.equal(wiki.log.length - before, 2);
 
   wiki.setCopyright({ url: '//creativecommons.org/licenses/by-sa/4.0/', text: 'CC BY-SA 4.0' });
   wiki.setContentModel('User talk:Mentor Fatima', 'flow-board');
@@ -275,6 +277,7 @@ test('prepareQuestion returns what is known before a question is written', async
     writable: false,
     copyright: { name: 'CC BY-SA 4.0', url: 'https://creativecommons.org/licenses/by-sa/4.0/' },
     emailUrl: 'https://wiki.example/wiki/Special:ConfirmEmail',
+    mentor: 'Mentor Fatima',
   });
 
   wiki.setUser('n_ana', { email: { address: 'ana@example.org', confirmedAt: '2026-11-20T00:00:00Z' } });
@@ -334,4 +337,52 @@ test('finds a question in a page only as a whole line with a signature', () => {
   assert.equal(countOccurrences(page('See rivers now'), 'See [[River]] now'), 0);
   assert.equal(countOccurrences(page('[[:Moon]]\n\nhi'), 'hi'), 1);
   assert.equal(countOccurrences('', ''), 0);
+});
+
+test('prepareQuestion reloads the snapshot if the viewer has another mentor now', async () => {
+  const wiki = new FakeMediaWiki();
+  const client = createWikiClient(wiki, 'n_ana');
+  assert.equal((await client.load()).mentor?.name, 'Mentor Fatima');
+  wiki.setMentor('n_ana', 'Mentor Marcus');
+  assert.equal((await client.prepareQuestion()).mentor, 'Mentor Marcus');
+  assert.equal((await client.load()).mentor?.name, 'Mentor Marcus');
+});
+
+test('names the user whose page has the question, also if the mentor has changed since', async () => {
+  const wiki = new FakeMediaWiki();
+  const client = createWikiClient(wiki, 'n_ana');
+  await client.load();
+  wiki.setMentor('n_ana', 'Mentor Marcus');
+  assert.equal((await client.ask(QUESTION)).recipient, 'Mentor Marcus');
+});
+
+test('asks a text that is the beginning, or has the same excerpt, of a question of another tab', async () => {
+  const start = Array.from(LONG).slice(0, 57).join('');
+  for (const [first, second] of [
+    [LONG, start],
+    [LONG, `${start}...`],
+    [LONG, LONG.slice(0, 60)],
+    [`${LONG} One`, LONG],
+    [`${LONG}\n\nmore`, LONG],
+    [`${QUESTION} --again`, QUESTION],
+    ['How do I use a template?', 'How do I use {{cite}}?'],
+  ] as const) {
+    const wiki = new FakeMediaWiki();
+    const tabs = [createWikiClient(wiki, 'n_ana'), createWikiClient(wiki, 'n_ana')];
+    await Promise.all(tabs.map((tab) => tab.load()));
+    await tabs[0]!.ask(first);
+    await tabs[1]!.ask(second);
+    assert.equal(wiki.questionsOf('n_ana').length, 2, second);
+  }
+});
+
+test('does not take a longer question for a lost one', async () => {
+  const wiki = new FakeMediaWiki();
+  const [lost, other] = [createWikiClient(wiki, 'n_ana'), createWikiClient(wiki, 'n_ana')];
+  let mark = '';
+  wiki.disturb({ how: 'offline', match: isQuestion });
+  const text = LONG.slice(0, 57).trim();
+  await rejection(lost.ask(text, { onBeforeSend: (checkpoint) => (mark = checkpoint) }));
+  await other.ask(LONG);
+  assert.equal(await lost.findQuestion(text, { checkpoint: mark }), null);
 });

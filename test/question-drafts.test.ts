@@ -405,3 +405,17 @@ describe('hostile content under our key', () => {
     expect(texts().length).to.equal(5);
   });
 });
+
+describe('toJSON methods that the page has added to built-in prototypes', () => {
+  for (const [name, prototype] of Object.entries({ array: Array.prototype, object: Object.prototype }))
+    it(`of an ${name}: do not corrupt drafts`, () => {
+      Object.defineProperty(prototype, 'toJSON', { configurable: true, value: () => 'corrupt' });
+      try {
+        expect(tab().save('What is a stub?')).to.equal(true);
+        expect(tab().text).to.equal('What is a stub?');
+      } finally {
+        Reflect.deleteProperty(prototype, 'toJSON');
+      }
+      expect(texts()).to.deep.equal(['What is a stub?']);
+    });
+});

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import en from '../generated/texts/en.ask.json' with { type: 'json' };
-import type { Templates } from '../i18n/messages.js';
+import type { Person, Templates } from '../i18n/messages.js';
 import { asMentorshipError, MentorshipError, type MentorshipErrorCode } from '../sdk/errors.js';
 import { isBlank, LONGEST_QUESTION } from '../sdk/ask.js';
 import { lengthOf } from '../sdk/coerce.js';
@@ -33,12 +33,21 @@ interface Problem {
 }
 
 /** Error codes with a message of their own, `dialog-ask-CODE`. All others share `dialog-ask-failed`. */
-const CODES_WITH_TEXT = ['blocked', 'read-only', 'session', 'network', 'no-mentor', 'unsupported'] as const;
+const CODES_WITH_TEXT = [
+  'blocked',
+  'locked',
+  'read-only',
+  'session',
+  'network',
+  'no-mentor',
+  'unsupported',
+] as const;
 
 class AskDialog implements Dialog {
   readonly #context: DialogContext;
   readonly #drafts: QuestionDrafts;
-  readonly #answerer: Mentor | null;
+  /** The mentor when the dialog was opened. */
+  readonly #mentor: Mentor | null;
   #text: string;
   #step: Step = { name: 'write', problem: null };
   #terms: QuestionTerms | null = null;
@@ -47,13 +56,14 @@ class AskDialog implements Dialog {
 
   constructor(context: DialogContext) {
     this.#context = context;
-    const { viewer, mentor, standIn } = context.data;
-    this.#answerer = standIn ?? mentor;
+    const { viewer, mentor } = context.data;
+    this.#mentor = mentor;
     this.#drafts = new QuestionDrafts(context.sourceId, viewer.name);
     this.#drafts.restore();
     this.#text = this.#drafts.text || context.text;
     addEventListener('pagehide', this.#save);
     addEventListener('storage', this.#onStorage);
+    document.addEventListener('visibilitychange', this.#onVisibilityChange);
     if (context.canWrite) void this.#prepare();
     const { checkpoint } = this.#drafts;
     if (checkpoint) void this.#findQuestion(checkpoint);
@@ -63,6 +73,23 @@ class AskDialog implements Dialog {
     const { messages, data } = this.#context;
     if (this.#step.name === 'sent') return messages.t('dialog-ask-sent');
     return data.standIn ? messages.t('ask-stand-in', data.standIn) : messages.t('ask', data.mentor ?? '');
+  }
+
+  /** The mentor, or the stand-in while the mentor is away. */
+  get #answerer(): Mentor | null {
+    const { standIn, mentor } = this.#context.data;
+    return standIn ?? mentor;
+  }
+
+  /** True if the wiki may choose another mentor to answer, because the mentor is away. */
+  get #mayBeOther(): boolean {
+    return this.#context.data.mentor?.away != null;
+  }
+
+  /** The mentor, if another one was assigned after the dialog was opened; otherwise null. */
+  get #newMentor(): Mentor | null {
+    const { mentor } = this.#context.data;
+    return mentor?.name === this.#mentor?.name ? null : mentor;
   }
 
   get busy(): boolean {
@@ -78,6 +105,7 @@ class AskDialog implements Dialog {
     if (this.busy) return;
     removeEventListener('pagehide', this.#save);
     removeEventListener('storage', this.#onStorage);
+    document.removeEventListener('visibilitychange', this.#onVisibilityChange);
   }
 
   readonly #save = (): void => {
@@ -90,6 +118,12 @@ class AskDialog implements Dialog {
     if (this.busy || this.done || this.#adoptSent()) return;
     this.#save();
     this.#context.update();
+  };
+
+  /** Checks again who the mentor is, because the viewer may have chosen another one in another tab. */
+  readonly #onVisibilityChange = (): void => {
+    if (document.visibilityState === 'visible' && this.#step.name === 'write' && this.#context.canWrite)
+      void this.#prepare();
   };
 
   /** Shows the question as sent and returns true if another tab has sent it. */
@@ -180,6 +214,11 @@ class AskDialog implements Dialog {
     const { messages } = this.#context;
     this.#emitFailure(error.code);
     const told = error.code === 'timeout' ? 'network' : error.code;
+    const newMentor = error.code === 'no-mentor' ? this.#newMentor : null;
+    if (newMentor) {
+      this.#showProblem(messages.t('dialog-ask-unsent', newMentor));
+      return;
+    }
     const problem =
       error.code === 'rate-limited' && error.retryAfter
         ? messages.t('dialog-ask-rate-limited', error.retryAfter)
@@ -304,6 +343,7 @@ class AskDialog implements Dialog {
     const { messages, data } = this.#context;
     const { mentor, standIn } = data;
     const until = mentor?.away?.until;
+    const newMentor = this.#newMentor;
     return html`
       ${
         mentor && standIn
@@ -315,7 +355,12 @@ class AskDialog implements Dialog {
             `
           : nothing
       }
-      <p>${messages.rich('dialog-ask-public', this.#answerer ?? '')} ${this.#talkPageLink()}</p>
+      ${newMentor ? html` <p class="notice">${messages.rich('dialog-ask-changed', newMentor)}</p> ` : nothing}
+      ${
+        this.#mayBeOther
+          ? html` <p>${messages.t('dialog-ask-public-other')}</p> `
+          : html` <p>${messages.rich('dialog-ask-public', this.#answerer ?? '')} ${this.#talkPageLink()}</p> `
+      }
     `;
   }
 
@@ -438,18 +483,32 @@ class AskDialog implements Dialog {
     `;
   }
 
-  #success({ url, firstEdit }: AskedQuestion): TemplateResult {
+  #success({ url, duplicateUrl, firstEdit, recipient = null }: AskedQuestion): TemplateResult {
     const { messages } = this.#context;
+    const reader = this.#readerOf(recipient);
     return html`
       ${firstEdit ? html` <p>${messages.t('dialog-ask-first')}</p> ` : nothing}
-      <p>${messages.rich('dialog-ask-next', this.#answerer ?? '')} ${this.#email()}</p>
+      ${duplicateUrl ? html` <p>${messages.t('dialog-ask-twice')}</p> ` : nothing}
+      <p>
+        ${reader ? messages.rich('dialog-ask-next', reader) : messages.t('dialog-ask-next-other')}
+        ${this.#email()}
+      </p>
       <p class="actions">
         ${url ? html` <a class="primary" href=${url} data-focus>${messages.t('dialog-ask-see')}</a> ` : nothing}
+        ${duplicateUrl ? html` <a href=${duplicateUrl}>${messages.t('dialog-ask-see-other')}</a> ` : nothing}
         <button type="button" @click=${() => this.#context.close()}>
           ${messages.t('dialog-common-done')}
         </button>
       </p>
     `;
+  }
+
+  /** Returns whose talk page has the question; null: unknown. */
+  #readerOf(recipient: string | null): Person | null {
+    if (recipient === null) return this.#mayBeOther ? null : this.#answerer;
+    const { mentor, standIn } = this.#context.data;
+    const known = [mentor, standIn, this.#mentor].find((person) => person?.name === recipient);
+    return known ?? { name: recipient, gender: 'unknown' };
   }
 
   #email(): TemplateResult | typeof nothing {

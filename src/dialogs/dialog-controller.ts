@@ -18,7 +18,8 @@ import { declineWithUndo } from './decline-invite.js';
 type DialogName = 'ask' | 'leave' | 'join' | 'choose' | 'enroll' | 'about';
 
 const FILES: Record<DialogName, () => Promise<DialogModule>> = {
-  ask: () => import('./ask.js'),
+  // Loads the drafts at the same time, because they are a chunk of their own.
+  ask: async () => (await Promise.all([import('./ask.js'), import('./question-drafts.js')]))[0],
   leave: () => import('./leave.js'),
   join: () => import('./join.js'),
   choose: () => import('./choose.js'),
@@ -191,6 +192,11 @@ export class DialogController implements ReactiveController {
     if (!store || !messages || !decision || !('viewer' in decision))
       throw new Error('A dialog needs a card with a viewer. Await mentorship-ready.');
     const currentMessages = () => this.#messages ?? messages;
+    // The card may have a new mentor, or lack one, while the dialog is open.
+    const currentData = () => {
+      const current = data.decision;
+      return { mentor: null, standIn: null, ...(current && 'viewer' in current ? current : decision) };
+    };
     const owner = this.#owner;
     // Another dialog may be open when this one's request ends. The browser fires `close` with the next frame, which a
     // hidden page does not render.
@@ -203,7 +209,9 @@ export class DialogController implements ReactiveController {
       get open() {
         return isOpen();
       },
-      data: { mentor: null, standIn: null, ...decision },
+      get data() {
+        return currentData();
+      },
       sourceId: store.source.id ?? null,
       canWrite: store.source.loadActions !== undefined,
       text,

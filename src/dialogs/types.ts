@@ -19,6 +19,7 @@ export interface DialogContext {
   readonly client: Client;
   /** Current messages: locale and gender may change while a dialog is open. */
   readonly messages: Messages;
+  /** Current data: the card may change while a dialog is open. */
   readonly data: DialogData;
   /** The source's id, part of the key of stored drafts; null: none, so drafts are kept in memory only. */
   readonly sourceId: string | null;

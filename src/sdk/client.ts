@@ -48,7 +48,10 @@ export interface Client {
   readonly source: MentorshipSource;
   /** Replaces the cached snapshot and notifies subscribers. @internal */
   set(snapshot: Snapshot): void;
-  /** Resolves with the terms under which a question is published, such as the license. */
+  /**
+   * Resolves with the terms under which a question is published, such as the license. Reloads the snapshot first if the
+   * viewer has another mentor now.
+   */
   prepareQuestion(options?: CallOptions): Promise<QuestionTerms>;
   /**
    * Publishes a question to the mentor, or to the stand-in. Shares a pending request with the same text, and does not
@@ -169,9 +172,13 @@ function createReads({ store, dedupe, requireAction, publish }: ClientContext) {
       );
 
   return {
-    prepareQuestion: readWith('prepareQuestion', async (actions, snapshot, options) =>
-      toQuestionTerms(await actions.prepareQuestion(snapshot, options)),
-    ),
+    prepareQuestion: readWith('prepareQuestion', async (actions, snapshot, options) => {
+      const terms = toQuestionTerms(await actions.prepareQuestion(snapshot, options));
+      const isStale = terms.mentor !== undefined && terms.mentor !== (snapshot.mentor?.name ?? null);
+      // The terms are valid even if the snapshot cannot be reloaded.
+      if (isStale) await store.refresh(options).catch(() => {});
+      return terms;
+    }),
 
     refreshQuestions: readWith('refreshQuestions', async (actions, snapshot, options) => {
       const questions = parseQuestions(await actions.refreshQuestions(snapshot, options));
@@ -199,13 +206,14 @@ function createReads({ store, dedupe, requireAction, publish }: ClientContext) {
 }
 
 function toQuestionTerms(data: unknown): QuestionTerms {
-  const { writable, copyright, emailUrl } = toRecordOrEmpty(data);
+  const { writable, copyright, emailUrl, mentor } = toRecordOrEmpty(data);
   const license = toRecord(copyright);
   const name = toText(license?.name, 255);
   return {
     writable: toBoolean(writable, true),
     copyright: name === null ? null : { name, url: toHttpUrl(license?.url) },
     emailUrl: toHttpUrl(emailUrl),
+    ...(mentor !== undefined && { mentor: toText(mentor, 255) }),
   };
 }
 

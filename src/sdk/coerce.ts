@@ -59,7 +59,8 @@ export const stringify = (data: unknown, space?: string): string =>
 
 function withoutToJson(data: unknown): unknown {
   // An own property hides the one of the prototype, and JSON omits other properties of arrays than their items.
-  if (Array.isArray(data)) return Object.assign(data.map(withoutToJson), { toJSON: undefined });
+  if (Array.isArray(data))
+    return Object.defineProperty(data.map(withoutToJson), 'toJSON', { value: undefined });
   const record = toRecord(data);
   if (!record) return data;
   const entries = Object.entries(record).map(([name, value]) => [name, withoutToJson(value)]);

@@ -1,4 +1,4 @@
-import { abortable, abortError, isMentorshipError, MentorshipError } from './errors.js';
+import { abortable, abortError, asMentorshipError, isMentorshipError, MentorshipError } from './errors.js';
 
 /** Work that all callers share. Calls `markOutcomeUnknown` once something may be stored. */
 type Task<T> = (signal: AbortSignal, markOutcomeUnknown: () => void) => Promise<T>;
@@ -100,7 +100,7 @@ const lockedError = () =>
 async function withPageLock<T>(name: string, task: () => Promise<T>, wait: AbortSignal): Promise<T> {
   const previous = queues.get(name);
   const current = (async () => {
-    await abortable(Promise.resolve(previous), wait, (): unknown => wait.reason);
+    await abortable(Promise.resolve(previous), wait, () => asMentorshipError(wait.reason));
     return task();
   })();
   // Includes the previous task, because it may outlast a wait that has ended.

@@ -125,7 +125,7 @@ export const abortError = (signal: AbortSignal | undefined, outcomeUnknown = fal
 export async function abortable<T>(
   promise: Promise<T>,
   signal: AbortSignal | undefined,
-  toError: () => unknown = () => abortError(signal),
+  toError = () => abortError(signal),
 ): Promise<T> {
   if (!signal) return promise;
   let abort = () => {};

@@ -101,7 +101,7 @@ interface Mutation<Action extends keyof MentorshipActions, Input extends object>
   /** Returns the optimistic update. */
   update: (input: Input) => SnapshotUpdate;
   isApplied: (snapshot: Snapshot, input: Input) => boolean;
-  /** Returns true if only the first of several requests is stored, so that `write` has to send the others. */
+  /** Returns true if the mentor is stored, but not yet the status, so that `join` has to complete the change. */
   isIncomplete?: (snapshot: Snapshot, input: Input, before: Snapshot) => boolean;
 }
 
@@ -212,10 +212,8 @@ async function runMutation<Action extends keyof MentorshipActions, Input extends
   const { store, requireAction, commit } = context;
   const before = await store.load({ signal });
   markOutcomeUnknown();
-  const write = async () =>
-    mutation.write(await requireAction(mutation.action), before, { ...input, signal });
   try {
-    await write();
+    await mutation.write(await requireAction(mutation.action), before, { ...input, signal });
   } catch (cause) {
     const error = toSourceError(cause, { outcomeUnknown: true });
     // The cached snapshot is stale, because the mentor has changed.
@@ -225,7 +223,7 @@ async function runMutation<Action extends keyof MentorshipActions, Input extends
     const isIncomplete = (snapshot: Snapshot) => mutation.isIncomplete?.(snapshot, input, before) ?? false;
     const confirmed = await confirm(context, { isApplied, isIncomplete, before, error }, signal);
     if (isApplied(confirmed)) return confirmed;
-    await write();
+    await (await requireAction('join')).join(confirmed, { signal });
   }
   return commit(mutation.update(input), before, signal);
 }

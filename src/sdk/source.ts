@@ -39,6 +39,8 @@ export interface QuestionTerms {
   copyright: { name: string; url: string | null } | null;
   /** URL of the page to enter or confirm an e-mail address; null: not needed, or unknown. */
   emailUrl: string | null;
+  /** Name of the viewer's mentor now; null: none; missing: unknown. */
+  mentor?: string | null;
 }
 
 /** A mentor who takes new mentees. */

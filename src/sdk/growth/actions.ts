@@ -1,24 +1,16 @@
 import { isMentorshipError, MentorshipError, withOutcome } from '../errors.js';
 import { getPath, type OutsideRecord, toRecord, toStringOrEmpty } from '../coerce.js';
 import type { MentorshipActions } from '../source.js';
-import { toMentorName } from './snapshot.js';
-import {
-  DECLINED_OPTION,
-  EXPLICIT_OPTION,
-  mentorNameQuery,
-  STATUS_OPTION,
-  toLinks,
-} from '../mediawiki/queries.js';
+import { DECLINED_OPTION, EXPLICIT_OPTION, STATUS_OPTION, toLinks } from '../mediawiki/queries.js';
 import { availableMentors, type ListEntry, parseMentorList, pickMentor } from '../mediawiki/mentor-list.js';
 import {
   createSessions,
   type EditSession,
-  type ReadSession,
   type Sessions,
   type WikiActionsOptions,
 } from '../mediawiki/session.js';
 import { createGetProfiles, toListedMentor } from '../mediawiki/shared-actions.js';
-import { createGrowthAsk, createGrowthRefresh } from './questions.js';
+import { createGrowthAsk, createGrowthRefresh, loadMentorName } from './questions.js';
 
 type GrowthMembership = Pick<
   MentorshipActions,
@@ -46,7 +38,7 @@ export const createGrowthMembership = (
     if (!['1', '50'].includes(toStringOrEmpty(session.options[STATUS_OPTION])))
       await setStatus(session, 'enabled');
     // Enabling mentorship may assign a mentor; a viewer who was enabled before may still have none.
-    if ((await getMentorName(session)) === null) {
+    if ((await loadMentorName(session)) === null) {
       const mentor = await session.read(async (get) => {
         const available = availableMentors(toMentorEntries(await get(MENTOR_LIST_QUERY)), {
           except: session.viewer,
@@ -62,7 +54,7 @@ export const createGrowthMembership = (
   async undoLeave(snapshot, { mentor, signal }) {
     const session = await openSession(snapshot, signal);
     await setStatus(session, 'enabled');
-    if ((await getMentorName(session)) === mentor) return;
+    if ((await loadMentorName(session)) === mentor) return;
     await writeMentor(session, { mentor }).catch((error: unknown) => {
       // `denied` means that the former mentor is not a mentor any more, so the newly assigned mentor stays.
       if (!(isMentorshipError(error) && error.code === 'denied')) throw error;
@@ -71,9 +63,7 @@ export const createGrowthMembership = (
 
   async chooseMentor(snapshot, { name, reason, signal }) {
     const session = await openSession(snapshot, signal);
-    // Each choice is logged publicly, so the same one is not sent again.
-    if ((await getMentorName(session)) !== name)
-      await writeMentor(session, { mentor: name, ...(reason && { reason }) });
+    await writeMentor(session, { mentor: name, ...(reason && { reason }) });
     await setExplicit(session);
   },
 
@@ -137,9 +127,6 @@ const writeMentor = ({ write, viewer }: EditSession, choice: { mentor: string; r
     isSuccess: (answer) => getPath(answer, 'growthsetmentor')?.status === 'ok',
     alreadyDoneCode: 'growthexperiments-homepage-claimmentee-already-mentor',
   });
-
-const getMentorName = ({ read, viewer }: ReadSession): Promise<string | null> =>
-  read(async (get) => toMentorName(await get(mentorNameQuery(viewer))));
 
 type People = Pick<MentorshipActions, 'getMentors' | 'getProfiles'>;
 

@@ -15,7 +15,8 @@ import type { AskedQuestion, MentorshipActions } from '../source.js';
 import { findEditsContaining, normalizeWhitespace, talkPageOwner, toEdit } from '../mediawiki/talk-page.js';
 import type { EditSession, Get, ReadSession, Sessions } from '../mediawiki/session.js';
 import { createPrepareQuestion } from '../mediawiki/shared-actions.js';
-import { toLinks } from '../mediawiki/queries.js';
+import { mentorNameQuery, toLinks } from '../mediawiki/queries.js';
+import { toMentorName } from './snapshot.js';
 
 type GrowthAsk = Pick<MentorshipActions, 'prepareQuestion' | 'ask' | 'findQuestion'>;
 
@@ -24,7 +25,7 @@ const SEARCHED_EDITS = 20;
 
 /** Creates the actions that ask a question and find it again. */
 export const createGrowthAsk = ({ openReader, openSession }: Sessions): GrowthAsk => ({
-  prepareQuestion: createPrepareQuestion(openReader),
+  prepareQuestion: createPrepareQuestion(openReader, loadMentorName),
 
   async ask(snapshot, { text, pageTitle, onBeforeSend, signal }) {
     const session = await openSession(snapshot, signal);
@@ -73,6 +74,10 @@ export const createGrowthAsk = ({ openReader, openSession }: Sessions): GrowthAs
     };
   },
 });
+
+/** Loads the name of the viewer's mentor; null: none. */
+export const loadMentorName = ({ read, viewer }: ReadSession): Promise<string | null> =>
+  read(async (get) => toMentorName(await get(mentorNameQuery(viewer))));
 
 interface Copy {
   url: string | null;

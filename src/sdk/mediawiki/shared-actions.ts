@@ -14,22 +14,33 @@ import type { Snapshot } from '../snapshot.js';
 import type { ListedMentor, MentorProfile, MentorshipActions } from '../source.js';
 import { isBlocked, type ListEntry } from './mentor-list.js';
 import { type Links, toLinks } from './queries.js';
-import { type Sessions, readPublic, type WikiActionsOptions } from './session.js';
+import { type ReadSession, type Sessions, readPublic, type WikiActionsOptions } from './session.js';
 
-/** Creates the action that reads the wiki's license and the mentor's talk page before a question is written. */
+/**
+ * Creates the action that reads the wiki's license and the mentor's talk page before a question is written.
+ *
+ * @param loadMentorName - loads the name of the viewer's mentor, who may have changed since the snapshot was loaded
+ */
 export const createPrepareQuestion =
-  (openReader: Sessions['openReader']): MentorshipActions['prepareQuestion'] =>
+  (
+    openReader: Sessions['openReader'],
+    loadMentorName?: (reader: ReadSession) => Promise<string | null>,
+  ): MentorshipActions['prepareQuestion'] =>
   async (snapshot, { signal }) => {
-    const { read, url } = openReader(snapshot, signal);
+    const reader = openReader(snapshot, signal);
+    const { read, url } = reader;
     const answerer = snapshot.standIn ?? snapshot.mentor;
-    const answer = await read((get) =>
-      get({
-        action: 'query',
-        meta: 'siteinfo',
-        siprop: 'general|rightsinfo',
-        ...(answerer && { prop: 'info', titles: `User talk:${answerer.name}` }),
-      }),
-    );
+    const [answer, mentor] = await Promise.all([
+      read((get) =>
+        get({
+          action: 'query',
+          meta: 'siteinfo',
+          siprop: 'general|rightsinfo',
+          ...(answerer && { prop: 'info', titles: `User talk:${answerer.name}` }),
+        }),
+      ),
+      loadMentorName?.(reader),
+    ]);
     const query = getPath(answer, 'query');
     const page = toRecordOrEmpty(toList(query?.pages)[0]);
     const links = toLinks(answer, url);
@@ -39,6 +50,7 @@ export const createPrepareQuestion =
       writable: page.missing === true || (page.contentmodel ?? 'wikitext') === 'wikitext',
       copyright: license === null ? null : { name: license, url: toHttpUrl(links.resolve(rights?.url)) },
       emailUrl: emailUrlOf(snapshot, links),
+      ...(mentor !== undefined && { mentor }),
     };
   };
 function emailUrlOf({ viewer }: Snapshot, links: Links): string | null {
