@@ -358,8 +358,12 @@ export class MentorshipModule extends LitElement {
     // Reads the URL of the event, because a dialog may have changed the current URL since.
     const address = occasion instanceof Document ? location.href : occasion.newURL;
     if (!address.endsWith('#mentorship-ask') || !this.#askee || !this.#canPerform('ask')) return;
+    if (handledHashes.has(occasion)) return;
     // A card that is not rendered, such as in a closed tab, opens the dialog once it is visible.
-    if (handledHashes.has(occasion) || !this.#isRendered) return;
+    if (!this.#isRendered) {
+      handledHashes.delete(document);
+      return;
+    }
     handledHashes.add(occasion);
     void this.ask();
   }

@@ -32,7 +32,7 @@ export const colors = css`
     :host {
       --_default-text: CanvasText;
       --_default-quiet: CanvasText;
-      --_default-link: LinkText;
+      --_default-link: CanvasText;
       --_default-page: Canvas;
       --_default-tint: Canvas;
       --_default-line: GrayText;
