@@ -123,8 +123,11 @@ export class MentorshipModule extends LitElement {
   #seen: string | null = null;
   /** Decision whose questions were refreshed since the card came into view. */
   #checked: { decision: Decision; store: SnapshotStore } | null = null;
-  /** Variant and people of the last card. */
-  #cardKey = '';
+  #renderedDecision: Decision | null = null;
+  /** Text nodes of the card after the last update. */
+  #textNodes: Node[] = [];
+  /** True if a text node of the card was replaced since it was created. */
+  #isReplaced = false;
   #cardIndex = 0;
   /** True if the first rendering failed. */
   #isBroken = false;
@@ -389,6 +392,7 @@ export class MentorshipModule extends LitElement {
 
   /** @internal */
   protected override updated(): void {
+    this.#textNodes = this.#findTextNodes();
     this.#setState('loading', this.#data.busy);
     this.#setState('failed', this.#data.outcome.state === 'failed');
     if (this.variant) this.setAttribute('variant', this.variant);
@@ -410,16 +414,27 @@ export class MentorshipModule extends LitElement {
   }
 
   /**
-   * Renders a card about other people at another index, so that Lit reuses no text node of the last card, because a page
-   * translator may have replaced it and the names of two mentors would be mixed.
+   * Renders another decision at another index if a page translator has replaced text nodes of the card, because Lit would
+   * update the removed ones, and the names of two mentors would be mixed.
    */
   #renderCard(decision: Decision, context: CardContext): unknown[] {
-    const { viewer, mentor, standIn } = { viewer: null, mentor: null, standIn: null, ...decision };
-    const key = JSON.stringify([decision.variant, viewer?.name, mentor?.name, standIn?.name]);
-    if (key !== this.#cardKey) this.#cardIndex = 1 - this.#cardIndex;
-    this.#cardKey = key;
+    this.#isReplaced ||= this.#textNodes.some((node) => !this.renderRoot.contains(node));
+    if (this.#isReplaced && decision !== this.#renderedDecision) {
+      this.#cardIndex = 1 - this.#cardIndex;
+      this.#isReplaced = false;
+    }
+    this.#renderedDecision = decision;
     const card = renderCard(decision, context);
     return this.#cardIndex ? [nothing, card] : [card];
+  }
+
+  /** Returns the text nodes of the card. */
+  #findTextNodes(): Node[] {
+    const nodes: Node[] = [];
+    const section = this.renderRoot.querySelector('section');
+    const walker = section && document.createTreeWalker(section, NodeFilter.SHOW_TEXT);
+    while (walker?.nextNode()) nodes.push(walker.currentNode);
+    return nodes;
   }
 
   /** @internal */

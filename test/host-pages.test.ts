@@ -214,14 +214,16 @@ describe('shortcuts of the host', () => {
 
 /** Replaces each text, as page translators do: by an element, or by another text node. */
 const TRANSLATORS: Record<string, (text: Text) => Node> = {
-  'in <font>': (text) => Object.assign(document.createElement('font'), { textContent: text.data }),
-  'in <font><font>': ({ data }) => {
-    const font = document.createElement('font');
-    font.append(Object.assign(document.createElement('font'), { textContent: data }));
-    return font;
-  },
-  'in other text nodes': ({ data }) => document.createTextNode(data),
+  'in <font>': ({ data }) => inFont(data),
+  'in <font><font>': ({ data }) => inFont(inFont(data)),
+  'in other text nodes': ({ data }) => new Text(data),
 };
+
+function inFont(content: Node | string): Node {
+  const font = new DOMParser().parseFromString('<font></font>', 'text/html').body.firstChild!;
+  (font as Element).append(content);
+  return font;
+}
 
 function translate(element: Element, replace: (text: Text) => Node): void {
   const walker = document.createTreeWalker(root(element), NodeFilter.SHOW_TEXT);
@@ -301,7 +303,7 @@ describe('the element in unusual places', () => {
     'the document of a frame': () => frameDocument().body,
     'a document without a window': () => document.implementation.createHTMLDocument('').body,
     'a template': () => document.createElement('template').content,
-    'a closed shadow root': () => container().attachShadow({ mode: 'closed' }),
+    'a shadow root': () => container().attachShadow({ mode: 'open' }),
     'a shadow root without a slot for it': () => {
       const host = container();
       host.attachShadow({ mode: 'open' });
