@@ -22,6 +22,7 @@ import { VisibilityController } from './controllers/visibility-controller.js';
 import { SnapshotController } from './controllers/snapshot-controller.js';
 import { cardStyles } from './styles/card-styles.js';
 import { version } from './generated/version.js';
+import type { CardContext } from './cards/card.js';
 import { renderCard } from './cards/render-card.js';
 import { failure, skeleton } from './cards/placeholder.js';
 
@@ -109,7 +110,7 @@ export class MentorshipModule extends LitElement {
   /** Returns an OAuth 2 access token for the wiki; called before each request. */
   declare token: (() => string | Promise<string>) | null;
 
-  readonly #internals = this.attachInternals();
+  #internals: ElementInternals | null = null;
   readonly #data = new SnapshotController(this);
   readonly #localeController = new LanguageController(this);
   readonly #visibility = new VisibilityController(this, (event) => this.#onVisibilityChange(event));
@@ -122,16 +123,26 @@ export class MentorshipModule extends LitElement {
   #seen: string | null = null;
   /** Decision whose questions were refreshed since the card came into view. */
   #checked: { decision: Decision; store: SnapshotStore } | null = null;
+  #renderedDecision: Decision | null = null;
+  /** Text nodes of the card after the last update. */
+  #textNodes: Node[] = [];
+  /** True if a text node of the card was replaced since it was created. */
+  #isReplaced = false;
+  #cardIndex = 0;
+  /** True if the first rendering failed. */
+  #isBroken = false;
   /** Text of the live region, set by `refresh`. */
   #announcement = '';
 
   /**
-   * Registers the element. If another copy or version has the name, logs a warning and keeps that one.
+   * Registers the element. If another copy or version has the name, logs a warning and keeps that one. Does nothing in an
+   * older browser, which keeps the host's own content.
    *
    * @param tag - name of the element
    * @param registry - registry of custom elements; defaults to the page's
    */
   static define(tag = 'mentorship-module', registry: CustomElementRegistry = customElements): void {
+    if (!isSupported()) return;
     const taken = registry.get(tag);
     if (!taken) registry.define(tag, tag === 'mentorship-module' ? this : class extends this {});
     else if (taken !== this && !(taken.prototype instanceof this))
@@ -181,9 +192,63 @@ export class MentorshipModule extends LitElement {
 
   /** @internal */
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
-    const root = super.createRenderRoot();
+    // Lit cannot adopt its style sheets in another document.
+    const root =
+      this.ownerDocument === document
+        ? super.createRenderRoot()
+        : (this.shadowRoot ?? this.attachShadow(MentorshipModule.shadowRootOptions));
     root.addEventListener('click', (event) => this.#follow(event));
+    for (const type of ['keydown', 'keypress'])
+      root.addEventListener(type, (event) => this.#stopHandledKey(event));
     return root;
+  }
+
+  /**
+   * Hides keys that the card handles, and all keys in a dialog, from the host's shortcuts, because outside of the shadow
+   * root their target is the element and not the text field or button. Listeners that capture see them nevertheless.
+   */
+  #stopHandledKey(event: Event): void {
+    const { target } = event;
+    const key = 'key' in event ? event.key : '';
+    if (!(target instanceof Element) || !this.renderRoot.contains(target)) return;
+    const isMenuKey = key === 'Escape' && this.renderRoot.querySelector(':popover-open');
+    const isControlKey = (key === 'Enter' || key === ' ') && target.closest('button, a');
+    if (!isMenuKey && !isControlKey && !target.closest('dialog')) return;
+    event.stopPropagation();
+    // Captures, because the dialog may be closed before the key is released.
+    addEventListener('keyup', (released) => released.stopPropagation(), { capture: true, once: true });
+  }
+
+  /** @internal */
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const { shadowRoot, constructor } = this;
+    // A browser drops adopted style sheets when an element moves to another document.
+    if (shadowRoot && !shadowRoot.adoptedStyleSheets.length)
+      import('./styles/adopt-styles.js').then(
+        ({ adoptStyles }) => adoptStyles(shadowRoot, (constructor as typeof MentorshipModule).elementStyles),
+        () => {},
+      );
+  }
+
+  /** @internal */
+  protected override scheduleUpdate(): void {
+    if (this.#isBroken) return;
+    try {
+      void super.scheduleUpdate();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** Reports an error of a page that breaks the DOM, and shows the host's own content if there is no card yet. */
+  #fail(error: unknown): void {
+    if (!this.hasUpdated) {
+      this.#isBroken = true;
+      // Uses another document, because an image with the name “createElement” hides the method of the page's.
+      this.shadowRoot?.append(document.implementation.createHTMLDocument('').createElement('slot'));
+    }
+    this.#report(new MentorshipErrorEvent(asMentorshipError(error)));
   }
 
   /** @internal */
@@ -247,7 +312,7 @@ export class MentorshipModule extends LitElement {
     try {
       await (await loading).open(action, text);
     } catch (error) {
-      if (href) location.assign(href);
+      if (href && this.#isRendered) location.assign(href);
       else this.#report(new MentorshipErrorEvent(asMentorshipError(error)));
     }
   };
@@ -297,6 +362,11 @@ export class MentorshipModule extends LitElement {
     const address = occasion instanceof Document ? location.href : occasion.newURL;
     if (!address.endsWith('#mentorship-ask') || !this.#askee || !this.#canPerform('ask')) return;
     if (handledHashes.has(occasion)) return;
+    // A card that is not rendered, such as in a closed tab, opens the dialog once it is visible.
+    if (!this.#isRendered) {
+      handledHashes.delete(document);
+      return;
+    }
     handledHashes.add(occasion);
     void this.ask();
   }
@@ -305,6 +375,11 @@ export class MentorshipModule extends LitElement {
   get #askee(): Mentor | null {
     const { decision } = this;
     return this.#localeController.language && decision && 'mentor' in decision ? decision.mentor : null;
+  }
+
+  /** True if a dialog can be seen. Tests a part of the card, because the element has no box with `display: contents`. */
+  get #isRendered(): boolean {
+    return this.shadowRoot?.getElementById('dialogs')?.checkVisibility() === true;
   }
 
   #hasOwnContent(): boolean {
@@ -317,6 +392,7 @@ export class MentorshipModule extends LitElement {
 
   /** @internal */
   protected override updated(): void {
+    this.#textNodes = this.#findTextNodes();
     this.#setState('loading', this.#data.busy);
     this.#setState('failed', this.#data.outcome.state === 'failed');
     if (this.variant) this.setAttribute('variant', this.variant);
@@ -330,10 +406,35 @@ export class MentorshipModule extends LitElement {
 
   #setState(name: string, on: unknown): void {
     try {
+      this.#internals ??= this.attachInternals();
       this.#internals.states[on ? 'add' : 'delete'](name);
     } catch {
-      // Chromium before 125 accepts only names that begin with two dashes.
+      // Chromium before 125 accepts only names that begin with two dashes. A polyfill may throw, too.
     }
+  }
+
+  /**
+   * Renders another decision at another index if a page translator has replaced text nodes of the card, because Lit would
+   * update the removed ones, and the names of two mentors would be mixed.
+   */
+  #renderCard(decision: Decision, context: CardContext): unknown[] {
+    this.#isReplaced ||= this.#textNodes.some((node) => !this.renderRoot.contains(node));
+    if (this.#isReplaced && decision !== this.#renderedDecision) {
+      this.#cardIndex = 1 - this.#cardIndex;
+      this.#isReplaced = false;
+    }
+    this.#renderedDecision = decision;
+    const card = renderCard(decision, context);
+    return this.#cardIndex ? [nothing, card] : [card];
+  }
+
+  /** Returns the text nodes of the card. */
+  #findTextNodes(): Node[] {
+    const nodes: Node[] = [];
+    const section = this.renderRoot.querySelector('section');
+    const walker = section && document.createTreeWalker(section, NodeFilter.SHOW_TEXT);
+    while (walker?.nextNode()) nodes.push(walker.currentNode);
+    return nodes;
   }
 
   /** @internal */
@@ -350,13 +451,16 @@ export class MentorshipModule extends LitElement {
     };
     const instead = context && outcome.state === 'failed' ? failure(context) : skeleton;
     return html`
-      <div class="announcement" role="status" lang=${messages?.language ?? nothing}>
-        ${this.#announcement}
-      </div>
+      <div
+        class="announcement"
+        role="status"
+        lang=${messages?.language ?? nothing}
+        .textContent=${this.#announcement}
+      ></div>
       <div id="dialogs"></div>
       ${
         context && outcome.state === 'shown'
-          ? renderCard(outcome.decision, context)
+          ? this.#renderCard(outcome.decision, context)
           : html`
               <slot @slotchange=${() => this.requestUpdate()}></slot>
               ${this.#hasOwnContent() ? nothing : instead}
@@ -365,6 +469,18 @@ export class MentorshipModule extends LitElement {
     `;
   }
 }
+
+/** Returns false in a browser that lacks a feature without which card or dialogs would fail. */
+const isSupported = (): boolean =>
+  // A server needs none of them.
+  typeof document !== 'object' ||
+  [
+    HTMLElement.prototype.attachInternals,
+    HTMLElement.prototype.showPopover,
+    globalThis.IntersectionObserver,
+    AbortSignal.any,
+    URL.canParse,
+  ].every(Boolean);
 
 function warnOnce(message: string): void {
   if (logged.has(message)) return;

@@ -27,6 +27,7 @@ import {
   make,
   markup,
   attach,
+  idle,
   recordEvents,
   root,
   nextOutcome,
@@ -522,16 +523,60 @@ describe('URL of the page', () => {
   });
 
   it('keeps a fragment of the page', async () => {
-    history.replaceState({ own: 1 }, '', '#own');
+    history.replaceState(null, '', '#own');
     await setViewport({ width: 360, height: 640 });
     const element = await showFake(fakeSource());
     primary(element);
     await opened(element);
     expect(location.hash).to.equal('#own');
-    expect(history.state, 'the page’s own state').to.have.property('own', 1);
+    expect(Object.keys(history.state as object)).to.deep.equal(['mentorship-module']);
     history.back();
     await closed(element);
-    expect([location.hash, history.state]).to.deep.equal(['#own', { own: 1 }]);
+    expect([location.hash, history.state]).to.deep.equal(['#own', null]);
+  });
+
+  for (const state of [{ own: 1 }, 'text', 0, [], { own: 1, 'mentorship-module': null }])
+    it(`gets no entry where the current one has the state ${JSON.stringify(state)}`, async () => {
+      history.replaceState(state, '');
+      await setViewport({ width: 360, height: 640 });
+      const { length } = history;
+      let popstates = 0;
+      const onPop = () => popstates++;
+      addEventListener('popstate', onPop);
+      const element = await showFake(fakeSource());
+      await openAsk(element);
+      expect([history.length, location.hash, history.state]).to.deep.equal([length, '', state]);
+      esc(element);
+      await closed(element);
+      await idle();
+      removeEventListener('popstate', onPop);
+      expect([popstates, history.length, history.state]).to.deep.equal([0, length, state]);
+    });
+
+  it('is not left if a router has put its state into the entry of the dialog', async () => {
+    const element = await showFake(fakeSource());
+    await openAsk(element);
+    history.replaceState({ ...history.state, own: 1 }, '');
+    let popstates = 0;
+    const onPop = () => popstates++;
+    addEventListener('popstate', onPop);
+    esc(element);
+    await closed(element);
+    await idle();
+    removeEventListener('popstate', onPop);
+    expect([popstates, location.hash]).to.deep.equal([0, '']);
+    expect(history.state, 'the state of the router').to.have.property('own', 1);
+  });
+
+  it('keeps the dialog open if a router dispatches popstate without leaving the page', async () => {
+    history.replaceState({ own: 1 }, '');
+    const element = await showFake(fakeSource());
+    await openAsk(element);
+    dispatchEvent(new PopStateEvent('popstate', { state: { own: 1 } }));
+    expect(isDialogOpen(element)).to.be.true;
+    history.replaceState({ own: 2 }, '', '#other');
+    dispatchEvent(new PopStateEvent('popstate', { state: { own: 2 } }));
+    await closed(element);
   });
 
   it('is unchanged by other dialogs; on a narrow screen Back closes them without leaving the page', async () => {

@@ -27,13 +27,14 @@ export class VisibilityController implements ReactiveController {
       { threshold: 0.3 },
     );
     this.#observer.observe(this.#host);
-    document.addEventListener('visibilitychange', this.#onChange);
+    // Listens on the window, because an image with the name of a method hides that of the document.
+    addEventListener('visibilitychange', this.#onChange);
     addEventListener('hashchange', this.#onChange);
   }
 
   hostDisconnected(): void {
     this.#observer?.disconnect();
-    document.removeEventListener('visibilitychange', this.#onChange);
+    removeEventListener('visibilitychange', this.#onChange);
     removeEventListener('hashchange', this.#onChange);
     this.#intersects = false;
   }

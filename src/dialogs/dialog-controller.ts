@@ -1,15 +1,16 @@
-import { type CSSResult, html, type LitElement, nothing, type ReactiveController, render } from 'lit';
+import { html, type LitElement, nothing, type ReactiveController, render } from 'lit';
 import en from '../generated/texts/en.common.json' with { type: 'json' };
 import { importChunk } from '../sdk/http.js';
 import { type MentorshipAction, type MentorshipActionDetails, MentorshipActionEvent } from '../events.js';
 import type { Language } from '../i18n/load-locale.js';
 import type { Messages, Templates } from '../i18n/messages.js';
 import { clientFor } from '../sdk/client.js';
-import { asMentorshipError } from '../sdk/errors.js';
+import { asMentorshipError, MentorshipError } from '../sdk/errors.js';
 import type { Variant } from '../sdk/decide.js';
 import type { SnapshotStore } from '../sdk/snapshot-store.js';
 import type { SnapshotController } from '../controllers/snapshot-controller.js';
 import type { Dialog, DialogModule, DialogContext, Undo } from './types.js';
+import { adoptStyles } from '../styles/adopt-styles.js';
 import { dialogStyles } from '../styles/dialog-styles.js';
 import { DialogMessages } from './dialog-messages.js';
 import { HistoryEntry } from './history-entry.js';
@@ -28,6 +29,14 @@ const FILES: Record<DialogName, () => Promise<DialogModule>> = {
 };
 
 const PATIENCE_MS = 1_500;
+
+/** Dispatches `submit`, because the browser drops a submission in a sandboxed frame without `allow-forms`. */
+function dispatchSubmit(event: Event): void {
+  const button = event.target instanceof Element ? event.target.closest('button') : null;
+  if (button?.type !== 'submit' || !button.form) return;
+  event.preventDefault();
+  button.form.dispatchEvent(new SubmitEvent('submit', { cancelable: true, submitter: button }));
+}
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -69,6 +78,10 @@ export class DialogController implements ReactiveController {
   readonly #place: HTMLElement;
   readonly #texts: DialogMessages;
   readonly #history = new HistoryEntry();
+  /** Closes a dialog that is no longer rendered, such as in a closed tab, because it would still block the page. */
+  readonly #rendering = new IntersectionObserver(() => {
+    if (this.#element?.open && !this.#element.checkVisibility()) this.close();
+  });
   /** Dialogs that were closed during a request. */
   readonly #backgrounded = new Map<DialogName, Open>();
   #english: Templates = en;
@@ -89,7 +102,7 @@ export class DialogController implements ReactiveController {
     this.#root = root;
     this.#place = place;
     this.#texts = new DialogMessages(() => this.update());
-    this.#adopt(dialogStyles);
+    place.addEventListener('click', dispatchSubmit);
     host.element.addController(this);
   }
 
@@ -98,12 +111,6 @@ export class DialogController implements ReactiveController {
     this.close();
     // Runs now, because the `close` event comes later, when another element's dialog may be open.
     this.#onClose(this.#open);
-  }
-
-  #adopt(styles: CSSResult): void {
-    const sheet = styles.styleSheet;
-    const sheets = this.#root.adoptedStyleSheets;
-    if (sheet && !sheets.includes(sheet)) this.#root.adoptedStyleSheets = [...sheets, sheet];
   }
 
   /** Opens the dialog of the action, or declines the invitation at once. Does nothing while a dialog is open. */
@@ -127,7 +134,13 @@ export class DialogController implements ReactiveController {
   async #show(name: DialogName, text: string): Promise<void> {
     const file = await importChunk(FILES[name], name);
     if (!this.#host.element.isConnected) return;
-    if (file.styles) this.#adopt(file.styles);
+    // A modal dialog would block the page without being seen. Tests its container, because a closed dialog has no box.
+    if (!this.#place.checkVisibility())
+      throw new MentorshipError(
+        'unsupported',
+        `The dialog “${name}” cannot open, because the element is not rendered. Show the element first.`,
+      );
+    adoptStyles(this.#root, file.styles ? [dialogStyles, file.styles] : [dialogStyles]);
     this.#english = { ...this.#english, ...file.english };
     const backgrounded = this.#backgrounded.get(name);
     const fresh = () => {
@@ -140,7 +153,9 @@ export class DialogController implements ReactiveController {
     this.#notice = null;
     this.#announcement = '';
     this.update();
-    this.#element?.showModal();
+    const element = this.#element;
+    element?.showModal();
+    if (element) this.#rendering.observe(element);
     this.#focus();
     this.#history.enter(name, () => this.close());
   }
@@ -261,6 +276,7 @@ export class DialogController implements ReactiveController {
     if (!open || this.#open !== open) return;
     const { name, dialog, context } = open;
     this.#open = null;
+    this.#rendering.disconnect();
     this.#history.leave();
     dialog.closed?.();
     if (dialog.busy) this.#backgrounded.set(name, open);
@@ -300,8 +316,16 @@ export class DialogController implements ReactiveController {
     const note = this.#notice;
     const open = this.#open;
     const dialog = open?.dialog;
+    // Sets \`textContent\` of elements whose text changes, because a page translator replaces text nodes.
     return html`
-      <div class="note" role="status" lang=${language} dir=${direction} ?hidden=${!note}>${note?.text}</div>
+      <div
+        class="note"
+        role="status"
+        lang=${language}
+        dir=${direction}
+        ?hidden=${!note}
+        .textContent=${note?.text ?? ''}
+      ></div>
       ${
         note?.undo
           ? html`
@@ -323,7 +347,7 @@ export class DialogController implements ReactiveController {
                 @close=${() => this.#onClose(open)}
               >
                 <header>
-                  <h2 id="dialog-heading" tabindex="-1">${dialog.heading}</h2>
+                  <h2 id="dialog-heading" tabindex="-1"><span .textContent=${dialog.heading}></span></h2>
                   <button
                     type="button"
                     class="close"
@@ -333,7 +357,7 @@ export class DialogController implements ReactiveController {
                     ×
                   </button>
                 </header>
-                <div class="announcement" role="status">${this.#announcement}</div>
+                <div class="announcement" role="status" .textContent=${this.#announcement}></div>
                 ${dialog.render()}
               </dialog>
             `

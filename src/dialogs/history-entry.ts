@@ -11,11 +11,17 @@ const NARROW = '(max-width: 40em)';
  */
 let returning: Promise<void> | null = null;
 
-/** Entry of an open dialog in the session history, so that the Back button closes the dialog. */
+/**
+ * Entry of an open dialog in the session history, so that the Back button closes the dialog. There is none if the current
+ * entry has the state of another script, such as a router, which would take going back for a visit.
+ */
 export class HistoryEntry {
   /** Unique, because a late `popstate` may concern the entry of an earlier dialog. */
   #id: string | null = null;
   #name = '';
+  #isPushed = false;
+  /** URL while the dialog is open. */
+  #address = '';
   #onBack = () => {};
 
   enter(name: string, onBack: () => void): void {
@@ -29,9 +35,14 @@ export class HistoryEntry {
 
   #push(id: string): void {
     const isAsk = this.#name === 'ask';
-    // Keeps a fragment that the page's URL already has.
-    if (isAsk && location.hash === '') write('pushState', id, pageAddress() + HASH);
-    else if (matchMedia(NARROW).matches && !(isAsk && location.hash === HASH)) write('pushState', id);
+    if (!hasForeignState()) {
+      // Keeps a fragment that the page's URL already has.
+      if (isAsk && location.hash === '') write('pushState', { [KEY]: id }, pageAddress() + HASH);
+      else if (matchMedia(NARROW).matches && !(isAsk && location.hash === HASH))
+        write('pushState', { [KEY]: id });
+    }
+    this.#isPushed = readId() === id;
+    this.#address = location.href;
     addEventListener('popstate', this.#onPop);
   }
 
@@ -40,13 +51,14 @@ export class HistoryEntry {
     const id = this.#id;
     if (id === null) return;
     this.#id = null;
-    if (readId() === id) goBackFrom(id);
+    if (readId() === id && !hasForeignState()) goBackFrom(id);
     else if (this.#name === 'ask' && location.hash === HASH && !returning)
-      write('replaceState', null, pageAddress());
+      write('replaceState', hasForeignState() ? history.state : null, pageAddress());
   }
 
+  /** Closes the dialog if its entry or, without one, its page was left, because some routers dispatch `popstate` themselves. */
   readonly #onPop = (): void => {
-    if (readId() !== this.#id) this.#onBack();
+    if (this.#isPushed ? readId() !== this.#id : location.href !== this.#address) this.#onBack();
   };
 }
 
@@ -71,11 +83,16 @@ function readId(): unknown {
   return typeof state === 'object' && state !== null && KEY in state ? state[KEY] : null;
 }
 
-/** Writes the entry. Does nothing in a sandboxed frame, where history is denied and Back does not close the dialog. */
-function write(method: 'pushState' | 'replaceState', id: string | null, address?: string): void {
+/** Returns true if the current entry has a state that is not only a dialog's. */
+function hasForeignState(): boolean {
   const state: unknown = history.state;
+  return state !== null && !(typeof state === 'object' && Object.keys(state).join() === KEY);
+}
+
+/** Writes the entry. Does nothing in a sandboxed frame, where history is denied and Back does not close the dialog. */
+function write(method: 'pushState' | 'replaceState', state: unknown, address?: string): void {
   try {
-    history[method]({ ...(typeof state === 'object' ? state : {}), [KEY]: id }, '', address);
+    history[method](state, '', address);
   } catch {
     // The dialog works without an entry.
   }

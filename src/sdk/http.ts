@@ -37,6 +37,18 @@ export async function withDeadline<T>(
   }
 }
 
+/**
+ * Returns a signal that follows `source` until `release` is called, so that a later abort does not reach a request that has
+ * succeeded, because another script may still read its response.
+ */
+export function followSignal(source: AbortSignal): { signal: AbortSignal; release: () => void } {
+  const controller = new AbortController();
+  const abort = () => controller.abort(source.reason);
+  if (source.aborted) abort();
+  source.addEventListener('abort', abort);
+  return { signal: controller.signal, release: () => source.removeEventListener('abort', abort) };
+}
+
 export interface RequestOptions {
   /** Replaces the global `fetch`. */
   fetch?: typeof fetch | undefined;
@@ -64,13 +76,14 @@ export async function getJson(
   const request = `GET ${withoutQuery(url)}`;
   let body: unknown;
   let pause = 0;
+  const { signal, release } = followSignal(budget.signal);
   try {
     await ky.get(url, {
       ...(headers && { headers }),
       ...(credentials && { credentials }),
       ...(redirect && { redirect }),
       fetch: readingBody(fetch),
-      signal: budget.signal,
+      signal,
       timeout: GET_MS,
       hooks: {
         afterResponse: [
@@ -98,6 +111,8 @@ export async function getJson(
     throw budget.signal.aborted
       ? abortedRequestError(budget.signal, request)
       : fromRequestError(error, request, { timeout: GET_MS });
+  } finally {
+    release();
   }
 }
 

@@ -13,6 +13,9 @@ export const dialogStyles = css`
     color: var(--_text);
     overflow: auto;
     overscroll-behavior: contain;
+    /* Ancestors must not make a modal dialog invisible or unusable. */
+    visibility: visible;
+    pointer-events: auto;
   }
   :host([theme='light']) dialog,
   :host([theme='dark']) dialog {

@@ -15,6 +15,7 @@ import { type ActionApi, actionApi, authorize, FORMAT, type WikiAccess } from '.
 import { fromApiError, readApiError, stripMarkup, withWikiMessage } from './api-errors.js';
 import {
   abortedRequestError,
+  followSignal,
   fromRequestError,
   parseJson,
   parseRetryAfter,
@@ -266,13 +267,14 @@ async function postForm(
 ): Promise<{ answer: OutsideRecord; retryAfter: number | null }> {
   const request = `POST ${withoutQuery(url)}`;
   let sent = false;
+  const pending = followSignal(signal);
   try {
     const response = await ky.post(url, {
       ...(headers && { headers }),
       ...(credentials && { credentials }),
       body: new URLSearchParams(fields),
       fetch: readingBody(fetch),
-      signal,
+      signal: pending.signal,
       timeout: POST_MS,
       retry: { limit: 0 },
       redirect: 'manual',
@@ -290,6 +292,8 @@ async function postForm(
     return { answer, retryAfter: parseRetryAfter(response) };
   } catch (error) {
     throw fromPostError(error, { request, signal, sent });
+  } finally {
+    pending.release();
   }
 }
 
