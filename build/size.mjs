@@ -4,8 +4,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
 
 const BUDGETS = {
-  firstCard: 25_088,
-  gadgetCard: 30_080,
+  firstCard: 26_496,
+  gadgetCard: 31_232,
   dialog: 4_096,
   writePath: 8_192,
   lazy: 768,

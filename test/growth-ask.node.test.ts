@@ -262,6 +262,8 @@ test('prepareQuestion returns what is known before a question is written', async
   assert.deepEqual(await client.prepareQuestion(), {
     writable: true,
     copyright: null,
+    notifies: true,
+    sendsEmail: true,
     emailUrl: 'https://wiki.example/wiki/Special:ChangeEmail',
   });
   assert.equal(wiki.log.length - before, 1);
@@ -273,6 +275,8 @@ test('prepareQuestion returns what is known before a question is written', async
   assert.deepEqual(await client.prepareQuestion(), {
     writable: false,
     copyright: { name: 'CC BY-SA 4.0', url: 'https://creativecommons.org/licenses/by-sa/4.0/' },
+    notifies: true,
+    sendsEmail: true,
     emailUrl: 'https://wiki.example/wiki/Special:ConfirmEmail',
   });
 

@@ -442,7 +442,10 @@ class AskDialog implements Dialog {
     const { messages } = this.#context;
     return html`
       ${firstEdit ? html` <p>${messages.t('dialog-ask-first')}</p> ` : nothing}
-      <p>${messages.rich('dialog-ask-next', this.#answerer ?? '')} ${this.#email()}</p>
+      <p>
+        ${messages.rich(this.#terms?.notifies ? 'dialog-ask-next' : 'dialog-ask-here', this.#answerer ?? '')}
+        ${this.#email()}
+      </p>
       <p class="actions">
         ${url ? html` <a class="primary" href=${url} data-focus>${messages.t('dialog-ask-see')}</a> ` : nothing}
         <button type="button" @click=${() => this.#context.close()}>
@@ -455,8 +458,8 @@ class AskDialog implements Dialog {
   #email(): TemplateResult | typeof nothing {
     const { messages, data } = this.#context;
     const { email } = data.viewer;
-    const url = this.#terms?.emailUrl;
-    if (!email) return nothing;
+    const { sendsEmail, emailUrl: url } = this.#terms ?? {};
+    if (!email || !sendsEmail) return nothing;
     return html`
       ${messages.t(`dialog-ask-email-${email}`)}
       ${

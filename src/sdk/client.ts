@@ -199,12 +199,14 @@ function createReads({ store, dedupe, requireAction, publish }: ClientContext) {
 }
 
 function toQuestionTerms(data: unknown): QuestionTerms {
-  const { writable, copyright, emailUrl } = toRecordOrEmpty(data);
+  const { writable, copyright, notifies, sendsEmail, emailUrl } = toRecordOrEmpty(data);
   const license = toRecord(copyright);
   const name = toText(license?.name, 255);
   return {
     writable: toBoolean(writable, true),
     copyright: name === null ? null : { name, url: toHttpUrl(license?.url) },
+    notifies: toBoolean(notifies, false),
+    sendsEmail: toBoolean(sendsEmail, false),
     emailUrl: toHttpUrl(emailUrl),
   };
 }
