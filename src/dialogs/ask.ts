@@ -443,7 +443,7 @@ class AskDialog implements Dialog {
     return html`
       ${firstEdit ? html` <p>${messages.t('dialog-ask-first')}</p> ` : nothing}
       <p>
-        ${messages.rich(this.#terms?.notifies ? 'dialog-ask-next' : 'dialog-ask-here', this.#answerer ?? '')}
+        ${messages.rich(`dialog-ask-${this.#terms?.notifies ? 'next' : 'here'}`, this.#answerer ?? '')}
         ${this.#email()}
       </p>
       <p class="actions">

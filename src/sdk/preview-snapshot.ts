@@ -10,20 +10,14 @@ import {
   type Links,
   MENTORS_PAGE,
   mentorNameQuery,
+  profileQuery,
   questionTitle,
   SETTINGS_PAGE,
   SETTINGS_PAGES,
   SETTINGS_QUERY,
   toLinks,
 } from './mediawiki/queries.js';
-import {
-  blockRules,
-  growthProfileQuery,
-  toGrowthProgram,
-  toMentorList,
-  toMentorName,
-  toMentors,
-} from './growth/snapshot.js';
+import { blockRules, toGrowthProgram, toMentorList, toMentorName, toMentors } from './growth/snapshot.js';
 import { loadMentors, mayEnroll, toPlainProgram as plainProgramOf } from './plain/snapshot.js';
 import { parseSettings } from './plain/settings.js';
 import { needsMentor } from './decide.js';
@@ -65,7 +59,7 @@ export async function loadPreviewSnapshot(
     const viewer = toStringOrEmpty(user.name);
     const mentor = toMentorName(await wiki.get(mentorNameQuery(viewer), budget));
     if (!mentor) return snapshot;
-    const profiles = await wiki.get(growthProfileQuery(mentor), budget);
+    const profiles = await wiki.get(profileQuery(mentor), budget);
     const mentors = toMentors(profiles, {
       list,
       links,

@@ -106,7 +106,7 @@ export function createGrowthLoad(
       {
         ...(isListOnPage && MENTOR_PAGE_QUERY),
         ...(name
-          ? growthProfileQuery(name, sameMentor?.standIn?.name, isInDoubt ? viewer.name : undefined)
+          ? profileQuery(name, sameMentor?.standIn?.name, isInDoubt ? viewer.name : undefined)
           : usersQuery(viewer.name)),
       },
       budget,
@@ -237,16 +237,6 @@ export function toMentorName(answer: OutsideRecord): string | null {
   return name.includes('{{') ? null : toText(name, 255);
 }
 
-/**
- * Parameters that read the accounts of a mentor and others. The global account tells if the mentor is locked, on wikis
- * that share accounts.
- */
-export const growthProfileQuery = (mentor: string, ...others: (string | undefined)[]) => ({
-  ...profileQuery(mentor, ...others),
-  meta: 'globaluserinfo',
-  guiuser: mentor,
-});
-
 interface MentorContext {
   list: readonly ListEntry[] | null;
   links: Links;
@@ -258,7 +248,7 @@ interface MentorContext {
   now: Date;
 }
 
-/** Returns the mentor and the stand-in, unvalidated, from the response to `growthProfileQuery`. */
+/** Returns the mentor and the stand-in, unvalidated, from the response to `profileQuery`. */
 export function toMentors(
   profiles: OutsideRecord,
   { list, links, name, page, questionTitle, now }: MentorContext,
@@ -282,14 +272,13 @@ export function toMentors(
   };
   const standIn = page?.standIn ?? null;
   const [user, entry] = [findUser(name), findEntry(name)];
-  const isLocked = getPath(query, 'globaluserinfo')?.locked === true;
   return {
     mentor: {
       ...profile(name, page?.gender),
       lastActive: toRecord(toList(query?.usercontribs)[0])?.timestamp,
       // A blocked mentor comes back on no known day, whatever the list and the page say.
       away:
-        isLocked || (user && isBlockedSitewide(user))
+        user && isBlockedSitewide(user)
           ? { until: null }
           : ((entry && toAbsence(entry, now)) ?? (standIn && { until: page?.until })),
       retired: list !== null && entry === null,
