@@ -68,7 +68,13 @@ export function fakeSource({
     if (now[key]) now[key] = { ...now[key], ...change };
   };
   const actions: MentorshipActions = {
-    prepareQuestion: async () => ({ writable: true, copyright: null, emailUrl: null }),
+    prepareQuestion: async () => ({
+      writable: true,
+      copyright: null,
+      notifies: true,
+      sendsEmail: true,
+      emailUrl: null,
+    }),
     ask: async (_, { text, onBeforeSend }) => {
       onBeforeSend?.('mark');
       writes.push(`ask ${text}`);

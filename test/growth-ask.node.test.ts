@@ -263,6 +263,8 @@ test('prepareQuestion returns what is known before a question is written', async
   assert.deepEqual(await client.prepareQuestion(), {
     writable: true,
     copyright: null,
+    notifies: true,
+    sendsEmail: true,
     emailUrl: 'https://wiki.example/wiki/Special:ChangeEmail',
     mentor: 'Mentor Fatima',
   });
@@ -276,6 +278,8 @@ test('prepareQuestion returns what is known before a question is written', async
   assert.deepEqual(await client.prepareQuestion(), {
     writable: false,
     copyright: { name: 'CC BY-SA 4.0', url: 'https://creativecommons.org/licenses/by-sa/4.0/' },
+    notifies: true,
+    sendsEmail: true,
     emailUrl: 'https://wiki.example/wiki/Special:ConfirmEmail',
     mentor: 'Mentor Fatima',
   });

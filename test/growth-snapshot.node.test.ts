@@ -86,7 +86,8 @@ test('sends as few requests as the viewer needs', async () => {
     ['anon', undefined, 1],
     ['temp', undefined, 1],
     ['n_flo', undefined, 1],
-    ['b_ivy', undefined, 1],
+    // Reads if the account is blocked, or only its address, together with the mentor.
+    ['b_ivy', undefined, 3],
     ['n_eli', undefined, 1],
     ['m_fatima', undefined, 1],
     ['e_gus', undefined, 2],

@@ -31,7 +31,8 @@ const CARDS: Partial<Record<PersonaId, [kind: string, requests: number]>> = {
   n_eli: ['opt-in opted-out', 1],
   n_rtl: ['mentored', 2],
   q_kim: ['mentored', 2],
-  b_ivy: ['none blocked', 1],
+  // The second request reads if the account is blocked, or only its address.
+  b_ivy: ['none blocked', 2],
   b_jan: ['mentored', 2],
   e_gus: ['opt-in no-mentor', 1],
   e_hal: ['invite', 2],

@@ -29,7 +29,14 @@ const EMAIL = 'https://wiki.example/wiki/Special:ChangeEmail';
 const LICENSE = { name: 'CC BY-SA 4.0', url: 'https://creativecommons.org/licenses/by-sa/4.0/' };
 
 const terms = (changes: Partial<QuestionTerms>) => ({
-  prepareQuestion: async () => ({ writable: true, copyright: null, emailUrl: EMAIL, ...changes }),
+  prepareQuestion: async () => ({
+    writable: true,
+    copyright: null,
+    notifies: true,
+    sendsEmail: true,
+    emailUrl: EMAIL,
+    ...changes,
+  }),
 });
 const waitFor = (element: MentorshipModule, selector: string) =>
   until(selector, () => root(element).querySelector(selector));

@@ -13,15 +13,10 @@ export function mentored(decision: Extract<Decision, { variant: 'mentored' }>, c
     heading: messages.t('mentored-heading', mentor),
     body: html`
       <p class="detail">
-        ${messages.t('mentored-about', mentor)}
+        ${mentor.retired ? messages.rich('retired', mentor) : messages.t('mentored-about', mentor)}
         ${actionButton(context, 'about', program.learnMoreUrl, messages.t('how-it-works'))}
       </p>
-      ${profile(mentor, messages)}
-      ${
-        mentor.intro
-          ? html` <blockquote class="detail" dir="auto">${mentor.intro}</blockquote> `
-          : html` <p class="detail">${messages.t('intro-missing', mentor)}</p> `
-      }
+      ${profile(mentor, messages)} ${introduction(mentor, messages)}
       ${mentor.away ? absence(mentor, standIn, messages) : nothing}
     `,
     actions: [
@@ -62,12 +57,18 @@ function profile(mentor: Mentor, messages: Messages) {
   `;
 }
 
+function introduction(mentor: Mentor, messages: Messages) {
+  const { intro, retired } = mentor;
+  if (intro) return html` <blockquote class="detail" dir="auto">${intro}</blockquote> `;
+  return retired ? nothing : html` <p class="detail">${messages.t('intro-missing', mentor)}</p> `;
+}
+
 function absence(mentor: Mentor, standIn: Mentor | null, messages: Messages) {
   const until = mentor.away?.until;
   return html`
     <p class="notice">
       ${until ? messages.rich('away-until', mentor, messages.day(until)) : messages.rich('away', mentor)}
-      ${standIn ? messages.rich('away-stand-in', standIn) : messages.rich('away-nobody', mentor)}
+      ${standIn ? messages.rich('away-stand-in', standIn) : messages.t('away-ask')}
     </p>
   `;
 }

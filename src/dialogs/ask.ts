@@ -485,14 +485,10 @@ class AskDialog implements Dialog {
 
   #success({ url, duplicateUrl, firstEdit, recipient = null }: AskedQuestion): TemplateResult {
     const { messages } = this.#context;
-    const reader = this.#readerOf(recipient);
     return html`
       ${firstEdit ? html` <p>${messages.t('dialog-ask-first')}</p> ` : nothing}
       ${duplicateUrl ? html` <p>${messages.t('dialog-ask-twice')}</p> ` : nothing}
-      <p>
-        ${reader ? messages.rich('dialog-ask-next', reader) : messages.t('dialog-ask-next-other')}
-        ${this.#email()}
-      </p>
+      <p>${this.#next(this.#readerOf(recipient))} ${this.#email()}</p>
       <p class="actions">
         ${url ? html` <a class="primary" href=${url} data-focus>${messages.t('dialog-ask-see')}</a> ` : nothing}
         ${duplicateUrl ? html` <a href=${duplicateUrl}>${messages.t('dialog-ask-see-other')}</a> ` : nothing}
@@ -501,6 +497,13 @@ class AskDialog implements Dialog {
         </button>
       </p>
     `;
+  }
+
+  /** Renders who can read the question, and where the answer will be shown. */
+  #next(reader: Person | null): unknown {
+    const { messages } = this.#context;
+    if (reader && this.#terms?.notifies) return messages.rich('dialog-ask-next', reader);
+    return [reader && messages.rich('dialog-ask-read', reader), ' ', messages.t('dialog-ask-here')];
   }
 
   /** Returns whose talk page has the question; null: unknown. */
@@ -514,8 +517,8 @@ class AskDialog implements Dialog {
   #email(): TemplateResult | typeof nothing {
     const { messages, data } = this.#context;
     const { email } = data.viewer;
-    const url = this.#terms?.emailUrl;
-    if (!email) return nothing;
+    const { sendsEmail, emailUrl: url } = this.#terms ?? {};
+    if (!email || !sendsEmail) return nothing;
     return html`
       ${messages.t(`dialog-ask-email-${email}`)}
       ${

@@ -206,12 +206,14 @@ function createReads({ store, dedupe, requireAction, publish }: ClientContext) {
 }
 
 function toQuestionTerms(data: unknown): QuestionTerms {
-  const { writable, copyright, emailUrl, mentor } = toRecordOrEmpty(data);
+  const { writable, copyright, notifies, sendsEmail, emailUrl, mentor } = toRecordOrEmpty(data);
   const license = toRecord(copyright);
   const name = toText(license?.name, 255);
   return {
     writable: toBoolean(writable, true),
     copyright: name === null ? null : { name, url: toHttpUrl(license?.url) },
+    notifies: toBoolean(notifies, false),
+    sendsEmail: toBoolean(sendsEmail, false),
     emailUrl: toHttpUrl(emailUrl),
     ...(mentor !== undefined && { mentor: toText(mentor, 255) }),
   };

@@ -1,30 +1,27 @@
 import { MentorshipError } from './errors.js';
 import { parseSnapshot, withMentors } from './parse-snapshot.js';
-import { getPath, type OutsideRecord, toList, toRecord, toRecordOrEmpty, toStringOrEmpty } from './coerce.js';
+import { getPath, type OutsideRecord, toList, toRecordOrEmpty, toStringOrEmpty } from './coerce.js';
 import type { Snapshot } from './snapshot.js';
-import { actionApi, type WikiSourceOptions } from './mediawiki/action-api.js';
+import { actionApi, type Get, type WikiSourceOptions } from './mediawiki/action-api.js';
 import {
+  type BlockRules,
+  findPage,
   isBlockedForGood,
+  type Links,
   MENTORS_PAGE,
+  mentorNameQuery,
   profileQuery,
+  questionTitle,
   SETTINGS_PAGE,
   SETTINGS_PAGES,
   SETTINGS_QUERY,
-  type Links,
   toLinks,
-  mentorNameQuery,
-  questionTitle,
 } from './mediawiki/queries.js';
-import { mentorsAvailable, toMentorName, toMentors, toGrowthProgram } from './growth/snapshot.js';
-import {
-  loadMentors,
-  mayEnroll,
-  type ReadContext,
-  toPlainProgram as plainProgramOf,
-} from './plain/snapshot.js';
-import { findPage, parseSettings } from './plain/settings.js';
+import { blockRules, toGrowthProgram, toMentorList, toMentorName, toMentors } from './growth/snapshot.js';
+import { loadMentors, mayEnroll, toPlainProgram as plainProgramOf } from './plain/snapshot.js';
+import { parseSettings } from './plain/settings.js';
 import { needsMentor } from './decide.js';
-import { availableMentors } from './mediawiki/mentor-list.js';
+import { availableMentors, isSameAccount, type ListEntry, toAccountOf } from './mediawiki/mentor-list.js';
 import { withDeadline } from './http.js';
 
 const ASKED = {
@@ -51,46 +48,61 @@ export async function loadPreviewSnapshot(
     if (user.userid === undefined)
       throw new MentorshipError('bad-attribute', `viewer="${name}" is not a user of the wiki.`);
     const links = toLinks(batch, wiki.url);
-    const isGrowth = batch.growthmentorlist !== undefined;
-    const document = isGrowth
-      ? toGrowthDocument(batch, user, links)
-      : await toPlainDocument(batch, user, { wiki, links, budget, now: now() });
+    const list = toMentorList(batch);
+    const place = { get: (params: Record<string, string>) => wiki.get(params, budget), links, now: now() };
+    const document = list
+      ? toGrowthDocument(batch, user, { ...place, list })
+      : await toPlainDocument(batch, user, place);
     const snapshot = parseSnapshot(document);
-    if (!isGrowth || !needsMentor(snapshot, now())) return snapshot;
+    if (!list || !needsMentor(snapshot, now())) return snapshot;
 
     const viewer = toStringOrEmpty(user.name);
     const mentor = toMentorName(await wiki.get(mentorNameQuery(viewer), budget));
     if (!mentor) return snapshot;
     const profiles = await wiki.get(profileQuery(mentor), budget);
     const mentors = toMentors(profiles, {
-      batch,
+      list,
       links,
       name: mentor,
       page: null,
       questionTitle: questionTitle(viewer, now()),
+      now: now(),
     });
     return withMentors(snapshot, mentors);
   });
 }
 
-const toPublicViewer = (user: OutsideRecord) => ({
+interface Place {
+  get: Get;
+  links: Links;
+  now: Date;
+}
+
+const toPublicViewer = (user: OutsideRecord, list: readonly ListEntry[] | null, rules: BlockRules) => ({
   name: user.name,
   id: user.userid,
   gender: user.gender,
   registered: user.registration,
   editCount: user.editcount,
-  blocked: isBlockedForGood(user),
+  blocked: isBlockedForGood(user, rules),
+  isMentor: list?.some((entry) => isSameAccount(entry, toAccountOf(user))) ?? false,
 });
 
-function toGrowthDocument(batch: OutsideRecord, user: OutsideRecord, links: Links): object {
+const hasAvailable = (list: readonly ListEntry[], user: OutsideRecord, now: Date) =>
+  availableMentors(list, { except: toAccountOf(user), now }).length > 0;
+
+function toGrowthDocument(
+  batch: OutsideRecord,
+  user: OutsideRecord,
+  { list, links, now }: Place & { list: readonly ListEntry[] },
+): object {
   const rights = toList(user.rights);
   return {
     viewer: {
-      ...toPublicViewer(user),
+      ...toPublicViewer(user, list, blockRules(batch)),
       mayEnroll: rights.length > 0 ? rights.includes('enrollasmentor') : null,
-      isMentor: toRecord(toRecord(batch.growthmentorlist)?.[toStringOrEmpty(user.userid)]) !== null,
     },
-    mentorsAvailable: mentorsAvailable(batch, toStringOrEmpty(user.userid)),
+    mentorsAvailable: hasAvailable(list, user, now),
     program: toGrowthProgram(batch, links),
   };
 }
@@ -98,18 +110,16 @@ function toGrowthDocument(batch: OutsideRecord, user: OutsideRecord, links: Link
 async function toPlainDocument(
   batch: OutsideRecord,
   user: OutsideRecord,
-  place: ReadContext & { links: Links },
+  { get, links, now }: Place,
 ): Promise<object> {
   const settings = parseSettings(findPage(batch, SETTINGS_PAGE)?.text ?? null);
-  const list = await loadMentors(batch, settings, place);
-  const { links, now } = place;
+  const { list } = await loadMentors(get, batch, { settings });
   return {
     viewer: {
-      ...toPublicViewer(user),
+      ...toPublicViewer(user, list, { partial: 'ignored' }),
       mayEnroll: mayEnroll(user.groups, settings),
-      isMentor: list?.some(({ name }) => name === user.name) ?? false,
     },
-    mentorsAvailable: list && availableMentors(list, { except: toStringOrEmpty(user.name), now }).length > 0,
+    mentorsAvailable: list && hasAvailable(list, user, now),
     program: plainProgramOf(settings, links),
   };
 }

@@ -37,6 +37,10 @@ export interface QuestionTerms {
   writable: boolean;
   /** License of the wiki's content; null: the wiki names none. */
   copyright: { name: string; url: string | null } | null;
+  /** True if the wiki has notifications, which tell the viewer of an answer. Defaults to false. */
+  notifies?: boolean | undefined;
+  /** True if the wiki also sends its notifications by e-mail. Defaults to false. */
+  sendsEmail?: boolean | undefined;
   /** URL of the page to enter or confirm an e-mail address; null: not needed, or unknown. */
   emailUrl: string | null;
   /** Name of the viewer's mentor now; null: none; missing: unknown. */

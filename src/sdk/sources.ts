@@ -1,7 +1,7 @@
 import { absoluteUrl } from './coerce.js';
 import { actionApi, type WikiSourceOptions } from './mediawiki/action-api.js';
 import { createGrowthLoad } from './growth/snapshot.js';
-import { MENTORS_PAGE, SETTINGS_PAGE, toPageViewer, VIEWER_QUERY } from './mediawiki/queries.js';
+import { hasGrowth, MENTORS_PAGE, SETTINGS_PAGE, toPageViewer, VIEWER_QUERY } from './mediawiki/queries.js';
 import type { MentorshipActions, MentorshipSource } from './source.js';
 import { getJson, importChunk, withDeadline } from './http.js';
 import { parseSnapshot } from './parse-snapshot.js';
@@ -18,7 +18,7 @@ export function autoSource(options: WikiSourceOptions): MentorshipSource {
   const load = createGrowthLoad(options, {
     titles: [SETTINGS_PAGE, MENTORS_PAGE],
     isOtherWiki: (batch) => {
-      isGrowth = batch.growthmentorlist !== undefined;
+      isGrowth = hasGrowth(batch);
       return !isGrowth;
     },
     read: async (batch, place) => (await import('./plain/snapshot.js')).loadPlainSnapshot(batch, place),

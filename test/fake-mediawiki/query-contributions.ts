@@ -10,6 +10,8 @@ interface Contribution {
 }
 
 function usersOf(call: Call): User[] {
+  const ids = call.get('ucuserids');
+  if (ids !== null) return split(ids).flatMap((id) => call.wiki.userById(Number(id)) ?? []);
   const names = split(call.required('ucuser'));
   const invalid = names.find((name) => !parseTitle(`User:${name}`));
   if (invalid !== undefined) {
@@ -49,7 +51,7 @@ export function userContribs(call: Call): QueryPart {
     fallback: 'ids|title|timestamp|comment',
   });
   const people = usersOf(call);
-  const isSeveral = split(call.required('ucuser')).length > 1;
+  const isSeveral = split(call.get('ucuserids') ?? call.required('ucuser')).length > 1;
   const [start, end] = [momentOf(call, 'ucstart'), momentOf(call, 'ucend')];
   const from = call.get('uccontinue');
   const place = from === null ? null : placeOf(wiki, from);

@@ -15,6 +15,9 @@ function general(wiki: WikiState): Record<string, unknown> {
   return { ...wiki.software.general, ...readonly, time: iso(wiki.now()) };
 }
 
+/** Special pages in the recordings that come from extensions. */
+const OF_EXTENSIONS = Object.keys(specialPages).slice(Object.keys(specialPages).indexOf('CollabPad'));
+
 const siteFacts: Readonly<Record<string, (wiki: WikiState) => unknown>> = {
   general,
   namespaces: () => site.namespaces,
@@ -22,8 +25,10 @@ const siteFacts: Readonly<Record<string, (wiki: WikiState) => unknown>> = {
     { id: 6, alias: 'Image' },
     { id: 7, alias: 'Image talk' },
   ],
-  specialpagealiases: () =>
-    Object.entries(specialPages).map(([realname, aliases]) => ({ realname, aliases })),
+  specialpagealiases: ({ software }) =>
+    Object.entries(specialPages)
+      .filter(([realname]) => software.extensions === 'growth' || !OF_EXTENSIONS.includes(realname))
+      .map(([realname, aliases]) => ({ realname, aliases })),
   extensions: (wiki) => wiki.software.extensionList,
   statistics: () => site.statistics,
   dbrepllag: () => site.dbrepllag,

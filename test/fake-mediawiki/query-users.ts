@@ -73,7 +73,8 @@ export function userInfo(call: Call): QueryPart {
 }
 
 const publicFacts = {
-  blockinfo: currentBlock,
+  // An autoblock is one of the address, which only the user's own requests have.
+  blockinfo: (wiki, user) => (user.block?.of === undefined ? currentBlock(wiki, user) : {}),
   groups: (_wiki, user) => ({ groups: groupsOf(user) }),
   editcount: (_wiki, user) => ({ editcount: user.editCount }),
   registration: (_wiki, user) => ({ registration: user.registered }),

@@ -1,15 +1,22 @@
 import { isMentorshipError, MentorshipError, withOutcome } from '../errors.js';
-import { getPath, type OutsideRecord, toRecord, toStringOrEmpty } from '../coerce.js';
+import { getPath, type OutsideRecord, toStringOrEmpty } from '../coerce.js';
 import type { MentorshipActions } from '../source.js';
+import { MENTOR_PAGE_QUERY, toMentorList, toMentorListOfPage } from './snapshot.js';
 import { DECLINED_OPTION, EXPLICIT_OPTION, STATUS_OPTION, toLinks } from '../mediawiki/queries.js';
-import { availableMentors, type ListEntry, parseMentorList, pickMentor } from '../mediawiki/mentor-list.js';
+import { type Account, availableMentors, type ListEntry, toAccountOf } from '../mediawiki/mentor-list.js';
 import {
   createSessions,
   type EditSession,
+  type Get,
   type Sessions,
   type WikiActionsOptions,
 } from '../mediawiki/session.js';
-import { createGetProfiles, toListedMentor } from '../mediawiki/shared-actions.js';
+import {
+  createGetProfiles,
+  pickMentor,
+  resolveMentors,
+  toListedMentor,
+} from '../mediawiki/shared-actions.js';
 import { createGrowthAsk, createGrowthRefresh, loadMentorName } from './questions.js';
 
 type GrowthMembership = Pick<
@@ -40,13 +47,16 @@ export const createGrowthMembership = (
     // Enabling mentorship may assign a mentor; a viewer who was enabled before may still have none.
     if ((await loadMentorName(session)) === null) {
       const mentor = await session.read(async (get) => {
-        const available = availableMentors(toMentorEntries(await get(MENTOR_LIST_QUERY)), {
-          except: session.viewer,
+        const available = await getAvailable(get, await get(MENTOR_LIST_QUERY), {
+          except: toAccountOf({ ...snapshot.viewer }),
           now: now(),
         });
-        return pickMentor(get, available, { except: session.viewer, random });
+        return pickMentor(get, available, { random });
       });
       await writeMentor(session, { mentor });
+      // MediaWiki 1.44 and later report success also for a viewer who can have no mentor, such as with a partial block.
+      if ((await loadMentorName(session)) === null)
+        throw new MentorshipError('no-mentor', 'The wiki gives the viewer no mentor.');
     }
     await setExplicit(session);
   },
@@ -137,12 +147,17 @@ export const createMentorReads = (
   now: () => Date,
 ): People => ({
   async getMentors(snapshot, { signal }) {
-    const { read, viewer, url } = openReader(snapshot, signal);
-    const answer = await read((get) => get({ ...MENTOR_LIST_QUERY, meta: 'siteinfo' }));
-    const links = toLinks(answer, url);
-    return availableMentors(toMentorEntries(answer), { except: viewer, now: now() }).map(
-      toListedMentor(links),
-    );
+    const { read, url } = openReader(snapshot, signal);
+    return read(async (get) => {
+      const answer = await get({ ...MENTOR_LIST_QUERY, meta: 'siteinfo' });
+      const available = await getAvailable(get, answer, {
+        except: toAccountOf({ ...snapshot.viewer }),
+        now: now(),
+      });
+      // The module has the current names; the page may have those of before a rename.
+      const current = toMentorList(answer) ? available : await resolveMentors(get, available);
+      return current.map(toListedMentor(toLinks(answer, url)));
+    });
   },
 
   getProfiles: createGetProfiles(options, now),
@@ -150,15 +165,23 @@ export const createMentorReads = (
 
 export const MENTOR_LIST_QUERY = { action: 'query', list: 'growthmentorlist' };
 
-/** Parses the list of mentors. @throws {MentorshipError} `unsupported` if the response has none */
-export function toMentorEntries(answer: OutsideRecord): ListEntry[] {
-  const list = toRecord(answer.growthmentorlist);
-  // PHP encodes an empty list as `[]`.
-  if (!list && !Array.isArray(answer.growthmentorlist))
+/**
+ * Returns the mentors who take the viewer now, from the response to `MENTOR_LIST_QUERY` or, on MediaWiki before 1.42,
+ * from the page that has the list.
+ *
+ * @throws {MentorshipError} `unsupported` if the wiki has neither
+ */
+async function getAvailable(
+  get: Get,
+  answer: OutsideRecord,
+  options: { except: Account; now: Date },
+): Promise<ListEntry[]> {
+  const list = toMentorList(answer) ?? toMentorListOfPage(await get(MENTOR_PAGE_QUERY));
+  if (!list)
     throw new MentorshipError('unsupported', 'GET …/api.php: “growthmentorlist” is missing.', {
       cause: { answer },
     });
-  return parseMentorList(list ?? {});
+  return availableMentors(list, options);
 }
 
 /** Creates the actions for a MediaWiki with the GrowthExperiments extension. */

@@ -4,7 +4,6 @@ import {
   type OutsideRecord,
   parseJsonOrNull,
   toGender,
-  toInteger,
   toList,
   toRecord,
   toRecordOrEmpty,
@@ -14,23 +13,43 @@ import {
 import type { Gender, Snapshot } from '../snapshot.js';
 import { type ActionApi, actionApi, type WikiPage, type WikiSourceOptions } from '../mediawiki/action-api.js';
 import {
+  type Account,
+  type BlockRules,
+  CONTENT,
   EXPLICIT_OPTION,
+  findPage,
+  hasListModule,
+  isAccountBlocked,
+  isBlockedSitewide,
   type Links,
+  mentionsPage,
+  mentorNameQuery,
   profileQuery,
+  questionTitle,
   SETTINGS_PAGES,
   SETTINGS_QUERY,
   STATUS_OPTION,
   toAccount,
   toLinks,
+  toMinorVersion,
   toPageViewer,
   toProgramRules,
+  usersQuery,
   VIEWER_QUERY,
-  mentorNameQuery,
-  questionTitle,
 } from '../mediawiki/queries.js';
+import {
+  availableMentors,
+  isSameAccount,
+  type ListEntry,
+  parseMentorList,
+  parseMentorsPage,
+  toAbsence,
+  toAccountOf,
+  toLaterDay,
+} from '../mediawiki/mentor-list.js';
 import { type RequestBudget, withDeadline } from '../http.js';
 import type { MentorshipSource } from '../source.js';
-import { needsMentor } from '../decide.js';
+import { decide, needsMentor } from '../decide.js';
 import { MentorshipError } from '../errors.js';
 
 /** Loads the snapshot if the batched response comes from a wiki without GrowthExperiments. @internal */
@@ -62,28 +81,49 @@ export function createGrowthLoad(
     const getMentorName = async (viewer: string) =>
       toMentorName(await wiki.get(mentorNameQuery(viewer), budget));
     // Requests the mentor at once if the page names one, because then the wiki's program is enabled.
-    const pageMentor = page ? toPageMentor(page) : null;
+    const pageMentor = page ? toPageMentor(page, now()) : null;
     const early = known && pageMentor ? getMentorName(known.name) : null;
     // Prevents an unhandled rejection: the error is thrown below if the mentor is needed.
     early?.catch(() => {});
     const batch = await wiki.get({ ...VIEWER_QUERY, list: 'growthmentorlist', titles }, budget);
     if (otherwise?.isOtherWiki(batch)) return otherwise.read(batch, { wiki, budget, now: now() });
     const links = toLinks(batch, wiki.url);
-    const snapshot = parseSnapshot(toDocument(batch, links));
-    if (!snapshot.viewer || !needsMentor(snapshot, now())) return snapshot;
+    const listed = toMentorList(batch);
+    const isListOnPage = !listed && !hasListModule(batch);
+    const parse = (known: Pick<DocumentContext, 'list' | 'blocked'>) =>
+      parseSnapshot(toDocument(batch, { links, now: now(), ...known }));
+    const snapshot = parse({ list: listed });
+    const { viewer } = snapshot;
+    const isInDoubt = viewer?.blocked === true;
+    // Reads what a viewer needs who is not blocked, because the block may be one of the address.
+    const open = isInDoubt ? parse({ list: listed, blocked: false }) : snapshot;
+    if (!viewer || /^(?:none|mentor)$/.test(decide(open, now()).variant)) return snapshot;
 
-    const name = await (early ?? getMentorName(snapshot.viewer.name));
-    if (!name) return snapshot;
+    const name = needsMentor(open, now()) ? await (early ?? getMentorName(viewer.name)) : null;
+    if (!name && !isInDoubt && !isListOnPage) return snapshot;
     const sameMentor = pageMentor?.name === name ? pageMentor : null;
-    const profiles = await wiki.get(profileQuery(name, sameMentor?.standIn?.name), budget);
+    const profiles = await wiki.get(
+      {
+        ...(isListOnPage && MENTOR_PAGE_QUERY),
+        ...(name
+          ? profileQuery(name, sameMentor?.standIn?.name, isInDoubt ? viewer.name : undefined)
+          : usersQuery(viewer.name)),
+      },
+      budget,
+    );
+    const list = isListOnPage ? toMentorListOfPage(profiles) : listed;
+    const blocked = isInDoubt && isAccountBlocked(profiles, viewer.id, blockRules(batch));
+    const verified = isListOnPage || isInDoubt ? parse({ list, blocked }) : snapshot;
+    if (!name || !needsMentor(verified, now())) return verified;
     const mentors = toMentors(profiles, {
-      batch,
+      list,
       links,
       name,
       page: sameMentor,
-      questionTitle: questionTitle(snapshot.viewer.name, now()),
+      questionTitle: questionTitle(viewer.name, now()),
+      now: now(),
     });
-    return withMentors(snapshot, mentors);
+    return withMentors(verified, mentors);
   };
   return ({ signal }) => withDeadline(signal, read);
 }
@@ -94,46 +134,55 @@ const STATUS = new Map([
   ['50', 'explicit'],
 ]);
 
+interface DocumentContext {
+  links: Links;
+  now: Date;
+  /** List of mentors; null: unknown. */
+  list: readonly ListEntry[] | null;
+  /** Replaces the state of the block in the response. */
+  blocked?: boolean;
+}
+
 /** Converts the batched response into a snapshot document without a mentor. */
-export function toDocument(answer: OutsideRecord, links: Links): OutsideRecord {
+function toDocument(answer: OutsideRecord, { links, now, list, blocked }: DocumentContext): OutsideRecord {
+  const account = toAccount(answer, blockRules(answer));
   return {
-    viewer: toViewer(answer),
-    mentorsAvailable: mentorsAvailable(answer),
+    viewer: account && { ...toViewer(account, list), ...(blocked !== undefined && { blocked }) },
+    mentorsAvailable:
+      list && availableMentors(list, { except: toAccountOf(account?.user ?? {}), now }).length > 0,
     questions: toQuestions(answer, links),
     program: toGrowthProgram(answer, links),
   };
 }
 
-function toViewer(answer: OutsideRecord): object | null {
-  const account = toAccount(answer);
-  if (!account) return null;
-  const { user, options, viewer } = account;
+function toViewer({ user, options, viewer }: Account, list: readonly ListEntry[] | null): object {
   const status = STATUS.get(toStringOrEmpty(options[STATUS_OPTION])) ?? 'disabled';
   return {
     ...viewer,
     status: status === 'enabled' && options[EXPLICIT_OPTION] ? 'explicit' : status,
     mayEnroll: Array.isArray(user.rights) ? user.rights.includes('enrollasmentor') : null,
-    isMentor: toRecord(mentorList(answer)?.[toStringOrEmpty(user.id)]) !== null,
+    isMentor: list?.some((entry) => isSameAccount(entry, toAccountOf(user))) ?? false,
   };
 }
 
-/** Returns the mentors by user id; null if the response has none. PHP encodes an empty list as `[]`. */
-function mentorList({ growthmentorlist }: OutsideRecord): OutsideRecord | null {
-  return Array.isArray(growthmentorlist) ? {} : toRecord(growthmentorlist);
+/** MediaWiki 1.44 and later give no mentor to a viewer with a partial block without expiry. */
+export const blockRules = (answer: OutsideRecord): BlockRules => ({
+  partial: toMinorVersion(answer) >= 44 ? 'counts' : 'ignored',
+});
+
+/** Returns the list of mentors; null: the response has none. PHP encodes an empty list as `[]`. */
+export function toMentorList({ growthmentorlist }: OutsideRecord): ListEntry[] | null {
+  const list = Array.isArray(growthmentorlist) ? {} : toRecord(growthmentorlist);
+  return list && parseMentorList(list);
 }
 
-export function mentorsAvailable(
-  answer: OutsideRecord,
-  own = toStringOrEmpty(getPath(answer, 'query', 'userinfo')?.id),
-): boolean | null {
-  const mentors = mentorList(answer);
-  return (
-    mentors &&
-    Object.entries(mentors).some(
-      ([id, mentor]) => id !== own && (toInteger(toRecord(mentor)?.weight) ?? 0) > 0,
-    )
-  );
-}
+/** Page that holds the list of mentors. MediaWiki before 1.42 has no module for it. */
+const MENTOR_PAGE = 'MediaWiki:GrowthMentors.json';
+export const MENTOR_PAGE_QUERY = { ...CONTENT, titles: MENTOR_PAGE };
+
+/** Returns the list of mentors from the response to `MENTOR_PAGE_QUERY`; null: unknown, or not a list. */
+export const toMentorListOfPage = (answer: OutsideRecord): ListEntry[] | null =>
+  mentionsPage(answer, MENTOR_PAGE) ? parseMentorsPage(findPage(answer, MENTOR_PAGE)?.text ?? null) : null;
 
 /** Returns the questions with the state `unknown`, because the option is stale. Archived ones link to the archive. */
 function toQuestions(answer: OutsideRecord, links: Links): object[] {
@@ -184,45 +233,55 @@ export function toMentorName(answer: OutsideRecord): string | null {
   const name = getPath(answer, 'expandtemplates')?.wikitext;
   if (typeof name !== 'string')
     throw new MentorshipError('bad-data', 'GET …/api.php: “wikitext” is missing.', { cause: { answer } });
-  return toText(name, 255);
+  // A wiki without the parser function returns its wikitext.
+  return name.includes('{{') ? null : toText(name, 255);
 }
 
 interface MentorContext {
-  /** Batched response. */
-  batch: OutsideRecord;
+  list: readonly ListEntry[] | null;
   links: Links;
   name: string;
   /** Data about the same mentor from the page's variables. */
   page: PageMentor | null;
   /** Title of the section that `askUrl` opens. */
   questionTitle: string;
+  now: Date;
 }
 
 /** Returns the mentor and the stand-in, unvalidated, from the response to `profileQuery`. */
 export function toMentors(
   profiles: OutsideRecord,
-  { batch, links, name, page, questionTitle }: MentorContext,
+  { list, links, name, page, questionTitle, now }: MentorContext,
 ): object {
   const query = getPath(profiles, 'query');
   const users = toList(query?.users).map(toRecordOrEmpty);
-  const entries = Object.values(toRecordOrEmpty(mentorList(batch))).map(toRecordOrEmpty);
+  const findUser = (username: string) => users.find((candidate) => candidate.name === username) ?? null;
+  const findEntry = (username: string) =>
+    list?.find((entry) => isSameAccount(entry, toAccountOf(findUser(username) ?? { name: username }))) ??
+    null;
   const profile = (username: string, gender: string | undefined) => {
-    const user = users.find((candidate) => candidate.name === username);
+    const user = findUser(username);
     return {
       name: username,
       gender: user?.gender ?? gender,
       editCount: user?.editcount,
-      intro: entries.find((entry) => entry.username === username)?.message,
+      intro: findEntry(username)?.message,
       talkUrl: links.page(`User talk:${username}`),
       askUrl: links.newSection(`User talk:${username}`, questionTitle),
     };
   };
   const standIn = page?.standIn ?? null;
+  const [user, entry] = [findUser(name), findEntry(name)];
   return {
     mentor: {
       ...profile(name, page?.gender),
       lastActive: toRecord(toList(query?.usercontribs)[0])?.timestamp,
-      away: standIn && { until: page?.until },
+      // A blocked mentor comes back on no known day, whatever the list and the page say.
+      away:
+        user && isBlockedSitewide(user)
+          ? { until: null }
+          : ((entry && toAbsence(entry, now)) ?? (standIn && { until: page?.until })),
+      retired: list !== null && entry === null,
     },
     standIn: standIn && profile(standIn.name, standIn.gender),
   };
@@ -241,17 +300,19 @@ export interface PageMentor extends NameAndGender {
 }
 
 /** Reads the mentor from the variables of Special:Homepage or, without them, of the help panel. @internal */
-export function toPageMentor({ config }: WikiPage): PageMentor | null {
+export function toPageMentor({ config }: WikiPage, now: Date): PageMentor | null {
   const panel = toRecord(config.get('wgGEHelpPanelMentorData'));
   const homepage = (field: string) => config.get(`GEHomepageMentorship${field}`);
-  const mentor =
-    toPerson(homepage('MentorName'), homepage('MentorGender')) ?? toPerson(panel?.name, panel?.gender);
+  const onHomepage = toPerson(homepage('MentorName'), homepage('MentorGender'));
+  const mentor = onHomepage ?? toPerson(panel?.name, panel?.gender);
   if (!mentor) return null;
   const effective =
     toPerson(homepage('EffectiveMentorName'), homepage('EffectiveMentorGender')) ??
     toPerson(panel?.effectiveName, panel?.effectiveGender);
   const standIn = effective && effective.name !== mentor.name ? effective : null;
-  return { ...mentor, standIn, until: standIn && toDay(homepage('BackAt') ?? panel?.backAt) };
+  // The homepage knows that a blocked mentor has no day of return; the help panel then has today's date.
+  const backAt = onHomepage ? homepage('BackAt') : panel?.backAt;
+  return { ...mentor, standIn, until: standIn && toDay(backAt, now) };
 }
 
 function toPerson(name: unknown, gender: unknown): NameAndGender | null {
@@ -260,8 +321,7 @@ function toPerson(name: unknown, gender: unknown): NameAndGender | null {
 }
 
 /** Parses a day such as “3 May 2026”. Returns null in other languages, because the wiki localizes the month. */
-const toDay = (value: unknown): string | null =>
-  // `toJSON()` returns null for an invalid date.
+const toDay = (value: unknown, now: Date): string | null =>
   typeof value === 'string' && /^\d{1,2} \p{L}+ \d{4}$/u.test(value)
-    ? new Date(`${value} UTC`).toJSON()
+    ? toLaterDay(Date.parse(`${value} UTC`), now)
     : null;

@@ -28,6 +28,9 @@ export interface ActionApi {
   get(params: Readonly<Record<string, string>>, budget: RequestBudget): Promise<OutsideRecord>;
 }
 
+/** Sends a GET request of a task and resolves with its JSON object. @internal */
+export type Get = (params: Readonly<Record<string, string>>) => Promise<OutsideRecord>;
+
 /** Options of the sources that read a wiki. */
 export interface WikiSourceOptions {
   /** URL of `api.php`, absolute or relative to the page. Another origin is read anonymously by default. */

@@ -1,101 +1,123 @@
-import { MentorshipError } from '../errors.js';
-import {
-  getPath,
-  type OutsideRecord,
-  toInteger,
-  toList,
-  toRecord,
-  toRecordOrEmpty,
-  toStringOrEmpty,
-  toText,
-} from '../coerce.js';
-import type { Get } from './session.js';
+import { type OutsideRecord, parseJsonOrNull, toRecord, toStringOrEmpty, toText } from '../coerce.js';
 
-/** Entry of a wiki's list of mentors, which people may edit by hand. */
-export interface ListEntry {
+/** An account. The id identifies it, because the name changes with a rename. */
+export interface Account {
+  /** User id; empty: unknown, so the name identifies the account. */
   id: string;
   name: string;
-  /** Share of new mentees, relative to other mentors; 0: none. */
+}
+
+/** Entry of a wiki's list of mentors, which people may edit by hand. Its name may be stale, or empty if it is missing. */
+export interface ListEntry extends Account {
+  /** Share of new mentees, relative to other mentors: 0, 1, 2 or 4. */
   weight: number;
   message: unknown;
   /** End of the absence in milliseconds since 1970; NaN: invalid date; null: not away. */
   awayUntil: number | null;
 }
 
-/** Parses a list in GrowthExperiments' format, an object by user id. Skips entries without a valid name. */
+/**
+ * Parses a list in GrowthExperiments' format, an object by user id. Only the id is required. Skips entries whose name
+ * is invalid.
+ */
 export const parseMentorList = (list: OutsideRecord): ListEntry[] =>
-  Object.entries(list)
-    .map(([id, entry]) => ({ id, fields: toRecord(entry) }))
-    .flatMap(({ id, fields }) => (fields ? [toListEntry(id, fields)] : []))
-    .filter(({ name }) => name !== '');
+  Object.entries(list).flatMap(([key, entry]) => {
+    const fields = toRecord(entry);
+    return fields ? toListEntry(key, fields) : [];
+  });
 
-const toListEntry = (id: string, { username, weight, message, awayTimestamp }: OutsideRecord): ListEntry => ({
-  id,
-  name: toUserName(username) ?? '',
-  weight: toInteger(weight) ?? 0,
-  message,
-  awayUntil: awayUntil(toStringOrEmpty(awayTimestamp)),
-});
+/** Parses the text of a page that lists the mentors; null: not a list. A missing page (null) is an empty list. */
+export function parseMentorsPage(text: string | null): ListEntry[] | null {
+  if (text === null) return [];
+  const mentors = toRecord(parseJsonOrNull(text))?.Mentors;
+  // PHP encodes an empty list as `[]`.
+  const list = Array.isArray(mentors) && mentors.length === 0 ? {} : toRecord(mentors);
+  return list && parseMentorList(list);
+}
 
-/** Returns the value as a user name; null: no account can have this name. */
+function toListEntry(key: string, fields: OutsideRecord): ListEntry[] {
+  const { username, weight, message, awayTimestamp, automaticallyAssigned } = fields;
+  const id = /^\s*0*([1-9]\d*)\s*$/.exec(key)?.[1] ?? '';
+  const name = username === undefined && id ? '' : toUserName(username ?? key);
+  if (name === null) return [];
+  return [
+    {
+      id,
+      name,
+      // Older lists have this field, which the weight 0 has replaced.
+      weight: automaticallyAssigned === undefined || automaticallyAssigned ? toWeight(weight) : 0,
+      message,
+      awayUntil: toTime(toStringOrEmpty(awayTimestamp)),
+    },
+  ];
+}
+
+/** Returns the highest valid weight up to the value, so that nobody gets more mentees than the wiki intends. */
+function toWeight(value: unknown): number {
+  if (value === undefined) return 2;
+  const weight = Number(toStringOrEmpty(value) || NaN);
+  return [4, 2, 1].find((valid) => weight >= valid) ?? 0;
+}
+
+/** Returns a name, as people type it, in the wiki's form; null: no account can have this name. */
 export function toUserName(value: unknown): string | null {
-  const name = toText(typeof value === 'string' ? value.replaceAll('_', ' ') : null, 255);
+  const [, typed = null] = /^(?:[^:]*:)?(.*)$/su.exec(typeof value === 'string' ? value : '') ?? [];
+  const name = toText(typed && normalizeUserName(typed), 255);
   return name !== null && !/[\p{Cc}#<>[\]|{}/:@]/u.test(name) ? name : null;
 }
 
-function awayUntil(word: string): number | null {
-  if (word === '') return null;
-  const compact = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(word);
-  const [, year, month, day, ...time] = compact ?? [];
-  return Date.parse(compact ? `${year}-${month}-${day}T${time.join(':')}Z` : word);
+/** Normalizes spaces, invisible marks and the first letter, as the wiki does. */
+export function normalizeUserName(text: string): string {
+  const name = text
+    .normalize()
+    .replace(/[\u200E\u200F\u202A-\u202E]/gu, '')
+    .replace(/[ _]+/gu, ' ')
+    .trim();
+  const [first = ''] = name;
+  const upper = first.toUpperCase();
+  // A letter such as “ß” has no single capital letter, so the wiki keeps it.
+  return upper.length === first.length ? upper + name.slice(first.length) : name;
+}
+
+const DATE = /^(\d{4})-?(\d\d)-?(\d\d)(?:[T ]?(\d\d):?(\d\d)(?::?(\d\d))?)?Z?$/;
+
+function toTime(word: string): number | null {
+  const text = word.trim();
+  if (text === '') return null;
+  const [, year, month, day, hours = '00', minutes = '00', seconds = '00'] = DATE.exec(text) ?? [];
+  // Without a time zone, the wiki means UTC.
+  return Date.parse(year ? `${year}-${month}-${day}T${hours}:${minutes}:${seconds}Z` : text);
 }
 
 /** Returns true if the mentor is away at `now`. An invalid date counts as away. */
-export const isAway = ({ awayUntil }: ListEntry, now: Date): boolean =>
+const isAway = ({ awayUntil }: ListEntry, now: Date): boolean =>
   awayUntil !== null && !(awayUntil <= now.getTime());
+
+/** Returns the absence of a mentor on the list; null: not away. */
+export const toAbsence = (entry: ListEntry, now: Date): { until: string | null } | null =>
+  isAway(entry, now) ? { until: toLaterDay(entry.awayUntil ?? NaN, now) } : null;
+
+/** Returns a time as ISO 8601; null: invalid, or not later than today in UTC and in the viewer's time zone. */
+export function toLaterDay(time: number, now: Date): string | null {
+  const iso = new Date(time).toJSON() as string | null;
+  const offset = Math.max(0, -now.getTimezoneOffset() * 60_000);
+  const today = new Date(now.getTime() + offset).toISOString().slice(0, 10);
+  return iso !== null && iso.slice(0, 10) > today ? iso : null;
+}
+
+/** Returns the account of a response's user, who may be unknown to the wiki. */
+export const toAccountOf = ({ userid, id = userid, name }: OutsideRecord): Account => ({
+  id: id ? toStringOrEmpty(id) : '',
+  name: toStringOrEmpty(name),
+});
+
+/** Returns true if both are the same account: by id, or by name if one of the ids is unknown. */
+export const isSameAccount = (a: Account, b: Account): boolean =>
+  a.id && b.id ? a.id === b.id : a.name !== '' && a.name === b.name;
 
 /** Returns the mentors, without `except`, who take new mentees now. */
 export const availableMentors = (
   entries: readonly ListEntry[],
-  { except, now }: { except: string; now: Date },
-): ListEntry[] => entries.filter((entry) => entry.name !== except && entry.weight > 0 && !isAway(entry, now));
-
-export const isBlocked = ({ blockid, blockpartial }: OutsideRecord): boolean =>
-  blockid !== undefined && blockpartial !== true;
-
-/**
- * Picks a mentor at random, by weight, as GrowthExperiments does. Skips mentors who have no account or are blocked.
- *
- * @param takers - mentors to pick from
- * @param options.except - the viewer's name, compared again after normalization, because the list may differ
- * @param options.random - replaces `Math.random`
- * @returns the name as the wiki normalizes it
- * @throws {MentorshipError} `no-mentor` if no mentor is left
- */
-export async function pickMentor(
-  get: Get,
-  takers: readonly ListEntry[],
-  { except, random }: { except: string; random: () => number },
-): Promise<string> {
-  let pool = takers;
-  for (;;) {
-    const drawn = weightedPick(pool, random());
-    if (!drawn) throw new MentorshipError('no-mentor', 'No mentor takes new mentees.');
-    const answer = await get({
-      action: 'query',
-      list: 'users',
-      ususers: drawn.name,
-      usprop: 'blockinfo',
-    });
-    const user = toRecordOrEmpty(toList(getPath(answer, 'query')?.users)[0]);
-    const name = toText(user.name, 255);
-    if (user.userid !== undefined && name && name !== except && !isBlocked(user)) return name;
-    pool = pool.filter((mentor) => mentor !== drawn);
-  }
-}
-
-/** @param chance - random number from 0 (inclusive) to 1 (exclusive) */
-function weightedPick(pool: readonly ListEntry[], chance: number): ListEntry | undefined {
-  let rest = chance * pool.reduce((sum, { weight }) => sum + weight, 0);
-  return pool.find(({ weight }) => (rest -= weight) < 0) ?? pool.at(-1);
-}
+  { except, now }: { except: Account; now: Date },
+): ListEntry[] =>
+  entries.filter((entry) => !isSameAccount(entry, except) && entry.weight > 0 && !isAway(entry, now));

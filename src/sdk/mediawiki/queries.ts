@@ -1,5 +1,13 @@
 import { MentorshipError } from '../errors.js';
-import { getPath, type OutsideRecord, toHttpUrl, toRecordOrEmpty, toStringOrEmpty } from '../coerce.js';
+import {
+  getPath,
+  type OutsideRecord,
+  toHttpUrl,
+  toList,
+  toRecord,
+  toRecordOrEmpty,
+  toStringOrEmpty,
+} from '../coerce.js';
 import type { WikiPage } from './action-api.js';
 
 /** User options that this SDK sets on every wiki: mentor requested explicitly, and invitation declined. */
@@ -15,7 +23,10 @@ export interface Account {
 }
 
 /** Returns the account of the signed-in user; null: signed out. */
-export function toAccount(answer: OutsideRecord): Account | null {
+export function toAccount(
+  answer: OutsideRecord,
+  blockRules: BlockRules = { partial: 'ignored' },
+): Account | null {
   const user = getPath(answer, 'query', 'userinfo');
   if (!user)
     throw new MentorshipError('bad-data', 'GET …/api.php: “userinfo” is missing.', { cause: { answer } });
@@ -31,16 +42,48 @@ export function toAccount(answer: OutsideRecord): Account | null {
       registered: user.registrationdate,
       editCount: user.editcount,
       temporary: user.temp === true,
-      blocked: isBlockedForGood(user),
+      blocked: isBlockedForGood(user, blockRules),
       inviteDeclined: Boolean(options[DECLINED_OPTION]),
       email: emailOf(user),
     },
   };
 }
 
-/** Returns true if the user is blocked on the whole site and without expiry. */
-export const isBlockedForGood = ({ blockpartial, blockexpiry }: OutsideRecord): boolean =>
-  blockpartial === false && /^infini/.test(toStringOrEmpty(blockexpiry));
+/** Kinds of blocks without expiry that count. A block of the whole site always does. */
+export interface BlockRules {
+  partial: 'counts' | 'ignored';
+}
+
+/**
+ * Returns true if the user is blocked without expiry. Ignores blocks by the software, such as of open proxies, because
+ * they are of the address.
+ */
+export function isBlockedForGood(user: OutsideRecord, rules: BlockRules): boolean {
+  const { blockpartial, blockexpiry, blockid, systemblocktype, blockcomponents } = user;
+  if (Array.isArray(blockcomponents))
+    return blockcomponents.some((one) => isBlockedForGood(toRecordOrEmpty(one), rules));
+  if (blockid === null || systemblocktype !== undefined || !/^infini/.test(toStringOrEmpty(blockexpiry)))
+    return false;
+  return blockpartial === false || (blockpartial === true && rules.partial === 'counts');
+}
+
+/**
+ * Returns true if the account itself is blocked without expiry. `userinfo` has blocks of the address, too; `list=users`
+ * has not. Returns true also if the response lacks the account.
+ */
+export function isAccountBlocked(answer: OutsideRecord, id: number, rules: BlockRules): boolean {
+  const users = toList(getPath(answer, 'query')?.users).map(toRecordOrEmpty);
+  const account = users.find(({ userid }) => userid === id);
+  return !account || isBlockedForGood(account, rules);
+}
+
+/** Returns true if an account in `list=users` is blocked on the whole site, with or without expiry. */
+export const isBlockedSitewide = ({ blockid, blockpartial }: OutsideRecord): boolean =>
+  blockid !== undefined && blockpartial !== true;
+
+/** Returns the minor version of MediaWiki 1, such as 45; NaN: unknown. */
+export const toMinorVersion = (answer: OutsideRecord): number =>
+  Number(/^MediaWiki 1\.(\d+)/.exec(toStringOrEmpty(getPath(answer, 'query', 'general')?.generator))?.[1]);
 
 function emailOf({ email, emailauthenticated }: OutsideRecord): string | null {
   if (typeof email !== 'string') return null;
@@ -58,7 +101,8 @@ export interface Links {
 export function toLinks(answer: OutsideRecord, api: URL): Links {
   const { server, articlepath, script } = toRecordOrEmpty(getPath(answer, 'query', 'general'));
   const base = toHttpUrl(server, api.href) ?? api.href;
-  const resolve = (url: unknown) => toHttpUrl(url, base);
+  // Older versions of GrowthExperiments stored links to questions with two “#”.
+  const resolve = (url: unknown) => toHttpUrl(typeof url === 'string' ? url.replace(/##+/, '#') : url, base);
   // A title that begins with a slash must not turn into a URL of another host.
   const onWiki = (url: string | null) => (url && new URL(url).origin === new URL(base).origin ? url : null);
   const underscored = (title: string) => title.replaceAll(' ', '_');
@@ -90,6 +134,21 @@ export const MENTORS_PAGE = 'Project:Mentors.json';
 
 /** GrowthExperiments' preference, as number or string: 0 disabled, 1 enabled, 2 opted out, 50 explicit. @internal */
 export const STATUS_OPTION = 'growthexperiments-homepage-mentorship-enabled';
+
+/** Returns false for MediaWiki before 1.42 and for an unknown version, where the list of mentors may be a page only. @internal */
+export const hasListModule = (answer: OutsideRecord): boolean => toMinorVersion(answer) >= 42;
+
+/**
+ * Returns true if the batched response comes from a wiki with GrowthExperiments: it has the list of mentors or, without
+ * that module, the default of a preference.
+ *
+ * @internal
+ */
+export const hasGrowth = (batch: OutsideRecord): boolean =>
+  batch.growthmentorlist !== undefined ||
+  (!hasListModule(batch) &&
+    getPath(batch, 'query', 'userinfo', 'options')?.[STATUS_OPTION] !== undefined &&
+    findPage(batch, SETTINGS_PAGE) === null);
 
 type PageViewer =
   /** Signed out or a temporary account, so no card is shown. */
@@ -156,17 +215,62 @@ export const mentorNameQuery = (user: string) => ({
   text: `{{#mentor:${user}}}`,
 });
 
+export interface PageText {
+  text: string;
+  revision: number;
+}
+
+/** Finds a page by its requested title in a response; null: the page does not exist. */
+export function findPage(answer: OutsideRecord, title: string): PageText | null {
+  const query = getPath(answer, 'query');
+  const normalized = toList(query?.normalized)
+    .map(toRecordOrEmpty)
+    .find(({ from }) => from === title);
+  const known = toStringOrEmpty(normalized?.to) || title;
+  const page = toList(query?.pages)
+    .map(toRecordOrEmpty)
+    .find((candidate) => candidate.title === known);
+  const revision = toRecord(toList(page?.revisions)[0]);
+  const content = getPath(revision, 'slots', 'main')?.content;
+  return typeof content === 'string' ? { text: content, revision: Number(revision?.revid ?? 0) } : null;
+}
+
+/** Returns true if the response mentions the page, even as missing. */
+export const mentionsPage = (answer: OutsideRecord, title: string): boolean => {
+  const query = getPath(answer, 'query');
+  const mentions = [...toList(query?.pages), ...toList(query?.normalized)].map(toRecordOrEmpty);
+  return mentions.some((one) => one.title === title || one.from === title);
+};
+
 /** Returns the heading that a question gets when it is asked by hand. @internal */
 export const questionTitle = (viewer: string, now: Date): string =>
   `${viewer} (${now.toISOString().slice(0, 10)})`;
 
-/** Parameters that read the accounts of a mentor and a stand-in, and the mentor's last edit. @internal */
-export const profileQuery = (mentor: string, standIn?: string) => ({
+/** Parameters that read the content of pages. @internal */
+export const CONTENT = { action: 'query', prop: 'revisions', rvprop: 'ids|content', rvslots: 'main' };
+
+const PROFILE = {
   action: 'query',
   list: 'users|usercontribs',
-  ususers: [mentor, standIn].filter(Boolean).join('|'),
-  usprop: 'editcount|gender',
-  ucuser: mentor,
+  usprop: 'editcount|gender|blockinfo',
   uclimit: '1',
   ucprop: 'timestamp',
+};
+
+/** Parameters that read the accounts of a mentor and others, and the mentor's last edit. @internal */
+export const profileQuery = (mentor: string, ...others: (string | undefined)[]) => ({
+  ...PROFILE,
+  ususers: [mentor, ...others].filter(Boolean).join('|'),
+  ucuser: mentor,
+});
+
+/** Like `profileQuery`, by user id. @internal */
+export const profileQueryById = (id: string) => ({ ...PROFILE, ususerids: id, ucuserids: id });
+
+/** Parameters that read one account. @internal */
+export const usersQuery = (name: string) => ({
+  action: 'query',
+  list: 'users',
+  ususers: name,
+  usprop: PROFILE.usprop,
 });

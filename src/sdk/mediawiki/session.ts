@@ -11,7 +11,7 @@ import {
   toText,
 } from '../coerce.js';
 import type { Snapshot } from '../snapshot.js';
-import { type ActionApi, actionApi, authorize, FORMAT, type WikiAccess } from './action-api.js';
+import { type ActionApi, actionApi, authorize, FORMAT, type Get, type WikiAccess } from './action-api.js';
 import { fromApiError, readApiError, stripMarkup, withWikiMessage } from './api-errors.js';
 import {
   abortedRequestError,
@@ -35,7 +35,7 @@ export interface WikiActionsOptions extends WikiAccess {
 
 type Params = Readonly<Record<string, string>>;
 
-export type Get = (params: Params) => Promise<OutsideRecord>;
+export type { Get };
 
 /** State of the viewer before a write. */
 interface EditContext {

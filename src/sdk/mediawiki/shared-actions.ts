@@ -1,3 +1,4 @@
+import { isMentorshipError, MentorshipError } from '../errors.js';
 import {
   getPath,
   type OutsideRecord,
@@ -12,9 +13,9 @@ import {
 } from '../coerce.js';
 import type { Snapshot } from '../snapshot.js';
 import type { ListedMentor, MentorProfile, MentorshipActions } from '../source.js';
-import { isBlocked, type ListEntry } from './mentor-list.js';
-import { type Links, toLinks } from './queries.js';
-import { type ReadSession, type Sessions, readPublic, type WikiActionsOptions } from './session.js';
+import { isSameAccount, type ListEntry, toAccountOf, toUserName } from './mentor-list.js';
+import { isBlockedSitewide, type Links, toLinks } from './queries.js';
+import { type Get, type ReadSession, type Sessions, readPublic, type WikiActionsOptions } from './session.js';
 
 /**
  * Creates the action that reads the wiki's license and the mentor's talk page before a question is written.
@@ -35,7 +36,7 @@ export const createPrepareQuestion =
         get({
           action: 'query',
           meta: 'siteinfo',
-          siprop: 'general|rightsinfo',
+          siprop: 'general|rightsinfo|specialpagealiases',
           ...(answerer && { prop: 'info', titles: `User talk:${answerer.name}` }),
         }),
       ),
@@ -46,10 +47,16 @@ export const createPrepareQuestion =
     const links = toLinks(answer, url);
     const rights = getPath(query, 'rightsinfo');
     const license = toText(rights?.text, 255);
+    const specialPages = toList(query?.specialpagealiases).map((one) => toRecordOrEmpty(one).realname);
+    // Echo sends the e-mails, too. A wiki that sends none lacks the page to enter an address.
+    const notifies = specialPages.includes('Notifications');
+    const sendsEmail = notifies && specialPages.includes('ChangeEmail');
     return {
       writable: page.missing === true || (page.contentmodel ?? 'wikitext') === 'wikitext',
       copyright: license === null ? null : { name: license, url: toHttpUrl(links.resolve(rights?.url)) },
-      emailUrl: emailUrlOf(snapshot, links),
+      notifies,
+      sendsEmail,
+      emailUrl: sendsEmail ? emailUrlOf(snapshot, links) : null,
       ...(mentor !== undefined && { mentor }),
     };
   };
@@ -101,6 +108,83 @@ function toProfile(user: OutsideRecord, contributions: readonly OutsideRecord[])
     gender: toEnum(user.gender, ['male', 'female'], 'unknown'),
     editCount: toInteger(user.editcount),
     lastActive: toIsoDate(contributions.find((edit) => edit.user === user.name)?.timestamp),
-    blocked: isBlocked(user),
+    blocked: isBlockedSitewide(user),
   };
+}
+
+/** Number of users that the wiki accepts in one request. */
+const MOST_USERS = 50;
+
+/**
+ * Replaces the names in the list by those of the accounts. Leaves out mentors who have no account or are blocked. If
+ * the wiki does not answer, returns the entries as they are, because the ids identify the mentors.
+ */
+export async function resolveMentors(get: Get, entries: readonly ListEntry[]): Promise<ListEntry[]> {
+  const resolved: ListEntry[] = [];
+  for (const key of ['ususerids', 'ususers'] as const) {
+    const isById = key === 'ususerids';
+    const asked = entries.filter(({ id }) => isById === (id !== ''));
+    for (let from = 0; from < asked.length; from += MOST_USERS) {
+      const some = asked.slice(from, from + MOST_USERS);
+      const values = some.map(({ id, name }) => (isById ? id : name)).join('|');
+      const users = await readUsers(get, { [key]: values }).catch(toNullIfRetryable);
+      resolved.push(...some.flatMap((entry) => (users ? resolve(entry, users) : entry.name ? [entry] : [])));
+    }
+  }
+  return resolved;
+}
+
+function resolve(entry: ListEntry, users: readonly OutsideRecord[]): ListEntry[] {
+  const user = users.find((one) => isSameAccount(entry, toAccountOf(one)));
+  const name = toText(user?.name, 255);
+  return user && name && isAccount(user) && !isBlockedSitewide(user) ? [{ ...entry, name }] : [];
+}
+
+const isAccount = ({ userid, missing }: OutsideRecord): boolean => userid !== undefined && missing !== true;
+
+async function readUsers(get: Get, who: Record<string, string>): Promise<OutsideRecord[]> {
+  const answer = await get({ action: 'query', list: 'users', ...who, usprop: 'blockinfo' });
+  return toList(getPath(answer, 'query')?.users).map(toRecordOrEmpty);
+}
+
+/** Returns null for a request that may succeed later. */
+const toNullIfRetryable = (error: unknown): null => {
+  if (isMentorshipError(error) && error.retryable) return null;
+  throw error;
+};
+
+/** Returns true if an account of this name exists, is not blocked, and is one of the entries. */
+export async function isOneOf(get: Get, entries: readonly ListEntry[], name: string): Promise<boolean> {
+  if (toUserName(name) !== name) return false;
+  const [user] = await readUsers(get, { ususers: name });
+  return user !== undefined && entries.some((entry) => resolve(entry, [user]).length > 0);
+}
+
+/**
+ * Picks a mentor at random, by weight, as GrowthExperiments does. Skips mentors who have no account or are blocked.
+ *
+ * @param takers - mentors to pick from
+ * @param options.random - replaces `Math.random`
+ * @returns the name of the account
+ * @throws {MentorshipError} `no-mentor` if no mentor is left
+ */
+export async function pickMentor(
+  get: Get,
+  takers: readonly ListEntry[],
+  { random }: { random: () => number },
+): Promise<string> {
+  let pool = takers;
+  for (;;) {
+    const drawn = weightedPick(pool, random());
+    if (!drawn) throw new MentorshipError('no-mentor', 'No mentor takes new mentees.');
+    const [mentor] = await resolveMentors(get, [drawn]);
+    if (mentor) return mentor.name;
+    pool = pool.filter((other) => other !== drawn);
+  }
+}
+
+/** @param chance - random number from 0 (inclusive) to 1 (exclusive) */
+function weightedPick(pool: readonly ListEntry[], chance: number): ListEntry | undefined {
+  let rest = chance * pool.reduce((sum, { weight }) => sum + weight, 0);
+  return pool.find(({ weight }) => (rest -= weight) < 0) ?? pool.at(-1);
 }

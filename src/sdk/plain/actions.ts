@@ -1,28 +1,32 @@
 import { MentorshipError } from '../errors.js';
 import type { MentorshipActions } from '../source.js';
-import { createGetProfiles, toListedMentor } from '../mediawiki/shared-actions.js';
-import { CONTENT, MENTOR_OPTION, parseMentorsPage, PLAIN_STATUS_OPTION } from './snapshot.js';
+import {
+  createGetProfiles,
+  isOneOf,
+  pickMentor,
+  resolveMentors,
+  toListedMentor,
+} from '../mediawiki/shared-actions.js';
+import {
+  MENTOR_OPTION,
+  type MentorsPage,
+  PLAIN_STATUS_OPTION,
+  readMentorsPage,
+  readStoredMentor,
+} from './snapshot.js';
 import {
   createSessions,
   editPage,
   type Get,
   type EditSession,
-  type ReadSession,
   retryAfterConflict,
   type Sessions,
   setOptions,
   type WikiActionsOptions,
 } from '../mediawiki/session.js';
-import { availableMentors, type ListEntry, parseMentorList, pickMentor } from '../mediawiki/mentor-list.js';
-import {
-  DECLINED_OPTION,
-  EXPLICIT_OPTION,
-  MENTORS_PAGE,
-  SETTINGS_PAGE,
-  toLinks,
-} from '../mediawiki/queries.js';
-import { type OutsideRecord, parseJsonOrNull, stringify, toRecord, toStringOrEmpty } from '../coerce.js';
-import { findPage, mentorsPageTitle, type PageText, parseSettings } from './settings.js';
+import { type Account, availableMentors, type ListEntry, toAccountOf } from '../mediawiki/mentor-list.js';
+import { DECLINED_OPTION, EXPLICIT_OPTION, toLinks } from '../mediawiki/queries.js';
+import { type OutsideRecord, parseJsonOrNull, stringify, toRecord } from '../coerce.js';
 import { createPlainAsk, createPlainRefresh } from './questions.js';
 
 type PlainMembership = Pick<
@@ -47,10 +51,8 @@ export const createPlainMembership = (
   options: WikiActionsOptions,
 ): PlainMembership => {
   const { now = () => new Date(), random = Math.random } = options;
-  const getAvailable = async (get: Get, { viewer }: ReadSession) =>
-    availableMentors(await readMentors(get), { except: viewer, now: now() });
-  const pick = (get: Get, from: readonly ListEntry[], { viewer }: ReadSession) =>
-    pickMentor(get, from, { except: viewer, random });
+  const getAvailable = async (get: Get, except: Account) =>
+    availableMentors(await readMentors(get), { except, now: now() });
 
   return {
     // Ignores the reason, because no option stores it.
@@ -64,10 +66,15 @@ export const createPlainMembership = (
 
     async join(snapshot, { signal }) {
       const session = await openSession(snapshot, signal);
-      // Keeps the stored mentor only if the snapshot has it: the account may be gone or renamed.
-      const own = snapshot.mentor?.name === session.options[MENTOR_OPTION] ? snapshot.mentor?.name : null;
-      const mentor =
-        own ?? (await session.read(async (get) => pick(get, await getAvailable(get, session), session)));
+      const mentor = await session.read(async (get) => {
+        // Keeps the stored mentor only if the snapshot has it, because the account may be gone.
+        const shown = snapshot.mentor?.name;
+        const isStored = shown === session.options[MENTOR_OPTION];
+        const own = shown === undefined || isStored ? shown : await readStoredMentor(get, session.options);
+        return (
+          own ?? pickMentor(get, await getAvailable(get, toAccountOf({ ...snapshot.viewer })), { random })
+        );
+      });
       await setOptions(session, {
         [PLAIN_STATUS_OPTION]: null,
         [EXPLICIT_OPTION]: '1',
@@ -85,14 +92,14 @@ export const createPlainMembership = (
 
     async chooseMentor(snapshot, { name, signal }) {
       const session = await openSession(snapshot, signal);
-      const free = await session.read((get) => getAvailable(get, session));
-      const chosen = free.filter((mentor) => mentor.name === name);
-      if (chosen.length === 0) throw new MentorshipError('denied', 'This mentor takes no new mentees.');
-      const mentor = await session.read((get) => pick(get, chosen, session));
+      const isFree = await session.read(async (get) =>
+        isOneOf(get, await getAvailable(get, toAccountOf({ ...snapshot.viewer })), name),
+      );
+      if (!isFree) throw new MentorshipError('denied', 'This mentor takes no new mentees.');
       await setOptions(session, {
         [PLAIN_STATUS_OPTION]: null,
         [EXPLICIT_OPTION]: '1',
-        [MENTOR_OPTION]: mentor,
+        [MENTOR_OPTION]: name,
       });
     },
 
@@ -121,7 +128,7 @@ export const createPlainMembership = (
       const session = openReader(snapshot, signal);
       return session.read(async (get) => {
         const [free, site] = await Promise.all([
-          getAvailable(get, session),
+          getAvailable(get, toAccountOf({ ...snapshot.viewer })).then((free) => resolveMentors(get, free)),
           get({ action: 'query', meta: 'siteinfo' }),
         ]);
         return free.map(toListedMentor(toLinks(site, session.url)));
@@ -132,27 +139,10 @@ export const createPlainMembership = (
   };
 };
 
-interface MentorsPage {
-  title: string;
-  /** null: the page does not exist. */
-  page: PageText | null;
-  /** Server time of the read, which the edit sends as `starttimestamp`. */
-  readAt: string;
-}
-
-/** Reads the page that lists the mentors, after the settings, which may name another page than the default. */
-async function readMentorsPage(get: Get): Promise<MentorsPage> {
-  const ask = (...titles: string[]) => get({ ...CONTENT, curtimestamp: '1', titles: titles.join('|') });
-  const answer = await ask(SETTINGS_PAGE, MENTORS_PAGE);
-  const title = mentorsPageTitle(parseSettings(findPage(answer, SETTINGS_PAGE)?.text ?? null));
-  const last = title === MENTORS_PAGE ? answer : await ask(title);
-  return { title, page: findPage(last, title), readAt: toStringOrEmpty(last.curtimestamp) };
-}
-
 /** Reads the list of mentors. @throws {MentorshipError} `bad-data` if the page is not a valid list */
 export async function readMentors(get: Get): Promise<ListEntry[]> {
-  const { title, page } = await readMentorsPage(get);
-  return parseMentorsPage(page?.text ?? null) ?? throwNoList(title);
+  const { title, list } = await readMentorsPage(get);
+  return list ?? throwNoList(title);
 }
 
 const throwNoList = (title: string): never => {
@@ -167,12 +157,10 @@ export const addMentor = (
 ): Promise<void> =>
   retryAfterConflict(async () => {
     const before = await session.read(readMentorsPage);
-    const list = toMentorsById(before);
-    const known = parseMentorList(list);
-    if (known.some(({ name }) => name === entry.username)) return;
-    // Replaces an invalid entry under the viewer's id, but never a valid one, which names another user.
-    if (known.some((other) => other.id === id))
-      throw new MentorshipError('bad-data', `${before.title}: “${id}” is the user id of ${entry.username}.`);
+    const known = before.list ?? throwNoList(before.title);
+    // The id identifies the viewer; the name in the list may be of before a rename.
+    if (known.some((other) => other.id === id)) return;
+    const list = toRecord(toPageObject(before).Mentors) ?? {};
     const text = toWikiSafeJson({ ...toPageObject(before), Mentors: { ...list, [id]: entry } });
     await editPage(session, {
       title: before.title,
@@ -185,11 +173,6 @@ export const addMentor = (
   });
 
 const toPageObject = ({ page }: MentorsPage): OutsideRecord => toRecord(parseJsonOrNull(page?.text)) ?? {};
-
-function toMentorsById(before: MentorsPage): OutsideRecord {
-  if (before.page && !parseMentorsPage(before.page.text)) throwNoList(before.title);
-  return toRecord(toPageObject(before).Mentors) ?? {};
-}
 
 /** Escapes characters that a wiki would expand on save or show as markup, because the page may be wikitext. */
 const toWikiSafeJson = (data: object): string =>

@@ -15,11 +15,11 @@ import type { QuestionState, Snapshot } from '../snapshot.js';
 import type { AskedQuestion, MentorshipActions } from '../source.js';
 import { type Edit, findEditsContaining, talkPageOwner, toEdit } from '../mediawiki/talk-page.js';
 import {
-  CONTENT,
   MENTOR_OPTION,
   QUESTIONS_OPTION,
   questionUrl,
   PLAIN_STATUS_OPTION,
+  readStoredMentor,
   type StoredQuestion,
   storedQuestions,
 } from './snapshot.js';
@@ -34,8 +34,8 @@ import {
   wikiCodeOf,
 } from '../mediawiki/session.js';
 import { createPrepareQuestion } from '../mediawiki/shared-actions.js';
-import { type Links, toLinks } from '../mediawiki/queries.js';
-import { findPage } from './settings.js';
+import { normalizeUserName } from '../mediawiki/mentor-list.js';
+import { CONTENT, findPage, type Links, toLinks } from '../mediawiki/queries.js';
 
 type PlainAsk = Pick<MentorshipActions, 'prepareQuestion' | 'ask' | 'findQuestion'>;
 
@@ -50,13 +50,13 @@ const STORED_LENGTH = 200;
 
 /** Creates the actions that ask a question, as a new section on the mentor's talk page, and find it again. */
 export const createPlainAsk = ({ openReader, openSession }: Sessions, now: () => Date): PlainAsk => ({
-  prepareQuestion: createPrepareQuestion(openReader),
+  prepareQuestion: createPrepareQuestion(openReader, loadMentorName),
 
   async ask(snapshot, { text, pageTitle, onBeforeSend, signal }) {
     const session = await openSession(snapshot, signal);
     const mentor = snapshot.mentor?.name;
     // The viewer may have left, or chosen another mentor, in another tab.
-    if (!mentor || session.options[MENTOR_OPTION] !== mentor || session.options[PLAIN_STATUS_OPTION])
+    if (!mentor || session.options[PLAIN_STATUS_OPTION] || !(await isStoredMentor(session, mentor)))
       throw new MentorshipError('no-mentor', 'The viewer’s mentor has changed. Refresh the snapshot.');
     if (session.block?.sitewide)
       throw new MentorshipError('blocked', 'The viewer is blocked.', { wikiMessage: session.block.reason });
@@ -125,6 +125,14 @@ export const createPlainAsk = ({ openReader, openSession }: Sessions, now: () =>
     return toAsked({ page, section, revision, since, copies: copies.length }, session.links);
   },
 });
+
+/** Loads the name of the viewer's mentor; null: none. */
+const loadMentorName = ({ read }: ReadSession): Promise<string | null> =>
+  read(async (get) => {
+    const answer = await get({ action: 'query', meta: 'userinfo', uiprop: 'options' });
+    const options = toRecordOrEmpty(getPath(answer, 'query', 'userinfo', 'options'));
+    return options[PLAIN_STATUS_OPTION] ? null : readStoredMentor(get, options);
+  });
 
 /** Edit that added the section of a question. */
 interface SectionEdit {
@@ -205,6 +213,10 @@ function toAsked({ page, section, revision, since, copies }: PublishedSection, l
     duplicateUrl: copies > 1 ? urlOf(`${section} 2`) : null,
   };
 }
+
+/** Returns true if the mentor is the stored one, also if the stored name is of before a rename. */
+const isStoredMentor = async ({ options, read }: EditSession, mentor: string): Promise<boolean> =>
+  options[MENTOR_OPTION] === mentor || (await read((get) => readStoredMentor(get, options))) === mentor;
 
 /** Returns a unique section title: name and UTC time, because these need no translation. */
 function uniqueSectionTitle(viewer: string, now: Date, stored: readonly StoredQuestion[]): string {
@@ -331,7 +343,27 @@ function findSection(page: string, title: string): string | null {
 /** Matches a link to a page in a namespace, such as a user page; captures the namespace and the title. */
 const USER_LINK = /\[\[\s*:?([^:[\]|]+):([^[\]|#]+)[^[\]]*\]\]/g;
 
-/** Creates a function that returns true if a section has another user's signature (a link) after the viewer's. */
+/** Matches text that the wiki does not show, or shows as it is written. */
+const NOT_SHOWN = /<!--[^]*?(?:-->|$)|<(nowiki|pre|syntaxhighlight)\b[^>]*>[^]*?<\/\1\s*>/gi;
+
+/** Length in characters up to which the text after a user link may be the rest of a signature. */
+const SIGNATURE_END = 100;
+
+/** Returns true if the text ends like a signature: a date with year and time, and the time zone in parentheses. */
+function isSignatureEnd(text: string): boolean {
+  const end = text.replace(/<[^>]*>/g, '').trim();
+  return (
+    end.length <= SIGNATURE_END &&
+    /\p{Nd}{1,2}[.:h]\p{Nd}{2}/u.test(end) &&
+    /\p{Nd}{4}/u.test(end) &&
+    /\([^()]+\)$/u.test(end)
+  );
+}
+
+/**
+ * Creates a function that returns true if a section has another user's signature after the viewer's. A signature is the
+ * last link to a user in a line, with a date after it; all other links are mentions.
+ */
 function createReplyDetector(site: OutsideRecord, viewer: string): (section: string) => boolean {
   const query = getPath(site, 'query');
   const all = [...Object.values(toRecordOrEmpty(query?.namespaces)), ...toList(query?.namespacealiases)].map(
@@ -344,23 +376,21 @@ function createReplyDetector(site: OutsideRecord, viewer: string): (section: str
       .filter(Boolean)
       .map(normalizeUserName);
   const [people, special] = [namesOf(2, 3), namesOf(-1)];
-  const linkedIn = (line: string): string[] =>
-    [...line.matchAll(USER_LINK)].flatMap(([, namespace = '', title = '']) => {
-      const [first = '', second] = title.split('/');
-      if (people.includes(normalizeUserName(namespace))) return [normalizeUserName(first)];
-      return second && special.includes(normalizeUserName(namespace)) ? [normalizeUserName(second)] : [];
-    });
+  const userOf = ([, namespace = '', title = '']: RegExpMatchArray): string | null => {
+    const [first = '', second] = title.split('/');
+    if (people.includes(normalizeUserName(namespace))) return normalizeUserName(first);
+    return second && special.includes(normalizeUserName(namespace)) ? normalizeUserName(second) : null;
+  };
+  const signerOf = (line: string): string | null => {
+    const link = [...line.matchAll(USER_LINK)].findLast((match) => userOf(match) !== null);
+    return link && isSignatureEnd(line.slice(link.index + link[0].length)) ? userOf(link) : null;
+  };
   const own = normalizeUserName(viewer);
   return (section) => {
-    const lines = section.split('\n');
-    const signed = lines.findIndex((line) => linkedIn(line).includes(own));
+    const lines = section.replace(NOT_SHOWN, '').split('\n');
+    const signed = lines.findIndex((line) => signerOf(line) === own);
     // Without the viewer's signature, only indented lines count as replies.
     const replies = signed < 0 ? lines.filter((line) => /^[:*#]/.test(line)) : lines.slice(signed + 1);
-    return replies.some((line) => linkedIn(line).some((name) => name !== own));
+    return replies.map(signerOf).some((name) => name !== null && name !== own);
   };
 }
-
-const normalizeUserName = (text: string): string => {
-  const words = text.replaceAll('_', ' ').replace(/\s+/g, ' ').trim();
-  return words.slice(0, 1).toUpperCase() + words.slice(1);
-};

@@ -1,12 +1,5 @@
 import { MentorshipError } from '../errors.js';
-import {
-  getPath,
-  type OutsideRecord,
-  toList,
-  toRecord,
-  toRecordOrEmpty,
-  toStringOrEmpty,
-} from '../coerce.js';
+import { type OutsideRecord, toRecord, toRecordOrEmpty, toStringOrEmpty } from '../coerce.js';
 import { MENTORS_PAGE, SETTINGS_PAGE } from '../mediawiki/queries.js';
 
 const isFlag = (value: unknown) => typeof value === 'boolean';
@@ -71,23 +64,3 @@ const settingsError = (what: string) => new MentorshipError('bad-data', `${SETTI
 /** Returns the title of the page that lists the mentors. */
 export const mentorsPageTitle = ({ mentorsPage }: OutsideRecord): string =>
   toStringOrEmpty(mentorsPage) || MENTORS_PAGE;
-
-export interface PageText {
-  text: string;
-  revision: number;
-}
-
-/** Finds a page by its requested title in a response; null: the page does not exist. */
-export function findPage(answer: OutsideRecord, title: string): PageText | null {
-  const query = getPath(answer, 'query');
-  const normalized = toList(query?.normalized)
-    .map(toRecordOrEmpty)
-    .find(({ from }) => from === title);
-  const known = toStringOrEmpty(normalized?.to) || title;
-  const page = toList(query?.pages)
-    .map(toRecordOrEmpty)
-    .find((candidate) => candidate.title === known);
-  const revision = toRecord(toList(page?.revisions)[0]);
-  const content = getPath(revision, 'slots', 'main')?.content;
-  return typeof content === 'string' ? { text: content, revision: Number(revision?.revid ?? 0) } : null;
-}

@@ -7,28 +7,40 @@ import {
   toRecord,
   toRecordOrEmpty,
   toStringOrEmpty,
+  toText,
 } from '../coerce.js';
 import type { Snapshot } from '../snapshot.js';
-import type { ActionApi } from '../mediawiki/action-api.js';
+import type { ActionApi, Get } from '../mediawiki/action-api.js';
 import {
+  CONTENT,
   EXPLICIT_OPTION,
+  findPage,
+  isAccountBlocked,
+  isBlockedSitewide,
   type Links,
+  MENTORS_PAGE,
+  mentionsPage,
+  type PageText,
   profileQuery,
+  profileQueryById,
+  questionTitle,
   SETTINGS_PAGE,
   toAccount,
   toLinks,
   toProgramRules,
-  questionTitle,
+  usersQuery,
 } from '../mediawiki/queries.js';
-import { needsMentor } from '../decide.js';
+import { decide, needsMentor } from '../decide.js';
 import {
   availableMentors,
-  isAway,
+  isSameAccount,
   type ListEntry,
-  parseMentorList,
+  parseMentorsPage,
+  toAbsence,
+  toAccountOf,
   toUserName,
 } from '../mediawiki/mentor-list.js';
-import { findPage, mentorsPageTitle, parseSettings } from './settings.js';
+import { mentorsPageTitle, parseSettings } from './settings.js';
 import type { RequestBudget } from '../http.js';
 
 /** User options in which this SDK stores the viewer's choices and questions. */
@@ -56,58 +68,115 @@ export async function loadPlainSnapshot(
   const program = toPlainProgram(settings, links);
   if (!settings.GEMentorshipEnabled) return parseSnapshot({ viewer: account.viewer, program });
 
-  const list = await loadMentors(batch, settings, { wiki, budget });
   const { viewer, options, user } = account;
   const name = toStringOrEmpty(viewer.name);
-  const snapshot = parseSnapshot({
-    viewer: {
-      ...viewer,
-      status: toStatus(options),
-      mayEnroll: mayEnroll(user.groups, settings),
-      isMentor: list?.some((mentor) => mentor.name === name) ?? false,
-    },
-    mentorsAvailable: list && availableMentors(list, { except: name, now }).length > 0,
-    questions: storedQuestions(options).map((question) => ({
-      ...question,
-      url: questionUrl(question, links),
-      state: 'unknown',
-    })),
-    program,
-  });
   const mentor = toUserName(options[MENTOR_OPTION]);
-  if (!mentor || !needsMentor(snapshot, now)) return snapshot;
-  const profile = await wiki.get(profileQuery(mentor), budget);
-  const entry = list?.find((candidate) => candidate.name === mentor) ?? null;
-  return withMentors(snapshot, {
-    mentor: toMentor(profile, { name: mentor, entry, links, now, questionTitle: questionTitle(name, now) }),
-  });
+  const isInDoubt = viewer.blocked === true;
+  const people = mentor ? profileQuery(mentor, isInDoubt ? name : undefined) : isInDoubt && usersQuery(name);
+  const get: Get = (params) => wiki.get(params, budget);
+  const { list, answer } = await loadMentors(get, batch, { settings, more: people || {} });
+  const parse = (blocked: unknown) =>
+    parseSnapshot({
+      viewer: {
+        ...viewer,
+        blocked,
+        status: toStatus(options),
+        mayEnroll: mayEnroll(user.groups, settings),
+        isMentor: list?.some((entry) => isSameAccount(entry, toAccountOf(user))) ?? false,
+      },
+      mentorsAvailable: list && availableMentors(list, { except: toAccountOf(user), now }).length > 0,
+      questions: storedQuestions(options).map((question) => ({
+        ...question,
+        url: questionUrl(question, links),
+        state: 'unknown',
+      })),
+      program,
+    });
+  // Reads what a viewer needs who is not blocked, because the block may be one of the address.
+  const open = parse(false);
+  const needed = needsMentor(open, now) ? mentor : null;
+  if (!needed && !isInDoubt) return open;
+  if (!people || decide(open, now).variant === 'mentor') return parse(viewer.blocked);
+  const profiles = answer ?? (await get(people));
+  if (isInDoubt && isAccountBlocked(profiles, Number(user.id), { partial: 'ignored' })) return parse(true);
+  if (!needed) return open;
+  const { profile, entry } = await findStoredMentor(get, profiles, { name: needed, list });
+  const known = { list, entry, links, now, questionTitle: questionTitle(name, now) };
+  return withMentors(open, { mentor: toMentor(profile, known) });
 }
 
-/** Reads the list of mentors from the batched response or, if it lacks the page, by a request; null: not a list. */
+/**
+ * Reads the list of mentors from the batched response or, if it lacks the page, by a request. `list` is null if the
+ * page is not a list, `answer` if there was no request.
+ *
+ * @param options.more - parameters to add to the request
+ */
 export async function loadMentors(
+  get: Get,
   batch: OutsideRecord,
-  settings: OutsideRecord,
-  { wiki, budget }: Omit<ReadContext, 'now'>,
-): Promise<ListEntry[] | null> {
+  { settings, more = {} }: { settings: OutsideRecord; more?: Record<string, string> },
+): Promise<{ list: ListEntry[] | null; answer: OutsideRecord | null }> {
   const title = mentorsPageTitle(settings);
-  const listed =
-    findPage(batch, title) ??
-    (mentionsPage(batch, title)
-      ? null
-      : findPage(await wiki.get({ ...CONTENT, titles: title }, budget), title));
-  return parseMentorsPage(listed?.text ?? null);
+  const answer = mentionsPage(batch, title) ? null : await get({ ...more, ...CONTENT, titles: title });
+  return { list: parseMentorsPage(findPage(answer ?? batch, title)?.text ?? null), answer };
 }
 
-export const CONTENT = { action: 'query', prop: 'revisions', rvprop: 'ids|content', rvslots: 'main' };
+/**
+ * Finds the stored mentor in the response to `profileQuery` and in the list. If the name is stale, because the mentor
+ * was renamed, the list has it with the user id, and the account is requested by the id.
+ */
+async function findStoredMentor(
+  get: Get,
+  profile: OutsideRecord,
+  { name, list }: { name: string; list: readonly ListEntry[] | null },
+): Promise<{ profile: OutsideRecord; entry: ListEntry | null }> {
+  const user = firstUser(profile);
+  const entry = user && list?.find((one) => isSameAccount(one, toAccountOf(user)));
+  if (entry) return { profile, entry };
+  const listed = list?.find((one) => one.id && one.name === name);
+  return listed
+    ? { profile: await get(profileQueryById(listed.id)), entry: listed }
+    : { profile, entry: null };
+}
 
-/** Returns true if the response mentions the page, even as missing. */
-const mentionsPage = (answer: OutsideRecord, title: string) =>
-  toList(getPath(answer, 'query')?.pages)
-    .map(toRecordOrEmpty)
-    .some((page) => page.title === title) ||
-  toList(getPath(answer, 'query')?.normalized)
-    .map(toRecordOrEmpty)
-    .some(({ from }) => from === title);
+/** Returns the mentor's account in the response to `profileQuery`; null: no such account. */
+function firstUser(profile: OutsideRecord): OutsideRecord | null {
+  const user = toRecord(toList(getPath(profile, 'query')?.users)[0]);
+  return user?.userid === undefined || user.missing === true ? null : user;
+}
+
+/** Returns the current name of the viewer's mentor, who may have been renamed; null: no mentor, or no account. */
+export async function readStoredMentor(get: Get, options: OutsideRecord): Promise<string | null> {
+  const name = toUserName(options[MENTOR_OPTION]);
+  if (!name) return null;
+  const [profile, { list }] = [await get(profileQuery(name)), await readMentorsPage(get)];
+  return toText(firstUser((await findStoredMentor(get, profile, { name, list })).profile)?.name, 255);
+}
+
+export interface MentorsPage {
+  title: string;
+  /** null: the page does not exist. */
+  page: PageText | null;
+  /** null: the page is not a list. */
+  list: ListEntry[] | null;
+  /** Server time of the read, which the edit sends as `starttimestamp`. */
+  readAt: string;
+}
+
+/** Reads the page that lists the mentors, after the settings, which may name another page than the default. */
+export async function readMentorsPage(get: Get): Promise<MentorsPage> {
+  const ask = (...titles: string[]) => get({ ...CONTENT, curtimestamp: '1', titles: titles.join('|') });
+  const answer = await ask(SETTINGS_PAGE, MENTORS_PAGE);
+  const title = mentorsPageTitle(parseSettings(findPage(answer, SETTINGS_PAGE)?.text ?? null));
+  const last = title === MENTORS_PAGE ? answer : await ask(title);
+  const page = findPage(last, title);
+  return {
+    title,
+    page,
+    list: parseMentorsPage(page?.text ?? null),
+    readAt: toStringOrEmpty(last.curtimestamp),
+  };
+}
 
 export function toPlainProgram(settings: OutsideRecord, links: Links): object {
   const { learnMoreUrl, helpDeskUrl } = settings;
@@ -116,15 +185,6 @@ export function toPlainProgram(settings: OutsideRecord, links: Links): object {
     learnMoreUrl: typeof learnMoreUrl === 'string' ? links.resolve(learnMoreUrl) : learnMoreUrl,
     helpDeskUrl: links.resolve(helpDeskUrl),
   };
-}
-
-/** Parses the page that lists the mentors; null: not a list. A missing page (null) is an empty list. */
-export function parseMentorsPage(text: string | null): ListEntry[] | null {
-  if (text === null) return [];
-  const mentors = toRecord(parseJsonOrNull(text))?.Mentors;
-  // PHP encodes an empty list as `[]`.
-  const list = Array.isArray(mentors) && mentors.length === 0 ? {} : toRecord(mentors);
-  return list && parseMentorList(list);
 }
 
 const toStatus = (options: OutsideRecord) => {
@@ -178,28 +238,28 @@ export function questionUrl({ page, section }: Pick<StoredQuestion, 'page' | 'se
 }
 
 interface Known {
-  name: string;
+  list: readonly ListEntry[] | null;
   entry: ListEntry | null;
   links: Links;
   now: Date;
   questionTitle: string;
 }
 
-/** Returns the mentor, unvalidated; null: no account of this name, such as after a rename. */
-export function toMentor(profile: OutsideRecord, known: Known): object | null {
-  const { name, entry, links, now, questionTitle } = known;
-  const query = getPath(profile, 'query');
-  const user = toRecordOrEmpty(toList(query?.users)[0]);
-  if (user.userid === undefined) return null;
-  const until = entry?.awayUntil ?? null;
+/** Returns the mentor, unvalidated, from the response to `profileQuery`; null: no account. */
+function toMentor(profile: OutsideRecord, { list, entry, links, now, questionTitle }: Known): object | null {
+  const user = firstUser(profile);
+  if (!user) return null;
+  const talkPage = `User talk:${toStringOrEmpty(user.name)}`;
   return {
-    name,
+    name: user.name,
     gender: user.gender,
     editCount: user.editcount,
-    lastActive: toRecord(toList(query?.usercontribs)[0])?.timestamp,
+    lastActive: toRecord(toList(getPath(profile, 'query')?.usercontribs)[0])?.timestamp,
     intro: entry?.message,
-    talkUrl: links.page(`User talk:${name}`),
-    askUrl: links.newSection(`User talk:${name}`, questionTitle),
-    away: entry && isAway(entry, now) ? { until: until && new Date(until).toJSON() } : null,
+    talkUrl: links.page(talkPage),
+    askUrl: links.newSection(talkPage, questionTitle),
+    // A blocked mentor comes back on no known day, whatever the list says.
+    away: isBlockedSitewide(user) ? { until: null } : entry && toAbsence(entry, now),
+    retired: list !== null && entry === null,
   };
 }
