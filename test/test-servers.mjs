@@ -170,6 +170,7 @@ const PAGES = {
     '/dist/mentorship-module.js',
     '/localized-host.js',
   ]),
+  '/plain/empty': page('', []),
   '/plain/two-tabs-frame': page('', ['/two-tabs-frame.js']),
   '/plain/two-versions': page(INVITE, ['/other-version/mentorship-module.js', '/dist/mentorship-module.js']),
 };

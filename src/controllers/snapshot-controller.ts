@@ -6,6 +6,7 @@ import type { SnapshotStore } from '../sdk/snapshot-store.js';
 import type { Snapshot } from '../sdk/snapshot.js';
 import { decide, type Decision } from '../sdk/decide.js';
 import { type SourceHandle, resolveSource, type Settings } from './resolve-source.js';
+import { wikiStarted } from './wiki-page.js';
 
 export type Outcome =
   { state: 'loading' } | { state: 'failed' } | { state: 'shown'; decision: Decision; now: Date };
@@ -78,7 +79,11 @@ export class SnapshotController implements ReactiveController {
     this.#host.requestUpdate();
     let end: () => void;
     try {
-      const { store } = (this.#handle ??= this.#open());
+      while (!(this.#handle ??= this.#open())) {
+        await wikiStarted();
+        if (this.#wait !== wait) return;
+      }
+      const { store } = this.#handle;
       await store[how]({ signal });
       // Reads the cache, because an action may have replaced the snapshot in the meantime.
       const snapshot = await store.load({ signal });
@@ -98,8 +103,9 @@ export class SnapshotController implements ReactiveController {
     this.#show({ state: 'shown', decision, now }, new MentorshipReadyEvent(decision));
   }
 
-  #open(): SourceHandle {
+  #open(): SourceHandle | null {
     const handle = resolveSource(this.#host);
+    if (!handle) return null;
     // Follows changes by actions and other elements. Ignores them during its own load, which decides at its end.
     this.#unsubscribe = handle.store.subscribe((snapshot) => this.#wait || this.update(snapshot));
     return handle;
