@@ -22,6 +22,7 @@ export class SnapshotController implements ReactiveController {
   #wait: AbortController | null = null;
   #pendingEvent: PendingEvent | null = null;
   #started = false;
+  #loading = Promise.resolve();
 
   constructor(host: ReactiveControllerHost & Element & Settings) {
     this.#host = host;
@@ -71,7 +72,17 @@ export class SnapshotController implements ReactiveController {
     return news;
   }
 
-  async load(how: 'load' | 'refresh'): Promise<void> {
+  /** Loads again if the last load has failed, or the pending one fails. Does nothing while disconnected. */
+  async recover(): Promise<void> {
+    await this.#loading;
+    if (this.outcome.state === 'failed' && !this.busy && this.#host.isConnected) await this.load('load');
+  }
+
+  load(how: 'load' | 'refresh'): Promise<void> {
+    return (this.#loading = this.#load(how));
+  }
+
+  async #load(how: 'load' | 'refresh'): Promise<void> {
     this.#wait?.abort();
     const wait = new AbortController();
     const { signal } = wait;

@@ -1,6 +1,6 @@
 /**
  * - `bad-data`: the response or document is invalid; `bad-attribute`: the host set an invalid attribute or URL
- * - `network`: no response; `timeout`: a GET took over 8 s, a load 12 s, or a POST 20 s; `aborted`: the caller's signal fired
+ * - `network`: no response; `timeout`: a GET took over 8 s, a load 24 s, or a POST 20 s; `aborted`: the caller's signal fired
  * - `http`: an HTTP status other than 2xx; `denied`: no permission, or not signed in; `session`: ended or changed
  * - `rate-limited`, `busy`, `read-only`: temporary errors of the wiki; `refused`: any other error of wiki or source
  * - `blocked`: blocked from editing; `no-mentor`: no mentor is available; `invalid`: an argument is blank or too long
