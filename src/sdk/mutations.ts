@@ -89,11 +89,18 @@ export function toSourceError(
   return new MentorshipError('refused', 'The source’s action failed. See the cause.', { cause, ...options });
 }
 
-/** Copies an error with another `outcomeUnknown`. @internal */
+/** Copies an error with another `outcomeUnknown`, which makes it retryable if nothing was stored. @internal */
 export const withOutcome = (
   { code, message, cause, retryable, retryAfter, wikiMessage }: MentorshipError,
   { outcomeUnknown }: { outcomeUnknown: boolean },
-) => new MentorshipError(code, message, { cause, retryable, retryAfter, wikiMessage, outcomeUnknown });
+) =>
+  new MentorshipError(code, message, {
+    cause,
+    retryable: retryable || !outcomeUnknown,
+    retryAfter,
+    wikiMessage,
+    outcomeUnknown,
+  });
 
 /** A write whose success can be verified by reloading the snapshot. */
 interface Mutation<Action extends keyof MentorshipActions, Input extends object> {
