@@ -4,8 +4,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
 
 const BUDGETS = {
-  firstCard: 25_088,
-  gadgetCard: 30_080,
+  firstCard: 25_472,
+  gadgetCard: 30_400,
   dialog: 4_096,
   writePath: 8_192,
   lazy: 768,
