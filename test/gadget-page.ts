@@ -68,7 +68,7 @@ export async function wikiPage({
     hook: () => ({ add: (handler: Handler) => handlers.push(handler) }),
     user: { options: { get: () => null } },
   };
-  const queue: (() => void)[] = [];
+  const queue: [modules: string[], task: () => void][] = [];
   const { wgScriptPath, wgScript: _, ...inline } = variables;
   Object.assign(
     page,
@@ -77,7 +77,7 @@ export async function wikiPage({
   );
   const startWiki = () => {
     Object.assign(page, { mw });
-    for (const task of queue.splice(0)) task();
+    for (const [, task] of queue.splice(0)) task();
   };
   page.document.documentElement.lang = lang;
   const { childNodes } = new DOMParser().parseFromString(body, 'text/html').body;

@@ -1,14 +1,14 @@
 import { toHttpUrl, toRecord } from '../sdk/coerce.js';
 import type { WikiPage } from '../sdk/mediawiki/action-api.js';
 
-/** Time that the wiki's script has to start. */
-const START_MS = 10_000;
+/** Time that the wiki’s script has to start; a wiki that compiles its scripts for the first view needs more than 10 s. */
+const START_MS = 20_000;
 
 interface Globals {
   mw?: { config?: Partial<WikiPage['config']>; user?: { options?: Partial<WikiPage['options']> } };
   /** Variables in the HTML of a wiki's page, which are set before any script. They lack the variables of the site. */
   RLCONF?: unknown;
-  /** Functions that the wiki's script calls once it has set `mw.config`. */
+  /** Queue of the wiki's script: functions, each with the modules that it needs. */
   RLQ?: unknown;
 }
 
@@ -48,7 +48,7 @@ export function currentPage(): CurrentPage | null {
   return { state: 'starting', config: { get: (name) => variables[name] }, options, api: null };
 }
 
-/** Resolves once the wiki's script has started, after 10 s at the latest, and at once if the page is not a wiki's. */
+/** Resolves once the wiki's script has started, after 20 s at the latest, and at once if the page is not a wiki's. */
 export async function wikiStarted(): Promise<void> {
   if (currentPage()?.state !== 'starting') return;
   start ??= new Promise((resolve) => {
@@ -59,7 +59,9 @@ export async function wikiStarted(): Promise<void> {
     };
     const timer = setTimeout(end, START_MS);
     const queue = attempt(() => (globals.RLQ ??= []));
-    if (!Array.isArray(queue) || !attempt(() => queue.push(end))) end();
+    // This module sets the viewer's options. All modules need the one that sets the variables of the site, which a plain
+    // function in the queue does not wait for.
+    if (!Array.isArray(queue) || !attempt(() => queue.push([['user.options'], end]))) end();
   });
   await start;
 }

@@ -27,6 +27,11 @@ describe('an element that is upgraded before the wiki’s own script', () => {
   before(async () => {
     wiki = await startWiki();
     ({ browser, close } = await launch());
+    // The first view of a page compiles the wiki's scripts, which takes seconds on a busy machine.
+    const page = await browser.newPage();
+    await page.goto(wiki.pageUrl('Main Page'));
+    await page.waitForFunction('mw.user.options.get', { timeout: 60_000 });
+    await page.close();
   });
   after(async () => {
     await close();
