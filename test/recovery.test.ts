@@ -46,7 +46,8 @@ describe('a failed card, when the browser is online again', () => {
   });
 
   it('loads later, at a random time', async () => {
-    const { sent } = await showFailed();
+    const { element, sent } = await showFailed();
+    const ready = nextOutcome(element);
     const { random } = Math;
     Math.random = () => 0.5;
     fakeTimers();
@@ -55,7 +56,8 @@ describe('a failed card, when the browser is online again', () => {
     await timers.advance(DELAY_MS / 2 - 1);
     expect(await sent()).to.equal(0);
     await timers.advance(1);
-    await waitUntil(async () => (await sent()) > 0);
+    await ready;
+    expect(element.variant).to.equal('mentored');
   });
 
   it('does not load while it is disconnected, and does after it was moved', async () => {
