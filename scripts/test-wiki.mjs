@@ -8,7 +8,7 @@ import { failure, run, sum, testsInNode } from './testing.mjs';
 import { installMediaWiki } from './wiki/debian.ts';
 
 const FOLDER = 'test/wiki';
-const OWN = ['sdk', 'cross-origin', 'gadget'];
+const OWN = ['sdk', 'cross-origin', 'early-upgrade', 'gadget'];
 const SOURCES = ['src', 'locales', 'build', 'rollup.config.mjs', 'package.json'];
 const BUILT = ['dist/sdk.js', 'dist/mentorship-module.js', 'dist/gadget/mentorship-module-dialogs.js'];
 

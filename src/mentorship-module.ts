@@ -19,6 +19,7 @@ import type { MentorshipSource } from './sdk/source.js';
 import type { Decision, Variant } from './sdk/decide.js';
 import { validateAttribute } from './controllers/resolve-source.js';
 import { VisibilityController } from './controllers/visibility-controller.js';
+import { OnlineController } from './controllers/online-controller.js';
 import { SnapshotController } from './controllers/snapshot-controller.js';
 import { cardStyles } from './styles/card-styles.js';
 import { version } from './generated/version.js';
@@ -153,6 +154,11 @@ export class MentorshipModule extends LitElement {
     super();
     this.api = this.src = this.preview = this.theme = this.layout = this.enroll = this.viewer = null;
     this.source = this.snapshot = this.messages = this.token = null;
+    const recover = () => {
+      this.#localeController.retry();
+      void this.#data.recover();
+    };
+    this.addController(new OnlineController(recover));
   }
 
   /** Name of the card, equal to the attribute `variant`; null before the first load ends, and after a failed one. */

@@ -736,7 +736,10 @@ describe('actions', () => {
   const BUSY: MessageId = 'dialog-common-busy';
   const PROBLEMS: MessageId[] = [
     'dialog-common-failed',
+    'dialog-common-later',
+    'dialog-common-missing',
     'dialog-common-no-mentor',
+    'dialog-common-seconds',
     'dialog-common-session',
     'dialog-common-unsure',
   ];
@@ -825,7 +828,7 @@ describe('actions', () => {
             expect(fixture.posts).to.deep.equal(actionCase.posts);
             return;
           }
-          await checkFailed('dialog-common-failed', code);
+          await checkFailed('dialog-common-missing', code);
           expect(fixture.posts).to.deep.equal(actionCase.posts.slice(0, -1));
           await again();
         });
@@ -854,7 +857,7 @@ describe('actions', () => {
         fixture.wiki.setReadOnly('A new server moves in.');
         actionCase.press();
         await end();
-        await checkFailed('dialog-common-failed', 'read-only', /^A new server moves in\.$/);
+        await checkFailed('dialog-common-later', 'read-only', /^A new server moves in\.$/);
         fixture.wiki.setReadOnly(null);
         await again();
       });
@@ -864,7 +867,7 @@ describe('actions', () => {
         const endLimit = fixture.wiki.limitRate({ action: decisive, seconds: 30 });
         actionCase.press();
         await end();
-        await checkFailed('dialog-common-failed', 'rate-limited', /rate limit/);
+        await checkFailed('dialog-common-seconds', 'rate-limited', /rate limit/);
         endLimit();
         await again();
       });
@@ -884,7 +887,7 @@ describe('actions', () => {
         actionCase.press();
         await end();
         undo();
-        await checkFailed('dialog-common-failed', 'network');
+        await checkFailed('dialog-common-missing', 'network');
         await again();
       });
 
@@ -1172,7 +1175,7 @@ describe('actions', () => {
         actionCase.press();
         await end();
         const isApplied = one.name === 'rejoining' && (await known()).mentor !== '';
-        if (!isApplied) await checkFailed('dialog-common-failed', code);
+        if (!isApplied) await checkFailed('dialog-common-missing', code);
         expect(fixture.posts).not.to.include(SET_MENTOR);
         await again();
         expect(fixture.posts.filter((post) => post === 'options').length).to.be.most(1);

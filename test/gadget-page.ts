@@ -23,12 +23,14 @@ export interface PageOptions {
   /** Number of script elements to add. */
   scripts?: number;
   nonce?: string;
+  /** Runs the gadget before the wiki's own script, which runs when `startWiki` is called. */
+  early?: true;
 }
 
 /** Part of the URL that identifies the first script in the page's requests. */
 export const GADGET = 'Gadget-mentorship-module.js';
 /** Returns the URL that the loader uses. */
-const addressOf = (wgScript: string) =>
+export const addressOf = (wgScript: string) =>
   `${wgScript}?title=MediaWiki:Gadget-mentorship-module.js&action=raw&ctype=text/javascript`;
 export const PAGE = '<div id="content"><div id="mw-content-text"><p>Text.</p></div></div>';
 export const MOUNT = '<div class="mentorship-module"></div>';
@@ -43,6 +45,7 @@ export async function wikiPage({
   wgScript = '/untranslated/w/index.php',
   scripts = 1,
   nonce = '',
+  early,
 }: PageOptions) {
   const page = await openPage('/strict/gadget');
   const { api, clearFault, stats } = httpWiki();
@@ -65,7 +68,17 @@ export async function wikiPage({
     hook: () => ({ add: (handler: Handler) => handlers.push(handler) }),
     user: { options: { get: () => null } },
   };
-  Object.assign(page, { mw, mentorshipModule: settings });
+  const queue: [modules: string[], task: () => void][] = [];
+  const { wgScriptPath, wgScript: _, ...inline } = variables;
+  Object.assign(
+    page,
+    { mentorshipModule: settings },
+    early ? { RLCONF: { ...inline, wgUserGroups: ['*', 'user'] }, RLQ: queue } : { mw },
+  );
+  const startWiki = () => {
+    Object.assign(page, { mw });
+    for (const [, task] of queue.splice(0)) task();
+  };
   page.document.documentElement.lang = lang;
   const { childNodes } = new DOMParser().parseFromString(body, 'text/html').body;
   page.document.body.append(...childNodes);
@@ -73,10 +86,10 @@ export async function wikiPage({
   const fire = (...content: Element[]) => {
     for (const handler of handlers) handler(content);
   };
-  return { page, fire, stats, variables };
+  return { page, fire, stats, variables, startWiki };
 }
 
-function run(page: Page, src: string, nonce: string): Promise<unknown> {
+export function run(page: Page, src: string, nonce = ''): Promise<unknown> {
   const script = page.document.createElement('script');
   const loaded = new Promise((resolve) => script.addEventListener('load', resolve, { once: true }));
   // The page's policy allows no other way to set a script URL.

@@ -1,7 +1,17 @@
 import { expect } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
 import { isDialogOpen, until } from './dialog-helpers.js';
-import { cards, MOUNT, onlyCard, PAGE, countRequests, type PageOptions, wikiPage } from './gadget-page.js';
+import {
+  addressOf,
+  cards,
+  MOUNT,
+  onlyCard,
+  PAGE,
+  countRequests,
+  type PageOptions,
+  run,
+  wikiPage,
+} from './gadget-page.js';
 import { expectNoErrors, find, openPage, type Page, visibleText } from './element-helpers.js';
 
 afterEach(() => {
@@ -64,6 +74,37 @@ describe('gadget: mount points', () => {
     const { page } = await wikiPage({ body: MOUNT, scripts: 2 });
     await onlyCard(page);
     expectNoErrors(page);
+  });
+});
+
+describe('gadget: run before the wiki’s own script', () => {
+  it('adds its cards, in the viewer’s language, once the wiki has started', async () => {
+    const { page, startWiki } = await wikiPage({
+      early: true,
+      lang: 'de',
+      body: `${PAGE}${MOUNT}`,
+      wgScript: '/translated/w/index.php',
+      settings: { pages: ['Main Page'] },
+    });
+    const own = page.document.createElement('mentorship-module');
+    page.document.body.append(own);
+    expect(cards(page)).to.deep.equal([own]);
+    startWiki();
+    await until('all', () => cards(page).every((card) => card.getAttribute('variant') === 'mentored'));
+    expect(cards(page)).to.have.lengthOf(3);
+    await until('German', () => cards(page).every((card) => find(card, 'section').lang === 'de'));
+    expectNoErrors(page);
+  });
+
+  it('survives an mw that throws', async () => {
+    const { page, variables } = await wikiPage({ scripts: 0 });
+    const throwing = () => {
+      throw new Error('careless');
+    };
+    const wgScript = String(variables.wgScript);
+    Object.assign(page, { mw: { config: { get: throwing }, hook: throwing } });
+    await run(page, addressOf(wgScript));
+    expect(page.pageLog.errors).to.deep.equal([]);
   });
 });
 

@@ -33,6 +33,10 @@ const FAULTS = {
   204: { status: 204, headers: {}, body: null },
   'redirect-loop': (ctx) => send(ctx, { status: 302, headers: { location: 'loop' } }),
   'redirect-to-404': (ctx) => send(ctx, { status: 302, headers: { location: '/there/is/no/such/page' } }),
+  'cached-redirect': status(301, {
+    location: '/there/is/no/such/page',
+    'cache-control': 'max-age=3600',
+  }),
   401: status(401, { 'www-authenticate': 'Bearer realm="wiki"' }),
   403: status(403),
   404: status(404),
@@ -170,6 +174,7 @@ const PAGES = {
     '/dist/mentorship-module.js',
     '/localized-host.js',
   ]),
+  '/plain/empty': page('', []),
   '/plain/two-tabs-frame': page('', ['/two-tabs-frame.js']),
   '/plain/two-versions': page(INVITE, ['/other-version/mentorship-module.js', '/dist/mentorship-module.js']),
 };

@@ -4,9 +4,10 @@ import { createSnapshotStore, type SnapshotStore } from '../sdk/snapshot-store.j
 import { parseSnapshot } from '../sdk/parse-snapshot.js';
 import { toHttpUrl } from '../sdk/coerce.js';
 import { autoSource, documentSource, previewSource } from '../sdk/sources.js';
-import type { WikiPage } from '../sdk/mediawiki/action-api.js';
+import { toPageViewer } from '../sdk/mediawiki/queries.js';
 import type { MentorshipSource } from '../sdk/source.js';
 import type { Variant } from '../sdk/decide.js';
+import { currentPage } from './wiki-page.js';
 
 /** Attributes and properties that the host has set on an element. */
 export interface Settings {
@@ -41,8 +42,13 @@ export interface SourceHandle {
 /** Stores by URL or source, because elements with the same one share a load. */
 const acquired = new Map<unknown, { store: SnapshotStore; users: number }>();
 
-/** Opens the source that the settings select. @throws {MentorshipError} `bad-attribute`, with attribute and remedy */
-export function resolveSource(host: Settings): SourceHandle {
+/**
+ * Opens the source that the settings select; null: it depends on variables that the wiki's script sets, so call again
+ * after `wikiStarted()`.
+ *
+ * @throws {MentorshipError} `bad-attribute`, with attribute and remedy
+ */
+export function resolveSource(host: Settings): SourceHandle | null {
   const { preview, snapshot, source, src, api, viewer } = host;
   const sample = CHOICES.preview.find((choice) => choice === preview);
   if (sample) {
@@ -55,15 +61,21 @@ export function resolveSource(host: Settings): SourceHandle {
     const url = toAbsoluteUrl('src', src);
     return acquire(`src ${url}`, () => documentSource(url));
   }
-  const page = wikiPage();
-  const own = page && wikiApi(page);
-  const url = api == null ? own : toAbsoluteUrl('api', api);
+  const page = currentPage();
+  // The variables in the HTML tell that nobody is signed in, so no card waits for the wiki's script.
+  const known = page && api == null && viewer == null && !host.token ? toPageViewer(page) : null;
+  if (known?.kind === 'nobody')
+    return acquire(Symbol(), () => ({ load: async () => parseSnapshot({ viewer: known.viewer }) }));
+  const url = api == null ? (page?.api ?? null) : toAbsoluteUrl('api', api);
+  const isUndecided =
+    url === null || (viewer == null && !host.token && url.startsWith(`${location.origin}/`));
+  if (page?.state === 'starting' && isUndecided) return null;
   if (url === null)
     throw attributeError('No source. Set “api” to a wiki’s api.php, or “src” to a snapshot document.');
   if (viewer != null) return acquire(Symbol(), () => previewSource({ api: url, viewer }));
   // Not shared, because two callbacks may belong to two accounts.
   if (host.token) return acquire(Symbol(), () => autoSource({ api: url, token: () => host.token?.() ?? '' }));
-  return acquire(`api ${url}`, () => autoSource({ api: url, page: url === own && page ? page : undefined }));
+  return acquire(`api ${url}`, () => autoSource({ api: url, page: url === page?.api ? page : undefined }));
 }
 
 const attributeError = (message: string) => new MentorshipError('bad-attribute', message);
@@ -100,23 +112,4 @@ function acquire(key: unknown, makeSource: () => MentorshipSource): SourceHandle
       if (entry.users === 0 && acquired.get(key) === entry) acquired.delete(key);
     },
   };
-}
-
-/** Reads the wiki's global `mw`, which is untrusted because another script may have set it; null: not on a wiki. */
-function wikiPage(): WikiPage | null {
-  const { mw } = globalThis as {
-    mw?: { config?: Partial<WikiPage['config']>; user?: { options?: Partial<WikiPage['options']> } };
-  };
-  const config = mw?.config;
-  const options = mw?.user?.options;
-  if (typeof config?.get !== 'function') return null;
-  return {
-    config: { get: (name) => config.get?.(name) },
-    options: { get: (name) => options?.get?.(name) },
-  };
-}
-
-function wikiApi({ config }: WikiPage): string | null {
-  const path = config.get('wgScriptPath');
-  return typeof path === 'string' ? toHttpUrl(`${path}/api.php`, location.origin) : null;
 }

@@ -6,6 +6,7 @@ import type { SnapshotStore } from '../sdk/snapshot-store.js';
 import type { Snapshot } from '../sdk/snapshot.js';
 import { decide, type Decision } from '../sdk/decide.js';
 import { type SourceHandle, resolveSource, type Settings } from './resolve-source.js';
+import { wikiStarted } from './wiki-page.js';
 
 export type Outcome =
   { state: 'loading' } | { state: 'failed' } | { state: 'shown'; decision: Decision; now: Date };
@@ -21,6 +22,7 @@ export class SnapshotController implements ReactiveController {
   #wait: AbortController | null = null;
   #pendingEvent: PendingEvent | null = null;
   #started = false;
+  #loading = Promise.resolve();
 
   constructor(host: ReactiveControllerHost & Element & Settings) {
     this.#host = host;
@@ -70,7 +72,17 @@ export class SnapshotController implements ReactiveController {
     return news;
   }
 
-  async load(how: 'load' | 'refresh'): Promise<void> {
+  /** Loads again if the last load has failed, or the pending one fails. Does nothing while disconnected. */
+  async recover(): Promise<void> {
+    await this.#loading;
+    if (this.outcome.state === 'failed' && !this.busy && this.#host.isConnected) await this.load('load');
+  }
+
+  load(how: 'load' | 'refresh'): Promise<void> {
+    return (this.#loading = this.#load(how));
+  }
+
+  async #load(how: 'load' | 'refresh'): Promise<void> {
     this.#wait?.abort();
     const wait = new AbortController();
     const { signal } = wait;
@@ -78,7 +90,11 @@ export class SnapshotController implements ReactiveController {
     this.#host.requestUpdate();
     let end: () => void;
     try {
-      const { store } = (this.#handle ??= this.#open());
+      while (!(this.#handle ??= this.#open())) {
+        await wikiStarted();
+        if (this.#wait !== wait) return;
+      }
+      const { store } = this.#handle;
       await store[how]({ signal });
       // Reads the cache, because an action may have replaced the snapshot in the meantime.
       const snapshot = await store.load({ signal });
@@ -98,8 +114,9 @@ export class SnapshotController implements ReactiveController {
     this.#show({ state: 'shown', decision, now }, new MentorshipReadyEvent(decision));
   }
 
-  #open(): SourceHandle {
+  #open(): SourceHandle | null {
     const handle = resolveSource(this.#host);
+    if (!handle) return null;
     // Follows changes by actions and other elements. Ignores them during its own load, which decides at its end.
     this.#unsubscribe = handle.store.subscribe((snapshot) => this.#wait || this.update(snapshot));
     return handle;

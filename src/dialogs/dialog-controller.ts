@@ -15,6 +15,7 @@ import { dialogStyles } from '../styles/dialog-styles.js';
 import { DialogMessages } from './dialog-messages.js';
 import { HistoryEntry } from './history-entry.js';
 import { declineWithUndo } from './decline-invite.js';
+import { problemText } from './submission.js';
 
 type DialogName = 'ask' | 'leave' | 'join' | 'choose' | 'enroll' | 'about';
 
@@ -296,7 +297,7 @@ export class DialogController implements ReactiveController {
     const tell = (details: MentorshipActionDetails) =>
       this.#host.element.dispatchEvent(new MentorshipActionEvent(variant, details));
     const say = (text: string, again?: Undo) => this.#showNotice(text, again, variant);
-    const words = (id: 'busy' | 'undone' | 'failed') => this.#messages?.t(`dialog-common-${id}`) ?? '';
+    const words = (id: 'busy' | 'undone') => this.#messages?.t(`dialog-common-${id}`) ?? '';
     if (!tell({ action, phase: 'start', href: null })) return;
     say(words('busy'));
     this.#root.querySelector<HTMLElement>('section')?.focus();
@@ -307,7 +308,7 @@ export class DialogController implements ReactiveController {
     } catch (cause) {
       const error = asMentorshipError(cause);
       tell({ action, phase: 'failed', errorCode: error.code });
-      say(error.wikiMessage ?? words('failed'), { action, run });
+      say(error.wikiMessage ?? (this.#messages ? problemText(this.#messages, error) : ''), { action, run });
     }
   }
 

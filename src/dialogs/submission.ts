@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { MentorshipSubmission } from '../events.js';
 import { asMentorshipError, type MentorshipError } from '../sdk/errors.js';
-import type { MessageId } from '../i18n/messages.js';
+import type { MessageId, Messages } from '../i18n/messages.js';
 import type { Snapshot } from '../sdk/snapshot.js';
 import type { DialogContext } from './types.js';
 
@@ -9,7 +9,32 @@ import type { DialogContext } from './types.js';
 const PROBLEMS: Partial<Record<string, MessageId>> = {
   session: 'dialog-common-session',
   'no-mentor': 'dialog-common-no-mentor',
+  busy: 'dialog-common-later',
+  'rate-limited': 'dialog-common-later',
+  'read-only': 'dialog-common-later',
 };
+
+/** Number of seconds from which a time is given in minutes. */
+const MANY_SECONDS = 120;
+
+/** Returns a text that says when to try again. @param id - text for a time in seconds */
+export const retryText = (
+  messages: Messages,
+  seconds: number,
+  id: MessageId = 'dialog-common-seconds',
+): string =>
+  seconds < MANY_SECONDS
+    ? messages.t(id, seconds)
+    : messages.t('dialog-common-minutes', Math.ceil(seconds / 60));
+
+/** Returns the text for a failed write. */
+export function problemText(messages: Messages, error: MentorshipError): string {
+  const { code, outcomeUnknown, retryable, retryAfter } = error;
+  if (outcomeUnknown) return messages.t('dialog-common-unsure');
+  if (retryAfter) return retryText(messages, retryAfter);
+  // A write that failed for a time without a reason of the wiki was not received, or was not found afterwards.
+  return messages.t(PROBLEMS[code] ?? (retryable ? 'dialog-common-missing' : 'dialog-common-failed'));
+}
 
 /** Write of a dialog, with its buttons, progress and error message. Safe to retry, because the write is idempotent. */
 export class Submission {
@@ -62,7 +87,7 @@ export class Submission {
     this.#state = { error };
     context.emit({ ...details, phase: 'failed', errorCode: error.code });
     context.announce('');
-    if (!context.open) context.showNotice(context.messages.t('dialog-common-failed'));
+    if (!context.open) context.showNotice(problemText(context.messages, error));
   }
 
   /** @param words - label of the submit button */
@@ -80,11 +105,10 @@ export class Submission {
     `;
   }
 
-  #problem({ outcomeUnknown, code, wikiMessage }: MentorshipError): TemplateResult {
-    const { messages } = this.#context;
-    const id = PROBLEMS[code] ?? (outcomeUnknown ? 'dialog-common-unsure' : 'dialog-common-failed');
+  #problem(error: MentorshipError): TemplateResult {
+    const { wikiMessage } = error;
     return html`
-      <p>${messages.t(id)}</p>
+      <p>${problemText(this.#context.messages, error)}</p>
       ${wikiMessage ? html` <p><q dir="auto">${wikiMessage}</q></p> ` : nothing}
     `;
   }

@@ -3,6 +3,7 @@ import '../define.js';
 // wiki without GrowthExperiments) and must not wait for the dialogs' script.
 import '../i18n/locale-fallbacks.js';
 import '../sdk/plain/snapshot.js';
+import { wikiStarted } from '../controllers/wiki-page.js';
 import { applySkinStyles } from './skin-styles.js';
 import { upgradeAll } from './mount.js';
 import { placeAll } from './placement.js';
@@ -14,8 +15,11 @@ function start(): void {
 }
 
 applySkinStyles();
-onContent((content) => {
-  for (const piece of content) upgradeAll(piece);
+// The file may be loaded without the loader, before the wiki's own script.
+void wikiStarted().then(() => {
+  onContent((content) => {
+    for (const piece of content) upgradeAll(piece);
+  });
+  if (document.readyState === 'loading') addEventListener('DOMContentLoaded', start);
+  else start();
 });
-if (document.readyState === 'loading') addEventListener('DOMContentLoaded', start);
-else start();

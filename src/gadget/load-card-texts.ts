@@ -1,6 +1,7 @@
 import { isMentorshipError } from '../sdk/errors.js';
 import { type OutsideRecord, toRecord, toRecordOrEmpty } from '../sdk/coerce.js';
 import { getJson, withDeadline } from '../sdk/http.js';
+import { wikiStarted } from '../controllers/wiki-page.js';
 import { config, cacheParameters, settings } from './mw.js';
 
 /** Returns the URL of a page's raw content. */
@@ -8,6 +9,12 @@ function pageFile(title: string): URL {
   const file = new URL(String(config('wgScript')), location.origin);
   file.search = `title=${encodeURIComponent(title)}&action=raw&ctype=application/json${cacheParameters()}`;
   return file;
+}
+
+/** Reads a page of the wiki as JSON, once the address of the wiki is known. */
+async function readPage(title: string): Promise<unknown> {
+  await wikiStarted();
+  return withDeadline(new AbortController().signal, (budget) => getJson(pageFile(title), { budget }));
 }
 
 const loading = new Map<string, Promise<unknown>>();
@@ -23,9 +30,7 @@ const loading = new Map<string, Promise<unknown>>();
 export function loadCardTexts(locale: string): Promise<unknown> {
   const known = loading.get(locale);
   if (known) return known;
-  const texts = withDeadline(new AbortController().signal, (budget) =>
-    getJson(pageFile(`MediaWiki:Gadget-mentorship-module-${locale}.json`), { budget }),
-  ).catch((error: unknown) => {
+  const texts = readPage(`MediaWiki:Gadget-mentorship-module-${locale}.json`).catch((error: unknown) => {
     if (isMissing(error)) return null;
     loading.delete(locale);
     throw error;
@@ -51,9 +56,7 @@ const tell = (title: string, what: string) => console.warn(`mentorship-module: t
 
 async function readOwnTexts(title: string): Promise<OutsideRecord> {
   try {
-    const page = await withDeadline(new AbortController().signal, async (budget) =>
-      toRecordOrEmpty(await getJson(pageFile(title), { budget })),
-    );
+    const page = toRecordOrEmpty(await readPage(title));
     if (!Object.values(page).some(toRecord)) tell(title, 'has no texts by language');
     // Adds the texts under the page's `lang` (zh-Hant-TW), because the wiki's code (zh-tw) may differ from it.
     const mine = page[String(config('wgUserLanguage'))];

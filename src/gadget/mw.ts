@@ -1,15 +1,13 @@
+import { attempt, currentPage } from '../controllers/wiki-page.js';
 import { toEnum, toRecord } from '../sdk/coerce.js';
 
 /** The used part of the global `mw`, which is untrusted because another script may have set it. */
 interface MediaWiki {
-  config?: { get?: (name: string) => unknown };
   hook?: (name: string) => { add(handler: (value: unknown) => void): void };
 }
 
-const wiki = (): MediaWiki => (globalThis as { mw?: MediaWiki }).mw ?? {};
-
-/** Returns a variable of `mw.config`. */
-export const config = (name: string): unknown => wiki().config?.get?.(name);
+/** Returns a variable of the page. Those of the site are set after `wikiStarted()`. */
+export const config = (name: string): unknown => currentPage()?.config.get(name);
 
 /** Returns the cache parameters of raw pages; `?debug=true` turns the cache off. */
 export const cacheParameters = (): string => {
@@ -19,12 +17,12 @@ export const cacheParameters = (): string => {
 
 /** Calls the handler with the page's current content and with all content that the wiki adds later. */
 export function onContent(handler: (content: Element[]) => void): void {
-  wiki()
-    .hook?.('wikipage.content')
-    .add((content) => {
+  attempt(() =>
+    (globalThis as { mw?: MediaWiki }).mw?.hook?.('wikipage.content').add((content) => {
       const nodes = Array.from((content ?? []) as ArrayLike<unknown>);
       handler(nodes.filter((node) => node instanceof Element));
-    });
+    }),
+  );
 }
 
 const { mentorshipModule } = globalThis as { mentorshipModule?: unknown };

@@ -12,13 +12,16 @@ const COLUMNS = [
 
 const ORIGINAL = '.growthexperiments-homepage-module-mentorship';
 
-const special = config('wgCanonicalSpecialPageName');
-
-const isHomepage = special === 'Homepage' && settings.homepage !== 'nobody';
+const isHomepage = (): boolean =>
+  config('wgCanonicalSpecialPageName') === 'Homepage' && settings.homepage !== 'nobody';
 
 /** Returns the page's title as an administrator writes it in the settings. */
-const title = (): string =>
-  typeof special === 'string' ? `Special:${special}` : String(config('wgPageName')).replaceAll('_', ' ');
+function title(): string {
+  const special = config('wgCanonicalSpecialPageName');
+  return typeof special === 'string'
+    ? `Special:${special}`
+    : String(config('wgPageName')).replaceAll('_', ' ');
+}
 
 const isOwnUserPage = (): boolean =>
   config('wgNamespaceNumber') === 2 &&
@@ -34,7 +37,7 @@ export function placeAll(): void {
   if (typeof config('wgUserName') !== 'string') return;
   const content = document.getElementById('mw-content-text');
   const isFree = !content?.querySelector('mentorship-module');
-  if (isHomepage) besideOriginal();
+  if (isHomepage()) besideOriginal();
   else if (isFree && isChosen()) content?.prepend(createCard());
   if (settings.sidebar) inColumn(content);
 }

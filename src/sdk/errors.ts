@@ -1,6 +1,6 @@
 /**
  * - `bad-data`: the response or document is invalid; `bad-attribute`: the host set an invalid attribute or URL
- * - `network`: no response; `timeout`: a GET took over 8 s, a load 12 s, or a POST 20 s; `aborted`: the caller's signal fired
+ * - `network`: no response; `timeout`: a GET took over 8 s, a load 24 s, or a POST 20 s; `aborted`: the caller's signal fired
  * - `http`: an HTTP status other than 2xx; `denied`: no permission, or not signed in; `session`: ended or changed
  * - `rate-limited`, `busy`, `read-only`: temporary errors of the wiki; `refused`: any other error of wiki or source
  * - `blocked`: blocked from editing; `no-mentor`: no mentor is available; `invalid`: an argument is blank or too long
@@ -103,11 +103,18 @@ export const asMentorshipError = (error: unknown): MentorshipError =>
     ? error
     : new MentorshipError('bad-data', 'Unexpected error. See the cause.', { cause: error });
 
-/** Copies an error with another `outcomeUnknown`. @internal */
+/** Copies an error with another `outcomeUnknown`, which makes it retryable if nothing was stored. @internal */
 export const withOutcome = (
   { code, message, cause, retryable, retryAfter, wikiMessage }: MentorshipError,
   { outcomeUnknown }: { outcomeUnknown: boolean },
-) => new MentorshipError(code, message, { cause, retryable, retryAfter, wikiMessage, outcomeUnknown });
+) =>
+  new MentorshipError(code, message, {
+    cause,
+    retryable: retryable || !outcomeUnknown,
+    retryAfter,
+    wikiMessage,
+    outcomeUnknown,
+  });
 
 /** Creates the error of a call that its caller has aborted. @internal */
 export const abortError = (signal: AbortSignal | undefined, outcomeUnknown = false): MentorshipError =>

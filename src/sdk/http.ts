@@ -2,7 +2,8 @@ import ky, { HTTPError, TimeoutError } from 'ky';
 import { isMentorshipError, MentorshipError, type MentorshipErrorCode } from './errors.js';
 
 const GET_MS = 8_000;
-const LOAD_MS = 12_000;
+/** Three requests in a row, each of which may take its whole time. */
+const LOAD_MS = 24_000;
 const LONGEST_WAIT_S = 10;
 const RETRIES_PER_REQUEST = 2;
 const RETRIES_PER_LOAD = 3;
@@ -18,7 +19,7 @@ export interface RequestBudget {
   retriesLeft: number;
 }
 
-/** Runs a load whose requests are aborted after 12 s, when `signal` fires, and when the load ends. */
+/** Runs a load whose requests are aborted after 24 s, when `signal` fires, and when the load ends. */
 export async function withDeadline<T>(
   signal: AbortSignal,
   task: (budget: RequestBudget) => Promise<T>,
@@ -64,8 +65,8 @@ interface GetOptions extends RequestOptions {
 }
 
 /**
- * Sends a GET request and resolves with the parsed JSON. Retries temporary errors at most twice, with backoff and jitter
- * or after the server's Retry-After, if that is at most 10 s.
+ * Sends a GET request and resolves with the parsed JSON. Retries temporary errors at most twice, and a timeout once, with
+ * backoff and jitter or after the server's Retry-After, if that is at most 10 s.
  *
  * @throws {MentorshipError}
  */
@@ -82,7 +83,7 @@ export async function getJson(
       ...(headers && { headers }),
       ...(credentials && { credentials }),
       ...(redirect && { redirect }),
-      fetch: readingBody(fetch),
+      fetch: readingBody(ignoringCachedRedirect(fetch)),
       signal,
       timeout: GET_MS,
       hooks: {
@@ -131,6 +132,14 @@ export const readingBody =
     return new Response(null, response);
   };
 
+/** Wraps `fetch` so that it sends a redirected request once more, because the browser may have cached the redirect. */
+const ignoringCachedRedirect =
+  (fetch: typeof globalThis.fetch): typeof globalThis.fetch =>
+  async (input, init) => {
+    const response = await fetch(input, init);
+    return response.type === 'opaqueredirect' ? fetch(input, { ...init, cache: 'reload' }) : response;
+  };
+
 export function parseJson(text: string, request: string): unknown {
   try {
     return JSON.parse(text);
@@ -140,8 +149,9 @@ export function parseJson(text: string, request: string): unknown {
 }
 
 /** Returns the delay before a retry in milliseconds; null: do not retry. */
-function retryDelay(retry: number, { retryable, retryAfter }: MentorshipError): number | null {
-  if (!retryable) return null;
+function retryDelay(retry: number, { code, retryable, retryAfter }: MentorshipError): number | null {
+  // A second timeout ends the load, because the viewer has waited long enough for a wiki that hangs.
+  if (!retryable || (code === 'timeout' && retry > 1)) return null;
   if (retryAfter !== null && retryAfter > LONGEST_WAIT_S) return null;
   // Uses backoff for 0, which an overloaded server may send.
   if (retryAfter) return retryAfter * 1_000;

@@ -58,7 +58,7 @@ interface Write {
 export interface ReadSession {
   readonly viewer: string;
   readonly url: URL;
-  /** Runs a task whose GET requests share a deadline of 12 s. */
+  /** Runs a task whose GET requests share a deadline of 24 s. */
   read<T>(task: (get: Get) => Promise<T>): Promise<T>;
 }
 
