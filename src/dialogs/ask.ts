@@ -6,7 +6,6 @@ import { isBlank, LONGEST_QUESTION } from '../sdk/ask.js';
 import { lengthOf } from '../sdk/coerce.js';
 import type { Mentor } from '../sdk/snapshot.js';
 import type { AskedQuestion, QuestionTerms } from '../sdk/source.js';
-import { retryText } from './submission.js';
 import type { Dialog, DialogContext } from './types.js';
 import { QuestionDrafts } from './question-drafts.js';
 
@@ -221,7 +220,7 @@ class AskDialog implements Dialog {
       return;
     }
     const problem = error.retryAfter
-      ? retryText(messages, error.retryAfter, 'dialog-ask-rate-limited')
+      ? messages.t('dialog-ask-rate-limited', error.retryAfter)
       : messages.t(`dialog-ask-${CODES_WITH_TEXT.find((code) => code === told) ?? 'failed'}`);
     // Omits the wiki's message if Retry-After is known, because our message then says how long to wait.
     this.#showProblem(problem, error.retryAfter ? {} : error);

@@ -17,21 +17,14 @@ const PROBLEMS: Partial<Record<string, MessageId>> = {
 /** Number of seconds from which a time is given in minutes. */
 const MANY_SECONDS = 120;
 
-/** Returns a text that says when to try again. @param id - text for a time in seconds */
-export const retryText = (
-  messages: Messages,
-  seconds: number,
-  id: MessageId = 'dialog-common-seconds',
-): string =>
-  seconds < MANY_SECONDS
-    ? messages.t(id, seconds)
-    : messages.t('dialog-common-minutes', Math.ceil(seconds / 60));
-
 /** Returns the text for a failed write. */
 export function problemText(messages: Messages, error: MentorshipError): string {
   const { code, outcomeUnknown, retryable, retryAfter } = error;
   if (outcomeUnknown) return messages.t('dialog-common-unsure');
-  if (retryAfter) return retryText(messages, retryAfter);
+  if (retryAfter)
+    return retryAfter < MANY_SECONDS
+      ? messages.t('dialog-common-seconds', retryAfter)
+      : messages.t('dialog-common-minutes', Math.ceil(retryAfter / 60));
   // A write that failed for a time without a reason of the wiki was not received, or was not found afterwards.
   return messages.t(PROBLEMS[code] ?? (retryable ? 'dialog-common-missing' : 'dialog-common-failed'));
 }
