@@ -144,8 +144,8 @@ for (const [language, locale] of Object.entries(LOCALES))
       );
     const COUNTS = [...Array(201).keys(), 1_000, 1_002, 12_345, 1_000_000, 100_000_000];
 
-    it('contain every key and no other', () => {
-      expect(ids.filter((id) => !(id in templates))).to.deep.equal([]);
+    // A text that is missing is shown in English.
+    it('contain no unknown key', () => {
       expect(Object.keys(templates).filter((id) => !(id in en))).to.deep.equal([]);
     });
 
@@ -153,7 +153,7 @@ for (const [language, locale] of Object.entries(LOCALES))
       this.timeout(60_000);
       for (const gender of ['male', 'female', 'unknown'] as const) {
         const messages = new Messages({ language, templates, now, gender });
-        for (const id of ids)
+        for (const id of ids.filter((id) => id in templates))
           for (const count of en[id].includes('PLURAL') ? COUNTS : [1]) {
             const text = messages.t(id, ...paramsFor(id, count, gender));
             expect(text, `${id} ${count}`).not.to.match(UNFINISHED);

@@ -78,7 +78,8 @@ class AskDialog implements Dialog {
   /** The mentor, or the stand-in while the mentor is away. */
   get #answerer(): Mentor | null {
     const { standIn, mentor } = this.#context.data;
-    return standIn ?? mentor;
+    // The former mentor can still be asked by hand.
+    return standIn ?? mentor ?? this.#mentor;
   }
 
   /** True if the wiki may choose another mentor to answer, because the mentor is away. */
