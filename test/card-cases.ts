@@ -177,6 +177,12 @@ export const cases: readonly Case[] = [
     expect: 'mentored',
   },
   {
+    id: 'mentored-retired',
+    title: 'The mentor is no longer a mentor',
+    data: mentoredBy({ retired: true }),
+    expect: 'mentored',
+  },
+  {
     id: 'mentored-away-until',
     title: 'The mentor is away until a day, no stand-in',
     data: mentoredBy({ gender: 'female', away: { until: '2026-12-24T00:00:00Z' } }),

@@ -207,7 +207,7 @@ for (const [name, viewer, act] of [
 ] as const) {
   test(`${name}: sets no option if the mentor was not set`, async () => {
     const wiki = new FakeMediaWiki();
-    const isSent = ({ action = '' }) => action.startsWith('growthset');
+    const isSent = ({ action = '' }) => action === 'growthsetmentor' || action === 'growthsetmenteestatus';
     wiki.disturb({ how: 'offline', match: isSent });
     await rejection(act(createWikiClient(wiki, viewer)));
     assert.equal(optionsOf(wiki, viewer)('explicit'), null);

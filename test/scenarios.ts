@@ -25,6 +25,7 @@ export interface Scenario {
 }
 
 const never = () => new Promise<never>(() => {});
+const OLGA = { ...KIM, name: 'Olga' };
 const EMAIL = 'https://wiki.example/wiki/Special:ChangeEmail';
 const LICENSE = { name: 'CC BY-SA 4.0', url: 'https://creativecommons.org/licenses/by-sa/4.0/' };
 
@@ -57,7 +58,7 @@ const ask = (name: string, options: Parameters<typeof fakeSource>[0], run: Scena
 
 const PROBLEMS: MentorshipErrorCode[] = [
   ...(['blocked', 'read-only', 'rate-limited', 'session', 'network', 'no-mentor'] as const),
-  ...(['unsupported', 'refused'] as const),
+  ...(['unsupported', 'refused', 'locked'] as const),
 ];
 
 /** Functions that let the profiles of a source load. */
@@ -157,6 +158,22 @@ export const scenarios: readonly Scenario[] = [
       await waitFor(element, 'dialog .notice');
     },
   ),
+  ask('another mentor, assigned meanwhile', terms({ mentor: 'Olga' }), async (element, { now }) => {
+    now.mentor = OLGA;
+    await openAsk(element);
+    await waitFor(element, 'dialog .notice');
+  }),
+  ask(
+    'not sent, because another mentor was assigned',
+    { ask: rejectingWith('no-mentor', 'Another mentor.') },
+    async (element, { now }) => {
+      await openAsk(element);
+      write(element, 'May I upload a photo?');
+      now.mentor = OLGA;
+      submit(element);
+      await waitFor(element, '#problem p');
+    },
+  ),
   ask('the copyright notice', terms({ copyright: LICENSE }), async (element) => {
     await openAsk(element);
     await waitFor(element, `dialog a[href="${LICENSE.url}"]`);
@@ -209,6 +226,26 @@ export const scenarios: readonly Scenario[] = [
       await waitFor(element, 'dialog a.primary');
     },
   ),
+  ask('sent, without notifications', terms({ notifies: false, sendsEmail: false }), async (element) => {
+    await publish(element);
+    await waitFor(element, 'dialog a.primary');
+  }),
+  ask(
+    'sent twice by the browser',
+    {
+      ask: async () => ({
+        url: `${KIM.talkUrl}#1`,
+        revision: 1,
+        firstEdit: false,
+        recipient: 'Kim',
+        duplicateUrl: `${KIM.talkUrl}#2`,
+      }),
+    },
+    async (element) => {
+      await publish(element);
+      await waitFor(element, 'dialog a.primary + a');
+    },
+  ),
   ask('closed while it was sent: a note', {}, async (element, fake) => {
     const { act, release } = deferred(() => ({ url: null, revision: null, firstEdit: false }));
     fake.source.loadActions = async () => ({ ask: act });
@@ -245,6 +282,23 @@ export const scenarios: readonly Scenario[] = [
       await waitFor(element, 'dialog [role=alert] p');
     },
   })),
+  ...([null, 30, 300] as const).map((retryAfter) => ({
+    name: `leave: try again ${retryAfter === null ? 'later' : `in ${retryAfter} s`}`,
+    source: () => fakeSource({ leave: rejectingWith('busy', 'Later.', { retryAfter }) }),
+    run: async (element: MentorshipModule) => {
+      await leave(element);
+      await waitFor(element, 'dialog [role=alert] p');
+    },
+  })),
+  {
+    name: 'leave: did not arrive',
+    source: () => fakeSource({ leave: rejectingWith('timeout', 'No answer.', { outcomeUnknown: true }) }),
+    run: async (element) => {
+      const end = skipPollDelays();
+      await leave(element);
+      await waitFor(element, 'dialog [role=alert] p').finally(end);
+    },
+  },
   {
     name: 'leave: nobody knows whether it worked',
     source: () => fakeSource({ leave: rejectingWith('timeout', 'No answer.', { outcomeUnknown: true }) }),

@@ -148,7 +148,8 @@ export const translateTests = (openGallery: OpenGallery) =>
       await page.waitForFunction(() => location.hash === '#texts', TIMEOUT);
       assert.ok(await isInSight(page, '#texts'));
       const rows = await page.$$eval('.texts tbody tr', (all) => all.map((row) => row.dataset['key']));
-      assert.deepEqual(rows, ['retry']);
+      const ka = JSON.parse(readFileSync('locales/ka.json', 'utf8')) as Record<string, string>;
+      assert.deepEqual(new Set(rows), new Set(['retry', ...Object.keys(en).filter((key) => !(key in ka))]));
       assert.deepEqual(await heights(), before, 'the dialogs stay as they were');
       assert.match(await page.evaluate(() => location.search), /to-do/);
     });
@@ -160,8 +161,9 @@ export const translateTests = (openGallery: OpenGallery) =>
         messages.map((one) => [one.getAttribute('data-key'), one.querySelectorAll('.form').length]),
       );
       const ar = JSON.parse(readFileSync('locales/ar.json', 'utf8')) as Record<string, string>;
-      const expected = Object.entries(ar)
-        .filter(([key]) => key !== '@metadata')
+      // A missing text is shown in English.
+      const { '@metadata': _, ...texts } = { ...en, ...ar };
+      const expected = Object.entries(texts)
         .map(([key, text]) => [key, parse(text)] as const)
         .filter(([, pieces]) => flat(pieces).some((piece) => 'forms' in piece))
         .map(([key, pieces]) => [key, expand(pieces, 'ar').length]);
