@@ -317,7 +317,7 @@ export class DialogController implements ReactiveController {
     const note = this.#notice;
     const open = this.#open;
     const dialog = open?.dialog;
-    // Sets \`textContent\` of elements whose text changes, because a page translator replaces text nodes.
+    // Sets `textContent` of elements whose text changes, because a page translator replaces text nodes.
     return html`
       <div
         class="note"

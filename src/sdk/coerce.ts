@@ -31,7 +31,12 @@ export function toInteger(value: unknown): number | null {
 
 /** Returns a date as ISO 8601 in UTC; null: not a date. */
 export function toIsoDate(value: unknown): string | null {
-  const date = new Date(typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value) ? value : NaN);
+  return toIsoTime(typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value) ? Date.parse(value) : NaN);
+}
+
+/** Returns a time in milliseconds since 1970 as ISO 8601 in UTC; null: not a date. */
+export function toIsoTime(ms: number): string | null {
+  const date = new Date(ms);
   const year = date.getUTCFullYear();
   return year > 0 && year < 10_000 ? date.toISOString() : null;
 }

@@ -3,6 +3,7 @@ import { actionTests } from './actions.ts';
 import { askTests } from './ask.ts';
 import { enrollTests } from './enroll.ts';
 import { loadTests } from './load.ts';
+import { repeatedWriteTests } from './repeated-writes.ts';
 import { startWiki, type Wiki } from './start-wiki.ts';
 
 describe('the SDK on a real wiki', () => {
@@ -19,4 +20,5 @@ describe('the SDK on a real wiki', () => {
   askTests(getWiki);
   actionTests(getWiki);
   enrollTests(getWiki);
+  repeatedWriteTests(getWiki);
 });

@@ -6,6 +6,7 @@ import {
   toBoolean,
   toHttpUrl,
   toInteger,
+  toIsoTime,
   toList,
   toRecordOrEmpty,
   toStringOrEmpty,
@@ -214,7 +215,7 @@ export const createGrowthRefresh =
           return {
             text: toStringOrEmpty(stored.questionText),
             url: toHttpUrl(archived ? archive : result),
-            askedAt: typeof timestamp === 'number' ? new Date(timestamp * 1000).toJSON() : null,
+            askedAt: typeof timestamp === 'number' ? toIsoTime(timestamp * 1000) : null,
             state: archived ? 'archived' : await getThreadState({ archive, result, viewer }, threads),
           };
         }),

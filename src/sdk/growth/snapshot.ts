@@ -4,6 +4,7 @@ import {
   type OutsideRecord,
   parseJsonOrNull,
   toGender,
+  toIsoTime,
   toList,
   toRecord,
   toRecordOrEmpty,
@@ -193,7 +194,7 @@ function toQuestions(answer: OutsideRecord, links: Links): object[] {
     .map((item) => ({
       text: item.questionText,
       url: links.resolve(item.isArchived === true ? item.archiveUrl : item.resultUrl),
-      askedAt: typeof item.timestamp === 'number' ? new Date(item.timestamp * 1000).toJSON() : null,
+      askedAt: typeof item.timestamp === 'number' ? toIsoTime(item.timestamp * 1000) : null,
       state: 'unknown',
     }));
 }

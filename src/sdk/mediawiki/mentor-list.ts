@@ -1,4 +1,11 @@
-import { type OutsideRecord, parseJsonOrNull, toRecord, toStringOrEmpty, toText } from '../coerce.js';
+import {
+  type OutsideRecord,
+  parseJsonOrNull,
+  toIsoTime,
+  toRecord,
+  toStringOrEmpty,
+  toText,
+} from '../coerce.js';
 
 /** An account. The id identifies it, because the name changes with a rename. */
 export interface Account {
@@ -99,7 +106,7 @@ export const toAbsence = (entry: ListEntry, now: Date): { until: string | null }
 
 /** Returns a time as ISO 8601; null: invalid, or not later than today in UTC and in the viewer's time zone. */
 export function toLaterDay(time: number, now: Date): string | null {
-  const iso = new Date(time).toJSON() as string | null;
+  const iso = toIsoTime(time);
   const offset = Math.max(0, -now.getTimezoneOffset() * 60_000);
   const today = new Date(now.getTime() + offset).toISOString().slice(0, 10);
   return iso !== null && iso.slice(0, 10) > today ? iso : null;
