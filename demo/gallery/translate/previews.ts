@@ -24,6 +24,7 @@ const CARDS = [
   'mentored-away-stand-in',
   'mentored-away-until',
   'mentored-away-nobody',
+  'mentored-retired',
   'mentored-explicit',
   'opt-in',
   'opt-in-opted-out',
