@@ -87,7 +87,7 @@ export default {
   concurrentBrowsers: 1,
   browserStartTimeout: 120_000,
   testsStartTimeout: 60_000,
-  testsFinishTimeout: 120_000,
+  testsFinishTimeout: 300_000,
   browsers,
   testFramework: { config: { timeout: 10_000 } },
   reporters: [defaultReporter(), counter],

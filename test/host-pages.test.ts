@@ -262,12 +262,19 @@ describe('texts that a page translator has put', () => {
 });
 
 describe('a sandboxed frame without forms', () => {
+  /** Address of the module that registers the element: a source, or with `TARGET=dist` the built file. */
+  const defineAddress = () =>
+    performance
+      .getEntriesByType('resource')
+      .map(({ name }) => new URL(name).pathname)
+      .find((path) => /^\/(?:src\/define\.ts|dist\/define\.js)$/.test(path)) ?? '';
+
   /** Opens a frame in which the element is loaded. */
   async function openFrame(sandbox: string, head = ''): Promise<Window & typeof globalThis> {
     const frame = document.createElement('iframe');
     frame.setAttribute('sandbox', sandbox);
     frame.width = '800';
-    frame.srcdoc = `<!doctype html><title>t</title>${head}<mentorship-module><p>Own</p></mentorship-module><script type="module" src="/src/define.ts"></script>`;
+    frame.srcdoc = `<!doctype html><title>t</title>${head}<mentorship-module><p>Own</p></mentorship-module><script type="module" src="${defineAddress()}"></script>`;
     const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
     attach(frame);
     await loaded;
