@@ -1,7 +1,7 @@
 // Upgrades elements on a page of a wiki whose own script, which sets `mw`, has not run yet.
 import { expect, waitUntil } from '@open-wc/testing';
 import type { MentorshipModule } from '../src/mentorship-module.js';
-import { httpWiki, idle, nextOutcome, openPage, type Page } from './element-helpers.js';
+import { defineAddress, httpWiki, idle, nextOutcome, openPage, type Page } from './element-helpers.js';
 import { FakeMediaWiki, type PersonaId } from './fake-mediawiki/index.js';
 import { FakeTimers } from './fake-timers.js';
 
@@ -57,7 +57,7 @@ async function openWiki(persona: PersonaId, { globals }: { globals?: WikiGlobals
     new Promise((resolve) => {
       const script = page.document.createElement('script');
       script.addEventListener('load', resolve, { once: true });
-      page.document.head.append(Object.assign(script, { type: 'module', src: '/src/define.ts' }));
+      page.document.head.append(Object.assign(script, { type: 'module', src: defineAddress() }));
     });
   return { page, api, stats, startWiki, addElement, runElementScript };
 }

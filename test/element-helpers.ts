@@ -204,3 +204,10 @@ export const expectNoErrors = ({ pageLog: { violations, errors, warnings, failed
     warnings: [],
     failed: [],
   });
+
+/** Returns the address of the module that registers the element: a source, or with `TARGET=dist` the built file. */
+export const defineAddress = (): string =>
+  performance
+    .getEntriesByType('resource')
+    .map(({ name }) => new URL(name).pathname)
+    .find((path) => /^\/(?:src\/define\.ts|dist\/define\.js)$/.test(path)) ?? '';

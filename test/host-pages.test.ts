@@ -18,6 +18,7 @@ import {
 import {
   all,
   attach,
+  defineAddress,
   find,
   idle,
   make,
@@ -262,13 +263,6 @@ describe('texts that a page translator has put', () => {
 });
 
 describe('a sandboxed frame without forms', () => {
-  /** Address of the module that registers the element: a source, or with `TARGET=dist` the built file. */
-  const defineAddress = () =>
-    performance
-      .getEntriesByType('resource')
-      .map(({ name }) => new URL(name).pathname)
-      .find((path) => /^\/(?:src\/define\.ts|dist\/define\.js)$/.test(path)) ?? '';
-
   /** Opens a frame in which the element is loaded. */
   async function openFrame(sandbox: string, head = ''): Promise<Window & typeof globalThis> {
     const frame = document.createElement('iframe');
