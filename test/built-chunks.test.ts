@@ -11,6 +11,7 @@ import {
   press,
   textarea,
   until,
+  untilClosed,
   write,
 } from './dialog-helpers.js';
 import {
@@ -47,7 +48,6 @@ async function attachTo(page: Page, settings: Parameters<typeof make>[0]): Promi
   return element;
 }
 
-const closed = (element: MentorshipModule) => until('closed', () => !dialogOf(element));
 const primary = (element: MentorshipModule) => find(element, 'section .actions .primary').click();
 const submit = (element: MentorshipModule) => find(element, 'dialog .actions .primary').click();
 
@@ -77,7 +77,7 @@ describe('built chunks, loaded as mentorship-module.js?v=3 under a strict policy
     submit(element);
     await until('sent', () => headingOf(element) === 'Your question has been published');
     find(element, 'dialog .close').click();
-    await closed(element);
+    await untilClosed(element);
     await until('the question', () => all(element, '.history li').length);
     expect(visibleText(find(element, '.history'))).to.contain('May I upload a photo?');
     await until('its state', () => all(element, '.history .waiting').length);

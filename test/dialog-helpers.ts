@@ -1,5 +1,6 @@
 import type { MentorshipModule } from '../src/mentorship-module.js';
-import { type FakeSource, isDialogOpen } from './fake-source.js';
+import { dialogOf, type FakeSource, isDialogOpen } from './fake-source.js';
+import { until } from './shadow-dom.js';
 import { all, find, make, attach, nextOutcome, visibleText } from './element-helpers.js';
 
 export * from './fake-source.js';
@@ -19,6 +20,9 @@ export async function showFake(
   await element.updateComplete;
   return element;
 }
+
+/** Waits until the element has no dialog. */
+export const untilClosed = (element: MentorshipModule) => until('closed', () => !dialogOf(element));
 
 /** Returns the heading of the dialog; null if none is open. */
 export const headingOf = (element: Element): string | null =>

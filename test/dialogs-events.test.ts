@@ -17,6 +17,7 @@ import {
   showFake,
   textarea,
   until,
+  untilClosed,
   write,
 } from './dialog-helpers.js';
 import { FakeTimers } from './fake-timers.js';
@@ -51,7 +52,6 @@ const actionFields = (events: Event[]) =>
     return { [`${action} ${phase}`]: Object.fromEntries(set) };
   });
 
-const closed = (element: MentorshipModule) => until('closed', () => !dialogOf(element));
 const opened = (element: MentorshipModule) => until('the dialog', () => isDialogOpen(element));
 const submit = (element: MentorshipModule) => find(element, 'dialog .actions .primary').click();
 const primary = (element: MentorshipModule) => find(element, 'section .actions .primary').click();
@@ -152,7 +152,7 @@ describe('event sequence', () => {
       ]);
       expect(writes).to.deep.equal([written]);
       esc(element);
-      await closed(element);
+      await untilClosed(element);
       expect(actionFields(events), 'closing it afterwards cancels nothing').to.have.lengthOf(3);
     });
 
@@ -160,7 +160,7 @@ describe('event sequence', () => {
       const { source, writes } = fake();
       const { element, events } = await openFilled(source);
       esc(element);
-      await closed(element);
+      await untilClosed(element);
       expect(actionFields(events)).to.deep.equal([start, { [`${action} canceled`]: {} }]);
       expect(writes).to.deep.equal([]);
     });
@@ -195,7 +195,7 @@ describe('event sequence', () => {
           await opened(element);
           await fill?.(element);
           submit(element);
-          await closed(element);
+          await untilClosed(element);
         }
         const submitted = [start, { [`${action} submit`]: fields }, { [`${action} canceled`]: {} }];
         expect(actionFields(events)).to.deep.equal(phase === 'start' ? [start] : submitted);
@@ -210,7 +210,7 @@ describe('event sequence', () => {
     press(element, 'How mentorship works', '#more');
     await opened(element);
     esc(element);
-    await closed(element);
+    await untilClosed(element);
     expect(actionFields(events).map((one) => Object.keys(one)[0])).to.deep.equal(['about start']);
   });
 
@@ -288,7 +288,7 @@ describe('ask()', () => {
     await openAsk(element);
     write(element, 'May I?');
     submit(element);
-    await closed(element);
+    await untilClosed(element);
     expect(texts).to.deep.equal(['May I?']);
     await openAsk(element);
     await until('it is not the viewer’s to send again', () => textarea(element).value === '');
@@ -314,7 +314,7 @@ describe('ask()', () => {
     expect(textarea(element).value).to.equal('How do I cite?');
     write(element, 'How do I cite a map?');
     esc(element);
-    await closed(element);
+    await untilClosed(element);
     await openAsk(element, 'Something else');
     expect(textarea(element).value).to.equal('How do I cite a map?');
   });
@@ -354,7 +354,7 @@ describe('URL of the page', () => {
       expect(elements.filter(isDialogOpen)).to.have.lengthOf(1);
       const element = elements.find(isDialogOpen)!;
       esc(element);
-      await closed(element);
+      await untilClosed(element);
       await until('the hash is gone', () => location.hash === '');
     }
   });
@@ -366,7 +366,7 @@ describe('URL of the page', () => {
     await opened(element);
     expect(location.hash).to.equal(HASH);
     history.back();
-    await closed(element);
+    await untilClosed(element);
     expect(location.hash).to.equal('');
     expect(root(element).activeElement === find(element, 'section .actions .primary')).to.be.true;
   });
@@ -376,7 +376,7 @@ describe('URL of the page', () => {
     primary(element);
     await opened(element);
     esc(element);
-    await closed(element);
+    await untilClosed(element);
     await until('the hash is gone', () => location.hash === '');
   });
 
@@ -396,7 +396,7 @@ describe('URL of the page', () => {
       primary(element);
       await opened(element);
       esc(element);
-      await closed(element);
+      await untilClosed(element);
     }
     await openAsk(element);
     await until('every way back is over', () => backCalls === popstates);
@@ -406,7 +406,7 @@ describe('URL of the page', () => {
     expect(history.length, 'one entry; browsers keep fifty').to.equal(Math.min(length + 1, 50));
     expect(isDialogOpen(element), 'no Back of an earlier one has closed it').to.be.true;
     history.back();
-    await closed(element);
+    await untilClosed(element);
     expect(location.hash, 'one Back').to.equal('');
   });
 
@@ -417,7 +417,7 @@ describe('URL of the page', () => {
     let goBack = () => {};
     history.back = () => (goBack = () => History.prototype.back.call(history));
     esc(element);
-    await closed(element);
+    await untilClosed(element);
     Reflect.deleteProperty(history, 'back');
     expect(location.hash, 'the browser has not gone back').to.equal(HASH);
     return () => {
@@ -433,7 +433,7 @@ describe('URL of the page', () => {
   /** Closes an ask dialog by going back. */
   const leave = async (element: MentorshipModule) => {
     history.back();
-    await closed(element);
+    await untilClosed(element);
     expect(location.hash).to.equal('');
   };
 
@@ -480,7 +480,7 @@ describe('URL of the page', () => {
     const goBack = await closeSlowly(element);
     await openAsk(element);
     esc(element);
-    await closed(element);
+    await untilClosed(element);
     await Promise.all([hashchange(), goBack()]);
     expect(location.hash).to.equal('');
   });
@@ -511,14 +511,14 @@ describe('URL of the page', () => {
     let backCalls = 0;
     history.back = () => (backCalls += 1);
     esc(element);
-    await closed(element);
+    await untilClosed(element);
     Reflect.deleteProperty(history, 'back');
     expect([backCalls, location.hash, history.state]).to.deep.equal([0, '#own', { own: 1 }]);
     back();
     // The restored URL contains the fragment, so the dialog opens as after a reload.
     await opened(element);
     esc(element);
-    await closed(element);
+    await untilClosed(element);
     expect(location.hash).to.equal('');
   });
 
@@ -531,7 +531,7 @@ describe('URL of the page', () => {
     expect(location.hash).to.equal('#own');
     expect(Object.keys(history.state as object)).to.deep.equal(['mentorship-module']);
     history.back();
-    await closed(element);
+    await untilClosed(element);
     expect([location.hash, history.state]).to.deep.equal(['#own', null]);
   });
 
@@ -547,7 +547,7 @@ describe('URL of the page', () => {
       await openAsk(element);
       expect([history.length, location.hash, history.state]).to.deep.equal([length, '', state]);
       esc(element);
-      await closed(element);
+      await untilClosed(element);
       await idle();
       removeEventListener('popstate', onPop);
       expect([popstates, history.length, history.state]).to.deep.equal([0, length, state]);
@@ -561,7 +561,7 @@ describe('URL of the page', () => {
     const onPop = () => popstates++;
     addEventListener('popstate', onPop);
     esc(element);
-    await closed(element);
+    await untilClosed(element);
     await idle();
     removeEventListener('popstate', onPop);
     expect([popstates, location.hash]).to.deep.equal([0, '']);
@@ -576,7 +576,7 @@ describe('URL of the page', () => {
     expect(isDialogOpen(element)).to.be.true;
     history.replaceState({ own: 2 }, '', '#other');
     dispatchEvent(new PopStateEvent('popstate', { state: { own: 2 } }));
-    await closed(element);
+    await untilClosed(element);
   });
 
   it('is unchanged by other dialogs; on a narrow screen Back closes them without leaving the page', async () => {
@@ -586,7 +586,7 @@ describe('URL of the page', () => {
     await opened(wide);
     expect(history.length).to.equal(length);
     esc(wide);
-    await closed(wide);
+    await untilClosed(wide);
     await setViewport({ width: 360, height: 640 });
     const events = recordEvents(wide);
     press(wide, 'Leave mentorship', '#more');
@@ -594,7 +594,7 @@ describe('URL of the page', () => {
     const { height } = find(wide, 'dialog').getBoundingClientRect();
     expect(height, 'as high as the screen').to.equal(innerHeight);
     history.back();
-    await closed(wide);
+    await untilClosed(wide);
     expect(location.pathname + location.search + location.hash).to.equal(address);
     expect(actionFields(events).at(-1)).to.deep.equal({ 'leave canceled': {} });
   });
@@ -614,7 +614,7 @@ describe('elements of one source', () => {
     await until('both', () => questions(one).length && questions(two).length);
     expect(questions(two)).to.deep.equal(['May I?']);
     esc(one);
-    await closed(one);
+    await untilClosed(one);
     press(two, 'Leave mentorship', '#more');
     await opened(two);
     submit(two);
@@ -664,7 +664,7 @@ describe('while a dialog is open', () => {
     expect(element.getAttribute('variant')).to.equal('mentor');
     expect(textarea(element).value).to.equal('May I?');
     esc(element);
-    await closed(element);
+    await untilClosed(element);
     expect(root(element).activeElement === find(element, 'section'), 'the focus').to.be.true;
   });
 
@@ -681,14 +681,14 @@ describe('while a dialog is open', () => {
     await opened(element);
     submit(element);
     esc(element);
-    await closed(element);
+    await untilClosed(element);
     press(element, 'How mentorship works', '#more');
     await opened(element);
     release();
     await until('left', () => element.getAttribute('variant') === 'opt-in');
     expect(headingOf(element)).to.equal('How mentorship works');
     esc(element);
-    await closed(element);
+    await untilClosed(element);
     expect(visibleText(find(element, '.note'))).to.equal('You have left mentorship.');
   });
 
@@ -699,7 +699,7 @@ describe('while a dialog is open', () => {
     await openAsk(element);
     write(element, 'May I?');
     element.remove();
-    await closed(element);
+    await untilClosed(element);
     await until('told', () => actionFields(events).length > 1);
     expect(Object.keys(actionFields(events).at(-1)!)).to.deep.equal(['ask canceled']);
     await until('the hash is gone', () => location.hash === '');
@@ -716,7 +716,7 @@ describe('while a dialog is open', () => {
     const element = await showFake(fakeSource());
     await openAsk(element);
     attach(element, attach(document.createElement('div')));
-    await closed(element);
+    await untilClosed(element);
     await until('the hash is gone', () => location.hash === '');
     await openAsk(element);
     expect(find(element, 'dialog').matches(':modal')).to.be.true;

@@ -1,9 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { MentorshipErrorEvent } from '../src/events.js';
-import type { MentorshipModule } from '../src/mentorship-module.js';
 import {
-  dialogOf,
   fakeSource,
   INVITED,
   isDialogOpen,
@@ -13,6 +11,7 @@ import {
   showFake,
   textarea,
   until,
+  untilClosed,
   write,
 } from './dialog-helpers.js';
 import {
@@ -40,8 +39,6 @@ afterEach(() => {
   clearDrafts();
   history.replaceState(null, '', address);
 });
-
-const closed = (element: MentorshipModule) => until('closed', () => !dialogOf(element));
 
 /** Creates an element of the page that is removed after the test. */
 const container = (markup = '<div><p></p></div>'): HTMLElement => {
@@ -111,7 +108,7 @@ describe('a card that is hidden', () => {
       await openAsk(element);
       write(element, 'I am still writing');
       hide(parent);
-      await closed(element);
+      await untilClosed(element);
       show(parent);
       await openAsk(element);
       expect(textarea(element).value).to.equal('I am still writing');
@@ -123,7 +120,7 @@ describe('a card that is hidden', () => {
     const element = await showFake(fake);
     await openAsk(element);
     element.hidden = true;
-    await closed(element);
+    await untilClosed(element);
   });
 
   it('opens the dialog of #mentorship-ask once it is visible', async () => {
@@ -179,7 +176,7 @@ describe('shortcuts of the host', () => {
     find(element, 'dialog h2').focus();
     await sendKeys({ press: 'j' });
     await sendKeys({ press: 'Escape' });
-    await closed(element);
+    await untilClosed(element);
     expect(taken).to.deep.equal([]);
   });
 
@@ -256,7 +253,7 @@ describe('texts that a page translator has put', () => {
       find(element, 'dialog .actions .primary').click();
       await until('done', () => visibleText(find(element, 'dialog h2')) === 'You are a mentor now');
       find(element, 'dialog .close').click();
-      await closed(element);
+      await untilClosed(element);
       expect(visibleText(find(element, 'section h2'))).to.equal('You are a mentor');
     });
   }
@@ -353,7 +350,7 @@ describe('the element in unusual places', () => {
     expect(styleOf('dialog').padding).to.equal('16px');
     expect(all(element, 'dialog'), 'one dialog').to.have.lengthOf(1);
     document.body.append(attach(element));
-    await closed(element);
+    await untilClosed(element);
     await openAsk(element);
     expect(getComputedStyle(find(element, 'dialog')).padding).to.equal('16px');
     expect(exceptions).to.deep.equal([]);
