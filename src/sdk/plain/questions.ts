@@ -68,7 +68,7 @@ export const createPlainAsk = ({ openReader, openSession }: Sessions, now: () =>
     const since = session.newestRevision;
     const title = `User talk:${mentor}`;
     let sent = false;
-    const publish = async (): Promise<SectionEdit> => {
+    const publish = async (): Promise<PublishedEdit> => {
       // The browser may have sent the request twice, so that the conflict is with the question itself.
       const [own] = sent ? await loadSectionEdits(session, { section, since }) : [];
       if (own) return own;
@@ -115,13 +115,7 @@ export const createPlainAsk = ({ openReader, openSession }: Sessions, now: () =>
     const { page, revision, timestamp } = first;
     const session = await openSession(snapshot, signal);
     if (!storedQuestions(session.options).some((stored) => stored.section === section))
-      await storeQuestion(session, {
-        page,
-        section,
-        text,
-        revision: revision ?? 0,
-        askedAt: timestamp ?? '',
-      });
+      await storeQuestion(session, { page, section, text, revision, askedAt: timestamp });
     return toAsked({ page, section, revision, since, copies: copies.length }, session.links);
   },
 });
@@ -134,41 +128,15 @@ const loadMentorName = ({ read }: ReadSession): Promise<string | null> =>
     return options[PLAIN_STATUS_OPTION] ? null : readStoredMentor(get, options);
   });
 
-/** Edit that added the section of a question. */
-interface SectionEdit {
-  page: string;
-  revision: number | null;
-  timestamp?: string;
-}
-
 /** Loads the viewer's edits after a revision that added a section, newest first. The section's title is unique. */
-async function loadSectionEdits(
+const loadSectionEdits = (
   { read, viewer }: ReadSession,
   { section, since }: { section: string; since: number },
-): Promise<SectionEdit[]> {
-  const answer = await read((get) =>
-    get({
-      action: 'query',
-      list: 'usercontribs',
-      ucuser: viewer,
-      uclimit: String(RECENT_EDITS),
-      ucprop: 'ids|title|comment|timestamp',
-    }),
-  );
-  return toList(getPath(answer, 'query')?.usercontribs)
-    .map(toRecordOrEmpty)
-    .filter(
-      ({ revid, comment }) =>
-        section !== '' &&
-        (toInteger(revid) ?? 0) > since &&
-        toStringOrEmpty(comment).startsWith(`/* ${section} */`),
-    )
-    .map(({ title, revid, timestamp }) => ({
-      page: toStringOrEmpty(title),
-      revision: toInteger(revid),
-      timestamp: toStringOrEmpty(timestamp),
-    }));
-}
+): Promise<QuestionEdit[]> =>
+  read(async (get) => {
+    const edits = await loadQuestionEdits(get, { ucuser: viewer });
+    return edits.filter((edit) => edit.section === section && edit.revision > since);
+  });
 
 /**
  * Loads the parameters with which the wiki recognizes a repeated request as an edit conflict, because browsers repeat a
@@ -195,7 +163,13 @@ async function loadEditBase({ read }: ReadSession, title: string): Promise<Reado
   };
 }
 
-interface PublishedSection extends SectionEdit {
+/** Edit that published a question. */
+interface PublishedEdit {
+  page: string;
+  revision: number | null;
+}
+
+interface PublishedSection extends PublishedEdit {
   section: string;
   since: number;
   copies: number;
@@ -260,7 +234,8 @@ async function findSectionDuplicate(
     const kept = storedQuestions(options)
       .filter((stored) => stored.text === excerpt && isNews(stored))
       .map((stored) => ({ ...stored, parent: 0 }));
-    const recent = await recentQuestions(get, { viewer, now });
+    const ucend = new Date(now.getTime() - RECENT_MS).toISOString();
+    const recent = await loadQuestionEdits(get, { ucuser: viewer, ucend });
     const [duplicate] = await findEditsContaining(
       [...kept, ...recent.filter(isNews)],
       escapeHeadings(text),
@@ -274,22 +249,30 @@ async function findSectionDuplicate(
 
 type SectionPlace = Pick<StoredQuestion, 'page' | 'section'>;
 
-async function recentQuestions(
+type QuestionEdit = SectionPlace & Edit & { timestamp: string };
+
+/**
+ * Loads a user's recent edits that added a question, newest first.
+ *
+ * @param params - parameters that select the edits
+ */
+async function loadQuestionEdits(
   get: Get,
-  { viewer, now }: { viewer: string; now: Date },
-): Promise<(SectionPlace & Edit)[]> {
+  params: { ucuser: string; ucend?: string },
+): Promise<QuestionEdit[]> {
   const answer = await get({
     action: 'query',
     list: 'usercontribs',
-    ucuser: viewer,
     uclimit: String(RECENT_EDITS),
-    ucprop: 'ids|title|comment',
-    ucend: new Date(now.getTime() - RECENT_MS).toISOString(),
+    ucprop: 'ids|title|comment|timestamp',
+    ...params,
   });
   return toList(getPath(answer, 'query')?.usercontribs).flatMap((contribution) => {
-    const { comment, title } = toRecordOrEmpty(contribution);
+    const { comment, title, timestamp } = toRecordOrEmpty(contribution);
     const [, section] = new RegExp(`^/\\* (.+) \\*/ ${SUMMARY_TAG}`).exec(toStringOrEmpty(comment)) ?? [];
-    return section ? [{ ...toEdit(contribution), page: toStringOrEmpty(title), section }] : [];
+    if (!section) return [];
+    const page = toStringOrEmpty(title);
+    return [{ ...toEdit(contribution), page, section, timestamp: toStringOrEmpty(timestamp) }];
   });
 }
 
