@@ -21,7 +21,7 @@ import { blockRules, toGrowthProgram, toMentorList, toMentorName, toMentors } fr
 import { loadMentors, mayEnroll, toPlainProgram as plainProgramOf } from './plain/snapshot.js';
 import { parseSettings } from './plain/settings.js';
 import { needsMentor } from './decide.js';
-import { availableMentors, isSameAccount, type ListEntry, toAccountOf } from './mediawiki/mentor-list.js';
+import { availableMentors, isSameUser, type ListEntry, toUserIdentity } from './mediawiki/mentor-list.js';
 import { withDeadline } from './http.js';
 
 const ASKED = {
@@ -85,11 +85,11 @@ const toPublicViewer = (user: OutsideRecord, list: readonly ListEntry[] | null, 
   registered: user.registration,
   editCount: user.editcount,
   blocked: isBlockedForGood(user, rules),
-  isMentor: list?.some((entry) => isSameAccount(entry, toAccountOf(user))) ?? false,
+  isMentor: list?.some((entry) => isSameUser(entry, toUserIdentity(user))) ?? false,
 });
 
 const hasAvailable = (list: readonly ListEntry[], user: OutsideRecord, now: Date) =>
-  availableMentors(list, { except: toAccountOf(user), now }).length > 0;
+  availableMentors(list, { except: toUserIdentity(user), now }).length > 0;
 
 function toGrowthDocument(
   batch: OutsideRecord,

@@ -3,7 +3,12 @@ import { getPath, type OutsideRecord, toStringOrEmpty } from '../coerce.js';
 import type { MentorshipActions } from '../source.js';
 import { MENTOR_PAGE_QUERY, toMentorList, toMentorListOfPage } from './snapshot.js';
 import { DECLINED_OPTION, EXPLICIT_OPTION, STATUS_OPTION, toLinks } from '../mediawiki/queries.js';
-import { type Account, availableMentors, type ListEntry, toAccountOf } from '../mediawiki/mentor-list.js';
+import {
+  type UserIdentity,
+  availableMentors,
+  type ListEntry,
+  toUserIdentity,
+} from '../mediawiki/mentor-list.js';
 import {
   createSessions,
   type EditSession,
@@ -48,7 +53,7 @@ export const createGrowthMembership = (
     if ((await loadMentorName(session)) === null) {
       const mentor = await session.read(async (get) => {
         const available = await getAvailable(get, await get(MENTOR_LIST_QUERY), {
-          except: toAccountOf({ ...snapshot.viewer }),
+          except: toUserIdentity({ ...snapshot.viewer }),
           now: now(),
         });
         return pickMentor(get, available, { random });
@@ -151,7 +156,7 @@ export const createMentorReads = (
     return read(async (get) => {
       const answer = await get({ ...MENTOR_LIST_QUERY, meta: 'siteinfo' });
       const available = await getAvailable(get, answer, {
-        except: toAccountOf({ ...snapshot.viewer }),
+        except: toUserIdentity({ ...snapshot.viewer }),
         now: now(),
       });
       // The module has the current names; the page may have those of before a rename.
@@ -174,7 +179,7 @@ export const MENTOR_LIST_QUERY = { action: 'query', list: 'growthmentorlist' };
 async function getAvailable(
   get: Get,
   answer: OutsideRecord,
-  options: { except: Account; now: Date },
+  options: { except: UserIdentity; now: Date },
 ): Promise<ListEntry[]> {
   const list = toMentorList(answer) ?? toMentorListOfPage(await get(MENTOR_PAGE_QUERY));
   if (!list)

@@ -40,12 +40,12 @@ import {
 } from '../mediawiki/queries.js';
 import {
   availableMentors,
-  isSameAccount,
+  isSameUser,
   type ListEntry,
   parseMentorList,
   parseMentorsPage,
   toAbsence,
-  toAccountOf,
+  toUserIdentity,
   toLaterDay,
 } from '../mediawiki/mentor-list.js';
 import { type RequestBudget, withDeadline } from '../http.js';
@@ -150,7 +150,7 @@ function toDocument(answer: OutsideRecord, { links, now, list, blocked }: Docume
   return {
     viewer: account && { ...toViewer(account, list), ...(blocked !== undefined && { blocked }) },
     mentorsAvailable:
-      list && availableMentors(list, { except: toAccountOf(account?.user ?? {}), now }).length > 0,
+      list && availableMentors(list, { except: toUserIdentity(account?.user ?? {}), now }).length > 0,
     questions: toQuestions(answer, links),
     program: toGrowthProgram(answer, links),
   };
@@ -162,7 +162,7 @@ function toViewer({ user, options, viewer }: Account, list: readonly ListEntry[]
     ...viewer,
     status: status === 'enabled' && options[EXPLICIT_OPTION] ? 'explicit' : status,
     mayEnroll: Array.isArray(user.rights) ? user.rights.includes('enrollasmentor') : null,
-    isMentor: list?.some((entry) => isSameAccount(entry, toAccountOf(user))) ?? false,
+    isMentor: list?.some((entry) => isSameUser(entry, toUserIdentity(user))) ?? false,
   };
 }
 
@@ -258,7 +258,7 @@ export function toMentors(
   const users = toList(query?.users).map(toRecordOrEmpty);
   const findUser = (username: string) => users.find((candidate) => candidate.name === username) ?? null;
   const findEntry = (username: string) =>
-    list?.find((entry) => isSameAccount(entry, toAccountOf(findUser(username) ?? { name: username }))) ??
+    list?.find((entry) => isSameUser(entry, toUserIdentity(findUser(username) ?? { name: username }))) ??
     null;
   const profile = (username: string, gender: string | undefined) => {
     const user = findUser(username);

@@ -7,15 +7,15 @@ import {
   toText,
 } from '../coerce.js';
 
-/** An account. The id identifies it, because the name changes with a rename. */
-export interface Account {
+/** Identity of a user. The id identifies the account, because the name changes with a rename. */
+export interface UserIdentity {
   /** User id; empty: unknown, so the name identifies the account. */
   id: string;
   name: string;
 }
 
 /** Entry of a wiki's list of mentors, which people may edit by hand. Its name may be stale, or empty if it is missing. */
-export interface ListEntry extends Account {
+export interface ListEntry extends UserIdentity {
   /** Share of new mentees, relative to other mentors: 0, 1, 2 or 4. */
   weight: number;
   message: unknown;
@@ -112,19 +112,19 @@ export function toLaterDay(time: number, now: Date): string | null {
   return iso !== null && iso.slice(0, 10) > today ? iso : null;
 }
 
-/** Returns the account of a response's user, who may be unknown to the wiki. */
-export const toAccountOf = ({ userid, id = userid, name }: OutsideRecord): Account => ({
+/** Returns the identity of a user in a response, who may be unknown to the wiki. */
+export const toUserIdentity = ({ userid, id = userid, name }: OutsideRecord): UserIdentity => ({
   id: id ? toStringOrEmpty(id) : '',
   name: toStringOrEmpty(name),
 });
 
 /** Returns true if both are the same account: by id, or by name if one of the ids is unknown. */
-export const isSameAccount = (a: Account, b: Account): boolean =>
+export const isSameUser = (a: UserIdentity, b: UserIdentity): boolean =>
   a.id && b.id ? a.id === b.id : a.name !== '' && a.name === b.name;
 
 /** Returns the mentors, without `except`, who take new mentees now. */
 export const availableMentors = (
   entries: readonly ListEntry[],
-  { except, now }: { except: Account; now: Date },
+  { except, now }: { except: UserIdentity; now: Date },
 ): ListEntry[] =>
-  entries.filter((entry) => !isSameAccount(entry, except) && entry.weight > 0 && !isAway(entry, now));
+  entries.filter((entry) => !isSameUser(entry, except) && entry.weight > 0 && !isAway(entry, now));

@@ -13,7 +13,7 @@ import {
 } from '../coerce.js';
 import type { Snapshot } from '../snapshot.js';
 import type { ListedMentor, MentorProfile, MentorshipActions } from '../source.js';
-import { isSameAccount, type ListEntry, toAccountOf, toUserName } from './mentor-list.js';
+import { isSameUser, type ListEntry, toUserIdentity, toUserName } from './mentor-list.js';
 import { isBlockedSitewide, type Links, toLinks } from './queries.js';
 import { type Get, type ReadSession, type Sessions, readPublic, type WikiActionsOptions } from './session.js';
 
@@ -135,7 +135,7 @@ export async function resolveMentors(get: Get, entries: readonly ListEntry[]): P
 }
 
 function resolve(entry: ListEntry, users: readonly OutsideRecord[]): ListEntry[] {
-  const user = users.find((one) => isSameAccount(entry, toAccountOf(one)));
+  const user = users.find((one) => isSameUser(entry, toUserIdentity(one)));
   const name = toText(user?.name, 255);
   return user && name && isAccount(user) && !isBlockedSitewide(user) ? [{ ...entry, name }] : [];
 }

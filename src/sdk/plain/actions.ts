@@ -24,7 +24,12 @@ import {
   setOptions,
   type WikiActionsOptions,
 } from '../mediawiki/session.js';
-import { type Account, availableMentors, type ListEntry, toAccountOf } from '../mediawiki/mentor-list.js';
+import {
+  type UserIdentity,
+  availableMentors,
+  type ListEntry,
+  toUserIdentity,
+} from '../mediawiki/mentor-list.js';
 import { DECLINED_OPTION, EXPLICIT_OPTION, toLinks } from '../mediawiki/queries.js';
 import { type OutsideRecord, parseJsonOrNull, stringify, toRecord } from '../coerce.js';
 import { createPlainAsk, createPlainRefresh } from './questions.js';
@@ -51,7 +56,7 @@ export const createPlainMembership = (
   options: WikiActionsOptions,
 ): PlainMembership => {
   const { now = () => new Date(), random = Math.random } = options;
-  const getAvailable = async (get: Get, except: Account) =>
+  const getAvailable = async (get: Get, except: UserIdentity) =>
     availableMentors(await readMentors(get), { except, now: now() });
 
   return {
@@ -72,7 +77,7 @@ export const createPlainMembership = (
         const isStored = shown === session.options[MENTOR_OPTION];
         const own = shown === undefined || isStored ? shown : await readStoredMentor(get, session.options);
         return (
-          own ?? pickMentor(get, await getAvailable(get, toAccountOf({ ...snapshot.viewer })), { random })
+          own ?? pickMentor(get, await getAvailable(get, toUserIdentity({ ...snapshot.viewer })), { random })
         );
       });
       await setOptions(session, {
@@ -93,7 +98,7 @@ export const createPlainMembership = (
     async chooseMentor(snapshot, { name, signal }) {
       const session = await openSession(snapshot, signal);
       const isFree = await session.read(async (get) =>
-        isOneOf(get, await getAvailable(get, toAccountOf({ ...snapshot.viewer })), name),
+        isOneOf(get, await getAvailable(get, toUserIdentity({ ...snapshot.viewer })), name),
       );
       if (!isFree) throw new MentorshipError('denied', 'This mentor takes no new mentees.');
       await setOptions(session, {
@@ -128,7 +133,7 @@ export const createPlainMembership = (
       const session = openReader(snapshot, signal);
       return session.read(async (get) => {
         const [free, site] = await Promise.all([
-          getAvailable(get, toAccountOf({ ...snapshot.viewer })).then((free) => resolveMentors(get, free)),
+          getAvailable(get, toUserIdentity({ ...snapshot.viewer })).then((free) => resolveMentors(get, free)),
           get({ action: 'query', meta: 'siteinfo' }),
         ]);
         return free.map(toListedMentor(toLinks(site, session.url)));

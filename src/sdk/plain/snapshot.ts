@@ -33,11 +33,11 @@ import {
 import { decide, needsMentor } from '../decide.js';
 import {
   availableMentors,
-  isSameAccount,
+  isSameUser,
   type ListEntry,
   parseMentorsPage,
   toAbsence,
-  toAccountOf,
+  toUserIdentity,
   toUserName,
 } from '../mediawiki/mentor-list.js';
 import { mentorsPageTitle, parseSettings } from './settings.js';
@@ -82,9 +82,9 @@ export async function loadPlainSnapshot(
         blocked,
         status: toStatus(options),
         mayEnroll: mayEnroll(user.groups, settings),
-        isMentor: list?.some((entry) => isSameAccount(entry, toAccountOf(user))) ?? false,
+        isMentor: list?.some((entry) => isSameUser(entry, toUserIdentity(user))) ?? false,
       },
-      mentorsAvailable: list && availableMentors(list, { except: toAccountOf(user), now }).length > 0,
+      mentorsAvailable: list && availableMentors(list, { except: toUserIdentity(user), now }).length > 0,
       questions: storedQuestions(options).map((question) => ({
         ...question,
         url: questionUrl(question, links),
@@ -131,7 +131,7 @@ async function findStoredMentor(
   { name, list }: { name: string; list: readonly ListEntry[] | null },
 ): Promise<{ profile: OutsideRecord; entry: ListEntry | null }> {
   const user = firstUser(profile);
-  const entry = user && list?.find((one) => isSameAccount(one, toAccountOf(user)));
+  const entry = user && list?.find((one) => isSameUser(one, toUserIdentity(user)));
   if (entry) return { profile, entry };
   const listed = list?.find((one) => one.id && one.name === name);
   return listed
