@@ -159,7 +159,8 @@ describe('keyboard navigation of each dialog', () => {
       const reached: string[] = [];
       while (reached.length < stops.length) {
         await press('Tab');
-        reached.push(focused(element));
+        // Firefox also stops at a list that scrolls.
+        if (!root(element).activeElement?.matches('.mentors')) reached.push(focused(element));
       }
       expect(begins(reached, stops)).to.deep.equal(stops);
       for (let presses = 0; presses < 3; presses++) {
