@@ -40,7 +40,7 @@ export const installFirefox = () =>
     'No Firefox starts. Install one (Debian: firefox-esr), or set FIREFOX_PATH, or omit it: BROWSERS=chromium npm test.',
   );
 
-/** Installs WebKitGTK’s driver and a virtual display if needed. */
+/** Installs the driver of WebKitGTK and a virtual display if needed. */
 export async function installWebKit() {
   const programs = ['WebKitWebDriver', 'Xvfb'];
   if (!programs.every(onPath)) fromDebian('webkit2gtk-driver', 'xvfb');
