@@ -102,7 +102,7 @@ export default {
   concurrentBrowsers: 1,
   browserStartTimeout: 120_000,
   testsStartTimeout: 60_000,
-  testsFinishTimeout: 300_000,
+  testsFinishTimeout: 600_000,
   browsers,
   testFramework: { config: { timeout: 10_000 } },
   reporters: [defaultReporter(), counter],
