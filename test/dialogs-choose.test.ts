@@ -575,7 +575,10 @@ describe('keyboard navigation', () => {
     await press('Tab', 'Tab');
     await sendKeys({ type: '1' });
     expect(names(element)).to.deep.equal(['Mentor 1', 'Mentor 10', 'Mentor 11']);
-    await press('Tab', ' ', 'ArrowDown');
+    await press('Tab');
+    // Firefox also stops at a list that scrolls.
+    if (root(element).activeElement?.matches('.mentors')) await press('Tab');
+    await press(' ', 'ArrowDown');
     expect(radio(element, 'Mentor 10').checked, 'hidden rows are passed over').to.be.true;
     await press('Tab');
     await sendKeys({ type: 'Why not' });
