@@ -93,9 +93,9 @@ describe(`no resources remain after ${TIMES} mounts, moves and removals`, functi
       const { aborted, requests } = await stats();
       return aborted === requests;
     };
-    await waitUntil(areAllAborted);
+    await waitUntil(areAllAborted, 'all are aborted', { timeout: 9_000 });
     await idle();
-    await waitUntil(areAllAborted);
+    await waitUntil(areAllAborted, 'all are aborted', { timeout: 9_000 });
   });
 
   it('with a wiki that asks to retry later', async () => {
