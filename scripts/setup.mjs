@@ -40,6 +40,15 @@ export const installFirefox = () =>
     'No Firefox starts. Install one (Debian: firefox-esr), or set FIREFOX_PATH, or omit it: BROWSERS=chromium npm test.',
   );
 
+/** Installs the driver of WebKitGTK and a virtual display if needed. */
+export async function installWebKit() {
+  const programs = ['WebKitWebDriver', 'Xvfb'];
+  if (!programs.every(onPath)) fromDebian('webkit2gtk-driver', 'xvfb');
+  const missing = programs.filter((name) => !onPath(name));
+  if (missing.length > 0)
+    throw new Error(`Not found: ${missing.join(', ')}. Install Debian’s webkit2gtk-driver and xvfb.`);
+}
+
 /**
  * @param {import('./chromium-path.mjs').FindPath[]} candidates
  * @param {string} problem - message of the error if none starts
@@ -68,14 +77,14 @@ export const isDebianRoot = () => process.getuid?.() === 0 && existsSync('/usr/b
 /** @param {string[]} args */
 export const runApt = (...args) => run('apt-get', ['-qq', '-o', 'DPkg::Lock::Timeout=300', ...args]);
 
-/** Installs Debian's package with all of its libraries. @param {string} name */
-function fromDebian(name) {
+/** Installs Debian's packages with all of their libraries. Returns the path of the first one's program. @param {string[]} names */
+function fromDebian(...names) {
   if (!isDebianRoot()) return null;
-  console.log(`Installing Debian’s ${name}…`);
+  console.log(`Installing Debian’s ${names.join(', ')}…`);
   try {
     runApt('update');
-    runApt('install', '-y', '--no-install-recommends', name);
-    return `/usr/bin/${name}`;
+    runApt('install', '-y', '--no-install-recommends', ...names);
+    return `/usr/bin/${names[0]}`;
   } catch (error) {
     console.error(error);
     return null;

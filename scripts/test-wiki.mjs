@@ -1,32 +1,14 @@
 // Runs the tests that need a real MediaWiki: `npm run test:wiki`, or some files of test/wiki: `npm run test:wiki -- sdk`. The
 // last line has the totals.
-import { existsSync, readdirSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { buildIfStale } from './build-if-stale.mjs';
 import { CHROMIUM_FLAGS } from './chromium-path.mjs';
 import { installChromium } from './setup.mjs';
-import { failure, run, sum, testsInNode } from './testing.mjs';
+import { failure, sum, testsInNode } from './testing.mjs';
 import { installMediaWiki } from './wiki/debian.ts';
 
 const FOLDER = 'test/wiki';
 const OWN = ['sdk', 'cross-origin', 'early-upgrade', 'gadget'];
-const SOURCES = ['src', 'locales', 'build', 'rollup.config.mjs', 'package.json'];
-const BUILT = ['dist/sdk.js', 'dist/mentorship-module.js', 'dist/gadget/mentorship-module-dialogs.js'];
-
-const changedAt = (path) =>
-  Math.max(
-    statSync(path).mtimeMs,
-    ...(statSync(path).isDirectory() ? readdirSync(path).map((name) => changedAt(`${path}/${name}`)) : []),
-  );
-
-async function build() {
-  const isFresh =
-    BUILT.every((file) => existsSync(file)) &&
-    Math.min(...BUILT.map((file) => statSync(file).mtimeMs)) >= Math.max(...SOURCES.map(changedAt));
-  if (isFresh) return;
-  console.log('Building dist…');
-  const { ok } = await run('node_modules/.bin/rollup', ['-c', '--silent']);
-  if (!ok) throw new Error('The build failed: npm run build');
-}
 
 /** Installs MediaWiki and a browser, and builds `dist/`. */
 async function prepare() {
@@ -36,7 +18,7 @@ async function prepare() {
     console.error(`${cause.message}\nWIKI_API=… npm run test:wiki runs the few tests that only read.\n`);
     throw new Error('There is no wiki to test with.', { cause });
   }
-  await build();
+  await buildIfStale();
   return { chromium: await installChromium(), flags: CHROMIUM_FLAGS };
 }
 

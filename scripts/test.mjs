@@ -1,9 +1,10 @@
 // Runs the checks and tests that every change must pass, or the steps whose names contain one of the arguments. A check
 // counts as one test. The last line has the totals.
 import { parseArgs } from 'node:util';
+import { browserTests } from './browser-tests.mjs';
 import { CHROMIUM_FLAGS } from './chromium-path.mjs';
 import { installChromium, installFirefox } from './setup.mjs';
-import { buildTests, counted, failure, run, runBuffered, runTests, sum, testsInNode } from './testing.mjs';
+import { buildTests, failure, runBuffered, runTests, sum, testsInNode } from './testing.mjs';
 
 const bin = (name) => `node_modules/.bin/${name}`;
 
@@ -13,14 +14,6 @@ const check =
     const { ok, output } = await runBuffered(command[0], command.slice(1));
     return ok ? { passed: 1, failed: 0, output } : { passed: 0, failed: 1, output };
   };
-
-async function browserTests() {
-  process.env.CHROME_PATH = await installChromium();
-  if (/firefox/i.test(process.env.BROWSERS ?? '')) process.env.FIREFOX_PATH = await installFirefox();
-  const { ok, output } = await run(bin('wtr'), []);
-  const count = (name) => Number(new RegExp(`^counted: .*?(\\d+) ${name}`, 'm').exec(output)?.[1] ?? 0);
-  return counted(ok, count('passed'), count('failed'));
-}
 
 const BROWSERS = {
   chromium: { find: installChromium, flags: CHROMIUM_FLAGS },
@@ -81,7 +74,7 @@ const OTHER_CHECKS = {
 
 const TESTS = {
   'tests in Node': () => testsInNode('test', '.node.test.ts'),
-  'tests in browsers': browserTests,
+  'tests in browsers': () => browserTests(['chromium']),
   'end to end': endToEnd,
 };
 

@@ -3,6 +3,7 @@ import { executeServerCommand, sendKeys } from '@web/test-runner-commands';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import type { MentorshipSource } from '../src/sdk/index.js';
 import { cases } from './card-cases.js';
+import { itNeeding } from './driver-features.js';
 import {
   all,
   find,
@@ -85,8 +86,8 @@ describe('keyboard navigation', () => {
     expect(backwards.map(nameOf)).to.deep.equal(forwards.map(nameOf).reverse());
   });
 
-  for (const key of ['Enter', 'Space'])
-    it(`${key} on “Try again” shows the card, and the next Tab continues inside it`, async () => {
+  for (const [name, key] of Object.entries({ Enter: 'Enter', Space: ' ' }))
+    it(`${name} on “Try again” shows the card, and the next Tab continues inside it`, async () => {
       const answers = [MENTOR];
       const source = { load: async () => answers[calls++ - 1] } as unknown as MentorshipSource;
       let calls = 0;
@@ -168,40 +169,44 @@ describe('user preferences', () => {
 
   const CASES = ['mentored', 'opt-in', 'invite', 'mentor', 'unavailable-help-desk', 'failed'];
   for (const one of cases.filter(({ id }) => CASES.includes(id)))
-    it(`${one.id}: forced colors keep frame, buttons and focus distinguishable`, async () => {
-      await set({ 'forced-colors': 'active' });
-      expect(matchMedia('(forced-colors: active)').matches).to.be.true;
-      const { element } = await between(one);
-      const paper = getComputedStyle(find(element, 'section')).backgroundColor;
-      for (const node of all(element, 'section, button:not(.plain), .primary, .button')) {
-        const { borderTopStyle, borderTopWidth, borderTopColor } = getComputedStyle(node);
-        expect(`${borderTopStyle} ${borderTopWidth}`).to.equal('solid 1px');
-        expect(borderTopColor).not.to.equal(paper);
-      }
-      for (const node of all(element, '.plain')) {
-        const { color, textDecorationLine } = getComputedStyle(node);
-        const { color: own } = getComputedStyle(find(element, 'section p'));
-        expect(textDecorationLine, 'a button that looks like a link').to.equal('underline');
-        expect(color, 'and has its color').not.to.equal(own);
-      }
-      for (const node of all(element, 'h2, p, a, button, svg').filter(({ textContent }) => textContent)) {
-        const { color, backgroundColor } = getComputedStyle(node);
-        expect(color).not.to.equal(backgroundColor);
-      }
-      for (const node of all(element, 'a, button').filter(isShown)) {
-        node.focus();
-        expect(getComputedStyle(node).outlineStyle).to.equal('solid');
-      }
-    });
+    itNeeding(
+      'media features',
+      `${one.id}: forced colors keep frame, buttons and focus distinguishable`,
+      async () => {
+        await set({ 'forced-colors': 'active' });
+        expect(matchMedia('(forced-colors: active)').matches).to.be.true;
+        const { element } = await between(one);
+        const paper = getComputedStyle(find(element, 'section')).backgroundColor;
+        for (const node of all(element, 'section, button:not(.plain), .primary, .button')) {
+          const { borderTopStyle, borderTopWidth, borderTopColor } = getComputedStyle(node);
+          expect(`${borderTopStyle} ${borderTopWidth}`).to.equal('solid 1px');
+          expect(borderTopColor).not.to.equal(paper);
+        }
+        for (const node of all(element, '.plain')) {
+          const { color, textDecorationLine } = getComputedStyle(node);
+          const { color: own } = getComputedStyle(find(element, 'section p'));
+          expect(textDecorationLine, 'a button that looks like a link').to.equal('underline');
+          expect(color, 'and has its color').not.to.equal(own);
+        }
+        for (const node of all(element, 'h2, p, a, button, svg').filter(({ textContent }) => textContent)) {
+          const { color, backgroundColor } = getComputedStyle(node);
+          expect(color).not.to.equal(backgroundColor);
+        }
+        for (const node of all(element, 'a, button').filter(isShown)) {
+          node.focus();
+          expect(getComputedStyle(node).outlineStyle).to.equal('solid');
+        }
+      },
+    );
 
-  it('forced colors keep the icon visible', async () => {
+  itNeeding('media features', 'forced colors keep the icon visible', async () => {
     await set({ 'forced-colors': 'active' });
     const { element } = await between(cases[0]!);
     const icon = getComputedStyle(find(element, 'svg'));
     expect(icon.fill).not.to.equal(getComputedStyle(find(element, 'section')).backgroundColor);
   });
 
-  it('reduced motion disables animations but keeps the skeleton', async () => {
+  itNeeding('media features', 'reduced motion disables animations but keeps the skeleton', async () => {
     await set({ 'prefers-reduced-motion': 'reduce' });
     expect(matchMedia('(prefers-reduced-motion: reduce)').matches).to.be.true;
     for (const one of cases.filter(({ id }) => ['loading', 'mentored'].includes(id))) {

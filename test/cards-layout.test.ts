@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import { cases } from './card-cases.js';
-import { all, attach, root, showAll, showCase } from './element-helpers.js';
+import { all, attach, find, root, showAll, showCase } from './element-helpers.js';
 import { overflowing, ROUNDING } from './layout-checks.js';
 
 const inCard = (element: MentorshipModule): string[] =>
@@ -37,6 +37,32 @@ for (const lang of ['en', 'de', 'ar'])
           expect(found).to.deep.equal([]);
         });
   });
+
+describe('menu', () => {
+  afterEach(() => page.removeAttribute('dir'));
+
+  for (const pageDir of ['ltr', 'rtl'])
+    for (const lang of ['en', 'ar'])
+      for (const place of ['top', 'bottom'])
+        it(`opens beside its button: card in ${lang} at the ${place} of a page that is ${pageDir}`, async () => {
+          page.dir = pageDir;
+          const frame = attach(Object.assign(document.createElement('div'), { lang }));
+          Object.assign(frame.style, { position: 'fixed', insetInline: '0', [place]: '0' });
+          const element = await showCase(
+            cases.find(({ id }) => id === 'mentored')!,
+            frame,
+          );
+          if (place === 'bottom') frame.style.blockSize = '4em';
+          const more = find(element, '.more');
+          more.click();
+          const button = more.getBoundingClientRect();
+          const menu = find(element, '#more').getBoundingClientRect();
+          const edge = lang === 'ar' ? 'left' : 'right';
+          expect(menu[edge], 'aligned').to.be.closeTo(button[edge], ROUNDING);
+          const gap = place === 'top' ? menu.top - button.bottom : button.top - menu.bottom;
+          expect(gap, 'above or below, without a gap').to.be.closeTo(0, ROUNDING);
+        });
+});
 
 describe('container width', () => {
   const one = cases.find(({ id }) => id === 'mentored-name-long')!;

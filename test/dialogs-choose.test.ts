@@ -190,7 +190,8 @@ describe('choosing another mentor', () => {
     ]);
     expect(visibleText(find(element, '.note'))).to.match(/^.?Zoë.? is your mentor now\.$/);
     await waitUntil(() => visibleText(find(element, '.person strong')) === 'Zoë', 'the card', WAIT);
-    expect(Boolean(root(element).activeElement), 'the focus is in the card').to.be.true;
+    // Firefox dispatches the close event later than it renders the card.
+    await waitUntil(() => root(element).activeElement, 'the focus is in the card', WAIT);
   });
 
   it('does not require a reason', async () => {
@@ -575,7 +576,10 @@ describe('keyboard navigation', () => {
     await press('Tab', 'Tab');
     await sendKeys({ type: '1' });
     expect(names(element)).to.deep.equal(['Mentor 1', 'Mentor 10', 'Mentor 11']);
-    await press('Tab', 'Space', 'ArrowDown');
+    await press('Tab');
+    // Firefox also stops at a list that scrolls.
+    if (root(element).activeElement?.matches('.mentors')) await press('Tab');
+    await press(' ', 'ArrowDown');
     expect(radio(element, 'Mentor 10').checked, 'hidden rows are passed over').to.be.true;
     await press('Tab');
     await sendKeys({ type: 'Why not' });

@@ -17,7 +17,7 @@ import {
   textarea,
   until,
 } from './dialog-helpers.js';
-import { all, find, markup, root, visibleText } from './element-helpers.js';
+import { all, attach, find, markup, root, visibleText } from './element-helpers.js';
 import { clearDrafts } from './scenarios.js';
 import { isolateStorage } from './isolated-storage.js';
 
@@ -61,12 +61,13 @@ async function tabTo(element: MentorshipModule, text: string) {
   throw new Error(`“${text}” was not reached, but ${passed.join(', ')}.`);
 }
 
-/** Moves focus to the beginning of the page. */
+/** Focuses a button before the element. */
 async function start(fake: FakeSource) {
+  const before = attach(document.createElement('button'));
   const element = await showFake(fake);
-  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
-  element.tabIndex = -1;
-  element.focus();
+  // After the last element of a page, Tab focuses Firefox’s own controls; the next Tab returns to the page.
+  while (!document.hasFocus()) await press('Tab');
+  before.focus();
   return element;
 }
 
@@ -158,7 +159,8 @@ describe('keyboard navigation of each dialog', () => {
       const reached: string[] = [];
       while (reached.length < stops.length) {
         await press('Tab');
-        reached.push(focused(element));
+        // Firefox also stops at a list that scrolls.
+        if (!root(element).activeElement?.matches('.mentors')) reached.push(focused(element));
       }
       expect(begins(reached, stops)).to.deep.equal(stops);
       for (let presses = 0; presses < 3; presses++) {
@@ -176,7 +178,7 @@ describe('keyboard navigation of each dialog', () => {
       const element = await start(fake());
       await openDialog(element, ...path);
       find(element, 'dialog .close').focus();
-      await press('Space');
+      await press(' ');
       await CLOSED(element);
       expect(focused(element)).to.equal(back);
     });
@@ -258,7 +260,7 @@ describe('asking by keyboard', () => {
     await openDialog(element, ASK);
     await type('One');
     await tabTo(element, 'Publish your question');
-    await press('Enter', 'Enter', 'Space');
+    await press('Enter', 'Enter', ' ');
     release();
     await until('sent', () => headingOf(element) === 'Your question has been published');
     expect(asked).to.equal(1);
@@ -404,7 +406,7 @@ describe('other actions by keyboard', () => {
     const element = await start(fake);
     await openDialog(element, MENU, 'Leave mentorship');
     await tabTo(element, 'I can manage on my own');
-    await press('Space', 'ArrowDown');
+    await press(' ', 'ArrowDown');
     expect(focused(element)).to.equal('I would rather find help elsewhere');
     await tabTo(element, 'In your own words');
     await type('I know a club');

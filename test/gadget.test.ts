@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
 import { isDialogOpen, until } from './dialog-helpers.js';
+import { itNeeding } from './driver-features.js';
 import {
   addressOf,
   cards,
@@ -373,7 +374,6 @@ describe('gadget: night mode', () => {
     const card = await onlyCard(page);
     return { scheme: () => page.getComputedStyle(card).colorScheme, page };
   };
-  afterEach(() => emulateMedia({ colorScheme: 'light' }));
 
   it('follows the reader’s choice on the wiki immediately', async () => {
     const { scheme, page } = await night('');
@@ -384,12 +384,13 @@ describe('gadget: night mode', () => {
     expect(scheme()).to.equal('light');
   });
 
-  it('follows the system only if the reader has chosen that', async () => {
+  itNeeding('media features', 'follows the system only if the reader has chosen that', async () => {
     await emulateMedia({ colorScheme: 'dark' });
     const { scheme, page } = await night('skin-theme-clientpref-day');
     expect(scheme()).to.equal('light');
     page.document.documentElement.className = 'skin-theme-clientpref-os';
     await until('dark', () => scheme() === 'dark');
+    await emulateMedia({ colorScheme: 'light' });
   });
 
   it('is overridden by the card’s own theme', async () => {

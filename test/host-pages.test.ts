@@ -183,7 +183,7 @@ describe('shortcuts of the host', () => {
   it('get no Enter or Space of a button, and no Escape of the open menu', async () => {
     const element = await showFake(fakeSource());
     find(element, '.more').focus();
-    await sendKeys({ press: 'Space' });
+    await sendKeys({ press: ' ' });
     await until('the menu', () => find(element, '#more').matches(':popover-open'));
     await sendKeys({ press: 'Escape' });
     await until('closed', () => !find(element, '#more').matches(':popover-open'));

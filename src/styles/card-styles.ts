@@ -188,10 +188,15 @@ export const cardStyles = css`
   }
   @supports (position-area: end) {
     [popover] {
-      inset: auto;
+      /* Insets, because Firefox moves a position-area off the screen if its direction is not the page's. */
+      position-anchor: auto;
+      inset: anchor(end) auto auto;
+      inset-inline-end: anchor(self-end);
       margin: 0;
-      position-area: block-end span-inline-start;
-      position-try-fallbacks: flip-block, flip-inline;
+      position-try-fallbacks:
+        flip-block,
+        flip-inline,
+        flip-block flip-inline;
     }
   }
   .history {

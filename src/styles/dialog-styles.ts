@@ -95,6 +95,7 @@ export const dialogStyles = css`
     list-style: disc;
   }
   progress {
+    box-sizing: border-box;
     inline-size: 100%;
     accent-color: var(--_fill);
   }

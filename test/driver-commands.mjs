@@ -6,14 +6,16 @@ async function sessionOf(page) {
   return sessions.get(page);
 }
 
-async function emulateFeatures(session, payload) {
+async function emulateFeatures(page, payload) {
+  const session = await sessionOf(page);
   const features = Object.entries(payload).map(([name, value]) => ({ name, value }));
   await session.send('Emulation.setEmulatedMedia', { features });
   return true;
 }
 
 /** Counts the instances of a custom element that survive a garbage collection. */
-async function countInstances(session, tag) {
+async function countInstances(page, tag) {
+  const session = await sessionOf(page);
   const objectGroup = 'instances';
   const evaluate = { expression: `customElements.get(${JSON.stringify(tag)}).prototype`, objectGroup };
   await session.send('HeapProfiler.collectGarbage');
@@ -34,11 +36,10 @@ async function countInstances(session, tag) {
 
 const COMMANDS = { 'emulate-features': emulateFeatures, 'count-instances': countInstances };
 
-/** Commands that use Chromium's DevTools protocol and that the runner lacks. */
-export const devtools = {
-  name: 'devtools',
+/** Commands that the runner lacks. `emulate-features` and `count-instances` use Chromium's DevTools protocol. */
+export const driverCommands = {
+  name: 'driver-commands',
   async executeCommand({ command, payload, session }) {
-    const run = COMMANDS[command];
-    return run?.(await sessionOf(session.browser.getPage(session.id)), payload);
+    return COMMANDS[command]?.(session.browser.getPage(session.id), payload);
   },
 };

@@ -1,0 +1,32 @@
+// Runs the browser tests in all browsers, or in some: `npm run test:browsers -- firefox webkit`. Prints the tests that were
+// skipped because the browser's driver lacks something. The last line has the totals.
+import { parseArgs } from 'node:util';
+import { browserTests, ENGINES } from './browser-tests.mjs';
+import { buildIfStale } from './build-if-stale.mjs';
+import { failure, sum } from './testing.mjs';
+
+const { generateTexts } = await import('../build/locales/generate.ts');
+const { positionals } = parseArgs({ allowPositionals: true });
+const names = positionals.length > 0 ? positionals : ENGINES;
+const results = [];
+const skipped = [];
+
+generateTexts();
+try {
+  await buildIfStale();
+  for (const name of names) {
+    const result = await browserTests([name]).catch(failure);
+    console.log(
+      `${name}: ${result.passed} passed, ${result.failed} failed, ${result.skipped?.length ?? 0} skipped`,
+    );
+    results.push(result);
+    skipped.push(...(result.skipped ?? []));
+  }
+} catch (error) {
+  results.push(failure(error));
+}
+
+console.log(`\n${skipped.length} skipped${skipped.map((name) => `\n  ${name}`).join('')}`);
+const { passed, failed } = sum(results);
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed ? 1 : 0;
