@@ -43,6 +43,16 @@ const handledHashes = new WeakSet<Document | HashChangeEvent>();
 /** Warnings that were logged, so that each is logged once per page. */
 const logged = new Set<string>();
 
+/** Events of a key after its `keydown`. */
+const KEY_EVENTS = ['keypress', 'keyup'] as const;
+
+/** Hides the events of a handled key from the host, until the key is released. */
+function stopKeyEvent(event: Event): void {
+  event.stopPropagation();
+  if (event.type === 'keyup')
+    for (const type of KEY_EVENTS) removeEventListener(type, stopKeyEvent, { capture: true });
+}
+
 /**
  * Shows the card of a wiki's mentorship program that fits the viewer.
  *
@@ -204,8 +214,7 @@ export class MentorshipModule extends LitElement {
         ? super.createRenderRoot()
         : (this.shadowRoot ?? this.attachShadow(MentorshipModule.shadowRootOptions));
     root.addEventListener('click', (event) => this.#follow(event));
-    for (const type of ['keydown', 'keypress'])
-      root.addEventListener(type, (event) => this.#stopHandledKey(event));
+    root.addEventListener('keydown', (event) => this.#stopHandledKey(event));
     return root;
   }
 
@@ -221,8 +230,8 @@ export class MentorshipModule extends LitElement {
     const isControlKey = (key === 'Enter' || key === ' ') && target.closest('button, a');
     if (!isMenuKey && !isControlKey && !target.closest('dialog')) return;
     event.stopPropagation();
-    // Captures, because the dialog may be closed before the key is released.
-    addEventListener('keyup', (released) => released.stopPropagation(), { capture: true, once: true });
+    // Capture, because the dialog or menu may be closed before these events.
+    for (const type of KEY_EVENTS) addEventListener(type, stopKeyEvent, { capture: true });
   }
 
   /** @internal */

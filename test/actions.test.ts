@@ -69,17 +69,16 @@ const currentElement = () => {
 const untilDialogOpens = (what: string) =>
   fixture.clock.advanceUntil(() => findDialog(currentElement()) !== null, what);
 
-beforeEach(() => {
-  // Sets a fragment, because dialogs then add no entry to the history, which all tests share.
-  history.replaceState(null, '', '#table');
-});
+// Sets a fragment, because dialogs then add no entry to the history, which all tests share. Sets it once, because WebKit
+// allows 100 changes of the history in ten seconds.
+before(() => history.replaceState(null, '', '#table'));
+after(() => history.replaceState(null, '', location.pathname + location.search));
 
 afterEach(async () => {
   currentElement().remove();
   // Completes pending requests, because they hold the viewer's lock, for which the next test would wait.
   await fixture.clock.runAll();
   fixture.end();
-  history.replaceState(null, '', location.pathname + location.search);
 });
 
 describe('dialog “ask”', () => {
