@@ -288,7 +288,9 @@ export class DialogController implements ReactiveController {
 
   /** Focuses the card, or its menu button, if the focused control is gone. Keeps a focus elsewhere in the page. */
   #keepFocus(): void {
-    if (document.activeElement !== document.body) return;
+    // WebKit restores the focus to a control of the closed menu, which loses it later.
+    const isHidden = this.#root.activeElement?.checkVisibility() === false;
+    if (document.activeElement !== document.body && !isHidden) return;
     const menu = this.#opener?.isConnected && this.#opener.closest('[popover]') ? '.more' : 'section';
     this.#root.querySelector<HTMLElement>(menu)?.focus();
   }
