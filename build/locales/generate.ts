@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import manifest from '../../package.json' with { type: 'json' };
+import chains from '../../src/i18n/fallback-chains.json' with { type: 'json' };
 import { codes, readLocale, TAGS } from './files.ts';
 import { served, textsFor } from './served.ts';
 
@@ -29,6 +30,21 @@ function importsOf(suffix: string): string {
   return `${NOTE}\nexport const importTexts: ${type} = {\n${lines.join('\n')}\n};\n`;
 }
 
+/**
+ * Returns the codes that fall back to each locale, separated by spaces. Has also the locales whose BCP 47 tag is not
+ * their name, because src/i18n/load-locale.ts does not find them.
+ */
+function fallbacks(): Record<string, string> {
+  const codesOf = new Map<string, string[]>(Object.keys(TAGS).map((locale) => [locale, []]));
+  for (const chain of chains) {
+    const [code = '', ...others] = chain.split(' ');
+    const isLocale = (name: string) => name in TAGS || codes().includes(name);
+    const locale = isLocale(code) ? undefined : others.find(isLocale);
+    if (locale) codesOf.set(locale, [...(codesOf.get(locale) ?? []), code]);
+  }
+  return Object.fromEntries([...codesOf].map(([locale, list]) => [locale, list.join(' ')]));
+}
+
 function generatedFiles(): Record<string, string> {
   const { texts: english } = readLocale('en');
   const dialogs = new Set(Object.keys(english).flatMap((id) => dialogOf(id) ?? []));
@@ -43,6 +59,7 @@ function generatedFiles(): Record<string, string> {
   // src/i18n/locale-fallbacks.ts finds the others, whose BCP 47 tag is not their name.
   const named = codesByLength().filter((code) => codes().includes(code) && !(code in TAGS));
   files['locale-names.json'] = JSON.stringify(named);
+  files['fallbacks.json'] = JSON.stringify(fallbacks());
   for (const code of codesByLength()) {
     const texts = textsFor(code);
     files[`texts/${code}.json`] = pick(texts, (id) => dialogOf(id) === null);
