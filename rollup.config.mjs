@@ -127,7 +127,7 @@ export default [
       alias({
         entries: [
           {
-            find: /^.*\/(load-card-texts|load-dialog-texts|load-dialogs|load-sample|preview-snapshot)\.js$/,
+            find: /^.*\/(load-card-texts|load-dialog-texts|load-dialogs|load-sample|preview-snapshot|wiki-messages)\.js$/,
             replacement: path.resolve('src/gadget/$1.ts'),
           },
         ],

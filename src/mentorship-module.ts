@@ -9,7 +9,7 @@ import {
   MentorshipErrorEvent,
   readLinkAction,
 } from './events.js';
-import { toTemplates } from './i18n/load-locale.js';
+import { toTemplates } from './i18n/language.js';
 import { LanguageController } from './controllers/language-controller.js';
 import { Messages, type Templates } from './i18n/messages.js';
 import { asMentorshipError } from './sdk/errors.js';

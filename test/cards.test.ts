@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import ar from '../locales/ar.json' with { type: 'json' };
 import de from '../locales/de.json' with { type: 'json' };
 import en from '../locales/en.json' with { type: 'json' };
-import { toTemplates } from '../src/i18n/load-locale.js';
+import { toTemplates } from '../src/i18n/language.js';
 import { type MessageId, Messages } from '../src/i18n/messages.js';
 import { cases } from './card-cases.js';
 import { all, find, markup, attach, root, show, showAll, showCase, visibleText } from './element-helpers.js';

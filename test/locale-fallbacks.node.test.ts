@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import chains from '../src/i18n/fallback-chains.json' with { type: 'json' };
 import { fallbackFor } from '../src/i18n/locale-fallbacks.js';
-import { ENGLISH, localeFor } from '../src/i18n/load-locale.js';
+import { ENGLISH } from '../src/i18n/language.js';
+import { localeFor } from '../src/i18n/load-locale.js';
 import locales from '../src/generated/locale-names.json' with { type: 'json' };
 
 /** Repeats the lookup of src/i18n/load-locale.ts. */

@@ -1,13 +1,10 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import {
-  ENGLISH,
-  type Language,
-  localeWithoutLoad,
-  findLanguage,
-  loadLanguage,
-} from '../i18n/load-locale.js';
+import { ENGLISH, type Language, languageWithoutLoad, findLanguage } from '../i18n/language.js';
 import { MentorshipErrorEvent } from '../events.js';
-import { isMentorshipError } from '../sdk/errors.js';
+import { isMentorshipError, MentorshipError } from '../sdk/errors.js';
+import { importChunk } from '../sdk/http.js';
+
+const LOCALE_TIMEOUT_MS = 12_000;
 
 /** Loads the language of its host and follows changes of `lang`. `language` is null until the texts are loaded. */
 export class LanguageController implements ReactiveController {
@@ -55,7 +52,7 @@ export class LanguageController implements ReactiveController {
       this.language = language;
       this.#host.requestUpdate();
     };
-    const atHand = localeWithoutLoad(code);
+    const atHand = languageWithoutLoad(code);
     if (atHand) return use(atHand);
     loadLanguage(code).then(use, (error: unknown) => {
       if (code !== this.#code) return;
@@ -65,3 +62,22 @@ export class LanguageController implements ReactiveController {
     });
   }
 }
+
+/**
+ * Loads the texts of a language code, or of its fallback. The list of locales is in the same chunk, because most viewers
+ * need one locale or none.
+ *
+ * @throws {MentorshipError} if they cannot be loaded; `timeout` after 12 s, because the card can fall back to English
+ */
+const loadLanguage = (code: string): Promise<Language> =>
+  Promise.race([
+    importChunk(() => import('../i18n/load-locale.js'), 'load-locale').then((chunk) =>
+      chunk.loadLocale(code),
+    ),
+    new Promise<never>((_, reject) => {
+      AbortSignal.timeout(LOCALE_TIMEOUT_MS).onabort = () =>
+        reject(
+          new MentorshipError('timeout', `Loading the texts of “${code}” timed out.`, { retryable: true }),
+        );
+    }),
+  ]);

@@ -2,7 +2,7 @@ import { html, type LitElement, nothing, type ReactiveController, render } from 
 import en from '../generated/texts/en.common.json' with { type: 'json' };
 import { importChunk } from '../sdk/http.js';
 import { type MentorshipAction, type MentorshipActionDetails, MentorshipActionEvent } from '../events.js';
-import type { Language } from '../i18n/load-locale.js';
+import type { Language } from '../i18n/language.js';
 import type { Messages, Templates } from '../i18n/messages.js';
 import { clientFor } from '../sdk/client.js';
 import { asMentorshipError, MentorshipError } from '../sdk/errors.js';

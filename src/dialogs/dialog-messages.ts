@@ -1,4 +1,4 @@
-import { type Language, toTemplates } from '../i18n/load-locale.js';
+import { type Language, toTemplates } from '../i18n/language.js';
 import type { Templates } from '../i18n/messages.js';
 import { loadDialogTexts } from './load-dialog-texts.js';
 

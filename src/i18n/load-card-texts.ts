@@ -1,6 +1,5 @@
+import { importTexts } from '../generated/card-texts.js';
 import { importDefault } from './import-default.js';
-import { importChunk } from '../sdk/http.js';
-import type { OutsideRecord } from '../sdk/coerce.js';
 
 /**
  * Loads the card's texts of a locale, from a chunk of its own. The gadget replaces this module with
@@ -10,11 +9,4 @@ import type { OutsideRecord } from '../sdk/coerce.js';
  * @returns unvalidated texts by message id; null: the locale has none
  * @throws {MentorshipError} `network`
  */
-export async function loadCardTexts(locale: string): Promise<unknown> {
-  // The list of locales is a chunk of its own, because most viewers need one locale or none.
-  const { importTexts } = await importChunk(() => import('../generated/card-texts.js'), 'card-texts');
-  return importDefault(importTexts[locale], locale);
-}
-
-/** Loads a wiki's own texts, by language code. Null except in the gadget, because other hosts set `messages`. */
-export const wikiMessages = null as (() => Promise<OutsideRecord>) | null;
+export const loadCardTexts = (locale: string): Promise<unknown> => importDefault(importTexts[locale], locale);
