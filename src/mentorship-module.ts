@@ -389,7 +389,9 @@ export class MentorshipModule extends LitElement {
   /** Mentor whom the viewer can ask; null before the language is loaded, because a dialog needs it. */
   get #askee(): Mentor | null {
     const { decision } = this;
-    return this.#localeController.language && decision && 'mentor' in decision ? decision.mentor : null;
+    // The card of a mentor does not offer to ask the viewer's own mentor.
+    const canAsk = decision?.variant === 'mentored' || decision?.variant === 'invite';
+    return this.#localeController.language && canAsk ? decision.mentor : null;
   }
 
   /** True if a dialog can be seen. Tests a part of the card, because the element has no box with `display: contents`. */
