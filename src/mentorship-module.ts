@@ -20,7 +20,7 @@ import type { Decision, Variant } from './sdk/decide.js';
 import { validateAttribute } from './controllers/resolve-source.js';
 import { VisibilityController } from './controllers/visibility-controller.js';
 import { OnlineController } from './controllers/online-controller.js';
-import { SnapshotController } from './controllers/snapshot-controller.js';
+import { type Outcome, SnapshotController } from './controllers/snapshot-controller.js';
 import { cardStyles } from './styles/card-styles.js';
 import { version } from './generated/version.js';
 import type { CardContext } from './cards/card.js';
@@ -434,14 +434,17 @@ export class MentorshipModule extends LitElement {
    * Renders another decision at another index if a page translator has replaced text nodes of the card, because Lit would
    * update the removed ones, and the names of two mentors would be mixed.
    */
-  #renderCard(decision: Decision, context: CardContext): unknown[] {
+  #renderCard(
+    { decision, isDismissed }: Extract<Outcome, { state: 'shown' }>,
+    context: CardContext,
+  ): unknown[] {
     this.#isReplaced ||= this.#textNodes.some((node) => !this.renderRoot.contains(node));
     if (this.#isReplaced && decision !== this.#renderedDecision) {
       this.#cardIndex = 1 - this.#cardIndex;
       this.#isReplaced = false;
     }
     this.#renderedDecision = decision;
-    const card = renderCard(decision, context);
+    const card = isDismissed ? nothing : renderCard(decision, context);
     return this.#cardIndex ? [nothing, card] : [card];
   }
 
@@ -477,7 +480,7 @@ export class MentorshipModule extends LitElement {
       <div id="dialogs"></div>
       ${
         context && outcome.state === 'shown'
-          ? this.#renderCard(outcome.decision, context)
+          ? this.#renderCard(outcome, context)
           : html`
               <slot @slotchange=${() => this.requestUpdate()}></slot>
               ${this.#hasOwnContent() ? nothing : instead}

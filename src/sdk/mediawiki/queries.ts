@@ -10,9 +10,10 @@ import {
 } from '../coerce.js';
 import type { WikiPage } from './action-api.js';
 
-/** User options that this SDK sets on every wiki: mentor requested explicitly, and invitation declined. */
+/** User options that this SDK sets on every wiki: mentor requested explicitly, and invitation declined or snoozed. */
 export const EXPLICIT_OPTION = 'userjs-mentorship-module-explicit';
 export const DECLINED_OPTION = 'userjs-mentorship-module-invite';
+export const SNOOZED_OPTION = 'userjs-mentorship-module-invite-snoozed';
 
 export interface Account {
   /** The response's `userinfo`. */
@@ -44,6 +45,7 @@ export function toAccount(
       temporary: user.temp === true,
       blocked: isBlockedForGood(user, blockRules),
       inviteDeclined: Boolean(options[DECLINED_OPTION]),
+      inviteSnoozedUntil: options[SNOOZED_OPTION],
       email: emailOf(user),
     },
   };
