@@ -4,8 +4,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
 
 const BUDGETS = {
-  firstCard: 27_648,
-  gadgetCard: 32_512,
+  firstCard: 28_288,
+  gadgetCard: 32_832,
   dialog: 4_096,
   writePath: 8_192,
   lazy: 768,

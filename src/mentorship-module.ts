@@ -12,7 +12,7 @@ import {
 import { toTemplates } from './i18n/load-locale.js';
 import { LanguageController } from './controllers/language-controller.js';
 import { Messages, type Templates } from './i18n/messages.js';
-import { asMentorshipError } from './sdk/errors.js';
+import { asMentorshipError, warnOnce } from './sdk/errors.js';
 import type { SnapshotStore } from './sdk/snapshot-store.js';
 import type { Mentor, SnapshotInput } from './sdk/snapshot.js';
 import type { MentorshipSource } from './sdk/source.js';
@@ -39,9 +39,6 @@ const SOURCE_PROPERTIES = new Set<PropertyKey>([
 
 /** Documents and `hashchange` events that have opened a dialog, because only one element on a page may respond. */
 const handledHashes = new WeakSet<Document | HashChangeEvent>();
-
-/** Warnings that were logged, so that each is logged once per page. */
-const logged = new Set<string>();
 
 /** Events of a key after its `keydown`. */
 const KEY_EVENTS = ['keypress', 'keyup'] as const;
@@ -501,12 +498,6 @@ const isSupported = (): boolean =>
     AbortSignal.any,
     URL.canParse,
   ].every(Boolean);
-
-function warnOnce(message: string): void {
-  if (logged.has(message)) return;
-  logged.add(message);
-  console.warn(`mentorship-module: ${message}`);
-}
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -56,7 +56,7 @@ import {
 import { type RequestBudget, withDeadline } from '../http.js';
 import type { MentorshipSource } from '../source.js';
 import { decide, needsMentor } from '../decide.js';
-import { MentorshipError } from '../errors.js';
+import { MentorshipError, warnOnce } from '../errors.js';
 
 /** Loads the snapshot if the batched response comes from a wiki without GrowthExperiments. @internal */
 export interface Fallback {
@@ -218,28 +218,18 @@ export function toGrowthProgram(answer: OutsideRecord, links: Links): object {
 }
 
 /** Returns the valid fields of this module's settings page. Reports the others, which are ignored, in the console. */
-function toOwnSettings(answer: OutsideRecord): object {
+function toOwnSettings(answer: OutsideRecord): OutsideRecord {
   const settings = toSettingsPage(answer);
-  if (!settings && findPage(answer, SETTINGS_PAGE)) warn('the page must be a JSON object, such as {}');
-  return Object.fromEntries(
-    Object.entries(OWN_FIELDS)
-      .map(([name, rule]) => ({ name, rule, value: settings?.[name] }))
-      .filter(({ name, rule, value }) => {
-        const isValid = value === undefined || rule.is(value);
-        if (!isValid) warn(`“${name}” must be ${rule.must}`);
-        return isValid && value !== undefined;
-      })
-      .map(({ name, value }) => [name, value]),
-  );
-}
-
-const reported = new Set<string>();
-
-/** Reports a mistake in the settings once, because a page may have several elements, and each may load again. */
-function warn(mistake: string): void {
-  if (reported.has(mistake)) return;
-  reported.add(mistake);
-  console.warn(`mentorship-module: ${SETTINGS_PAGE}: ${mistake}. Correct the page.`);
+  const own: Record<string, unknown> = {};
+  if (!settings && findPage(answer, SETTINGS_PAGE))
+    warnOnce(`${SETTINGS_PAGE}: the page must be a JSON object, so it is ignored.`);
+  for (const [name, { is, must }] of Object.entries(OWN_FIELDS)) {
+    const value = settings?.[name];
+    if (value !== undefined && !is(value))
+      warnOnce(`${SETTINGS_PAGE}: “${name}” must be ${must}, so it is ignored.`);
+    else if (value !== undefined) own[name] = value;
+  }
+  return own;
 }
 
 function toSettings(answer: OutsideRecord): OutsideRecord {

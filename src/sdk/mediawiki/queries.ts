@@ -64,31 +64,30 @@ export type BlockState = Pick<Viewer, 'blocked' | 'blockedUntil'>;
 
 export const NOT_BLOCKED: BlockState = { blocked: false, blockedUntil: null };
 
-/**
- * Returns the state of a user's blocks: of the latest end, if there are several. Ignores blocks by the software, such
- * as of open proxies, because they are of the address, and partial ones with expiry.
- */
+/** Returns the state of a user's blocks. */
 export function toBlock(user: OutsideRecord, rules: BlockRules): BlockState {
+  const end = endOfBlock(user, rules);
+  return { blocked: /^infini/.test(end), blockedUntil: toIsoDate(end) };
+}
+
+/**
+ * Returns the latest end of the blocks that count, which is `infinite` without expiry; empty: no such block. Ignores
+ * blocks by the software, such as of open proxies, because they are of the address.
+ */
+function endOfBlock(user: OutsideRecord, rules: BlockRules): string {
   const { blockpartial, blockexpiry, blockid, systemblocktype, blockcomponents } = user;
-  if (Array.isArray(blockcomponents)) {
-    const all = blockcomponents.map((one) => toBlock(toRecordOrEmpty(one), rules));
-    return {
-      blocked: all.some(({ blocked }) => blocked),
-      blockedUntil:
-        all
-          .flatMap(({ blockedUntil }) => blockedUntil ?? [])
-          .sort()
-          .at(-1) ?? null,
-    };
-  }
-  if (blockid === null || systemblocktype !== undefined) return NOT_BLOCKED;
-  const isSitewide = blockpartial === false;
-  if (!/^infini/.test(toStringOrEmpty(blockexpiry)))
-    return { blocked: false, blockedUntil: isSitewide ? toIsoDate(blockexpiry) : null };
-  return {
-    blocked: isSitewide || (blockpartial === true && rules.partial === 'counts'),
-    blockedUntil: null,
-  };
+  // Dates sort before “infinite”.
+  if (Array.isArray(blockcomponents))
+    return (
+      blockcomponents
+        .map((one) => endOfBlock(toRecordOrEmpty(one), rules))
+        .sort()
+        .at(-1) ?? ''
+    );
+  const end = toStringOrEmpty(blockexpiry);
+  const counts =
+    blockpartial === false || (blockpartial === true && rules.partial === 'counts' && /^infini/.test(end));
+  return counts && blockid !== null && systemblocktype === undefined ? end : '';
 }
 
 /**
@@ -233,8 +232,7 @@ export const SETTINGS_PAGES = ['Config', 'Mentorship', 'HelpPanel'].map(
 
 /** Returns the program's rules and links from the settings, which have the same names on every wiki. */
 export function toProgramRules(settings: OutsideRecord, links: Links): object {
-  const { learnMoreUrl, helpDeskUrl, inviteSnoozeDays, openWikiMinimumEditCount, openWikiMinimumAgeDays } =
-    settings;
+  const { learnMoreUrl } = settings;
   const graduation = getPath(settings, 'GEMentorshipStartOptedOutThresholds');
   return {
     enabled: settings.GEMentorshipEnabled,
@@ -246,11 +244,10 @@ export function toProgramRules(settings: OutsideRecord, links: Links): object {
       minimumEditCount: graduation?.minEditcount,
       minimumAgeDays: graduation?.minTenureInDays,
     },
+    ...Object.fromEntries(Object.keys(OWN_FIELDS).map((name) => [name, settings[name]])),
+    // Without a value, the snapshot gets its default.
     learnMoreUrl: typeof learnMoreUrl === 'string' ? links.resolve(learnMoreUrl) : learnMoreUrl,
-    helpDeskUrl: links.resolve(helpDeskUrl),
-    inviteSnoozeDays,
-    openWikiMinimumEditCount,
-    openWikiMinimumAgeDays,
+    helpDeskUrl: links.resolve(settings.helpDeskUrl),
   };
 }
 
