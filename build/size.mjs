@@ -4,8 +4,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
 
 const BUDGETS = {
-  firstCard: 27_592,
-  gadgetCard: 32_048,
+  firstCard: 27_648,
+  gadgetCard: 32_768,
   dialog: 4_096,
   writePath: 8_192,
   lazy: 768,

@@ -27,9 +27,22 @@ export class MentorshipErrorEvent extends Event {
   }
 }
 
-/** Action of the viewer. `impression`: the card came into view; `decline`: “Not now”; `restore`: “Not now” undone. */
+/**
+ * Action of the viewer. `impression`: the card came into view; `snooze`: the invitation was dismissed for some time;
+ * `decline`: for good; `restore`: either was undone.
+ */
 export type MentorshipAction =
-  'impression' | 'ask' | 'leave' | 'join' | 'choose' | 'enroll' | 'decline' | 'restore' | 'about' | 'link';
+  | 'impression'
+  | 'ask'
+  | 'leave'
+  | 'join'
+  | 'choose'
+  | 'enroll'
+  | 'snooze'
+  | 'decline'
+  | 'restore'
+  | 'about'
+  | 'link';
 
 /**
  * Parses the `data-action` of a link on a card; `link` for any other value.
@@ -67,8 +80,8 @@ export type MentorshipActionDetails =
   | (MentorshipSubmission &
       ({ phase: 'submit' | 'done' } | { phase: 'failed'; errorCode: MentorshipErrorCode }))
   | { action: 'ask' | MentorshipSubmission['action']; phase: 'canceled' }
-  | { action: 'decline' | 'restore'; phase: 'done' }
-  | { action: 'decline' | 'restore'; phase: 'failed'; errorCode: MentorshipErrorCode };
+  | { action: 'snooze' | 'decline' | 'restore'; phase: 'done' }
+  | { action: 'snooze' | 'decline' | 'restore'; phase: 'failed'; errorCode: MentorshipErrorCode };
 
 /** Phase of an action; see `MentorshipActionDetails`. */
 export type MentorshipPhase = MentorshipActionDetails['phase'];

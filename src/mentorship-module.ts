@@ -12,7 +12,7 @@ import {
 import { toTemplates } from './i18n/language.js';
 import { LanguageController } from './controllers/language-controller.js';
 import { Messages, type Templates } from './i18n/messages.js';
-import { asMentorshipError } from './sdk/errors.js';
+import { asMentorshipError, warnOnce } from './sdk/errors.js';
 import type { SnapshotStore } from './sdk/snapshot-store.js';
 import type { Mentor, SnapshotInput } from './sdk/snapshot.js';
 import type { MentorshipSource } from './sdk/source.js';
@@ -20,7 +20,7 @@ import type { Decision, Variant } from './sdk/decide.js';
 import { validateAttribute } from './controllers/resolve-source.js';
 import { VisibilityController } from './controllers/visibility-controller.js';
 import { OnlineController } from './controllers/online-controller.js';
-import { SnapshotController } from './controllers/snapshot-controller.js';
+import { type Outcome, SnapshotController } from './controllers/snapshot-controller.js';
 import { cardStyles } from './styles/card-styles.js';
 import { version } from './generated/version.js';
 import type { CardContext } from './cards/card.js';
@@ -39,9 +39,6 @@ const SOURCE_PROPERTIES = new Set<PropertyKey>([
 
 /** Documents and `hashchange` events that have opened a dialog, because only one element on a page may respond. */
 const handledHashes = new WeakSet<Document | HashChangeEvent>();
-
-/** Warnings that were logged, so that each is logged once per page. */
-const logged = new Set<string>();
 
 /** Events of a key after its `keydown`. */
 const KEY_EVENTS = ['keypress', 'keyup'] as const;
@@ -389,7 +386,9 @@ export class MentorshipModule extends LitElement {
   /** Mentor whom the viewer can ask; null before the language is loaded, because a dialog needs it. */
   get #askee(): Mentor | null {
     const { decision } = this;
-    return this.#localeController.language && decision && 'mentor' in decision ? decision.mentor : null;
+    // The card of a mentor does not offer to ask the viewer's own mentor.
+    const canAsk = decision?.variant === 'mentored' || decision?.variant === 'invite';
+    return this.#localeController.language && canAsk ? decision.mentor : null;
   }
 
   /** True if a dialog can be seen. Tests a part of the card, because the element has no box with `display: contents`. */
@@ -432,14 +431,17 @@ export class MentorshipModule extends LitElement {
    * Renders another decision at another index if a page translator has replaced text nodes of the card, because Lit would
    * update the removed ones, and the names of two mentors would be mixed.
    */
-  #renderCard(decision: Decision, context: CardContext): unknown[] {
+  #renderCard(
+    { decision, isDismissed }: Extract<Outcome, { state: 'shown' }>,
+    context: CardContext,
+  ): unknown[] {
     this.#isReplaced ||= this.#textNodes.some((node) => !this.renderRoot.contains(node));
     if (this.#isReplaced && decision !== this.#renderedDecision) {
       this.#cardIndex = 1 - this.#cardIndex;
       this.#isReplaced = false;
     }
     this.#renderedDecision = decision;
-    const card = renderCard(decision, context);
+    const card = isDismissed ? nothing : renderCard(decision, context);
     return this.#cardIndex ? [nothing, card] : [card];
   }
 
@@ -475,7 +477,7 @@ export class MentorshipModule extends LitElement {
       <div id="dialogs"></div>
       ${
         context && outcome.state === 'shown'
-          ? this.#renderCard(outcome.decision, context)
+          ? this.#renderCard(outcome, context)
           : html`
               <slot @slotchange=${() => this.requestUpdate()}></slot>
               ${this.#hasOwnContent() ? nothing : instead}
@@ -496,12 +498,6 @@ const isSupported = (): boolean =>
     AbortSignal.any,
     URL.canParse,
   ].every(Boolean);
-
-function warnOnce(message: string): void {
-  if (logged.has(message)) return;
-  logged.add(message);
-  console.warn(`mentorship-module: ${message}`);
-}
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -374,12 +374,44 @@ export const cases: readonly Case[] = [
   },
   {
     id: 'opt-in-declined',
-    title: 'Experienced, wants no invite, has no mentor: “become a mentor” stays within reach',
+    title: 'Experienced, asked for a mentor: “become a mentor” stays within reach',
     data: wiki('e_gus', {
-      prepare: (wiki) => wiki.setUser('e_gus', { ...EXPERIENCED, options: DECLINED }),
+      prepare: (wiki) => wiki.setUser('e_gus', { ...EXPERIENCED, options: { ...EXPLICIT, ...DECLINED } }),
     }),
     expect: 'opt-in',
     reason: 'no-mentor',
+  },
+  {
+    id: 'opt-in-experienced',
+    title: 'Experienced, on a wiki that gives the right to be a mentor by hand',
+    data: wiki('e_gus', {
+      prepare: (wiki) => {
+        withHelpDesk(wiki);
+        wiki.setSettings({ GEMentorshipAutomaticEligibility: false });
+        wiki.setUser('e_gus', EXPERIENCED);
+      },
+    }),
+    expect: 'opt-in',
+    reason: 'experienced',
+  },
+  {
+    id: 'opt-in-graduated-enabled',
+    title: 'Above the thresholds of graduation, without a mentor',
+    data: wiki('e_gus', { prepare: withGraduation }),
+    expect: 'opt-in',
+    reason: 'graduated',
+  },
+  {
+    id: 'opt-in-unavailable',
+    title: 'The viewer has left mentorship; no mentor is free, but there is a help desk',
+    data: wiki('n_eli', {
+      prepare: (wiki) => {
+        withHelpDesk(wiki);
+        wiki.setMentors([]);
+      },
+    }),
+    expect: 'opt-in',
+    reason: 'opted-out',
   },
   {
     id: 'opt-in-no-links',
@@ -457,6 +489,12 @@ export const cases: readonly Case[] = [
     id: 'mentor',
     title: 'The viewer is a mentor',
     data: wiki('m_fatima'),
+    expect: 'mentor',
+  },
+  {
+    id: 'mentor-with-mentor',
+    title: 'The viewer is a mentor, and has one',
+    data: wiki('m_marcus'),
     expect: 'mentor',
   },
   {

@@ -422,6 +422,13 @@ const ACTION_CASES: Record<string, ActionCase> = {
     options: { introduction: 'Hi' },
     done: viewer({ isMentor: true }),
   },
+  snoozeInvite: {
+    do: (client) => client.snoozeInvite(),
+    name: 'snoozeInvite',
+    // The clock of the stub begins at 0.
+    options: { until: '1970-04-01T00:00:00.000Z' },
+    done: viewer({ inviteSnoozedUntil: '1970-04-01T00:00:00.000Z' }),
+  },
   declineInvite: {
     do: (client) => client.declineInvite(),
     name: 'declineInvite',
@@ -432,13 +439,16 @@ const ACTION_CASES: Record<string, ActionCase> = {
     do: (client) => client.restoreInvite(),
     name: 'restoreInvite',
     options: {},
-    done: viewer({ inviteDeclined: false }),
+    done: viewer({ inviteDeclined: false, inviteSnoozedUntil: null }),
   },
 };
 
 /** The snapshot before the write, so that its effect is visible. */
 const BEFORE: Record<string, Snapshot> = {
-  restoreInvite: { ...ANA, ...viewer({ inviteDeclined: true }) },
+  restoreInvite: {
+    ...ANA,
+    ...viewer({ inviteDeclined: true, inviteSnoozedUntil: '2027-02-20T00:00:00.000Z' }),
+  },
   join: { ...ANA, ...viewer({ status: 'opted-out' }), mentor: null },
   undoLeave: { ...ANA, ...viewer({ status: 'opted-out' }), mentor: null },
 };

@@ -3,6 +3,7 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { needsMentor } from '../src/sdk/decide.ts';
 import { decide, type Mentor, type Program, type Snapshot, type Viewer } from '../src/sdk/index.js';
+import { decideByTable } from './decision-table.ts';
 import { daysAgo, mentorNamed, NOW, snapshotOf } from './sample-snapshots.ts';
 
 /** Prefers numbers at which the decision changes. */
@@ -11,15 +12,22 @@ const days = fc.oneof(fc.constantFrom(0, 29, 30, 89, 90, 91), fc.nat(10_000));
 const millisecond = fc.constantFrom(-1, 0, 1);
 const often = (value: boolean) => fc.oneof({ weight: 4, arbitrary: fc.constant(value) }, fc.boolean());
 
+/** End of a block or a snooze, often right before or after now. */
+const end = fc.option(
+  fc.tuple(fc.constantFrom(-90, -1, 0, 1), millisecond).map(([day, ms]) => daysAgo(day, ms)),
+);
+
 const viewers: fc.Arbitrary<Partial<Viewer>> = fc.record({
   registered: fc.option(fc.tuple(days, millisecond).map(([day, ms]) => daysAgo(day, ms))),
   editCount: fc.option(edits),
   status: fc.constantFrom('enabled', 'enabled', 'explicit', 'opted-out', 'disabled'),
   temporary: often(false),
   blocked: often(false),
+  blockedUntil: end,
   mayEnroll: fc.option(fc.boolean()),
   isMentor: often(false),
-  inviteDeclined: fc.boolean(),
+  inviteDeclined: often(false),
+  inviteSnoozedUntil: end,
 });
 
 const programs: fc.Arbitrary<Partial<Program>> = fc.record({
@@ -27,6 +35,8 @@ const programs: fc.Arbitrary<Partial<Program>> = fc.record({
   automaticEligibility: fc.boolean(),
   minimumEditCount: edits,
   minimumAgeDays: days,
+  openWikiMinimumEditCount: edits,
+  openWikiMinimumAgeDays: days,
   graduation: fc.record(
     { enabled: fc.boolean(), minimumEditCount: edits, minimumAgeDays: days },
     { noNullPrototype: true },
@@ -77,25 +87,38 @@ test('never throws, at any time', () =>
     }),
   ));
 
-test('none applies to exactly the viewers of rows 1, 2, 3 and 5', () =>
-  always(({ viewer, program }, { variant: kind }) => {
-    const nobody = !viewer || viewer.temporary || !program.enabled || viewer.status === 'disabled';
-    assert.equal(kind === 'none', nobody || (viewer.blocked && !viewer.isMentor));
+test('equals the decision table', () => {
+  const rows = new Set<number>();
+  fc.assert(
+    fc.property(snapshots, (snapshot) => {
+      const decision = decide(snapshot, NOW);
+      rows.add(decision.row);
+      assert.deepEqual(decision, decideByTable(snapshot, NOW));
+    }),
+    { numRuns: 3_000, seed: 14 },
+  );
+  // Shows that the snapshots reach every row.
+  assert.deepEqual(
+    [...rows].sort((one, other) => one - other),
+    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14],
+  );
+});
+
+test('the passage of time changes an invitation only from dismissed or blocked to invited', () =>
+  always((snapshot, { variant }) => {
+    if (variant !== 'invite') return;
+    assert.equal(decide(snapshot, new Date(NOW.getTime() + 86_400_000)).variant, 'invite');
   }));
 
-test('mentor applies to every mentor without an earlier row, and to nobody else', () =>
-  always(({ viewer }, { variant: kind }) => {
-    if (kind === 'mentor') assert.equal(viewer?.isMentor, true);
-    else if (kind !== 'none') assert.equal(viewer?.isMentor, false);
-  }));
-
-test('never invites a viewer who opted in, declined, or may not enroll', () =>
+test('never invites a viewer who opted in, dismissed the invitation, is blocked, or may not enroll', () =>
   always(({ viewer }, { variant: kind }) => {
     if (kind !== 'invite') return;
     assert.notEqual(viewer?.status, 'explicit');
-    assert.equal(viewer?.inviteDeclined, false);
-    assert.notEqual(viewer.mayEnroll, false);
-    assert.ok(viewer.editCount !== null || viewer.mayEnroll === true);
+    assert.equal(viewer?.inviteDeclined || viewer?.blocked, false);
+    for (const until of [viewer?.inviteSnoozedUntil, viewer?.blockedUntil])
+      assert.ok(!until || new Date(until) <= NOW);
+    assert.notEqual(viewer?.mayEnroll, false);
+    assert.ok(viewer?.editCount !== null || viewer.mayEnroll === true);
   }));
 
 test('more edits or an older account never revoke an invite', () =>
@@ -110,11 +133,18 @@ test('more edits or an older account never revoke an invite', () =>
     assert.equal(decide({ ...snapshot, viewer: older }, NOW).variant, 'invite');
   }));
 
+test('an experienced viewer who dismissed the invitation is not offered a mentor', () =>
+  always((snapshot, { variant }) => {
+    if (variant !== 'invite' || !snapshot.viewer) return;
+    for (const dismissal of [{ inviteDeclined: true }, { inviteSnoozedUntil: daysAgo(-1) }]) {
+      const viewer = { ...snapshot.viewer, ...dismissal };
+      assert.match(decide({ ...snapshot, viewer }, NOW).variant, /^(?:none|mentored)$/);
+    }
+  }));
+
 test('has a stand-in only while the mentor is away', () =>
   always(({ standIn }, decision) => {
-    if (decision.variant === 'mentored')
-      assert.equal(decision.standIn, decision.mentor.away ? standIn : null);
-    else assert.equal('standIn' in decision, false);
+    if ('standIn' in decision) assert.equal(decision.standIn, decision.mentor?.away ? standIn : null);
   }));
 
 test('a viewer who opted out has no mentor', () =>
@@ -123,17 +153,16 @@ test('a viewer who opted out has no mentor', () =>
     assert.equal(decision.mentor, viewer?.status === 'opted-out' ? null : mentor);
   }));
 
-test('unavailable applies to viewers without a mentor if the source has none available', () =>
-  always(({ mentor, mentorsAvailable, viewer }, { variant: kind }) => {
-    if (kind !== 'unavailable') return;
-    assert.equal(mentor, null);
-    assert.equal(mentorsAvailable, false);
-    assert.notEqual(viewer?.status, 'opted-out');
+test('no card offers to get a mentor if no mentor takes new mentees', () =>
+  always(({ mentorsAvailable }, decision) => {
+    if ('canGetMentor' in decision) assert.equal(decision.canGetMentor, mentorsAvailable !== false);
+    if (decision.variant === 'unavailable') assert.equal(mentorsAvailable, false);
   }));
 
 test('every card has the viewer and the program; none has neither', () =>
   always(({ viewer, program }, decision) => {
-    if (decision.variant === 'none') return assert.deepEqual(Object.keys(decision), ['variant', 'reason']);
+    if (decision.variant === 'none')
+      return assert.deepEqual(Object.keys(decision), ['variant', 'row', 'reason']);
     assert.equal(decision.viewer, viewer);
     assert.equal(decision.program, program);
   }));

@@ -116,13 +116,17 @@ export function fakeSource({
       writes.push(`enroll ${introduction}`.trim());
       update('viewer', { isMentor: true });
     },
+    snoozeInvite: async (_, { until }) => {
+      writes.push(`snooze ${until}`);
+      update('viewer', { inviteSnoozedUntil: until });
+    },
     declineInvite: async () => {
       writes.push('decline');
       update('viewer', { inviteDeclined: true });
     },
     restoreInvite: async () => {
       writes.push('restore');
-      update('viewer', { inviteDeclined: false });
+      update('viewer', { inviteDeclined: false, inviteSnoozedUntil: null });
     },
   };
   const source: MentorshipSource = {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { FakeMediaWiki, type PageKind, personas, type PersonaId } from './fake-mediawiki/index.ts';
 import { decide, growthSource, type Snapshot, type WikiPage } from '../src/sdk/index.js';
+import { toBlock } from '../src/sdk/mediawiki/queries.js';
 import { readRecording, recordedFetch, recordedPage } from './recorded-wiki.ts';
 
 const NOW = new Date('2026-11-22T11:00:00Z');
@@ -89,7 +90,7 @@ test('sends as few requests as the viewer needs', async () => {
     // Reads if the account is blocked, or only its address, together with the mentor.
     ['b_ivy', undefined, 3],
     ['n_eli', undefined, 1],
-    ['m_fatima', undefined, 1],
+    ['m_fatima', undefined, 2],
     ['e_gus', undefined, 2],
     ['n_ana', undefined, 3],
     ['n_ana', 'homepage', 3],
@@ -188,6 +189,152 @@ test('reads if a mentor takes mentees', async () => {
 test('keeps a mentor who has left the list, without an introduction', async () => {
   const { snapshot } = await readAfter((wiki) => wiki.setMentors([{ name: 'Mentor Marcus' }]), 'n_ana');
   assert.deepEqual([snapshot.mentor?.name, snapshot.mentor?.intro], ['Mentor Fatima', null]);
+});
+
+test('reads the end of a temporary block of the whole site', async () => {
+  const until = async (block: Parameters<FakeMediaWiki['setUser']>[1]['block']) =>
+    (await readAfter((wiki) => wiki.setUser('n_ana', { block }), 'n_ana')).snapshot.viewer?.blockedUntil;
+  const expiry = '2026-12-01T00:00:00Z';
+  assert.equal(await until({ expiry }), '2026-12-01T00:00:00.000Z');
+  assert.equal(await until({ expiry, partial: true }), null);
+  assert.equal(await until({}), null);
+  assert.equal(await until(null), null);
+});
+
+test('a temporary block of the address is no block of the account', async () => {
+  const { snapshot, asked } = await read(new FakeMediaWiki(), 'n_ana', {
+    change: (body) =>
+      body.replace(
+        '"userinfo":{',
+        '"userinfo":{"blockid":9,"blockpartial":false,"blockexpiry":"2026-12-01T00:00:00Z",',
+      ),
+  });
+  assert.deepEqual([snapshot.viewer?.blockedUntil, asked.length], [null, 3]);
+  assert.equal(snapshot.mentor?.name, 'Mentor Fatima');
+});
+
+test('of several blocks, the latest end counts', async () => {
+  const component = (blockexpiry: string, more = {}) => ({
+    blockid: 1,
+    blockpartial: false,
+    blockexpiry,
+    ...more,
+  });
+  const rules = { partial: 'ignored' } as const;
+  const soon = component('2026-12-01T00:00:00Z');
+  const later = component('2026-12-24T00:00:00Z');
+  const latest = component('2027-01-01T00:00:00Z', { blockpartial: true });
+  assert.deepEqual(toBlock({ blockcomponents: [later, soon, latest] }, rules), {
+    blocked: false,
+    blockedUntil: '2026-12-24T00:00:00.000Z',
+  });
+  assert.deepEqual(toBlock({ blockcomponents: [soon, component('infinity')] }, rules), {
+    blocked: true,
+    blockedUntil: null,
+  });
+});
+
+const OWN = {
+  learnMoreUrl: '/wiki/Help:Mentors',
+  helpDeskUrl: '/wiki/Teahouse',
+  inviteSnoozeDays: 30,
+  openWikiMinimumEditCount: 20,
+  openWikiMinimumAgeDays: 7,
+};
+const SETTINGS_PAGE = 'MediaWiki:Mentorship.json';
+const GROWTH_HELP_DESK = (wiki: FakeMediaWiki) =>
+  wiki.setPage(
+    'MediaWiki:GrowthExperimentsHelpPanel.json',
+    JSON.stringify({ GEHelpPanelHelpDeskTitle: 'Project:Help desk' }),
+  );
+
+test('settings of this module count over those of GrowthExperiments', async () => {
+  const change = (wiki: FakeMediaWiki) => {
+    GROWTH_HELP_DESK(wiki);
+    // The rules of the program stay those of GrowthExperiments.
+    wiki.setPage(SETTINGS_PAGE, JSON.stringify({ ...OWN, GEMentorshipEnabled: false }));
+  };
+  const { snapshot, asked } = await readAfter(change, 'n_ana');
+  const { learnMoreUrl, helpDeskUrl, ...program } = snapshot.program;
+  assert.equal(learnMoreUrl, 'https://wiki.example/wiki/Help:Mentors');
+  assert.equal(helpDeskUrl, 'https://wiki.example/wiki/Teahouse');
+  assert.deepEqual(
+    [program.inviteSnoozeDays, program.openWikiMinimumEditCount, program.openWikiMinimumAgeDays],
+    [30, 20, 7],
+  );
+  assert.equal(program.enabled, true);
+  assert.equal(asked.length, 3);
+});
+
+test('without a field, the setting of GrowthExperiments counts; null removes a link', async () => {
+  const read = async (own: object) =>
+    (
+      await readAfter((wiki) => {
+        GROWTH_HELP_DESK(wiki);
+        wiki.setPage(SETTINGS_PAGE, JSON.stringify(own));
+      }, 'n_ana')
+    ).snapshot.program;
+  assert.equal((await read({})).helpDeskUrl, 'https://wiki.example/wiki/Project:Help_desk');
+  const removed = await read({ helpDeskUrl: null, learnMoreUrl: null });
+  assert.deepEqual([removed.helpDeskUrl, removed.learnMoreUrl], [null, null]);
+});
+
+test('reports a wrong setting once in the console, and reads the others', async (context) => {
+  const warn = context.mock.method(console, 'warn', () => {});
+  const wrong = {
+    learnMoreUrl: 'javascript:alert(1)',
+    helpDeskUrl: 7,
+    inviteSnoozeDays: '90',
+    openWikiMinimumEditCount: -1,
+    openWikiMinimumAgeDays: 0.5,
+  };
+  for (const [field, value] of Object.entries(wrong)) {
+    const change = (wiki: FakeMediaWiki) =>
+      wiki.setPage(SETTINGS_PAGE, JSON.stringify({ ...OWN, [field]: value }));
+    const right = await readAfter((wiki) => wiki.setPage(SETTINGS_PAGE, JSON.stringify(OWN)), 'n_ana');
+    const none = await readAfter(() => {}, 'n_ana');
+    for (let loads = 0; loads < 2; loads++) {
+      const { program } = (await readAfter(change, 'n_ana')).snapshot;
+      const initial = none.snapshot.program[field as keyof typeof OWN];
+      assert.deepEqual(program, { ...right.snapshot.program, [field]: initial });
+    }
+    const lines = warn.mock.calls.map(({ arguments: [line] }) => String(line));
+    assert.equal(lines.length, 1, field);
+    assert.match(
+      lines[0] ?? '',
+      new RegExp(`MediaWiki:Mentorship\\.json: “${field}” must be .*, so it is ignored`),
+    );
+    warn.mock.resetCalls();
+  }
+});
+
+test('reports a settings page that is not an object, and reads those of GrowthExperiments', async (context) => {
+  const warn = context.mock.method(console, 'warn', () => {});
+  for (const text of ['[]', '{', 'null']) {
+    const { snapshot } = await readAfter((wiki) => wiki.setPage(SETTINGS_PAGE, text), 'n_ana');
+    assert.equal(kindOf(snapshot), 'mentored');
+  }
+  assert.equal(warn.mock.callCount(), 1);
+});
+
+test('reads until when the invitation is snoozed', async () => {
+  const until = async (value: string) =>
+    (
+      await readAfter(
+        (wiki) => wiki.setUser('e_hal', { options: { 'userjs-mentorship-module-invite-snoozed': value } }),
+        'e_hal',
+      )
+    ).snapshot;
+  const snoozed = await until('2026-12-01T00:00:00.000Z');
+  assert.equal(snoozed.viewer?.inviteSnoozedUntil, '2026-12-01T00:00:00.000Z');
+  assert.equal(kindOf(snoozed), 'mentored');
+  assert.equal(kindOf(await until('2026-11-22T11:00:00.000Z')), 'invite');
+  assert.equal(kindOf(await until('soon')), 'invite');
+});
+
+test('reads the mentor of a mentor', async () => {
+  const { snapshot } = await read(new FakeMediaWiki(), 'm_marcus');
+  assert.deepEqual([kindOf(snapshot), snapshot.mentor?.name], ['mentor', 'Mentor Fatima']);
 });
 
 test('considers only sitewide blocks without expiry', async () => {

@@ -37,7 +37,8 @@ const CARDS: Partial<Record<PersonaId, [kind: string, requests: number]>> = {
   e_gus: ['opt-in no-mentor', 1],
   e_hal: ['invite', 2],
   m_fatima: ['mentor', 1],
-  m_marcus: ['mentor', 1],
+  // Has a mentor, too.
+  m_marcus: ['mentor', 2],
 };
 
 for (const software of ['core-1.39', 'core-1.43'] as const)
@@ -148,6 +149,38 @@ test('enrolGroups: members may enroll, others by the thresholds or not at all', 
   assert.deepEqual([await mayEnroll('admin'), await mayEnroll('e_hal')], [true, false]);
 });
 
+test('experienced viewers may not enroll if the mentors are listed by hand', async () => {
+  const wiki = core();
+  wiki.setSettings({ GEMentorshipAutomaticEligibility: false });
+  wiki.setUser('e_gus', { editCount: 500, registered: '2023-03-01T09:00:00Z' });
+  const { snapshot, kind } = await read(wiki, 'e_gus');
+  assert.deepEqual([snapshot.viewer?.mayEnroll, kind], [false, 'opt-in experienced']);
+});
+
+test('graduation, snooze and open wikis are settings', async () => {
+  const wiki = core();
+  const graduation = { enabled: true, minEditcount: 1, minTenureInDays: 2 };
+  wiki.setSettings({
+    GEMentorshipStartOptedOutThresholds: graduation,
+    inviteSnoozeDays: 3,
+    openWikiMinimumEditCount: 4,
+    openWikiMinimumAgeDays: 5,
+  });
+  const { program } = (await read(wiki, 'n_ana')).snapshot;
+  assert.deepEqual(program.graduation, { enabled: true, minimumEditCount: 1, minimumAgeDays: 2 });
+  assert.equal(program.inviteSnoozeDays, 3);
+  assert.deepEqual([program.openWikiMinimumEditCount, program.openWikiMinimumAgeDays], [4, 5]);
+});
+
+test('reads the end of a temporary block, and its own mentor for a mentor', async () => {
+  const wiki = core();
+  wiki.setUser('n_ben', { block: { expiry: '2026-12-01T00:00:00Z' } });
+  const { snapshot, asked } = await read(wiki, 'n_ben');
+  const { blocked, blockedUntil } = snapshot.viewer ?? {};
+  assert.deepEqual([blocked, blockedUntil, asked.length], [false, '2026-12-01T00:00:00.000Z', 2]);
+  assert.notEqual((await read(core(), 'm_marcus')).snapshot.mentor, null);
+});
+
 test('resolves links in the settings against the wiki, and rejects others', async () => {
   const wiki = core();
   wiki.setSettings({ helpDeskUrl: '/wiki/Help_desk', learnMoreUrl: 'https://learn.example/' });
@@ -168,6 +201,9 @@ const WRONG: [string, unknown][] = [
   ['learnMoreUrl', 'javascript:alert(1)'],
   ['helpDeskUrl', 7],
   ['mentorsPage', '<b>'],
+  ['inviteSnoozeDays', '90'],
+  ['openWikiMinimumEditCount', -1],
+  ['openWikiMinimumAgeDays', 0.5],
   ['enrolGroups', 'sysop'],
   ['enrolGroups', [1]],
 ];

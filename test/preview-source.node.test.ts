@@ -16,7 +16,7 @@ test('with GrowthExperiments: returns any user’s card from public data', async
   const cards: [name: string, kind: string, mentor: string | undefined][] = [
     ['Newcomer Ana', 'mentored', 'Mentor Fatima'],
     ['Experienced Hal', 'invite', 'Mentor Nina'],
-    ['Mentor Marcus', 'mentor', undefined],
+    ['Mentor Marcus', 'mentor', 'Mentor Fatima'],
     ['Editor Gus', 'opt-in', undefined],
     ['Blocked Ivy', 'none', undefined],
     // The user's choices are private.

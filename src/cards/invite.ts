@@ -5,7 +5,7 @@ import type { Decision, Eligibility } from '../sdk/decide.js';
 import { card, actionButton, actionLink, type CardContext } from './card.js';
 
 export function invite(decision: Extract<Decision, { variant: 'invite' }>, context: CardContext) {
-  const { mentor, eligibility, program } = decision;
+  const { mentor, eligibility, program, canGetMentor } = decision;
   const { messages } = context;
   return card(context, {
     heading: messages.t('invite-heading'),
@@ -20,20 +20,24 @@ export function invite(decision: Extract<Decision, { variant: 'invite' }>, conte
     ],
     more: mentor ? ownMentor(mentor, program, context) : nothing,
     links: [
-      actionButton(
-        context,
-        'join',
-        program.homepageUrl,
-        messages.t(mentor ? 'mentor-keep' : 'mentor-instead'),
-      ),
+      mentor || canGetMentor
+        ? actionButton(
+            context,
+            'join',
+            program.homepageUrl,
+            messages.t(mentor ? 'mentor-keep' : 'mentor-instead'),
+          )
+        : nothing,
       actionLink('link', program.helpDeskUrl, messages.t('help-desk')),
     ],
   });
 }
 
 function reason(eligibility: Eligibility, messages: Messages): string {
-  if (eligibility.by === 'right') return messages.t('invite-why-right');
-  const { editCount, ageDays, minimumEditCount, minimumAgeDays } = eligibility;
+  const { ageDays, minimumEditCount, minimumAgeDays } = eligibility;
+  // An open wiki has no minimums that are worth a mention.
+  if (eligibility.by === 'right' || minimumEditCount === 0) return messages.t('invite-why-right');
+  const { editCount } = eligibility;
   return ageDays === null
     ? messages.t('invite-why-edits', editCount, minimumEditCount)
     : messages.t('invite-why', editCount, ageDays, minimumEditCount, minimumAgeDays);

@@ -37,7 +37,9 @@ export function mentored(decision: Extract<Decision, { variant: 'mentored' }>, c
     ],
     menu: [
       actionButton(context, 'about', program.learnMoreUrl, messages.t('how-it-works')),
-      actionButton(context, 'choose', program.homepageUrl, messages.t('choose', mentor)),
+      decision.canGetMentor
+        ? actionButton(context, 'choose', program.homepageUrl, messages.t('choose', mentor))
+        : nothing,
       actionButton(context, 'leave', program.homepageUrl, messages.t('leave')),
     ],
   });

@@ -9,7 +9,10 @@ import { type SourceHandle, resolveSource, type Settings } from './resolve-sourc
 import { wikiStarted } from './wiki-page.js';
 
 export type Outcome =
-  { state: 'loading' } | { state: 'failed' } | { state: 'shown'; decision: Decision; now: Date };
+  | { state: 'loading' }
+  | { state: 'failed' }
+  /** `isDismissed`: the viewer has dismissed the invitation on this page, so that its card is no longer shown. */
+  | { state: 'shown'; decision: Decision; now: Date; isDismissed?: true };
 
 type PendingEvent = MentorshipReadyEvent | MentorshipErrorEvent;
 
@@ -111,7 +114,11 @@ export class SnapshotController implements ReactiveController {
   update(snapshot: Snapshot): void {
     const now = this.#handle?.now() ?? new Date();
     const decision = decide(applyStoredDismissal(snapshot, this.store?.source.id), now);
-    this.#show({ state: 'shown', decision, now }, new MentorshipReadyEvent(decision));
+    const current = this.decision;
+    // Keeps the decision, because a notice with “Undo” takes the place of the invitation until the page is left.
+    if (decision.row === 8 && current?.variant === 'invite' && current.viewer.name === snapshot.viewer?.name)
+      this.#show({ state: 'shown', decision: current, now, isDismissed: true }, null);
+    else this.#show({ state: 'shown', decision, now }, new MentorshipReadyEvent(decision));
   }
 
   #open(): SourceHandle | null {
@@ -122,7 +129,7 @@ export class SnapshotController implements ReactiveController {
     return handle;
   }
 
-  #show(outcome: Outcome, news: PendingEvent): void {
+  #show(outcome: Outcome, news: PendingEvent | null): void {
     this.outcome = outcome;
     this.#pendingEvent = news;
     this.#host.requestUpdate();

@@ -286,13 +286,17 @@ export class DialogController implements ReactiveController {
     this.#keepFocus();
   }
 
-  /** Focuses the card, or its menu button, if the focused control is gone. Keeps a focus elsewhere in the page. */
+  /** Focuses the card, its menu button, or the notice, if the focused control is gone. Keeps a focus elsewhere in the page. */
   #keepFocus(): void {
     // WebKit restores the focus to a control of the closed menu, which loses it later.
     const isHidden = this.#root.activeElement?.checkVisibility() === false;
     if (document.activeElement !== document.body && !isHidden) return;
     const menu = this.#opener?.isConnected && this.#opener.closest('[popover]') ? '.more' : 'section';
-    this.#root.querySelector<HTMLElement>(menu)?.focus();
+    // A dismissed invitation leaves only the notice.
+    for (const place of [menu, '.note-actions button']) {
+      const control = this.#root.querySelector<HTMLElement>(place);
+      if (control) return control.focus();
+    }
   }
 
   async #undo({ action, run }: Undo, variant: Variant): Promise<void> {
@@ -312,6 +316,8 @@ export class DialogController implements ReactiveController {
       tell({ action, phase: 'failed', errorCode: error.code });
       say(error.wikiMessage ?? (this.#messages ? problemText(this.#messages, error) : ''), { action, run });
     }
+    await this.#host.element.updateComplete;
+    this.#keepFocus();
   }
 
   #render(messages: Messages): unknown {

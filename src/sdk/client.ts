@@ -93,9 +93,11 @@ export interface Client {
    * @param options.introduction - at most 240 Unicode characters
    */
   enroll(options: CallOptions & { introduction: string }): Promise<Snapshot>;
-  /** Declines the invitation to become a mentor. */
+  /** Dismisses the invitation to become a mentor for `program.inviteSnoozeDays`. */
+  snoozeInvite(options?: CallOptions): Promise<Snapshot>;
+  /** Dismisses the invitation for good. */
   declineInvite(options?: CallOptions): Promise<Snapshot>;
-  /** Reverts `declineInvite`. */
+  /** Reverts `snoozeInvite` and `declineInvite`. */
   restoreInvite(options?: CallOptions): Promise<Snapshot>;
 }
 

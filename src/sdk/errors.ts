@@ -147,3 +147,13 @@ export async function abortable<T>(
     signal.removeEventListener('abort', abort);
   }
 }
+
+/** Warnings that were logged. */
+const logged = new Set<string>();
+
+/** Logs a warning once per page, because several elements may have the same one, and each may load again. @internal */
+export function warnOnce(message: string): void {
+  if (logged.has(message)) return;
+  logged.add(message);
+  console.warn(`mentorship-module: ${message}`);
+}

@@ -7,6 +7,7 @@ import {
   afterJoin,
   afterLeave,
   afterRestoreInvite,
+  afterSnoozeInvite,
   afterUndoLeave,
   keepQuestionStates,
   type SnapshotUpdate,
@@ -14,7 +15,7 @@ import {
 import type { Snapshot } from './snapshot.js';
 import type { CallOptions, SnapshotStore } from './snapshot-store.js';
 import type { ActionOptions, MentorshipActions, MentorshipSource } from './source.js';
-import { lengthOf } from './coerce.js';
+import { lengthOf, toIsoTime } from './coerce.js';
 
 /** State and helpers that all actions of one client share. @internal */
 export interface ClientContext {
@@ -145,6 +146,13 @@ const enroll: Mutation<'enroll', { introduction: string }> = {
   isApplied: ({ viewer }) => viewer?.isMentor === true,
 };
 
+const snoozeInvite: Mutation<'snoozeInvite', { until: string }> = {
+  action: 'snoozeInvite',
+  write: (actions, snapshot, options) => actions.snoozeInvite(snapshot, options),
+  update: ({ until }) => afterSnoozeInvite(until),
+  isApplied: ({ viewer }, { until }) => viewer?.inviteSnoozedUntil === until,
+};
+
 const declineInvite: Mutation<'declineInvite', object> = {
   action: 'declineInvite',
   write: (actions, snapshot, options) => actions.declineInvite(snapshot, options),
@@ -156,7 +164,7 @@ const restoreInvite: Mutation<'restoreInvite', object> = {
   action: 'restoreInvite',
   write: (actions, snapshot, options) => actions.restoreInvite(snapshot, options),
   update: () => afterRestoreInvite,
-  isApplied: ({ viewer }) => viewer?.inviteDeclined === false,
+  isApplied: ({ viewer }) => viewer?.inviteDeclined === false && viewer.inviteSnoozedUntil === null,
 };
 
 /** Creates the client's methods that write, except `ask`. @internal */
@@ -192,10 +200,19 @@ export function createMutations(context: ClientContext) {
       checkIntroduction(introduction);
       return run(enroll, { introduction }, options);
     },
+    snoozeInvite: async (options: CallOptions = {}) => {
+      const { program } = await context.store.load(options);
+      const until = context.runtime.now() + program.inviteSnoozeDays * DAY_MS;
+      return run(snoozeInvite, { until: toIsoTime(until) ?? LAST_DATE }, options);
+    },
     declineInvite: (options?: CallOptions) => run(declineInvite, {}, options),
     restoreInvite: (options?: CallOptions) => run(restoreInvite, {}, options),
   };
 }
+
+const DAY_MS = 86_400_000;
+/** Replaces a date that ISO 8601 cannot express with four digits of the year. */
+const LAST_DATE = '9999-12-31T23:59:59.999Z';
 
 interface MutationCall<Action extends keyof MentorshipActions, Input extends object> {
   mutation: Mutation<Action, Input>;

@@ -35,9 +35,15 @@ export const afterChooseMentor =
 
 export const afterEnroll: SnapshotUpdate = updateViewer({ isMentor: true });
 
+export const afterSnoozeInvite = (until: string): SnapshotUpdate =>
+  updateViewer({ inviteSnoozedUntil: until });
+
 export const afterDeclineInvite: SnapshotUpdate = updateViewer({ inviteDeclined: true });
 
-export const afterRestoreInvite: SnapshotUpdate = updateViewer({ inviteDeclined: false });
+export const afterRestoreInvite: SnapshotUpdate = updateViewer({
+  inviteDeclined: false,
+  inviteSnoozedUntil: null,
+});
 
 /** @param when - time of asking, in milliseconds since 1970 */
 export const afterAsk =

@@ -6,19 +6,19 @@ import { actionApi, type Get, type WikiSourceOptions } from './mediawiki/action-
 import {
   type BlockRules,
   findPage,
-  isBlockedForGood,
   type Links,
   MENTORS_PAGE,
   mentorNameQuery,
   profileQuery,
   questionTitle,
   SETTINGS_PAGE,
-  SETTINGS_PAGES,
   SETTINGS_QUERY,
+  toBlock,
   toLinks,
+  toProgramRules,
 } from './mediawiki/queries.js';
 import { blockRules, toGrowthProgram, toMentorList, toMentorName, toMentors } from './growth/snapshot.js';
-import { loadMentors, mayEnroll, toPlainProgram as plainProgramOf } from './plain/snapshot.js';
+import { loadMentors, mayEnroll } from './plain/snapshot.js';
 import { parseSettings } from './plain/settings.js';
 import { needsMentor } from './decide.js';
 import { availableMentors, isSameUser, type ListEntry, toUserIdentity } from './mediawiki/mentor-list.js';
@@ -28,7 +28,7 @@ const ASKED = {
   ...SETTINGS_QUERY,
   list: 'users|growthmentorlist',
   usprop: 'editcount|registration|gender|rights|groups|blockinfo',
-  titles: [...SETTINGS_PAGES, SETTINGS_PAGE, MENTORS_PAGE].join('|'),
+  titles: `${SETTINGS_QUERY.titles}|${MENTORS_PAGE}`,
 };
 
 /**
@@ -84,7 +84,7 @@ const toPublicViewer = (user: OutsideRecord, list: readonly ListEntry[] | null, 
   gender: user.gender,
   registered: user.registration,
   editCount: user.editcount,
-  blocked: isBlockedForGood(user, rules),
+  ...toBlock(user, rules),
   isMentor: list?.some((entry) => isSameUser(entry, toUserIdentity(user))) ?? false,
 });
 
@@ -120,7 +120,7 @@ async function toPlainDocument(
       mayEnroll: mayEnroll(user.groups, settings),
     },
     mentorsAvailable: list && hasAvailable(list, user, now),
-    program: plainProgramOf(settings, links),
+    program: toProgramRules(settings, links),
   };
 }
 

@@ -79,9 +79,12 @@ export interface Program {
   /** Number of edits that a viewer needs to become a mentor. */
   minimumEditCount: number;
   minimumAgeDays: number;
-  /** Replaces `minimumEditCount` if both minimums are 0, because everybody would count as experienced. */
+  /**
+   * Number of edits of an experienced editor. Replaces `minimumEditCount` on an open wiki, where it is 0 and eligibility
+   * is automatic, because everybody may become a mentor there.
+   */
   openWikiMinimumEditCount: number;
-  /** Replaces `minimumAgeDays` if both minimums are 0. */
+  /** Age of an experienced editor's account, in days. On an open wiki, the larger of this and `minimumAgeDays` counts. */
   openWikiMinimumAgeDays: number;
   /** Number of days for which “Not now” snoozes the invitation. */
   inviteSnoozeDays: number;

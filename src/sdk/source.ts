@@ -105,6 +105,9 @@ export interface MentorshipActions {
   chooseMentor(snapshot: Snapshot, choice: { name: string; reason: string } & ActionOptions): Promise<void>;
   /** @param introduction - at most 240 characters */
   enroll(snapshot: Snapshot, options: { introduction: string } & ActionOptions): Promise<void>;
+  /** Stores `Viewer.inviteSnoozedUntil`. @param until - ISO 8601 in UTC */
+  snoozeInvite(snapshot: Snapshot, options: { until: string } & ActionOptions): Promise<void>;
   declineInvite(snapshot: Snapshot, options: ActionOptions): Promise<void>;
+  /** Reverts `snoozeInvite` and `declineInvite`. */
   restoreInvite(snapshot: Snapshot, options: ActionOptions): Promise<void>;
 }

@@ -16,7 +16,7 @@ import type { PreviewSourceOptions } from './preview-snapshot.js';
 export function autoSource(options: WikiSourceOptions): MentorshipSource {
   let isGrowth: boolean | null = null;
   const load = createGrowthLoad(options, {
-    titles: [SETTINGS_PAGE, MENTORS_PAGE],
+    titles: [MENTORS_PAGE],
     isOtherWiki: (batch) => {
       isGrowth = hasGrowth(batch);
       return !isGrowth;

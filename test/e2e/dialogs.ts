@@ -115,10 +115,11 @@ export const dialogTests = (openGallery: OpenGallery) =>
       const gallery = await openGallery(test, { address: '?case=invite-thresholds' });
       await gallery.press(messageText('not-now'));
       await gallery.until(
-        ({ card, controls }) => card === 'opt-in' && controls.includes(messageText('dialog-common-undo')),
+        ({ controls }) =>
+          controls.includes(messageText('dialog-common-undo')) && !controls.includes(messageText('not-now')),
       );
       await gallery.press(messageText('dialog-common-undo'));
-      await gallery.until(({ card }) => card === 'invite');
+      await gallery.until(({ controls }) => controls.includes(messageText('not-now')));
       await gallery.go('?case=invite-thresholds&dialog=enroll');
       await gallery.until(({ draft }) => draft === '');
       await gallery.type('I like bridges.');

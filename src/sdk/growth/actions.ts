@@ -2,7 +2,7 @@ import { isMentorshipError, MentorshipError, withOutcome } from '../errors.js';
 import { getPath, type OutsideRecord, toStringOrEmpty } from '../coerce.js';
 import type { MentorshipActions } from '../source.js';
 import { MENTOR_PAGE_QUERY, toMentorList, toMentorListOfPage } from './snapshot.js';
-import { DECLINED_OPTION, EXPLICIT_OPTION, STATUS_OPTION, toLinks } from '../mediawiki/queries.js';
+import { EXPLICIT_OPTION, STATUS_OPTION, toLinks } from '../mediawiki/queries.js';
 import {
   type UserIdentity,
   availableMentors,
@@ -18,16 +18,14 @@ import {
 } from '../mediawiki/session.js';
 import {
   createGetProfiles,
+  createInviteActions,
   pickMentor,
   resolveMentors,
   toListedMentor,
 } from '../mediawiki/shared-actions.js';
 import { createGrowthAsk, createGrowthRefresh, loadMentorName } from './questions.js';
 
-type GrowthMembership = Pick<
-  MentorshipActions,
-  'leave' | 'join' | 'undoLeave' | 'chooseMentor' | 'enroll' | 'declineInvite' | 'restoreInvite'
->;
+type GrowthMembership = Pick<MentorshipActions, 'leave' | 'join' | 'undoLeave' | 'chooseMentor' | 'enroll'>;
 
 interface Dependencies {
   now: () => Date;
@@ -95,20 +93,6 @@ export const createGrowthMembership = (
       alreadyDoneCode: 'growthexperiments-mentor-writer-error-already-added',
     });
   },
-
-  async declineInvite(snapshot, { signal }) {
-    const session = await openSession(snapshot, signal);
-    await setOption(session, {
-      optionname: DECLINED_OPTION,
-      optionvalue: now().toISOString().slice(0, 10),
-    });
-  },
-
-  async restoreInvite(snapshot, { signal }) {
-    const session = await openSession(snapshot, signal);
-    // Omits `optionvalue`, which resets the option to its default.
-    await setOption(session, { optionname: DECLINED_OPTION });
-  },
 });
 
 /** Weight `normal` of GrowthExperiments, the usual share of new mentees. */
@@ -121,7 +105,7 @@ const setStatus = ({ write }: EditSession, state: 'optout' | 'enabled') =>
     alreadyDoneCode: 'growthexperiments-setmenteestatus-no-change',
   });
 
-const setOption = ({ write }: EditSession, option: { optionname: string; optionvalue?: string }) =>
+const setOption = ({ write }: EditSession, option: { optionname: string; optionvalue: string }) =>
   write({
     params: { action: 'options', ...option },
     isSuccess: (answer) => answer.options === 'success',
@@ -197,6 +181,7 @@ export function growthActions(options: WikiActionsOptions): MentorshipActions {
     ...createGrowthAsk(sessions),
     refreshQuestions: createGrowthRefresh(sessions),
     ...createGrowthMembership(sessions, { now, random }),
+    ...createInviteActions(sessions.openSession, now),
     ...createMentorReads(sessions, options, now),
   };
 }

@@ -16,25 +16,30 @@ import { type ActionApi, actionApi, type WikiPage, type WikiSourceOptions } from
 import {
   type Account,
   type BlockRules,
+  type BlockState,
   CONTENT,
   EXPLICIT_OPTION,
   findPage,
   hasListModule,
-  isAccountBlocked,
   isBlockedSitewide,
   type Links,
   mentionsPage,
   mentorNameQuery,
+  NOT_BLOCKED,
+  OWN_FIELDS,
   profileQuery,
   questionTitle,
+  SETTINGS_PAGE,
   SETTINGS_PAGES,
   SETTINGS_QUERY,
   STATUS_OPTION,
   toAccount,
+  toAccountBlock,
   toLinks,
   toMinorVersion,
   toPageViewer,
   toProgramRules,
+  toSettingsPage,
   usersQuery,
   VIEWER_QUERY,
 } from '../mediawiki/queries.js';
@@ -51,7 +56,7 @@ import {
 import { type RequestBudget, withDeadline } from '../http.js';
 import type { MentorshipSource } from '../source.js';
 import { decide, needsMentor } from '../decide.js';
-import { MentorshipError } from '../errors.js';
+import { MentorshipError, warnOnce } from '../errors.js';
 
 /** Loads the snapshot if the batched response comes from a wiki without GrowthExperiments. @internal */
 export interface Fallback {
@@ -69,7 +74,7 @@ export function createGrowthLoad(
   { page, now = () => new Date(), ...access }: WikiSourceOptions,
   otherwise?: Fallback,
 ): MentorshipSource['load'] {
-  const titles = [...SETTINGS_PAGES, ...(otherwise?.titles ?? [])].join('|');
+  const titles = [SETTINGS_QUERY.titles, ...(otherwise?.titles ?? [])].join('|');
   const read = async (budget: RequestBudget): Promise<Snapshot> => {
     const wiki = actionApi(access);
     const known = page ? toPageViewer(page) : null;
@@ -91,14 +96,15 @@ export function createGrowthLoad(
     const links = toLinks(batch, wiki.url);
     const listed = toMentorList(batch);
     const isListOnPage = !listed && !hasListModule(batch);
-    const parse = (known: Pick<DocumentContext, 'list' | 'blocked'>) =>
+    const parse = (known: Pick<DocumentContext, 'list' | 'block'>) =>
       parseSnapshot(toDocument(batch, { links, now: now(), ...known }));
     const snapshot = parse({ list: listed });
     const { viewer } = snapshot;
-    const isInDoubt = viewer?.blocked === true;
+    if (!viewer) return snapshot;
+    const isInDoubt = viewer.blocked || viewer.blockedUntil !== null;
     // Reads what a viewer needs who is not blocked, because the block may be one of the address.
-    const open = isInDoubt ? parse({ list: listed, blocked: false }) : snapshot;
-    if (!viewer || /^(?:none|mentor)$/.test(decide(open, now()).variant)) return snapshot;
+    const open = isInDoubt ? parse({ list: listed, block: NOT_BLOCKED }) : snapshot;
+    if (decide(open, now()).row < 4) return snapshot;
 
     const name = needsMentor(open, now()) ? await (early ?? getMentorName(viewer.name)) : null;
     if (!name && !isInDoubt && !isListOnPage) return snapshot;
@@ -113,8 +119,8 @@ export function createGrowthLoad(
       budget,
     );
     const list = isListOnPage ? toMentorListOfPage(profiles) : listed;
-    const blocked = isInDoubt && isAccountBlocked(profiles, viewer.id, blockRules(batch));
-    const verified = isListOnPage || isInDoubt ? parse({ list, blocked }) : snapshot;
+    const block = isInDoubt ? toAccountBlock(profiles, viewer.id, blockRules(batch)) : null;
+    const verified = isListOnPage || isInDoubt ? parse({ list, block }) : snapshot;
     if (!name || !needsMentor(verified, now())) return verified;
     const mentors = toMentors(profiles, {
       list,
@@ -141,14 +147,14 @@ interface DocumentContext {
   /** List of mentors; null: unknown. */
   list: readonly ListEntry[] | null;
   /** Replaces the state of the block in the response. */
-  blocked?: boolean;
+  block?: BlockState | null;
 }
 
 /** Converts the batched response into a snapshot document without a mentor. */
-function toDocument(answer: OutsideRecord, { links, now, list, blocked }: DocumentContext): OutsideRecord {
+function toDocument(answer: OutsideRecord, { links, now, list, block }: DocumentContext): OutsideRecord {
   const account = toAccount(answer, blockRules(answer));
   return {
-    viewer: account && { ...toViewer(account, list), ...(blocked !== undefined && { blocked }) },
+    viewer: account && { ...toViewer(account, list), ...block },
     mentorsAvailable:
       list && availableMentors(list, { except: toUserIdentity(account?.user ?? {}), now }).length > 0,
     questions: toQuestions(answer, links),
@@ -202,13 +208,28 @@ function toQuestions(answer: OutsideRecord, links: Links): object[] {
 export function toGrowthProgram(answer: OutsideRecord, links: Links): object {
   const settings = toSettings(answer);
   const helpDesk = toText(settings.GEHelpPanelHelpDeskTitle, 255);
+  const helpDeskUrl = helpDesk && links.page(helpDesk);
   return {
-    ...toProgramRules(settings),
+    ...toProgramRules({ helpDeskUrl, ...settings, ...toOwnSettings(answer) }, links),
     enrollUrl: links.page('Special:EnrollAsMentor'),
     dashboardUrl: links.page('Special:MentorDashboard'),
     homepageUrl: links.page('Special:Homepage'),
-    helpDeskUrl: helpDesk && links.page(helpDesk),
   };
+}
+
+/** Returns the valid fields of this module's settings page. Reports the others, which are ignored, in the console. */
+function toOwnSettings(answer: OutsideRecord): OutsideRecord {
+  const settings = toSettingsPage(answer);
+  const own: Record<string, unknown> = {};
+  if (!settings && findPage(answer, SETTINGS_PAGE))
+    warnOnce(`${SETTINGS_PAGE}: the page must be a JSON object, so it is ignored.`);
+  for (const [name, { is, must }] of Object.entries(OWN_FIELDS)) {
+    const value = settings?.[name];
+    if (value !== undefined && !is(value))
+      warnOnce(`${SETTINGS_PAGE}: “${name}” must be ${must}, so it is ignored.`);
+    else if (value !== undefined) own[name] = value;
+  }
+  return own;
 }
 
 function toSettings(answer: OutsideRecord): OutsideRecord {

@@ -2,17 +2,21 @@ import { MentorshipError } from '../errors.js';
 import {
   getPath,
   type OutsideRecord,
+  parseJsonOrNull,
   toHttpUrl,
+  toIsoDate,
   toList,
   toRecord,
   toRecordOrEmpty,
   toStringOrEmpty,
 } from '../coerce.js';
+import type { Viewer } from '../snapshot.js';
 import type { WikiPage } from './action-api.js';
 
-/** User options that this SDK sets on every wiki: mentor requested explicitly, and invitation declined. */
+/** User options that this SDK sets on every wiki: mentor requested explicitly, and invitation declined or snoozed. */
 export const EXPLICIT_OPTION = 'userjs-mentorship-module-explicit';
 export const DECLINED_OPTION = 'userjs-mentorship-module-invite';
+export const SNOOZED_OPTION = 'userjs-mentorship-module-invite-snoozed';
 
 export interface Account {
   /** The response's `userinfo`. */
@@ -42,8 +46,9 @@ export function toAccount(
       registered: user.registrationdate,
       editCount: user.editcount,
       temporary: user.temp === true,
-      blocked: isBlockedForGood(user, blockRules),
+      ...toBlock(user, blockRules),
       inviteDeclined: Boolean(options[DECLINED_OPTION]),
+      inviteSnoozedUntil: options[SNOOZED_OPTION],
       email: emailOf(user),
     },
   };
@@ -54,27 +59,45 @@ export interface BlockRules {
   partial: 'counts' | 'ignored';
 }
 
-/**
- * Returns true if the user is blocked without expiry. Ignores blocks by the software, such as of open proxies, because
- * they are of the address.
- */
-export function isBlockedForGood(user: OutsideRecord, rules: BlockRules): boolean {
-  const { blockpartial, blockexpiry, blockid, systemblocktype, blockcomponents } = user;
-  if (Array.isArray(blockcomponents))
-    return blockcomponents.some((one) => isBlockedForGood(toRecordOrEmpty(one), rules));
-  if (blockid === null || systemblocktype !== undefined || !/^infini/.test(toStringOrEmpty(blockexpiry)))
-    return false;
-  return blockpartial === false || (blockpartial === true && rules.partial === 'counts');
+/** Fields of the snapshot's viewer about a block. `blockedUntil` is null without a temporary block. */
+export type BlockState = Pick<Viewer, 'blocked' | 'blockedUntil'>;
+
+export const NOT_BLOCKED: BlockState = { blocked: false, blockedUntil: null };
+
+/** Returns the state of a user's blocks. */
+export function toBlock(user: OutsideRecord, rules: BlockRules): BlockState {
+  const end = endOfBlock(user, rules);
+  return { blocked: /^infini/.test(end), blockedUntil: toIsoDate(end) };
 }
 
 /**
- * Returns true if the account itself is blocked without expiry. `userinfo` has blocks of the address, too; `list=users`
- * has not. Returns true also if the response lacks the account.
+ * Returns the latest end of the blocks that count, which is `infinite` without expiry; empty: no such block. Ignores
+ * blocks by the software, such as of open proxies, because they are of the address.
  */
-export function isAccountBlocked(answer: OutsideRecord, id: number, rules: BlockRules): boolean {
+function endOfBlock(user: OutsideRecord, rules: BlockRules): string {
+  const { blockpartial, blockexpiry, blockid, systemblocktype, blockcomponents } = user;
+  // Dates sort before “infinite”.
+  if (Array.isArray(blockcomponents))
+    return (
+      blockcomponents
+        .map((one) => endOfBlock(toRecordOrEmpty(one), rules))
+        .sort()
+        .at(-1) ?? ''
+    );
+  const end = toStringOrEmpty(blockexpiry);
+  const counts =
+    blockpartial === false || (blockpartial === true && rules.partial === 'counts' && /^infini/.test(end));
+  return counts && blockid !== null && systemblocktype === undefined ? end : '';
+}
+
+/**
+ * Returns the state of the account's own blocks, because `userinfo` has blocks of the address, too, and `list=users` has
+ * not; null: the response lacks the account.
+ */
+export function toAccountBlock(answer: OutsideRecord, id: number, rules: BlockRules): BlockState | null {
   const users = toList(getPath(answer, 'query')?.users).map(toRecordOrEmpty);
   const account = users.find(({ userid }) => userid === id);
-  return !account || isBlockedForGood(account, rules);
+  return account ? toBlock(account, rules) : null;
 }
 
 /** Returns true if an account in `list=users` is blocked on the whole site, with or without expiry. */
@@ -128,8 +151,12 @@ export function toLinks(answer: OutsideRecord, api: URL): Links {
   };
 }
 
-/** Settings page and default list of mentors on a wiki without GrowthExperiments; plain/settings.ts reads them. */
+/**
+ * Settings page of this module. On a wiki without GrowthExperiments it has all settings, which plain/settings.ts reads;
+ * on other wikis those in `OWN_FIELDS`.
+ */
 export const SETTINGS_PAGE = 'MediaWiki:Mentorship.json';
+/** Default list of mentors on a wiki without GrowthExperiments. */
 export const MENTORS_PAGE = 'Project:Mentors.json';
 
 /** GrowthExperiments' preference, as number or string: 0 disabled, 1 enabled, 2 opted out, 50 explicit. @internal */
@@ -148,7 +175,36 @@ export const hasGrowth = (batch: OutsideRecord): boolean =>
   batch.growthmentorlist !== undefined ||
   (!hasListModule(batch) &&
     getPath(batch, 'query', 'userinfo', 'options')?.[STATUS_OPTION] !== undefined &&
-    findPage(batch, SETTINGS_PAGE) === null);
+    toSettingsPage(batch)?.GEMentorshipEnabled === undefined);
+
+/** Returns the fields of this module's settings page, unvalidated; null: no such page, or not a JSON object. @internal */
+export const toSettingsPage = (answer: OutsideRecord): OutsideRecord | null =>
+  toRecord(parseJsonOrNull(findPage(answer, SETTINGS_PAGE)?.text));
+
+/** Validation rule of a field in the settings. @internal */
+export interface FieldRule {
+  is: (value: unknown) => boolean;
+  must: string;
+}
+
+/** @internal */
+export const COUNT: FieldRule = {
+  is: (value) => Number.isSafeInteger(value) && Number(value) >= 0,
+  must: 'a whole number from 0 on',
+};
+const LINK: FieldRule = {
+  is: (value) => value === null || (typeof value === 'string' && /^(?:https?:\/)?\/\S*$/.test(value)),
+  must: 'an http(s) URL or a path such as "/wiki/Help", or null',
+};
+
+/** Fields of this module's settings page that count on every wiki. @internal */
+export const OWN_FIELDS: Readonly<Record<string, FieldRule>> = {
+  learnMoreUrl: LINK,
+  helpDeskUrl: LINK,
+  inviteSnoozeDays: COUNT,
+  openWikiMinimumEditCount: COUNT,
+  openWikiMinimumAgeDays: COUNT,
+};
 
 type PageViewer =
   /** Signed out or a temporary account, so no card is shown. */
@@ -174,8 +230,9 @@ export const SETTINGS_PAGES = ['Config', 'Mentorship', 'HelpPanel'].map(
   (name) => `MediaWiki:GrowthExperiments${name}.json`,
 );
 
-/** Returns the program's rules from the settings, which have the same names on every wiki. */
-export function toProgramRules(settings: OutsideRecord): object {
+/** Returns the program's rules and links from the settings, which have the same names on every wiki. */
+export function toProgramRules(settings: OutsideRecord, links: Links): object {
+  const { learnMoreUrl } = settings;
   const graduation = getPath(settings, 'GEMentorshipStartOptedOutThresholds');
   return {
     enabled: settings.GEMentorshipEnabled,
@@ -187,6 +244,10 @@ export function toProgramRules(settings: OutsideRecord): object {
       minimumEditCount: graduation?.minEditcount,
       minimumAgeDays: graduation?.minTenureInDays,
     },
+    ...Object.fromEntries(Object.keys(OWN_FIELDS).map((name) => [name, settings[name]])),
+    // Without a value, the snapshot gets its default.
+    learnMoreUrl: typeof learnMoreUrl === 'string' ? links.resolve(learnMoreUrl) : learnMoreUrl,
+    helpDeskUrl: links.resolve(settings.helpDeskUrl),
   };
 }
 
@@ -198,7 +259,7 @@ export const SETTINGS_QUERY = {
   prop: 'revisions',
   rvprop: 'content',
   rvslots: 'main',
-  titles: SETTINGS_PAGES.join('|'),
+  titles: [...SETTINGS_PAGES, SETTINGS_PAGE].join('|'),
 };
 
 /** Parameters that read the wiki's settings and the viewer. @internal */

@@ -14,8 +14,35 @@ import {
 import type { Snapshot } from '../snapshot.js';
 import type { ListedMentor, MentorProfile, MentorshipActions } from '../source.js';
 import { isSameUser, type ListEntry, toUserIdentity, toUserName } from './mentor-list.js';
-import { isBlockedSitewide, type Links, toLinks } from './queries.js';
-import { type Get, type ReadSession, type Sessions, readPublic, type WikiActionsOptions } from './session.js';
+import { DECLINED_OPTION, isBlockedSitewide, type Links, SNOOZED_OPTION, toLinks } from './queries.js';
+import {
+  type Get,
+  type ReadSession,
+  readPublic,
+  type Sessions,
+  setOptions,
+  type WikiActionsOptions,
+} from './session.js';
+
+/** Creates the actions that store in the viewer's options that the invitation was dismissed. */
+export const createInviteActions = (
+  openSession: Sessions['openSession'],
+  now: () => Date,
+): Pick<MentorshipActions, 'snoozeInvite' | 'declineInvite' | 'restoreInvite'> => ({
+  async snoozeInvite(snapshot, { until, signal }) {
+    await setOptions(await openSession(snapshot, signal), { [SNOOZED_OPTION]: until });
+  },
+
+  async declineInvite(snapshot, { signal }) {
+    const today = now().toISOString().slice(0, 10);
+    await setOptions(await openSession(snapshot, signal), { [DECLINED_OPTION]: today });
+  },
+
+  async restoreInvite(snapshot, { signal }) {
+    const reset = { [DECLINED_OPTION]: null, [SNOOZED_OPTION]: null };
+    await setOptions(await openSession(snapshot, signal), reset);
+  },
+});
 
 /**
  * Creates the action that reads the wiki's license and the mentor's talk page before a question is written.

@@ -2,6 +2,7 @@ import { MentorshipError } from '../errors.js';
 import type { MentorshipActions } from '../source.js';
 import {
   createGetProfiles,
+  createInviteActions,
   isOneOf,
   pickMentor,
   resolveMentors,
@@ -30,7 +31,7 @@ import {
   type ListEntry,
   toUserIdentity,
 } from '../mediawiki/mentor-list.js';
-import { DECLINED_OPTION, EXPLICIT_OPTION, toLinks } from '../mediawiki/queries.js';
+import { EXPLICIT_OPTION, toLinks } from '../mediawiki/queries.js';
 import { type OutsideRecord, parseJsonOrNull, stringify, toRecord } from '../coerce.js';
 import { createPlainAsk, createPlainRefresh } from './questions.js';
 
@@ -41,6 +42,7 @@ type PlainMembership = Pick<
   | 'undoLeave'
   | 'chooseMentor'
   | 'enroll'
+  | 'snoozeInvite'
   | 'declineInvite'
   | 'restoreInvite'
   | 'getMentors'
@@ -117,18 +119,6 @@ export const createPlainMembership = (
       });
     },
 
-    async declineInvite(snapshot, { signal }) {
-      const session = await openSession(snapshot, signal);
-      await setOptions(session, {
-        [DECLINED_OPTION]: now().toISOString().slice(0, 10),
-      });
-    },
-
-    async restoreInvite(snapshot, { signal }) {
-      const session = await openSession(snapshot, signal);
-      await setOptions(session, { [DECLINED_OPTION]: null });
-    },
-
     async getMentors(snapshot, { signal }) {
       const session = openReader(snapshot, signal);
       return session.read(async (get) => {
@@ -140,6 +130,7 @@ export const createPlainMembership = (
       });
     },
 
+    ...createInviteActions(openSession, now),
     getProfiles: createGetProfiles(options, now),
   };
 };

@@ -1,21 +1,16 @@
 import { MentorshipError } from '../errors.js';
 import { type OutsideRecord, toRecord, toRecordOrEmpty, toStringOrEmpty } from '../coerce.js';
-import { MENTORS_PAGE, SETTINGS_PAGE } from '../mediawiki/queries.js';
+import { COUNT, type FieldRule, MENTORS_PAGE, OWN_FIELDS, SETTINGS_PAGE } from '../mediawiki/queries.js';
 
 const isFlag = (value: unknown) => typeof value === 'boolean';
-const isCount = (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 0;
-const isLink = (value: unknown) =>
-  value === null || (typeof value === 'string' && /^(?:https?:\/)?\/\S*$/.test(value));
 const isTitle = (value: unknown) => typeof value === 'string' && /^[^[\]{}|#<>\n]{1,255}$/.test(value);
 const isNames = (value: unknown) =>
   Array.isArray(value) && value.every((name) => typeof name === 'string' && name !== '');
 
 const FLAG = { is: isFlag, must: 'true or false' };
-const COUNT = { is: isCount, must: 'a whole number from 0 on' };
-const LINK = { is: isLink, must: 'an http(s) URL or a path such as "/wiki/Help", or null' };
 
 /** Validation rules by field. Unknown fields are ignored, because a page of GrowthExperiments has more. */
-const FIELDS: Readonly<Record<string, { is: (value: unknown) => boolean; must: string }>> = {
+const FIELDS: Readonly<Record<string, FieldRule>> = {
   GEMentorshipEnabled: FLAG,
   GEMentorshipAutomaticEligibility: FLAG,
   GEMentorshipMinimumAge: COUNT,
@@ -23,8 +18,7 @@ const FIELDS: Readonly<Record<string, { is: (value: unknown) => boolean; must: s
   'GEMentorshipStartOptedOutThresholds.enabled': FLAG,
   'GEMentorshipStartOptedOutThresholds.minEditcount': COUNT,
   'GEMentorshipStartOptedOutThresholds.minTenureInDays': COUNT,
-  learnMoreUrl: LINK,
-  helpDeskUrl: LINK,
+  ...OWN_FIELDS,
   mentorsPage: { is: isTitle, must: 'the title of a page' },
   enrolGroups: { is: isNames, must: 'a list of user groups, such as ["autoconfirmed"]' },
 };

@@ -12,20 +12,22 @@ import {
 import type { Snapshot } from '../snapshot.js';
 import type { ActionApi, Get } from '../mediawiki/action-api.js';
 import {
+  type BlockState,
   CONTENT,
   EXPLICIT_OPTION,
   findPage,
-  isAccountBlocked,
   isBlockedSitewide,
   type Links,
   MENTORS_PAGE,
   mentionsPage,
+  NOT_BLOCKED,
   type PageText,
   profileQuery,
   profileQueryById,
   questionTitle,
   SETTINGS_PAGE,
   toAccount,
+  toAccountBlock,
   toLinks,
   toProgramRules,
   usersQuery,
@@ -65,21 +67,21 @@ export async function loadPlainSnapshot(
   if (!account || account.viewer.temporary) return parseSnapshot({ viewer: account?.viewer ?? null });
   const settings = parseSettings(findPage(batch, SETTINGS_PAGE)?.text ?? null);
   const links = toLinks(batch, wiki.url);
-  const program = toPlainProgram(settings, links);
+  const program = toProgramRules(settings, links);
   if (!settings.GEMentorshipEnabled) return parseSnapshot({ viewer: account.viewer, program });
 
   const { viewer, options, user } = account;
   const name = toStringOrEmpty(viewer.name);
   const mentor = toUserName(options[MENTOR_OPTION]);
-  const isInDoubt = viewer.blocked === true;
+  const isInDoubt = viewer.blocked === true || viewer.blockedUntil !== null;
   const people = mentor ? profileQuery(mentor, isInDoubt ? name : undefined) : isInDoubt && usersQuery(name);
   const get: Get = (params) => wiki.get(params, budget);
   const { list, answer } = await loadMentors(get, batch, { settings, more: people || {} });
-  const parse = (blocked: unknown) =>
+  const parse = (block: BlockState | null) =>
     parseSnapshot({
       viewer: {
         ...viewer,
-        blocked,
+        ...block,
         status: toStatus(options),
         mayEnroll: mayEnroll(user.groups, settings),
         isMentor: list?.some((entry) => isSameUser(entry, toUserIdentity(user))) ?? false,
@@ -93,16 +95,18 @@ export async function loadPlainSnapshot(
       program,
     });
   // Reads what a viewer needs who is not blocked, because the block may be one of the address.
-  const open = parse(false);
+  const open = parse(NOT_BLOCKED);
   const needed = needsMentor(open, now) ? mentor : null;
   if (!needed && !isInDoubt) return open;
-  if (!people || decide(open, now).variant === 'mentor') return parse(viewer.blocked);
+  if (!people || decide(open, now).row < 4) return parse(null);
   const profiles = answer ?? (await get(people));
-  if (isInDoubt && isAccountBlocked(profiles, Number(user.id), { partial: 'ignored' })) return parse(true);
-  if (!needed) return open;
+  const verified = isInDoubt
+    ? parse(toAccountBlock(profiles, Number(user.id), { partial: 'ignored' }))
+    : open;
+  if (!needed || !needsMentor(verified, now)) return verified;
   const { profile, entry } = await findStoredMentor(get, profiles, { name: needed, list });
   const known = { list, entry, links, now, questionTitle: questionTitle(name, now) };
-  return withMentors(open, { mentor: toMentor(profile, known) });
+  return withMentors(verified, { mentor: toMentor(profile, known) });
 }
 
 /**
@@ -178,15 +182,6 @@ export async function readMentorsPage(get: Get): Promise<MentorsPage> {
   };
 }
 
-export function toPlainProgram(settings: OutsideRecord, links: Links): object {
-  const { learnMoreUrl, helpDeskUrl } = settings;
-  return {
-    ...toProgramRules(settings),
-    learnMoreUrl: typeof learnMoreUrl === 'string' ? links.resolve(learnMoreUrl) : learnMoreUrl,
-    helpDeskUrl: links.resolve(helpDeskUrl),
-  };
-}
-
 const toStatus = (options: OutsideRecord) => {
   const status = options[PLAIN_STATUS_OPTION];
   if (status === 'opted-out' || status === 'disabled') return status;
@@ -198,9 +193,8 @@ export function mayEnroll(
   memberOf: unknown,
   { enrolGroups, GEMentorshipAutomaticEligibility }: OutsideRecord,
 ): boolean | null {
-  if (!Array.isArray(enrolGroups)) return null;
   const groups = toList(memberOf);
-  if (enrolGroups.some((group) => groups.includes(group))) return true;
+  if (toList(enrolGroups).some((group) => groups.includes(group))) return true;
   return GEMentorshipAutomaticEligibility === false ? false : null;
 }
 
