@@ -340,7 +340,7 @@ export class MentorshipModule extends LitElement {
   }
 
   readonly #canPerform = (action: MentorshipAction, href?: string | null): boolean => {
-    if (action === 'about' || action === 'decline') return true;
+    if (action === 'about' || action === 'snooze') return true;
     if (this.#data.store?.source.loadActions === undefined) return false;
     // Without the wiki's page for new mentors, opens the dialog.
     return action !== 'enroll' || this.enroll === 'here' || !href;

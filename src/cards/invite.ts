@@ -1,25 +1,30 @@
 import { html, nothing } from 'lit';
 import type { Messages } from '../i18n/messages.js';
-import type { Mentor, Program } from '../sdk/snapshot.js';
-import type { Decision, Eligibility } from '../sdk/decide.js';
-import { card, actionButton, actionLink, type CardContext } from './card.js';
+import type { Decision } from '../sdk/decide.js';
+import { card, actionButton, actionLink, type CardContext, learnMoreUrl } from './card.js';
 
-export function invite(decision: Extract<Decision, { variant: 'invite' }>, context: CardContext) {
-  const { mentor, eligibility, program, canGetMentor } = decision;
+type Invite = Extract<Decision, { variant: 'invite' }>;
+
+export function invite(decision: Invite, context: CardContext) {
+  const { mentor, program, canGetMentor } = decision;
   const { messages } = context;
+  const why = figures(decision, messages);
   return card(context, {
     heading: messages.t('invite-heading'),
     body: html`
-      <p class="detail">${messages.t('invite-about')}</p>
-      <p>${reason(eligibility, messages)}</p>
+      <p class="detail">${messages.t('invite-mentors')}</p>
+      ${why ? html` <p>${why}</p> ` : nothing}
+      <p class="fine detail">
+        ${minimums(decision, messages)}
+        ${actionLink('about', learnMoreUrl(program), messages.t('learn-more'))}
+      </p>
     `,
     actions: [
       actionButton(context, 'enroll', program.enrollUrl, messages.t('become-mentor'), 'primary'),
-      actionLink('about', program.learnMoreUrl, messages.t('learn-more'), 'button'),
-      actionButton(context, 'decline', null, messages.t('not-now'), 'button'),
+      actionButton(context, 'snooze', null, messages.t('not-now'), 'quiet-button'),
     ],
-    more: mentor ? ownMentor(mentor, program, context) : nothing,
-    links: [
+    more: mentor ? ownMentor(decision, context) : nothing,
+    menu: [
       mentor || canGetMentor
         ? actionButton(
             context,
@@ -33,20 +38,33 @@ export function invite(decision: Extract<Decision, { variant: 'invite' }>, conte
   });
 }
 
-function reason(eligibility: Eligibility, messages: Messages): string {
-  const { ageDays, minimumEditCount, minimumAgeDays } = eligibility;
-  // An open wiki has no minimums that are worth a mention.
-  if (eligibility.by === 'right' || minimumEditCount === 0) return messages.t('invite-why-right');
+/** Says why the viewer is invited. Omits unknown figures, and a number of edits that is no reason. */
+function figures({ eligibility, viewer }: Invite, messages: Messages): string {
   const { editCount } = eligibility;
-  return ageDays === null
-    ? messages.t('invite-why-edits', editCount, minimumEditCount)
-    : messages.t('invite-why', editCount, ageDays, minimumEditCount, minimumAgeDays);
+  const year = viewer.registered && messages.year(viewer.registered);
+  if (!editCount) return year ? messages.t('invite-year', year) : '';
+  return year ? messages.t('invite-since', editCount, year) : messages.t('invite-edits', editCount);
 }
 
-const ownMentor = (mentor: Mentor, { homepageUrl }: Program, context: CardContext) => html`
-  <p class="quiet detail">
-    <span>${context.messages.rich('own-mentor', mentor)}</span>
-    ${actionButton(context, 'ask', mentor.askUrl, context.messages.t('own-mentor-ask'))}
-    ${actionButton(context, 'leave', homepageUrl, context.messages.t('leave'))}
-  </p>
-`;
+/** Returns what the wiki asks of mentors; empty: an open wiki asks nothing that is worth a mention. */
+function minimums({ eligibility }: Invite, messages: Messages): string {
+  const { by, minimumEditCount, minimumAgeDays } = eligibility;
+  if (by === 'right') return messages.t('invite-right');
+  if (!minimumEditCount) return '';
+  return minimumAgeDays
+    ? messages.t('invite-minimums', minimumEditCount, minimumAgeDays)
+    : messages.t('invite-minimum-edits', minimumEditCount);
+}
+
+function ownMentor({ mentor, standIn, program }: Invite, context: CardContext) {
+  const { messages } = context;
+  if (!mentor) return nothing;
+  return html`
+    <p class="quiet detail">
+      <span>${messages.rich('own-mentor', mentor)}</span>
+      ${standIn ? html` <span>${messages.rich('away-stand-in', standIn)}</span> ` : nothing}
+      ${actionButton(context, 'ask', (standIn ?? mentor).askUrl, messages.t('own-mentor-ask'))}
+      ${actionButton(context, 'leave', program.homepageUrl, messages.t('leave'))}
+    </p>
+  `;
+}

@@ -6,43 +6,69 @@ import type { Decision } from '../sdk/decide.js';
 import { card, actionButton, actionLink, type CardContext } from './card.js';
 import { mentorStats } from './mentor-stats.js';
 
-export function mentored(decision: Extract<Decision, { variant: 'mentored' }>, context: CardContext) {
-  const { mentor, standIn, program, questions } = decision;
+type Mentored = Extract<Decision, { variant: 'mentored' }>;
+
+export function mentored(decision: Mentored, context: CardContext) {
+  const { mentor, standIn, program, questions, blockedUntil, canGetMentor } = decision;
   const { messages } = context;
+  const primary = primaryAction(decision);
+  const choose = (words: string, look?: string) =>
+    canGetMentor ? actionButton(context, 'choose', program.homepageUrl, words, look) : nothing;
+  const helpDesk = (look?: string) => actionLink('link', program.helpDeskUrl, messages.t('help-desk'), look);
+  const leave = actionButton(context, 'leave', program.homepageUrl, messages.t('leave'));
   return card(context, {
     heading: messages.t('mentored-heading', mentor),
     body: html`
       <p class="detail">
-        ${mentor.retired ? messages.rich('retired', mentor) : messages.t('mentored-about', mentor)}
+        ${mentor.retired ? messages.rich('no-longer-mentor', mentor) : messages.t('mentored-about', mentor)}
         ${actionButton(context, 'about', program.learnMoreUrl, messages.t('how-it-works'))}
       </p>
       ${profile(mentor, messages)} ${introduction(mentor, messages)}
-      ${mentor.away ? absence(mentor, standIn, messages) : nothing}
+      ${mentor.away && !mentor.retired ? absence(mentor, standIn, messages) : nothing}
     `,
     actions: [
-      actionButton(
-        context,
-        'ask',
-        (standIn ?? mentor).askUrl,
-        standIn ? messages.rich('ask-stand-in', standIn) : messages.t('ask', mentor),
-        'primary',
-      ),
+      primary === 'wait' ? messages.t('ask-again-on', messages.day(blockedUntil ?? '')) : nothing,
+      primary === 'choose' ? choose(messages.t('get-another-mentor'), 'primary') : nothing,
+      primary === 'help-desk' ? helpDesk('primary') : nothing,
+      primary === 'ask'
+        ? actionButton(
+            context,
+            'ask',
+            (standIn ?? mentor).askUrl,
+            standIn ? messages.rich('ask-stand-in', standIn) : messages.t('ask', mentor),
+            'primary',
+          )
+        : nothing,
     ],
-    more: questions.length ? history(questions, messages) : nothing,
+    more: html`
+      ${questions.length ? history(questions, messages) : nothing}
+      ${
+        decision.graduating
+          ? html` <p class="quiet detail"><span>${messages.t('graduating')}</span> ${leave}</p> `
+          : nothing
+      }
+    `,
     links: [
       actionLink('link', mentor.talkUrl, messages.t('conversations', mentor)),
+      primary === 'help-desk' ? nothing : helpDesk(),
+    ],
+    menu: [
+      actionButton(context, 'about', program.learnMoreUrl, messages.t('how-it-works')),
+      primary === 'choose' ? nothing : choose(messages.t('choose', mentor)),
+      leave,
       decision.canEnroll
         ? actionButton(context, 'enroll', program.enrollUrl, messages.t('become-mentor'))
         : nothing,
     ],
-    menu: [
-      actionButton(context, 'about', program.learnMoreUrl, messages.t('how-it-works')),
-      decision.canGetMentor
-        ? actionButton(context, 'choose', program.homepageUrl, messages.t('choose', mentor))
-        : nothing,
-      actionButton(context, 'leave', program.homepageUrl, messages.t('leave')),
-    ],
   });
+}
+
+/** Returns another way on than to ask if the viewer is blocked, or if the mentor has retired and may not answer. */
+function primaryAction({ mentor, blockedUntil, canGetMentor, program }: Mentored) {
+  if (blockedUntil) return 'wait';
+  if (!mentor.retired) return 'ask';
+  if (canGetMentor) return 'choose';
+  return program.helpDeskUrl ? 'help-desk' : 'ask';
 }
 
 function profile(mentor: Mentor, messages: Messages) {

@@ -11,10 +11,10 @@ export function unavailable(
   return card(context, {
     heading: messages.t('unavailable-heading'),
     body: html` <p>${messages.t('unavailable-about')}</p> `,
-    actions: [retryButton(context, 'look-again')],
-    links: [
-      actionLink('link', program.helpDeskUrl, messages.t('help-desk')),
-      actionButton(context, 'about', program.learnMoreUrl, messages.t('how-it-works')),
+    actions: [
+      actionLink('link', program.helpDeskUrl, messages.t('help-desk'), 'primary'),
+      retryButton(context, 'look-again'),
     ],
+    links: [actionButton(context, 'about', program.learnMoreUrl, messages.t('how-it-works'))],
   });
 }

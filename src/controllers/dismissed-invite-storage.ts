@@ -1,15 +1,20 @@
 import type { Snapshot } from '../sdk/snapshot.js';
 
-/** Returns the `localStorage` key under which decline-invite.ts stores “Not now” if the wiki cannot. */
+/** Returns the `localStorage` key under which dismiss-invite.ts stores a dismissal if the wiki cannot. */
 export const dismissalKey = (source: string, viewer: string) =>
   `mentorship-module invite ${source} ${viewer}`;
 
-/** Returns the snapshot with the invitation declined, if this browser has stored that. */
+/** Returns the snapshot with the invitation snoozed (if a date is stored) or declined, if this browser has stored that. */
 export function applyStoredDismissal(snapshot: Snapshot, source: string | undefined): Snapshot {
   const { viewer } = snapshot;
   try {
-    if (viewer && source && localStorage.getItem(dismissalKey(source, viewer.name)))
-      return { ...snapshot, viewer: { ...viewer, inviteDeclined: true } };
+    const stored = viewer && source && localStorage.getItem(dismissalKey(source, viewer.name));
+    if (!stored) return snapshot;
+    const isDate = stored.includes('T');
+    // Keeps a later date of the wiki. All dates have the same format.
+    const until = isDate && stored > (viewer.inviteSnoozedUntil ?? '') ? stored : viewer.inviteSnoozedUntil;
+    const inviteDeclined = viewer.inviteDeclined || !isDate;
+    return { ...snapshot, viewer: { ...viewer, inviteDeclined, inviteSnoozedUntil: until } };
   } catch {
     // Access to storage is denied.
   }

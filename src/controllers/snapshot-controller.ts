@@ -11,7 +11,7 @@ import { wikiStarted } from './wiki-page.js';
 export type Outcome =
   | { state: 'loading' }
   | { state: 'failed' }
-  /** `isDismissed`: the viewer has dismissed the invitation on this page, so that its card is no longer shown. */
+  /** `isDismissed`: the viewer has dismissed the invitation in this element, so that a notice replaces its card. */
   | { state: 'shown'; decision: Decision; now: Date; isDismissed?: true };
 
 type PendingEvent = MentorshipReadyEvent | MentorshipErrorEvent;
@@ -19,6 +19,8 @@ type PendingEvent = MentorshipReadyEvent | MentorshipErrorEvent;
 /** Loads the snapshot from the source of its host and decides which card to show. Moving the host does not reload. */
 export class SnapshotController implements ReactiveController {
   outcome: Outcome = { state: 'loading' };
+  /** True if a dismissed invitation stays the decision, because the viewer dismisses it in this element. */
+  keepsInvite = false;
   readonly #host: ReactiveControllerHost & Element & Settings;
   #unsubscribe = () => {};
   #handle: SourceHandle | null = null;
@@ -39,6 +41,11 @@ export class SnapshotController implements ReactiveController {
 
   get busy(): boolean {
     return this.#wait !== null;
+  }
+
+  /** True if a notice has replaced the card of the invitation. */
+  get isDismissed(): boolean {
+    return this.outcome.state === 'shown' && this.outcome.isDismissed === true;
   }
 
   /** Store of the current source; null: no source is open. */
@@ -116,7 +123,8 @@ export class SnapshotController implements ReactiveController {
     const decision = decide(applyStoredDismissal(snapshot, this.store?.source.id), now);
     const current = this.decision;
     // Keeps the decision, because a notice with “Undo” takes the place of the invitation until the page is left.
-    if (decision.row === 8 && current?.variant === 'invite' && current.viewer.name === snapshot.viewer?.name)
+    const isCurrent = current?.variant === 'invite' && current.viewer.name === snapshot.viewer?.name;
+    if (this.keepsInvite && isCurrent && isDismissal(decision, snapshot))
       this.#show({ state: 'shown', decision: current, now, isDismissed: true }, null);
     else this.#show({ state: 'shown', decision, now }, new MentorshipReadyEvent(decision));
   }
@@ -136,6 +144,7 @@ export class SnapshotController implements ReactiveController {
   }
 
   #release(): void {
+    this.keepsInvite = false;
     this.#wait?.abort();
     this.#wait = null;
     this.#unsubscribe();
@@ -143,3 +152,7 @@ export class SnapshotController implements ReactiveController {
     this.#handle = null;
   }
 }
+
+/** Returns true if the decision is that of a viewer who has dismissed the invitation, and has asked for no mentor. */
+const isDismissal = ({ row }: Decision, { viewer }: Snapshot): boolean =>
+  row === 8 || (row === 7 && viewer?.status !== 'explicit');

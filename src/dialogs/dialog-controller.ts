@@ -14,7 +14,7 @@ import { adoptStyles } from '../styles/adopt-styles.js';
 import { dialogStyles } from '../styles/dialog-styles.js';
 import { DialogMessages } from './dialog-messages.js';
 import { HistoryEntry } from './history-entry.js';
-import { declineWithUndo } from './decline-invite.js';
+import { snoozeWithUndo } from './dismiss-invite.js';
 import { problemText } from './submission.js';
 
 type DialogName = 'ask' | 'leave' | 'join' | 'choose' | 'enroll' | 'about';
@@ -66,7 +66,9 @@ interface Owner {
 
 interface Notice {
   text: string;
-  undo: Undo | undefined;
+  undo?: Undo | undefined;
+  /** Called by the button “Don’t ask again”. */
+  decline?: (() => void) | undefined;
   /** Name of the card that the viewer acted on. */
   variant: Variant;
   owner: Owner;
@@ -114,16 +116,17 @@ export class DialogController implements ReactiveController {
     this.#onClose(this.#open);
   }
 
-  /** Opens the dialog of the action, or declines the invitation at once. Does nothing while a dialog is open. */
+  /** Opens the dialog of the action, or snoozes the invitation at once. Does nothing while a dialog is open. */
   async open(action: MentorshipAction, text: string): Promise<void> {
     if (this.#open || this.#opening) return;
     this.#opening = true;
     try {
       // After 1.5 s, shows English and renders again when the locale arrives.
       await Promise.race([this.#texts.load(this.#host.language(), 'again'), sleep(PATIENCE_MS)]);
-      if (action === 'decline') {
+      if (action === 'snooze') {
         this.#opener = this.#root.activeElement;
-        await declineWithUndo(this.#createContext(text));
+        this.#host.data.keepsInvite = true;
+        await snoozeWithUndo(this.#createContext(text));
         await this.#host.element.updateComplete;
         this.#keepFocus();
       } else if (isDialog(action)) await this.#show(action, text);
@@ -151,7 +154,7 @@ export class DialogController implements ReactiveController {
     this.#backgrounded.delete(name);
     this.#open = backgrounded?.dialog.busy && this.#isCurrent(backgrounded.owner) ? backgrounded : fresh();
     this.#opener = this.#root.activeElement;
-    this.#notice = null;
+    if (!this.#host.data.isDismissed) this.#notice = null;
     this.#announcement = '';
     this.update();
     const element = this.#element;
@@ -230,6 +233,7 @@ export class DialogController implements ReactiveController {
       },
       sourceId: store.source.id ?? null,
       canWrite: store.source.loadActions !== undefined,
+      now: data.outcome.state === 'shown' ? data.outcome.now : new Date(),
       text,
       update: () => this.update(),
       showStep: (announcement) => {
@@ -242,8 +246,9 @@ export class DialogController implements ReactiveController {
         if (isOpen()) this.#announce(words);
       },
       emit: (details) => element.dispatchEvent(new MentorshipActionEvent(decision.variant, details)),
-      showNotice: (words, undo) => {
-        if (this.#isCurrent(owner)) this.#showNotice(words, undo, decision.variant);
+      showNotice: (words, undo, decline) => {
+        if (this.#isCurrent(owner))
+          this.#showNotice({ text: words, undo, decline, variant: decision.variant });
       },
     };
     return context;
@@ -267,8 +272,8 @@ export class DialogController implements ReactiveController {
     this.update();
   }
 
-  #showNotice(text: string, undo: Undo | undefined, variant: Variant): void {
-    this.#notice = { text, undo, variant, owner: this.#owner };
+  #showNotice(notice: Omit<Notice, 'owner'>): void {
+    this.#notice = { ...notice, owner: this.#owner };
     this.update();
   }
 
@@ -291,24 +296,28 @@ export class DialogController implements ReactiveController {
     // WebKit restores the focus to a control of the closed menu, which loses it later.
     const isHidden = this.#root.activeElement?.checkVisibility() === false;
     if (document.activeElement !== document.body && !isHidden) return;
-    const menu = this.#opener?.isConnected && this.#opener.closest('[popover]') ? '.more' : 'section';
-    // A dismissed invitation leaves only the notice.
-    for (const place of [menu, '.note-actions button']) {
-      const control = this.#root.querySelector<HTMLElement>(place);
-      if (control) return control.focus();
-    }
+    if (this.#opener?.isConnected && this.#opener.closest('[popover]'))
+      this.#root.querySelector<HTMLElement>('.more')?.focus();
+    else this.#focusCard();
+  }
+
+  /** Focuses the card, or the notice that has replaced it. */
+  #focusCard(): void {
+    const [notice, card] = this.#root.querySelectorAll<HTMLElement>('.note, section');
+    (card ?? notice)?.focus();
   }
 
   async #undo({ action, run }: Undo, variant: Variant): Promise<void> {
     const tell = (details: MentorshipActionDetails) =>
       this.#host.element.dispatchEvent(new MentorshipActionEvent(variant, details));
-    const say = (text: string, again?: Undo) => this.#showNotice(text, again, variant);
+    const say = (text: string, undo?: Undo) => this.#showNotice({ text, undo, variant });
     const words = (id: 'busy' | 'undone') => this.#messages?.t(`dialog-common-${id}`) ?? '';
     if (!tell({ action, phase: 'start', href: null })) return;
     say(words('busy'));
-    this.#root.querySelector<HTMLElement>('section')?.focus();
+    this.#focusCard();
     try {
       await run();
+      this.#host.data.keepsInvite = false;
       tell({ action, phase: 'done' });
       say(words('undone'));
     } catch (cause) {
@@ -317,6 +326,12 @@ export class DialogController implements ReactiveController {
       say(error.wikiMessage ?? (this.#messages ? problemText(this.#messages, error) : ''), { action, run });
     }
     await this.#host.element.updateComplete;
+    this.#keepFocus();
+  }
+
+  #decline({ decline }: Notice): void {
+    decline?.();
+    // The notice of the pending write has no buttons.
     this.#keepFocus();
   }
 
@@ -330,6 +345,7 @@ export class DialogController implements ReactiveController {
       <div
         class="note"
         role="status"
+        tabindex="-1"
         lang=${language}
         dir=${direction}
         ?hidden=${!note}
@@ -339,6 +355,15 @@ export class DialogController implements ReactiveController {
         note?.undo
           ? html`
               <div class="note-actions" lang=${language} dir=${direction}>
+                ${
+                  note.decline
+                    ? html`
+                        <button type="button" @click=${() => this.#decline(note)}>
+                          ${messages.t('dialog-common-never')}
+                        </button>
+                      `
+                    : nothing
+                }
                 <button type="button" @click=${() => note.undo && void this.#undo(note.undo, note.variant)}>
                   ${messages.t('dialog-common-undo')}
                 </button>

@@ -3,6 +3,7 @@ import en from '../generated/texts/en.enroll.json' with { type: 'json' };
 import type { Templates } from '../i18n/messages.js';
 import { LONGEST_INTRODUCTION } from '../sdk/mutations.js';
 import { lengthOf } from '../sdk/coerce.js';
+import type { Mentor, Snapshot } from '../sdk/snapshot.js';
 import { Submission } from './submission.js';
 import type { Dialog, DialogContext } from './types.js';
 
@@ -15,6 +16,8 @@ class EnrollDialog implements Dialog {
   readonly #submission: Submission;
   #text = '';
   #problem = '';
+  /** True if the viewer's own mentorship could not be ended. */
+  #hasFailedToLeave = false;
 
   constructor(context: DialogContext) {
     this.#context = context;
@@ -42,7 +45,7 @@ class EnrollDialog implements Dialog {
 
   async #submit(event: Event): Promise<void> {
     event.preventDefault();
-    const { client, messages, showStep } = this.#context;
+    const { messages, showStep } = this.#context;
     const text = this.#text.trim();
     const length = lengthOf(text);
     if (length > LONGEST_INTRODUCTION) {
@@ -52,15 +55,35 @@ class EnrollDialog implements Dialog {
     }
     await this.#submission.run(
       { action: 'enroll', text, length },
-      () => client.enroll({ introduction: text }),
+      () => this.#enroll(text),
       () => this.#tellDone(),
       'go-on',
     );
   }
 
+  /** Ends the viewer's own mentorship once the viewer is a mentor, because a failure must leave the viewer with one. */
+  async #enroll(introduction: string): Promise<Snapshot> {
+    const { client, data } = this.#context;
+    const { mentor } = data;
+    const enrolled = await client.enroll({ introduction });
+    if (!mentor) return enrolled;
+    try {
+      return await client.leave();
+    } catch {
+      this.#hasFailedToLeave = true;
+      return enrolled;
+    }
+  }
+
+  /** The viewer's own mentor if that could not be ended. A failure whose outcome was unknown may have ended it. */
+  get #kept(): Mentor | null {
+    return this.#hasFailedToLeave ? this.#context.data.mentor : null;
+  }
+
   #tellDone(): void {
     const { messages, open, showStep, announce, showNotice } = this.#context;
-    const words = messages.t('dialog-enroll-done');
+    const done = messages.t('dialog-enroll-done');
+    const words = this.#kept ? `${done}. ${messages.t('dialog-enroll-own-kept', this.#kept)}` : done;
     if (!open) {
       showNotice(words);
       return;
@@ -74,12 +97,14 @@ class EnrollDialog implements Dialog {
   }
 
   #form(): TemplateResult {
-    const { messages } = this.#context;
+    const { messages, data } = this.#context;
+    const { mentor } = data;
     return html`
       <ul class="points">
         <li>${messages.t('dialog-enroll-list')}</li>
         <li>${messages.t('dialog-enroll-mentees')}</li>
         <li>${messages.t('dialog-enroll-stop')}</li>
+        ${mentor ? html` <li>${messages.rich('dialog-enroll-own-mentor', mentor)}</li> ` : nothing}
       </ul>
       <form novalidate @submit=${(event: Event) => void this.#submit(event)}>
         <label for="introduction">${messages.t('dialog-enroll-label')}</label>
@@ -119,7 +144,8 @@ class EnrollDialog implements Dialog {
     const { messages, data, close } = this.#context;
     const url = data.program.dashboardUrl;
     return html`
-      <p>${messages.t('dialog-enroll-next')}</p>
+      <p>${messages.t('dialog-enroll-thanks')}</p>
+      ${this.#kept ? html` <p class="notice">${messages.rich('dialog-enroll-own-kept', this.#kept)}</p> ` : nothing}
       <p class="actions">
         ${
           url

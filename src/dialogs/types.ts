@@ -25,6 +25,8 @@ export interface DialogContext {
   readonly sourceId: string | null;
   /** True if the source has actions. */
   readonly canWrite: boolean;
+  /** Time of the decision. */
+  readonly now: Date;
   /** Text that the host passed when it opened the dialog. */
   readonly text: string;
   readonly open: boolean;
@@ -37,8 +39,12 @@ export interface DialogContext {
   announce(text: string): void;
   /** Dispatches `mentorship-action`. Returns false if the host canceled it. */
   emit(details: MentorshipActionDetails): boolean;
-  /** Shows a text above the card, with a button to undo; for use after the dialog was closed. */
-  showNotice(text: string, undo?: Undo): void;
+  /**
+   * Shows a text above the card, with a button to undo; for use after the dialog was closed.
+   *
+   * @param decline - called by the button “Don’t ask again”
+   */
+  showNotice(text: string, undo?: Undo, decline?: () => void): void;
 }
 
 /** Action that reverts another one. */

@@ -71,10 +71,16 @@ export class Messages {
       new Intl.DateTimeFormat(language, { dateStyle, timeZone: 'UTC' }).format(date);
     if (this.#isKnown) return format(this.language, 'long');
     // Uses non-breaking hyphens.
-    return format(`sv-u-nu-${this.#numbers.resolvedOptions().numberingSystem}`, 'short').replaceAll(
-      '-',
-      '\u2011',
-    );
+    return format(this.#numeric, 'short').replaceAll('-', '\u2011');
+  }
+
+  /** Formats the year of an ISO 8601 date, in UTC. */
+  year(iso: string): string {
+    const format = new Intl.DateTimeFormat([this.language, this.#numeric], {
+      year: 'numeric',
+      timeZone: 'UTC',
+    });
+    return format.format(new Date(iso));
   }
 
   /** Formats an ISO 8601 date relative to now, such as “3 hours ago”. */
@@ -89,6 +95,11 @@ export class Messages {
   /** True if the browser can format dates in this language. Otherwise dates are numeric, such as 2026-11-22. */
   get #isKnown(): boolean {
     return Intl.DateTimeFormat.supportedLocalesOf(this.language).length > 0;
+  }
+
+  /** Language of numeric dates, with the digits of this language. */
+  get #numeric(): string {
+    return `sv-u-nu-${this.#numbers.resolvedOptions().numberingSystem}`;
   }
 
   get #numbers(): Intl.NumberFormat {

@@ -202,8 +202,8 @@ export function createMutations(context: ClientContext) {
     },
     snoozeInvite: async (options: CallOptions = {}) => {
       const { program } = await context.store.load(options);
-      const until = context.runtime.now() + program.inviteSnoozeDays * DAY_MS;
-      return run(snoozeInvite, { until: toIsoTime(until) ?? LAST_DATE }, options);
+      const until = snoozeEnd(program.inviteSnoozeDays, context.runtime.now());
+      return run(snoozeInvite, { until }, options);
     },
     declineInvite: (options?: CallOptions) => run(declineInvite, {}, options),
     restoreInvite: (options?: CallOptions) => run(restoreInvite, {}, options),
@@ -213,6 +213,9 @@ export function createMutations(context: ClientContext) {
 const DAY_MS = 86_400_000;
 /** Replaces a date that ISO 8601 cannot express with four digits of the year. */
 const LAST_DATE = '9999-12-31T23:59:59.999Z';
+
+/** Returns the end of a snooze that begins now, as ISO 8601 in UTC. @internal */
+export const snoozeEnd = (days: number, now: number): string => toIsoTime(now + days * DAY_MS) ?? LAST_DATE;
 
 interface MutationCall<Action extends keyof MentorshipActions, Input extends object> {
   mutation: Mutation<Action, Input>;

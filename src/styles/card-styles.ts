@@ -115,6 +115,10 @@ export const cardStyles = css`
     color: var(--_quiet);
     font-size: 0.875em;
   }
+  .fine {
+    color: var(--_quiet);
+    font-size: 0.875em;
+  }
   blockquote {
     padding-inline-start: 0.75em;
     border-inline-start: 0.25em solid var(--_line);
@@ -160,13 +164,16 @@ export const cardStyles = css`
     background: var(--_fill);
     color: var(--_fill-text);
   }
+  .quiet-button,
+  .more {
+    border-color: transparent;
+    background: inherit;
+  }
   .more {
     position: absolute;
     inset-block-start: 0.75em;
     inset-inline-end: 0.75em;
     padding: 0 0.5em;
-    border-color: transparent;
-    background: inherit;
   }
   slot:has(+ .more) {
     display: block;

@@ -119,6 +119,15 @@ export const dialogStyles = css`
     padding-block-start: 0;
     border-block-start: 0;
   }
+  .note-actions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5em;
+  }
+  /* The notice has replaced the card. */
+  #dialogs:last-child {
+    border-block-end: 1px solid var(--_line);
+  }
   @media (max-width: 40em) {
     dialog {
       inline-size: 100%;
