@@ -14,6 +14,7 @@ export interface WikiRecord {
   isMentor: boolean;
   explicit: boolean;
   declined: boolean;
+  snoozed: boolean;
   questions: string[];
   /** Number of times a mentor was set. */
   changes: number;
@@ -146,6 +147,7 @@ export class ActionFixture {
       isMentor: String(id) in growthmentorlist,
       explicit: Boolean(options['userjs-mentorship-module-explicit']),
       declined: Boolean(options['userjs-mentorship-module-invite']),
+      snoozed: Boolean(options['userjs-mentorship-module-invite-snoozed']),
       questions: this.wiki.questionsOf(this.viewer).map(({ text }) => text),
       changes: query.logevents.length,
     };

@@ -22,7 +22,7 @@ import {
   submitButton,
   write,
 } from './user-actions.js';
-import { all } from './element-helpers.js';
+import { all, markup } from './element-helpers.js';
 
 /** A fault injected into a write, and the resulting error of the client. */
 interface WriteFault {
@@ -629,6 +629,7 @@ const openFrom = async (id: MessageId) => {
 };
 const send = () => submitButton(currentElement()).click();
 const undo = () => press(currentElement(), 'dialog-common-undo', '.note-actions');
+const never = () => press(currentElement(), 'dialog-common-never', '.note-actions');
 const eventsOf = (action: string) => ['start', 'submit', 'done'].map((phase) => `${action} ${phase}`);
 
 const ACTION_CASES: readonly ActionCase[] = [
@@ -1205,7 +1206,7 @@ describe('the invitation', () => {
     await fixture.show();
     press(currentElement(), 'not-now', 'section');
   };
-  const NOTE: MessageId[] = ['dialog-common-declined', 'dialog-common-undo'];
+  const NOTE: MessageId[] = ['dialog-common-never', 'dialog-common-snoozed-months', 'dialog-common-undo'];
   const end = () =>
     fixture.clock.advanceUntil(() => {
       const seen = visibleMessages(currentElement());
@@ -1223,12 +1224,10 @@ describe('the invitation', () => {
       press(currentElement(), 'not-now', 'section');
       await end();
       expect(visibleMessages(currentElement())).to.deep.equal(NOTE);
-      expect(variant()).to.equal('mentored');
-      expect(fixture.log).to.deep.equal([
-        'decline start',
-        stored ? 'decline done' : `decline failed ${code}`,
-      ]);
-      expect((await fixture.readWiki()).declined).to.equal(stored);
+      expect(variant()).to.equal('invite');
+      expect(fixture.log).to.deep.equal(['snooze start', stored ? 'snooze done' : `snooze failed ${code}`]);
+      const { snoozed, declined } = await fixture.readWiki();
+      expect({ snoozed, declined }).to.deep.equal({ snoozed: stored, declined: false });
       currentElement().remove();
       await fixture.show();
       expect(variant(), 'the next time').to.equal('mentored');
@@ -1240,21 +1239,49 @@ describe('the invitation', () => {
       if (fault) fixture.disturb('options', fault);
       undo();
       await end();
-      expect((await fixture.readWiki()).declined).to.equal(!stored);
+      expect((await fixture.readWiki()).snoozed).to.equal(!stored);
       const last = stored ? 'restore done' : `restore failed ${code}`;
-      expect(fixture.log).to.deep.equal(['decline start', 'decline done', 'restore start', last]);
+      expect(fixture.log).to.deep.equal(['snooze start', 'snooze done', 'restore start', last]);
       if (!stored) {
         expect(visibleMessages(currentElement())).to.include('dialog-common-undo');
-        expect(variant()).to.equal('mentored');
+        expect(markup(currentElement(), 'section')).to.be.empty;
         undo();
         await end();
       }
       expect(visibleMessages(currentElement())).to.deep.equal(['dialog-common-undone']);
       expect(variant()).to.equal('invite');
-      expect((await fixture.readWiki()).declined).to.be.false;
+      expect((await fixture.readWiki()).snoozed).to.be.false;
       expect(fixture.posts).to.deep.equal(['options', 'options']);
     });
   }
+
+  for (const { name, fault, stored, code } of OUTCOMES)
+    it(`“don’t ask again”, and its undo: ${name}`, async () => {
+      await begin();
+      await end();
+      if (fault) fixture.disturb('options', fault);
+      never();
+      await end();
+      expect(visibleMessages(currentElement())).to.deep.equal([
+        'dialog-common-declined',
+        'dialog-common-undo',
+      ]);
+      expect(variant()).to.equal('invite');
+      expect(fixture.log.slice(2)).to.deep.equal([
+        'decline start',
+        stored ? 'decline done' : `decline failed ${code}`,
+      ]);
+      expect((await fixture.readWiki()).declined).to.equal(stored);
+      undo();
+      await end();
+      expect(variant()).to.equal('invite');
+      expect(fixture.log.slice(4)).to.deep.equal(['restore start', 'restore done']);
+      const { snoozed, declined } = await fixture.readWiki();
+      expect({ snoozed, declined }).to.deep.equal({ snoozed: false, declined: false });
+      currentElement().remove();
+      await fixture.show();
+      expect(variant(), 'the next time').to.equal('invite');
+    });
 
   it('stores “not now” in the browser if the wiki accepts no write, and removes it on undo', async () => {
     start('e_hal');
@@ -1262,8 +1289,8 @@ describe('the invitation', () => {
     await fixture.show();
     press(currentElement(), 'not-now', 'section');
     await end();
-    expect(variant()).to.equal('mentored');
-    expect(fixture.log).to.deep.equal(['decline start', 'decline failed read-only']);
+    expect(markup(currentElement(), 'section')).to.be.empty;
+    expect(fixture.log).to.deep.equal(['snooze start', 'snooze failed read-only']);
     undo();
     await end();
     expect(fixture.log.slice(2)).to.deep.equal(['restore start', 'restore done']);
@@ -1281,7 +1308,7 @@ describe('the invitation', () => {
     press(currentElement(), 'not-now', 'section');
     await end();
     fixture.signedIn = 'e_hal';
-    expect(fixture.log).to.deep.equal(['decline start', 'decline failed session']);
+    expect(fixture.log).to.deep.equal(['snooze start', 'snooze failed session']);
     expect(fixture.posts).to.deep.equal([]);
   });
 });

@@ -214,35 +214,35 @@ describe('event sequence', () => {
     expect(actionFields(events).map((one) => Object.keys(one)[0])).to.deep.equal(['about start']);
   });
 
-  it('decline: start, done; on undo: restore, start, done', async () => {
+  it('snooze, decline: start, done; on undo: restore, start, done', async () => {
     const { source, writes } = invited();
     const element = await showFake({ source });
     const events = recordEvents(element);
     press(element, 'Not now');
     await until('the note', () => markup(element, '.note-actions button').length);
-    expect(actionFields(events)).to.deep.equal([{ 'decline start': {} }, { 'decline done': {} }]);
+    expect(actionFields(events)).to.deep.equal([{ 'snooze start': {} }, { 'snooze done': {} }]);
+    press(element, 'Don’t ask again');
+    await until('the note', () => markup(element, '.note-actions button').length);
+    expect(actionFields(events).slice(2)).to.deep.equal([{ 'decline start': {} }, { 'decline done': {} }]);
     press(element, 'Undo');
-    await until('undone', () => element.getAttribute('variant') === 'invite');
-    await until('told', () => actionFields(events).length > 3);
-    expect(actionFields(events).slice(2)).to.deep.equal([{ 'restore start': {} }, { 'restore done': {} }]);
-    expect(events.filter(isAction).map(({ variant }) => variant)).to.deep.equal(Array(4).fill('invite'));
-    expect(writes).to.deep.equal(['decline', 'restore']);
+    await until('told', () => actionFields(events).length > 5);
+    expect(actionFields(events).slice(4)).to.deep.equal([{ 'restore start': {} }, { 'restore done': {} }]);
+    expect(events.filter(isAction).map(({ variant }) => variant)).to.deep.equal(Array(6).fill('invite'));
+    expect(writes.map((write) => write.split(' ')[0])).to.deep.equal(['snooze', 'decline', 'restore']);
   });
 
-  it('decline fails on a wiki that cannot store it, and the browser stores it', async () => {
-    const { source } = invited({ declineInvite: rejectingWith('read-only', 'No.') });
+  it('snooze fails on a wiki that cannot store it, and the browser stores it', async () => {
+    const { source } = invited({ snoozeInvite: rejectingWith('read-only', 'No.') });
     const element = await showFake({ source });
     const events = recordEvents(element);
     press(element, 'Not now');
-    await until('the notice', () => !element.shadowRoot?.querySelector('section'));
-    // Until the page is left, the notice takes the place of the invitation.
-    expect(element.getAttribute('variant')).to.equal('invite');
-    expect(actionFields(events).at(-1)).to.deep.equal({ 'decline failed': { errorCode: 'read-only' } });
+    await until('the note', () => markup(element, '.note-actions button').length);
+    expect(actionFields(events).at(-1)).to.deep.equal({ 'snooze failed': { errorCode: 'read-only' } });
     const later = await showFake({ source });
     expect(later.getAttribute('variant')).to.equal('none');
   });
 
-  it('decline writes nothing if the host cancels it', async () => {
+  it('snooze writes nothing if the host cancels it', async () => {
     const { source, writes } = invited();
     const element = await showFake({ source });
     element.addEventListener('mentorship-action', (event) => event.preventDefault());

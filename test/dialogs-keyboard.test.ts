@@ -553,16 +553,22 @@ describe('other actions by keyboard', () => {
     await tabTo(element, 'Not now');
     await press('Enter');
     await until('the note', () => announcement(element).length);
-    expect(announcement(element)).to.deep.equal(['We will not ask you again here.']);
-    // The notice takes the place of the card.
-    expect(focused(element), 'the focus is not lost').to.equal('Undo');
-    expect(element.shadowRoot?.querySelector('section')).to.equal(null);
-    expect(element.getAttribute('variant')).to.equal('invite');
+    expect(announcement(element)).to.deep.equal(['We’ll ask again in 3 months.']);
+    await until('the focus', () => focused(element) === 'We’ll ask again in 3 months.');
+    await press('Tab');
+    expect(focused(element)).to.equal('Don’t ask again');
     await press('Enter');
-    await until('undone', () => announcement(element).includes('That has been undone.'));
-    await until('the card', () => element.shadowRoot?.querySelector('section'));
-    expect(fake.writes).to.deep.equal(['decline', 'restore']);
-    expect(focused(element)).to.equal('the card');
+    await until('declined', () => announcement(element)[0] === 'We will not ask you again here.');
+    expect(focused(element)).to.equal('We will not ask you again here.');
+    await press('Tab');
+    expect(focused(element)).to.equal('Undo');
+    await press('Enter');
+    await until('undone', () => all(element, 'section').length);
+    expect(announcement(element)).to.deep.equal(['That has been undone.']);
+    expect(fake.writes.map((write) => write.split(' ')[0])).to.deep.equal(['snooze', 'decline', 'restore']);
+    expect(focused(element)).to.equal('That has been undone.');
+    await press('Tab');
+    expect(focused(element)).to.equal('More options');
   });
 
   it('focus returns to the host’s own button', async () => {

@@ -12,12 +12,14 @@ export function invite(decision: Invite, context: CardContext) {
   return card(context, {
     heading: messages.t('invite-heading'),
     body: html`
-      <p class="detail">${messages.t('invite-mentors')}</p>
-      ${why ? html` <p>${why}</p> ` : nothing}
-      <p class="fine detail">
-        ${minimums(decision, messages)}
-        ${actionLink('about', learnMoreUrl(program), messages.t('learn-more'))}
-      </p>
+      <div class="compact">
+        <p class="detail">${messages.t('invite-mentors')}</p>
+        ${why ? html` <p>${why}</p> ` : nothing}
+        <p class="detail">
+          ${minimums(decision, messages)}
+          ${actionLink('about', learnMoreUrl(program), messages.t('learn-more'))}
+        </p>
+      </div>
     `,
     actions: [
       actionButton(context, 'enroll', program.enrollUrl, messages.t('become-mentor'), 'primary'),

@@ -115,9 +115,14 @@ export const cardStyles = css`
     color: var(--_quiet);
     font-size: 0.875em;
   }
-  .fine {
+  .compact {
+    display: grid;
+    gap: 0.5em;
+    font-size: max(0.875em, min(1em, 14px));
+    line-height: 1.4;
+  }
+  .compact > :last-child {
     color: var(--_quiet);
-    font-size: 0.875em;
   }
   blockquote {
     padding-inline-start: 0.75em;
@@ -245,6 +250,10 @@ export const cardStyles = css`
   @container (max-width: 20em) {
     .actions > * {
       flex: 1 1 100%;
+    }
+    .actions:has(.quiet-button) > * {
+      flex: 1 1 auto;
+      padding-inline: 0.5em;
     }
   }
   @container (max-width: 12em) {

@@ -22,7 +22,7 @@ const CARDS: [string, string, string[]][] = [
   [
     'e_hal',
     'invite',
-    ['1,500 edits here in 400 days', messageText('own-mentor', 'Mentor Nina'), messageText('not-now')],
+    ['1,500 edits here since ', messageText('own-mentor', 'Mentor Nina'), messageText('not-now')],
   ],
   ['b_ivy', 'none', []],
   ['b_jan', 'mentored', ['Mentor Fatima']],

@@ -29,7 +29,7 @@ async function until(what: string, condition: () => boolean): Promise<void> {
     if (Date.now() > end) throw new Error(`Not in time: ${what}`);
 }
 
-const declined = ({ controls }: { controls: string[] }) =>
+const snoozed = ({ controls }: { controls: string[] }) =>
   controls.includes(messageText('dialog-common-undo'));
 
 export const dialogTests = (getContext: () => GadgetContext) =>
@@ -74,7 +74,7 @@ export const dialogTests = (getContext: () => GadgetContext) =>
         const other = await openPage(test, 'e_hal');
         await other.go(wiki.pageUrl('Mentorship'));
         await other.press(messageText('not-now'));
-        await other.until(declined);
+        await other.until(snoozed);
       });
 
     it('both new scripts are loaded with the next page after an update', async (test) => {
@@ -91,7 +91,7 @@ export const dialogTests = (getContext: () => GadgetContext) =>
       assert.ok(wikiPage.consoleMessages.some((text) => REFUSED.test(text)));
       await wikiPage.go(wiki.pageUrl('Mentorship'));
       await wikiPage.press(messageText('not-now'));
-      await wikiPage.until(declined);
+      await wikiPage.until(snoozed);
       assert.equal(wikiPage.consoleMessages.length, 1);
     });
   });

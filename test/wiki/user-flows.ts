@@ -128,13 +128,13 @@ export const userFlowTests = (getContext: () => GadgetContext) =>
       assert.equal((await wikiPage.go(wiki.pageUrl('Mentorship'))).card, 'mentor');
     });
 
-    it('declines with “not now”, also for other browsers, and restores the invite', async (test) => {
+    it('snoozes with “not now”, also for other browsers, and restores the invite', async (test) => {
       const { wiki, openPage } = getContext();
       const wikiPage = await openPage(test, 'e_hal');
       await wikiPage.go(wiki.pageUrl('Mentorship'));
       await wikiPage.press(messageText('not-now'));
       await wikiPage.until(
-        ({ card, controls }) => card === 'mentored' && controls.includes(messageText('dialog-common-undo')),
+        ({ card, controls }) => card === 'invite' && controls.includes(messageText('dialog-common-undo')),
       );
       const elsewhere = await openPage(test, 'e_hal');
       assert.equal((await elsewhere.go(wiki.pageUrl('Mentorship'))).card, 'mentored');
