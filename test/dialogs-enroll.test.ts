@@ -5,7 +5,7 @@ import type { AxeResults, RunOptions } from 'axe-core';
 import { MentorshipError } from '../src/index.js';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import type { MentorshipSource } from '../src/sdk/index.js';
-import { deferred } from './fake-source.js';
+import { deferred, fakeSource, INVITED, KIM } from './fake-source.js';
 import {
   all,
   find,
@@ -287,3 +287,63 @@ for (const theme of ['light', 'dark'])
       await waitUntil(() => all(element, 'dialog a').length > 0, 'done', WAIT);
       await checkPreview();
     });
+
+describe('becoming a mentor with a mentor of one’s own', () => {
+  const ENDS = 'Kim will no longer be your mentor.';
+  const KEPT = 'Kim is still your mentor, because that couldn’t be changed. You can end it on this card.';
+  const start = async (actions: Parameters<typeof fakeSource>[0] = {}) => {
+    const fake = fakeSource({ snapshot: { ...INVITED, mentor: KIM }, ...actions });
+    return { fake, element: await enrolling(fake.source) };
+  };
+  const enroll = async (element: MentorshipModule) => {
+    submit(element).click();
+    await waitUntil(() => isDone(element) || markup(element, '[role=alert] p').length > 0, 'the end', WAIT);
+  };
+  const text = (element: MentorshipModule) => visibleText(find(element, 'dialog'));
+
+  it('says that it ends, and ends it after enrolling, once', async () => {
+    const { element, fake } = await start();
+    expect(text(element)).to.contain(ENDS);
+    await enroll(element);
+    expect(fake.writes).to.deep.equal(['enroll', 'leave']);
+    expect(element.decision).to.have.property('mentor', null);
+    expect(text(element)).not.to.contain('Kim');
+  });
+
+  it('keeps it if enrolling fails, and ends it if the second attempt succeeds', async () => {
+    let attempts = 0;
+    const { element, fake } = await start({
+      enroll: async () => {
+        if (++attempts === 1) throw new MentorshipError('denied', 'No.');
+        if (fake.now.viewer) fake.now.viewer = { ...fake.now.viewer, isMentor: true };
+      },
+    });
+    await enroll(element);
+    expect(fake.writes).to.deep.equal([]);
+    expect(text(element)).to.contain(ENDS);
+    submit(element).click();
+    await waitUntil(() => isDone(element), 'done', WAIT);
+    expect(fake.writes).to.deep.equal(['leave']);
+  });
+
+  it('says that it is kept if only ending it failed', async () => {
+    const leave = async () => {
+      throw new MentorshipError('denied', 'No.');
+    };
+    const { element, fake } = await start({ leave });
+    const events = recordEvents(element);
+    await enroll(element);
+    expect(fake.writes).to.deep.equal(['enroll']);
+    expect(reportedPhases(events).map(({ phase }) => phase)).to.deep.equal(['submit', 'done']);
+    expect(text(element)).to.contain(KEPT);
+    expect(element.decision).to.have.nested.property('mentor.name', 'Kim');
+  });
+
+  it('says nothing of the kind without a mentor', async () => {
+    const fake = fakeSource({ snapshot: INVITED });
+    const element = await enrolling(fake.source);
+    expect(all(element, '.points li').length).to.equal(3);
+    await enroll(element);
+    expect(fake.writes).to.deep.equal(['enroll']);
+  });
+});

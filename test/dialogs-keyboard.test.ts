@@ -126,9 +126,9 @@ const DIALOGS: Record<
   },
   'I would rather keep my mentor': {
     fake: () => fakeSource({ snapshot: { ...INVITED, mentor: KIM } }),
-    path: ['I would rather keep my mentor'],
+    path: [MENU, 'I would rather keep my mentor'],
     focus: 'I would rather keep my mentor',
-    back: 'I would rather keep my mentor',
+    back: MENU,
     stops: ['Close', 'Keep my mentor', 'Cancel'],
   },
   'Become a mentor': {
@@ -498,13 +498,13 @@ describe('other actions by keyboard', () => {
 
   it('keeping the mentor instead of becoming one', async () => {
     const element = await start(fakeSource({ snapshot: { ...INVITED, mentor: KIM } }));
-    await openDialog(element, 'I would rather keep my mentor');
+    await openDialog(element, MENU, 'I would rather keep my mentor');
     await tabTo(element, 'Keep my mentor');
     await press('Enter');
     await CLOSED(element);
     await until('the card', () => element.getAttribute('variant') === 'mentored');
     expect(announcement(element)).to.deep.equal(['Your mentor stays with you.']);
-    expect(focused(element)).to.equal('the card');
+    expect(focused(element)).to.equal(MENU);
   });
 
   it('choosing another mentor', async () => {

@@ -7,7 +7,7 @@ const STATUS_MESSAGES =
   /^dialog-(?:common-(?:undo|undone|busy|failed|unsure|missing|later|seconds|session|no-mentor|declined|never|snoozed-months)|ask-(?:unkept|blank|long|send|sending|checking|unsure|look|missing|again|edit|failed|blocked|read-only|rate-limited|session|reload|network|no-mentor|unsupported|kept|by-hand|elsewhere|sent|first|see|other)|leave-done|join-done|join-kept|choose-(?:failed|empty|missing|gone|done)|enroll-(?:long|done))$/;
 
 /** Accepts any parameters, plurals and genders. */
-const patternOf = (template: string): string =>
+export const patternOf = (template: string): string =>
   template
     .replaceAll(/\{\{.*?\}\}|\$\d/g, '\n')
     .replaceAll(/[.?*+^$()[\]{}|\\]/g, String.raw`\$&`)

@@ -86,6 +86,8 @@ export function card(
       : nothing;
   };
   const seldom = list(menu, '');
+  // The first action of the next card is rendered at the same index, so that it keeps the focus.
+  const shown = actions.filter((action) => action !== nothing);
   return html`
     <section
       part="card"
@@ -115,9 +117,8 @@ export function card(
             `
       }
       ${previewed ? html` <p class="notice">${messages.rich('preview-of', { name: previewed, gender: 'unknown' })}</p> ` : nothing}
-      ${body}
-      ${actions.some((action) => action !== nothing) ? html`<p class="actions">${actions}</p>` : nothing}
-      ${more} ${list(links, 'links detail')}
+      ${body} ${shown.length ? html`<p class="actions">${shown}</p>` : nothing} ${more}
+      ${list(links, 'links detail')}
       <slot name="footer"></slot>
     </section>
   `;
