@@ -47,16 +47,24 @@ export function onPath(name) {
   }
 }
 
-/** Unpacks Chromium once per version. The file is renamed at the end, so that a parallel run does not start half a file. */
+/** Returns the path of the Chromium in the installed package, or null. */
 async function unpacked() {
-  const pkg = path.resolve('node_modules/@sparticuz/chromium');
-  if (!existsSync(pkg)) return null;
-  const { version } = JSON.parse(readFileSync(path.join(pkg, 'package.json'), 'utf8'));
+  const folder = 'node_modules/@sparticuz/chromium';
+  return existsSync(folder) ? unpackChromium(folder) : null;
+}
+
+/**
+ * Unpacks Chromium once per version. The file is renamed at the end, so that a parallel run does not start half a file.
+ *
+ * @param {string} folder - folder of a package `@sparticuz/chromium`
+ */
+export async function unpackChromium(folder) {
+  const { version } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
   const target = path.resolve(`node_modules/.cache/chromium-${version}/chromium`);
   if (existsSync(target)) return target;
   await mkdir(path.dirname(target), { recursive: true });
   const partial = `${target}.${process.pid}`;
-  const packed = createReadStream(path.join(pkg, 'bin/chromium.br'));
+  const packed = createReadStream(path.join(folder, 'bin/chromium.br'));
   await pipeline(packed, createBrotliDecompress(), createWriteStream(partial));
   await chmod(partial, 0o755);
   await rename(partial, target);

@@ -1,13 +1,16 @@
-// Runs the browser tests in all browsers, or in some: `npm run test:browsers -- firefox webkit`. Prints the tests that were
-// skipped because the browser's driver lacks something. The last line has the totals.
+// Runs the browser tests in all browsers, or in some: `npm run test:browsers -- firefox webkit`. `older` means test/older in
+// older Chromiums. Prints the tests that were skipped because the browser's driver lacks something. The last line has the
+// totals.
 import { parseArgs } from 'node:util';
 import { browserTests, ENGINES } from './browser-tests.mjs';
 import { buildIfStale } from './build-if-stale.mjs';
+import { olderChromiumTests } from './older-chromiums.mjs';
 import { failure, sum } from './testing.mjs';
 
+const OLDER = 'older';
 const { generateTexts } = await import('../build/locales/generate.ts');
 const { positionals } = parseArgs({ allowPositionals: true });
-const names = positionals.length > 0 ? positionals : ENGINES;
+const names = positionals.length > 0 ? positionals : [...ENGINES, OLDER];
 const results = [];
 const skipped = [];
 
@@ -15,7 +18,7 @@ generateTexts();
 try {
   await buildIfStale();
   for (const name of names) {
-    const result = await browserTests([name]).catch(failure);
+    const result = await (name === OLDER ? olderChromiumTests() : browserTests([name])).catch(failure);
     console.log(
       `${name}: ${result.passed} passed, ${result.failed} failed, ${result.skipped?.length ?? 0} skipped`,
     );

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { MentorshipErrorEvent } from '../src/events.js';
 import {
+  type FakeSource,
   fakeSource,
   INVITED,
   isDialogOpen,
@@ -272,22 +273,42 @@ describe('a sandboxed frame without forms', () => {
     return frame.contentWindow as Window & typeof globalThis;
   }
 
-  it('can send by a click', async function () {
-    this.timeout(60_000);
+  /** Shows the element with a source in such a frame. */
+  async function showInFrame(fake: FakeSource) {
     const page = await openFrame('allow-scripts allow-same-origin');
     const element = page.document.querySelector('mentorship-module')!;
     await page.customElements.whenDefined('mentorship-module');
-    const fake = fakeSource();
     const ready = nextOutcome(element);
-    element.source = fake.source;
+    Object.assign(element, { source: fake.source, enroll: 'here' });
     await ready;
     await element.updateComplete;
-    await element.ask('May I?');
-    await until('the dialog', () => isDialogOpen(element));
-    find(element, 'dialog .actions .primary').click();
-    await until('sent', () => fake.writes.length);
-    expect(fake.writes).to.deep.equal(['ask May I?']);
-  });
+    return element;
+  }
+
+  /** Names of the buttons that open each dialog, and their snapshots. */
+  const DIALOGS: Record<string, { button?: string; snapshot?: typeof INVITED }> = {
+    ask: {},
+    leave: { button: 'Leave mentorship' },
+    choose: { button: 'Choose another mentor' },
+    enroll: { button: 'Become a mentor', snapshot: INVITED },
+  };
+
+  for (const [action, { button, snapshot }] of Object.entries(DIALOGS))
+    it(`can send “${action}” by a click`, async function () {
+      this.timeout(60_000);
+      const fake = fakeSource(snapshot && { snapshot });
+      const element = await showInFrame(fake);
+      if (button) press(element, button);
+      else await element.ask('May I?');
+      await until('the dialog', () => isDialogOpen(element));
+      if (action === 'choose') {
+        await until('the mentors', () => all(element, 'dialog [type=radio]').length);
+        find(element, 'dialog [type=radio]').click();
+      }
+      find(element, 'dialog .actions .primary').click();
+      await until('sent', () => fake.writes.length);
+      expect(fake.writes.map((write) => write.split(' ')[0])).to.deep.equal([action]);
+    });
 });
 
 describe('the element in unusual places', () => {

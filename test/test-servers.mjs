@@ -175,6 +175,10 @@ const PAGES = {
     '/localized-host.js',
   ]),
   '/plain/empty': page('', []),
+  '/plain/own-content': page(
+    '<mentorship-module api="/wiki/n_ana/w/api.php"><p>Own content</p></mentorship-module>',
+    [],
+  ),
   '/plain/two-tabs-frame': page('', ['/two-tabs-frame.js']),
   '/plain/two-versions': page(INVITE, ['/other-version/mentorship-module.js', '/dist/mentorship-module.js']),
 };
@@ -212,21 +216,48 @@ function withoutParts(ctx, next) {
 }
 
 /** Serves a script of test/pages bundled in one file, because it may be loaded hundreds of times. */
-async function bundled(name) {
-  const { outputFiles } = await build({
-    entryPoints: [`test/pages/${name}.ts`],
-    write: false,
-    bundle: true,
-    format: 'esm',
-    conditions: ['production'],
-    logLevel: 'warning',
-  });
-  return (ctx, next) => {
+function bundled(name) {
+  let building = null;
+  return async (ctx, next) => {
     if (ctx.path !== `/${name}.js`) return next();
+    building ??= build({
+      entryPoints: [`test/pages/${name}.ts`],
+      write: false,
+      bundle: true,
+      format: 'esm',
+      conditions: ['production'],
+      define: { 'process.env.NODE_ENV': '"production"' },
+      logLevel: 'warning',
+    });
+    const { outputFiles } = await building;
     ctx.type = 'js';
     ctx.body = Buffer.from(outputFiles[0].contents);
     return undefined;
   };
+}
+
+/** Names of the files `test/pages/router-*.ts`. */
+const ROUTERS = ['react', 'vue', 'turbo', 'plain'];
+
+/**
+ * Serves `/routers/<router>/<route>`, an application of test/pages with two routes. A router named `…-hash` has its routes
+ * in the fragment. Only Turbo keeps the content of the server's page.
+ */
+function routers(ctx, next) {
+  const [, router, route] = /^\/routers\/([a-z-]+)\/(first|second)$/.exec(ctx.path) ?? [];
+  if (!router) return next();
+  const other = route === 'first' ? 'second' : 'first';
+  ctx.type = 'html';
+  ctx.body = page(
+    `<div id="app">
+      <h1>${route}</h1>
+      <a href="/routers/${router}/${other}">${other}</a>
+      <input />
+      <mentorship-module preview="mentored"></mentorship-module>
+    </div>`,
+    [`/router-${router.replace('-hash', '')}.js`],
+  );
+  return undefined;
 }
 
 /** Messages that administrators have written, on every wiki. */
@@ -280,6 +311,6 @@ export const servers = async () => [
   pages,
   otherVersion,
   withoutParts,
-  await bundled('two-tabs-frame'),
-  await bundled('localized-host'),
+  routers,
+  ...['two-tabs-frame', 'localized-host', ...ROUTERS.map((name) => `router-${name}`)].map(bundled),
 ];

@@ -63,7 +63,7 @@ class AskDialog implements Dialog {
     this.#text = this.#drafts.text || context.text;
     addEventListener('pagehide', this.#save);
     addEventListener('storage', this.#onStorage);
-    document.addEventListener('visibilitychange', this.#onVisibilityChange);
+    addEventListener('visibilitychange', this.#onVisibilityChange);
     if (context.canWrite) void this.#prepare();
     const { checkpoint } = this.#drafts;
     if (checkpoint) void this.#findQuestion(checkpoint);
@@ -106,7 +106,7 @@ class AskDialog implements Dialog {
     if (this.busy) return;
     removeEventListener('pagehide', this.#save);
     removeEventListener('storage', this.#onStorage);
-    document.removeEventListener('visibilitychange', this.#onVisibilityChange);
+    removeEventListener('visibilitychange', this.#onVisibilityChange);
   }
 
   readonly #save = (): void => {

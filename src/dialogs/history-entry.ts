@@ -13,7 +13,8 @@ let returning: Promise<void> | null = null;
 
 /**
  * Entry of an open dialog in the session history, so that the Back button closes the dialog. There is none if the current
- * entry has the state of another script, such as a router, which would take going back for a visit.
+ * entry has the state of another script, such as a router, or a script has changed the page's URL, because a router takes
+ * going back for a visit.
  */
 export class HistoryEntry {
   /** Unique, because a late `popstate` may concern the entry of an earlier dialog. */
@@ -35,7 +36,7 @@ export class HistoryEntry {
 
   #push(id: string): void {
     const isAsk = this.#name === 'ask';
-    if (!hasForeignState()) {
+    if (!hasForeignState() && !hasNewAddress()) {
       // Keeps a fragment that the page's URL already has.
       if (isAsk && location.hash === '') write('pushState', { [KEY]: id }, pageAddress() + HASH);
       else if (matchMedia(NARROW).matches && !(isAsk && location.hash === HASH))
@@ -75,8 +76,16 @@ function goBackFrom(id: string): void {
   history.back();
 }
 
+const withoutFragment = (url: string) => url.replace(/#.*/, '');
+
 /** Returns the page's URL without fragment; absolute, because a relative one is resolved against the page's base URL. */
-const pageAddress = () => location.href.replace(/#.*/, '');
+const pageAddress = () => withoutFragment(location.href);
+
+/** Returns true if the page was loaded from another URL, because some routers keep no state. Ignores fragments. */
+function hasNewAddress(): boolean {
+  const [loaded] = performance.getEntriesByType('navigation');
+  return loaded !== undefined && withoutFragment(loaded.name) !== pageAddress();
+}
 
 function readId(): unknown {
   const state: unknown = history.state;

@@ -1,0 +1,33 @@
+// An application with Vue Router.
+import { createApp, h, onMounted } from 'vue';
+import { createRouter, createWebHashHistory, createWebHistory, RouterLink, RouterView } from 'vue-router';
+
+const page: Window & { visits?: number } = window;
+page.visits = 0;
+const count = () => {
+  page.visits = (page.visits ?? 0) + 1;
+};
+
+const route = (name: string, next: string, path = name) => ({
+  path: `/${path}`,
+  component: {
+    setup() {
+      onMounted(count);
+      return () =>
+        h('main', [
+          h('h1', name),
+          h(RouterLink, { to: `/${next}` }, () => next),
+          h('input'),
+          h('mentorship-module', { preview: 'mentored' }),
+        ]);
+    },
+  },
+});
+
+const isHash = location.pathname.includes('-hash');
+const router = createRouter({
+  history: isHash ? createWebHashHistory() : createWebHistory('/routers/vue/'),
+  routes: [route('first', 'second'), route('second', 'first'), route('first', 'second', '')],
+});
+router.afterEach(count);
+createApp(RouterView).use(router).mount('#app');
