@@ -66,19 +66,22 @@ export type MentorshipSubmission =
  * Fields of a `MentorshipActionEvent`, discriminated by `action` and `phase`.
  *
  * - `start`: the viewer activated a control; `href` is the URL of the wiki's page for the action, or null. Cancelable
- * - `submit`: the viewer submitted the dialog, and nothing was sent yet. Cancelable
- * - `done`: the write succeeded. For `ask`, `href` is the URL of the question and `revision` the revision id; or null
+ * - `submit`: the viewer submitted the dialog, and nothing was sent yet. For `ask`, `pageTitle` is the page that the
+ *   question is about, or null. Cancelable
+ * - `done`: the write succeeded. For `ask`, `href` is the URL of the question and `revision` the revision id; or null.
+ *   `enroll` has no `text` if the viewer followed a link to the wiki's page and came back as a mentor
  * - `failed`: the write failed, or its outcome is unknown; `errorCode` is the code of the `MentorshipError`
  * - `canceled`: the viewer closed the dialog before the action was done
  */
 export type MentorshipActionDetails =
   | { action: 'impression'; phase: 'done' }
   | { action: Exclude<MentorshipAction, 'impression'>; phase: 'start'; href: string | null }
-  | { action: 'ask'; phase: 'submit'; text: string; length: number }
+  | { action: 'ask'; phase: 'submit'; text: string; length: number; pageTitle: string | null }
   | { action: 'ask'; phase: 'done'; href: string | null; revision: number | null; length: number }
   | { action: 'ask'; phase: 'failed'; errorCode: MentorshipErrorCode; length: number }
   | (MentorshipSubmission &
       ({ phase: 'submit' | 'done' } | { phase: 'failed'; errorCode: MentorshipErrorCode }))
+  | { action: 'enroll'; phase: 'done' }
   | { action: 'ask' | MentorshipSubmission['action']; phase: 'canceled' }
   | { action: 'snooze' | 'decline' | 'restore'; phase: 'done' }
   | { action: 'snooze' | 'decline' | 'restore'; phase: 'failed'; errorCode: MentorshipErrorCode };
@@ -95,7 +98,7 @@ export type MentorshipActionFields = MentorshipActionDetails extends infer Detai
     ? Details & {
         [
           Name in Exclude<
-            'href' | 'text' | 'length' | 'reason' | 'mentor' | 'revision' | 'errorCode',
+            'href' | 'text' | 'length' | 'pageTitle' | 'reason' | 'mentor' | 'revision' | 'errorCode',
             keyof Details
           >
         ]?: undefined;

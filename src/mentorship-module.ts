@@ -18,6 +18,8 @@ import type { Mentor, SnapshotInput } from './sdk/snapshot.js';
 import type { MentorshipSource } from './sdk/source.js';
 import type { Decision, Variant } from './sdk/decide.js';
 import { validateAttribute } from './controllers/resolve-source.js';
+import { enrollLinkKey } from './controllers/enroll-link-storage.js';
+import { attempt } from './controllers/wiki-page.js';
 import { VisibilityController } from './controllers/visibility-controller.js';
 import { OnlineController } from './controllers/online-controller.js';
 import { type Outcome, SnapshotController } from './controllers/snapshot-controller.js';
@@ -89,6 +91,8 @@ export class MentorshipModule extends LitElement {
     theme: { reflect: true },
     layout: { reflect: true },
     enroll: {},
+    pageTitle: { attribute: 'page-title' },
+    leaveReasons: { attribute: 'leave-reasons', type: Boolean },
     source: { attribute: false },
     snapshot: { attribute: false },
     messages: { attribute: false },
@@ -109,6 +113,10 @@ export class MentorshipModule extends LitElement {
   declare layout: string | null;
   /** Opens the wiki's page to become a mentor (`link`, default), or a dialog (`here`). @type {'link' | 'here' | null} */
   declare enroll: string | null;
+  /** Title of the wiki page that a question may be about. The ask dialog then has a checkbox for it. */
+  declare pageTitle: string | null;
+  /** Asks for the reasons for leaving, which the host gets by `mentorship-action`. */
+  declare leaveReasons: boolean;
   /** Source of the host, which replaces `api` and `src`. */
   declare source: MentorshipSource | null;
   /** Data that the host has already, which replaces a request. Validated like an untrusted document. */
@@ -160,6 +168,8 @@ export class MentorshipModule extends LitElement {
   constructor() {
     super();
     this.api = this.src = this.preview = this.theme = this.layout = this.enroll = this.viewer = null;
+    this.pageTitle = null;
+    this.leaveReasons = false;
     this.source = this.snapshot = this.messages = this.token = null;
     const recover = () => {
       this.#localeController.retry();
@@ -308,6 +318,7 @@ export class MentorshipModule extends LitElement {
       data: this.#data,
       createMessages: (english, translated) => this.#createMessages(english, translated),
       language: () => this.#localeController.language,
+      report: (error) => this.#report(new MentorshipErrorEvent(error)),
     });
   }
 
@@ -331,7 +342,29 @@ export class MentorshipModule extends LitElement {
 
   /** Dispatches `start`. Returns false if the host canceled the action. */
   #startAction(action: MentorshipAction, href: string | null): boolean {
-    return action === 'impression' || this.#emit({ action, phase: 'start', href });
+    const isStarted = action === 'impression' || this.#emit({ action, phase: 'start', href });
+    const key = action === 'enroll' && href && isStarted ? this.#enrollKey : null;
+    if (key) attempt(() => localStorage.setItem(key, `${this.variant} ${Date.now()}`));
+    return isStarted;
+  }
+
+  /** Key of the followed link to become a mentor; null: no viewer of the card's own, or no source to tell apart. */
+  get #enrollKey(): string | null {
+    const { decision } = this;
+    const id = this.#data.store?.source.id;
+    return id && !this.viewer && decision && 'viewer' in decision
+      ? enrollLinkKey(id, decision.viewer.name)
+      : null;
+  }
+
+  /** Dispatches the end of enrolling if the viewer has finished it on the wiki's page. */
+  #completeEnroll(decision: Decision): void {
+    const key = this.#enrollKey;
+    if (key && attempt(() => localStorage.getItem(key)))
+      import('./controllers/complete-enroll.js').then(
+        ({ completeEnroll }) => completeEnroll(this, key, decision),
+        () => {},
+      );
   }
 
   #emit(details: MentorshipActionDetails): boolean {
@@ -413,7 +446,10 @@ export class MentorshipModule extends LitElement {
     else this.removeAttribute('variant');
     const news = this.#localeController.language && this.#data.takePendingEvent();
     if (news instanceof MentorshipErrorEvent) this.#report(news);
-    else if (news) this.dispatchEvent(news);
+    else if (news) {
+      this.dispatchEvent(news);
+      this.#completeEnroll(news.decision);
+    }
     this.#onVisibilityChange();
     this.#dialogs?.then((dialogs) => dialogs.update()).catch(() => {});
   }

@@ -51,6 +51,8 @@ export interface Case {
   reason?: string;
   layout?: 'summary';
   theme?: 'light' | 'dark';
+  pageTitle?: string;
+  leaveReasons?: true;
   /** Slotted content of the host, as plain text. */
   slots?: { content?: string; heading?: string; footer?: string };
 }
@@ -145,6 +147,14 @@ export const cases: readonly Case[] = [
     title: 'A mentor with introduction, no questions yet',
     data: mentoredBy({}),
     expect: 'mentored',
+  },
+  {
+    id: 'mentored-page-title',
+    title: 'A question may be about the page, and leaving has reasons: open the dialogs',
+    data: wiki('n_ben'),
+    expect: 'mentored',
+    pageTitle: 'Help:How to add a source',
+    leaveReasons: true,
   },
   {
     id: 'mentored-hostile-introduction',

@@ -132,7 +132,7 @@ describe('event sequence', () => {
 
     /** Opens the action's dialog and fills it in. */
     const openFilled = async (source: FakeSource['source']) => {
-      const element = await showFake({ source });
+      const element = await showFake({ source }, { leaveReasons: true });
       const events = recordEvents(element);
       begin(element);
       await opened(element);
@@ -184,7 +184,7 @@ describe('event sequence', () => {
     for (const phase of ['start', 'submit'])
       it(`${action}: nothing is written if the host cancels ${phase}`, async () => {
         const { source, writes } = fake();
-        const element = await showFake({ source });
+        const element = await showFake({ source }, { leaveReasons: true });
         const events = recordEvents(element);
         element.addEventListener('mentorship-action', (event) => {
           if (event.phase === phase) event.preventDefault();

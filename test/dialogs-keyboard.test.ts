@@ -150,6 +150,7 @@ describe('keyboard navigation of each dialog', () => {
   for (const [heading, { fake, path, focus, back, stops }] of Object.entries(DIALOGS)) {
     it(`${heading}: receives focus, traps it, and restores it on Escape`, async () => {
       const element = await start(fake());
+      element.leaveReasons = true;
       await openDialog(element, ...path);
       expect(headingOf(element)).to.equal(heading);
       expect(focused(element).startsWith(focus), focused(element)).to.be.true;
@@ -404,6 +405,7 @@ describe('other actions by keyboard', () => {
   it('leaving with a reason, and undoing it', async () => {
     const fake = fakeSource();
     const element = await start(fake);
+    element.leaveReasons = true;
     await openDialog(element, MENU, 'Leave mentorship');
     await tabTo(element, 'I can manage on my own');
     await press(' ', 'ArrowDown');

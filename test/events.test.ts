@@ -123,7 +123,7 @@ describe('mentorship-action', () => {
   it('is discriminated by action and phase, also for the compiler', () => {
     const textOf = ({ action, phase, text }: MentorshipActionEvent): string =>
       action === 'ask' && phase === 'submit' ? text : '';
-    const submit = { action: 'ask', phase: 'submit', text: 'May I?', length: 6 } as const;
+    const submit = { action: 'ask', phase: 'submit', text: 'May I?', length: 6, pageTitle: null } as const;
     const event = new MentorshipActionEvent('mentored', submit);
     expect(textOf(event)).to.equal('May I?');
     expect([event.variant, event.length, event.mentor]).to.deep.equal(['mentored', 6, undefined]);

@@ -124,6 +124,12 @@ export const scenarios: readonly Scenario[] = [
     await openAsk(element);
     write(element, 'May I');
   }),
+  ask('about a page', {}, async (element) => {
+    element.pageTitle = 'Help:How to add a source';
+    await openAsk(element);
+    find(element, 'dialog input').click();
+    write(element, 'May I');
+  }),
   ask('a draft of another tab', {}, async (element, { id }) => {
     const draft = (text: string) => ({ id: text, text, savedAt: Date.now() });
     const stored = { drafts: [draft('This one'), draft('The other one')], sent: [] };
@@ -266,6 +272,14 @@ export const scenarios: readonly Scenario[] = [
     await waitFor(element, '.note:not([hidden])');
   }),
   { name: 'leave', source: () => fakeSource(), run: (element) => fromMenu(element, LEAVE) },
+  {
+    name: 'leave: with reasons',
+    source: () => fakeSource(),
+    run: (element) => {
+      element.leaveReasons = true;
+      return fromMenu(element, LEAVE);
+    },
+  },
   {
     name: 'leave: under way',
     source: () => fakeSource({ leave: never }),

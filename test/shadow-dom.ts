@@ -12,6 +12,7 @@ export type Settable = Partial<
     | 'preview'
     | 'theme'
     | 'layout'
+    | 'leaveReasons'
     | 'source'
     | 'messages'
     | 'lang'

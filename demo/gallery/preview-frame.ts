@@ -41,6 +41,8 @@ function element(one: Case, { dialog }: GalleryState): TemplateResult {
       viewer=${viewer ?? nothing}
       layout=${layout ?? nothing}
       theme=${theme ?? nothing}
+      page-title=${one.pageTitle ?? nothing}
+      ?leave-reasons=${one.leaveReasons}
       enroll=${dialog === 'enroll' ? 'here' : nothing}
       .snapshot=${snapshot}
       .source=${source}

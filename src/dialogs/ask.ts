@@ -49,6 +49,9 @@ class AskDialog implements Dialog {
   /** The mentor when the dialog was opened. */
   readonly #mentor: Mentor | null;
   #text: string;
+  /** Title of the page that the question may be about, of the draft or the host; null: none. */
+  #pageTitle: string | null;
+  #isAboutPage: boolean;
   #step: Step = { name: 'write', problem: null };
   #terms: QuestionTerms | null = null;
   /** True if the draft survives a reload. */
@@ -61,6 +64,9 @@ class AskDialog implements Dialog {
     this.#drafts = new QuestionDrafts(context.sourceId, viewer.name);
     this.#drafts.restore();
     this.#text = this.#drafts.text || context.text;
+    const { pageTitle } = this.#drafts;
+    this.#isAboutPage = pageTitle !== null;
+    this.#pageTitle = pageTitle ?? context.pageTitle;
     addEventListener('pagehide', this.#save);
     addEventListener('storage', this.#onStorage);
     addEventListener('visibilitychange', this.#onVisibilityChange);
@@ -73,6 +79,11 @@ class AskDialog implements Dialog {
     const { messages, data } = this.#context;
     if (this.#step.name === 'sent') return messages.t('dialog-ask-sent');
     return data.standIn ? messages.t('ask-stand-in', data.standIn) : messages.t('ask', data.mentor ?? '');
+  }
+
+  /** Title of the page that the question is about; null: none. */
+  get #subject(): string | null {
+    return this.#isAboutPage ? this.#pageTitle : null;
   }
 
   /** The mentor, or the stand-in while the mentor is away. */
@@ -111,7 +122,7 @@ class AskDialog implements Dialog {
 
   readonly #save = (): void => {
     if (this.#step.name !== 'write') return;
-    this.#isStored = this.#drafts.save(this.#text);
+    this.#isStored = this.#drafts.save(this.#text, this.#subject);
   };
 
   /** Handles a draft that another tab has changed or sent. */
@@ -157,7 +168,7 @@ class AskDialog implements Dialog {
 
   async #submit(): Promise<void> {
     if (this.busy || this.#step.name === 'sent') return;
-    this.#isStored = this.#drafts.saveForSubmit(this.#text);
+    this.#isStored = this.#drafts.saveForSubmit(this.#text, this.#subject);
     const { messages } = this.#context;
     const text = this.#text.trim();
     const length = lengthOf(text);
@@ -169,7 +180,8 @@ class AskDialog implements Dialog {
       this.#showProblem(messages.t('dialog-ask-long', length - LONGEST_QUESTION));
       return;
     }
-    if (!this.#context.emit({ action: 'ask', phase: 'submit', text, length })) {
+    const pageTitle = this.#subject;
+    if (!this.#context.emit({ action: 'ask', phase: 'submit', text, length, pageTitle })) {
       // The host canceled the event, so it handles the question itself.
       this.#drafts.discard();
       this.#context.close();
@@ -188,6 +200,7 @@ class AskDialog implements Dialog {
     this.#showStep({ name: 'sending' });
     const drafts = this.#drafts;
     const own: { checkpoint: string | null } = { checkpoint: null };
+    const pageTitle = this.#subject ?? undefined;
     const onBeforeSend = (checkpoint: string) => {
       // While this tab waited for the lock, another one may have sent the same question, or may be polling for it.
       if (drafts.sent ?? (drafts.checkpoint && drafts.checkpoint !== checkpoint))
@@ -196,7 +209,7 @@ class AskDialog implements Dialog {
       drafts.markPending(checkpoint);
     };
     try {
-      this.#showSent(await this.#context.client.ask(text, { onBeforeSend }));
+      this.#showSent(await this.#context.client.ask(text, { pageTitle, onBeforeSend }));
     } catch (error) {
       const { checkpoint } = drafts;
       if (this.#adoptSent()) return;
@@ -327,6 +340,7 @@ class AskDialog implements Dialog {
           <span>${messages.t('dialog-ask-count', length, LONGEST_QUESTION)}</span>
           ${this.#isStored ? nothing : html` <span>${messages.t('dialog-ask-unkept')}</span> `}
         </p>
+        ${this.#aboutPage()}
         <div id="problem" role="alert">${problem ? this.#problem(problem) : nothing}</div>
         ${this.#copyright()}
         <p class="actions">
@@ -341,7 +355,7 @@ class AskDialog implements Dialog {
 
   #publicNotice(): TemplateResult {
     const { messages, data } = this.#context;
-    const { mentor, standIn } = data;
+    const { viewer, mentor, standIn } = data;
     const until = mentor?.away?.until;
     const newMentor = this.#newMentor;
     return html`
@@ -358,9 +372,29 @@ class AskDialog implements Dialog {
       ${newMentor ? html` <p class="notice">${messages.rich('dialog-ask-changed', newMentor)}</p> ` : nothing}
       ${
         this.#mayBeOther
-          ? html` <p>${messages.t('dialog-ask-public-other')}</p> `
-          : html` <p>${messages.rich('dialog-ask-public', this.#answerer ?? '')} ${this.#talkPageLink()}</p> `
+          ? html` <p>${messages.rich('dialog-ask-where-other', viewer)}</p> `
+          : html`
+              <p>
+                ${messages.rich('dialog-ask-where', this.#answerer ?? '', viewer)} ${this.#talkPageLink()}
+              </p>
+            `
       }
+    `;
+  }
+
+  #aboutPage(): TemplateResult | typeof nothing {
+    if (this.#pageTitle === null) return nothing;
+    const toggle = ({ target }: Event) => {
+      if (!(target instanceof HTMLInputElement)) return;
+      this.#isAboutPage = target.checked;
+      this.#save();
+    };
+    const title = { name: this.#pageTitle, gender: 'unknown' } as const;
+    return html`
+      <label class="choice">
+        <input type="checkbox" .checked=${this.#isAboutPage} @change=${toggle} />
+        <span>${this.#context.messages.rich('dialog-ask-about-page', title)}</span>
+      </label>
     `;
   }
 
@@ -368,8 +402,10 @@ class AskDialog implements Dialog {
     const { messages } = this.#context;
     const swap = () => {
       this.#drafts.swap();
-      const { text, checkpoint } = this.#drafts;
+      const { text, pageTitle, checkpoint } = this.#drafts;
       this.#text = text;
+      this.#isAboutPage = pageTitle !== null;
+      this.#pageTitle = pageTitle ?? this.#context.pageTitle;
       if (checkpoint) void this.#findQuestion(checkpoint);
       else this.#showStep({ name: 'write', problem: null });
     };

@@ -4,6 +4,7 @@ import { importChunk } from '../sdk/http.js';
 import { type MentorshipAction, type MentorshipActionDetails, MentorshipActionEvent } from '../events.js';
 import type { Language } from '../i18n/language.js';
 import type { Messages, Templates } from '../i18n/messages.js';
+import { toPageTitle } from '../sdk/ask.js';
 import { clientFor } from '../sdk/client.js';
 import { asMentorshipError, MentorshipError } from '../sdk/errors.js';
 import type { Variant } from '../sdk/decide.js';
@@ -44,11 +45,13 @@ const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const isDialog = (action: MentorshipAction): action is DialogName => action in FILES;
 
 interface Host {
-  element: LitElement;
+  element: LitElement & { pageTitle: string | null; leaveReasons: boolean };
   data: SnapshotController;
   /** @param english - English texts of the dialogs; @param translated - the same texts in the card's language */
   createMessages: (english: Templates, translated: Templates) => Messages | null;
   language: () => Language | null;
+  /** Dispatches `mentorship-error`. */
+  report: (error: MentorshipError) => void;
 }
 
 interface Open {
@@ -149,6 +152,7 @@ export class DialogController implements ReactiveController {
     const backgrounded = this.#backgrounded.get(name);
     const fresh = () => {
       const context = this.#createContext(text);
+      if (name === 'ask' && context.pageTitle === null) this.#reportPageTitle();
       return { name, context, dialog: file.create(context), owner: this.#owner };
     };
     this.#backgrounded.delete(name);
@@ -162,6 +166,14 @@ export class DialogController implements ReactiveController {
     if (element) this.#rendering.observe(element);
     this.#focus();
     this.#history.enter(name, () => this.close());
+  }
+
+  /** Reports a title that is set but not valid, so that the dialog has no checkbox for it. */
+  #reportPageTitle(): void {
+    const { pageTitle } = this.#host.element;
+    if (!pageTitle) return;
+    const message = `page-title="${pageTitle}" is not a title of a wiki page. Set one, such as "Help:Links".`;
+    this.#host.report(new MentorshipError('bad-attribute', message));
   }
 
   close(): void {
@@ -235,6 +247,8 @@ export class DialogController implements ReactiveController {
       canWrite: store.source.loadActions !== undefined,
       now: data.outcome.state === 'shown' ? data.outcome.now : new Date(),
       text,
+      pageTitle: toPageTitle(element.pageTitle),
+      leaveReasons: element.leaveReasons,
       update: () => this.update(),
       showStep: (announcement) => {
         if (isOpen()) this.#showStep(announcement);

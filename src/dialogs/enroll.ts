@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import en from '../generated/texts/en.enroll.json' with { type: 'json' };
 import type { Templates } from '../i18n/messages.js';
+import { enrollLinkKey } from '../controllers/enroll-link-storage.js';
 import { LONGEST_INTRODUCTION } from '../sdk/mutations.js';
 import { lengthOf } from '../sdk/coerce.js';
 import type { Mentor, Snapshot } from '../sdk/snapshot.js';
@@ -22,6 +23,7 @@ class EnrollDialog implements Dialog {
   constructor(context: DialogContext) {
     this.#context = context;
     this.#submission = new Submission(context);
+    forgetEnrollLink(context);
   }
 
   get heading(): string {
@@ -157,5 +159,14 @@ class EnrollDialog implements Dialog {
         <button type="button" data-focus @click=${close}>${messages.t('dialog-common-done')}</button>
       </p>
     `;
+  }
+}
+
+/** Forgets that the viewer followed the wiki's link, because the dialog itself dispatches `done`. */
+function forgetEnrollLink({ sourceId, data }: DialogContext): void {
+  try {
+    if (sourceId) localStorage.removeItem(enrollLinkKey(sourceId, data.viewer.name));
+  } catch {
+    // Access to storage is denied, so nothing is stored.
   }
 }

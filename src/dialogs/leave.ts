@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import en from '../generated/texts/en.leave.json' with { type: 'json' };
 import type { Templates } from '../i18n/messages.js';
 import { lengthOf } from '../sdk/coerce.js';
@@ -55,38 +55,45 @@ class LeaveDialog implements Dialog {
     return html`
       <form @submit=${(event: Event) => void this.#submit(event)}>
         <p>${messages.rich('dialog-leave-about', data.mentor ?? '')}</p>
-        <fieldset>
-          <legend>${messages.t('dialog-leave-why', data.mentor ?? '')}</legend>
-          ${REASONS.map(
-            (reason) => html`
-              <label class="choice">
-                <input
-                  type="radio"
-                  name="reason"
-                  value=${reason}
-                  .checked=${this.#reason === reason}
-                  @change=${() => {
-                    this.#reason = reason;
-                  }}
-                />
-                ${messages.t(`dialog-leave-${reason}`)}
-              </label>
-            `,
-          )}
-          <label for="more-about">${messages.t('dialog-leave-more')}</label>
-          <textarea
-            id="more-about"
-            rows="2"
-            dir="auto"
-            maxlength="1000"
-            .value=${this.#text}
-            @input=${(event: Event) => {
-              if (event.target instanceof HTMLTextAreaElement) this.#text = event.target.value;
-            }}
-          ></textarea>
-        </fieldset>
+        ${this.#context.leaveReasons ? this.#reasons() : nothing}
         ${this.#submission.render(messages.t('leave'))}
       </form>
+    `;
+  }
+
+  #reasons(): TemplateResult {
+    const { messages, data } = this.#context;
+    return html`
+      <fieldset>
+        <legend>${messages.t('dialog-leave-why', data.mentor ?? '')}</legend>
+        ${REASONS.map(
+          (reason) => html`
+            <label class="choice">
+              <input
+                type="radio"
+                name="reason"
+                value=${reason}
+                .checked=${this.#reason === reason}
+                @change=${() => {
+                  this.#reason = reason;
+                }}
+              />
+              ${messages.t(`dialog-leave-${reason}`)}
+            </label>
+          `,
+        )}
+        <label for="more-about">${messages.t('dialog-leave-more')}</label>
+        <textarea
+          id="more-about"
+          rows="2"
+          dir="auto"
+          maxlength="1000"
+          .value=${this.#text}
+          @input=${(event: Event) => {
+            if (event.target instanceof HTMLTextAreaElement) this.#text = event.target.value;
+          }}
+        ></textarea>
+      </fieldset>
     `;
   }
 }

@@ -1,3 +1,4 @@
+import { toPageTitle } from '../sdk/ask.js';
 import { stringify, toHttpUrl, toList, toRecordOrEmpty } from '../sdk/coerce.js';
 
 const DRAFT_DAYS = 30;
@@ -9,6 +10,8 @@ export interface Draft {
   /** Identifies this text in every tab; an edited text gets a new id. */
   id: string;
   text: string;
+  /** Title of the page that the question is about; null: none. */
+  pageTitle: string | null;
   /** Milliseconds since 1970. */
   savedAt: number;
   /** Checkpoint for `findQuestion`, if the draft was sent and its outcome is unknown. */
@@ -57,6 +60,11 @@ export class QuestionDrafts {
     return this.#own?.text ?? '';
   }
 
+  /** Title of the page that the draft is about; null: none. */
+  get pageTitle(): string | null {
+    return this.#own?.pageTitle ?? null;
+  }
+
   /** Checkpoint of the draft, if it was sent and its outcome is unknown. */
   get checkpoint(): string | null {
     return this.#read().drafts.find(({ id }) => id === this.#own?.id)?.mark ?? null;
@@ -82,22 +90,35 @@ export class QuestionDrafts {
     this.#isMine = false;
   }
 
-  /** Stores the text as this tab's draft. @returns true if it survives a reload */
-  save(text: string): boolean {
+  /** Stores the question as this tab's draft. @returns true if it survives a reload */
+  save(text: string, pageTitle: string | null = null): boolean {
     const before = this.#own;
-    if (before?.text === text) return this.#restoreIfLost(before);
+    if (before?.text === text) {
+      if (before.pageTitle !== pageTitle) this.#setPageTitle(before, pageTitle);
+      return this.#restoreIfLost({ ...before, pageTitle });
+    }
     this.#isMine = true;
-    this.#own = { id: newId(), text, savedAt: Date.now() };
+    this.#own = { id: newId(), text, pageTitle, savedAt: Date.now() };
     // Keeps the former draft if it has a mark, because another tab may have sent it.
     const others = this.#read().drafts.filter(({ id, mark }) => id !== before?.id || mark);
     return this.#write([this.#own, ...others]);
   }
 
   /** Stores the draft before it is sent, even if another tab has removed it. @returns true if it survives a reload */
-  saveForSubmit(text: string): boolean {
-    this.save(text);
+  saveForSubmit(text: string, pageTitle: string | null = null): boolean {
+    this.save(text, pageTitle);
     this.#isMine = true;
-    return this.save(text);
+    return this.save(text, pageTitle);
+  }
+
+  /** Keeps the id, because the text identifies a question, and the place and mark that another tab may have set. */
+  #setPageTitle(own: Draft, pageTitle: string | null): void {
+    this.#isMine = true;
+    this.#own = { ...own, pageTitle };
+    const drafts = this.#read().drafts.map((draft) =>
+      draft.id === own.id ? { ...draft, pageTitle } : draft,
+    );
+    this.#write(drafts);
   }
 
   /** Marks the draft, right before it is sent. */
@@ -108,8 +129,8 @@ export class QuestionDrafts {
   /** Removes the mark if the question was not stored. Another tab may have set a new one. */
   clearPending(checkpoint: string | null): void {
     if (!this.#own || this.checkpoint !== checkpoint) return;
-    const { id, text, savedAt } = this.#own;
-    this.#put({ id, text, savedAt });
+    const { id, text, pageTitle, savedAt } = this.#own;
+    this.#put({ id, text, pageTitle, savedAt });
   }
 
   /** Moves a published draft to the sent questions, and removes other drafts with the same text. */
@@ -198,10 +219,12 @@ function readStored(key: string): Stored {
 const isWithin = (days: number, moment: number) => Math.abs(Date.now() - moment) <= days * DAY_MS;
 
 function readDraft(value: unknown): Draft[] {
-  const { id, text, savedAt, mark } = toRecordOrEmpty(value);
+  const { id, text, pageTitle, savedAt, mark } = toRecordOrEmpty(value);
   if (typeof id !== 'string' || typeof text !== 'string' || typeof savedAt !== 'number') return [];
   if (!isWithin(DRAFT_DAYS, savedAt)) return [];
-  return [{ id, text, savedAt, ...(typeof mark === 'string' && { mark }) }];
+  return [
+    { id, text, pageTitle: toPageTitle(pageTitle), savedAt, ...(typeof mark === 'string' && { mark }) },
+  ];
 }
 
 function readSent(value: unknown): SentDraft[] {

@@ -29,6 +29,10 @@ export interface DialogContext {
   readonly now: Date;
   /** Text that the host passed when it opened the dialog. */
   readonly text: string;
+  /** Title of the host's page, which a question may be about; null: none. */
+  readonly pageTitle: string | null;
+  /** True if the host wants the reasons for leaving. */
+  readonly leaveReasons: boolean;
   readonly open: boolean;
   /** Renders the dialog again. */
   update(): void;

@@ -9,7 +9,7 @@ import type { AskedQuestion } from './source.js';
 
 /** Options of `ask`. */
 export interface AskOptions extends CallOptions {
-  /** Title of the page that the question is about. */
+  /** Title of the page that the question is about. Ignored if a wiki page cannot have it. */
   pageTitle?: string | undefined;
   /** Called right before the question is sent, with the checkpoint for `findQuestion`. */
   onBeforeSend?: ((checkpoint: string) => void) | undefined;
@@ -62,7 +62,8 @@ export function createAsk({ store, runtime, dedupe, requireAction, commit }: Cli
 
   const ask = async (text: string, options: AskOptions = {}): Promise<Asked> => {
     checkQuestion(text);
-    const { pageTitle, onBeforeSend, signal } = options;
+    const { onBeforeSend, signal } = options;
+    const pageTitle = toPageTitle(options.pageTitle);
     if (signal?.aborted) throw abortError(signal);
     const pending = pendingQuestions.get(text) ?? {
       checkpoint: null,
@@ -77,7 +78,7 @@ export function createAsk({ store, runtime, dedupe, requireAction, commit }: Cli
       const forget = () => pendingQuestions.get(text) === pending && pendingQuestions.delete(text);
       shared.addEventListener('abort', forget);
       try {
-        return await send(text, { ...(pageTitle !== undefined && { pageTitle }), pending, signal: shared });
+        return await send(text, { ...(pageTitle !== null && { pageTitle }), pending, signal: shared });
       } catch (cause) {
         const error = toSourceError(cause, { outcomeUnknown: pending.checkpoint !== null });
         // The cached snapshot is stale, because the mentor has changed.
@@ -126,6 +127,26 @@ export const LONGEST_QUESTION = 2_000;
 /** Returns true if a text has no visible character: only white space, controls, joiners, fillers or empty Braille. */
 export const isBlank = (text: string): boolean =>
   !/[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]/u.test(text);
+
+/** Maximum length of a page's title, in bytes of UTF-8. */
+const LONGEST_TITLE = 255;
+
+/** Matches a title that MediaWiki refuses: markup, encoded characters, a signature, a relative path, or nothing. */
+const INVALID_TITLE =
+  /[[\]{}|#<>\p{Cc}\p{Cs}\uFFFD]|~{3}|%[\da-f]{2}|&[\da-z\x80-\u{10FFFF}]+;|(?:^|\/)\.\.?(?:\/|$)|^:|^$/iu;
+
+/** Returns the title in MediaWiki's form, such as “Help:Links” for “:Help:Links_”; null: it is not a title of a page. */
+export function toPageTitle(value: unknown): string | null {
+  if (typeof value !== 'string') return null;
+  const title = value
+    // MediaWiki removes these marks, because they are invisible and change the direction of the text.
+    .replace(/[\u200E\u200F\u202A-\u202E]/g, '')
+    .replace(/[_\p{Z}]+/gu, ' ')
+    .trim()
+    .replace(/^: ?/, '');
+  const isTooLong = new TextEncoder().encode(title).length > LONGEST_TITLE;
+  return isTooLong || INVALID_TITLE.test(title) ? null : title;
+}
 
 /** @throws {MentorshipError} `invalid` if the question is blank or too long */
 function checkQuestion(text: string): void {

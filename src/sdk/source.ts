@@ -69,7 +69,7 @@ export interface ActionOptions {
 /** Arguments of the action `ask`. `text` has 1 to 2,000 Unicode characters. */
 export interface QuestionInput {
   text: string;
-  /** Title of the page that the question is about. */
+  /** Title of the page that the question is about; safe in a wikitext link. */
   pageTitle?: string | undefined;
   /** Called right before the question is sent, with the checkpoint for `findQuestion`. */
   onBeforeSend?: ((checkpoint: string) => void) | undefined;

@@ -206,7 +206,8 @@ const escapeHeadings = (text: string): string => text.replace(/^(?=[ \t]*=)/gm, 
 const SIGNATURE = /(?:^|[^~])~{4}(?!~)/;
 
 function toWikitext(text: string, pageTitle: string | undefined): string {
-  const page = pageTitle && /^[^[\]{}|#<>\n]+$/.test(pageTitle) ? `[[:${pageTitle}]]\n\n` : '';
+  // The colon links to a category or a file, which would be added otherwise. The client has validated the title.
+  const page = pageTitle ? `[[:${pageTitle}]]\n\n` : '';
   return page + escapeHeadings(SIGNATURE.test(text) ? text : `${text.trimEnd()} --~~~~`);
 }
 

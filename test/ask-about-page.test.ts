@@ -1,0 +1,182 @@
+import { expect } from '@open-wc/testing';
+import {
+  dialogOf,
+  fakeSource,
+  KIM,
+  openAsk,
+  rejectingWith,
+  showFake,
+  untilClosed,
+  write,
+} from './dialog-helpers.js';
+import { find, isAction, recordEvents, root, visibleText } from './element-helpers.js';
+import { isolateStorage } from './isolated-storage.js';
+import { clearDrafts } from './scenarios.js';
+import { until } from './shadow-dom.js';
+import type { MentorshipModule } from '../src/mentorship-module.js';
+import { MentorshipErrorEvent } from '../src/index.js';
+
+let endStorage = () => {};
+before(() => (endStorage = isolateStorage(window)));
+after(() => endStorage());
+afterEach(clearDrafts);
+
+const box = (element: Element) =>
+  root(element).querySelector<HTMLInputElement>('dialog input[type=checkbox]');
+const label = (element: Element) => visibleText(box(element)?.closest('label'));
+const submit = (element: Element) => find(element, 'dialog .actions .primary').click();
+const close = async (element: MentorshipModule) => {
+  dialogOf(element)?.close();
+  await untilClosed(element);
+};
+
+/** Creates a source that records the page of each question. */
+function recording(fails = false) {
+  const titles: (string | undefined)[] = [];
+  const refuse = rejectingWith('refused', 'No.');
+  const fake = fakeSource({
+    ask: async (_, { pageTitle }) => {
+      titles.push(pageTitle);
+      return fails ? refuse() : { url: `${KIM.talkUrl}#1`, revision: 1, firstEdit: false };
+    },
+  });
+  return { ...fake, titles };
+}
+
+const isSent = (element: Element) => () => root(element).querySelector('dialog a.primary');
+
+describe('a question about a page', () => {
+  it('is offered only with page-title, and not checked', async () => {
+    const { source, titles } = recording();
+    const element = await showFake({ source });
+    await openAsk(element);
+    expect(box(element)).to.equal(null);
+    await close(element);
+    element.setAttribute('page-title', 'Moon_rock');
+    await openAsk(element);
+    expect(label(element)).to.equal('This question is about “Moon rock”');
+    expect(find(element, 'dialog label bdi').textContent).to.equal('Moon rock');
+    expect(box(element)?.checked).to.equal(false);
+    write(element, 'May I?');
+    submit(element);
+    await until('sent', isSent(element));
+    expect(titles).to.deep.equal([undefined]);
+  });
+
+  it('is published with the title, which the host gets with submit', async () => {
+    const { source, titles } = recording();
+    const element = Object.assign(await showFake({ source }), { pageTitle: 'Help:Links' });
+    const events = recordEvents(element);
+    await openAsk(element);
+    box(element)?.click();
+    write(element, 'May I?');
+    submit(element);
+    await until('sent', isSent(element));
+    expect(titles).to.deep.equal(['Help:Links']);
+    const submitted = events.filter(isAction).find(({ phase }) => phase === 'submit');
+    expect(submitted?.pageTitle).to.equal('Help:Links');
+  });
+
+  it('keeps the page for a retry after a failure', async () => {
+    const { source, titles } = recording(true);
+    const element = Object.assign(await showFake({ source }), { pageTitle: 'Moon' });
+    await openAsk(element);
+    write(element, 'May I?');
+    box(element)?.click();
+    submit(element);
+    await until('failed', () => root(element).querySelector('#problem p'));
+    expect(box(element)?.checked).to.equal(true);
+    submit(element);
+    await until('twice', () => titles.length === 2);
+    expect(titles).to.deep.equal(['Moon', 'Moon']);
+  });
+
+  it('is remembered with the draft, on another page too, until it is unchecked', async () => {
+    const { source, titles } = recording();
+    const element = Object.assign(await showFake({ source }), { pageTitle: 'Moon' });
+    await openAsk(element);
+    write(element, 'May I?');
+    box(element)?.click();
+    await close(element);
+    const next = Object.assign(await showFake({ source }), { pageTitle: 'River' });
+    await openAsk(next);
+    expect([label(next), box(next)?.checked]).to.deep.equal(['This question is about “Moon”', true]);
+    box(next)?.click();
+    await close(next);
+    await openAsk(next);
+    expect([label(next), box(next)?.checked]).to.deep.equal(['This question is about “River”', false]);
+    submit(next);
+    await until('sent', isSent(next));
+    expect(titles).to.deep.equal([undefined]);
+  });
+
+  it('keeps its page if the host goes to another one while the dialog is open', async () => {
+    const { source, titles } = recording();
+    const element = Object.assign(await showFake({ source }), { pageTitle: 'Moon' });
+    await openAsk(element);
+    box(element)?.click();
+    element.pageTitle = 'River';
+    await element.updateComplete;
+    write(element, 'May I?');
+    expect(label(element)).to.equal('This question is about “Moon”');
+    submit(element);
+    await until('sent', isSent(element));
+    expect(titles).to.deep.equal(['Moon']);
+  });
+
+  it('does not pass a page to the next question', async () => {
+    const { source } = recording();
+    const element = Object.assign(await showFake({ source }), { pageTitle: 'Moon' });
+    await openAsk(element);
+    box(element)?.click();
+    write(element, 'May I?');
+    submit(element);
+    await until('sent', isSent(element));
+    await close(element);
+    await openAsk(element);
+    expect(box(element)?.checked).to.equal(false);
+  });
+
+  for (const title of ['<img src=x onerror=alert(1)>', 'a]][[b', '~~~~', 'x'.repeat(300)])
+    it(`has no checkbox for ${title.slice(0, 30)}, which is reported`, async () => {
+      const { source } = recording();
+      const element = Object.assign(await showFake({ source }), { pageTitle: title });
+      const events = recordEvents(element);
+      await openAsk(element);
+      expect(box(element)).to.equal(null);
+      const errors = events.filter((event) => event instanceof MentorshipErrorEvent);
+      expect(errors.map(({ error }) => error.code)).to.deep.equal(['bad-attribute']);
+      expect(errors[0]?.error.message).to.contain('page-title=');
+    });
+
+  it('ignores an invalid title in a stored draft', async () => {
+    const { source, id } = recording();
+    const draft = { id: 'a', text: 'May I?', pageTitle: '[[x]]', savedAt: Date.now() };
+    localStorage.setItem(
+      `mentorship-module question ${id} Ana`,
+      JSON.stringify({ drafts: [draft], sent: [] }),
+    );
+    const element = Object.assign(await showFake({ source }), { pageTitle: 'Moon' });
+    await openAsk(element);
+    expect([label(element), box(element)?.checked]).to.deep.equal(['This question is about “Moon”', false]);
+  });
+});
+
+describe('the ask dialog', () => {
+  const first = (element: Element) => visibleText(find(element, 'dialog form > p'));
+
+  it('says under whose name and where the question is published', async () => {
+    const element = await showFake(fakeSource());
+    await openAsk(element);
+    expect(first(element)).to.contain(
+      'Your question will be published on Kim’s talk page under your name, Ana. Everybody can read it there.',
+    );
+  });
+
+  it('says so if another mentor may answer', async () => {
+    const away = { mentor: { ...KIM, away: { until: null } } };
+    const element = await showFake(fakeSource({ snapshot: away }));
+    await openAsk(element);
+    expect(first(element)).to.contain('It appears under your name, Ana. Everybody can read it there.');
+  });
+});

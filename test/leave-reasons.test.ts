@@ -1,0 +1,52 @@
+import { expect } from '@open-wc/testing';
+import { dialogOf, fakeSource, press, showFake, untilClosed } from './dialog-helpers.js';
+import { find, isAction, recordEvents, root, visibleText } from './element-helpers.js';
+import { isolateStorage } from './isolated-storage.js';
+import { clearDrafts } from './scenarios.js';
+import { until } from './shadow-dom.js';
+import type { MentorshipModule } from '../src/mentorship-module.js';
+
+let endStorage = () => {};
+before(() => (endStorage = isolateStorage(window)));
+after(() => endStorage());
+afterEach(clearDrafts);
+
+const submit = (element: Element) => find(element, 'dialog .actions .primary').click();
+const close = async (element: MentorshipModule) => {
+  dialogOf(element)?.close();
+  await untilClosed(element);
+};
+
+describe('reasons for leaving', () => {
+  const fields = (element: Element) => [...root(element).querySelectorAll('dialog :is(input, textarea)')];
+  const leave = async (element: MentorshipModule) => {
+    press(element, 'Leave mentorship', '#more');
+    await until('the dialog', () => dialogOf(element)?.open);
+  };
+
+  it('are not asked by default: the dialog is a short confirmation', async () => {
+    const { source, writes } = fakeSource();
+    const element = await showFake({ source });
+    const events = recordEvents(element);
+    await leave(element);
+    expect(fields(element)).to.have.lengthOf(0);
+    expect(visibleText(find(element, 'dialog form'))).to.equal(
+      'Kim will no longer be your mentor. You can ask for a mentor again at any time. Leave mentorship Cancel',
+    );
+    submit(element);
+    await untilClosed(element);
+    const done = events.filter(isAction).find(({ phase }) => phase === 'done');
+    expect([writes, done?.reason, done?.text]).to.deep.equal([['leave'], '', '']);
+  });
+
+  it('are asked with leave-reasons', async () => {
+    const element = await showFake(fakeSource());
+    element.setAttribute('leave-reasons', '');
+    await leave(element);
+    expect(fields(element)).to.have.lengthOf(5);
+    await close(element);
+    element.leaveReasons = false;
+    await leave(element);
+    expect(fields(element)).to.have.lengthOf(0);
+  });
+});
