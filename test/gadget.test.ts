@@ -109,6 +109,52 @@ describe('gadget: run before the wiki’s own script', () => {
   });
 });
 
+describe('gadget: the page that a question may be about', () => {
+  for (const [name, title, config] of [
+    ['a content page', 'Moon rock', { wgIsArticle: true, wgPageName: 'Moon_rock' }],
+    ['a page of another namespace', 'Help:Links', { wgIsArticle: true, wgPageName: 'Help:Links' }],
+    ['a special page', null, { wgIsArticle: false, wgPageName: 'Special:Homepage' }],
+    ['a form or a history', null, { wgIsArticle: false, wgPageName: 'Moon' }],
+    ['a page with foreign variables', null, { wgIsArticle: 'yes', wgPageName: 5 }],
+  ] as const)
+    it(`is ${title ?? 'none'} on ${name}`, async () => {
+      const { page } = await wikiPage({ body: MOUNT, config });
+      expect((await onlyCard(page)).pageTitle).to.equal(title);
+      expectNoErrors(page);
+    });
+});
+
+describe('gadget: reasons for leaving', () => {
+  const leave = async (settings: object) => {
+    const { page } = await wikiPage({ body: MOUNT, settings });
+    const tracked: unknown[] = [];
+    const { mw } = page as unknown as { mw: object };
+    Object.assign(mw, { track: (...args: unknown[]) => tracked.push(structuredClone(args)) });
+    const card = await onlyCard(page);
+    const say = (reason: string, text: string, phase: 'submit' | 'done') =>
+      card.dispatchEvent(
+        Object.assign(new page.Event('mentorship-action'), { action: 'leave', phase, reason, text }),
+      );
+    say('other', 'I know a club', 'submit');
+    say('other', 'I know a club', 'done');
+    say('', '', 'done');
+    expectNoErrors(page);
+    return { asked: card.leaveReasons, tracked };
+  };
+
+  it('are asked and tracked with the setting', async () => {
+    expect(await leave({ reasons: true })).to.deep.equal({
+      asked: true,
+      tracked: [['mentorship.leave', { reason: 'other', text: 'I know a club' }]],
+    });
+  });
+
+  for (const settings of [{}, { reasons: 'yes' }])
+    it(`are neither asked nor tracked with ${JSON.stringify(settings)}`, async () => {
+      expect(await leave(settings)).to.deep.equal({ asked: false, tracked: [] });
+    });
+});
+
 describe('gadget: pages named in the settings', () => {
   const first = (page: Page) => page.document.querySelector('#mw-content-text > :first-child')?.localName;
   const OWN = { wgNamespaceNumber: 2, wgTitle: 'Ana', wgPageName: 'User:Ana' };

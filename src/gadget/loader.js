@@ -5,6 +5,7 @@ window.mentorshipModule = {
   sidebar: false,
   homepage: 'experienced',
   enroll: 'link',
+  reasons: false,
   texts: '',
 };
 

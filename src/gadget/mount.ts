@@ -1,5 +1,5 @@
 import type { MentorshipModule } from '../mentorship-module.js';
-import { settings } from './mw.js';
+import { contentTitle, settings, track } from './mw.js';
 
 /** Attributes that wikitext may set by `data-…`. URLs are not among them, because anyone can edit wikitext. */
 const ATTRIBUTES = ['layout', 'enroll', 'theme'];
@@ -9,6 +9,12 @@ export function createCard(): MentorshipModule {
   const element = document.createElement('mentorship-module');
   element.lang = document.documentElement.lang;
   element.enroll = settings.enroll;
+  element.pageTitle = contentTitle();
+  element.leaveReasons = settings.reasons;
+  element.addEventListener('mentorship-action', ({ action, phase, reason, text }) => {
+    if (settings.reasons && action === 'leave' && phase === 'done' && (reason || text))
+      track('mentorship.leave', { reason, text });
+  });
   return element;
 }
 

@@ -4,6 +4,7 @@ import { toEnum, toRecord } from '../sdk/coerce.js';
 /** The used part of the global `mw`, which is untrusted because another script may have set it. */
 interface MediaWiki {
   hook?: (name: string) => { add(handler: (value: unknown) => void): void };
+  track?: (topic: string, data: object) => void;
 }
 
 /** Returns a variable of the page. Those of the site are set after `wikiStarted()`. */
@@ -25,6 +26,16 @@ export function onContent(handler: (content: Element[]) => void): void {
   );
 }
 
+/** Passes data to the subscribers of a topic, such as a wiki's analytics. */
+export const track = (topic: string, data: object): void =>
+  attempt(() => (globalThis as { mw?: MediaWiki }).mw?.track?.(topic, data));
+
+/** Returns the title of the page, with its namespace, if the page shows its content; null: a form, a list or a special page. */
+export const contentTitle = (): string | null => {
+  const title = config('wgPageName');
+  return config('wgIsArticle') === true && typeof title === 'string' ? title.replaceAll('_', ' ') : null;
+};
+
 const { mentorshipModule } = globalThis as { mentorshipModule?: unknown };
 const given = toRecord(mentorshipModule);
 const pages = [given?.pages ?? []].flat();
@@ -37,6 +48,7 @@ export const settings = {
   texts: typeof given?.texts === 'string' ? given.texts : '',
   userPage: given?.userPage === true,
   sidebar: given?.sidebar === true,
+  reasons: given?.reasons === true,
   homepage: toEnum(given?.homepage, ['experienced', 'everybody'], 'nobody'),
   enroll: toEnum(given?.enroll, ['here'], 'link'),
 };
