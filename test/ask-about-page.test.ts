@@ -63,6 +63,14 @@ describe('a question about a page', () => {
     expect(titles).to.deep.equal([undefined]);
   });
 
+  it('has a checkbox of ordinary size, beside a title of any length', async () => {
+    const element = Object.assign(await showFake(fakeSource()), { pageTitle: 'M'.repeat(255) });
+    await openAsk(element);
+    expect(box(element)?.offsetWidth).to.be.within(8, 24);
+    const dialog = find(element, 'dialog');
+    expect(dialog.scrollWidth).to.be.at.most(dialog.clientWidth);
+  });
+
   it('is published with the title, which the host gets with submit', async () => {
     const { source, titles } = recording();
     const element = Object.assign(await showFake({ source }), { pageTitle: 'Help:Links' });

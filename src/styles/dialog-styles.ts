@@ -48,7 +48,7 @@ export const dialogStyles = css`
     font-weight: 700;
   }
   textarea,
-  input:not([type='radio']) {
+  input:not([type='radio'], [type='checkbox']) {
     box-sizing: border-box;
     inline-size: 100%;
     padding: 0.5em;
