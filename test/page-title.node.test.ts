@@ -22,10 +22,10 @@ const VALID = {
   '…And Justice…': '…And Justice…',
   '...': '...',
   'User:Ana/Draft.': 'User:Ana/Draft.',
-  'Moon\u202Ekcor\u200F': 'Moonkcor',
+  'Moon \u202Erock\u200F': 'Moon rock',
   نهر: 'نهر',
   '😀': '😀',
-  __NOTOC__: 'NOTOC',
+  __INDEX__: 'INDEX',
   ['é'.repeat(127)]: 'é'.repeat(127),
 };
 
