@@ -193,6 +193,30 @@ export const cases: readonly Case[] = [
     expect: 'mentored',
   },
   {
+    id: 'mentored-retired-help-desk',
+    title: 'The mentor is no longer a mentor, and no other one is free; a help desk',
+    data: mentoredBy(
+      { retired: true },
+      { mentorsAvailable: false, program: { ...program, helpDeskUrl: onWiki('Project:Help_desk') } },
+    ),
+    expect: 'mentored',
+  },
+  {
+    id: 'mentored-blocked-until',
+    title: 'The viewer is blocked for a time',
+    data: mentoredBy({}, { viewer: { ...viewer, blockedUntil: '2999-12-24T00:00:00Z' } }),
+    expect: 'mentored',
+  },
+  {
+    id: 'mentored-graduating',
+    title: 'A mentee who may no longer need a mentor',
+    data: mentoredBy(
+      {},
+      { program: { ...program, graduation: { enabled: true, minimumEditCount: 10, minimumAgeDays: 7 } } },
+    ),
+    expect: 'mentored',
+  },
+  {
     id: 'mentored-away-until',
     title: 'The mentor is away until a day, no stand-in',
     data: mentoredBy({ gender: 'female', away: { until: '2026-12-24T00:00:00Z' } }),
@@ -424,6 +448,27 @@ export const cases: readonly Case[] = [
     reason: 'opted-out',
   },
   {
+    id: 'opt-in-experienced',
+    title: 'Experienced, on a wiki that grants the right to be a mentor by hand',
+    data: snapshot({
+      viewer: { ...veteran, mayEnroll: false },
+      program: { ...program, automaticEligibility: false },
+    }),
+    expect: 'opt-in',
+    reason: 'experienced',
+  },
+  {
+    id: 'opt-in-unavailable',
+    title: 'The viewer has left mentorship, and no mentor is free; a help desk',
+    data: snapshot({
+      viewer: { ...viewer, status: 'opted-out' },
+      mentorsAvailable: false,
+      program: { ...program, helpDeskUrl: onWiki('Project:Help_desk') },
+    }),
+    expect: 'opt-in',
+    reason: 'opted-out',
+  },
+  {
     id: 'opt-in-no-links',
     title: 'An offer; no address is known',
     data: snapshot({ viewer, program: noLinks }),
@@ -467,6 +512,23 @@ export const cases: readonly Case[] = [
         wiki.setSettings({ GEMentorshipMinimumEditcount: 0, GEMentorshipMinimumAge: 0 });
         wiki.setUser('e_gus', EXPERIENCED);
       },
+    }),
+    expect: 'invite',
+  },
+  {
+    id: 'invite-unknown-figures',
+    title: 'The right was given by hand; neither edits nor first day are known',
+    data: snapshot({ viewer: { name: 'Noor', mayEnroll: true }, program }),
+    expect: 'invite',
+  },
+  {
+    id: 'invite-with-mentor-away',
+    title: 'The viewer still has a mentor, who is away; a stand-in answers',
+    data: snapshot({
+      viewer: veteran,
+      mentor: { ...mentor, away: {} },
+      standIn: { ...mentor, name: 'Lee' },
+      program,
     }),
     expect: 'invite',
   },
