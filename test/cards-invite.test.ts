@@ -293,7 +293,7 @@ describe('the primary action of each card', () => {
   ];
   for (const [name, snapshot, expected] of CASES)
     it(name, async () => {
-      const element = await show({ snapshot: snapshot as object as { viewer: { name: string } } });
+      const element = await show({ snapshot });
       expect(primaries(element)).to.deep.equal(expected);
       if ('mentorsAvailable' in snapshot) expect(visibleText(find(element, 'section'))).not.to.match(OFFERS);
       expect(visibleText(find(element, 'section')).match(/Visit the help desk/g)?.length ?? 0).to.be.at.most(
@@ -306,14 +306,14 @@ describe('the primary action of each card', () => {
       { viewer: OPTED_OUT, program: { ...DESK, graduation } },
       { viewer: VETERAN, program: BY_HAND },
     ]) {
-      const element = await show({ snapshot: snapshot as object as { viewer: { name: string } } });
+      const element = await show({ snapshot });
       expect(texts(element, '.actions .quiet-button')).to.deep.equal(['Get a mentor']);
     }
   });
 
   it('texts', async () => {
     const text = async (snapshot: object) =>
-      visibleText(find(await show({ snapshot: snapshot as { viewer: { name: string } } }), 'section'));
+      visibleText(find(await show({ snapshot }), 'section'));
     expect(await text({ viewer: VETERAN, program: BY_HAND })).to.contain(
       'You know your way around Want to help newcomers? Mentors answer their questions.',
     );
