@@ -128,6 +128,18 @@ export function fakeSource({
       writes.push('restore');
       update('viewer', { inviteDeclined: false, inviteSnoozedUntil: null });
     },
+    pause: async (_, { until }) => {
+      writes.push(`pause ${until}`);
+      update('viewer', { mentoring: { pausedUntil: until, waitingQuestions: null } });
+    },
+    resume: async () => {
+      writes.push('resume');
+      update('viewer', { mentoring: { pausedUntil: null, waitingQuestions: null } });
+    },
+    resign: async () => {
+      writes.push('resign');
+      update('viewer', { isMentor: false, mentoring: null });
+    },
   };
   const source: MentorshipSource = {
     ...(given !== null && { id }),

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { MentorshipError, type MentorshipErrorCode } from '../src/sdk/index.js';
-import type { MentorshipActions } from '../src/sdk/source.ts';
+import type { growthActions } from '../src/sdk/growth/actions.ts';
 import { ERROR_FORMATS, posts, replayWrite, snapshotFor, neverAborted } from './recorded-writes.ts';
 
-type Do = (actions: MentorshipActions) => Promise<unknown>;
+type Do = (actions: ReturnType<typeof growthActions>) => Promise<unknown>;
 
 const ask =
   (text: string, viewer = 'Newcomer Ana', pageTitle?: string): Do =>

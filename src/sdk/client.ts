@@ -99,6 +99,17 @@ export interface Client {
   declineInvite(options?: CallOptions): Promise<Snapshot>;
   /** Reverts `snoozeInvite` and `declineInvite`. */
   restoreInvite(options?: CallOptions): Promise<Snapshot>;
+  /**
+   * Starts a break, in which the mentor gets no new mentees, or changes its end. `unsupported` with GrowthExperiments,
+   * like `resume` and `resign`, because its mentor dashboard has these actions.
+   *
+   * @param options.until - end of the break, as ISO 8601; rejects with `invalid` unless it is later than now
+   */
+  pause(options: CallOptions & { until: string }): Promise<Snapshot>;
+  /** Ends the mentor's break. */
+  resume(options?: CallOptions): Promise<Snapshot>;
+  /** Removes the viewer from the list of mentors. */
+  resign(options?: CallOptions): Promise<Snapshot>;
 }
 
 const clients = new WeakMap<SnapshotStore, Client>();

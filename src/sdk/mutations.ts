@@ -6,6 +6,8 @@ import {
   afterEnroll,
   afterJoin,
   afterLeave,
+  afterPause,
+  afterResign,
   afterRestoreInvite,
   afterSnoozeInvite,
   afterUndoLeave,
@@ -15,7 +17,7 @@ import {
 import type { Snapshot } from './snapshot.js';
 import type { CallOptions, SnapshotStore } from './snapshot-store.js';
 import type { ActionOptions, MentorshipActions, MentorshipSource } from './source.js';
-import { lengthOf, toIsoTime } from './coerce.js';
+import { lengthOf, toIsoDate, toIsoTime } from './coerce.js';
 
 /** State and helpers that all actions of one client share. @internal */
 export interface ClientContext {
@@ -167,6 +169,27 @@ const restoreInvite: Mutation<'restoreInvite', object> = {
   isApplied: ({ viewer }) => viewer?.inviteDeclined === false && viewer.inviteSnoozedUntil === null,
 };
 
+const pause: Mutation<'pause', { until: string }> = {
+  action: 'pause',
+  write: (actions, snapshot, options) => actions.pause(snapshot, options),
+  update: ({ until }) => afterPause(until),
+  isApplied: ({ viewer }, { until }) => viewer?.mentoring?.pausedUntil === until,
+};
+
+const resume: Mutation<'resume', object> = {
+  action: 'resume',
+  write: (actions, snapshot, options) => actions.resume(snapshot, options),
+  update: () => afterPause(null),
+  isApplied: ({ viewer }) => viewer?.mentoring?.pausedUntil === null,
+};
+
+const resign: Mutation<'resign', object> = {
+  action: 'resign',
+  write: (actions, snapshot, options) => actions.resign(snapshot, options),
+  update: () => afterResign,
+  isApplied: ({ viewer }) => viewer?.isMentor === false,
+};
+
 /** Creates the client's methods that write, except `ask`. @internal */
 export function createMutations(context: ClientContext) {
   /** Runs a mutation. @param options.key - concurrent calls with the same key share one write */
@@ -181,6 +204,12 @@ export function createMutations(context: ClientContext) {
       (shared, markOutcomeUnknown) => runMutation(context, call, shared, markOutcomeUnknown),
       signal,
     );
+  };
+
+  const snooze = async (options: CallOptions = {}) => {
+    const { program } = await context.store.load(options);
+    const until = snoozeEnd(program.inviteSnoozeDays, context.runtime.now());
+    return run(snoozeInvite, { until }, options);
   };
 
   return {
@@ -200,13 +229,23 @@ export function createMutations(context: ClientContext) {
       checkIntroduction(introduction);
       return run(enroll, { introduction }, options);
     },
-    snoozeInvite: async (options: CallOptions = {}) => {
-      const { program } = await context.store.load(options);
-      const until = snoozeEnd(program.inviteSnoozeDays, context.runtime.now());
-      return run(snoozeInvite, { until }, options);
-    },
+    snoozeInvite: snooze,
     declineInvite: (options?: CallOptions) => run(declineInvite, {}, options),
     restoreInvite: (options?: CallOptions) => run(restoreInvite, {}, options),
+    pause: async ({ until, signal }: CallOptions & { until: string }) => {
+      const end = toEndOfBreak(until, context.runtime.now());
+      return run(pause, { until: end }, { key: `pause ${end}`, signal });
+    },
+    resume: (options?: CallOptions) => run(resume, {}, options),
+    resign: async (options?: CallOptions) => {
+      await context.requireAction('resign');
+      // Comes first, because the invitation would replace the card of a former mentor. An invitation that cannot be
+      // snoozed keeps nobody from resigning.
+      await snooze(options).catch((error: unknown) => {
+        if (isMentorshipError(error) && error.retryable) throw error;
+      });
+      return run(resign, {}, options);
+    },
   };
 }
 
@@ -236,8 +275,9 @@ async function runMutation<Action extends keyof MentorshipActions, Input extends
     await mutation.write(await requireAction(mutation.action), before, { ...input, signal });
   } catch (cause) {
     const error = toSourceError(cause, { outcomeUnknown: true });
-    // The cached snapshot is stale, because the mentor has changed.
-    if (error.code === 'no-mentor') await store.refresh({ signal }).catch(() => {});
+    // The cached snapshot is stale, because the mentor, or the list of mentors, has changed.
+    if (error.code === 'no-mentor' || error.code === 'denied')
+      await store.refresh({ signal }).catch(() => {});
     if (!error.outcomeUnknown || signal.aborted) throw error;
     const isApplied = (snapshot: Snapshot) => mutation.isApplied(snapshot, input);
     const isIncomplete = (snapshot: Snapshot) => mutation.isIncomplete?.(snapshot, input, before) ?? false;
@@ -281,6 +321,14 @@ export const LONGEST_INTRODUCTION = 240;
 function checkIntroduction(text: string): void {
   if (typeof text !== 'string' || lengthOf(text) > LONGEST_INTRODUCTION)
     throw invalidError(`The introduction is longer than ${LONGEST_INTRODUCTION} characters.`);
+}
+
+/** Returns a date in whole seconds, like the wiki's. @throws {MentorshipError} `invalid` if it is no date after now */
+function toEndOfBreak(until: unknown, now: number): string {
+  const end = toIsoDate(until)?.replace(/\.\d+/, '.000');
+  if (!end || Date.parse(end) <= now)
+    throw invalidError('The “until” of pause() must be an ISO 8601 date later than now.');
+  return end;
 }
 
 /** @internal */

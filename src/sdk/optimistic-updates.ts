@@ -45,6 +45,16 @@ export const afterRestoreInvite: SnapshotUpdate = updateViewer({
   inviteSnoozedUntil: null,
 });
 
+/** @param until - end of the break; null: the break has ended */
+export const afterPause =
+  (until: string | null): SnapshotUpdate =>
+  (snapshot) => {
+    const { mentoring = null } = snapshot.viewer ?? {};
+    return updateViewer({ mentoring: mentoring && { ...mentoring, pausedUntil: until } })(snapshot);
+  };
+
+export const afterResign: SnapshotUpdate = updateViewer({ isMentor: false, mentoring: null });
+
 /** @param when - time of asking, in milliseconds since 1970 */
 export const afterAsk =
   (text: string, { url }: AskedQuestion, when: number): SnapshotUpdate =>

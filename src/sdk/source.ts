@@ -110,4 +110,10 @@ export interface MentorshipActions {
   declineInvite(snapshot: Snapshot, options: ActionOptions): Promise<void>;
   /** Reverts `snoozeInvite` and `declineInvite`. */
   restoreInvite(snapshot: Snapshot, options: ActionOptions): Promise<void>;
+  /** Starts or changes the mentor's break. @param options.until - end, as ISO 8601 in UTC in whole seconds */
+  pause(snapshot: Snapshot, options: { until: string } & ActionOptions): Promise<void>;
+  /** Ends the mentor's break. */
+  resume(snapshot: Snapshot, options: ActionOptions): Promise<void>;
+  /** Removes the viewer from the list of mentors. */
+  resign(snapshot: Snapshot, options: ActionOptions): Promise<void>;
 }

@@ -127,5 +127,5 @@ const importPlainSnapshot = () => importChunk(() => import('./plain/snapshot.js'
 const loadPlainActions = async (options: WikiSourceOptions): Promise<MentorshipActions> =>
   (await importChunk(() => import('./plain/actions.js'), 'plain-actions')).plainActions(options);
 
-const loadGrowthActions = async (options: WikiSourceOptions): Promise<MentorshipActions> =>
+const loadGrowthActions = async (options: WikiSourceOptions): Promise<Partial<MentorshipActions>> =>
   (await importChunk(() => import('./growth/actions.js'), 'growth-actions')).growthActions(options);

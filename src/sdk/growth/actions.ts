@@ -173,8 +173,11 @@ async function getAvailable(
   return availableMentors(list, options);
 }
 
+/** Actions on the mentor dashboard of GrowthExperiments, which are not repeated here. */
+type DashboardAction = 'pause' | 'resume' | 'resign';
+
 /** Creates the actions for a MediaWiki with the GrowthExperiments extension. */
-export function growthActions(options: WikiActionsOptions): MentorshipActions {
+export function growthActions(options: WikiActionsOptions): Omit<MentorshipActions, DashboardAction> {
   const { now = () => new Date(), random = Math.random } = options;
   const sessions = createSessions(options);
   return {

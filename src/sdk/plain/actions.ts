@@ -1,4 +1,5 @@
 import { MentorshipError } from '../errors.js';
+import type { Snapshot } from '../snapshot.js';
 import type { MentorshipActions } from '../source.js';
 import {
   createGetProfiles,
@@ -28,11 +29,13 @@ import {
 import {
   type UserIdentity,
   availableMentors,
+  isSameUser,
   type ListEntry,
+  parseMentorList,
   toUserIdentity,
 } from '../mediawiki/mentor-list.js';
 import { EXPLICIT_OPTION, toLinks } from '../mediawiki/queries.js';
-import { type OutsideRecord, parseJsonOrNull, stringify, toRecord } from '../coerce.js';
+import { type OutsideRecord, parseJsonOrNull, stringify, toRecord, toRecordOrEmpty } from '../coerce.js';
 import { createPlainAsk, createPlainRefresh } from './questions.js';
 
 type PlainMembership = Pick<
@@ -45,6 +48,9 @@ type PlainMembership = Pick<
   | 'snoozeInvite'
   | 'declineInvite'
   | 'restoreInvite'
+  | 'pause'
+  | 'resume'
+  | 'resign'
   | 'getMentors'
   | 'getProfiles'
 >;
@@ -119,6 +125,27 @@ export const createPlainMembership = (
       });
     },
 
+    async pause(snapshot, { until, signal }) {
+      const session = await openSession(snapshot, signal);
+      await editOwnEntry(session, snapshot, {
+        action: 'pause',
+        edit: (entry) => ({ ...entry, awayTimestamp: until.slice(0, 19).replace(/\D/g, '') }),
+      });
+    },
+
+    async resume(snapshot, { signal }) {
+      const session = await openSession(snapshot, signal);
+      await editOwnEntry(session, snapshot, {
+        action: 'resume',
+        edit: ({ awayTimestamp: _, ...entry }) => entry,
+      });
+    },
+
+    async resign(snapshot, { signal }) {
+      const session = await openSession(snapshot, signal);
+      await editOwnEntry(session, snapshot, { action: 'resign', edit: () => null });
+    },
+
     async getMentors(snapshot, { signal }) {
       const session = openReader(snapshot, signal);
       return session.read(async (get) => {
@@ -145,23 +172,58 @@ const throwNoList = (title: string): never => {
   throw new MentorshipError('bad-data', `${title}: the page must be JSON such as {"Mentors": {}}.`);
 };
 
-/** Adds a mentor to the list. After an edit conflict, reads the page again and retries, so that no edit is lost. */
+/** Adds a mentor to the list. */
 export const addMentor = (
   session: EditSession,
   id: string,
   entry: { username: string; message: string | null; weight: number },
 ): Promise<void> =>
+  editMentors(session, '#mentorship-enrol', (mentors) =>
+    // The id identifies the viewer; the name in the list may be of before a rename.
+    parseMentorList(mentors).some((other) => other.id === id) ? mentors : { ...mentors, [id]: entry },
+  );
+
+interface EntryEdit {
+  action: 'pause' | 'resume' | 'resign';
+  /** Returns the changed entry; null: removes it. */
+  edit: (entry: OutsideRecord) => object | null;
+}
+
+/** Edits each entry of the viewer, because a list that people edit by hand may have a second one, by name. */
+const editOwnEntry = (session: EditSession, { viewer }: Snapshot, { action, edit }: EntryEdit) =>
+  editMentors(session, `#mentorship-${action}`, (mentors) => {
+    const isOwn = (key: string, entry: unknown) =>
+      parseMentorList({ [key]: entry }).some((one) => isSameUser(one, toUserIdentity({ ...viewer })));
+    const entries = Object.entries(mentors);
+    if (action === 'pause' && !entries.some(([key, entry]) => isOwn(key, entry)))
+      throw new MentorshipError('denied', 'The viewer is not on the list of mentors. Refresh the snapshot.');
+    return Object.fromEntries(
+      entries.flatMap(([key, entry]) => {
+        const changed = isOwn(key, entry) ? edit(toRecordOrEmpty(entry)) : entry;
+        return changed === null ? [] : [[key, changed]];
+      }),
+    );
+  });
+
+/**
+ * Edits the list of mentors, unless it has the change already. After an edit conflict, reads the page again and retries,
+ * so that no edit is lost.
+ */
+const editMentors = (
+  session: EditSession,
+  summary: string,
+  edit: (mentors: OutsideRecord) => OutsideRecord,
+): Promise<void> =>
   retryAfterConflict(async () => {
     const before = await session.read(readMentorsPage);
-    const known = before.list ?? throwNoList(before.title);
-    // The id identifies the viewer; the name in the list may be of before a rename.
-    if (known.some((other) => other.id === id)) return;
-    const list = toRecord(toPageObject(before).Mentors) ?? {};
-    const text = toWikiSafeJson({ ...toPageObject(before), Mentors: { ...list, [id]: entry } });
+    if (!before.list) throwNoList(before.title);
+    const mentors = toRecordOrEmpty(toPageObject(before).Mentors);
+    const edited = edit(mentors);
+    if (stringify(edited) === stringify(mentors)) return;
     await editPage(session, {
       title: before.title,
-      text,
-      summary: '#mentorship-enrol',
+      text: toWikiSafeJson({ ...toPageObject(before), Mentors: edited }),
+      summary,
       ...(before.page
         ? { baserevid: String(before.page.revision), starttimestamp: before.readAt, nocreate: '1' }
         : { createonly: '1', contentmodel: 'json' }),

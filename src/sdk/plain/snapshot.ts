@@ -3,6 +3,7 @@ import {
   getPath,
   type OutsideRecord,
   parseJsonOrNull,
+  toIsoTime,
   toList,
   toRecord,
   toRecordOrEmpty,
@@ -77,6 +78,7 @@ export async function loadPlainSnapshot(
   const people = mentor ? profileQuery(mentor, isInDoubt ? name : undefined) : isInDoubt && usersQuery(name);
   const get: Get = (params) => wiki.get(params, budget);
   const { list, answer } = await loadMentors(get, batch, { settings, more: people || {} });
+  const own = list?.find((entry) => isSameUser(entry, toUserIdentity(user)));
   const parse = (block: BlockState | null) =>
     parseSnapshot({
       viewer: {
@@ -84,7 +86,10 @@ export async function loadPlainSnapshot(
         ...block,
         status: toStatus(options),
         mayEnroll: mayEnroll(user.groups, settings),
-        isMentor: list?.some((entry) => isSameUser(entry, toUserIdentity(user))) ?? false,
+        isMentor: own !== undefined,
+        mentoring: own && {
+          pausedUntil: Number(own.awayUntil) > now.getTime() ? toIsoTime(Number(own.awayUntil)) : null,
+        },
       },
       mentorsAvailable: list && availableMentors(list, { except: toUserIdentity(user), now }).length > 0,
       questions: storedQuestions(options).map((question) => ({
