@@ -27,10 +27,7 @@ const pausedUntil = async (loaded: ReturnType<Client['load']>) =>
 function fetchWith(
   wiki: FakeMediaWiki,
   viewer: PersonaId,
-  on: (
-    request: Request,
-    send: (request: Request) => Promise<Response>,
-  ) => Promise<Response | null> | null,
+  on: (request: Request, send: (request: Request) => Promise<Response>) => Promise<Response | null> | null,
 ): typeof globalThis.fetch {
   const send = (request: Request) => wiki.fetchAs(viewer)(request);
   return async (input, init) => {
