@@ -41,6 +41,9 @@ export type MentorshipAction =
   | 'snooze'
   | 'decline'
   | 'restore'
+  | 'pause'
+  | 'resume'
+  | 'resign'
   | 'about'
   | 'link';
 
@@ -54,13 +57,15 @@ export const readLinkAction = (value: unknown): MentorshipAction =>
 
 /**
  * Values of a submitted dialog. `length` is that of `text` in Unicode characters. `reason`: for `leave` one of
- * `experienced`, `elsewhere`, `mismatch`, `other`, or empty; for `choose` free text, or empty.
+ * `experienced`, `elsewhere`, `mismatch`, `other`, or empty; for `choose` free text, or empty. `until`: end of the break, as ISO 8601 in UTC.
  */
 export type MentorshipSubmission =
   | { action: 'leave'; reason: string; text: string; length: number }
   | { action: 'join' }
   | { action: 'choose'; mentor: string; reason: string }
-  | { action: 'enroll'; text: string; length: number };
+  | { action: 'enroll'; text: string; length: number }
+  | { action: 'pause'; until: string }
+  | { action: 'resign' };
 
 /**
  * Fields of a `MentorshipActionEvent`, discriminated by `action` and `phase`.
@@ -83,8 +88,8 @@ export type MentorshipActionDetails =
       ({ phase: 'submit' | 'done' } | { phase: 'failed'; errorCode: MentorshipErrorCode }))
   | { action: 'enroll'; phase: 'done' }
   | { action: 'ask' | MentorshipSubmission['action']; phase: 'canceled' }
-  | { action: 'snooze' | 'decline' | 'restore'; phase: 'done' }
-  | { action: 'snooze' | 'decline' | 'restore'; phase: 'failed'; errorCode: MentorshipErrorCode };
+  | { action: 'snooze' | 'decline' | 'restore' | 'resume'; phase: 'done' }
+  | { action: 'snooze' | 'decline' | 'restore' | 'resume'; phase: 'failed'; errorCode: MentorshipErrorCode };
 
 /** Phase of an action; see `MentorshipActionDetails`. */
 export type MentorshipPhase = MentorshipActionDetails['phase'];
@@ -98,7 +103,7 @@ export type MentorshipActionFields = MentorshipActionDetails extends infer Detai
     ? Details & {
         [
           Name in Exclude<
-            'href' | 'text' | 'length' | 'pageTitle' | 'reason' | 'mentor' | 'revision' | 'errorCode',
+            'href' | 'text' | 'length' | 'pageTitle' | 'reason' | 'mentor' | 'until' | 'revision' | 'errorCode',
             keyof Details
           >
         ]?: undefined;

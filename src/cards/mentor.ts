@@ -1,12 +1,36 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { Decision } from '../sdk/decide.js';
-import { card, actionLink, type CardContext } from './card.js';
+import { card, actionButton, actionLink, type CardContext } from './card.js';
 
-export function mentor({ program }: Extract<Decision, { variant: 'mentor' }>, context: CardContext) {
+export function mentor(
+  { viewer, mentor: own, program }: Extract<Decision, { variant: 'mentor' }>,
+  context: CardContext,
+) {
   const { messages } = context;
+  const { dashboardUrl, homepageUrl } = program;
+  // A wiki's dashboard has the actions of mentors.
+  const mentoring = dashboardUrl ? null : viewer.mentoring;
+  const until = mentoring?.pausedUntil;
   return card(context, {
     heading: messages.t('mentor-heading'),
-    body: html` <p>${messages.t(program.dashboardUrl ? 'mentor-about' : 'mentor-about-talk')}</p> `,
-    actions: [actionLink('link', program.dashboardUrl, messages.t('dashboard'), 'primary')],
+    body: html`
+      <p>
+        ${until ? messages.t('mentor-paused', messages.day(until)) : messages.t(dashboardUrl ? 'mentor-about-dashboard' : 'mentor-about-talk')}
+      </p>
+    `,
+    actions: [
+      actionLink('link', dashboardUrl, messages.t('dashboard'), 'primary'),
+      until ? actionButton(context, 'resume', null, messages.t('resume'), 'primary') : nothing,
+      mentoring && !until ? actionButton(context, 'pause', null, messages.t('pause'), 'button') : nothing,
+    ],
+    more: own
+      ? html`
+          <p class="quiet">
+            <span>${messages.rich('own-mentor', own)}</span>
+            ${actionButton(context, 'leave', homepageUrl, messages.t('leave'))}
+          </p>
+        `
+      : nothing,
+    links: [mentoring ? actionButton(context, 'resign', null, messages.t('resign')) : nothing],
   });
 }

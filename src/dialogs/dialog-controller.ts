@@ -18,7 +18,7 @@ import { HistoryEntry } from './history-entry.js';
 import { snoozeWithUndo } from './dismiss-invite.js';
 import { problemText } from './submission.js';
 
-type DialogName = 'ask' | 'leave' | 'join' | 'choose' | 'enroll' | 'about';
+type DialogName = 'ask' | 'leave' | 'join' | 'choose' | 'enroll' | 'pause' | 'resign' | 'about';
 
 const FILES: Record<DialogName, () => Promise<DialogModule>> = {
   // Loads the drafts at the same time, because they are a chunk of their own.
@@ -27,6 +27,8 @@ const FILES: Record<DialogName, () => Promise<DialogModule>> = {
   join: () => import('./join.js'),
   choose: () => import('./choose.js'),
   enroll: () => import('./enroll.js'),
+  pause: () => import('./pause.js'),
+  resign: () => import('./resign.js'),
   about: () => import('./about.js'),
 };
 
@@ -119,7 +121,7 @@ export class DialogController implements ReactiveController {
     this.#onClose(this.#open);
   }
 
-  /** Opens the dialog of the action, or snoozes the invitation at once. Does nothing while a dialog is open. */
+  /** Opens the dialog of the action, or runs one without a dialog at once. Does nothing while a dialog is open. */
   async open(action: MentorshipAction, text: string): Promise<void> {
     if (this.#open || this.#opening) return;
     this.#opening = true;
@@ -127,15 +129,24 @@ export class DialogController implements ReactiveController {
       // After 1.5 s, shows English and renders again when the locale arrives.
       await Promise.race([this.#texts.load(this.#host.language(), 'again'), sleep(PATIENCE_MS)]);
       if (action === 'snooze') {
-        this.#opener = this.#root.activeElement;
         this.#host.data.keepsInvite = true;
-        await snoozeWithUndo(this.#createContext(text));
-        await this.#host.element.updateComplete;
-        this.#keepFocus();
+        await this.#runHere(() => snoozeWithUndo(this.#createContext(text)));
+      } else if (action === 'resume') {
+        const file = await importChunk(() => import('./resume.js'), action);
+        this.#english = { ...this.#english, ...file.english };
+        await this.#runHere(() => file.resume(this.#createContext(text)));
       } else if (isDialog(action)) await this.#show(action, text);
     } finally {
       this.#opening = false;
     }
+  }
+
+  /** Runs an action without a dialog. */
+  async #runHere(run: () => Promise<void>): Promise<void> {
+    this.#opener = this.#root.activeElement;
+    await run();
+    await this.#host.element.updateComplete;
+    this.#keepFocus();
   }
 
   async #show(name: DialogName, text: string): Promise<void> {
