@@ -109,7 +109,7 @@ export class MentorshipModule extends LitElement {
   declare preview: string | null;
   /** Color scheme; `auto` (default) is the page's. @type {'auto' | 'light' | 'dark' | null} */
   declare theme: string | null;
-  /** `summary` shows only the essential parts of the card. @type {'card' | 'summary' | null} */
+  /** `summary` shows the heading, one line and a button that opens the whole card as a dialog. @type {'card' | 'summary' | null} */
   declare layout: string | null;
   /** Opens the wiki's page to become a mentor (`link`, default), or a dialog (`here`). @type {'link' | 'here' | null} */
   declare enroll: string | null;
@@ -319,6 +319,7 @@ export class MentorshipModule extends LitElement {
       createMessages: (english, translated) => this.#createMessages(english, translated),
       language: () => this.#localeController.language,
       report: (error) => this.#report(new MentorshipErrorEvent(error)),
+      renderWholeCard: () => this.#renderWholeCard(),
     });
   }
 
@@ -329,15 +330,25 @@ export class MentorshipModule extends LitElement {
   ): Promise<void> => {
     if (action === 'ask') handledHashes.add(document);
     if (!this.#startAction(action, href)) return;
-    const loading = (this.#dialogs ??= this.#loadDialogController());
-    // The next action retries a failed load.
-    loading.catch(() => (this.#dialogs = null));
     try {
-      await (await loading).open(action, text);
+      await (await this.#getDialogs()).open(action, text);
     } catch (error) {
       if (href && this.#isRendered) location.assign(href);
       else this.#report(new MentorshipErrorEvent(asMentorshipError(error)));
     }
+  };
+
+  #getDialogs(): Promise<DialogController> {
+    const loading = (this.#dialogs ??= this.#loadDialogController());
+    // The next action retries a failed load.
+    loading.catch(() => (this.#dialogs = null));
+    return loading;
+  }
+
+  readonly #showWhole = (): void => {
+    this.#getDialogs()
+      .then((dialogs) => dialogs.openWholeCard())
+      .catch((error: unknown) => this.#report(new MentorshipErrorEvent(asMentorshipError(error))));
   };
 
   /** Dispatches `start`. Returns false if the host canceled the action. */
@@ -477,8 +488,33 @@ export class MentorshipModule extends LitElement {
       this.#isReplaced = false;
     }
     this.#renderedDecision = decision;
-    const card = isDismissed ? nothing : renderCard(decision, context);
+    return this.#atIndex(isDismissed ? nothing : renderCard(decision, context));
+  }
+
+  #atIndex(card: unknown): unknown[] {
     return this.#cardIndex ? [nothing, card] : [card];
+  }
+
+  /** Renders the whole card of a summary, for its dialog; null: there is none. */
+  #renderWholeCard(): unknown {
+    const { outcome } = this.#data;
+    const isSummary = this.layout === 'summary' && outcome.state === 'shown' && !outcome.isDismissed;
+    if (!isSummary || !this.#messages || outcome.decision.variant === 'none') return null;
+    const context = { ...this.#createCardContext(this.#messages), layout: 'dialog' as const };
+    return this.#atIndex(renderCard(outcome.decision, context));
+  }
+
+  #createCardContext(messages: Messages): CardContext {
+    return {
+      messages,
+      busy: this.#data.busy,
+      previewed: this.viewer,
+      layout: this.layout === 'summary' ? 'summary' : 'card',
+      showWhole: this.#showWhole,
+      refresh: () => void this.refresh(),
+      canPerform: this.#canPerform,
+      runAction: this.#runAction,
+    };
   }
 
   /** Returns the text nodes of the card. */
@@ -494,14 +530,7 @@ export class MentorshipModule extends LitElement {
   protected override render(): unknown {
     const { outcome } = this.#data;
     const messages = this.#messages;
-    const context = messages && {
-      messages,
-      busy: this.#data.busy,
-      previewed: this.viewer,
-      refresh: () => void this.refresh(),
-      canPerform: this.#canPerform,
-      runAction: this.#runAction,
-    };
+    const context = messages && this.#createCardContext(messages);
     const instead = context && outcome.state === 'failed' ? failure(context) : skeleton;
     return html`
       <div

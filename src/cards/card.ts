@@ -11,6 +11,10 @@ export interface CardContext {
   busy: boolean;
   /** Name of the user whose card is previewed, without any action; null: the viewer's own card. */
   previewed: string | null;
+  /** `summary`: heading and one line, with a button that opens the rest; `dialog`: the whole card in that dialog. */
+  layout: 'card' | 'summary' | 'dialog';
+  /** Opens the whole card of a summary as a dialog. */
+  showWhole: () => void;
   /** Reloads the snapshot. */
   refresh: () => void;
   /** Returns true if the action runs here; otherwise its control links to the wiki's page. */
@@ -72,9 +76,12 @@ interface Card {
 
 /** Renders the frame that all cards share. It is focusable, because it receives the focus when it replaces a card. */
 export function card(
-  { messages, busy, previewed }: CardContext,
+  { messages, busy, previewed, layout, showWhole }: CardContext,
   { heading, body, actions, more, links = [], menu = [] }: Card,
 ): TemplateResult {
+  const notice = previewed
+    ? html` <p class="notice">${messages.rich('preview-of', { name: previewed, gender: 'unknown' })}</p> `
+    : nothing;
   const list = (parts: Part[], look: string) => {
     const items = parts.filter((item) => item !== nothing);
     return items.length
@@ -85,11 +92,47 @@ export function card(
         `
       : nothing;
   };
-  const seldom = list(menu, '');
+  const isSummary = layout === 'summary' && heading !== undefined;
+  const seldom = isSummary ? nothing : list(menu, '');
   // The first action of the next card is rendered at the same index, so that it keeps the focus.
   const shown = actions.filter((action) => action !== nothing);
+  const rest = isSummary
+    ? html`
+        <p class="actions"><button type="button" @click=${showWhole}>${messages.t('see-more')}</button></p>
+      `
+    : html`
+        ${shown.length ? html`<p class="actions">${shown}</p>` : nothing} ${more}
+        ${list(links, 'links detail')}
+      `;
+  const content = html`
+    ${
+      seldom === nothing
+        ? nothing
+        : html`
+            <button type="button" class="more" popovertarget="more" aria-label=${messages.t('more')}>
+              ${dots}
+            </button>
+            <div
+              id="more"
+              popover
+              role="group"
+              aria-label=${messages.t('more')}
+              @beforetoggle=${restoreFocus}
+            >
+              ${seldom}
+            </div>
+          `
+    }
+    ${notice} ${body} ${rest}
+  `;
+  if (layout === 'dialog')
+    return html`
+      <h2 id="whole" tabindex="-1">${heading}</h2>
+      ${content}
+    `;
   return html`
     <section
+      class=${isSummary ? 'summary' : nothing}
       part="card"
       tabindex="-1"
       aria-busy=${busy}
@@ -98,27 +141,7 @@ export function card(
       aria-labelledby=${heading ? 'h' : nothing}
     >
       ${heading ? html` <slot name="heading"><h2 id="h" part="heading">${heading}</h2></slot> ` : nothing}
-      ${
-        seldom === nothing
-          ? nothing
-          : html`
-              <button type="button" class="more" popovertarget="more" aria-label=${messages.t('more')}>
-                ${dots}
-              </button>
-              <div
-                id="more"
-                popover
-                role="group"
-                aria-label=${messages.t('more')}
-                @beforetoggle=${restoreFocus}
-              >
-                ${seldom}
-              </div>
-            `
-      }
-      ${previewed ? html` <p class="notice">${messages.rich('preview-of', { name: previewed, gender: 'unknown' })}</p> ` : nothing}
-      ${body} ${shown.length ? html`<p class="actions">${shown}</p>` : nothing} ${more}
-      ${list(links, 'links detail')}
+      ${content}
       <slot name="footer"></slot>
     </section>
   `;

@@ -94,7 +94,7 @@ function introduction(mentor: Mentor, messages: Messages) {
 function absence(mentor: Mentor, standIn: Mentor | null, messages: Messages) {
   const until = mentor.away?.until;
   return html`
-    <p class="notice">
+    <p class="notice detail">
       ${until ? messages.rich('away-until', mentor, messages.day(until)) : messages.rich('away', mentor)}
       ${standIn ? messages.rich('away-stand-in', standIn) : messages.t('away-ask')}
     </p>

@@ -15,6 +15,7 @@ import { adoptStyles } from '../styles/adopt-styles.js';
 import { dialogStyles } from '../styles/dialog-styles.js';
 import { DialogMessages } from './dialog-messages.js';
 import { HistoryEntry } from './history-entry.js';
+import { WholeCard, wholeCardStyles } from './whole-card.js';
 import { snoozeWithUndo } from './dismiss-invite.js';
 import { problemText } from './submission.js';
 
@@ -54,6 +55,8 @@ interface Host {
   language: () => Language | null;
   /** Dispatches `mentorship-error`. */
   report: (error: MentorshipError) => void;
+  /** Renders the whole card of a summary; null: there is none. */
+  renderWholeCard: () => unknown;
 }
 
 interface Open {
@@ -86,6 +89,9 @@ export class DialogController implements ReactiveController {
   readonly #place: HTMLElement;
   readonly #texts: DialogMessages;
   readonly #history = new HistoryEntry();
+  readonly #wholeCard: WholeCard;
+  /** Source and viewer of the open whole card. */
+  #wholeOwner: Owner | null = null;
   /** Closes a dialog that is no longer rendered, such as in a closed tab, because it would still block the page. */
   readonly #rendering = new IntersectionObserver(() => {
     if (this.#element?.open && !this.#element.checkVisibility()) this.close();
@@ -109,6 +115,10 @@ export class DialogController implements ReactiveController {
     this.#host = host;
     this.#root = root;
     this.#place = place;
+    this.#wholeCard = new WholeCard(place, () => {
+      this.update();
+      this.#keepFocus();
+    });
     this.#texts = new DialogMessages(() => this.update());
     place.addEventListener('click', dispatchSubmit);
     host.element.addController(this);
@@ -119,6 +129,27 @@ export class DialogController implements ReactiveController {
     this.close();
     // Runs now, because the `close` event comes later, when another element's dialog may be open.
     this.#onClose(this.#open);
+    this.#wholeCard.closeNow();
+  }
+
+  /** Opens the whole card of a summary. Does nothing while a dialog is open. */
+  async openWholeCard(): Promise<void> {
+    if (this.#open || this.#opening || this.#wholeCard.isOpen) return;
+    this.#opening = true;
+    try {
+      await this.#loadTexts();
+      if (!this.#place.checkVisibility()) return;
+      adoptStyles(this.#root, [dialogStyles, wholeCardStyles]);
+      this.#wholeOwner = this.#owner;
+      this.#wholeCard.open(() => this.update());
+    } finally {
+      this.#opening = false;
+    }
+  }
+
+  /** After 1.5 s, shows English and renders again when the locale arrives. */
+  async #loadTexts(): Promise<void> {
+    await Promise.race([this.#texts.load(this.#host.language(), 'again'), sleep(PATIENCE_MS)]);
   }
 
   /** Opens the dialog of the action, or runs one without a dialog at once. Does nothing while a dialog is open. */
@@ -126,8 +157,7 @@ export class DialogController implements ReactiveController {
     if (this.#open || this.#opening) return;
     this.#opening = true;
     try {
-      // After 1.5 s, shows English and renders again when the locale arrives.
-      await Promise.race([this.#texts.load(this.#host.language(), 'again'), sleep(PATIENCE_MS)]);
+      await this.#loadTexts();
       if (action === 'snooze') {
         this.#host.data.keepsInvite = true;
         await this.#runHere(() => snoozeWithUndo(this.#createContext(text)));
@@ -198,6 +228,8 @@ export class DialogController implements ReactiveController {
     // A dialog of another source or account is closed, because its actions would no longer match the card.
     if (this.#open && !this.#isCurrent(this.#open.owner)) this.close();
     if (this.#notice && !this.#isCurrent(this.#notice.owner)) this.#notice = null;
+    const isWholeCurrent = this.#wholeOwner && this.#isCurrent(this.#wholeOwner);
+    if (!isWholeCurrent || this.#host.renderWholeCard() === null) this.#wholeCard.close();
     void this.#texts.load(this.#host.language());
     const messages = this.#updateMessages();
     if (messages) render(this.#render(messages), this.#place);
@@ -217,7 +249,7 @@ export class DialogController implements ReactiveController {
   }
 
   get #element(): HTMLDialogElement | null {
-    return this.#place.querySelector('dialog');
+    return this.#place.querySelector<HTMLDialogElement>('dialog:not(.whole)');
   }
 
   /** Keeps the last messages while the next language loads. */
@@ -298,6 +330,8 @@ export class DialogController implements ReactiveController {
   }
 
   #showNotice(notice: Omit<Notice, 'owner'>): void {
+    // A notice above the card cannot be seen, or announced, while a modal dialog is open.
+    if (!this.#element?.open) this.#wholeCard.close();
     this.#notice = { ...notice, owner: this.#owner };
     this.update();
   }
@@ -312,6 +346,8 @@ export class DialogController implements ReactiveController {
     dialog.closed?.();
     if (dialog.busy) this.#backgrounded.set(name, open);
     else if (!dialog.done && name !== 'about') context.emit({ action: name, phase: 'canceled' });
+    // A canceled action returns to the whole card, from which it was started.
+    if (dialog.done) this.#wholeCard.close();
     this.update();
     this.#keepFocus();
   }
@@ -320,9 +356,12 @@ export class DialogController implements ReactiveController {
   #keepFocus(): void {
     // WebKit restores the focus to a control of the closed menu, which loses it later.
     const isHidden = this.#root.activeElement?.checkVisibility() === false;
-    if (document.activeElement !== document.body && !isHidden) return;
+    // Without a focus in the whole card, its dialog itself may have it.
+    const isOnDialog = this.#root.activeElement?.localName === 'dialog';
+    if (document.activeElement !== document.body && !isHidden && !isOnDialog) return;
     if (this.#opener?.isConnected && this.#opener.closest('[popover]'))
       this.#root.querySelector<HTMLElement>('.more')?.focus();
+    else if (this.#wholeCard.isOpen) this.#root.querySelector<HTMLElement>('.whole h2')?.focus();
     else this.#focusCard();
   }
 
@@ -396,6 +435,7 @@ export class DialogController implements ReactiveController {
             `
           : nothing
       }
+      ${this.#wholeCard.render(this.#host.renderWholeCard(), messages)}
       ${
         dialog
           ? html`

@@ -30,8 +30,9 @@ export class HistoryEntry {
     this.#id = id;
     this.#name = name;
     this.#onBack = onBack;
-    if (returning) void returning.then(() => this.#id === id && this.#push(id));
-    else this.#push(id);
+    afterReturn(() => {
+      if (this.#id === id) this.#push(id);
+    });
   }
 
   #push(id: string): void {
@@ -52,8 +53,10 @@ export class HistoryEntry {
     const id = this.#id;
     if (id === null) return;
     this.#id = null;
-    if (readId() === id && !hasForeignState()) goBackFrom(id);
-    else if (this.#name === 'ask' && location.hash === HASH && !returning)
+    // The entry of a dialog that was open above is left first.
+    if (returning) afterReturn(() => leaveEntry(id));
+    else if (leaveEntry(id)) return;
+    else if (this.#name === 'ask' && location.hash === HASH)
       write('replaceState', hasForeignState() ? history.state : null, pageAddress());
   }
 
@@ -61,6 +64,19 @@ export class HistoryEntry {
   readonly #onPop = (): void => {
     if (this.#isPushed ? readId() !== this.#id : location.href !== this.#address) this.#onBack();
   };
+}
+
+/** Runs a task once no entry is being left. */
+function afterReturn(run: () => void): void {
+  if (returning) void returning.then(() => afterReturn(run));
+  else run();
+}
+
+/** Goes back if the entry is a dialog's own. Returns false otherwise. */
+function leaveEntry(id: string): boolean {
+  const isOwn = readId() === id && !hasForeignState();
+  if (isOwn) goBackFrom(id);
+  return isOwn;
 }
 
 function goBackFrom(id: string): void {

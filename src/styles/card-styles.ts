@@ -244,7 +244,7 @@ export const cardStyles = css`
     clip-path: inset(50%);
     white-space: nowrap;
   }
-  :host([layout='summary']) .detail {
+  .summary :is(.detail, .quiet, svg) {
     display: none;
   }
   @container (max-width: 20em) {
