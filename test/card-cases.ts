@@ -659,6 +659,31 @@ export const cases: readonly Case[] = [
     expect: 'mentor',
   },
   {
+    id: 'core-mentor-paused',
+    title: 'Without GrowthExperiments: a mentor who takes a break',
+    data: wiki('m_fatima', {
+      software: 'core-1.39',
+      prepare: (wiki) => wiki.setMentors([{ name: 'Mentor Fatima', awayTimestamp: '20261224235959' }]),
+    }),
+    expect: 'mentor',
+  },
+  {
+    id: 'core-mentor-own-mentor',
+    title: 'Without GrowthExperiments: a mentor who still has a mentor',
+    data: wiki('m_fatima', {
+      software: 'core-1.39',
+      prepare: (wiki) => wiki.setMentor('m_fatima', 'Mentor Olga'),
+    }),
+    expect: 'mentor',
+  },
+  {
+    id: 'core-mentor-summary',
+    title: 'Without GrowthExperiments: a mentor, summary layout',
+    data: wiki('m_fatima', { software: 'core-1.39' }),
+    expect: 'mentor',
+    layout: 'summary',
+  },
+  {
     id: 'preview-mentored',
     title: 'A preview of a newcomer’s card, for anybody',
     data: wiki('anon', { previewed: 'Newcomer Ana' }),

@@ -116,6 +116,12 @@ const MANY = Array.from({ length: 12 }, (_, index) => ({
 }));
 const UNKNOWN = { gender: 'unknown', editCount: 77, lastActive: null } as const;
 
+const breakUntil = (pausedUntil: string | null) =>
+  ({ viewer: { isMentor: true, mentoring: { pausedUntil, waitingQuestions: null } } }) as const;
+/** Mentors on a wiki without a dashboard. */
+const PRESENT = breakUntil(null);
+const PAUSED = breakUntil('2126-12-24T23:59:59.000Z');
+
 const LEFT = { viewer: { status: 'opted-out' } } as const;
 
 /** All states that a viewer can reach with a click. */
@@ -501,6 +507,73 @@ export const scenarios: readonly Scenario[] = [
     run: async (element) => {
       all(element, '.actions button').at(-1)?.click();
       await waitFor(element, '.note-actions button');
+    },
+  },
+  {
+    name: 'pause',
+    source: () => fakeSource({ snapshot: PRESENT }),
+    run: async (element) => {
+      find(element, '.actions button').click();
+      await waitFor(element, 'dialog[open]');
+    },
+  },
+  {
+    name: 'pause: without a day',
+    source: () => fakeSource({ snapshot: PRESENT }),
+    run: async (element) => {
+      find(element, '.actions button').click();
+      await waitFor(element, 'dialog[open]');
+      submit(element);
+      await waitFor(element, '#problem p');
+    },
+  },
+  {
+    name: 'pause: a note above the card',
+    source: () => fakeSource({ snapshot: PRESENT }),
+    run: async (element) => {
+      find(element, '.actions button').click();
+      await waitFor(element, 'dialog[open]');
+      const field = find(element, '#until') as HTMLInputElement;
+      field.value = '2126-12-24';
+      field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      submit(element);
+      await waitFor(element, '.note:not([hidden])');
+    },
+  },
+  {
+    name: 'resume: a note above the card',
+    source: () => fakeSource({ snapshot: PAUSED }),
+    run: async (element, { writes }) => {
+      find(element, '.actions button').click();
+      await until('the break has ended', () => writes.length > 0 && !root(element).querySelector('.primary'));
+    },
+  },
+  {
+    name: 'resign',
+    source: () => fakeSource({ snapshot: PRESENT }),
+    run: async (element) => {
+      find(element, '.links button').click();
+      await waitFor(element, 'dialog[open]');
+    },
+  },
+  {
+    name: 'resign: a note above the card',
+    source: () => fakeSource({ snapshot: PRESENT }),
+    run: async (element) => {
+      find(element, '.links button').click();
+      await waitFor(element, 'dialog[open]');
+      submit(element);
+      await waitFor(element, '.note:not([hidden])');
+    },
+  },
+  {
+    name: 'the whole card of a summary',
+    source: () => fakeSource({ snapshot: MENTORED }),
+    run: async (element) => {
+      element.layout = 'summary';
+      await element.updateComplete;
+      find(element, '.summary .actions button').click();
+      await waitFor(element, '.whole[open]');
     },
   },
   {
