@@ -24,7 +24,7 @@ export const wholeCardStyles = css`
   }
   @media (max-width: 40em) {
     .whole {
-      block-size: auto;
+      block-size: fit-content;
       max-block-size: calc(100dvh - 2em);
       margin-block-start: auto;
       border-start-start-radius: 0.5em;
