@@ -513,7 +513,7 @@ export class MentorshipModule extends LitElement {
       showWhole: this.#showWhole,
       refresh: () => void this.refresh(),
       canPerform: this.#canPerform,
-      runAction: this.#runAction,
+      runAction: (...call) => void this.#runAction(...call),
     };
   }
 

@@ -42,7 +42,7 @@ test('a mentor takes a break, changes its end, and comes back', async () => {
   const fatima = client(wiki);
   const { viewer } = await fatima.load();
   assert.deepEqual(viewer?.mentoring, { pausedUntil: null, waitingQuestions: null });
-  const id = String(viewer?.id);
+  const id = String(viewer.id);
 
   assert.equal(await pausedUntil(fatima.pause({ until: UNTIL })), UNTIL);
   assert.deepEqual(await mentorsIn(wiki), {
