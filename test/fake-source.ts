@@ -108,6 +108,7 @@ export function fakeSource({
         lastActive: null,
         blocked: false,
       })),
+    readTalkPage: async () => ({ typicalReplyHours: null, waitingQuestions: null, talkUrl: null }),
     chooseMentor: async (_, { name }) => {
       writes.push(`choose ${name}`);
       now.mentor = mentorNamed(name);

@@ -1,5 +1,5 @@
 import { type Asked, type AskOptions, createAsk } from './ask.js';
-import { toBoolean, toHttpUrl, toRecord, toRecordOrEmpty, toText } from './coerce.js';
+import { toBoolean, toHttpUrl, toInteger, toRecord, toRecordOrEmpty, toText } from './coerce.js';
 import type { Runtime } from './concurrency.js';
 import { abortable, MentorshipError } from './errors.js';
 import {
@@ -9,7 +9,7 @@ import {
   invalidError,
   toSourceError,
 } from './mutations.js';
-import { afterRefreshQuestions } from './optimistic-updates.js';
+import { afterReadTalkPage, afterRefreshQuestions } from './optimistic-updates.js';
 import { parseMentor, parseQuestions } from './parse-snapshot.js';
 import type { Mentor, Snapshot } from './snapshot.js';
 import { type CallOptions, createSnapshotStore, type SnapshotStore } from './snapshot-store.js';
@@ -20,6 +20,7 @@ import type {
   MentorshipActions,
   MentorshipSource,
   QuestionTerms,
+  TalkPageFigures,
 } from './source.js';
 
 /**
@@ -85,6 +86,10 @@ export interface Client {
    * @param names - at most 50; otherwise rejects with `invalid`
    */
   getProfiles(names: readonly string[], options?: CallOptions): Promise<MentorProfile[]>;
+  /** Resolves with the figures of a user's talk page. @internal */
+  readTalkPage(name: string, options?: CallOptions): Promise<TalkPageFigures>;
+  /** Publishes the figures of a user's talk page, if they are new. @internal */
+  setTalkPage(name: string, figures: TalkPageFigures): Promise<Snapshot>;
   /** Changes the mentor. The choice and the reason are logged publicly, unless the source's `choices` is `private`. */
   chooseMentor(name: string, options?: CallOptions & { reason?: string | undefined }): Promise<Snapshot>;
   /**
@@ -215,8 +220,34 @@ function createReads({ store, dedupe, requireAction, publish }: ClientContext) {
         signal,
       );
     },
+
+    readTalkPage: (name: string, { signal }: CallOptions = {}) =>
+      read(
+        `readTalkPage ${name}`,
+        async (shared) => {
+          const snapshot = await store.load({ signal: shared });
+          const actions = await requireAction('readTalkPage');
+          return toTalkPageFigures(await actions.readTalkPage(snapshot, { name, signal: shared }));
+        },
+        signal,
+      ),
+
+    setTalkPage: async (name: string, figures: TalkPageFigures) => {
+      const update = afterReadTalkPage(name, figures);
+      const snapshot = await store.load();
+      return update(snapshot) === snapshot ? snapshot : publish(update, snapshot);
+    },
   };
 }
+
+const toTalkPageFigures = (data: unknown): TalkPageFigures => {
+  const { typicalReplyHours, waitingQuestions, talkUrl } = toRecordOrEmpty(data);
+  return {
+    typicalReplyHours: toInteger(typicalReplyHours),
+    waitingQuestions: toInteger(waitingQuestions),
+    talkUrl: toHttpUrl(talkUrl),
+  };
+};
 
 function toQuestionTerms(data: unknown): QuestionTerms {
   const { writable, copyright, notifies, sendsEmail, emailUrl, mentor } = toRecordOrEmpty(data);

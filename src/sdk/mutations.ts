@@ -11,7 +11,7 @@ import {
   afterRestoreInvite,
   afterSnoozeInvite,
   afterUndoLeave,
-  keepQuestionStates,
+  keepRefreshedData,
   type SnapshotUpdate,
 } from './optimistic-updates.js';
 import type { Snapshot } from './snapshot.js';
@@ -26,7 +26,7 @@ export interface ClientContext {
   readonly dedupe: Dedupe;
   /** @throws {MentorshipError} `unsupported` if the source lacks the action */
   requireAction<K extends keyof MentorshipActions>(name: K): Promise<Pick<MentorshipActions, K>>;
-  /** Publishes the optimistic snapshot, then reloads, and publishes the result with the known states of questions. */
+  /** Publishes the optimistic snapshot, then reloads, and publishes the result with the refreshed data. */
   commit(update: SnapshotUpdate, before: Snapshot, signal: AbortSignal): Promise<Snapshot>;
   /** Publishes a snapshot that needs no reload. */
   publish(update: SnapshotUpdate, before: Snapshot): Snapshot;
@@ -68,7 +68,7 @@ export function createContext(store: SnapshotStore, runtime: Runtime): ClientCon
       const optimistic = publish(update, before);
       // The write succeeded, so a failed reload falls back to the optimistic snapshot.
       const reloaded = await store.refresh({ signal }).catch(() => null);
-      const result = reloaded ? keepQuestionStates(optimistic)(reloaded) : optimistic;
+      const result = reloaded ? keepRefreshedData(optimistic)(reloaded) : optimistic;
       store.set(result);
       return result;
     },

@@ -1,6 +1,6 @@
 import { parseMentor, parseQuestions } from './parse-snapshot.js';
 import type { Question, Snapshot, Viewer } from './snapshot.js';
-import type { AskedQuestion } from './source.js';
+import type { AskedQuestion, TalkPageFigures } from './source.js';
 
 /** Returns the snapshot that is expected after a write. */
 export type SnapshotUpdate = (snapshot: Snapshot) => Snapshot;
@@ -78,13 +78,53 @@ export const afterRefreshQuestions =
           }),
   });
 
-/** Keeps the known states of questions, because a load does not read them. */
-export const keepQuestionStates =
-  ({ questions }: Snapshot): SnapshotUpdate =>
-  (snapshot) => ({
-    ...snapshot,
-    questions: snapshot.questions.map((question) => {
-      const known = questions.find(({ url }) => url !== null && url === question.url);
-      return known && question.state === 'unknown' ? { ...question, state: known.state } : question;
-    }),
-  });
+/**
+ * Updates the mentor's reply time, or the viewer's waiting questions. Returns the same snapshot if nothing is new.
+ *
+ * @param name - user whose talk page was read
+ */
+export const afterReadTalkPage =
+  (name: string, { typicalReplyHours, waitingQuestions, talkUrl }: TalkPageFigures): SnapshotUpdate =>
+  (snapshot) => {
+    const { viewer, mentor } = snapshot;
+    const mentoring = viewer?.mentoring;
+    if (
+      viewer?.isMentor &&
+      viewer.name === name &&
+      waitingQuestions !== (mentoring?.waitingQuestions ?? null)
+    )
+      return updateViewer({ mentoring: { pausedUntil: null, ...mentoring, waitingQuestions, talkUrl } })(
+        snapshot,
+      );
+    if (mentor?.name === name && mentor.typicalReplyHours !== typicalReplyHours)
+      return { ...snapshot, mentor: { ...mentor, typicalReplyHours } };
+    return snapshot;
+  };
+
+/** Keeps data that a load does not read: the states of questions, and the figures of talk pages. */
+export const keepRefreshedData =
+  (before: Snapshot): SnapshotUpdate =>
+  (snapshot) => {
+    const { viewer, mentor } = snapshot;
+    const known = before.viewer?.name === viewer?.name ? before.viewer?.mentoring : null;
+    const replyHours = before.mentor?.name === mentor?.name ? before.mentor?.typicalReplyHours : null;
+    return {
+      ...snapshot,
+      viewer:
+        viewer?.isMentor && known
+          ? {
+              ...viewer,
+              mentoring: {
+                pausedUntil: viewer.mentoring?.pausedUntil ?? null,
+                waitingQuestions: viewer.mentoring?.waitingQuestions ?? known.waitingQuestions,
+                talkUrl: viewer.mentoring?.talkUrl ?? known.talkUrl ?? null,
+              },
+            }
+          : viewer,
+      mentor: mentor && { ...mentor, typicalReplyHours: mentor.typicalReplyHours ?? replyHours ?? null },
+      questions: snapshot.questions.map((question) => {
+        const same = before.questions.find(({ url }) => url !== null && url === question.url);
+        return same && question.state === 'unknown' ? { ...question, state: same.state } : question;
+      }),
+    };
+  };

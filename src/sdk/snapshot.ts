@@ -35,6 +35,8 @@ export interface Viewer {
     pausedUntil: string | null;
     /** Number of questions that wait for an answer; null: unknown. */
     waitingQuestions: number | null;
+    /** URL of the viewer's talk page, if the wiki was asked for the questions. @internal */
+    talkUrl?: string | null;
   } | null;
 }
 

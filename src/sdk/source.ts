@@ -60,6 +60,16 @@ export type MentorProfile = Pick<Mentor, 'name' | 'gender' | 'editCount' | 'last
   blocked: boolean;
 };
 
+/** Figures from the threads of a user's talk page. */
+export interface TalkPageFigures {
+  /** Typical time until the user replies to others, in hours; null: unknown. */
+  typicalReplyHours: number | null;
+  /** Number of questions by others that nobody has answered; null: unknown. */
+  waitingQuestions: number | null;
+  /** URL of the talk page; null: unknown. */
+  talkUrl: string | null;
+}
+
 /** Options of a source's actions. */
 export interface ActionOptions {
   /** Aborts all requests of the action. */
@@ -102,6 +112,8 @@ export interface MentorshipActions {
   getMentors(snapshot: Snapshot, options: ActionOptions): Promise<ListedMentor[]>;
   /** @param names - at most 50 */
   getProfiles(names: readonly string[], options: ActionOptions): Promise<MentorProfile[]>;
+  /** Resolves with the figures of a user's talk page. @param options.name - name of the user */
+  readTalkPage(snapshot: Snapshot, options: { name: string } & ActionOptions): Promise<TalkPageFigures>;
   chooseMentor(snapshot: Snapshot, choice: { name: string; reason: string } & ActionOptions): Promise<void>;
   /** @param introduction - at most 240 characters */
   enroll(snapshot: Snapshot, options: { introduction: string } & ActionOptions): Promise<void>;

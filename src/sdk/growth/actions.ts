@@ -19,10 +19,12 @@ import {
 import {
   createGetProfiles,
   createInviteActions,
+  createReadTalkPage,
   pickMentor,
   resolveMentors,
   toListedMentor,
 } from '../mediawiki/shared-actions.js';
+import type { RecentThreads } from '../mediawiki/talk-page.js';
 import { createGrowthAsk, createGrowthRefresh, loadMentorName } from './questions.js';
 
 type GrowthMembership = Pick<MentorshipActions, 'leave' | 'join' | 'undoLeave' | 'chooseMentor' | 'enroll'>;
@@ -180,11 +182,13 @@ type DashboardAction = 'pause' | 'resume' | 'resign';
 export function growthActions(options: WikiActionsOptions): Omit<MentorshipActions, DashboardAction> {
   const { now = () => new Date(), random = Math.random } = options;
   const sessions = createSessions(options);
+  const recent: RecentThreads = new Map();
   return {
     ...createGrowthAsk(sessions),
-    refreshQuestions: createGrowthRefresh(sessions),
+    refreshQuestions: createGrowthRefresh(sessions, recent),
     ...createGrowthMembership(sessions, { now, random }),
     ...createInviteActions(sessions.openSession, now),
     ...createMentorReads(sessions, options, now),
+    readTalkPage: createReadTalkPage(options, now, recent),
   };
 }

@@ -13,7 +13,16 @@ import {
 } from '../coerce.js';
 import type { Question, QuestionState, Snapshot } from '../snapshot.js';
 import type { AskedQuestion, MentorshipActions } from '../source.js';
-import { findEditsContaining, normalizeWhitespace, talkPageOwner, toEdit } from '../mediawiki/talk-page.js';
+import {
+  findEditsContaining,
+  headingsIn,
+  loadThreads,
+  normalizeWhitespace,
+  type RecentThreads,
+  repliesTo,
+  talkPageOwner,
+  toEdit,
+} from '../mediawiki/talk-page.js';
 import type { EditSession, Get, ReadSession, Sessions } from '../mediawiki/session.js';
 import { createPrepareQuestion } from '../mediawiki/shared-actions.js';
 import { mentorNameQuery, toLinks } from '../mediawiki/queries.js';
@@ -195,9 +204,13 @@ export function isExcerptOf(excerpt: string, text: string): boolean {
 /** Length in bytes to which DiscussionTools shortens a heading in its id. */
 const ID_BYTES = 80;
 
-/** Creates the action that reads the states of the last three questions. Detecting answers needs DiscussionTools. */
+/**
+ * Creates the action that reads the states of the last three questions. Detecting answers needs DiscussionTools.
+ *
+ * @param recent - receives the threads
+ */
 export const createGrowthRefresh =
-  ({ openReader }: Sessions): MentorshipActions['refreshQuestions'] =>
+  ({ openReader }: Sessions, recent: RecentThreads): MentorshipActions['refreshQuestions'] =>
   async (snapshot, { signal }) => {
     const { read, viewer, url: api } = openReader(snapshot, signal);
     return read(async (get) => {
@@ -206,7 +219,7 @@ export const createGrowthRefresh =
         get({ action: 'homepagequestionstore', storage: GROWTH_QUESTIONS_OPTION }),
       ]);
       const links = toLinks(site, api);
-      const threads = createThreadLoader(get);
+      const threads = createThreadLoader(get, recent);
       return Promise.all(
         questionsInStore(store).map(async (stored): Promise<Question> => {
           const archived = toBoolean(stored.isArchived, false);
@@ -236,18 +249,16 @@ export function questionsInStore(answer: OutsideRecord): OutsideRecord[] {
 type Threads = (page: string) => Promise<OutsideRecord[] | null>;
 
 /** Creates a function that loads a page's threads once; null: the request failed, such as without DiscussionTools. */
-function createThreadLoader(get: Get): Threads {
+function createThreadLoader(get: Get, recent: RecentThreads): Threads {
   const cache = new Map<string, ReturnType<Threads>>();
-  const load = async (page: string) => {
-    const answer = await get({ action: 'discussiontoolspageinfo', page, prop: 'threaditemshtml' }).catch(
-      (error: unknown) => {
-        // An aborted request or a lost session must not look like an unknown state.
-        if (isMentorshipError(error) && /^(?:aborted|session)$/.test(error.code)) throw error;
-        return null;
-      },
-    );
-    const items = getPath(answer, 'discussiontoolspageinfo')?.threaditemshtml;
-    return Array.isArray(items) ? items.map(toRecordOrEmpty) : null;
+  const load: Threads = async (page) => {
+    const threads = await loadThreads(get, page).catch((error: unknown) => {
+      // An aborted request or a lost session must not look like an unknown state.
+      if (isMentorshipError(error) && /^(?:aborted|session)$/.test(error.code)) throw error;
+      return null;
+    });
+    if (threads) recent.set(page.replaceAll('_', ' '), threads);
+    return threads;
   };
   return (page) => {
     const threads = cache.get(page) ?? load(page);
@@ -297,9 +308,6 @@ function truncateToBytes(fragment: string): string {
   return new TextDecoder().decode(bytes).replace(/\uFFFD+$/, '');
 }
 
-const repliesTo = (item: OutsideRecord) => toList(item.replies).map(toRecordOrEmpty);
-const headingsIn = (items: readonly OutsideRecord[]): OutsideRecord[] =>
-  items.flatMap((item) => [...(item.type === 'heading' ? [item] : []), ...headingsIn(repliesTo(item))]);
 const isAnswered = (item: OutsideRecord, viewer: string): boolean =>
   repliesTo(item).some(
     (reply) => (typeof reply.author === 'string' && reply.author !== viewer) || isAnswered(reply, viewer),

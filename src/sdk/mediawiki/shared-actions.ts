@@ -1,5 +1,6 @@
 import { isMentorshipError, MentorshipError } from '../errors.js';
 import {
+  absoluteUrl,
   getPath,
   type OutsideRecord,
   toEnum,
@@ -14,6 +15,7 @@ import {
 import type { Snapshot } from '../snapshot.js';
 import type { ListedMentor, MentorProfile, MentorshipActions } from '../source.js';
 import { isSameUser, type ListEntry, toUserIdentity, toUserName } from './mentor-list.js';
+import { countWaitingQuestions, loadThreads, type RecentThreads, typicalReplyHours } from './talk-page.js';
 import { DECLINED_OPTION, isBlockedSitewide, type Links, SNOOZED_OPTION, toLinks } from './queries.js';
 import {
   type Get,
@@ -109,8 +111,8 @@ export const createGetProfiles =
   async (names, { signal }) => {
     if (names.length === 0) return [];
     const all = names.join('|');
-    const answer = await readPublic(options, signal, (get) =>
-      get({
+    return readPublic(options, signal, async (get) => {
+      const answer = await get({
         action: 'query',
         list: 'users|usercontribs',
         ususers: all,
@@ -119,15 +121,17 @@ export const createGetProfiles =
         ucprop: 'timestamp',
         ucend: new Date(now().getTime() - 30 * DAY_MS).toISOString(),
         uclimit: 'max',
-      }),
-    );
-    const query = getPath(answer, 'query');
-    const contributions = toList(query?.usercontribs).map(toRecordOrEmpty);
-    return toList(query?.users)
-      .map(toRecordOrEmpty)
-      .filter(({ userid }) => userid !== undefined)
-      .map((user) => toProfile(user, contributions));
+      });
+      const query = getPath(answer, 'query');
+      const edits = toList(query?.usercontribs).map(toRecordOrEmpty);
+      const profiles = toList(query?.users)
+        .map(toRecordOrEmpty)
+        .filter(({ userid }) => userid !== undefined)
+        .map((user) => toProfile(user, edits));
+      return addLastActivity(get, profiles);
+    });
   };
+
 /** Takes the user's first contribution, which is the newest. The response may lack it, because it is limited. */
 function toProfile(user: OutsideRecord, contributions: readonly OutsideRecord[]): MentorProfile {
   return {
@@ -138,6 +142,63 @@ function toProfile(user: OutsideRecord, contributions: readonly OutsideRecord[])
     blocked: isBlockedSitewide(user),
   };
 }
+
+/** Number of concurrent requests that Wikimedia accepts. */
+const MOST_AT_ONCE = 3;
+
+/**
+ * Reads the last edit of each user who lacks it, one request each, because the wiki sorts the edits of several users by
+ * account. Leaves it unknown if that fails.
+ */
+async function addLastActivity(get: Get, profiles: readonly MentorProfile[]): Promise<MentorProfile[]> {
+  const lastActive = new Map<string, string | null>();
+  const queue = profiles.filter((profile) => profile.lastActive === null && profile.editCount !== 0);
+  const work = async () => {
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const params = { list: 'usercontribs', ucuser: next.name, ucprop: 'timestamp', uclimit: '1' };
+      const answer = await get({ action: 'query', ...params }).catch(() => null);
+      const edit = toRecordOrEmpty(toList(getPath(answer, 'query')?.usercontribs)[0]);
+      lastActive.set(next.name, toIsoDate(edit.timestamp));
+    }
+  };
+  await Promise.all(Array.from({ length: MOST_AT_ONCE }, work));
+  return profiles.map((profile) => ({
+    ...profile,
+    lastActive: profile.lastActive ?? lastActive.get(profile.name) ?? null,
+  }));
+}
+
+/**
+ * Creates the action that reads a user's talk page with DiscussionTools. Without it, all figures are unknown.
+ *
+ * @param recent - threads that need no request
+ */
+export const createReadTalkPage =
+  (options: WikiActionsOptions, now: () => Date, recent?: RecentThreads): MentorshipActions['readTalkPage'] =>
+  async ({ viewer }, { name, signal }) => {
+    const page = `User talk:${name}`;
+    const isOwn = name === viewer?.name;
+    const [threads, site] = await readPublic(options, signal, (get) =>
+      Promise.all([
+        // Questions may have been asked on the own page since.
+        (isOwn ? null : recent?.get(page)) ?? loadThreads(get, page).catch(toNullIfRefused),
+        // The snapshot has the URLs of all other talk pages.
+        isOwn ? get({ action: 'query', meta: 'siteinfo' }) : null,
+      ]),
+    );
+    return {
+      typicalReplyHours:
+        threads && typicalReplyHours(threads, { owner: name, except: viewer?.name, now: now() }),
+      waitingQuestions: threads && countWaitingQuestions(threads, name),
+      talkUrl: site && toHttpUrl(toLinks(site, absoluteUrl(options.api)).page(page)),
+    };
+  };
+
+/** Returns null for an error that would recur, such as without DiscussionTools or without the page. */
+const toNullIfRefused = (error: unknown): null => {
+  if (isMentorshipError(error) && error.code === 'refused' && !error.retryable) return null;
+  throw error;
+};
 
 /** Number of users that the wiki accepts in one request. */
 const MOST_USERS = 50;

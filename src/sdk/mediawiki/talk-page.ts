@@ -1,4 +1,13 @@
-import { getPath, toInteger, toList, toRecordOrEmpty, toStringOrEmpty } from '../coerce.js';
+import {
+  getPath,
+  type OutsideRecord,
+  toInteger,
+  toIsoDate,
+  toList,
+  toRecordOrEmpty,
+  toStringOrEmpty,
+} from '../coerce.js';
+import { stripMarkup } from './api-errors.js';
 import { toUserName } from './mentor-list.js';
 import type { Get } from './session.js';
 
@@ -93,4 +102,96 @@ function decodeOrKeep(path: string): string {
     // The path is not UTF-8.
     return path;
   }
+}
+
+/**
+ * Loads the threads of a page as DiscussionTools lists them; null: the response has none.
+ *
+ * @throws {MentorshipError} `refused` without DiscussionTools or without the page
+ */
+export async function loadThreads(get: Get, page: string): Promise<OutsideRecord[] | null> {
+  const answer = await get({ action: 'discussiontoolspageinfo', page, prop: 'threaditemshtml' });
+  const items = getPath(answer, 'discussiontoolspageinfo')?.threaditemshtml;
+  return Array.isArray(items) ? items.map(toRecordOrEmpty) : null;
+}
+
+/** Threads that were read for another purpose, by title of the page with spaces. */
+export type RecentThreads = Map<string, OutsideRecord[]>;
+
+export const repliesTo = (item: OutsideRecord): OutsideRecord[] => toList(item.replies).map(toRecordOrEmpty);
+
+/** Returns the headings, with those in sections of others. */
+export const headingsIn = (items: readonly OutsideRecord[]): OutsideRecord[] =>
+  items.flatMap((item) => [...(item.type === 'heading' ? [item] : []), ...headingsIn(repliesTo(item))]);
+
+interface Comment {
+  author: string;
+  /** Milliseconds since 1970. */
+  at: number;
+}
+
+/** Returns the comments below a heading, in the order of the page, without those of sections within. */
+const commentsIn = (item: OutsideRecord): Comment[] =>
+  repliesTo(item)
+    .filter(({ type }) => type === 'comment')
+    .flatMap((comment) => {
+      const [author, time] = [toStringOrEmpty(comment.author), toIsoDate(comment.timestamp)];
+      return [...(author && time ? [{ author, at: Date.parse(time) }] : []), ...commentsIn(comment)];
+    });
+
+/** Returns true if the heading names the user, as those of questions to a mentor do, but not those of newsletters. */
+function isNamedIn({ id, html }: OutsideRecord, user: string): boolean {
+  const text = stripMarkup(toStringOrEmpty(html)) ?? '';
+  return toStringOrEmpty(id).replaceAll('_', ' ').includes(user) || text.includes(user);
+}
+
+/** Counts the questions that others have asked on a user's talk page and nobody has answered. */
+export const countWaitingQuestions = (threads: readonly OutsideRecord[], owner: string): number =>
+  headingsIn(threads).filter((heading) => {
+    const [question, ...more] = commentsIn(heading);
+    return (
+      question !== undefined &&
+      question.author !== owner &&
+      more.every(({ author }) => author === question.author) &&
+      isNamedIn(heading, question.author)
+    );
+  }).length;
+
+/** Number of answered questions from which a reply time is typical. */
+const FEWEST_ANSWERED = 5;
+
+const HOUR_MS = 3_600_000;
+
+/** Age up to which a question counts for the reply time. */
+const COUNTED_MS = 365 * 24 * HOUR_MS;
+
+/**
+ * Returns the median time until a user answers others on the own talk page, in hours, rounded up; null: less than five
+ * answers in the last year, or as many questions that have waited longer and are not answered.
+ *
+ * @param options.except - user whose questions do not count
+ */
+export function typicalReplyHours(
+  threads: readonly OutsideRecord[],
+  { owner, except, now }: { owner: string; except: string | undefined; now: Date },
+): number | null {
+  const delays: number[] = [];
+  const waits: number[] = [];
+  for (const heading of headingsIn(threads)) {
+    const [question, ...more] = commentsIn(heading);
+    if (!question || question.author === owner || question.author === except) continue;
+    const age = now.getTime() - question.at;
+    if (age < 0 || age > COUNTED_MS) continue;
+    const reply = more.find(({ author, at }) => author === owner && at >= question.at);
+    if (reply) delays.push(reply.at - question.at);
+    else if (more.every(({ author }) => author === question.author) && isNamedIn(heading, question.author))
+      waits.push(age);
+  }
+  delays.sort((a, b) => a - b);
+  const middle = delays.length / 2;
+  const [low = 0, high = 0] = [delays[Math.ceil(middle) - 1], delays[Math.floor(middle)]];
+  const median = (low + high) / 2;
+  const unanswered = waits.filter((wait) => wait > median).length;
+  if (delays.length < FEWEST_ANSWERED || unanswered >= delays.length) return null;
+  return Math.ceil(median / HOUR_MS);
 }

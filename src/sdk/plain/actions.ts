@@ -4,6 +4,7 @@ import type { MentorshipActions } from '../source.js';
 import {
   createGetProfiles,
   createInviteActions,
+  createReadTalkPage,
   isOneOf,
   pickMentor,
   resolveMentors,
@@ -246,5 +247,6 @@ export function plainActions(options: WikiActionsOptions): MentorshipActions {
     ...createPlainAsk(sessions, now),
     refreshQuestions: createPlainRefresh(sessions),
     ...createPlainMembership(sessions, options),
+    readTalkPage: createReadTalkPage(options, now),
   };
 }
