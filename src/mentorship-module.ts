@@ -137,7 +137,7 @@ export class MentorshipModule extends LitElement {
   #dialogs: Promise<DialogController> | null = null;
   /** Variant of the last `impression`. */
   #seen: string | null = null;
-  /** Decision whose questions were refreshed since the card came into view. */
+  /** Decision whose data was refreshed since the card came into view. */
   #checked: { decision: Decision; store: SnapshotStore } | null = null;
   #renderedDecision: Decision | null = null;
   /** Text nodes of the card after the last update. */
@@ -320,6 +320,7 @@ export class MentorshipModule extends LitElement {
       language: () => this.#localeController.language,
       report: (error) => this.#report(new MentorshipErrorEvent(error)),
       renderWholeCard: () => this.#renderWholeCard(),
+      runAction: this.#runAction,
     });
   }
 
@@ -390,7 +391,7 @@ export class MentorshipModule extends LitElement {
     return action !== 'enroll' || this.enroll === 'here' || !href;
   };
 
-  /** Dispatches `impression` for a new card in view, and refreshes the states of its questions. */
+  /** Dispatches `impression` for a new card in view, and refreshes its data that a load does not read. */
   #onVisibilityChange(event?: Event): void {
     this.#answerHash(event instanceof HashChangeEvent ? event : document);
     const { decision } = this;
@@ -402,14 +403,13 @@ export class MentorshipModule extends LitElement {
     if (variant !== this.#seen) this.#emit({ action: 'impression', phase: 'done' });
     this.#seen = variant;
     const { store } = this.#data;
-    if (!store?.source.loadActions || variant !== 'mentored' || !decision.questions.length) return;
+    if (!store?.source.loadActions || (variant !== 'mentored' && variant !== 'mentor')) return;
     // Does not retry a failed request on updates without a new decision.
     if (this.#checked?.decision === decision && this.#checked.store === store) return;
     this.#checked = { decision, store };
-    import('./controllers/refresh-questions.js').then(
-      ({ refreshStaleQuestions }) => refreshStaleQuestions(store, decision.questions),
-      () => {},
-    );
+    import('./controllers/refresh-stale-data.js')
+      .then(({ refreshStaleData }) => refreshStaleData(store, decision))
+      .catch(() => {});
   }
 
   /** Opens the ask dialog if the URL of the page ends with `#mentorship-ask`. */

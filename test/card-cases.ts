@@ -247,6 +247,29 @@ export const cases: readonly Case[] = [
     expect: 'mentored',
   },
   {
+    id: 'mentored-reply-time',
+    title: 'A mentor who usually answers within two days',
+    data: mentoredBy({ typicalReplyHours: 30 }),
+    expect: 'mentored',
+  },
+  {
+    id: 'mentored-long-wait',
+    title: 'A question without an answer for more than a week: help desk and another mentor are offered',
+    data: mentoredBy(
+      {},
+      {
+        program: { ...program, helpDeskUrl: onWiki('Project:Help_desk') },
+        questions: [
+          question('May I upload a photo that I took myself?', {
+            askedAt: '2026-11-08T10:20:00Z',
+            state: 'waiting',
+          }),
+        ],
+      },
+    ),
+    expect: 'mentored',
+  },
+  {
     id: 'mentored-question-states-unknown',
     title: 'Questions of which the wiki does not say whether they were answered',
     data: mentoredBy(
@@ -567,6 +590,15 @@ export const cases: readonly Case[] = [
     id: 'mentor-with-mentor',
     title: 'The viewer is a mentor, and has one',
     data: wiki('m_marcus'),
+    expect: 'mentor',
+  },
+  {
+    id: 'mentor-waiting',
+    title: 'A mentor on whose talk page questions are waiting',
+    data: snapshot({
+      viewer: { ...veteran, isMentor: true, mentoring: { waitingQuestions: 3 } },
+      program,
+    }),
     expect: 'mentor',
   },
   {

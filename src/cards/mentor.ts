@@ -11,12 +11,15 @@ export function mentor(
   // A wiki's dashboard has the actions of mentors.
   const mentoring = dashboardUrl ? null : viewer.mentoring;
   const until = mentoring?.pausedUntil;
+  const { waitingQuestions = null, talkUrl = null } = viewer.mentoring ?? {};
+  const waiting = waitingQuestions ? messages.t('mentor-waiting', waitingQuestions) : null;
   return card(context, {
     heading: messages.t('mentor-heading'),
     body: html`
       <p>
         ${until ? messages.t('mentor-paused', messages.day(until)) : messages.t(dashboardUrl ? 'mentor-about-dashboard' : 'mentor-about-talk')}
       </p>
+      ${waiting ? html` <p class="detail">${talkUrl ? actionLink('link', talkUrl, waiting) : waiting}</p> ` : nothing}
     `,
     actions: [
       actionLink('link', dashboardUrl, messages.t('dashboard'), 'primary'),

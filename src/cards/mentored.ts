@@ -6,9 +6,9 @@ import type { Decision } from '../sdk/decide.js';
 import { card, actionButton, actionLink, type CardContext } from './card.js';
 import { mentorStats } from './mentor-stats.js';
 
-type Mentored = Extract<Decision, { variant: 'mentored' }>;
+type MentoredDecision = Extract<Decision, { variant: 'mentored' }>;
 
-export function mentored(decision: Mentored, context: CardContext) {
+export function mentored(decision: MentoredDecision, context: CardContext) {
   const { mentor, standIn, program, questions, blockedUntil, canGetMentor } = decision;
   const { messages } = context;
   const primary = primaryAction(decision);
@@ -16,6 +16,7 @@ export function mentored(decision: Mentored, context: CardContext) {
     canGetMentor ? actionButton(context, 'choose', program.homepageUrl, words, look) : nothing;
   const helpDesk = (look?: string) => actionLink('link', program.helpDeskUrl, messages.t('help-desk'), look);
   const leave = actionButton(context, 'leave', program.homepageUrl, messages.t('leave'));
+  const longWait = unanswered(decision, context);
   return card(context, {
     heading: messages.t('mentored-heading', mentor),
     body: html`
@@ -41,7 +42,7 @@ export function mentored(decision: Mentored, context: CardContext) {
         : nothing,
     ],
     more: html`
-      ${questions.length ? history(questions, messages) : nothing}
+      ${questions.length ? [history(questions, messages), longWait] : nothing}
       ${
         decision.graduating
           ? html` <p class="quiet detail"><span>${messages.t('graduating')}</span> ${leave}</p> `
@@ -50,7 +51,7 @@ export function mentored(decision: Mentored, context: CardContext) {
     `,
     links: [
       actionLink('link', mentor.talkUrl, messages.t('conversations', mentor)),
-      primary === 'help-desk' ? nothing : helpDesk(),
+      primary === 'help-desk' || longWait !== nothing ? nothing : helpDesk(),
     ],
     menu: [
       actionButton(context, 'about', program.learnMoreUrl, messages.t('how-it-works')),
@@ -64,7 +65,7 @@ export function mentored(decision: Mentored, context: CardContext) {
 }
 
 /** Returns another way on than to ask if the viewer is blocked, or if the mentor has retired and may not answer. */
-function primaryAction({ mentor, blockedUntil, canGetMentor, program }: Mentored) {
+function primaryAction({ mentor, blockedUntil, canGetMentor, program }: MentoredDecision) {
   if (blockedUntil) return 'wait';
   if (!mentor.retired) return 'ask';
   if (canGetMentor) return 'choose';
@@ -72,14 +73,16 @@ function primaryAction({ mentor, blockedUntil, canGetMentor, program }: Mentored
 }
 
 function profile(mentor: Mentor, messages: Messages) {
-  const { talkUrl } = mentor;
+  const { talkUrl, away, retired } = mentor;
+  // A mentor who is away or retired does not answer as usual.
+  const present = away || retired ? { ...mentor, typicalReplyHours: null } : mentor;
   const name = html`<bdi>${mentor.name}</bdi>`;
   return html`
     <div class="person">
       ${person}
       <div>
         <strong>${talkUrl ? actionLink('link', talkUrl, name) : name}</strong>
-        <div class="quiet">${mentorStats(mentor, messages)}</div>
+        <div class="quiet">${mentorStats(present, messages)}</div>
       </div>
     </div>
   `;
@@ -97,6 +100,31 @@ function absence(mentor: Mentor, standIn: Mentor | null, messages: Messages) {
     <p class="notice detail">
       ${until ? messages.rich('away-until', mentor, messages.day(until)) : messages.rich('away', mentor)}
       ${standIn ? messages.rich('away-stand-in', standIn) : messages.t('away-ask')}
+    </p>
+  `;
+}
+
+/** Days after which a question without an answer is one of which the card offers other help. */
+const LONG_WAIT = 7;
+
+/** Renders that a question has waited for a week or more, and offers the help desk and another mentor. */
+function unanswered({ mentor, questions, program, canGetMentor }: MentoredDecision, context: CardContext) {
+  const { messages } = context;
+  const days = Math.max(
+    ...questions.map(({ state, askedAt }) =>
+      state === 'waiting' && askedAt ? messages.wholeDaysSince(askedAt) : 0,
+    ),
+  );
+  if (days < LONG_WAIT) return nothing;
+  return html`
+    <p class="notice">
+      <span>${messages.t('question-unanswered', days)}</span>
+      ${actionLink('link', program.helpDeskUrl, messages.t('help-desk'))}
+      ${
+        canGetMentor
+          ? actionButton(context, 'choose', program.homepageUrl, messages.t('choose', mentor))
+          : nothing
+      }
     </p>
   `;
 }

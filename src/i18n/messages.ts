@@ -117,6 +117,11 @@ export class Messages {
     return Math.max(0, Math.round((new Date(this.#now).setHours(0, 0, 0, 0) - then) / DAY_MS));
   }
 
+  /** Returns the number of whole days, of 24 hours each, from an ISO 8601 date until now. */
+  wholeDaysSince(iso: string): number {
+    return Math.floor((this.#now.getTime() - Date.parse(iso)) / DAY_MS);
+  }
+
   #fill<T>(id: MessageId, params: Param[], show: (param: string | Person) => T): (T | string)[] {
     const template = runtimeMsg(this.#templates, ENGLISH_TEMPLATES[id] ?? '', { id });
     let text = typeof template === 'string' ? template : '';

@@ -1,0 +1,89 @@
+import { clientFor } from '../sdk/client.js';
+import type { Decision } from '../sdk/decide.js';
+import type { SnapshotStore } from '../sdk/snapshot-store.js';
+import type { Mentor, Question, Viewer } from '../sdk/snapshot.js';
+import { readReplyTime, storedReplyTime } from './reply-time-storage.js';
+
+const STALE_MS = 5 * 60_000;
+
+interface LastRead {
+  /** Key of the data that was read. */
+  key: string;
+  /** Time of the last response, in milliseconds since 1970. */
+  at: number;
+}
+
+const questionReads = new WeakMap<SnapshotStore, LastRead>();
+const talkPageReads = new WeakMap<SnapshotStore, LastRead>();
+
+/** Times of failed reads of a reply time, in milliseconds since 1970. */
+const failures = new WeakMap<SnapshotStore, number>();
+
+const pending = new WeakMap<SnapshotStore, Promise<void>>();
+
+/**
+ * Refreshes data of the card that a load does not read, unless it was read in the last 5 minutes: states of questions,
+ * the mentor's reply time, and the number of questions that wait for the viewer. The store notifies subscribers.
+ */
+export async function refreshStaleData(store: SnapshotStore, decision: Decision): Promise<void> {
+  const { variant } = decision;
+  if (variant === 'mentored' && !decision.questions.length && !needsReplyTime(store, decision.mentor)) return;
+  // Waits for the previous call, because several cards of one store need the same data.
+  const next = (pending.get(store) ?? Promise.resolve()).then(() => refresh(store, variant)).catch(() => {});
+  pending.set(store, next);
+  await next;
+}
+
+async function refresh(store: SnapshotStore, variant: Decision['variant']): Promise<void> {
+  const { viewer, mentor, questions } = await store.load();
+  if (variant === 'mentor' && viewer) await refreshWaitingQuestions(store, viewer);
+  if (variant !== 'mentored') return;
+  // The threads that are read for the questions often have the answers of the mentor, too.
+  await refreshQuestions(store, questions);
+  if (mentor) await refreshReplyTime(store, mentor);
+}
+
+const isFresh = (last: LastRead | undefined, key: string): boolean =>
+  last !== undefined && last.key === key && Date.now() - last.at < STALE_MS;
+
+async function refreshQuestions(store: SnapshotStore, questions: readonly Question[]): Promise<void> {
+  const key = questionKey(questions);
+  if (!key || isFresh(questionReads.get(store), key)) return;
+  // A failed request counts as a response, so that it is retried only after 5 minutes.
+  const snapshot = await clientFor(store)
+    .refreshQuestions()
+    .catch(() => null);
+  questionReads.set(store, { key: snapshot ? questionKey(snapshot.questions) : key, at: Date.now() });
+}
+
+const questionKey = (questions: readonly Question[]) =>
+  questions.map(({ url, askedAt, state }) => `${url} ${askedAt} ${state}`).join();
+
+/** Returns true if the reply time can be shown and is not known. A mentor who is away does not answer as usual. */
+const needsReplyTime = (
+  { source }: SnapshotStore,
+  { name, away, retired, typicalReplyHours }: Mentor,
+): boolean => !away && !retired && typicalReplyHours === null && storedReplyTime(source.id, name) !== null;
+
+async function refreshReplyTime(store: SnapshotStore, mentor: Mentor): Promise<void> {
+  const { name } = mentor;
+  if (!needsReplyTime(store, mentor)) return;
+  if (Date.now() - (failures.get(store) ?? -Infinity) < STALE_MS) return;
+  const client = clientFor(store);
+  const hours = await readReplyTime(client, name).catch(() => {
+    failures.set(store, Date.now());
+    return null;
+  });
+  if (hours !== null)
+    await client.setTalkPage(name, { typicalReplyHours: hours, waitingQuestions: null, talkUrl: null });
+}
+
+async function refreshWaitingQuestions(store: SnapshotStore, { name, mentoring }: Viewer): Promise<void> {
+  const keyOf = (waiting: number | null) => `${name} ${waiting}`;
+  const key = keyOf(mentoring?.waitingQuestions ?? null);
+  if (isFresh(talkPageReads.get(store), key)) return;
+  const client = clientFor(store);
+  const figures = await client.readTalkPage(name).catch(() => null);
+  talkPageReads.set(store, { key: figures ? keyOf(figures.waitingQuestions) : key, at: Date.now() });
+  if (figures) await client.setTalkPage(name, figures);
+}

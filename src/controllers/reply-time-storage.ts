@@ -1,0 +1,71 @@
+import type { Client } from '../sdk/client.js';
+import { parseJsonOrNull, stringify, toInteger, toRecordOrEmpty } from '../sdk/coerce.js';
+import { isMentorshipError } from '../sdk/errors.js';
+
+const KEPT_MS = 86_400_000;
+const PREFIX = 'mentorship-module reply-times';
+
+/** Reply time in hours, or null if it is unknown, and the time of reading in milliseconds since 1970. */
+type Entry = readonly [hours: number | null, at: number];
+
+/** Fallback for reply times that cannot be stored; lasts as long as the page. */
+const memory = new Map<string, ReadonlyMap<string, Entry>>();
+
+/** Returns the stored reply times of one source that are less than a day old, by the mentor's name. */
+function loadEntries(key: string): Map<string, Entry> {
+  let text: string | null = null;
+  try {
+    text = localStorage.getItem(key);
+  } catch {
+    // Access to storage is denied.
+  }
+  const now = Date.now();
+  const entries = [...Object.entries(toRecordOrEmpty(parseJsonOrNull(text))), ...(memory.get(key) ?? [])];
+  return new Map(
+    entries.flatMap(([name, entry]): [string, Entry][] => {
+      const [hours, at] = Array.isArray(entry) ? (entry as unknown[]) : [];
+      // A time in the future would be kept for longer than a day.
+      if (typeof at !== 'number' || at > now || now - at >= KEPT_MS) return [];
+      return [[name, [toInteger(hours), at]]];
+    }),
+  );
+}
+
+function storeEntry(key: string, name: string, hours: number | null): void {
+  const entries = loadEntries(key).set(name, [hours, Date.now()]);
+  memory.set(key, entries);
+  try {
+    localStorage.setItem(key, stringify(Object.fromEntries(entries)));
+  } catch {
+    // Storage is full, or access to it is denied.
+  }
+}
+
+const keyOf = (source: string) => `${PREFIX} ${source}`;
+
+/** Returns the stored reply time of a mentor; null: read, but unknown; undefined: not stored. */
+export const storedReplyTime = (source: string | undefined, name: string): number | null | undefined =>
+  source === undefined ? undefined : loadEntries(keyOf(source)).get(name)?.[0];
+
+/**
+ * Resolves with a mentor's typical reply time in hours, and keeps it for a day in this browser; null: unknown. Rejects
+ * for an error after which a retry may succeed.
+ */
+export async function readReplyTime(
+  client: Client,
+  name: string,
+  signal?: AbortSignal,
+): Promise<number | null> {
+  const { id } = client.source;
+  const known = storedReplyTime(id, name);
+  if (known !== undefined) return known;
+  const hours = await client.readTalkPage(name, { signal }).then(
+    ({ typicalReplyHours }) => typicalReplyHours,
+    (error: unknown) => {
+      if (isMentorshipError(error) && error.code === 'unsupported') return null;
+      throw error;
+    },
+  );
+  if (id !== undefined) storeEntry(keyOf(id), name, hours);
+  return hours;
+}
