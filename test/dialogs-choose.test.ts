@@ -352,73 +352,69 @@ describe('list of mentors', () => {
 });
 
 describe('profiles', () => {
-  /** Scrolls. Rows that come into view are laid out and move the others in later frames. */
-  const scroll = async (list: Element, share: number) => {
-    list.scrollTop = list.scrollHeight * share;
-    let height = 0;
-    while (height !== list.scrollHeight) {
-      height = list.scrollHeight;
-      for (let frames = 0; frames < 3; frames++) await idle();
-    }
-  };
-
-  it('are requested once, in one request, if all are in view', async () => {
+  it('are requested once, in one request, if there are few', async () => {
     const { source, asked } = wikiWith();
     await choosing(source);
     await idle();
     expect(asked.names).to.deep.equal([['Olga', 'Zoë', 'José']]);
   });
 
-  it('are requested only for rows in view, at most 50 at a time, and never twice', async () => {
-    const { source, asked } = wikiWith({ mentors: many(200) });
-    const element = await choosing(source);
-    await idle();
-    const first = asked.names.flat();
-    expect(asked.names).to.have.lengthOf(1);
-    expect(first.length).to.be.within(2, 15);
-    expect(first[0]).to.equal('Mentor 0');
-    const list = find(element, '.mentors');
-    list.scrollTop = list.scrollHeight / 2;
-    await waitUntil(() => asked.names.length > 1, 'the next request', WAIT);
-    await scroll(list, 0);
-    list.scrollTop = list.scrollHeight;
-    await waitUntil(() => asked.names.flat().includes('Mentor 199'), 'the last', WAIT);
-    const names = asked.names.flat();
-    expect(new Set(names).size).to.equal(names.length);
-    expect(Math.max(...asked.names.map(({ length }) => length))).to.be.at.most(50);
-    expect(names.length, 'not those that were skipped').to.be.at.most(60);
-  });
-
-  it('are requested one batch after another, without rows that have left the view', async () => {
+  it('are requested for all, once each and at most 50 at a time, one request after another', async () => {
     const gates: (() => void)[] = [];
     const { source, asked } = wikiWith({
-      mentors: many(200),
+      mentors: many(120),
       profile: () => new Promise((resolve) => gates.push(resolve)),
     });
-    const element = await choosing(source, 'opened');
-    await waitUntil(() => asked.names.length === 1, 'the first request', WAIT);
-    const list = find(element, '.mentors');
-    for (const share of [0.25, 0.5, 0.75]) await scroll(list, share);
-    expect(asked.names).to.have.lengthOf(1);
-    gates[0]?.();
-    await waitUntil(() => asked.names.length === 2, 'the second request', WAIT);
-    const numbers = asked.names[1]?.map((name) => Number(name.split(' ')[1])) ?? [];
-    expect(Math.min(...numbers)).to.be.above(120);
-    gates[1]?.();
-    await idle();
-    expect(asked.names).to.have.lengthOf(2);
+    await choosing(source, 'opened');
+    for (const count of [1, 2, 3]) {
+      await waitUntil(() => asked.names.length === count, `request ${count}`, WAIT);
+      await idle();
+      expect(asked.names).to.have.lengthOf(count);
+      gates.at(-1)?.();
+    }
+    expect(asked.names.map(({ length }) => length)).to.deep.equal([50, 50, 20]);
+    expect(new Set(asked.names.flat()).size).to.equal(120);
   });
 
-  it('are distributed over requests if there are many', async () => {
-    const { source, asked } = wikiWith({ mentors: many(120) });
+  it('sort the list by activity, the latest first and unknown ones last', async () => {
+    const { source } = wikiWith({
+      mentors: ['None', 'Old', 'New', 'Kim', 'Unknown', 'Middle'].map((name) => mentor(name)),
+      profiles: {
+        Old: { lastActive: daysAgo(412) },
+        New: { lastActive: daysAgo(0) },
+        Middle: { lastActive: daysAgo(3) },
+      },
+    });
+    const element = await choosing(source);
+    expect(names(element)).to.deep.equal(['New', 'Middle', 'Old', 'None', 'Unknown']);
+    expect(visibleText(rows(element)[2])).to.equal('Old 1,234 edits Active 412 days ago');
+  });
+
+  /** Opens a dialog whose profiles arrive after it has shown the list, when `go` is called. */
+  const choosingLate = async () => {
+    let go = () => {};
+    const profiles = { Zoë: { lastActive: daysAgo(1) } };
+    const { source, asked } = wikiWith({ profiles, profile: () => new Promise((resolve) => (go = resolve)) });
     const element = await choosing(source, 'opened');
-    // A screen on which all rows fit.
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync('.mentors { max-block-size: none !important } .mentor { padding: 0 !important }');
     await waitUntil(() => isLoaded(element), 'the list', WAIT);
-    root(element).adoptedStyleSheets.push(sheet);
-    await waitUntil(() => asked.names.flat().length === 120, 'all', WAIT);
-    expect(Math.max(...asked.names.map(({ length }) => length))).to.equal(50);
+    expect([asked.names.length, names(element)]).to.deep.equal([1, ['Olga', 'Zoë', 'José']]);
+    return { element, go: () => go() };
+  };
+  const hasProfiles = (element: MentorshipModule) => () => all(element, '.mentor .quiet span').length > 0;
+
+  it('that arrive late sort a list that is not used yet', async () => {
+    const { element, go } = await choosingLate();
+    go();
+    await waitUntil(() => names(element)[0] === 'Zoë', 'sorted', WAIT);
+  });
+
+  it('that arrive late do not move the rows while the viewer uses the list', async () => {
+    const { element, go } = await choosingLate();
+    radio(element, 'José').focus();
+    go();
+    await waitUntil(hasProfiles(element), 'the figures', WAIT);
+    await idle();
+    expect(names(element)).to.deep.equal(['Olga', 'Zoë', 'José']);
   });
 
   it('that cannot be loaded leave rows without figures but selectable', async () => {
@@ -426,7 +422,7 @@ describe('profiles', () => {
       profile: () => Promise.reject(new MentorshipError('network', 'Gone.')),
     });
     const element = await choosing(source, 'opened');
-    await waitUntil(() => asked.names.length === 1, 'the request', WAIT);
+    await waitUntil(() => isLoaded(element), 'the list', WAIT);
     await idle();
     expect(rows(element).map(visibleText)).to.deep.equal([
       'Olga I am Olga.',
@@ -454,7 +450,7 @@ describe('profiles', () => {
       profile: () => new Promise((resolve) => (go = resolve)),
     });
     const element = await choosing(source, 'opened');
-    await waitUntil(() => asked.names.length === 1, 'the request', WAIT);
+    await waitUntil(() => asked.names.length === 1 && isLoaded(element), 'the list', WAIT);
     radio(element, 'Olga').focus();
     radio(element, 'Olga').click();
     go();
@@ -475,7 +471,7 @@ describe('profiles', () => {
       profile: () => new Promise((resolve) => (go = resolve)),
     });
     const element = await choosing(source, 'opened');
-    await waitUntil(() => asked.names.length === 1, 'the request', WAIT);
+    await waitUntil(() => asked.names.length === 1 && isLoaded(element), 'the list', WAIT);
     radio(element, 'Zoë').focus();
     radio(element, 'Zoë').click();
     go();
@@ -488,6 +484,61 @@ describe('profiles', () => {
     await waitUntil(() => all(element, '.mentor .quiet span').length === 3, 'the figures', WAIT);
     expect(all(element, '.mentor :checked'), 'nobody is chosen').to.be.empty;
     expect(visibleText(find(element, '#problem'))).to.equal('');
+  });
+});
+
+describe('reply times', () => {
+  /** Adds the action that reads talk pages, with the reply time in hours by name. */
+  const withReplies = (hours: Record<string, number | null>, changes: Partial<Wiki> = {}) => {
+    const { source, ...rest } = wikiWith(changes);
+    const read: string[] = [];
+    const readTalkPage = async (_: Snapshot, { name }: { name: string }) => {
+      read.push(name);
+      return { typicalReplyHours: hours[name] ?? null, waitingQuestions: null, talkUrl: null };
+    };
+    const loadActions = async () => ({ ...(await source.loadActions?.()), readTalkPage });
+    return { ...rest, read, source: { ...source, id: `replies ${Math.random()}`, loadActions } };
+  };
+
+  it('are shown where known, and kept for a day', async () => {
+    const { source, read } = withReplies({ Olga: 20, Zoë: 49 });
+    const element = await choosing(source);
+    await waitUntil(() => dialog(element).includes('3 days'), 'the reply times', WAIT);
+    expect(rows(element).map(visibleText)).to.deep.equal([
+      'Olga 1,234 edits Usually answers within 1 day I am Olga.',
+      'Zoë 1,234 edits Usually answers within 3 days I am Zoë.',
+      'José 1,234 edits I am José.',
+    ]);
+    await waitUntil(() => read.includes('José'), 'the last row', WAIT);
+    const before = read.filter((name) => name !== 'Kim');
+    expect(before).to.deep.equal(['Olga', 'Zoë', 'José']);
+    const again = await choosing(source);
+    await waitUntil(() => dialog(again).includes('3 days'), 'the stored times', WAIT);
+    expect(read.filter((name) => name !== 'Kim')).to.deep.equal(before);
+  });
+
+  it('are requested only for rows in view', async () => {
+    const { source, read } = withReplies({}, { mentors: many(200) });
+    const element = await choosing(source);
+    await waitUntil(() => read.includes('Mentor 1'), 'the first rows', WAIT);
+    await idle();
+    expect(read.length).to.be.within(2, 20);
+    const list = find(element, '.mentors');
+    list.scrollTop = list.scrollHeight;
+    await waitUntil(() => read.some((name) => /1[5-9]\d$/.test(name)), 'the rows below', WAIT);
+    expect(new Set(read).size).to.equal(read.length);
+  });
+
+  it('are left out for a mentor who has been inactive for more than 30 days', async () => {
+    const profiles = { Olga: { lastActive: daysAgo(31) }, Zoë: { lastActive: daysAgo(30) } };
+    const { source } = withReplies({ Olga: 20, Zoë: 20 }, { profiles });
+    const element = await choosing(source);
+    await waitUntil(() => dialog(element).includes('Usually'), 'the reply times', WAIT);
+    expect(
+      rows(element)
+        .map(visibleText)
+        .filter((text) => text.includes('Usually')),
+    ).to.deep.equal(['Zoë 1,234 edits Active 30 days ago Usually answers within 1 day I am Zoë.']);
   });
 });
 

@@ -4,9 +4,10 @@ import type { Messages, Person, Templates } from '../i18n/messages.js';
 import { asMentorshipError, isMentorshipError, type MentorshipError } from '../sdk/errors.js';
 import type { ListedMentor, MentorProfile } from '../sdk/source.js';
 import { mentorStats } from '../cards/mentor-stats.js';
+import { readReplyTime } from '../controllers/reply-time-storage.js';
 import { Submission } from './submission.js';
 import type { Dialog, DialogContext } from './types.js';
-import { LazyProfiles } from './lazy-profiles.js';
+import { LazyRows } from './lazy-rows.js';
 
 export const english: Templates = en;
 
@@ -15,12 +16,20 @@ export const create = (context: DialogContext): Dialog => new ChooseDialog(conte
 /** Number of mentors up to which no search field is shown. */
 const FEW = 8;
 
+/** Maximum number of profiles per request. */
+const MOST_PER_REQUEST = 50;
+
+/** Time that the list waits for the profiles by which it is sorted. */
+const PATIENCE_MS = 1_500;
+
 interface Row extends ListedMentor {
   /** Text that a search is matched against. */
   readonly plain: string;
   profile: MentorProfile | null;
+  /** Typical reply time in hours; null: unknown, or not read yet. */
+  typicalReplyHours: number | null;
   /** Cached template of the last render, with what it depends on. */
-  about: { language: string; profile: MentorProfile | null; template: TemplateResult } | null;
+  about: { language: string; template: TemplateResult } | null;
 }
 
 /** Returns the text in lower case and without diacritics, for searching. */
@@ -40,7 +49,7 @@ class ChooseDialog implements Dialog {
   readonly #wait = new AbortController();
   /** Created once, because it is the root of an IntersectionObserver. */
   readonly #list = document.createElement('div');
-  readonly #profiles: LazyProfiles;
+  readonly #replyTimes: LazyRows;
   #rows: Row[] | MentorshipError | null = null;
   #query = '';
   #chosen: Row | null = null;
@@ -50,11 +59,7 @@ class ChooseDialog implements Dialog {
   constructor(context: DialogContext) {
     this.#context = context;
     this.#submission = new Submission(context);
-    const { signal } = this.#wait;
-    this.#profiles = new LazyProfiles(this.#list, {
-      ask: (names) => context.client.getProfiles(names, { signal }),
-      tell: (profiles) => this.#learn(profiles),
-    });
+    this.#replyTimes = new LazyRows(this.#list, (name) => this.#loadReplyTime(name));
     this.#list.className = 'mentors';
     this.#list.addEventListener('change', (event) => this.#choose(event));
     void this.#load();
@@ -62,7 +67,7 @@ class ChooseDialog implements Dialog {
 
   get heading(): string {
     const { messages, data } = this.#context;
-    return messages.t('choose', data.mentor ?? '');
+    return data.mentor ? messages.t('choose', data.mentor) : messages.t('get-mentor');
   }
 
   get busy(): boolean {
@@ -76,7 +81,7 @@ class ChooseDialog implements Dialog {
   closed(): void {
     if (this.busy) return;
     this.#wait.abort();
-    this.#profiles.end();
+    this.#replyTimes.end();
   }
 
   async #load(): Promise<void> {
@@ -89,14 +94,54 @@ class ChooseDialog implements Dialog {
     // Waits until the dialog is open, because announcements before that are ignored.
     await Promise.resolve();
     this.#context.announce(messages.t('dialog-choose-loading'));
-    this.#rows = await rows;
+    const loaded = await rows;
+    // The `close` event comes with the next frame.
+    if (!this.#context.open) return;
+    const isFailure = isMentorshipError(loaded);
+    const profiles = isFailure ? undefined : this.#loadProfiles(loaded);
+    await Promise.race([profiles, sleep(PATIENCE_MS)]);
     if (signal.aborted) return;
+    this.#rows = isFailure ? loaded : loaded.sort(latestFirst);
     this.#context.announce(this.#outcome(this.#rows));
-    if (isMentorshipError(this.#rows)) return;
-    for (const [index, { name }] of this.#rows.entries()) {
-      const element = this.#list.children[index];
-      if (element) this.#profiles.watch(element, name);
+    if (isFailure) return;
+    this.#replyTimes.watch(this.#list.children);
+    await profiles;
+    this.#sortLate(loaded);
+  }
+
+  async #loadProfiles(rows: readonly Row[]): Promise<void> {
+    const { client } = this.#context;
+    const { signal } = this.#wait;
+    const names = rows.map(({ name }) => name);
+    for (let from = 0; from < names.length && !signal.aborted; from += MOST_PER_REQUEST) {
+      const some = names.slice(from, from + MOST_PER_REQUEST);
+      // Ignores an error, because a mentor can be chosen without a profile.
+      const profiles = await client.getProfiles(some, { signal }).catch(() => []);
+      for (const profile of profiles) {
+        const row = rows.find(({ name }) => name === profile.name);
+        if (row) Object.assign(row, { profile, about: null });
+      }
+      if (this.#rows === rows) this.#onProfiles();
     }
+  }
+
+  /** Sorts a list that was shown before all profiles had arrived, unless the viewer uses it already. */
+  #sortLate(rows: Row[]): void {
+    const isUsed =
+      this.#chosen || this.#query || this.#list.scrollTop > 0 || this.#list.matches(':focus-within');
+    const sorted = rows.toSorted(latestFirst);
+    if (isUsed || this.#wait.signal.aborted || sorted.every((row, index) => row === rows[index])) return;
+    this.#rows = sorted;
+    this.#context.update();
+    this.#replyTimes.watch(this.#list.children);
+  }
+
+  async #loadReplyTime(name: string): Promise<void> {
+    const typicalReplyHours = await readReplyTime(this.#context.client, name, this.#wait.signal);
+    const row = this.#rowsNow.find((one) => one.name === name);
+    if (typicalReplyHours === null || !row) return;
+    Object.assign(row, { typicalReplyHours, about: null });
+    this.#context.update();
   }
 
   #loadAgain(): void {
@@ -107,18 +152,15 @@ class ChooseDialog implements Dialog {
   }
 
   #outcome(rows: Row[] | MentorshipError): string {
-    const { messages } = this.#context;
+    const { messages, data } = this.#context;
     if (isMentorshipError(rows)) return messages.t('dialog-choose-failed');
     const count = rows.filter(isFree).length;
-    return count ? messages.t('dialog-choose-list', count) : messages.t('dialog-choose-empty');
+    if (count) return messages.t('dialog-choose-list', count);
+    return messages.t(data.mentor ? 'dialog-choose-empty' : 'dialog-common-no-mentor');
   }
 
-  #learn(profiles: MentorProfile[]): void {
-    const rows = this.#rowsNow;
-    for (const profile of profiles) {
-      const row = rows.find(({ name }) => name === profile.name);
-      if (row) row.profile = profile;
-    }
+  /** Updates the list, and clears the choice of a mentor who turns out to be blocked. */
+  #onProfiles(): void {
     if (this.#chosen && !isFree(this.#chosen)) {
       this.#problem = this.#context.messages.t('dialog-choose-gone', personIn(this.#chosen));
       this.#chosen = null;
@@ -126,7 +168,7 @@ class ChooseDialog implements Dialog {
     const focused = this.#list.querySelector(':focus');
     this.#context.update();
     if (!focused || focused.isConnected) return;
-    if (rows.some(isFree)) this.#focusList();
+    if (this.#rowsNow.some(isFree)) this.#focusList();
     else this.#context.showStep();
   }
 
@@ -211,7 +253,7 @@ class ChooseDialog implements Dialog {
     const { mentor } = this.#context.data;
     this.#drawList(rows, messages);
     return html`
-      ${mentor ? html` <p>${messages.rich('dialog-choose-about', mentor)}</p> ` : nothing}
+      <p>${mentor ? messages.rich('dialog-choose-about', mentor) : messages.t('dialog-choose-first')}</p>
       ${rows.length > FEW ? this.#searchField(messages) : nothing}
       <form @submit=${(event: Event) => void this.#submit(event)}>
         <fieldset aria-describedby="problem">
@@ -221,9 +263,7 @@ class ChooseDialog implements Dialog {
         <div id="problem" role="alert">${this.#problem ? html` <p>${this.#problem}</p> ` : nothing}</div>
         ${this.#context.client.source.choices === 'private' ? nothing : this.#reasonField(messages)}
         ${this.#submission.render(
-          this.#chosen
-            ? messages.t('dialog-choose-submit', personIn(this.#chosen))
-            : messages.t('choose', mentor ?? ''),
+          this.#chosen ? messages.t('dialog-choose-submit', personIn(this.#chosen)) : this.heading,
         )}
       </form>
     `;
@@ -301,19 +341,28 @@ const rowOf = (mentor: ListedMentor): Row => ({
   ...mentor,
   plain: plainly(`${mentor.name} ${mentor.intro ?? ''}`),
   profile: null,
+  typicalReplyHours: null,
   about: null,
 });
 
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Compares rows by their last activity; an unknown one comes last. */
+const latestFirst = (a: Row, b: Row): number =>
+  Date.parse(b.profile?.lastActive ?? NEVER) - Date.parse(a.profile?.lastActive ?? NEVER);
+
+const NEVER = '0001-01-01';
+
 /** Returns a cached template, because formatting hundreds of rows on each key press is slow. */
 function aboutIn(row: Row, messages: Messages): TemplateResult {
-  const { about, intro, profile } = row;
+  const { about, intro, profile, typicalReplyHours } = row;
   const { language } = messages;
-  if (about?.language === language && about.profile === profile) return about.template;
+  if (about?.language === language) return about.template;
   const template = html`
-    <span class="quiet">${profile ? mentorStats(profile, messages) : nothing}</span>
+    <span class="quiet">${profile ? mentorStats({ ...profile, typicalReplyHours }, messages) : nothing}</span>
     ${intro ? html` <q dir="auto">${intro}</q> ` : nothing}
   `;
-  row.about = { language, profile, template };
+  row.about = { language, template };
   return template;
 }
 

@@ -57,6 +57,8 @@ interface Host {
   report: (error: MentorshipError) => void;
   /** Renders the whole card of a summary; null: there is none. */
   renderWholeCard: () => unknown;
+  /** Dispatches `start` of an action and opens its dialog. */
+  runAction: (action: MentorshipAction, href: string | null) => Promise<void>;
 }
 
 interface Open {
@@ -126,10 +128,14 @@ export class DialogController implements ReactiveController {
 
   /** Closes the dialog, because a dialog is no longer modal after the element is reconnected. */
   hostDisconnected(): void {
-    this.close();
-    // Runs now, because the `close` event comes later, when another element's dialog may be open.
-    this.#onClose(this.#open);
+    this.#closeNow();
     this.#wholeCard.closeNow();
+  }
+
+  /** Closes the dialog, and runs now what the `close` event would run later, when another dialog may be open. */
+  #closeNow(): void {
+    this.close();
+    this.#onClose(this.#open);
   }
 
   /** Opens the whole card of a summary. Does nothing while a dialog is open. */
@@ -298,6 +304,12 @@ export class DialogController implements ReactiveController {
       },
       close: () => {
         if (isOpen()) this.close();
+      },
+      switchTo: (action) => {
+        if (!isOpen()) return;
+        const { homepageUrl } = currentData().program;
+        this.#closeNow();
+        void this.#host.runAction(action, homepageUrl);
       },
       announce: (words) => {
         if (isOpen()) this.#announce(words);

@@ -1,6 +1,6 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import en from '../generated/texts/en.join.json' with { type: 'json' };
-import type { Templates } from '../i18n/messages.js';
+import type { Messages, Templates } from '../i18n/messages.js';
 import { Submission } from './submission.js';
 import type { Dialog, DialogContext } from './types.js';
 
@@ -40,13 +40,30 @@ class JoinDialog implements Dialog {
     );
   }
 
+  #chooseButton(messages: Messages): TemplateResult {
+    return html`
+      <button
+        type="button"
+        aria-disabled=${this.busy}
+        @click=${() => {
+          if (!this.busy) this.#context.switchTo('choose');
+        }}
+      >
+        ${messages.t('dialog-join-choose')}
+      </button>
+    `;
+  }
+
   render(): TemplateResult {
     const { messages, data } = this.#context;
     const { mentor } = data;
     return html`
       <form @submit=${(event: Event) => void this.#submit(event)}>
         <p>${mentor ? messages.rich('dialog-join-keep', mentor) : messages.t('dialog-join-about')}</p>
-        ${this.#submission.render(messages.t(mentor ? 'dialog-join-keep-button' : 'get-mentor'))}
+        ${this.#submission.render(
+          messages.t(mentor ? 'dialog-join-keep-button' : 'get-mentor'),
+          mentor ? nothing : this.#chooseButton(messages),
+        )}
       </form>
     `;
   }

@@ -83,14 +83,15 @@ export class Submission {
     if (!context.open) context.showNotice(problemText(context.messages, error));
   }
 
-  /** @param words - label of the submit button */
-  render(words: string): TemplateResult {
+  /** @param words - label of the submit button; @param other - another button, beside it */
+  render(words: string, other: TemplateResult | typeof nothing = nothing): TemplateResult {
     const { messages } = this.#context;
     return html`
       ${this.busy ? html` <progress aria-label=${messages.t('dialog-common-busy')}></progress> ` : nothing}
       <div role="alert">${typeof this.#state === 'object' ? this.#problem(this.#state.error) : nothing}</div>
       <p class="actions">
         <button class="primary" aria-disabled=${this.busy}>${words}</button>
+        ${other}
         <button type="button" @click=${() => this.#context.close()}>
           ${messages.t('dialog-common-cancel')}
         </button>

@@ -39,6 +39,8 @@ export interface DialogContext {
   /** Renders a new step, focuses its `[data-focus]` element or the heading, and announces a text, if there is one. */
   showStep(announcement?: string): void;
   close(): void;
+  /** Closes the dialog and starts another action, whose dialog takes its place. */
+  switchTo(action: 'choose'): void;
   /** Announces a text in the dialog's live region. */
   announce(text: string): void;
   /** Dispatches `mentorship-action`. Returns false if the host canceled it. */
