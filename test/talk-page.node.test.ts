@@ -106,10 +106,10 @@ test('figures: survive a name with signs, a long heading, sections within and no
     replies,
   });
   const heading = (id: unknown, html: unknown, replies: unknown) => ({ type: 'heading', id, html, replies });
-  const name = 'D\'Arcy "Quote" & Sons';
-  const html = '<span id="x"></span>Question from <a href="./x">D\'Arcy "Quote" &amp; Sons</a>';
+  const name = `Anna's "Quote" & Sons`;
+  const html = '<span id="x"></span>Question from <a href="./x">Anna\'s "Quote" &amp; Sons</a>';
   assert.equal(countWaitingQuestions([heading('h-cut', html, [comment(name)])], 'A'), 1);
-  const id = 'h-Question_from_D\'Arcy_"Quote"_&_Sons_(10:00)-20261120100000';
+  const id = 'h-Question_from_Anna\'s_"Quote"_&_Sons_(10:00)-20261120100000';
   assert.equal(countWaitingQuestions([heading(id, null, [comment(name)])], 'A'), 1);
   const within = heading('h-B', '', [comment('B')]);
   const answeredWithin = heading('h-C', '', [comment('C'), heading('h-x', '', [comment('A')]), within]);
