@@ -146,7 +146,7 @@ describe('a question without an answer', () => {
         },
         questions,
         ...rest,
-      } as SnapshotInput,
+      },
     });
 
   it('offers the help desk and another mentor from seven days on', async () => {
@@ -190,10 +190,10 @@ describe('the help desk', () => {
     invite: { viewer: { ...viewer, mayEnroll: true }, program },
   }))
     it(`is linked on the card ${what}, if the wiki names one`, async () => {
-      const element = await show({ snapshot: snapshot as SnapshotInput });
+      const element = await show({ snapshot });
       expect(all(element, `a[href="${HELP_DESK}"]`)).to.have.lengthOf(1);
       const without = { ...snapshot, program: { ...snapshot.program, helpDeskUrl: null } };
-      const second = await show({ snapshot: without as SnapshotInput });
+      const second = await show({ snapshot: without });
       expect(visibleText(find(second, 'section'))).not.to.contain('help desk');
     });
 });
