@@ -191,6 +191,7 @@ describe('after “Not now”', () => {
     it(`a notice replaces the card until the page is left, ${name}`, async () => {
       const { element, fake } = await snoozed(change);
       expect(markup(element, 'section')).to.be.empty;
+      expect(getComputedStyle(find(element, '.note')).paddingInlineStart).to.equal('16px');
       expect(element.getAttribute('variant')).to.equal('invite');
       await element.refresh();
       expect(element.getAttribute('variant')).to.equal('invite');
@@ -312,8 +313,7 @@ describe('the primary action of each card', () => {
   });
 
   it('texts', async () => {
-    const text = async (snapshot: object) =>
-      visibleText(find(await show({ snapshot }), 'section'));
+    const text = async (snapshot: object) => visibleText(find(await show({ snapshot }), 'section'));
     expect(await text({ viewer: VETERAN, program: BY_HAND })).to.contain(
       'You know your way around Want to help newcomers? Mentors answer their questions.',
     );

@@ -101,6 +101,8 @@ async function fromMenu(element: MentorshipModule, index: number) {
 }
 
 const [ABOUT, CHOOSE, LEAVE] = [0, 1, 2];
+/** Index in the menu of the invitation. */
+const KEEP = 0;
 
 async function leave(element: MentorshipModule) {
   await fromMenu(element, LEAVE);
@@ -369,7 +371,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'keep the mentor rather than be one',
     source: () => fakeSource({ snapshot: { ...INVITED, mentor: KIM } }),
     run: async (element) => {
-      find(element, '.links button').click();
+      await fromMenu(element, KEEP);
       await waitFor(element, 'dialog[open]');
     },
   },
@@ -377,7 +379,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'keep the mentor: a note above the card',
     source: () => fakeSource({ snapshot: { ...INVITED, mentor: KIM } }),
     run: async (element) => {
-      find(element, '.links button').click();
+      await fromMenu(element, KEEP);
       await waitFor(element, 'dialog[open]');
       submit(element);
       await waitFor(element, '.note:not([hidden])');

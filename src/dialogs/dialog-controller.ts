@@ -179,6 +179,7 @@ export class DialogController implements ReactiveController {
 
   /** Runs an action without a dialog. */
   async #runHere(run: () => Promise<void>): Promise<void> {
+    adoptStyles(this.#root, [dialogStyles]);
     this.#opener = this.#root.activeElement;
     await run();
     await this.#host.element.updateComplete;

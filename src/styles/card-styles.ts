@@ -142,6 +142,7 @@ export const cardStyles = css`
   }
   .primary,
   .button,
+  .quiet-button,
   button {
     box-sizing: border-box;
     min-block-size: 2em;
