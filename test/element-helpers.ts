@@ -151,8 +151,12 @@ export function elementFor(one: Case): MentorshipModule {
 export async function caseSettled(one: Case, element: MentorshipModule): Promise<void> {
   if (one.expect === 'loading') await element.updateComplete;
   else if (one.expect === 'failed') await waitUntil(() => element.matches(':state(failed)'), one.id, WAIT);
-  else await waitUntil(() => element.hasAttribute('variant'), one.id, WAIT);
+  else await waitUntil(() => element.hasAttribute('variant') && isDrawn(one, element), one.id, WAIT);
 }
+
+/** Returns true if the card is drawn, because its variant is known before its language has arrived. */
+const isDrawn = (one: Case, element: MentorshipModule) =>
+  one.expect === 'none' || element.shadowRoot?.querySelector('#h') !== null;
 
 const WAIT = { interval: 5, timeout: 9_000 };
 

@@ -93,7 +93,9 @@ describe('gadget: run before the wiki’s own script', () => {
     startWiki();
     await until('all', () => cards(page).every((card) => card.getAttribute('variant') === 'mentored'));
     expect(cards(page)).to.have.lengthOf(3);
-    await until('German', () => cards(page).every((card) => find(card, 'section').lang === 'de'));
+    await until('German', () =>
+      cards(page).every((card) => card.shadowRoot?.querySelector('section')?.lang === 'de'),
+    );
     expectNoErrors(page);
   });
 
