@@ -9,7 +9,7 @@ const NOOR = { name: 'Noor', editCount: 1480, registered: '2022-03-01T09:00:00Z'
 const ENROLL = 'https://wiki.example/wiki/Special:EnrollAsMentor';
 const HELP_DESK = 'https://wiki.example/wiki/Help_desk';
 const LEARN_MORE = 'https://wiki.example/wiki/Mentors';
-const HELP = 'https://www.mediawiki.org/wiki/Special:MyLanguage/Help:Growth/Mentorship';
+const HELP = 'https://www.mediawiki.org/wiki/Help:Growth/Mentorship';
 
 let endStorage = () => {};
 before(() => (endStorage = isolateStorage(window)));
@@ -43,7 +43,7 @@ describe('the invitation', () => {
     const link = async (program: object) =>
       find(await card({ program }), 'a[data-action=about]').getAttribute('href');
     expect(await link({ learnMoreUrl: LEARN_MORE })).to.equal(LEARN_MORE);
-    expect(await link({ learnMoreUrl: null })).to.equal(HELP);
+    expect(await link({ learnMoreUrl: undefined })).to.equal(HELP);
   });
 
   const WHY: [string, object, string[]][] = [

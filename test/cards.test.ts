@@ -74,9 +74,9 @@ describe('every case', () => {
 
 describe('missing URLs', () => {
   for (const one of cases.filter(({ id }) => id.endsWith('-no-links')))
-    it(`${one.id}: renders no link but that to mediawiki.org, and no empty list, but some text`, async () => {
+    it(`${one.id}: renders no link and no empty list, but some text`, async () => {
       const element = await showCase(one);
-      expect(markup(element, 'a:not([href^="https://www.mediawiki.org/"]), li:empty')).to.be.empty;
+      expect(markup(element, 'a, li:empty')).to.be.empty;
       for (const list of all(element, 'ul')) expect(visibleText(list)).not.to.equal('');
       expect(visibleText(find(element, 'h2'))).not.to.equal('');
       for (const row of all(element, '.actions')) {
@@ -190,7 +190,9 @@ for (const [language, locale] of Object.entries(LOCALES))
     });
 
     /** Matches texts that the language lacks, because they are shown in English. */
-    const missing = ids.filter((id) => !(id in templates)).map((id) => new RegExp(patternOf(en[id]), 'g'));
+    const missing = ids
+      .filter((id) => !(id in templates))
+      .map((id) => new RegExp(patternOf(en[id]).replace(/\.\+\?$/, '[a-z0-9 ]+'), 'g'));
     const withoutEnglish = (text: string) =>
       missing.reduce((rest, pattern) => rest.replaceAll(pattern, ''), text);
 

@@ -77,14 +77,14 @@ describe('layout="summary"', () => {
         'button  See more',
       ]);
       await open(summary);
-      expect(controlsOf(summary, '.whole')).to.deep.equal(controlsOf(card, 'section'));
       const words = (element: Element, selector: string) =>
         all(element, `${selector} :is(h2, h3, p, li, strong, blockquote)`).map(visibleText);
-      // Both refresh the states of questions.
+      // Both refresh the states of questions, and other facts that arrive after the card.
       await until(
         'the same words',
         () => String(words(summary, '.whole')) === String(words(card, 'section')),
       );
+      expect(controlsOf(summary, '.whole')).to.deep.equal(controlsOf(card, 'section'));
     });
 
   it('shows the heading and one line', async () => {

@@ -2,7 +2,6 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { dots } from '../styles/icons.js';
 import type { MentorshipAction } from '../events.js';
 import type { Messages } from '../i18n/messages.js';
-import type { Program } from '../sdk/snapshot.js';
 
 /** Data and callbacks that every card needs, in addition to its decision. */
 export interface CardContext {
@@ -24,10 +23,6 @@ export interface CardContext {
 }
 
 type Part = TemplateResult | typeof nothing;
-
-/** Returns the URL of a page that explains mentorship; on mediawiki.org if the wiki names none. */
-export const learnMoreUrl = ({ learnMoreUrl }: Program): string =>
-  learnMoreUrl ?? 'https://www.mediawiki.org/wiki/Special:MyLanguage/Help:Growth/Mentorship';
 
 /** Renders a link that dispatches `mentorship-action` before it is followed, or nothing without a URL. */
 export const actionLink = (action: MentorshipAction, href: string | null, words: unknown, look = ''): Part =>

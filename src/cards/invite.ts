@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { Messages } from '../i18n/messages.js';
 import type { Decision } from '../sdk/decide.js';
-import { card, actionButton, actionLink, type CardContext, learnMoreUrl } from './card.js';
+import { card, actionButton, actionLink, type CardContext } from './card.js';
 
 type Invite = Extract<Decision, { variant: 'invite' }>;
 
@@ -17,7 +17,7 @@ export function invite(decision: Invite, context: CardContext) {
         ${why ? html` <p>${why}</p> ` : nothing}
         <p class="detail">
           ${minimums(decision, messages)}
-          ${actionLink('about', learnMoreUrl(program), messages.t('learn-more'))}
+          ${actionLink('about', program.learnMoreUrl, messages.t('learn-more'))}
         </p>
       </div>
     `,

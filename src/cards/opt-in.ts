@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import type { Decision } from '../sdk/decide.js';
-import { card, actionButton, actionLink, type CardContext, learnMoreUrl } from './card.js';
+import { card, actionButton, actionLink, type CardContext } from './card.js';
 
 export function optIn(decision: Extract<Decision, { variant: 'opt-in' }>, context: CardContext) {
   const { reason, program, canEnroll, canGetMentor } = decision;
@@ -24,7 +24,7 @@ export function optIn(decision: Extract<Decision, { variant: 'opt-in' }>, contex
     `,
     actions: [
       isExperienced
-        ? actionLink('about', learnMoreUrl(program), messages.t('how-to-become-mentor'), 'primary')
+        ? actionLink('about', program.learnMoreUrl, messages.t('how-to-become-mentor'), 'primary')
         : nothing,
       isHelpDeskPrimary ? helpDesk('primary') : nothing,
       canGetMentor ? get : nothing,
