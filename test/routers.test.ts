@@ -24,7 +24,9 @@ const ROUTERS: Record<string, { address: string; state: string | null; ownEntry?
 const WIDTHS = { wide: 800, narrow: 360 };
 
 afterEach(() => {
-  for (const frame of document.querySelectorAll('iframe')) frame.remove();
+  // Keeps the frames, because WebKit keeps entries of a removed frame in the history, and reloads the tests' own page
+  // when a later frame goes back to one.
+  for (const frame of document.querySelectorAll('iframe')) frame.hidden = true;
 });
 
 async function openRouter(address: string, width: number): Promise<RouterPage> {
