@@ -7,6 +7,7 @@ import { itNeeding } from './driver-features.js';
 import {
   all,
   find,
+  idle,
   isImpression,
   make,
   markup,
@@ -25,11 +26,22 @@ const nameOf = (node: HTMLElement) => node.ariaLabel ?? visibleText(node);
 const isShown = (node: HTMLElement) => node.checkVisibility({ visibilityProperty: true });
 const button = (textContent: string) => Object.assign(document.createElement('button'), { textContent });
 
+/** Waits for what is read after the card, such as questions that wait on a talk page. */
+async function untilUnchanged(element: MentorshipModule): Promise<void> {
+  let before = '';
+  for (let unchanged = 0; unchanged < 3;) {
+    await idle();
+    unchanged = root(element).innerHTML === before ? unchanged + 1 : 0;
+    before = root(element).innerHTML;
+  }
+}
+
 /** Renders the element between two buttons of the page. */
 async function between(one: (typeof cases)[number]) {
   const [first, last] = [button('Before'), button('After')];
   attach(first);
   const element = await showCase(one);
+  await untilUnchanged(element);
   attach(last);
   return { first, element, last };
 }

@@ -122,7 +122,7 @@ const DIALOGS: Record<
     path: ['Get a mentor'],
     focus: 'Get a mentor',
     back: 'Get a mentor',
-    stops: ['Close', 'Get a mentor', 'Cancel'],
+    stops: ['Close', 'Get a mentor', 'Choose yourself', 'Cancel'],
   },
   'I would rather keep my mentor': {
     fake: () => fakeSource({ snapshot: { ...INVITED, mentor: KIM } }),

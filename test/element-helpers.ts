@@ -183,6 +183,8 @@ export interface PageLog {
   warnings: string[];
   ready: string[];
   failed: string[];
+  /** Number of requests when the first card was ready. */
+  requestsUntilReady: number | null;
 }
 
 export type Page = Window & typeof globalThis & { pageLog: PageLog };

@@ -111,7 +111,7 @@ describe('mentorship-action', () => {
     for (const link of all(element, 'a')) expect(click(link).prevented).to.be.false;
     const actions = events.filter(isAction);
     expect(actions.map(({ action }) => action)).to.deep.equal([
-      ...['choose', 'leave', 'link', 'ask', 'link', 'link', 'link', 'link'],
+      ...['choose', 'leave', 'link', 'ask', 'link', 'link', 'link', 'link', 'link'],
     ]);
     for (const [index, event] of actions.entries()) {
       expect(event.phase).to.equal('start');

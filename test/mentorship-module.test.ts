@@ -102,7 +102,7 @@ describe('sources of data', () => {
     Object.assign(globalThis, { mw: { config: { get }, user: { options } } });
     try {
       const element = await show({});
-      expect(element.decision).to.deep.equal({ variant: 'none', reason: 'signed-out' });
+      expect(element.decision).to.deep.equal({ variant: 'none', row: 1, reason: 'signed-out' });
       expect((await stats()).requests).to.equal(0);
     } finally {
       Reflect.deleteProperty(globalThis, 'mw');

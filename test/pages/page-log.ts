@@ -6,6 +6,8 @@
     warnings: [] as string[],
     ready: [] as string[],
     failed: [] as string[],
+    /** Number of requests when the first card was ready. */
+    requestsUntilReady: null as number | null,
   };
   Object.assign(window, { pageLog });
   document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile }) =>
@@ -14,7 +16,9 @@
   window.addEventListener('error', ({ message }) => pageLog.errors.push(message));
   window.addEventListener('unhandledrejection', ({ reason }) => pageLog.errors.push(String(reason)));
   window.addEventListener('mentorship-ready', (event) => {
-    if ('variant' in event) pageLog.ready.push(event.variant);
+    if (!('variant' in event)) return;
+    pageLog.ready.push(event.variant);
+    pageLog.requestsUntilReady ??= performance.getEntriesByType('resource').length;
   });
   window.addEventListener('mentorship-error', (event) => {
     if ('error' in event) pageLog.failed.push((event.error as { code: string }).code);
