@@ -61,6 +61,7 @@ class AskDialog implements Dialog {
     this.#drafts = new QuestionDrafts(context.sourceId, viewer.name);
     this.#drafts.restore();
     this.#text = this.#drafts.text || context.text;
+    // Listens on the window, because an element named “addEventListener” hides the document's method.
     addEventListener('pagehide', this.#save);
     addEventListener('storage', this.#onStorage);
     addEventListener('visibilitychange', this.#onVisibilityChange);

@@ -288,7 +288,7 @@ export class DialogController implements ReactiveController {
 
   /** Focuses the card, or its menu button, if the focused control is gone. Keeps a focus elsewhere in the page. */
   #keepFocus(): void {
-    // WebKit restores the focus to a control of the closed menu, which loses it later.
+    // WebKit focuses the control in the closed menu again, and blurs it later.
     const isHidden = this.#root.activeElement?.checkVisibility() === false;
     if (document.activeElement !== document.body && !isHidden) return;
     const menu = this.#opener?.isConnected && this.#opener.closest('[popover]') ? '.more' : 'section';
