@@ -60,6 +60,13 @@ const observe = (page: RouterPage) => ({
   text: fieldOf(page).value,
 });
 
+/** Waits until the entry of a closed dialog was left, which ends later than the dialog. */
+async function untilReturned(page: Page): Promise<void> {
+  const hasOwnState = () => 'mentorship-module' in Object(page.history.state);
+  await until('the entry of the page', () => !hasOwnState());
+  await idle();
+}
+
 const CLOSINGS: Record<string, (page: Page) => unknown> = {
   'its button': (page) => find(cardOf(page), 'dialog .close').click(),
   Escape: () => sendKeys({ press: 'Escape' }),
@@ -115,7 +122,7 @@ for (const [router, { address, state, ownEntry }] of Object.entries(ROUTERS))
             await until('the dialog', () => isDialogOpen(cardOf(page)));
             await close(page);
             await untilClosed(cardOf(page));
-            await idle();
+            await untilReturned(page);
             expect(observe(page)).to.deep.equal(before);
             if (!hasEntry(kind)) expect(page.history.length).to.equal(length);
           }
@@ -135,7 +142,7 @@ for (const [router, { address, state, ownEntry }] of Object.entries(ROUTERS))
         page.history.back();
         await untilClosed(card);
         if (hasEntry(kind)) {
-          await idle();
+          await untilReturned(page);
           expect(observe(page)).to.deep.equal(before);
           page.history.back();
         }
