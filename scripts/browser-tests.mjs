@@ -2,7 +2,7 @@
 import { installChromium, installFirefox, installWebKit } from './setup.mjs';
 import { counted, run } from './testing.mjs';
 
-/** Installs a browser. Resolves with the variables that lead the test runner to it. */
+/** Installs a browser. Resolves with the environment variables that the test runner needs, if any. */
 const INSTALLS = {
   chromium: async () => ({ CHROME_PATH: await installChromium() }),
   firefox: async () => ({ FIREFOX_PATH: await installFirefox() }),
@@ -13,7 +13,8 @@ const INSTALLS = {
 export const ENGINES = Object.keys(INSTALLS);
 
 /**
- * Runs the tests in the browsers with these names. A test that is skipped counts neither as passed nor as failed.
+ * Runs the tests in the browsers with these names. A test that is skipped with a reason counts neither as passed nor as
+ * failed; one that is skipped without a reason is a failure.
  *
  * @param {string[]} names
  * @returns {Promise<{ passed: number, failed: number, skipped: string[] }>}

@@ -32,7 +32,10 @@ async function checkRouter(page) {
     // Going back, if a dialog did, would end later.
     await page.waitForNetworkIdle();
     const after = await observe();
-    if (after !== before) throw new Error(`Closing a dialog has changed ${before} to ${after}.`);
+    if (after !== before)
+      throw new Error(
+        `Closing the ask dialog changed URL, history length, state or field from ${before} to ${after}.`,
+      );
   }
   await page.click('a[href="/second"]');
   await page.waitForSelector('h1');
@@ -44,7 +47,8 @@ async function checkRouter(page) {
 
 /**
  * Opens a page of test/bundlers. Throws unless it shows the card in English and in German, a dialog in German, and
- * the application's own text if it has one, without errors in the console and in responses.
+ * the application's own text if it has one, without errors in the console and in responses. If the page links to
+ * `/second`, also throws unless the router works with the ask dialog.
  */
 export async function checkPage(browser, url) {
   const page = await browser.newPage();

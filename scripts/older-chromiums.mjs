@@ -1,7 +1,7 @@
 // Installs older Chromiums from npm, and runs test/older in each. They are not among the packages of package.json, because each
 // is a download of 60 MB that only these tests need.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { servers } from '../test/test-servers.mjs';
 import { CHROMIUM_FLAGS, unpackChromium } from './chromium-path.mjs';
@@ -46,10 +46,7 @@ async function install({ version, integrity }) {
   if (found !== integrity)
     throw new Error(`npm pack ${name} has the integrity ${found}, not ${integrity}. Do not use the file.`);
   await runQuietly('tar', ['-xzf', file, '-C', folder]);
-  mkdirSync('node_modules/.cache', { recursive: true });
-  const binary = await unpackChromium(path.join(folder, 'package'));
-  rmSync(folder, { recursive: true });
-  return binary;
+  return unpackChromium(path.join(folder, 'package'));
 }
 
 const page = (attributes, file) => `<!doctype html>
@@ -84,8 +81,8 @@ export async function olderChromiumTests() {
     for (const chromium of CHROMIUMS) {
       const { version, support } = chromium;
       const result = await install(chromium)
-        .then((path) => {
-          const older = JSON.stringify({ version, support, path, flags: CHROMIUM_FLAGS, url });
+        .then((binary) => {
+          const older = JSON.stringify({ version, support, path: binary, flags: CHROMIUM_FLAGS, url });
           return testsInNode('test/older', '.older.ts', { OLDER: older });
         })
         .catch(failure);

@@ -11,6 +11,9 @@ const OLDER = 'older';
 const { generateTexts } = await import('../build/locales/generate.ts');
 const { positionals } = parseArgs({ allowPositionals: true });
 const names = positionals.length > 0 ? positionals : [...ENGINES, OLDER];
+const known = [...ENGINES, OLDER];
+const unknown = names.find((name) => !known.includes(name));
+if (unknown !== undefined) throw new Error(`Unknown browser “${unknown}”. Known: ${known.join(', ')}.`);
 const results = [];
 const skipped = [];
 

@@ -45,10 +45,15 @@ const handledHashes = new WeakSet<Document | HashChangeEvent>();
 /** Events of a key after its `keydown`. */
 const KEY_EVENTS = ['keypress', 'keyup'] as const;
 
-/** Hides the events of a handled key from the host, until the key is released. */
-function stopKeyEvent(event: Event): void {
+/** Codes of handled keys that are still pressed. */
+const pressedKeys = new Set<string>();
+
+/** Hides the events of a handled key from the host, until that key is released. */
+function stopKeyEvent(event: KeyboardEvent): void {
+  if (!pressedKeys.has(event.code)) return;
   event.stopPropagation();
-  if (event.type === 'keyup')
+  if (event.type === 'keyup') pressedKeys.delete(event.code);
+  if (pressedKeys.size === 0)
     for (const type of KEY_EVENTS) removeEventListener(type, stopKeyEvent, { capture: true });
 }
 
@@ -74,7 +79,7 @@ function stopKeyEvent(event: Event): void {
  * @cssstate loading - a load or reload is pending
  * @cssstate failed - the last load failed
  * @fires {MentorshipReadyEvent} mentorship-ready - a card is rendered, or the decision is `none`; has `variant` and `decision`
- * @fires {MentorshipErrorEvent} mentorship-error - loading failed, or an attribute is invalid; has `error`
+ * @fires {MentorshipErrorEvent} mentorship-error - loading failed, an attribute is invalid, or a dialog cannot open; has `error`
  * @fires {MentorshipActionEvent} mentorship-action - the card came into view, or the viewer acted; `start` and `submit` are cancelable
  */
 export class MentorshipModule extends LitElement {
@@ -237,7 +242,8 @@ export class MentorshipModule extends LitElement {
     const isControlKey = (key === 'Enter' || key === ' ') && target.closest('button, a');
     if (!isMenuKey && !isControlKey && !target.closest('dialog')) return;
     event.stopPropagation();
-    // Capture, because the dialog or menu may be closed before these events.
+    if ('code' in event) pressedKeys.add(String(event.code));
+    // Captures, because the dialog or menu may be closed before these events.
     for (const type of KEY_EVENTS) addEventListener(type, stopKeyEvent, { capture: true });
   }
 

@@ -10,15 +10,15 @@ import { patternOf } from './user-actions.js';
 
 const UNFINISHED = /\{\{|\}\}|\$\d|undefined|null|NaN|\[object/;
 const LOCALES = { en, de, ar };
-/** Edit counts 0, 1, 2, 3, 11 and 100, each of which has its own plural form in Arabic. */
+/** Formats in the digits that the browser uses for Arabic. */
 const inArabic = (count: number) => new Intl.NumberFormat('ar').format(count);
+/** Edit counts 0, 1, 2, 3, 11 and 100, each of which has its own plural form in Arabic. */
 const EDITS: Record<string, string[]> = {
   en: ['0 edits', '1 edit', '2 edits', '3 edits', '11 edits', '100 edits'],
   de: [
     ...['0 Bearbeitungen', '1 Bearbeitung', '2 Bearbeitungen'],
     ...['3 Bearbeitungen', '11 Bearbeitungen', '100 Bearbeitungen'],
   ],
-  // The digits are the browser's.
   ar: [
     ...['لا تعديلات', 'تعديل واحد', 'تعديلان'],
     ...[`${inArabic(3)} تعديلات`, `${inArabic(11)} تعديلًا`, `${inArabic(100)} تعديل`],

@@ -66,7 +66,8 @@ async function start(fake: FakeSource) {
   const before = attach(document.createElement('button'));
   const element = await showFake(fake);
   // After the last element of a page, Tab focuses Firefox’s own controls; the next Tab returns to the page.
-  while (!document.hasFocus()) await press('Tab');
+  for (let presses = 0; !document.hasFocus() && presses < 40; presses++) await press('Tab');
+  expect(document.hasFocus(), 'the page has the focus').to.be.true;
   before.focus();
   return element;
 }

@@ -156,7 +156,7 @@ export async function caseSettled(one: Case, element: MentorshipModule): Promise
 
 /** Returns true if the card is drawn, because its variant is known before its language has arrived. */
 const isDrawn = (one: Case, element: MentorshipModule) =>
-  one.expect === 'none' || element.shadowRoot?.querySelector('#h') !== null;
+  one.expect === 'none' || Boolean(element.shadowRoot?.querySelector('#h'));
 
 const WAIT = { interval: 5, timeout: 9_000 };
 
@@ -212,8 +212,11 @@ export const expectNoErrors = ({ pageLog: { violations, errors, warnings, failed
   });
 
 /** Returns the address of the module that registers the element: a source, or with `TARGET=dist` the built file. */
-export const defineAddress = (): string =>
-  performance
+export function defineAddress(): string {
+  const address = performance
     .getEntriesByType('resource')
     .map(({ name }) => new URL(name).pathname)
-    .find((path) => /^\/(?:src\/define\.ts|dist\/define\.js)$/.test(path)) ?? '';
+    .find((path) => /^\/(?:src\/define\.ts|dist\/define\.js)$/.test(path));
+  if (address === undefined) throw new Error('The tests have not loaded define.');
+  return address;
+}

@@ -438,7 +438,10 @@ describe('gadget: night mode', () => {
     expect(scheme()).to.equal('light');
     page.document.documentElement.className = 'skin-theme-clientpref-os';
     await until('dark', () => scheme() === 'dark');
-    await emulateMedia({ colorScheme: 'light' });
+  });
+
+  afterEach(async () => {
+    if (matchMedia('(prefers-color-scheme: dark)').matches) await emulateMedia({ colorScheme: 'light' });
   });
 
   it('is overridden by the card’s own theme', async () => {

@@ -181,6 +181,18 @@ describe('shortcuts of the host', () => {
     expect(taken).to.deep.equal([]);
   });
 
+  it('get no key that is pressed before another one is released', async () => {
+    const element = await showFake(fakeSource());
+    await openAsk(element);
+    const { value } = textarea(element);
+    await sendKeys({ down: 'a' });
+    await sendKeys({ down: 'b' });
+    await sendKeys({ up: 'a' });
+    await sendKeys({ up: 'b' });
+    expect(textarea(element).value).to.equal(`${value}ab`);
+    expect(taken).to.deep.equal([]);
+  });
+
   it('get no Enter or Space of a button, and no Escape of the open menu', async () => {
     const element = await showFake(fakeSource());
     find(element, '.more').focus();

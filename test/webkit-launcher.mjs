@@ -55,7 +55,6 @@ async function startDisplay() {
     throw new Error('Xvfb ended while it started.');
   });
   const [number] = await Promise.race([once(display.stdio[3], 'data'), ended]);
-  ended.catch(() => {});
   return { display, name: `:${String(number).trim()}` };
 }
 
@@ -176,7 +175,14 @@ export function webkitLauncher() {
     },
     async stopSession(id) {
       urls.delete(id);
-      await page.goto('about:blank');
+      try {
+        await page.goto('about:blank');
+      } catch (error) {
+        // The next file starts another browser, because this one has crashed.
+        driver.kill();
+        driver = session = page = undefined;
+        throw error;
+      }
       return {};
     },
     async startDebugSession() {

@@ -64,8 +64,8 @@ export class LanguageController implements ReactiveController {
 }
 
 /**
- * Loads the texts of a language code, or of its fallback. The list of locales is in the same chunk, because most viewers
- * need one locale or none.
+ * Loads the texts of a language code, or of its fallback. The chunk also has the list of locales, because English needs
+ * neither.
  *
  * @throws {MentorshipError} if they cannot be loaded; `timeout` after 12 s, because the card can fall back to English
  */

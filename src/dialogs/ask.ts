@@ -67,6 +67,7 @@ class AskDialog implements Dialog {
     const { pageTitle } = this.#drafts;
     this.#isAboutPage = pageTitle !== null;
     this.#pageTitle = pageTitle ?? context.pageTitle;
+    // Listens on the window, because an element named “addEventListener” hides the document's method.
     addEventListener('pagehide', this.#save);
     addEventListener('storage', this.#onStorage);
     addEventListener('visibilitychange', this.#onVisibilityChange);

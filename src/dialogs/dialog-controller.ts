@@ -367,7 +367,7 @@ export class DialogController implements ReactiveController {
 
   /** Focuses the card, its menu button, or the notice, if the focused control is gone. Keeps a focus elsewhere in the page. */
   #keepFocus(): void {
-    // WebKit restores the focus to a control of the closed menu, which loses it later.
+    // WebKit focuses the control in the closed menu again, and blurs it later.
     const isHidden = this.#root.activeElement?.checkVisibility() === false;
     // Without a focus in the whole card, its dialog itself may have it.
     const isOnDialog = this.#root.activeElement?.localName === 'dialog';

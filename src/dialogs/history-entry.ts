@@ -13,8 +13,8 @@ let returning: Promise<void> | null = null;
 
 /**
  * Entry of an open dialog in the session history, so that the Back button closes the dialog. There is none if the current
- * entry has the state of another script, such as a router, or a script has changed the page's URL, because a router takes
- * going back for a visit.
+ * entry has the state of another script, such as a router, or if a script has changed the page's URL, because a router
+ * handles going back as a visit.
  */
 export class HistoryEntry {
   /** Unique, because a late `popstate` may concern the entry of an earlier dialog. */

@@ -201,7 +201,7 @@ export const cardStyles = css`
   }
   @supports (position-area: end) {
     [popover] {
-      /* Insets, because Firefox moves a position-area off the screen if its direction is not the page's. */
+      /* Uses insets, because Firefox moves a position-area off the screen if its direction is not the page's. */
       position-anchor: auto;
       inset: anchor(end) auto auto;
       inset-inline-end: anchor(self-end);

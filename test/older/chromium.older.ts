@@ -44,6 +44,16 @@ describe(`Chromium ${version}`, () => {
     return { page, errors };
   }
 
+  it('has the features of its support', async () => {
+    const { page } = await openCard('mentorship-module');
+    const features = await page.evaluate(() => [
+      CSS.supports('color', 'light-dark(red, red)'),
+      'canParse' in URL,
+    ]);
+    assert.deepEqual(features, [support === 'full', support !== 'none']);
+    await page.close();
+  });
+
   if (support === 'none') {
     for (const file of ['mentorship-module', 'lazy'])
       it(`keeps the content of the host with ${file}.js, without an error`, async () => {
@@ -108,7 +118,7 @@ describe(`Chromium ${version}`, () => {
 function luminance(color: string): number {
   const [red = 0, green = 0, blue = 0] = (color.match(/[\d.]+/g) ?? []).map((channel) => {
     const value = Number(channel) / 255;
-    return value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
   });
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
