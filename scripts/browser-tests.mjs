@@ -1,4 +1,4 @@
-// Runs test/*.test.ts in browsers, and installs those that are missing.
+// Runs test/*.test.ts in a browser, and installs it if it is missing.
 import { installChromium, installFirefox, installWebKit } from './setup.mjs';
 import { counted, run } from './testing.mjs';
 
@@ -6,26 +6,23 @@ import { counted, run } from './testing.mjs';
 const INSTALLS = {
   chromium: async () => ({ CHROME_PATH: await installChromium() }),
   firefox: async () => ({ FIREFOX_PATH: await installFirefox() }),
-  webkit: async () => installWebKit(),
+  webkit: installWebKit,
 };
 
 /** Names of all browsers. */
 export const ENGINES = Object.keys(INSTALLS);
 
 /**
- * Runs the tests in the browsers with these names. A test that is skipped with a reason counts neither as passed nor as
- * failed; one that is skipped without a reason is a failure.
+ * Runs the tests in a browser. A test that is skipped with a reason counts neither as passed nor as failed; one that is
+ * skipped without a reason is a failure.
  *
- * @param {string[]} names
+ * @param {string} name - one of `ENGINES`
  * @returns {Promise<{ passed: number, failed: number, skipped: string[] }>}
  */
-export async function browserTests(names) {
-  const unknown = names.find((name) => !(name in INSTALLS));
-  if (unknown !== undefined) throw new Error(`Unknown browser “${unknown}”. Known: ${ENGINES.join(', ')}.`);
-  const env = { BROWSERS: names.join() };
-  for (const name of names) Object.assign(env, await INSTALLS[name]());
+export async function browserTests(name) {
+  const env = { BROWSERS: name, ...(await INSTALLS[name]()) };
   const { ok, output } = await run('node_modules/.bin/wtr', [], env);
-  const count = (name) => Number(new RegExp(`^counted: .*?(\\d+) ${name}`, 'm').exec(output)?.[1] ?? 0);
-  const skipped = [...output.matchAll(/^skipped: (.+)$/gm)].map(([, name]) => name);
+  const count = (what) => Number(new RegExp(`^counted: .*?(\\d+) ${what}`, 'm').exec(output)?.[1] ?? 0);
+  const skipped = [...output.matchAll(/^skipped: (.+)$/gm)].map(([, title]) => title);
   return { ...counted(ok, count('passed'), count('failed')), skipped };
 }

@@ -53,6 +53,9 @@ async function unpacked() {
   return existsSync(folder) ? unpackChromium(folder) : null;
 }
 
+/** Returns the path where a version of Chromium is unpacked. @param {string} version */
+export const unpackedPath = (version) => path.resolve(`node_modules/.cache/chromium-${version}/chromium`);
+
 /**
  * Unpacks Chromium once per version. The file is renamed at the end, so that a parallel run does not start half a file.
  *
@@ -60,7 +63,7 @@ async function unpacked() {
  */
 export async function unpackChromium(folder) {
   const { version } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
-  const target = path.resolve(`node_modules/.cache/chromium-${version}/chromium`);
+  const target = unpackedPath(version);
   if (existsSync(target)) return target;
   await mkdir(path.dirname(target), { recursive: true });
   const partial = `${target}.${process.pid}`;

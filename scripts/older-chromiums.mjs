@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { servers } from '../test/test-servers.mjs';
-import { CHROMIUM_FLAGS, unpackChromium } from './chromium-path.mjs';
+import { CHROMIUM_FLAGS, unpackChromium, unpackedPath } from './chromium-path.mjs';
 import { startServer } from './dev-server.ts';
 import { failure, runQuietly, sum, temporaryFolder, testsInNode } from './testing.mjs';
 
@@ -35,7 +35,7 @@ const CHROMIUMS = [
 
 /** Resolves with the path of the binary. @throws {Error} if the downloaded file is not the expected one */
 async function install({ version, integrity }) {
-  const target = path.resolve(`node_modules/.cache/chromium-${version}/chromium`);
+  const target = unpackedPath(version);
   if (existsSync(target)) return target;
   console.log(`Installing Chromium ${version}…`);
   const folder = temporaryFolder('chromium');

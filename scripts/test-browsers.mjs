@@ -8,20 +8,18 @@ import { olderChromiumTests } from './older-chromiums.mjs';
 import { failure, sum } from './testing.mjs';
 
 const OLDER = 'older';
-const { generateTexts } = await import('../build/locales/generate.ts');
-const { positionals } = parseArgs({ allowPositionals: true });
-const names = positionals.length > 0 ? positionals : [...ENGINES, OLDER];
 const known = [...ENGINES, OLDER];
+const { positionals } = parseArgs({ allowPositionals: true });
+const names = positionals.length > 0 ? positionals : known;
 const unknown = names.find((name) => !known.includes(name));
 if (unknown !== undefined) throw new Error(`Unknown browser “${unknown}”. Known: ${known.join(', ')}.`);
 const results = [];
 const skipped = [];
 
-generateTexts();
 try {
   await buildIfStale();
   for (const name of names) {
-    const result = await (name === OLDER ? olderChromiumTests() : browserTests([name])).catch(failure);
+    const result = await (name === OLDER ? olderChromiumTests() : browserTests(name)).catch(failure);
     console.log(
       `${name}: ${result.passed} passed, ${result.failed} failed, ${result.skipped?.length ?? 0} skipped`,
     );

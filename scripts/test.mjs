@@ -74,7 +74,7 @@ const OTHER_CHECKS = {
 
 const TESTS = {
   'tests in Node': () => testsInNode('test', '.node.test.ts'),
-  'tests in browsers': () => browserTests(['chromium']),
+  'tests in browsers': () => browserTests('chromium'),
   'end to end': endToEnd,
 };
 

@@ -3,7 +3,6 @@ import { sendKeys } from '@web/test-runner-commands';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import {
   askEndingWith,
-  dialogOf,
   rejectingWith,
   fakeSource,
   type FakeSource,
@@ -16,6 +15,7 @@ import {
   showFake,
   textarea,
   until,
+  untilClosed,
 } from './dialog-helpers.js';
 import { all, attach, find, markup, root, visibleText } from './element-helpers.js';
 import { clearDrafts } from './scenarios.js';
@@ -83,7 +83,6 @@ async function openDialog(element: MentorshipModule, ...path: string[]) {
 
 const MENU = 'More options';
 const ASK = 'Ask your mentor a question';
-const CLOSED = async (element: MentorshipModule) => until('closed', () => !dialogOf(element));
 
 /** Cases by heading of the dialog: viewer, control, and the element that receives focus. */
 const DIALOGS: Record<
@@ -171,7 +170,7 @@ describe('keyboard navigation of each dialog', () => {
         expect(!node || find(element, 'dialog').contains(node), focused(element)).to.be.true;
       }
       await press('Escape');
-      await CLOSED(element);
+      await untilClosed(element);
       expect(focused(element)).to.equal(back);
       expect(markup(element, 'dialog'), 'nothing is left').to.be.empty;
     });
@@ -181,7 +180,7 @@ describe('keyboard navigation of each dialog', () => {
       await openDialog(element, ...path);
       find(element, 'dialog .close').focus();
       await press(' ');
-      await CLOSED(element);
+      await untilClosed(element);
       expect(focused(element)).to.equal(back);
     });
   }
@@ -214,7 +213,7 @@ describe('asking by keyboard', () => {
     expect(announcement(element)).to.deep.equal(['Your question has been published']);
     await tabTo(element, 'Done');
     await press('Enter');
-    await CLOSED(element);
+    await untilClosed(element);
     expect(focused(element)).to.equal(ASK);
   });
 
@@ -322,7 +321,7 @@ describe('asking by keyboard', () => {
     expect(focused(element)).to.equal('Ask directly on the talk page');
     isBroken = false;
     await press('Escape');
-    await CLOSED(element);
+    await untilClosed(element);
     expect(focused(element)).to.equal(ASK);
     await press('Enter');
     await until('again', () => isDialogOpen(element));
@@ -376,7 +375,7 @@ describe('asking by keyboard', () => {
     await chord('Control', 'Enter');
     await until('sending', () => focused(element) === 'Publishing your question…');
     await press('Escape');
-    await CLOSED(element);
+    await untilClosed(element);
     expect(focused(element)).to.equal(ASK);
     release();
     await until('the note', () => announcement(element).length);
@@ -391,7 +390,7 @@ describe('asking by keyboard', () => {
     await type('May I?');
     await chord('Control', 'Enter');
     await press('Escape');
-    await CLOSED(element);
+    await untilClosed(element);
     await press('Enter');
     await until('again', () => isDialogOpen(element));
     expect(focused(element)).to.equal('Publishing your question…');
@@ -415,7 +414,7 @@ describe('other actions by keyboard', () => {
     await type('I know a club');
     await tabTo(element, 'Leave mentorship');
     await press('Enter', 'Enter');
-    await CLOSED(element);
+    await untilClosed(element);
     await until('the card', () => element.getAttribute('variant') === 'opt-in');
     expect(fake.writes).to.deep.equal(['leave elsewhere: I know a club']);
     expect(announcement(element)).to.deep.equal(['You have left mentorship.']);
@@ -461,7 +460,7 @@ describe('other actions by keyboard', () => {
     expect(focused(element)).to.equal('Leave mentorship');
     isBroken = false;
     await press('Enter');
-    await CLOSED(element);
+    await untilClosed(element);
     await until('the card', () => element.getAttribute('variant') === 'opt-in');
   });
 
@@ -482,7 +481,7 @@ describe('other actions by keyboard', () => {
     await until('said', () => announcement(element).includes('One moment…'));
     expect(focused(element)).to.equal('Leave mentorship');
     release();
-    await CLOSED(element);
+    await untilClosed(element);
     expect(leavesDialog).to.equal(1);
   });
 
@@ -492,7 +491,7 @@ describe('other actions by keyboard', () => {
     await openDialog(element, 'Get a mentor');
     await tabTo(element, 'Get a mentor');
     await press('Enter');
-    await CLOSED(element);
+    await untilClosed(element);
     await until('the card', () => element.getAttribute('variant') === 'mentored');
     expect(announcement(element)).to.deep.equal(['You have a mentor now.']);
     expect(focused(element), 'the main button has become another').to.equal(ASK);
@@ -504,7 +503,7 @@ describe('other actions by keyboard', () => {
     await openDialog(element, MENU, 'I would rather keep my mentor');
     await tabTo(element, 'Keep my mentor');
     await press('Enter');
-    await CLOSED(element);
+    await untilClosed(element);
     await until('the card', () => element.getAttribute('variant') === 'mentored');
     expect(announcement(element)).to.deep.equal(['Your mentor stays with you.']);
     expect(focused(element)).to.equal(MENU);
@@ -521,7 +520,7 @@ describe('other actions by keyboard', () => {
     await press('ArrowDown');
     await tabTo(element, visibleText(find(element, 'dialog .actions .primary')));
     await press('Enter');
-    await CLOSED(element);
+    await untilClosed(element);
     await until('the card', () => visibleText(find(element, '.person')).includes('Zoë'));
     expect(
       announcement(element)
@@ -544,7 +543,7 @@ describe('other actions by keyboard', () => {
     expect(focused(element)).to.equal('Open your mentor dashboard');
     await tabTo(element, 'Done');
     await press('Enter');
-    await CLOSED(element);
+    await untilClosed(element);
     expect(fake.writes).to.deep.equal(['enroll I know about bridges.']);
     expect(element.getAttribute('variant')).to.equal('mentor');
     expect(focused(element)).to.equal('the card');
@@ -585,7 +584,7 @@ describe('other actions by keyboard', () => {
       await press('Enter');
       await until('the dialog', () => isDialogOpen(element));
       await press('Escape');
-      await CLOSED(element);
+      await untilClosed(element);
       expect(document.activeElement === own).to.be.true;
     } finally {
       own.remove();

@@ -2,9 +2,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { tsImport } from 'tsx/esm/api';
 import { temporaryFolder } from '../scripts/testing.mjs';
+
+const { freePort } = await tsImport('../scripts/free-port.ts', import.meta.url);
 
 const START_MS = 30_000;
 const POLL_MS = 50;
@@ -35,14 +37,6 @@ function keyValue(key) {
   if (key in KEYS) return KEYS[key];
   if ([...key].length === 1) return key;
   throw new Error(`Unknown key “${key}”. Known: single characters, ${Object.keys(KEYS).join(', ')}.`);
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  return port;
 }
 
 /** Starts a virtual display. Always uses one, because a window manager may refuse the size of a window. */

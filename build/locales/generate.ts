@@ -31,15 +31,15 @@ function importsOf(suffix: string): string {
 }
 
 /**
- * Returns the codes that fall back to each locale, separated by spaces. Has also the locales whose BCP 47 tag is not
- * their name, because src/i18n/load-locale.ts does not find them.
+ * Returns the codes that fall back to each locale, separated by spaces. Includes the locales with a BCP 47 tag of their
+ * own, because `localeFor` of src/i18n/load-locale.ts does not find them.
  */
 function fallbacks(): Record<string, string> {
+  const locales = new Set([...Object.keys(TAGS), ...codes()]);
   const codesOf = new Map<string, string[]>(Object.keys(TAGS).map((locale) => [locale, []]));
   for (const chain of chains) {
     const [code = '', ...others] = chain.split(' ');
-    const isLocale = (name: string) => name in TAGS || codes().includes(name);
-    const locale = isLocale(code) ? undefined : others.find(isLocale);
+    const locale = locales.has(code) ? undefined : others.find((name) => locales.has(name));
     if (locale) codesOf.set(locale, [...(codesOf.get(locale) ?? []), code]);
   }
   return Object.fromEntries([...codesOf].map(([locale, list]) => [locale, list.join(' ')]));

@@ -1,12 +1,11 @@
 // An application that renders each `popstate` or `hashchange` anew, and keeps no state in the session history.
-const page: Window & { visits?: number } = window;
-page.visits = 0;
+import { countVisit } from './count-visit.js';
 
 const isHash = location.pathname.includes('-hash');
 const pathOf = (route: string) => (isHash ? `#/${route}` : `/routers/plain/${route}`);
 
 function render(): void {
-  page.visits = (page.visits ?? 0) + 1;
+  countVisit();
   const isSecond = (isHash ? location.hash : location.pathname).endsWith('/second');
   const main = document.createElement('main');
   const link = document.createElement('a');

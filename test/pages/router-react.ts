@@ -2,15 +2,10 @@
 import { createElement, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createBrowserRouter, createHashRouter, Link, RouterProvider } from 'react-router';
-
-const page: Window & { visits?: number } = window;
-page.visits = 0;
-const count = () => {
-  page.visits = (page.visits ?? 0) + 1;
-};
+import { countVisit } from './count-visit.js';
 
 function Page({ name, next }: { name: string; next: string }) {
-  useEffect(count, []);
+  useEffect(countVisit, []);
   return createElement(
     'main',
     null,
@@ -25,7 +20,7 @@ const route = (name: string, next: string, path = name) => ({
   path: `/${path}`,
   element: createElement(Page, { key: name, name, next }),
   loader: () => {
-    count();
+    countVisit();
     return null;
   },
 });

@@ -1,18 +1,13 @@
 // An application with Vue Router.
 import { createApp, h, onMounted } from 'vue';
 import { createRouter, createWebHashHistory, createWebHistory, RouterLink, RouterView } from 'vue-router';
-
-const page: Window & { visits?: number } = window;
-page.visits = 0;
-const count = () => {
-  page.visits = (page.visits ?? 0) + 1;
-};
+import { countVisit } from './count-visit.js';
 
 const route = (name: string, next: string, path = name) => ({
   path: `/${path}`,
   component: {
     setup() {
-      onMounted(count);
+      onMounted(countVisit);
       return () =>
         h('main', [
           h('h1', name),
@@ -29,5 +24,5 @@ const router = createRouter({
   history: isHash ? createWebHashHistory() : createWebHistory('/routers/vue/'),
   routes: [route('first', 'second'), route('second', 'first'), route('first', 'second', '')],
 });
-router.afterEach(count);
+router.afterEach(countVisit);
 createApp(RouterView).use(router).mount('#app');
