@@ -163,7 +163,7 @@ for (const [what, faultRuns] of runsByPage)
 
         expect(withoutContent.matches(':state(failed)')).to.be.true;
         expect(visibleText(find(withoutContent, 'section p'))).to.equal(
-          'The mentorship card could not be loaded.',
+          'This couldn’t be loaded.',
         );
         expect(find(withoutContent, 'section').getBoundingClientRect().height).to.be.above(40);
         expect(visibleText(find(withoutContent, 'button'))).to.equal('Try again');
@@ -182,7 +182,7 @@ for (const [what, faultRuns] of runsByPage)
         button.click();
         await withoutContent.updateComplete;
         const status = find(withoutContent, '[role=status]');
-        expect(visibleText(status)).to.equal('Loading the mentorship card…');
+        expect(visibleText(status)).to.equal('Loading…');
         await end;
         expect(withoutContent.getAttribute('variant')).to.equal('mentored');
         await waitUntil(() => visibleText(status) === 'Your mentor', 'the result is announced');
@@ -204,7 +204,7 @@ for (const [what, faultRuns] of runsByPage)
       button.click();
       await end;
       const status = find(withoutContent, '[role=status]');
-      await waitUntil(() => visibleText(status) === 'The mentorship card could not be loaded.');
+      await waitUntil(() => visibleText(status) === 'This couldn’t be loaded.');
       expect(root(withoutContent).activeElement?.localName).to.equal('button');
       withoutContent.remove();
       withContent.remove();

@@ -14,7 +14,7 @@ const HEADINGS = {
   mentored: 'Your mentor',
   'opt-in': 'Need a hand?',
   invite: 'Want to help out?',
-  mentor: 'You are a mentor',
+  mentor: 'You’re a mentor',
   unavailable: 'No mentor is free at the moment',
 };
 

@@ -138,11 +138,11 @@ describe('the invitation', () => {
       'Visit the help desk',
     ]);
     const { source } = fakeSource({ snapshot: INVITED });
-    expect(menu(await show({ source }))).to.deep.equal(['I would like a mentor instead']);
+    expect(menu(await show({ source }))).to.deep.equal(['I’d like a mentor instead']);
     const none = fakeSource({ snapshot: { ...INVITED, mentorsAvailable: false } });
     expect(menu(await show({ source: none.source }))).to.deep.equal([]);
     const own = fakeSource({ snapshot: { ...INVITED, mentor: KIM, mentorsAvailable: false } });
-    expect(menu(await show({ source: own.source }))).to.deep.equal(['I would rather keep my mentor']);
+    expect(menu(await show({ source: own.source }))).to.deep.equal(['I’d rather keep my mentor']);
   });
 
   it('names the own mentor, and who answers while that one is away', async () => {
@@ -150,10 +150,10 @@ describe('the invitation', () => {
       const snapshot = { ...INVITED, mentor: KIM, ...change };
       return visibleText(find(await show({ source: fakeSource({ snapshot }).source }), '.quiet'));
     };
-    expect(await line({})).to.equal('Your own mentor is Kim. Ask a question Leave mentorship');
+    expect(await line({})).to.equal('Your mentor is Kim. Ask a question Continue without a mentor');
     const standIn = { ...KIM, name: 'Lee' };
     expect(await line({ mentor: { ...KIM, away: { until: null } }, standIn })).to.equal(
-      'Your own mentor is Kim. Meanwhile, Lee will answer your questions. Ask a question Leave mentorship',
+      'Your mentor is Kim. Meanwhile, Lee answers your questions. Ask a question Continue without a mentor',
     );
   });
 
@@ -334,7 +334,7 @@ describe('the primary action of each card', () => {
       }),
     ).to.contain('You can ask again on December 24, 2999.');
     const graduating = { viewer: ROBIN, program: { ...DESK, graduation }, mentor: KIM };
-    expect(await text(graduating)).to.contain('You know your way around. Leave mentorship');
+    expect(await text(graduating)).to.contain('You know your way around. Continue without a mentor');
     expect(await text({ ...graduating, viewer: { ...ROBIN, status: 'explicit' } })).not.to.contain(
       'You know your way around.',
     );
@@ -347,7 +347,7 @@ describe('the primary action of each card', () => {
     expect(menu(element)).to.deep.equal([
       'How mentorship works',
       'Choose another mentor',
-      'Leave mentorship',
+      'Continue without a mentor',
       'Become a mentor',
     ]);
     const none = fakeSource({ snapshot: { ...snapshot, mentorsAvailable: false } });

@@ -112,11 +112,11 @@ describe('keyboard navigation', () => {
       await sendKeys({ press: key });
       await ready;
       expect(calls).to.equal(2);
-      await waitUntil(() => visibleText(find(element, '[role=status]')) === 'You are a mentor');
+      await waitUntil(() => visibleText(find(element, '[role=status]')) === 'You’re a mentor');
       expect(Boolean(root(element).activeElement)).to.be.true;
     });
 
-  it('Enter on “Look again” reloads and keeps the focus', async () => {
+  it('Enter on “Check again” reloads and keeps the focus', async () => {
     let calls = 0;
     const answer = { viewer: { name: 'Robin' }, mentorsAvailable: false, program: { enabled: true } };
     const source = { load: async () => (calls++, answer) } as unknown as MentorshipSource;
@@ -142,7 +142,7 @@ describe('keyboard navigation', () => {
     expect(menu.matches(':popover-open')).to.be.true;
     const items = all(element, '#more :is(a, button)');
     expect(items.map(visibleText)).to.deep.equal([
-      ...['How mentorship works', 'Choose another mentor', 'Leave mentorship'],
+      ...['How mentorship works', 'Choose another mentor', 'Continue without a mentor'],
     ]);
     for (const item of items) {
       await sendKeys({ press: 'Tab' });

@@ -158,7 +158,7 @@ describe('choosing another mentor', () => {
     const reason = find(element, '#reason') as HTMLInputElement;
     const notice = find(element, `#${reason.getAttribute('aria-describedby')}`);
     expect(visibleText(notice)).to.equal(
-      'Your choice is logged where everybody can read it, together with your reason if you give one.',
+      'Your choice is logged where everybody can read it. If you give a reason, it’s logged too.',
     );
     expect(reason.maxLength).to.equal(200);
   });
@@ -209,7 +209,7 @@ describe('choosing another mentor', () => {
     const events = recordEvents(element);
     submit(element).click();
     await waitUntil(() => visibleText(find(element, '#problem')) !== '', 'the message', WAIT);
-    expect(visibleText(find(element, '#problem'))).to.equal('Please choose a mentor from the list first.');
+    expect(visibleText(find(element, '#problem'))).to.equal('Choose a mentor from the list first.');
     expect(root(element).activeElement === radio(element, 'Olga')).to.be.true;
     expect([asked.writes, reportedPhases(events)]).to.deep.equal([[], []]);
     radio(element, 'Olga').click();
@@ -310,7 +310,7 @@ describe('list of mentors', () => {
     });
     const element = await choosing(source, 'opened');
     await waitUntil(() => dialog(element).includes('The wiki is busy.'), 'the failure', WAIT);
-    expect(announcement(element)).to.equal('The list of mentors could not be loaded.');
+    expect(announcement(element)).to.equal('The list of mentors couldn’t be loaded.');
     isBroken = false;
     buttonIn(element, 'Try again').click();
     expect(root(element).activeElement === find(element, 'dialog h2'), 'the focus').to.be.true;
@@ -332,7 +332,7 @@ describe('list of mentors', () => {
     it(`${what}: reports that no other mentor is available`, async () => {
       const { source } = wikiWith({ mentors });
       const element = await choosing(source, 'opened');
-      const sentence = 'No other mentor is free at the moment. Please look again later.';
+      const sentence = 'No other mentor is free at the moment. Check back later.';
       await waitUntil(() => dialog(element).includes(sentence), 'the sentence', WAIT);
       expect(announcement(element)).to.equal(sentence);
       expect(all(element, 'dialog form')).to.be.empty;
@@ -478,7 +478,7 @@ describe('profiles', () => {
     await waitUntil(() => dialog(element).includes('No other mentor is free'), 'the sentence', WAIT);
     expect(root(element).activeElement === find(element, 'dialog h2'), 'the focus').to.be.true;
     wiki.profiles = {};
-    buttonIn(element, 'Look again').click();
+    buttonIn(element, 'Check again').click();
     await waitUntil(() => asked.names.length === 2, 'the second request', WAIT);
     go();
     await waitUntil(() => all(element, '.mentor .quiet span').length === 3, 'the figures', WAIT);

@@ -66,7 +66,7 @@ const heading = (element: MentorshipModule) => visibleText(find(element, 'dialog
 const field = (element: MentorshipModule) => find(element, '#introduction') as HTMLTextAreaElement;
 const submit = (element: MentorshipModule) => find(element, 'dialog .actions .primary');
 const preview = (element: MentorshipModule) => visibleText(find(element, 'dialog .notice'));
-const isDone = (element: MentorshipModule) => isOpen(element) && heading(element) === 'You are a mentor now';
+const isDone = (element: MentorshipModule) => isOpen(element) && heading(element) === 'You’re a mentor now';
 
 function type(element: MentorshipModule, text: string) {
   field(element).value = text;
@@ -85,8 +85,8 @@ describe('becoming a mentor in place', () => {
     expect(heading(element)).to.equal('Become a mentor');
     expect(all(element, 'dialog .points li').map(visibleText)).to.deep.equal([
       'Your name will appear in this wiki’s list of mentors.',
-      'New editors will be assigned to you, and may ask you questions on your talk page.',
-      'You answer when you have time, and can take a break or stop whenever you like.',
+      'Newcomers will be assigned to you. They may ask you questions on your talk page.',
+      'You answer when you have time. You can take a break or stop whenever you like.',
     ]);
     expect(root(element).activeElement === field(element)).to.be.true;
     expect(visibleText(field(element).labels[0])).to.contain('Introduce yourself');
@@ -96,7 +96,7 @@ describe('becoming a mentor in place', () => {
   it('counts Unicode characters and shows a preview for mentees', async () => {
     const element = await enrolling(wikiWith().source);
     expect(visibleText(find(element, '#count'))).to.equal('0 of 240 characters');
-    expect(preview(element)).to.equal('Noor No question is too small. She will be glad to hear from you.');
+    expect(preview(element)).to.equal('Noor No question is too small. Your mentor will be glad to hear from you.');
     type(element, ' I write 👩‍🚀 <b>books</b> ');
     expect(visibleText(find(element, '#count'))).to.equal('24 of 240 characters');
     expect(preview(element)).to.equal('Noor I write 👩‍🚀 <b>books</b>');
@@ -119,7 +119,7 @@ describe('becoming a mentor in place', () => {
     const link = submit(element) as HTMLAnchorElement;
     expect([link.href, visibleText(link)]).to.deep.equal([DASHBOARD, 'Open your mentor dashboard']);
     expect(root(element).activeElement === link).to.be.true;
-    expect(visibleText(find(element, 'dialog .announcement'))).to.equal('You are a mentor now');
+    expect(visibleText(find(element, 'dialog .announcement'))).to.equal('You’re a mentor now');
     await waitUntil(() => element.getAttribute('variant') === 'mentor', 'the card', WAIT);
     expect(isDone(element), 'it stays when the card changes').to.be.true;
     find(element, 'dialog .actions button').click();
@@ -236,7 +236,7 @@ describe('becoming a mentor in place', () => {
     await waitUntil(() => !isOpen(element), 'closed', WAIT);
     release();
     await waitUntil(() => visibleText(find(element, '.note')) !== '', 'the note', WAIT);
-    expect(visibleText(find(element, '.note'))).to.equal('You are a mentor now');
+    expect(visibleText(find(element, '.note'))).to.equal('You’re a mentor now');
     expect(isOpen(element)).to.be.false;
   });
 });

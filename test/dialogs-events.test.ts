@@ -86,7 +86,7 @@ const FLOWS: Record<string, ActionCase> = {
   },
   leave: {
     fake: withMentor,
-    begin: (element) => press(element, 'Leave mentorship', '#more'),
+    begin: (element) => press(element, 'Continue without a mentor', '#more'),
     fill: (element) => {
       all(element, 'dialog input')[2]?.click();
       write(element, 'We disagree');
@@ -327,11 +327,11 @@ describe('ask()', () => {
     await nobody.ask('May I?');
     expect([actionFields(events), markup(nobody, 'dialog')]).to.deep.equal([[], []]);
     const element = await showFake(fakeSource());
-    press(element, 'Leave mentorship', '#more');
+    press(element, 'Continue without a mentor', '#more');
     await opened(element);
     await element.ask('May I?');
     expect(all(element, 'dialog')).to.have.lengthOf(1);
-    expect(headingOf(element)).to.equal('Leave mentorship?');
+    expect(headingOf(element)).to.equal('Continue without a mentor?');
   });
 });
 
@@ -584,14 +584,14 @@ describe('URL of the page', () => {
   it('is unchanged by other dialogs; on a narrow screen Back closes them without leaving the page', async () => {
     const wide = await showFake(fakeSource());
     const { length } = history;
-    press(wide, 'Leave mentorship', '#more');
+    press(wide, 'Continue without a mentor', '#more');
     await opened(wide);
     expect(history.length).to.equal(length);
     esc(wide);
     await untilClosed(wide);
     await setViewport({ width: 360, height: 640 });
     const events = recordEvents(wide);
-    press(wide, 'Leave mentorship', '#more');
+    press(wide, 'Continue without a mentor', '#more');
     await opened(wide);
     const { height } = find(wide, 'dialog').getBoundingClientRect();
     expect(height, 'as high as the screen').to.equal(innerHeight);
@@ -617,7 +617,7 @@ describe('elements of one source', () => {
     expect(questions(two)).to.deep.equal(['May I?']);
     esc(one);
     await untilClosed(one);
-    press(two, 'Leave mentorship', '#more');
+    press(two, 'Continue without a mentor', '#more');
     await opened(two);
     submit(two);
     await until('both', () => [one, two].every((element) => element.getAttribute('variant') === 'opt-in'));
@@ -679,7 +679,7 @@ describe('while a dialog is open', () => {
       },
     });
     const element = await showFake({ source });
-    press(element, 'Leave mentorship', '#more');
+    press(element, 'Continue without a mentor', '#more');
     await opened(element);
     submit(element);
     esc(element);
@@ -691,7 +691,7 @@ describe('while a dialog is open', () => {
     expect(headingOf(element)).to.equal('How mentorship works');
     esc(element);
     await untilClosed(element);
-    expect(visibleText(find(element, '.note'))).to.equal('You have left mentorship.');
+    expect(visibleText(find(element, '.note'))).to.equal('You don’t have a mentor anymore.');
   });
 
   it('removing the element closes it, and the card works after reinsertion', async () => {

@@ -110,12 +110,12 @@ const DIALOGS: Record<
     back: MENU,
     stops: ['Close', 'Olga', 'Your reason', 'Choose another mentor', 'Cancel'],
   },
-  'Leave mentorship?': {
+  'Continue without a mentor?': {
     fake: () => fakeSource(),
-    path: [MENU, 'Leave mentorship'],
-    focus: 'Leave mentorship?',
+    path: [MENU, 'Continue without a mentor'],
+    focus: 'Continue without a mentor?',
     back: MENU,
-    stops: [...['Close', 'I can manage on my own', 'In your own words', 'Leave mentorship', 'Cancel']],
+    stops: [...['Close', 'I can manage on my own', 'In your own words', 'Continue without a mentor', 'Cancel']],
   },
   'Get a mentor': {
     fake: () => fakeSource({ snapshot: {} }),
@@ -124,10 +124,10 @@ const DIALOGS: Record<
     back: 'Get a mentor',
     stops: ['Close', 'Get a mentor', 'Choose yourself', 'Cancel'],
   },
-  'I would rather keep my mentor': {
+  'I’d rather keep my mentor': {
     fake: () => fakeSource({ snapshot: { ...INVITED, mentor: KIM } }),
-    path: [MENU, 'I would rather keep my mentor'],
-    focus: 'I would rather keep my mentor',
+    path: [MENU, 'I’d rather keep my mentor'],
+    focus: 'I’d rather keep my mentor',
     back: MENU,
     stops: ['Close', 'Keep my mentor', 'Cancel'],
   },
@@ -293,7 +293,7 @@ describe('asking by keyboard', () => {
     await openDialog(element, ASK);
     await tabTo(element, 'Publish your question');
     await press('Enter');
-    expect(alertText(element)).to.contain('Please write your question first.');
+    expect(alertText(element)).to.contain('Write your question first.');
     expect(focused(element)).to.equal('Your question');
     expect(textarea(element).getAttribute('aria-invalid')).to.equal('true');
     await type('x');
@@ -337,7 +337,7 @@ describe('asking by keyboard', () => {
     await type('May I?');
     const end = skipPollDelays();
     await chord('Control', 'Enter');
-    const missing = 'Your question did not arrive. Your text is kept.';
+    const missing = 'Your question didn’t arrive. We’ve kept your text.';
     await until('missing', () => isDialogOpen(element) && focused(element) === missing).finally(end);
     await tabTo(element, 'Send it again');
     await tabTo(element, 'Change it first');
@@ -406,23 +406,23 @@ describe('other actions by keyboard', () => {
     const fake = fakeSource();
     const element = await start(fake);
     element.leaveReasons = true;
-    await openDialog(element, MENU, 'Leave mentorship');
+    await openDialog(element, MENU, 'Continue without a mentor');
     await tabTo(element, 'I can manage on my own');
     await press(' ', 'ArrowDown');
-    expect(focused(element)).to.equal('I would rather find help elsewhere');
+    expect(focused(element)).to.equal('I’d rather find help elsewhere');
     await tabTo(element, 'In your own words');
     await type('I know a club');
-    await tabTo(element, 'Leave mentorship');
+    await tabTo(element, 'Continue without a mentor');
     await press('Enter', 'Enter');
     await untilClosed(element);
     await until('the card', () => element.getAttribute('variant') === 'opt-in');
     expect(fake.writes).to.deep.equal(['leave elsewhere: I know a club']);
-    expect(announcement(element)).to.deep.equal(['You have left mentorship.']);
+    expect(announcement(element)).to.deep.equal(['You don’t have a mentor anymore.']);
     expect(focused(element), 'the control is gone with its card').to.equal('the card');
     await chord('Shift', 'Tab');
     expect(focused(element)).to.equal('Undo');
     await press('Enter');
-    await until('undone', () => announcement(element).includes('That has been undone.'));
+    await until('undone', () => announcement(element).includes('Undone.'));
     expect(fake.writes.at(-1)).to.equal('undoLeave Kim');
     expect(element.getAttribute('variant')).to.equal('mentored');
     expect(focused(element)).to.equal('the card');
@@ -433,8 +433,8 @@ describe('other actions by keyboard', () => {
     const element = await start(
       fakeSource({ undoLeave: rejectingWith('refused', 'No.', { wikiMessage: 'Not today.' }) }),
     );
-    await openDialog(element, MENU, 'Leave mentorship');
-    await tabTo(element, 'Leave mentorship');
+    await openDialog(element, MENU, 'Continue without a mentor');
+    await tabTo(element, 'Continue without a mentor');
     await press('Enter');
     await until('the note', () => markup(element, '.note-actions button').length);
     find(element, '.note-actions button').focus();
@@ -452,12 +452,12 @@ describe('other actions by keyboard', () => {
       },
     });
     const element = await start(fake);
-    await openDialog(element, MENU, 'Leave mentorship');
-    await tabTo(element, 'Leave mentorship');
+    await openDialog(element, MENU, 'Continue without a mentor');
+    await tabTo(element, 'Continue without a mentor');
     await press('Enter');
     await until('told', () => alertText(element) !== '');
     expect(alertText(element)).to.equal('Something went wrong. You can try again. Not today.');
-    expect(focused(element)).to.equal('Leave mentorship');
+    expect(focused(element)).to.equal('Continue without a mentor');
     isBroken = false;
     await press('Enter');
     await untilClosed(element);
@@ -475,11 +475,11 @@ describe('other actions by keyboard', () => {
         },
       }),
     );
-    await openDialog(element, MENU, 'Leave mentorship');
-    await tabTo(element, 'Leave mentorship');
+    await openDialog(element, MENU, 'Continue without a mentor');
+    await tabTo(element, 'Continue without a mentor');
     await press('Enter', 'Enter');
     await until('said', () => announcement(element).includes('One moment…'));
-    expect(focused(element)).to.equal('Leave mentorship');
+    expect(focused(element)).to.equal('Continue without a mentor');
     release();
     await untilClosed(element);
     expect(leavesDialog).to.equal(1);
@@ -500,7 +500,7 @@ describe('other actions by keyboard', () => {
 
   it('keeping the mentor instead of becoming one', async () => {
     const element = await start(fakeSource({ snapshot: { ...INVITED, mentor: KIM } }));
-    await openDialog(element, MENU, 'I would rather keep my mentor');
+    await openDialog(element, MENU, 'I’d rather keep my mentor');
     await tabTo(element, 'Keep my mentor');
     await press('Enter');
     await untilClosed(element);
@@ -538,8 +538,8 @@ describe('other actions by keyboard', () => {
     await type('I know about bridges.');
     await tabTo(element, 'Become a mentor');
     await press('Enter');
-    await until('done', () => headingOf(element) === 'You are a mentor now');
-    expect(announcement(element)).to.deep.equal(['You are a mentor now']);
+    await until('done', () => headingOf(element) === 'You’re a mentor now');
+    expect(announcement(element)).to.deep.equal(['You’re a mentor now']);
     expect(focused(element)).to.equal('Open your mentor dashboard');
     await tabTo(element, 'Done');
     await press('Enter');
@@ -560,15 +560,15 @@ describe('other actions by keyboard', () => {
     await press('Tab');
     expect(focused(element)).to.equal('Don’t ask again');
     await press('Enter');
-    await until('declined', () => announcement(element)[0] === 'We will not ask you again here.');
-    expect(focused(element)).to.equal('We will not ask you again here.');
+    await until('declined', () => announcement(element)[0] === 'We won’t ask you again here.');
+    expect(focused(element)).to.equal('We won’t ask you again here.');
     await press('Tab');
     expect(focused(element)).to.equal('Undo');
     await press('Enter');
     await until('undone', () => all(element, 'section').length);
-    expect(announcement(element)).to.deep.equal(['That has been undone.']);
+    expect(announcement(element)).to.deep.equal(['Undone.']);
     expect(fake.writes.map((write) => write.split(' ')[0])).to.deep.equal(['snooze', 'decline', 'restore']);
-    expect(focused(element)).to.equal('That has been undone.');
+    expect(focused(element)).to.equal('Undone.');
     await press('Tab');
     expect(focused(element)).to.equal('More options');
   });

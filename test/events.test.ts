@@ -65,7 +65,7 @@ describe('mentorship-ready', () => {
     if (!('decision' in event)) throw new Error('It failed.');
     expect(event.variant).to.equal(element.variant);
     expect(event.decision).to.equal(element.decision);
-    expect(heading).to.equal('mentor: You are a mentor');
+    expect(heading).to.equal('mentor: You’re a mentor');
   });
 
   it('bubbles and is composed', async () => {

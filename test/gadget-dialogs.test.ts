@@ -45,8 +45,8 @@ describe('second script of the gadget', () => {
     expect(page.getComputedStyle(find(first, 'dialog')).position, 'styles are there').to.equal('fixed');
     find(second, 'dialog .close').click();
     await until('closed', () => !dialogOf(second));
-    press(second, 'Leave mentorship');
-    await until('the other', () => headingOf(second) === 'Leave mentorship?');
+    press(second, 'Continue without a mentor');
+    await until('the other', () => headingOf(second) === 'Continue without a mentor?');
     expect(dialogs(page)).to.equal(1);
     expect(page.document.querySelector('script[src*="-dialogs.js"]')).to.equal(null);
     expectNoErrors(page);
@@ -90,7 +90,7 @@ describe('second script of the gadget', () => {
   it('leaves and undoes it', async () => {
     const { page } = await wikiPage({ body: MOUNT });
     const card = await onlyCard(page);
-    press(card, 'Leave mentorship');
+    press(card, 'Continue without a mentor');
     await until('the dialog', () => isDialogOpen(card));
     submit(card);
     await until('gone', () => card.getAttribute('variant') === 'opt-in' && !dialogOf(card));

@@ -264,10 +264,10 @@ describe('texts that a page translator has put', () => {
       await until('the dialog', () => isDialogOpen(element));
       translate(element, replace);
       find(element, 'dialog .actions .primary').click();
-      await until('done', () => visibleText(find(element, 'dialog h2')) === 'You are a mentor now');
+      await until('done', () => visibleText(find(element, 'dialog h2')) === 'You’re a mentor now');
       find(element, 'dialog .close').click();
       await untilClosed(element);
-      expect(visibleText(find(element, 'section h2'))).to.equal('You are a mentor');
+      expect(visibleText(find(element, 'section h2'))).to.equal('You’re a mentor');
     });
   }
 });
@@ -300,7 +300,7 @@ describe('a sandboxed frame without forms', () => {
   /** Names of the buttons that open each dialog, and their snapshots. */
   const DIALOGS: Record<string, { button?: string; snapshot?: typeof INVITED }> = {
     ask: {},
-    leave: { button: 'Leave mentorship' },
+    leave: { button: 'Continue without a mentor' },
     choose: { button: 'Choose another mentor' },
     enroll: { button: 'Become a mentor', snapshot: INVITED },
   };

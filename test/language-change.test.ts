@@ -141,7 +141,7 @@ describe('codes that are not BCP 47, and pseudo-locales', () => {
 
   it('en-x-long is longer; en-x-rtl runs from right to left', async () => {
     const long = await show({ snapshot: MENTOR, lang: 'en-x-long' });
-    expect(heading(long).length).to.be.at.least(1.35 * 'You are a mentor'.length);
+    expect(heading(long).length).to.be.at.least(1.35 * 'You’re a mentor'.length);
     const mirrored = await show({ snapshot: MENTOR, lang: 'en-x-rtl' });
     const section = find(mirrored, 'section');
     expect([section.dir, section.lang]).to.deep.equal(['rtl', 'en-Arab-x-rtl']);
@@ -228,11 +228,11 @@ describe('localized hosts', () => {
     await waitUntil(() => page.pageLog.ready.length === 1, 'ready', { timeout: 8_000 });
     const card = root(app).querySelector('mentorship-module')!;
     const texts = () => [visibleText(root(app).querySelector('p')), heading(card)];
-    expect(texts()).to.deep.equal(['Hello', 'You are a mentor']);
+    expect(texts()).to.deep.equal(['Hello', 'You’re a mentor']);
     const { setHostLocale } = page as unknown as { setHostLocale: (locale: string) => Promise<void> };
     await setHostLocale('de');
     await waitUntil(() => texts()[0] === 'Hallo');
-    expect(texts()[1]).to.equal('You are a mentor');
+    expect(texts()[1]).to.equal('You’re a mentor');
     page.document.documentElement.lang = 'de';
     await usesLanguage(card, 'de');
     expect(texts()[0]).to.equal('Hallo');

@@ -24,7 +24,7 @@ const within = (attributes: Record<string, string>) => {
   return div;
 };
 const MENTOR = { viewer: { name: 'Noor', isMentor: true }, program: { enabled: true } };
-const EN = 'You are a mentor';
+const EN = 'You’re a mentor';
 const DE = de['mentor-heading'];
 const AR = ar['mentor-heading'];
 const heading = (element: Element) => visibleText(find(element, 'h2')).replaceAll(/[\u2068\u2069]/g, '');

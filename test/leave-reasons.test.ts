@@ -20,7 +20,7 @@ const close = async (element: MentorshipModule) => {
 describe('reasons for leaving', () => {
   const fields = (element: Element) => [...root(element).querySelectorAll('dialog :is(input, textarea)')];
   const leave = async (element: MentorshipModule) => {
-    press(element, 'Leave mentorship', '#more');
+    press(element, 'Continue without a mentor', '#more');
     await until('the dialog', () => dialogOf(element)?.open);
   };
 
@@ -31,7 +31,7 @@ describe('reasons for leaving', () => {
     await leave(element);
     expect(fields(element)).to.have.lengthOf(0);
     expect(visibleText(find(element, 'dialog form'))).to.equal(
-      'Kim will no longer be your mentor. You can ask for a mentor again at any time. Leave mentorship Cancel',
+      'Kim will no longer be your mentor. You can ask for a mentor again at any time. Continue without a mentor Cancel',
     );
     submit(element);
     await untilClosed(element);

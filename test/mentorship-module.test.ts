@@ -143,7 +143,7 @@ describe('sources of data', () => {
       if (!('error' in event)) throw new Error('It did not fail.');
       expect(event.error.name).to.equal('MentorshipError');
       expect(visibleText(find(element, 'section'))).to.equal(
-        'The mentorship card could not be loaded. Try again',
+        'This couldn’t be loaded. Try again',
       );
       expect(visibleText(find(element, 'button'))).to.equal('Try again');
     });
@@ -218,7 +218,7 @@ describe('refresh()', () => {
     const done = element.refresh();
     await element.updateComplete;
     expect(element.matches(':state(loading)')).to.be.true;
-    expect(visibleText(find(element, 'h2')), 'the old card stays meanwhile').to.equal('You are a mentor');
+    expect(visibleText(find(element, 'h2')), 'the old card stays meanwhile').to.equal('You’re a mentor');
     await done;
     expect(element.variant).to.equal('unavailable');
     expect(events.map(({ type }) => type)).to.deep.equal(['mentorship-ready']);

@@ -264,7 +264,7 @@ describe('choosing a first mentor', () => {
     const { source } = fakeSource({ snapshot: snapshotOf({ viewer, mentor: mentorNamed('Kim') }) });
     const element = await show({ source });
     expect(element.variant).to.equal('invite');
-    named(element, 'I would rather keep my mentor').click();
+    named(element, 'I’d rather keep my mentor').click();
     await waitUntil(() => isOpen(element), 'the dialog', WAIT);
     expect(visibleText(find(element, 'dialog'))).not.to.contain('Choose yourself');
   });

@@ -35,7 +35,7 @@ describe('content of the host', () => {
   it('is replaced by the card', async () => {
     const element = await show({ snapshot: MENTOR, content: 'One moment' });
     expect(isSeen(element.querySelector('p')!)).to.be.false;
-    expect(visibleText(find(element, 'h2'))).to.equal('You are a mentor');
+    expect(visibleText(find(element, 'h2'))).to.equal('You’re a mentor');
   });
 
   it('excludes white space, comments and content of named slots', async () => {
@@ -126,7 +126,7 @@ describe('named slots', () => {
     const end = nextOutcome(element);
     button.click();
     await end;
-    await waitUntil(() => visibleText(find(element, '[role=status]')) !== 'Loading the mentorship card…');
+    await waitUntil(() => visibleText(find(element, '[role=status]')) !== 'Loading…');
     expect(visibleText(find(element, '[role=status]'))).not.to.equal('');
     expect(Boolean(root(element).activeElement), 'the focus is not lost').to.be.true;
   });

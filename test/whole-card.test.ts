@@ -154,12 +154,12 @@ describe('layout="summary"', () => {
   it('closes with a finished action, and shows its notice', async () => {
     const { element, fake } = await showSummary(MENTORED);
     await open(element);
-    press(element, 'Leave mentorship', '.whole');
+    press(element, 'Continue without a mentor', '.whole');
     await untilAction(element);
-    press(element, 'Leave mentorship', 'dialog:not(.whole)');
+    press(element, 'Continue without a mentor', 'dialog:not(.whole)');
     await untilClosed(element);
     expect(fake.writes).to.deep.equal(['leave']);
-    expect(visibleText(find(element, '.note'))).to.equal('You have left mentorship.');
+    expect(visibleText(find(element, '.note'))).to.equal('You don’t have a mentor anymore.');
     expect(focusedIn(element)).to.equal(seeMore(element));
   });
 
@@ -174,9 +174,9 @@ describe('layout="summary"', () => {
   it('stays after a failed action, until that is canceled', async () => {
     const { element } = await showSummary(MENTORED, { leave: rejectingWith('refused', 'No.') });
     await open(element);
-    press(element, 'Leave mentorship', '.whole');
+    press(element, 'Continue without a mentor', '.whole');
     await untilAction(element);
-    press(element, 'Leave mentorship', 'dialog:not(.whole)');
+    press(element, 'Continue without a mentor', 'dialog:not(.whole)');
     await until('the error', () => root(element).querySelector('dialog [role=alert] p'));
     press(element, 'Cancel', 'dialog:not(.whole)');
     await until('closed', () => !action(element));
@@ -205,7 +205,7 @@ describe('layout="summary"', () => {
     const { element, fake } = await showSummary({ mentorsAvailable: false });
     await open(element);
     fake.now.mentorsAvailable = true;
-    press(element, 'Look again', '.whole');
+    press(element, 'Check again', '.whole');
     await until('the other card', () => visibleText(find(element, '.whole h2')) === 'Need a hand?');
     expect(whole(element)?.open).to.equal(true);
   });
@@ -268,7 +268,7 @@ describe('the card of a mentor', () => {
 
   it('takes a break until a day', async () => {
     const { fake, element, events } = await card(MENTOR);
-    expect(buttons(element)).to.deep.equal(['Take a break', 'Leave mentorship', 'Stop being a mentor']);
+    expect(buttons(element)).to.deep.equal(['Take a break', 'Continue without a mentor', 'Stop being a mentor']);
     press(element, 'Take a break', 'section');
     await untilAction(element);
     expect(focusedIn(element)).to.equal(field(element));
@@ -342,7 +342,7 @@ describe('the card of a mentor', () => {
 
   it('offers none of that beside a dashboard, without actions, or where the break is unknown', async () => {
     const dashboard = await card({ ...PAUSED, program: { dashboardUrl: 'https://wiki.example/wiki/D' } });
-    expect(buttons(dashboard.element)).to.deep.equal(['Leave mentorship']);
+    expect(buttons(dashboard.element)).to.deep.equal(['Continue without a mentor']);
     expect(visibleText(find(dashboard.element, '.primary'))).to.equal('Open your mentor dashboard');
     const unknown = await card({ viewer: { isMentor: true, mentoring: null } });
     expect(buttons(unknown.element)).to.deep.equal([]);
