@@ -103,7 +103,15 @@ export type MentorshipActionFields = MentorshipActionDetails extends infer Detai
     ? Details & {
         [
           Name in Exclude<
-            'href' | 'text' | 'length' | 'pageTitle' | 'reason' | 'mentor' | 'until' | 'revision' | 'errorCode',
+            | 'href'
+            | 'text'
+            | 'length'
+            | 'pageTitle'
+            | 'reason'
+            | 'mentor'
+            | 'until'
+            | 'revision'
+            | 'errorCode',
             keyof Details
           >
         ]?: undefined;

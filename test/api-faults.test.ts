@@ -162,9 +162,7 @@ for (const [what, faultRuns] of runsByPage)
         }
 
         expect(withoutContent.matches(':state(failed)')).to.be.true;
-        expect(visibleText(find(withoutContent, 'section p'))).to.equal(
-          'This couldn’t be loaded.',
-        );
+        expect(visibleText(find(withoutContent, 'section p'))).to.equal('This couldn’t be loaded.');
         expect(find(withoutContent, 'section').getBoundingClientRect().height).to.be.above(40);
         expect(visibleText(find(withoutContent, 'button'))).to.equal('Try again');
         const own = withContent.querySelector('p')!;

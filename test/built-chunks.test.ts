@@ -93,7 +93,12 @@ describe('built chunks, loaded as mentorship-module.js?v=3 under a strict policy
   });
 
   const DIALOGS = {
-    leave: { snapshot: MENTORED, heading: 'Continue without a mentor?', begin: 'Continue without a mentor', writes: 'leave' },
+    leave: {
+      snapshot: MENTORED,
+      heading: 'Continue without a mentor?',
+      begin: 'Continue without a mentor',
+      writes: 'leave',
+    },
     join: { snapshot: {}, heading: 'Get a mentor', begin: 'Get a mentor', writes: 'join' },
     enroll: { snapshot: INVITED, heading: 'Become a mentor', begin: 'Become a mentor', writes: 'enroll' },
     choose: {

@@ -96,7 +96,9 @@ describe('becoming a mentor in place', () => {
   it('counts Unicode characters and shows a preview for mentees', async () => {
     const element = await enrolling(wikiWith().source);
     expect(visibleText(find(element, '#count'))).to.equal('0 of 240 characters');
-    expect(preview(element)).to.equal('Noor No question is too small. Your mentor will be glad to hear from you.');
+    expect(preview(element)).to.equal(
+      'Noor No question is too small. Your mentor will be glad to hear from you.',
+    );
     type(element, ' I write 👩‍🚀 <b>books</b> ');
     expect(visibleText(find(element, '#count'))).to.equal('24 of 240 characters');
     expect(preview(element)).to.equal('Noor I write 👩‍🚀 <b>books</b>');

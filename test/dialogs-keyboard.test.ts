@@ -115,7 +115,9 @@ const DIALOGS: Record<
     path: [MENU, 'Continue without a mentor'],
     focus: 'Continue without a mentor?',
     back: MENU,
-    stops: [...['Close', 'I can manage on my own', 'In your own words', 'Continue without a mentor', 'Cancel']],
+    stops: [
+      ...['Close', 'I can manage on my own', 'In your own words', 'Continue without a mentor', 'Cancel'],
+    ],
   },
   'Get a mentor': {
     fake: () => fakeSource({ snapshot: {} }),

@@ -142,9 +142,7 @@ describe('sources of data', () => {
       const event = await end;
       if (!('error' in event)) throw new Error('It did not fail.');
       expect(event.error.name).to.equal('MentorshipError');
-      expect(visibleText(find(element, 'section'))).to.equal(
-        'This couldn’t be loaded. Try again',
-      );
+      expect(visibleText(find(element, 'section'))).to.equal('This couldn’t be loaded. Try again');
       expect(visibleText(find(element, 'button'))).to.equal('Try again');
     });
 

@@ -268,7 +268,11 @@ describe('the card of a mentor', () => {
 
   it('takes a break until a day', async () => {
     const { fake, element, events } = await card(MENTOR);
-    expect(buttons(element)).to.deep.equal(['Take a break', 'Continue without a mentor', 'Stop being a mentor']);
+    expect(buttons(element)).to.deep.equal([
+      'Take a break',
+      'Continue without a mentor',
+      'Stop being a mentor',
+    ]);
     press(element, 'Take a break', 'section');
     await untilAction(element);
     expect(focusedIn(element)).to.equal(field(element));
