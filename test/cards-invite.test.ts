@@ -153,7 +153,7 @@ describe('the invitation', () => {
     expect(await line({})).to.equal('Your mentor is Kim. Ask a question Continue without a mentor');
     const standIn = { ...KIM, name: 'Lee' };
     expect(await line({ mentor: { ...KIM, away: { until: null } }, standIn })).to.equal(
-      'Your mentor is Kim. Meanwhile, Lee answers your questions. Ask a question Continue without a mentor',
+      'Your mentor is Kim. Lee is answering questions while your mentor is away. Ask a question Continue without a mentor',
     );
   });
 

@@ -248,7 +248,8 @@ describe('choosing another mentor', () => {
     let isBroken = true;
     const { source, asked } = wikiWith({
       write: async () => {
-        if (isBroken) throw new MentorshipError('refused', 'No.', { wikiMessage: 'Come back tomorrow.' });
+        if (isBroken)
+          throw new MentorshipError('refused', 'No.', { wikiMessage: 'End your break tomorrow.' });
       },
     });
     const element = await choosing(source);
@@ -256,7 +257,7 @@ describe('choosing another mentor', () => {
     radio(element, 'Olga').click();
     type(element, '#reason', 'Time zones');
     submit(element).click();
-    await waitUntil(() => dialog(element).includes('Come back tomorrow.'), 'the failure', WAIT);
+    await waitUntil(() => dialog(element).includes('End your break tomorrow.'), 'the failure', WAIT);
     expect(reportedPhases(events).at(-1)).to.deep.equal({
       phase: 'failed',
       mentor: 'Olga',

@@ -84,7 +84,7 @@ describe('becoming a mentor in place', () => {
     const element = await enrolling(wikiWith().source);
     expect(heading(element)).to.equal('Become a mentor');
     expect(all(element, 'dialog .points li').map(visibleText)).to.deep.equal([
-      'Your name will appear in this wiki’s list of mentors.',
+      'Your name will appear on this wiki’s list of mentors.',
       'Newcomers will be assigned to you. They may ask you questions on your talk page.',
       'You answer when you have time. You can take a break or stop whenever you like.',
     ]);

@@ -124,7 +124,7 @@ const DIALOGS: Record<
     path: ['Get a mentor'],
     focus: 'Get a mentor',
     back: 'Get a mentor',
-    stops: ['Close', 'Get a mentor', 'Choose yourself', 'Cancel'],
+    stops: ['Close', 'Get a mentor', 'Choose a mentor yourself', 'Cancel'],
   },
   'I’d rather keep my mentor': {
     fake: () => fakeSource({ snapshot: { ...INVITED, mentor: KIM } }),
@@ -507,7 +507,7 @@ describe('other actions by keyboard', () => {
     await press('Enter');
     await untilClosed(element);
     await until('the card', () => element.getAttribute('variant') === 'mentored');
-    expect(announcement(element)).to.deep.equal(['Your mentor stays with you.']);
+    expect(announcement(element)).to.deep.equal(['You’ve kept your mentor.']);
     expect(focused(element)).to.equal(MENU);
   });
 

@@ -151,7 +151,7 @@ describe('a question without an answer', () => {
 
   it('offers the help desk and another mentor from seven days on', async () => {
     const element = await shown([waiting(2), waiting(9), waiting(7)]);
-    expect(visibleText(find(element, '.notice'))).to.contain('You’ve waited 9 days for an answer.');
+    expect(visibleText(find(element, '.notice'))).to.contain('You’ve been waiting 9 days for an answer.');
     expect(controls(element, '.notice')).to.deep.equal(['Visit the help desk', 'Choose another mentor']);
     expect(controls(element, '.links'), 'not twice').not.to.include('Visit the help desk');
   });
@@ -173,7 +173,7 @@ describe('a question without an answer', () => {
     expect(controls(nobody, '.notice')).to.deep.equal(['Visit the help desk']);
     const nothing = await shown([waiting(9)], { mentorsAvailable: false, program: { enabled: true } });
     expect(controls(nothing, '.notice')).to.be.empty;
-    expect(visibleText(find(nothing, '.notice'))).to.equal('You’ve waited 9 days for an answer.');
+    expect(visibleText(find(nothing, '.notice'))).to.equal('You’ve been waiting 9 days for an answer.');
   });
 });
 
@@ -218,8 +218,12 @@ describe('choosing a first mentor', () => {
 
   it('ends with the chosen mentor and events of its own', async () => {
     const { element, events, writes } = await choosing();
-    expect(controls(element, 'dialog .actions')).to.deep.equal(['Get a mentor', 'Choose yourself', 'Cancel']);
-    named(element, 'Choose yourself').click();
+    expect(controls(element, 'dialog .actions')).to.deep.equal([
+      'Get a mentor',
+      'Choose a mentor yourself',
+      'Cancel',
+    ]);
+    named(element, 'Choose a mentor yourself').click();
     await waitUntil(() => all(element, 'dialog .mentor').length > 0, 'the list', WAIT);
     expect(visibleText(find(element, 'dialog h2'))).to.equal('Get a mentor');
     const dialog = visibleText(find(element, 'dialog'));
@@ -243,7 +247,7 @@ describe('choosing a first mentor', () => {
 
   it('can be canceled by the viewer and by the host', async () => {
     const { element, events } = await choosing();
-    named(element, 'Choose yourself').click();
+    named(element, 'Choose a mentor yourself').click();
     await waitUntil(() => all(element, 'dialog .mentor').length > 0, 'the list', WAIT);
     find(element, 'dialog .close').click();
     await waitUntil(() => phases(events).includes('choose canceled'), 'canceled', WAIT);
@@ -252,7 +256,7 @@ describe('choosing a first mentor', () => {
     other.element.addEventListener('mentorship-action', (event) => {
       if (event.action === 'choose') event.preventDefault();
     });
-    named(other.element, 'Choose yourself').click();
+    named(other.element, 'Choose a mentor yourself').click();
     await idle();
     expect(isOpen(other.element)).to.be.false;
     expect(phases(other.events)).to.deep.equal(['join start', 'join canceled', 'choose start']);
@@ -266,6 +270,6 @@ describe('choosing a first mentor', () => {
     expect(element.variant).to.equal('invite');
     named(element, 'I’d rather keep my mentor').click();
     await waitUntil(() => isOpen(element), 'the dialog', WAIT);
-    expect(visibleText(find(element, 'dialog'))).not.to.contain('Choose yourself');
+    expect(visibleText(find(element, 'dialog'))).not.to.contain('Choose a mentor yourself');
   });
 });

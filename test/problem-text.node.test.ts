@@ -12,7 +12,7 @@ const { '@metadata': _, ...templates } = en;
 const messages = new Messages({ language: 'en', templates, now: new Date(), gender: 'unknown' });
 const textOf = (error: MentorshipError) => problemText(messages, error);
 
-const MISSING = 'That didn’t arrive at the wiki. You can try again.';
+const MISSING = 'That didn’t reach the wiki. You can try again.';
 const UNSURE = en['dialog-common-unsure'];
 const soon = (time: string) => `The wiki cannot do that right now. Please try again ${time}.`;
 

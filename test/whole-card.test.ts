@@ -312,7 +312,7 @@ describe('the card of a mentor', () => {
     expect(visibleText(find(element, 'section p'))).to.equal(
       'You’re taking a break until December 24, 2126.',
     );
-    expect(visibleText(find(element, '.primary'))).to.equal('Come back');
+    expect(visibleText(find(element, '.primary'))).to.equal('End your break');
     find(element, '.primary').click();
     await until('the notice', () =>
       all(element, '.note').some((note) => visibleText(note).startsWith('Welcome')),
@@ -330,7 +330,7 @@ describe('the card of a mentor', () => {
       all(element, '.note').some((note) => visibleText(note) === 'The list is protected.'),
     );
     expect(events).to.deep.equal(['resume start', 'resume failed']);
-    expect(visibleText(find(element, '.primary'))).to.equal('Come back');
+    expect(visibleText(find(element, '.primary'))).to.equal('End your break');
   });
 
   it('stops, after a question', async () => {
