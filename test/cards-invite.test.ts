@@ -50,10 +50,7 @@ describe('the invitation', () => {
     [
       'edits, year and both minimums',
       {},
-      [
-        'You’ve made 1,480 edits here since 2022.',
-        'Mentors need 500 edits and an account that’s 90 days old.',
-      ],
+      ['You’ve made 1,480 edits here since 2022.', 'Mentors need 500 edits and 90 days here.'],
     ],
     [
       'no minimum age',
@@ -73,7 +70,7 @@ describe('the invitation', () => {
     [
       'one edit, one day',
       { viewer: { editCount: 1 }, program: { minimumEditCount: 1, minimumAgeDays: 1 } },
-      ['You’ve made 1 edit here since 2022.', 'Mentors need 1 edit and an account that’s 1 day old.'],
+      ['You’ve made 1 edit here since 2022.', 'Mentors need 1 edit and 1 day here.'],
     ],
     [
       'the right, granted by hand',
@@ -98,7 +95,7 @@ describe('the invitation', () => {
     [
       'an unknown date',
       { viewer: { registered: null } },
-      ['You’ve made 1,480 edits here.', 'Mentors need 500 edits and an account that’s 90 days old.'],
+      ['You’ve made 1,480 edits here.', 'Mentors need 500 edits and 90 days here.'],
     ],
     [
       'neither known',
@@ -333,6 +330,12 @@ describe('the primary action of each card', () => {
         mentor: KIM,
       }),
     ).to.contain('You can ask again on December 24, 2999.');
+    const alone = { viewer: ROBIN, program: DESK, mentor: { ...KIM, away: { until: null } } };
+    expect(await text(alone)).to.contain('Kim is away at the moment. You can still ask');
+    const blocked = { ...alone, viewer: { ...ROBIN, blockedUntil: '2999-12-24T00:00:00Z' } };
+    expect(await text(blocked))
+      .to.contain('Kim is away at the moment.')
+      .and.not.contain('You can still ask');
     const graduating = { viewer: ROBIN, program: { ...DESK, graduation }, mentor: KIM };
     expect(await text(graduating)).to.contain('You know your way around. Continue without a mentor');
     expect(await text({ ...graduating, viewer: { ...ROBIN, status: 'explicit' } })).not.to.contain(

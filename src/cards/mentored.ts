@@ -25,7 +25,7 @@ export function mentored(decision: MentoredDecision, context: CardContext) {
         ${actionButton(context, 'about', program.learnMoreUrl, messages.t('how-it-works'))}
       </p>
       ${profile(mentor, messages)} ${introduction(mentor, messages)}
-      ${mentor.away && !mentor.retired ? absence(mentor, standIn, messages) : nothing}
+      ${mentor.away && !mentor.retired ? absence(decision, messages) : nothing}
     `,
     actions: [
       primary === 'wait' ? messages.t('ask-again-on', messages.day(blockedUntil ?? '')) : nothing,
@@ -94,12 +94,14 @@ function introduction(mentor: Mentor, messages: Messages) {
   return retired ? nothing : html` <p class="detail">${messages.t('intro-missing', mentor)}</p> `;
 }
 
-function absence(mentor: Mentor, standIn: Mentor | null, messages: Messages) {
+function absence({ mentor, standIn, blockedUntil }: MentoredDecision, messages: Messages) {
   const until = mentor.away?.until;
+  // Viewers who are blocked for a time cannot ask.
+  const alone = blockedUntil ? nothing : messages.t('away-ask');
   return html`
     <p class="notice detail">
       ${until ? messages.rich('away-until', mentor, messages.day(until)) : messages.rich('away', mentor)}
-      ${standIn ? messages.rich('away-stand-in', standIn) : messages.t('away-ask')}
+      ${standIn ? messages.rich('away-stand-in', standIn) : alone}
     </p>
   `;
 }

@@ -157,6 +157,7 @@ export const cardStyles = css`
     cursor: pointer;
   }
   .plain {
+    min-block-size: 24px;
     padding: 0;
     border: 0;
     background: none;
