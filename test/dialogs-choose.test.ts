@@ -137,8 +137,8 @@ describe('choosing another mentor', () => {
       'Zoë 1 edit Active yesterday I am Zoë.',
       'José Active 12 days ago I am José.',
     ]);
-    const quotation = find(element, '.mentor q');
-    expect([quotation.dir, find(element, '.mentor bdi').textContent]).to.deep.equal(['auto', 'Olga']);
+    expect(all(element, '.mentor:first-child bdi').map(visibleText)).to.deep.equal(['Olga', 'I am Olga.']);
+    expect(all(element, 'q[dir], q[lang]'), 'the quotation marks are those of the card').to.be.empty;
     expect(all(element, 'input[type=search]'), 'too few to search').to.be.empty;
     expect(markup(element, 'dialog [style]')).to.be.empty;
   });
@@ -323,7 +323,7 @@ describe('list of mentors', () => {
   it('treats an invalid list as a failure', async () => {
     const { source } = wikiWith({ mentors: 'nobody' as unknown as ListedMentor[] });
     const element = await choosing(source, 'opened');
-    await waitUntil(() => dialog(element).includes('could not be loaded'), 'the failure', WAIT);
+    await waitUntil(() => dialog(element).includes('couldn’t be loaded'), 'the failure', WAIT);
   });
 
   for (const [what, mentors] of Object.entries({
@@ -457,7 +457,7 @@ describe('profiles', () => {
     go();
     await waitUntil(() => names(element).length === 2, 'taken out', WAIT);
     expect(visibleText(find(element, '#problem'))).to.match(
-      /^.?Olga.? cannot be chosen at the moment\. Please choose somebody else\.$/,
+      /^.?Olga.? can’t be chosen at the moment\. Choose somebody else\.$/,
     );
     expect(root(element).activeElement === radio(element, 'Zoë'), 'the focus goes on').to.be.true;
     expect(all(element, '.mentor :checked')).to.be.empty;

@@ -39,7 +39,7 @@ export interface Expansion {
   shown: number[];
 }
 
-const HEAD = /\{\{(\w+):(?:\$(\d))?\|/y;
+const HEAD = /\{\{(\w+):(?:\$(\d+))?\|/y;
 
 const KINDS = new Map<string, Choice['kind']>([
   ['PLURAL', 'plural'],
@@ -65,9 +65,10 @@ export function parse(text: string): Piece[] {
       else if (nested && (text[at] === '|' || text.startsWith('}}', at))) return found;
       else if (nested && text[at] === '}') fail('A “}” stands alone; “}}” ends the forms');
       else if (/[{}|]/.test(text.charAt(at))) fail(`A “${text.charAt(at)}” that belongs to nothing`);
-      else if (/\$\d/.test(text.slice(at, at + 2))) {
-        found.push({ kind: 'param', index: Number(text[at + 1]) });
-        at += 2;
+      else if (/^\$\d/.test(text.slice(at, at + 2))) {
+        const [whole, index] = /^\$(\d+)/.exec(text.slice(at)) ?? ['', ''];
+        found.push({ kind: 'param', index: Number(index) });
+        at += whole.length;
       } else add(text.charAt(at++));
     }
     if (nested) fail('A “}}” is missing');
@@ -78,7 +79,7 @@ export function parse(text: string): Piece[] {
     HEAD.lastIndex = at;
     const head = HEAD.exec(text) ?? fail('Neither {{PLURAL:$1|…}} nor {{GENDER:$1|…}}');
     const [whole, word = '', index] = head;
-    const kind = KINDS.get(word);
+    const kind = KINDS.get(word.toUpperCase());
     if (!kind || (kind === 'plural' && !index)) return fail(`{{${word}: is not known`);
     const forms: Form[] = [];
     at += whole.length;

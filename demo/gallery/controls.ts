@@ -10,6 +10,7 @@ import {
   withSubject,
 } from './gallery-state.js';
 import { translateAddress } from './translate/address.js';
+import { nameOf } from './translate/languages.js';
 
 const LABELS: Record<Choice, string> = {
   lang: 'Language',
@@ -21,10 +22,8 @@ const LABELS: Record<Choice, string> = {
 
 const UNITS: Partial<Record<Choice, string>> = { width: ' px', text: ' %' };
 
-const languageNames = new Intl.DisplayNames(['en'], { type: 'language' });
-
 function labelFor(name: Choice, value: string): string {
-  if (name === 'lang') return `${PSEUDO[value] ?? languageNames.of(value)} (${value})`;
+  if (name === 'lang') return `${PSEUDO[value] ?? nameOf(value)} (${value})`;
   if (name === 'dir' && value === 'auto') return 'from the language';
   return Number(value) ? `${value}${UNITS[name] ?? ''}` : value;
 }

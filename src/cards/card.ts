@@ -26,7 +26,7 @@ type Part = TemplateResult | typeof nothing;
 
 /** Renders a link that dispatches `mentorship-action` before it is followed, or nothing without a URL. */
 export const actionLink = (action: MentorshipAction, href: string | null, words: unknown, look = ''): Part =>
-  href ? html` <a class=${look} href=${href} data-action=${action}>${words}</a> ` : nothing;
+  href ? html`<a class=${look} href=${href} data-action=${action}>${words}</a>` : nothing;
 
 /** Renders a button if the action can run here, otherwise a link. Disabled in a preview of another user's card. */
 export const actionButton = (
@@ -37,17 +37,15 @@ export const actionButton = (
   look = 'plain',
 ): Part =>
   previewed || canPerform(action, href)
-    ? html`
-        <button
-          type="button"
-          class=${look}
-          data-action=${action}
-          ?disabled=${previewed}
-          @click=${() => runAction(action, href)}
-        >
-          ${words}
-        </button>
-      `
+    ? html`<button
+        type="button"
+        class=${look}
+        data-action=${action}
+        ?disabled=${previewed}
+        @click=${() => runAction(action, href)}
+      >
+        ${words}
+      </button>`
     : actionLink(action, href, words, look);
 
 /** Focuses the menu button, because Chromium loses the focus when a popover in a shadow root closes with it. */

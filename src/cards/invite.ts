@@ -16,8 +16,10 @@ export function invite(decision: Invite, context: CardContext) {
         <p class="detail">${messages.t('invite-mentors')}</p>
         ${why ? html` <p>${why}</p> ` : nothing}
         <p class="detail">
-          ${minimums(decision, messages)}
-          ${actionLink('about', program.learnMoreUrl, messages.t('learn-more'))}
+          ${messages.sentences(
+            minimums(decision, messages) || nothing,
+            actionLink('about', program.learnMoreUrl, messages.t('learn-more')),
+          )}
         </p>
       </div>
     `,

@@ -21,8 +21,10 @@ export function mentored(decision: MentoredDecision, context: CardContext) {
     heading: messages.t('mentored-heading', mentor),
     body: html`
       <p class="detail">
-        ${mentor.retired ? messages.rich('no-longer-mentor', mentor) : messages.t('mentored-about', mentor)}
-        ${actionButton(context, 'about', program.learnMoreUrl, messages.t('how-it-works'))}
+        ${messages.sentences(
+          mentor.retired ? messages.rich('no-longer-mentor', mentor) : messages.t('mentored-about', mentor),
+          actionButton(context, 'about', program.learnMoreUrl, messages.t('how-it-works')),
+        )}
       </p>
       ${profile(mentor, messages)} ${introduction(mentor, messages)}
       ${mentor.away && !mentor.retired ? absence(decision, messages) : nothing}
@@ -100,8 +102,10 @@ function absence({ mentor, standIn, blockedUntil }: MentoredDecision, messages: 
   const alone = blockedUntil ? nothing : messages.t('away-ask');
   return html`
     <p class="notice detail">
-      ${until ? messages.rich('away-until', mentor, messages.day(until)) : messages.rich('away', mentor)}
-      ${standIn ? messages.rich('away-stand-in', standIn) : alone}
+      ${messages.sentences(
+        until ? messages.rich('away-until', mentor, messages.day(until)) : messages.rich('away', mentor),
+        standIn ? messages.rich('away-stand-in', standIn) : alone,
+      )}
     </p>
   `;
 }
@@ -120,13 +124,13 @@ function unanswered({ mentor, questions, program, canGetMentor }: MentoredDecisi
   if (days < LONG_WAIT) return nothing;
   return html`
     <p class="notice">
-      <span>${messages.t('question-unanswered', days)}</span>
-      ${actionLink('link', program.helpDeskUrl, messages.t('help-desk'))}
-      ${
+      ${messages.sentences(
+        html`<span>${messages.t('question-unanswered', days)}</span>`,
+        actionLink('link', program.helpDeskUrl, messages.t('help-desk')),
         canGetMentor
           ? actionButton(context, 'choose', program.homepageUrl, messages.t('choose', mentor))
-          : nothing
-      }
+          : nothing,
+      )}
     </p>
   `;
 }

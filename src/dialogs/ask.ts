@@ -330,7 +330,7 @@ class AskDialog implements Dialog {
           id="question"
           data-focus
           rows="6"
-          dir="auto"
+          dir=${messages.fieldDirection(this.#text)}
           aria-describedby="count problem"
           aria-invalid=${problem ? 'true' : 'false'}
           .value=${this.#text}
@@ -376,7 +376,7 @@ class AskDialog implements Dialog {
           ? html` <p>${messages.rich('dialog-ask-where-other', viewer)}</p> `
           : html`
               <p>
-                ${messages.rich('dialog-ask-where', this.#answerer ?? '', viewer)} ${this.#talkPageLink()}
+                ${messages.sentences(messages.rich('dialog-ask-where', this.#answerer ?? '', viewer), this.#talkPageLink())}
               </p>
             `
       }
@@ -413,7 +413,7 @@ class AskDialog implements Dialog {
     return html`
       <div class="notice">
         ${messages.t('dialog-ask-other')}
-        <q dir="auto">${other}</q>
+        <q><bdi>${other}</bdi></q>
         <button type="button" @click=${swap}>${messages.t('dialog-ask-swap')}</button>
       </div>
     `;
@@ -423,7 +423,15 @@ class AskDialog implements Dialog {
   #problem({ text, wikiMessage, code }: Problem): TemplateResult {
     return html`
       <p>${text}</p>
-      ${wikiMessage ? html` <p><q dir="auto">${wikiMessage}</q></p> ` : nothing}
+      ${
+        wikiMessage
+          ? html`
+              <p>
+                <q><bdi>${wikiMessage}</bdi></q>
+              </p>
+            `
+          : nothing
+      }
       ${code === 'session' ? this.#reloadButton() : nothing} ${this.#askPageLink()}
     `;
   }
@@ -440,7 +448,7 @@ class AskDialog implements Dialog {
   #talkPageLink(): TemplateResult | typeof nothing {
     const url = this.#answerer?.talkUrl;
     return url
-      ? html` <a href=${url} target="_blank">${this.#context.messages.t('dialog-ask-page')}</a> `
+      ? html`<a href=${url} target="_blank">${this.#context.messages.t('dialog-ask-page')}</a>`
       : nothing;
   }
 
@@ -525,7 +533,7 @@ class AskDialog implements Dialog {
     return html`
       ${firstEdit ? html` <p>${messages.t('dialog-ask-first')}</p> ` : nothing}
       ${duplicateUrl ? html` <p>${messages.t('dialog-ask-twice')}</p> ` : nothing}
-      <p>${this.#next(this.#readerOf(recipient))} ${this.#email()}</p>
+      <p>${messages.sentences(...this.#next(this.#readerOf(recipient)), ...this.#email())}</p>
       <p class="actions">
         ${url ? html` <a class="primary" href=${url} data-focus>${messages.t('dialog-ask-see')}</a> ` : nothing}
         ${duplicateUrl ? html` <a href=${duplicateUrl}>${messages.t('dialog-ask-see-other')}</a> ` : nothing}
@@ -537,10 +545,10 @@ class AskDialog implements Dialog {
   }
 
   /** Renders who can read the question, and where the answer will be shown. */
-  #next(reader: Person | null): unknown {
+  #next(reader: Person | null): unknown[] {
     const { messages } = this.#context;
-    if (reader && this.#terms?.notifies) return messages.rich('dialog-ask-next', reader);
-    return [reader && messages.rich('dialog-ask-read', reader), ' ', messages.t('dialog-ask-here')];
+    if (reader && this.#terms?.notifies) return [messages.rich('dialog-ask-next', reader)];
+    return [reader && messages.rich('dialog-ask-read', reader), messages.t('dialog-ask-here')];
   }
 
   /** Returns whose talk page has the question; null: unknown. */
@@ -551,18 +559,16 @@ class AskDialog implements Dialog {
     return known ?? { name: recipient, gender: 'unknown' };
   }
 
-  #email(): TemplateResult | typeof nothing {
+  #email(): unknown[] {
     const { messages, data } = this.#context;
     const { email } = data.viewer;
     const { sendsEmail, emailUrl: url } = this.#terms ?? {};
-    if (!email || !sendsEmail) return nothing;
-    return html`
-      ${messages.t(`dialog-ask-email-${email}`)}
-      ${
-        url && email !== 'confirmed'
-          ? html` <a href=${url} target="_blank">${messages.t(`dialog-ask-email-${email}-link`)}</a> `
-          : nothing
-      }
-    `;
+    if (!email || !sendsEmail) return [];
+    return [
+      messages.t(`dialog-ask-email-${email}`),
+      url && email !== 'confirmed'
+        ? html`<a href=${url} target="_blank">${messages.t(`dialog-ask-email-${email}-link`)}</a>`
+        : nothing,
+    ];
   }
 }

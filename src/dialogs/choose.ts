@@ -240,7 +240,9 @@ class ChooseDialog implements Dialog {
   #nobody(rows: Row[] | MentorshipError): TemplateResult {
     const words = isMentorshipError(rows) ? rows.wikiMessage : null;
     return html`
-      <p>${this.#outcome(rows)} ${words ? html` <q dir="auto">${words}</q> ` : nothing}</p>
+      <p>
+        ${this.#context.messages.sentences(this.#outcome(rows), words && html`<q><bdi>${words}</bdi></q>`)}
+      </p>
       <p class="actions">
         <button type="button" class="primary" @click=${() => this.#loadAgain()}>
           ${this.#context.messages.t(isMentorshipError(rows) ? 'retry' : 'look-again')}
@@ -277,13 +279,14 @@ class ChooseDialog implements Dialog {
       <input
         id="reason"
         type="text"
-        dir="auto"
+        dir=${messages.fieldDirection(this.#reason)}
         maxlength="200"
         autocomplete="off"
         aria-describedby="public"
         .value=${this.#reason}
         @input=${(event: Event) => {
           if (event.target instanceof HTMLInputElement) this.#reason = event.target.value;
+          this.#context.update();
         }}
       />
     `;
@@ -297,7 +300,7 @@ class ChooseDialog implements Dialog {
         <input
           id="search"
           type="search"
-          dir="auto"
+          dir=${messages.fieldDirection(this.#query)}
           autocomplete="off"
           .value=${this.#query}
           @input=${(event: Event) => this.#search(event)}
@@ -360,7 +363,7 @@ function aboutIn(row: Row, messages: Messages): TemplateResult {
   if (about?.language === language) return about.template;
   const template = html`
     <span class="quiet">${profile ? mentorStats({ ...profile, typicalReplyHours }, messages) : nothing}</span>
-    ${intro ? html` <q dir="auto">${intro}</q> ` : nothing}
+    ${intro ? html` <q><bdi>${intro}</bdi></q> ` : nothing}
   `;
   row.about = { language, template };
   return template;

@@ -114,7 +114,7 @@ class EnrollDialog implements Dialog {
           id="introduction"
           data-focus
           rows="4"
-          dir="auto"
+          dir=${messages.fieldDirection(this.#text)}
           aria-describedby="count problem"
           aria-invalid=${this.#problem ? 'true' : 'false'}
           .value=${this.#text}

@@ -86,11 +86,12 @@ class LeaveDialog implements Dialog {
         <textarea
           id="more-about"
           rows="2"
-          dir="auto"
+          dir=${messages.fieldDirection(this.#text)}
           maxlength="1000"
           .value=${this.#text}
           @input=${(event: Event) => {
             if (event.target instanceof HTMLTextAreaElement) this.#text = event.target.value;
+            this.#context.update();
           }}
         ></textarea>
       </fieldset>

@@ -103,7 +103,15 @@ export class Submission {
     const { wikiMessage } = error;
     return html`
       <p>${problemText(this.#context.messages, error)}</p>
-      ${wikiMessage ? html` <p><q dir="auto">${wikiMessage}</q></p> ` : nothing}
+      ${
+        wikiMessage
+          ? html`
+              <p>
+                <q><bdi>${wikiMessage}</bdi></q>
+              </p>
+            `
+          : nothing
+      }
     `;
   }
 }

@@ -11,16 +11,40 @@ export function localeFor(code: string): Locale | undefined {
   return name ? { name, tag: scriptOf(code) === scriptOf(name) ? code : name } : undefined;
 }
 
+/**
+ * Finds the locale of a language code: its own, that of a fallback, or that of the code's canonical form, such as `he` for
+ * the old code `iw`; otherwise English. Accepts codes of gettext and Java, such as `pt_BR` and `de_DE.UTF-8`.
+ */
+export async function findLocale(given: string): Promise<Locale> {
+  const code = withHyphens(given);
+  const own = localeFor(code);
+  if (own) return own;
+  const { fallbackFor } = await import('./locale-fallbacks.js');
+  const canonical = canonicalOf(code);
+  return fallbackFor(code) ?? localeFor(canonical) ?? fallbackFor(canonical) ?? ENGLISH;
+}
+
+const withHyphens = (code: string): string => code.trim().replace(/[.@].*/, '').replaceAll('_', '-');
+
+/** Returns a code without deprecated parts, such as `id` for `in` and `zh-Hant` for `cmn-Hant`; unchanged if it is invalid. */
+function canonicalOf(code: string): string {
+  try {
+    return Intl.getCanonicalLocales(code)[0] ?? code;
+  } catch {
+    return code;
+  }
+}
+
 /** Loads the texts of a language code, or of its fallback. @throws {MentorshipError} if they cannot be loaded */
 export async function loadLocale(code: string): Promise<Language> {
   // Starts now, so that both requests run at the same time.
   const own = wikiMessages?.();
-  const locale = localeFor(code) ?? (await import('./locale-fallbacks.js')).fallbackFor(code) ?? ENGLISH;
-  const texts = locale === ENGLISH ? {} : await loadCardTexts(locale.name);
+  const locale = await findLocale(code);
+  const texts = locale.name === 'en' ? {} : await loadCardTexts(locale.name);
   const language = texts === null ? ENGLISH : { ...locale, templates: toTemplates(texts) };
   if (!own) return language;
   const page = await own;
-  const words = { ...toTemplates(page[language.name]), ...toTemplates(page[code.toLowerCase()]) };
+  const words = { ...toTemplates(page[language.name]), ...toTemplates(page[withHyphens(code).toLowerCase()]) };
   return { ...language, templates: { ...language.templates, ...words } };
 }
 

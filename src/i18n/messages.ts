@@ -1,5 +1,5 @@
 import { runtimeMsg } from '@lit/localize/internal/runtime-msg.js';
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type all from '../../locales/en.json';
 import en from '../generated/texts/en.json' with { type: 'json' };
 import type { Gender } from '../sdk/snapshot.js';
@@ -29,27 +29,38 @@ export interface MessagesOptions {
   gender: Gender;
 }
 
-const SWITCH = /\{\{(PLURAL|GENDER):(?:\$(\d))?\|((?:(?!\{\{|\}\}).)*)\}\}/s;
+/** MediaWiki reads the words in any case. */
+const SWITCH = /\{\{(PLURAL|GENDER):(?:\$(\d+))?\|((?:(?!\{\{|\}\}).)*)\}\}/is;
 /** In the order of a message's forms. */
 const CATEGORIES = ['zero', 'one', 'two', 'few', 'many', 'other'] as const;
 const GENDERS = ['male', 'female', 'unknown'];
 const RIGHT_TO_LEFT = /^(Arab|Hebr|Syrc|Thaa|Nkoo|Adlm|Rohg)$/;
+const WITHOUT_SPACES = /^(Hans|Hant|Jpan)$/;
 const DAY_MS = 86_400_000;
 
 /** Formats the messages of one element in one language. */
 export class Messages {
   readonly language: string;
   readonly direction: 'ltr' | 'rtl';
+  /** Separator of two sentences. Chinese and Japanese have none. */
+  readonly #separator: string;
   readonly #templates: Templates;
   readonly #now: Date;
   readonly #gender: Gender;
 
   constructor({ language, templates, now, gender }: MessagesOptions) {
     this.language = language;
-    this.direction = RIGHT_TO_LEFT.test(new Intl.Locale(language).maximize().script ?? '') ? 'rtl' : 'ltr';
+    const { script = '' } = new Intl.Locale(language).maximize();
+    this.direction = RIGHT_TO_LEFT.test(script) ? 'rtl' : 'ltr';
+    this.#separator = WITHOUT_SPACES.test(script) ? '' : ' ';
     this.#templates = templates;
     this.#now = now;
     this.#gender = gender;
+  }
+
+  /** Returns the `dir` of a text field: the card's if it is empty, because `auto` would be left to right. */
+  fieldDirection(text: string): 'auto' | 'ltr' | 'rtl' {
+    return text.trim() ? 'auto' : this.direction;
   }
 
   /** Returns a message as a string, in which names are isolated by Unicode characters. */
@@ -62,6 +73,12 @@ export class Messages {
   /** Returns a message as parts of a template, in which names are isolated by `bdi` elements. */
   rich(id: MessageId, ...params: Param[]): unknown[] {
     return this.#fill<unknown>(id, params, (param) => (typeof param === 'object' ? name(param) : param));
+  }
+
+  /** Joins sentences and links of a paragraph. Omits `nothing` and null. */
+  sentences(...parts: unknown[]): unknown[] {
+    const shown = parts.filter((part) => part !== nothing && part !== null);
+    return shown.flatMap((part, index) => (index ? [this.#separator, part] : [part]));
   }
 
   /** Formats an ISO 8601 date as a day, in UTC. */
@@ -132,7 +149,7 @@ export class Messages {
       text = text.slice(0, match.index) + chosen + text.slice(match.index + whole.length);
     }
     const parts: (T | string)[] = [];
-    for (const [index, part] of text.split(/\$(\d)/).entries()) {
+    for (const [index, part] of text.split(/\$(\d+)/).entries()) {
       const param = index % 2 ? params[Number(part) - 1] : undefined;
       if (typeof param === 'number') parts.push(this.#numbers.format(param));
       else parts.push(param === undefined ? part : show(param));
@@ -141,7 +158,7 @@ export class Messages {
   }
 
   #choose(word: string, param: Param | undefined, forms: string[]): string {
-    if (word === 'GENDER') {
+    if (word.toUpperCase() === 'GENDER') {
       const index = GENDERS.indexOf(typeof param === 'object' ? param.gender : String(param));
       return forms[index] ?? forms[0] ?? '';
     }
