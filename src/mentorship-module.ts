@@ -9,7 +9,7 @@ import {
   MentorshipErrorEvent,
   readLinkAction,
 } from './events.js';
-import { toTemplates } from './i18n/language.js';
+import { ENGLISH, toTemplates } from './i18n/language.js';
 import { LanguageController } from './controllers/language-controller.js';
 import { Messages, type Templates } from './i18n/messages.js';
 import { asMentorshipError, warnOnce } from './sdk/errors.js';
@@ -305,10 +305,14 @@ export class MentorshipModule extends LitElement {
     if (!this.#startAction(action, link.href)) event.preventDefault();
   }
 
-  /** @param english - English texts of the dialogs, which are loaded on first use */
-  #createMessages(english: Templates, translated: Templates = {}): Messages | null {
-    const { language } = this.#localeController;
-    if (!language) return null;
+  /**
+   * @param english - English texts of the dialogs, which are loaded on first use
+   * @param translated - the same texts in the card's language; null: all messages are in English
+   */
+  #createMessages(english: Templates, translated: Templates | null = {}): Messages | null {
+    const { language: own } = this.#localeController;
+    if (!own) return null;
+    const language = translated ? own : ENGLISH;
     const { outcome } = this.#data;
     const { decision, now } = outcome.state === 'shown' ? outcome : { decision: null, now: new Date() };
     const templates = { ...english, ...translated, ...language.templates, ...this.#ownTexts };

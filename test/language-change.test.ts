@@ -4,6 +4,7 @@ import ar from '../locales/ar.json' with { type: 'json' };
 import de from '../locales/de.json' with { type: 'json' };
 import th from '../locales/th.json' with { type: 'json' };
 import { DialogMessages } from '../src/dialogs/dialog-messages.js';
+import { fakeSource, openAsk, showFake } from './dialog-helpers.js';
 import {
   find,
   idle,
@@ -26,6 +27,8 @@ const usesLanguage = (element: Element, lang: string) =>
   waitUntil(() => find(element, 'section').lang.toLowerCase() === lang.toLowerCase(), `it speaks ${lang}`, {
     timeout: 8_000,
   });
+
+const fieldOf = (element: Element) => find(element, 'textarea') as HTMLTextAreaElement;
 
 const within = (lang: string, parent?: ParentNode) => {
   const div = attach(document.createElement('div'), parent);
@@ -105,6 +108,32 @@ describe('language change while the card is shown', () => {
   });
 });
 
+describe('language change while a dialog is open', () => {
+  it('never shows two languages at once, and keeps the text', async () => {
+    const element = await showFake(fakeSource());
+    await openAsk(element);
+    const field = fieldOf(element);
+    field.value = 'Hello?';
+    field.dispatchEvent(new InputEvent('input'));
+    const dialog = find(element, 'dialog');
+    const words = () =>
+      [
+        dialog.lang,
+        ...['dialog h2', 'dialog .primary'].map((part) => visibleText(find(element, part))),
+      ].join();
+    const seen = new Set([words()]);
+    const observer = new MutationObserver(() => seen.add(words()));
+    observer.observe(dialog, { attributes: true, childList: true, characterData: true, subtree: true });
+    for (const lang of ['de', 'th']) {
+      element.lang = lang;
+      await waitUntil(() => dialog.lang === lang, lang, { timeout: 8_000 });
+    }
+    observer.disconnect();
+    expect(seen.size, [...seen].join('\n')).to.equal(3);
+    expect(fieldOf(element).value).to.equal('Hello?');
+  });
+});
+
 describe('texts of dialogs that fail to load', () => {
   it('are requested again with the next dialog only', async () => {
     let changes = 0;
@@ -122,12 +151,12 @@ describe('texts of dialogs that fail to load', () => {
     const language = { name: 'th', tag: 'th', templates: {} };
     await texts.load(language);
     await texts.load(language);
-    expect([texts.translated, asked]).to.deep.equal([{}, ['th']]);
+    expect([texts.translated, asked]).to.deep.equal([null, ['th']]);
     await texts.load(language, 'again');
     expect(asked).to.deep.equal(['th', 'th']);
     load = async () => th;
     await texts.load(language, 'again');
-    expect(texts.translated['dialog-common-cancel']).to.equal(th['dialog-common-cancel']);
+    expect(texts.translated?.['dialog-common-cancel']).to.equal(th['dialog-common-cancel']);
     await texts.load(language, 'again');
     expect([changes, asked.length]).to.deep.equal([3, 3]);
   });

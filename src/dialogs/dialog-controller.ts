@@ -50,8 +50,11 @@ const isDialog = (action: MentorshipAction): action is DialogName => action in F
 interface Host {
   element: LitElement & { pageTitle: string | null; leaveReasons: boolean };
   data: SnapshotController;
-  /** @param english - English texts of the dialogs; @param translated - the same texts in the card's language */
-  createMessages: (english: Templates, translated: Templates) => Messages | null;
+  /**
+   * @param english - English texts of the dialogs
+   * @param translated - the same texts in the card's language; null: all messages are in English
+   */
+  createMessages: (english: Templates, translated: Templates | null) => Messages | null;
   language: () => Language | null;
   /** Dispatches `mentorship-error`. */
   report: (error: MentorshipError) => void;
@@ -169,7 +172,7 @@ export class DialogController implements ReactiveController {
         await this.#runHere(() => snoozeWithUndo(this.#createContext(text)));
       } else if (action === 'resume') {
         const file = await importChunk(() => import('./resume.js'), action);
-        this.#english = { ...this.#english, ...file.english };
+        this.#addEnglish(file.english);
         await this.#runHere(() => file.resume(this.#createContext(text)));
       } else if (isDialog(action)) await this.#show(action, text);
     } finally {
@@ -196,7 +199,7 @@ export class DialogController implements ReactiveController {
         `The dialog “${name}” cannot open, because the element is not rendered. Show the element first.`,
       );
     adoptStyles(this.#root, file.styles ? [dialogStyles, file.styles] : [dialogStyles]);
-    this.#english = { ...this.#english, ...file.english };
+    this.#addEnglish(file.english);
     const backgrounded = this.#backgrounded.get(name);
     const fresh = () => {
       const context = this.#createContext(text);
@@ -214,6 +217,12 @@ export class DialogController implements ReactiveController {
     if (element) this.#rendering.observe(element);
     this.#focus();
     this.#history.enter(name, () => this.close());
+  }
+
+  /** Adds the English texts of a dialog. The last messages lack them. */
+  #addEnglish(texts: Templates): void {
+    this.#english = { ...this.#english, ...texts };
+    this.#messages = null;
   }
 
   /** Reports a title that is set but not valid, so that the dialog has no checkbox for it. */
@@ -259,8 +268,9 @@ export class DialogController implements ReactiveController {
     return this.#place.querySelector<HTMLDialogElement>('dialog:not(.whole)');
   }
 
-  /** Keeps the last messages while the next language loads. */
+  /** Keeps the last messages while the next language loads, because a dialog must not mix two languages. */
   #updateMessages(): Messages | null {
+    if (this.#texts.isPending && this.#messages) return this.#messages;
     const messages = this.#host.createMessages(this.#english, this.#texts.translated);
     this.#messages = messages ?? this.#messages;
     return messages;
@@ -448,7 +458,7 @@ export class DialogController implements ReactiveController {
             `
           : nothing
       }
-      ${this.#wholeCard.render(this.#host.renderWholeCard(), messages)}
+      ${this.#wholeCard.render(this.#host.renderWholeCard(), this.#host.createMessages(this.#english, this.#texts.translated ?? {}) ?? messages)}
       ${
         dialog
           ? html`

@@ -4,9 +4,10 @@ import { loadDialogTexts } from './load-dialog-texts.js';
 
 /** Loads the dialogs' texts of the current locale, which are in another file than the card's. */
 export class DialogMessages {
-  translated: Templates = {};
+  /** Texts of the current locale; null: they are pending, or could not be loaded. */
+  translated: Templates | null = {};
+  isPending = false;
   #locale = 'en';
-  #isUnread = false;
   readonly #onChange: () => void;
   readonly #loadTexts: (locale: string) => Promise<unknown>;
 
@@ -15,15 +16,22 @@ export class DialogMessages {
     this.#loadTexts = loadTexts;
   }
 
-  /** Falls back to English if the file cannot be loaded. @param how - `again` retries a failed load */
+  /** Loads the texts of a language. @param how - `again` retries a failed load */
   async load(language: Language | null, how?: 'again'): Promise<void> {
     if (!language || (language.name === this.#locale && !(how && this.#isUnread))) return;
     const { name } = language;
     this.#locale = name;
-    const texts = name === 'en' ? {} : await this.#loadTexts(name).then(toTemplates, () => null);
+    this.translated = name === 'en' ? {} : null;
+    this.isPending = name !== 'en';
+    if (name === 'en') return;
+    const texts = await this.#loadTexts(name).then(toTemplates, () => null);
     if (this.#locale !== name) return;
-    this.#isUnread = texts === null;
-    this.translated = texts ?? {};
+    this.translated = texts;
+    this.isPending = false;
     this.#onChange();
+  }
+
+  get #isUnread(): boolean {
+    return this.translated === null && !this.isPending;
   }
 }
