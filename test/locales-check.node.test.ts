@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
 import { checkLocale, checkSource, isNotice } from '../build/locales/lint.ts';
-import { isCode, readLocale, toJson } from '../build/locales/files.ts';
+import { codes, isCode, readGlossary, readLocale, toJson } from '../build/locales/files.ts';
 import { categoriesOf, expand, parse } from '../build/locales/message.ts';
 import { findingsIn, kindOf, limitOf } from '../build/locales/rules.ts';
 
 const NOTE =
-  'A button. No full stop. At most 30 characters. $1: number of edits, for PLURAL. $2: the mentor, for GENDER.';
+  'A button. No full stop. At most 30 characters.\n\nParameters:\n* $1 - number of edits, for PLURAL.\n* $2 - the mentor, for GENDER.';
 
 const findings = (text: unknown, source = 'Edits', { code = 'de', note = NOTE, metadata = {} } = {}) =>
   findingsIn({ key: 'key', text, source, note, code, language: code, metadata }).map(
@@ -129,10 +129,35 @@ describe('a whole locale', () => {
     assert.ok(missing.every(({ problem, mend }) => problem === 'is missing' && mend === 'translate it'));
     assert.ok(missing.every(isNotice));
     assert.deepEqual(problems({ 'no-such': 'x' }), ['no-such is not in en.json']);
-    assert.deepEqual(problems({}, { json: '{\n  "ask": "a",\n  "ask": "b"\n}' }), [
-      'ask stands twice',
-      'the file is laid out in another way',
+    assert.deepEqual(problems({}, { json: '{\n  "ask": "a",\n  "ask": "b"\n}' }), ['ask stands twice']);
+  });
+
+  it('reports a text that has another word than the glossary', () => {
+    const glossary = {
+      mentor: ['lots'],
+      'talk-page': ['diskussionsseite'],
+      dashboard: 'Lotsen-Dashboard',
+      rephrased: ['leave'],
+    };
+    const found = (texts: Record<string, string>) =>
+      checkLocale({ code: 'de', locale: { metadata: METADATA, texts }, json: '', glossary, en, qqq })
+        .filter((one) => !isNotice(one))
+        .map(({ key, problem }) => `${key} ${problem}`);
+    assert.deepEqual(found({ 'mentored-heading': 'Dein Mentor' }), [
+      'mentored-heading has another word for “mentor” than the glossary',
     ]);
+    assert.deepEqual(found({ 'mentored-heading': 'Deine Lotsin', leave: 'Allein weitermachen' }), []);
+    assert.deepEqual(found({ dashboard: 'Zum Lotsen-\u2060Dashboard' }), []);
+    assert.deepEqual(found({ dashboard: 'Zur Übersicht der Lotsen' }), [
+      'dashboard has another word for “dashboard” than the glossary',
+    ]);
+  });
+
+  it('every language has words in the glossary', () => {
+    assert.deepEqual(
+      codes().filter((code) => !readGlossary(code)),
+      [],
+    );
   });
 
   it('validates @metadata', () => {
@@ -148,8 +173,18 @@ describe('a whole locale', () => {
     assert.deepEqual(about({ 'same-as-english': ['nokey'] }), ['@metadata names “nokey”, which is no key']);
   });
 
-  it('requires authors and the state of review', () => {
-    assert.equal(problems({}, { metadata: {} }).length, 2);
+  it('accepts a file of translatewiki.net: tabs, its authors, and few texts', () => {
+    const metadata = { authors: ['Ana', 'Bert'] };
+    const texts = { retry: 'Noch einmal versuchen' };
+    const json = `${JSON.stringify({ '@metadata': metadata, ...texts }, null, '\t')}\n`;
+    assert.deepEqual(problems(texts, { metadata, json }), []);
+    assert.deepEqual(problems({}, { metadata: {} }), []);
+    assert.deepEqual(problems({}, { metadata: { authors: 'Ana', review: 1 } }), [
+      '@metadata has "authors" that are no list of names',
+      '@metadata has a "review" that is no text',
+    ]);
+    const broken = { retry: 'Noch einmal {{PLURAL:$1|versuchen' };
+    assert.equal(problems(broken, { metadata }).length, 1);
   });
 
   it('requires documentation of English, with limits and parameters', () => {
@@ -163,7 +198,7 @@ describe('a whole locale', () => {
       'has no limit in qqq.json',
       'has a $1 that qqq.json does not explain',
     ]);
-    const good = 'At most 30 characters. $1: the mentor.';
+    const good = 'At most 30 characters.\n\nParameters:\n* $1 - the mentor.';
     assert.deepEqual(problem({ key: good }), []);
     assert.deepEqual(problem({ key: `${good} {{msg|other}}` }), ['speaks in qqq.json of “other”']);
     assert.deepEqual(problem({ key: good, other: good }), ['is in qqq.json only']);
@@ -198,17 +233,16 @@ describe('npm run locales:check', () => {
     );
   });
 
-  it('fails for an unknown key, a missing parameter or an English text', () => {
+  it('fails for an unknown key or a mistake, and passes with an English text', () => {
     const english = readLocale('en').texts;
-    for (const [key, text] of Object.entries({
-      'no-such': 'x',
-      mentored: 'x',
-      [first]: english[first] ?? '',
-    })) {
+    for (const [key, text] of Object.entries({ 'no-such': 'x', mentored: 'x', [first]: 'Laden…  ' })) {
       const { status, stdout } = check({ ...incomplete, [key]: text });
       assert.equal(status, 1, stdout);
       assert.match(stdout, /^✗ findings: de \d+;/m);
     }
+    const { status, stdout } = check({ ...incomplete, [first]: english[first] ?? '' });
+    assert.equal(status, 0, stdout);
+    assert.match(stdout, new RegExp(`1 of \\d+ texts are still English: ${first}$`, 'm'));
   });
 });
 
@@ -235,13 +269,13 @@ describe('helpers of the linter', () => {
   });
 
   it('parse parameters and limits in qqq', () => {
-    assert.equal(limitOf('A. At most 25 characters. $1: x'), 25);
+    assert.equal(limitOf('A. At most 25 characters.\n\nParameters:\n* $1 - x'), 25);
     assert.equal(limitOf('Short.'), null);
     const note =
-      '$1: the viewer’s edits. $2: a date, such as. $3 and $4: edits and days that. $5: the mentor.';
+      "$4.\n\nParameters:\n* $1 - the viewer's edits, for PLURAL.\n* $2 - a date, such as.\n* $3 - the mentor.\n* $10 - number of days.";
     assert.deepEqual(
-      [2, 3, 4, 5, 6].map((index) => kindOf(note, index)),
-      ['time', 'number', 'number', 'person', 'nothing'],
+      [1, 2, 3, 4, 10].map((index) => kindOf(note, index)),
+      ['number', 'time', 'person', 'nothing', 'number'],
     );
   });
 

@@ -1,7 +1,7 @@
 // Lists the mistakes of locales: `npm run locales:check [code …]`.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { codes, fileOf, hasLocale, readLocale } from './files.ts';
+import { codes, fileOf, hasLocale, readGlossary, readLocale } from './files.ts';
 import { checkLocale, checkSource, isNotice, type KeyFinding } from './lint.ts';
 
 /** Problems that a new locale has many of; each is printed on one line. */
@@ -36,7 +36,7 @@ function check(code: string): KeyFinding[] {
   if (!hasLocale(code)) return only('does not exist', `create it with “npm run locale:new ${code}”`);
   try {
     const json = readFileSync(fileOf(code), 'utf8');
-    return checkLocale({ code, locale: readLocale(code), json, en, qqq });
+    return checkLocale({ code, locale: readLocale(code), glossary: readGlossary(code), json, en, qqq });
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     return only(problem, 'check the commas and the quotation marks there');

@@ -28,7 +28,7 @@ export const codes = (): string[] =>
   readdirSync(FOLDER)
     .filter((file) => file.endsWith('.json'))
     .map((file) => path.basename(file, '.json'))
-    .filter((code) => code !== 'en' && code !== 'qqq')
+    .filter((code) => !['en', 'qqq', 'glossary'].includes(code))
     .sort();
 
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -66,6 +66,33 @@ export function readLocale(code: string): LocaleFile {
   const wrong = entries.find((entry) => !isText(entry));
   if (wrong) throw new Error(`${fileOf(code)}: “${wrong[0]}” is not a string`);
   return { metadata, texts: Object.fromEntries(entries.filter(isText)) };
+}
+
+/** Established words of one language. Each word is a stem that all inflected forms contain, in lower case. */
+export interface Glossary {
+  mentor: readonly string[];
+  'talk-page': readonly string[];
+  /** Title of GrowthExperiments' dashboard for mentors. */
+  dashboard: string;
+  /** Keys of texts that say it without these words. */
+  rephrased: readonly string[];
+}
+
+const toWords = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((word) => typeof word === 'string') : [];
+
+/** Returns the words of `locales/glossary.json` for a language; null: it has none. */
+export function readGlossary(code: string): Glossary | null {
+  const file = `${FOLDER}/glossary.json`;
+  const all: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
+  const words = isRecord(all) ? all[code] : null;
+  if (!isRecord(words)) return null;
+  return {
+    mentor: toWords(words.mentor),
+    'talk-page': toWords(words['talk-page']),
+    dashboard: String(words.dashboard),
+    rephrased: toWords(words.rephrased),
+  };
 }
 
 /** Formats a locale file as Prettier does, with a short list on one line. */

@@ -1,7 +1,7 @@
 /** Checks a whole locale. rules.ts has the rules for one text. */
-import { type LocaleFile, tagOf, toJson } from './files.ts';
+import { type Glossary, type LocaleFile, tagOf } from './files.ts';
 import { flat, parse } from './message.ts';
-import { type Finding, findingsIn, kindOf, limitOf } from './rules.ts';
+import { type Finding, findingsIn, kindOf, limitOf, UNTRANSLATED } from './rules.ts';
 
 export interface KeyFinding extends Finding {
   key: string;
@@ -15,11 +15,10 @@ interface Sources {
 interface Subject extends Sources {
   code: string;
   locale: LocaleFile;
-  /** Content of the file, whose layout and duplicate keys are checked. */
+  glossary?: Glossary | null;
+  /** Content of the file, whose duplicate keys are checked. */
   json: string;
 }
-
-const AUTHORS = 'mentorship-module contributors';
 
 const finding = (key: string, problem: string, mend: string): KeyFinding => ({ key, problem, mend });
 
@@ -42,7 +41,9 @@ export function checkSource({ en, qqq }: Sources): KeyFinding[] {
       found.push(finding(key, 'has no limit in qqq.json', 'end its note with “At most N characters.”'));
     for (const { index } of flat(parse(text)))
       if (index && kindOf(note, index) === 'nothing')
-        found.push(finding(key, `has a $${index} that qqq.json does not explain`, `add “$${index}: …”`));
+        found.push(
+          finding(key, `has a $${index} that qqq.json does not explain`, `add the line “* $${index} - …”`),
+        );
     for (const [, other = ''] of note.matchAll(/\{\{msg\|([^}]*)\}\}/g))
       if (!(other in en.texts))
         found.push(finding(key, `speaks in qqq.json of “${other}”`, 'name an existing key'));
@@ -62,7 +63,11 @@ function metadataFindings(metadata: LocaleFile['metadata'], en: LocaleFile): Key
   for (const name of Object.keys(metadata))
     if (!METADATA_FIELDS.includes(name))
       add(`has “${name}”, which nobody reads`, `remove it, or write one of ${METADATA_FIELDS.join(', ')}`);
-  const { numbers, 'same-as-english': same } = metadata;
+  const { authors, review, numbers, 'same-as-english': same } = metadata;
+  if (authors !== undefined && !isListOfText(authors))
+    add('has "authors" that are no list of names', 'write a list, such as ["Ana"]');
+  if (review !== undefined && typeof review !== 'string')
+    add('has a "review" that is no text', 'write "review": "reviewed by a native speaker"');
   if (numbers !== undefined && !(typeof numbers === 'string' && isLanguage(numbers)))
     add(
       `has numbers of “${typeof numbers === 'string' ? numbers : JSON.stringify(numbers)}”, which is no language`,
@@ -76,6 +81,9 @@ function metadataFindings(metadata: LocaleFile['metadata'], en: LocaleFile): Key
   return found;
 }
 
+const isListOfText = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string');
+
 function isLanguage(code: string): boolean {
   try {
     return Intl.NumberFormat.supportedLocalesOf(code).length > 0;
@@ -86,28 +94,16 @@ function isLanguage(code: string): boolean {
 
 const MISSING = 'is missing';
 
-/** Returns true for a missing text, which is not an error because the fallback language is shown. */
-export const isNotice = ({ problem }: Pick<Finding, 'problem'>): boolean => problem === MISSING;
+/** Returns true for what is left to do, because a translation may be incomplete. */
+export const isNotice = ({ problem }: Pick<Finding, 'problem'>): boolean =>
+  problem === MISSING || problem === UNTRANSLATED;
 
 /** Returns the mistakes and the missing texts of one locale. */
-export function checkLocale({ code, locale: { metadata, texts }, json, en, qqq }: Subject): KeyFinding[] {
+export function checkLocale({ code, locale: { metadata, texts }, glossary = null, json, en, qqq }: Subject): KeyFinding[] {
   const found: KeyFinding[] = [];
   const language = tagOf(code);
-  const { authors, review } = metadata;
-  if (!Array.isArray(authors) || !authors.includes(AUTHORS))
-    found.push(finding('@metadata', 'does not name its authors', `write "authors": ["${AUTHORS}"]`));
-  if (typeof review !== 'string')
-    found.push(
-      finding(
-        '@metadata',
-        'does not say who has reviewed it',
-        'write "review": "drafted, not yet reviewed by a native speaker"',
-      ),
-    );
   found.push(...metadataFindings(metadata, en));
   for (const key of twice(json)) found.push(finding(key, 'stands twice', 'remove one'));
-  if (json !== toJson({ metadata, texts }))
-    found.push(finding('the file', 'is laid out in another way', 'run “npm run format”'));
   for (const key of Object.keys(en.texts))
     if (!Object.hasOwn(texts, key)) found.push(finding(key, MISSING, 'translate it'));
   for (const [key, text] of Object.entries(texts)) {
@@ -117,7 +113,7 @@ export function checkLocale({ code, locale: { metadata, texts }, json, en, qqq }
       continue;
     }
     const note = qqq.texts[key] ?? '';
-    for (const { problem, mend } of findingsIn({ key, text, source, note, code, language, metadata }))
+    for (const { problem, mend } of findingsIn({ key, text, source, note, code, language, metadata, glossary }))
       found.push(finding(key, problem, mend));
   }
   return found;

@@ -11,6 +11,8 @@ import {
   rulesOf,
 } from './message.ts';
 
+import type { Glossary } from './files.ts';
+
 export interface Finding {
   problem: string;
   mend: string;
@@ -28,6 +30,8 @@ interface Subject {
   /** BCP 47 tag. */
   language: string;
   metadata?: Record<string, unknown>;
+  /** Established words of the language; null: unknown. */
+  glossary?: Glossary | null;
 }
 
 /** Parsed subject of a rule. */
@@ -40,7 +44,8 @@ interface Given extends Required<Subject> {
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 /** Counts visible characters, without parameters. */
-export const lengthOf = (text: string): number => [...graphemes.segment(text.replaceAll(/\$\d/g, ''))].length;
+export const lengthOf = (text: string): number =>
+  [...graphemes.segment(text.replaceAll(/\$\d+/g, ''))].length;
 
 /** Returns the longest allowed length, which qqq.json states. */
 export const limitOf = (note: string): number | null => {
@@ -50,13 +55,13 @@ export const limitOf = (note: string): number | null => {
 
 /** Returns the kind of a parameter, which qqq.json describes. */
 export function kindOf(note: string, index: number): 'nothing' | 'number' | 'time' | 'person' {
-  const words = new RegExp(`\\$${index}(?: and \\$\\d)?: ([^$]*)`).exec(note)?.[1];
-  const beside = new RegExp(`\\$\\d and \\$${index}: ([^$]*)`).exec(note)?.[1];
-  const about = words ?? beside;
+  const about = new RegExp(`^\\* \\$${index} - (.*)`, 'm').exec(note)?.[1];
   if (about === undefined) return 'nothing';
   if (/^(?:number|how many|days|edits|the viewer's edits)/.test(about)) return 'number';
   return /^a (?:date|time|day)/.test(about) ? 'time' : 'person';
 }
+
+export const UNTRANSLATED = 'is the English text';
 
 const LETTERS = /\p{L}/u;
 /** Directional marks, embeddings and isolates, but not joiners, which belong to letters. */
@@ -189,11 +194,11 @@ const RULES: Record<string, Rule> = {
     if (
       code.startsWith('en') ||
       text !== source ||
-      !LETTERS.test(source.replaceAll(/\$\d/g, '')) ||
+      !LETTERS.test(source.replaceAll(/\$\d+/g, '')) ||
       (Array.isArray(same) && same.includes(key))
     )
       return;
-    yield say('is the English text', `translate it, or name the key in @metadata’s "same-as-english"`);
+    yield say(UNTRANSLATED, `translate it, or name the key in @metadata’s "same-as-english"`);
   },
 
   *length({ readings, note }) {
@@ -201,6 +206,20 @@ const RULES: Record<string, Rule> = {
     const longest = Math.max(...readings.map(({ text }) => lengthOf(text)));
     if (limit !== null && longest > limit)
       yield say(`has ${longest} characters`, `shorten it to ${limit}, which is the available space`);
+  },
+
+  *terms({ key, text, source, glossary }) {
+    if (!glossary || glossary.rephrased.includes(key)) return;
+    // A word joiner prevents a line break within a Thai word.
+    const written = text.replaceAll('\u2060', '').toLowerCase();
+    for (const [term, english] of Object.entries(TERMS)) {
+      const words = [glossary[term as keyof typeof TERMS]].flat();
+      if (english.test(source) && !words.some((word) => written.includes(word.toLowerCase())))
+        yield say(
+          `has another word for “${term}” than the glossary`,
+          `write “${words.join('” or “')}”, or name the key in "rephrased" of locales/glossary.json`,
+        );
+    }
   },
 
   *ending({ text, source, note }) {
@@ -211,6 +230,13 @@ const RULES: Record<string, Rule> = {
   },
 };
 
+/** English words whose translations the glossary has. */
+const TERMS = {
+  mentor: /\bmentors?\b/i,
+  'talk-page': /\btalk pages?\b/i,
+  dashboard: /\bmentor dashboard\b/i,
+} as const;
+
 const ENDINGS = new Map([
   ['…', /(?:…|……|᠁)\s*$/u],
   ['?', /[?？؟;]\s*$|՞/u],
@@ -219,7 +245,7 @@ const ENDINGS = new Map([
 const hasExact = (pieces: readonly Piece[], index: number, number: unknown): boolean =>
   exactOf(pieces, index).some((exact) => exact === number);
 
-export function findingsIn({ key, text, source, note, code, language, metadata = {} }: Subject): Finding[] {
+export function findingsIn({ key, text, source, note, code, language, metadata = {}, glossary = null }: Subject): Finding[] {
   if (typeof text !== 'string') return [say('is no text', 'write it in quotation marks')];
   let pieces: Piece[];
   try {
@@ -230,6 +256,6 @@ export function findingsIn({ key, text, source, note, code, language, metadata =
   }
   const readings = expand(pieces, language);
   const english = parse(source);
-  const given = { key, text, pieces, readings, source, english, note, code, language, metadata };
+  const given = { key, text, pieces, readings, source, english, note, code, language, metadata, glossary };
   return Object.values(RULES).flatMap((rule) => [...rule(given)]);
 }

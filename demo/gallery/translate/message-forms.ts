@@ -91,7 +91,7 @@ function sampleFor(index: number, { values, note, messages }: Given): Value {
     case 'number':
       return NUMBER;
     case 'time':
-      return /\$\d: a date/.test(note) ? messages.day(DAY) : messages.ago(THREE_DAYS_AGO);
+      return /\$\d - a date/.test(note) ? messages.day(DAY) : messages.ago(THREE_DAYS_AGO);
     default:
       return { name: NAME, gender: 'unknown' };
   }

@@ -80,7 +80,7 @@ export function panel(options: Panel): TemplateResult {
         </div>
         <div>
           <dt>Note</dt>
-          <dd>
+          <dd class="note">
             ${partsOf(note).map(({ words, key: other }) =>
               other === null
                 ? words

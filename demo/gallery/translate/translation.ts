@@ -119,7 +119,7 @@ export function progressOf(entries: readonly Entry[]): Progress {
 
 /** Splits a note of qqq.json into texts and the keys that it links to. */
 export const partsOf = (note: string): { words: string; key: string | null }[] => {
-  const parts = note.split(/\{\{msg\|([^}]*)\}\}/);
+  const parts = note.replaceAll(/<\/?nowiki>/g, '').split(/\{\{msg\|([^}]*)\}\}/);
   return Array.from({ length: (parts.length + 1) / 2 }, (_, index) => ({
     words: parts[index * 2] ?? '',
     key: parts[index * 2 + 1] ?? null,
