@@ -208,6 +208,15 @@ describe('languages that a browser may not support', () => {
           .and.not.match(/12,345|\bago\b/);
   });
 
+  for (const lang of ['az', 'bs', 'uz'])
+    it(`have no months such as M12: ${lang}`, async () => {
+      const shown = await text(lang);
+      expect(shown)
+        .to.not.match(/M\d|\d d\b/)
+        .and.not.contain('12,345');
+      expect(shown).to.match(/2026\u201112\u201124|24\W+dek|24\W+dec/);
+    });
+
   it('ignore an invalid language for numbers', async () => {
     const element = await show({ snapshot: AWAY, lang: 'ckb', messages: { '@numbers': '!!' } });
     expect(visibleText(find(element, 'section'))).to.contain('12,345');

@@ -84,11 +84,9 @@ export class Messages {
   /** Formats an ISO 8601 date as a day, in UTC. */
   day(iso: string): string {
     const date = new Date(iso);
-    const format = (language: string, dateStyle: 'long' | 'short') =>
-      new Intl.DateTimeFormat(language, { dateStyle, timeZone: 'UTC' }).format(date);
-    if (this.#isKnown) return format(this.language, 'long');
+    if (this.#isKnown) return formatDay(this.language, 'long', date);
     // Uses non-breaking hyphens.
-    return format(this.#numeric, 'short').replaceAll('-', '\u2011');
+    return formatDay(this.#numeric, 'short', date).replaceAll('-', '\u2011');
   }
 
   /** Formats the year of an ISO 8601 date, in UTC. */
@@ -109,9 +107,16 @@ export class Messages {
     return format.format(Math.ceil(seconds / length) || 0, unit);
   }
 
-  /** True if the browser can format dates in this language. Otherwise dates are numeric, such as 2026-11-22. */
+  /**
+   * True if the browser can format dates in this language. Otherwise dates are numeric, such as 2026-11-22. Chromium claims
+   * to support Azerbaijani, Bosnian and Uzbek, but writes their months as M12.
+   */
   get #isKnown(): boolean {
-    return Intl.DateTimeFormat.supportedLocalesOf(this.language).length > 0;
+    const { language } = this;
+    return (
+      Intl.DateTimeFormat.supportedLocalesOf(language).length > 0 &&
+      !/M\d/.test(formatDay(language, 'long', this.#now))
+    );
   }
 
   /** Language of numeric dates, with the digits of this language. */
@@ -121,7 +126,8 @@ export class Messages {
 
   get #numbers(): Intl.NumberFormat {
     try {
-      return new Intl.NumberFormat([this.language, this.#templates['@numbers'] ?? 'en']);
+      const otherwise = this.#templates['@numbers'] ?? this.language;
+      return new Intl.NumberFormat([this.#isKnown ? this.language : otherwise, 'en']);
     } catch {
       // `@numbers` of a locale file may be invalid.
       return new Intl.NumberFormat('en');
@@ -177,6 +183,9 @@ export class Messages {
     return plain[index] ?? plain.at(-1) ?? '';
   }
 }
+
+const formatDay = (language: string, dateStyle: 'long' | 'short', date: Date): string =>
+  new Intl.DateTimeFormat(language, { dateStyle, timeZone: 'UTC' }).format(date);
 
 const UNITS = [
   ['year', 31_536_000],
