@@ -471,27 +471,6 @@ export const cases: readonly Case[] = [
     reason: 'opted-out',
   },
   {
-    id: 'opt-in-experienced',
-    title: 'Experienced, on a wiki that grants the right to be a mentor by hand',
-    data: snapshot({
-      viewer: { ...veteran, mayEnroll: false },
-      program: { ...program, automaticEligibility: false },
-    }),
-    expect: 'opt-in',
-    reason: 'experienced',
-  },
-  {
-    id: 'opt-in-unavailable',
-    title: 'The viewer has left mentorship, and no mentor is free; a help desk',
-    data: snapshot({
-      viewer: { ...viewer, status: 'opted-out' },
-      mentorsAvailable: false,
-      program: { ...program, helpDeskUrl: onWiki('Project:Help_desk') },
-    }),
-    expect: 'opt-in',
-    reason: 'opted-out',
-  },
-  {
     id: 'opt-in-no-links',
     title: 'An offer; no address is known',
     data: snapshot({ viewer, program: noLinks }),
