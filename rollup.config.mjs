@@ -78,8 +78,8 @@ function licenseOf(name) {
   );
 }
 
-/** Modules of the gadget's entry. rollup asks for the chunk of each module after it has read all of them. */
-let loadedAtOnce;
+/** Scripts of the gadget. rollup asks for the chunk of each module after it has read all of them. */
+let gadgetScripts;
 
 export default [
   {
@@ -108,16 +108,17 @@ export default [
     plugins: [...plugins, ...minified],
   },
   {
-    // A gadget on a wiki: two modules, card and dialogs.
+    // A gadget on a wiki: three modules, which are the card, what it needs without GrowthExperiments, and the dialogs.
     input: { 'mentorship-module': 'src/gadget/gadget.ts' },
     preserveEntrySignatures: 'allow-extension',
     output: {
       dir: 'dist/gadget',
       format: 'es',
-      manualChunks: (id, graph) =>
-        (loadedAtOnce ??= modulesLoadedAtOnce(graph)).has(id)
-          ? 'mentorship-module'
-          : 'mentorship-module-dialogs',
+      manualChunks: (id, graph) => {
+        const { card, plain } = (gadgetScripts ??= scriptsOfGadget(graph));
+        if (card.has(id)) return 'mentorship-module';
+        return `mentorship-module-${plain.has(id) ? 'plain' : 'dialogs'}`;
+      },
       onlyExplicitManualChunks: true,
       chunkFileNames: '[name].js',
       // Readable export names, so that two files of different versions fail to link rather than misunderstand each other.
@@ -130,6 +131,7 @@ export default [
             find: /^.*\/(load-card-texts|load-dialog-texts|load-dialogs|load-sample|preview-snapshot|wiki-messages)\.js$/,
             replacement: path.resolve('src/gadget/$1.ts'),
           },
+          { find: /^\.\/plain\/snapshot\.js$/, replacement: path.resolve('src/gadget/plain-snapshot.ts') },
         ],
       }),
       ...plugins,
@@ -139,9 +141,15 @@ export default [
   },
 ];
 
-/** Returns the modules that the entry reaches by static imports alone. */
-function modulesLoadedAtOnce({ getModuleIds, getModuleInfo }) {
-  const reached = new Set([...getModuleIds()].filter((id) => getModuleInfo(id).isEntry));
-  for (const id of reached) for (const next of getModuleInfo(id).importedIds) reached.add(next);
-  return reached;
+/** Returns the modules that the entry, and the snapshot of a wiki without GrowthExperiments, reach by static imports alone. */
+function scriptsOfGadget({ getModuleIds, getModuleInfo }) {
+  const reach = (isFirst) => {
+    const reached = new Set([...getModuleIds()].filter(isFirst));
+    for (const id of reached) for (const next of getModuleInfo(id).importedIds) reached.add(next);
+    return reached;
+  };
+  return {
+    card: reach((id) => getModuleInfo(id).isEntry),
+    plain: reach((id) => id.endsWith('/src/sdk/plain/snapshot.ts')),
+  };
 }

@@ -11,7 +11,7 @@ const BUDGETS = {
   lazy: 768,
   cardTexts: 2_000,
   /** Not compressed, because ResourceLoader puts it among other scripts. */
-  loader: 1_100,
+  loader: 1_200,
 };
 
 /** Chunks of one dialog each, with its English texts. All other chunks count as parts of the write path. */
@@ -74,7 +74,8 @@ if (!existsSync('dist/mentorship-module.js')) throw new Error('Run `npm run buil
 const first = withImports('mentorship-module.js');
 print(`before the first card (${[...first].join(', ')})`, total(first), BUDGETS.firstCard);
 print('gadget/mentorship-module.js', brotli('gadget/mentorship-module.js'), BUDGETS.gadgetCard);
-print('gadget/mentorship-module-dialogs.js', brotli('gadget/mentorship-module-dialogs.js'));
+for (const name of ['plain', 'dialogs'])
+  print(`gadget/mentorship-module-${name}.js`, brotli(`gadget/mentorship-module-${name}.js`));
 print(
   'gadget/mentorship-module-loader.js, raw',
   read('gadget/mentorship-module-loader.js').length,

@@ -191,6 +191,20 @@ describe('missing chunks', () => {
     expect(element.getAttribute('variant')).to.equal('invite');
   });
 
+  it('a wiki without GrowthExperiments cannot be read, which is a network error', async () => {
+    const page = await openPage('/strict/without-parts');
+    const element = page.document.createElement('mentorship-module');
+    element.setAttribute('api', '/plain-wiki/n_ana/w/api.php');
+    element.textContent = 'Own content';
+    page.document.body.append(element);
+    await until('told', () => page.pageLog.failed.length);
+    expect(page.pageLog.failed).to.deep.equal(['network']);
+    expect(
+      element.shadowRoot?.querySelector<HTMLSlotElement>('slot:not([name])')?.assignedNodes(),
+    ).to.have.lengthOf(1);
+    expect(page.pageLog.errors).to.deep.equal([]);
+  });
+
   it('the card still shows its questions', async () => {
     const page = await openPage('/strict/without-parts');
     const element = await attachTo(page, { api: httpWiki('none', 'q_kim').api });

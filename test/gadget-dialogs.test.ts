@@ -13,6 +13,8 @@ const EMPTY = '/empty/w/index.php';
 const NOWHERE = '/nowhere/w/index.php';
 
 const dialogs = (page: Page) => countRequests(page, '-dialogs.js');
+const plain = (page: Page) => countRequests(page, '-plain.js');
+const PLAIN = { wgScriptPath: '/plain-wiki/n_ana/w' };
 const primary = (card: MentorshipModule) => find(card, 'section .actions .primary').click();
 const submit = (card: MentorshipModule) => find(card, 'dialog .actions .primary').click();
 const about = async (card: MentorshipModule) => {
@@ -64,6 +66,7 @@ describe('second script of the gadget', () => {
     expect(addresses).to.deep.equal([
       address('mentorship-module.js'),
       address('mentorship-module-dialogs.js'),
+      address('mentorship-module-plain.js'),
     ]);
   });
 
@@ -114,6 +117,38 @@ describe('second script of the gadget', () => {
     expect(all(card, '.history li')).to.have.lengthOf(3);
     expect(page.pageLog.errors).to.deep.equal([]);
   });
+});
+
+describe('third script of the gadget', () => {
+  it('is loaded for a card on a wiki without GrowthExperiments', async () => {
+    const { page } = await wikiPage({ body: MOUNT, config: PLAIN });
+    const card = await onlyCard(page);
+    await until('the card', () => card.getAttribute('variant') === 'mentored');
+    expect(plain(page)).to.equal(1);
+    expectNoErrors(page);
+  });
+
+  it('is not loaded for a card on a wiki with GrowthExperiments', async () => {
+    const { page } = await wikiPage({ body: MOUNT });
+    const card = await onlyCard(page);
+    await until('the card', () => card.getAttribute('variant') === 'mentored');
+    expect(plain(page)).to.equal(0);
+    expectNoErrors(page);
+  });
+
+  for (const [name, wgScript] of Object.entries({ missing: NOWHERE, empty: EMPTY, outdated: OUTDATED }))
+    it(`${name}: reports an error, warns once and refetches all scripts, for the next page`, async () => {
+      const { page } = await wikiPage({ body: MOUNT, config: PLAIN, wgScript });
+      await until('told', () => page.pageLog.failed.length);
+      expect(page.pageLog.failed).to.deep.equal(['network']);
+      await until('fetched again', () => countRequests(page, GADGET) === 2 && plain(page) === 2);
+      const [warning, ...others] = page.pageLog.warnings;
+      expect(others).to.deep.equal([]);
+      expect(warning).to.match(
+        /^mentorship-module: MediaWiki:Gadget-mentorship-module-plain\.js .*another version/,
+      );
+      expect(page.pageLog.errors).to.deep.equal([]);
+    });
 });
 
 describe('missing second script of the gadget', () => {

@@ -7,7 +7,8 @@ import { parse } from 'acorn';
 const read = (name: string) => readFileSync(`dist/gadget/${name}`, 'utf8');
 const card = read('mentorship-module.js');
 const dialogs = read('mentorship-module-dialogs.js');
-const SCRIPTS = { card, dialogs };
+const plain = read('mentorship-module-plain.js');
+const SCRIPTS = { card, plain, dialogs };
 const loader = read('mentorship-module-loader.js');
 const addressOf = (name: string) =>
   `./index.php?title=MediaWiki:Gadget-${name}&action=raw&ctype=text/javascript`;
@@ -18,12 +19,16 @@ for (const [name, script] of Object.entries(SCRIPTS))
       parse(script, { ecmaVersion: 2022, sourceType: 'module' });
     });
 
-    it('imports only the other module, from its URL on the wiki', () => {
+    it('imports only the other modules, from their URLs on the wiki', () => {
       const imports = [...script.matchAll(/\b(?:from|import\s*\(|import)\s*"([^"]+)"/g)].map(
         ([, from]) => from,
       );
-      const other = name === 'card' ? 'mentorship-module-dialogs.js' : 'mentorship-module.js';
-      assert.deepEqual([...new Set(imports)], [addressOf(other)]);
+      const others = {
+        card: ['mentorship-module-dialogs.js', 'mentorship-module-plain.js'],
+        plain: ['mentorship-module.js'],
+        dialogs: ['mentorship-module-plain.js', 'mentorship-module.js'],
+      }[name];
+      assert.deepEqual([...new Set(imports)].sort(), others?.map(addressOf).sort());
       assert.doesNotMatch(script, /\bimport\.meta/);
     });
 

@@ -87,7 +87,8 @@ function send({ res }, { status, headers, body }) {
 
 /**
  * Serves `/faulty/<fault>/<id>/w/api.php`, a wiki with that fault for each ID; `GET …/stats` counts its requests,
- * `POST …/clear-fault` with the name of a persona clears the fault. `/wiki/<persona>/w/api.php` has no fault.
+ * `POST …/clear-fault` with the name of a persona clears the fault. `/wiki/<persona>/w/api.php` has no fault, and
+ * `/plain-wiki/<persona>/w/api.php` has no GrowthExperiments.
  */
 function wikis({ FakeMediaWiki }) {
   const known = new Map();
@@ -104,6 +105,10 @@ function wikis({ FakeMediaWiki }) {
     if (kind === 'wiki') {
       ctx.respond = false;
       return serve(ctx, new FakeMediaWiki(), name);
+    }
+    if (kind === 'plain-wiki') {
+      ctx.respond = false;
+      return serve(ctx, new FakeMediaWiki({ software: 'core-1.43' }), name);
     }
     if (kind !== 'faulty') return next();
     if (name !== NO_FAULT && !(name in FAULTS)) return ctx.throw(501, `There is no fault ${name}.`);

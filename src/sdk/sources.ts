@@ -21,7 +21,7 @@ export function autoSource(options: WikiSourceOptions): MentorshipSource {
       isGrowth = hasGrowth(batch);
       return !isGrowth;
     },
-    read: async (batch, place) => (await import('./plain/snapshot.js')).loadPlainSnapshot(batch, place),
+    read: async (batch, place) => (await importPlainSnapshot()).loadPlainSnapshot(batch, place),
   });
   return {
     get id() {
