@@ -93,7 +93,9 @@ const SCENARIO_SECTIONS: [title: string, begins: RegExp][] = [
   ['Leaving', /^leave/],
   ['Coming back, and keeping a mentor', /^(?:come|keep)/],
   ['Becoming a mentor, and not becoming one', /^(?:enroll|the invitation)/],
+  ['Being a mentor: a break, and stopping', /^(?:pause|resume|resign)/],
   ['How it works', /^how/],
+  ['The whole card, and the menu', /^the (?:whole|menu)/],
 ];
 
 export const previewSections: readonly PreviewSection[] = [
