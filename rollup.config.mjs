@@ -115,9 +115,9 @@ export default [
       dir: 'dist/gadget',
       format: 'es',
       manualChunks: (id, graph) => {
-        const { card, plain } = (gadgetScripts ??= scriptsOfGadget(graph));
+        const { card, more } = (gadgetScripts ??= scriptsOfGadget(graph));
         if (card.has(id)) return 'mentorship-module';
-        return `mentorship-module-${plain.has(id) ? 'plain' : 'dialogs'}`;
+        return `mentorship-module-${more.has(id) ? 'more' : 'dialogs'}`;
       },
       onlyExplicitManualChunks: true,
       chunkFileNames: '[name].js',
@@ -128,7 +128,7 @@ export default [
       alias({
         entries: [
           {
-            find: /^.*\/(load-card-texts|load-dialog-texts|load-dialogs|load-sample|preview-snapshot|wiki-messages)\.js$/,
+            find: /^.*\/(load-card-texts|load-dialog-texts|load-dialogs|load-fallbacks|load-sample|preview-snapshot|wiki-messages)\.js$/,
             replacement: path.resolve('src/gadget/$1.ts'),
           },
           { find: /^\.\/plain\/snapshot\.js$/, replacement: path.resolve('src/gadget/plain-snapshot.ts') },
@@ -141,7 +141,7 @@ export default [
   },
 ];
 
-/** Returns the modules that the entry, and the snapshot of a wiki without GrowthExperiments, reach by static imports alone. */
+/** Returns the modules that the entry, and what few cards need, reach by static imports alone. */
 function scriptsOfGadget({ getModuleIds, getModuleInfo }) {
   const reach = (isFirst) => {
     const reached = new Set([...getModuleIds()].filter(isFirst));
@@ -150,6 +150,6 @@ function scriptsOfGadget({ getModuleIds, getModuleInfo }) {
   };
   return {
     card: reach((id) => getModuleInfo(id).isEntry),
-    plain: reach((id) => id.endsWith('/src/sdk/plain/snapshot.ts')),
+    more: reach((id) => /\/src\/(?:sdk\/plain\/snapshot|i18n\/locale-fallbacks)\.ts$/.test(id)),
   };
 }

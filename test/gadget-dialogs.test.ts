@@ -13,7 +13,7 @@ const EMPTY = '/empty/w/index.php';
 const NOWHERE = '/nowhere/w/index.php';
 
 const dialogs = (page: Page) => countRequests(page, '-dialogs.js');
-const plain = (page: Page) => countRequests(page, '-plain.js');
+const more = (page: Page) => countRequests(page, '-more.js');
 const PLAIN = { wgScriptPath: '/plain-wiki/n_ana/w' };
 const primary = (card: MentorshipModule) => find(card, 'section .actions .primary').click();
 const submit = (card: MentorshipModule) => find(card, 'dialog .actions .primary').click();
@@ -66,7 +66,7 @@ describe('second script of the gadget', () => {
     expect(addresses).to.deep.equal([
       address('mentorship-module.js'),
       address('mentorship-module-dialogs.js'),
-      address('mentorship-module-plain.js'),
+      address('mentorship-module-more.js'),
     ]);
   });
 
@@ -124,7 +124,7 @@ describe('third script of the gadget', () => {
     const { page } = await wikiPage({ body: MOUNT, config: PLAIN });
     const card = await onlyCard(page);
     await until('the card', () => card.getAttribute('variant') === 'mentored');
-    expect(plain(page)).to.equal(1);
+    expect(more(page)).to.equal(1);
     expectNoErrors(page);
   });
 
@@ -132,7 +132,7 @@ describe('third script of the gadget', () => {
     const { page } = await wikiPage({ body: MOUNT });
     const card = await onlyCard(page);
     await until('the card', () => card.getAttribute('variant') === 'mentored');
-    expect(plain(page)).to.equal(0);
+    expect(more(page)).to.equal(0);
     expectNoErrors(page);
   });
 
@@ -141,11 +141,11 @@ describe('third script of the gadget', () => {
       const { page } = await wikiPage({ body: MOUNT, config: PLAIN, wgScript });
       await until('told', () => page.pageLog.failed.length);
       expect(page.pageLog.failed).to.deep.equal(['network']);
-      await until('fetched again', () => countRequests(page, GADGET) === 2 && plain(page) === 2);
+      await until('fetched again', () => countRequests(page, GADGET) === 2 && more(page) === 2);
       const [warning, ...others] = page.pageLog.warnings;
       expect(others).to.deep.equal([]);
       expect(warning).to.match(
-        /^mentorship-module: MediaWiki:Gadget-mentorship-module-plain\.js .*another version/,
+        /^mentorship-module: MediaWiki:Gadget-mentorship-module-more\.js .*another version/,
       );
       expect(page.pageLog.errors).to.deep.equal([]);
     });

@@ -7,8 +7,8 @@ import { parse } from 'acorn';
 const read = (name: string) => readFileSync(`dist/gadget/${name}`, 'utf8');
 const card = read('mentorship-module.js');
 const dialogs = read('mentorship-module-dialogs.js');
-const plain = read('mentorship-module-plain.js');
-const SCRIPTS = { card, plain, dialogs };
+const more = read('mentorship-module-more.js');
+const SCRIPTS = { card, more, dialogs };
 const loader = read('mentorship-module-loader.js');
 const addressOf = (name: string) =>
   `./index.php?title=MediaWiki:Gadget-${name}&action=raw&ctype=text/javascript`;
@@ -24,9 +24,9 @@ for (const [name, script] of Object.entries(SCRIPTS))
         ([, from]) => from,
       );
       const others = {
-        card: ['mentorship-module-dialogs.js', 'mentorship-module-plain.js'],
-        plain: ['mentorship-module.js'],
-        dialogs: ['mentorship-module-plain.js', 'mentorship-module.js'],
+        card: ['mentorship-module-dialogs.js', 'mentorship-module-more.js'],
+        more: ['mentorship-module.js'],
+        dialogs: ['mentorship-module-more.js', 'mentorship-module.js'],
       }[name];
       assert.deepEqual([...new Set(imports)].sort(), others?.map(addressOf).sort());
       assert.doesNotMatch(script, /\bimport\.meta/);

@@ -5,13 +5,13 @@ import { config } from './mw.js';
 const addressOf = (script: string): string =>
   `${String(config('wgScript'))}?title=MediaWiki:Gadget-${script}&action=raw&ctype=text/javascript`;
 
-type Script = 'mentorship-module.js' | 'mentorship-module-dialogs.js' | 'mentorship-module-plain.js';
+type Script = 'mentorship-module.js' | 'mentorship-module-dialogs.js' | 'mentorship-module-more.js';
 
 /** The card's script, and those that import its exports. */
 const SCRIPTS: readonly Script[] = [
   'mentorship-module.js',
   'mentorship-module-dialogs.js',
-  'mentorship-module-plain.js',
+  'mentorship-module-more.js',
 ];
 
 /** Downloads a script again, which replaces the copy in the browser's cache. */

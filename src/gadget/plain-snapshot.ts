@@ -9,6 +9,6 @@ import { loadScript } from './load-script.js';
  */
 export const loadPlainSnapshot: typeof Load = async (batch, context) => {
   const load = () => import('../sdk/plain/snapshot.js');
-  const script = await loadScript('mentorship-module-plain.js', load, 'loadPlainSnapshot');
+  const script = await loadScript('mentorship-module-more.js', load, 'loadPlainSnapshot');
   return script.loadPlainSnapshot(batch, context);
 };

@@ -1,4 +1,5 @@
 import { loadCardTexts } from './load-card-texts.js';
+import { loadFallbacks } from './load-fallbacks.js';
 import names from '../generated/locale-names.json' with { type: 'json' };
 import { ENGLISH, isEnglish, type Language, toTemplates } from './language.js';
 import type { Locale } from './locale-fallbacks.js';
@@ -19,12 +20,16 @@ export async function findLocale(given: string): Promise<Locale> {
   const code = withHyphens(given);
   const own = localeFor(code);
   if (own) return own;
-  const { fallbackFor } = await import('./locale-fallbacks.js');
+  const { fallbackFor } = await loadFallbacks();
   const canonical = canonicalOf(code);
   return fallbackFor(code) ?? localeFor(canonical) ?? fallbackFor(canonical) ?? ENGLISH;
 }
 
-const withHyphens = (code: string): string => code.trim().replace(/[.@].*/, '').replaceAll('_', '-');
+const withHyphens = (code: string): string =>
+  code
+    .trim()
+    .replace(/[.@].*/, '')
+    .replaceAll('_', '-');
 
 /** Returns a code without deprecated parts, such as `id` for `in` and `zh-Hant` for `cmn-Hant`; unchanged if it is invalid. */
 function canonicalOf(code: string): string {
@@ -44,7 +49,10 @@ export async function loadLocale(code: string): Promise<Language> {
   const language = texts === null ? ENGLISH : { ...locale, templates: toTemplates(texts) };
   if (!own) return language;
   const page = await own;
-  const words = { ...toTemplates(page[language.name]), ...toTemplates(page[withHyphens(code).toLowerCase()]) };
+  const words = {
+    ...toTemplates(page[language.name]),
+    ...toTemplates(page[withHyphens(code).toLowerCase()]),
+  };
   return { ...language, templates: { ...language.templates, ...words } };
 }
 

@@ -1,0 +1,11 @@
+import { importChunk } from '../sdk/http.js';
+import type { fallbackFor } from './locale-fallbacks.js';
+
+/**
+ * Loads the fallbacks of languages without texts, which few viewers need. The gadget replaces this module with
+ * `src/gadget/load-fallbacks.ts`.
+ *
+ * @throws {MentorshipError} `network`
+ */
+export const loadFallbacks = (): Promise<{ fallbackFor: typeof fallbackFor }> =>
+  importChunk(() => import('./locale-fallbacks.js'), 'locale-fallbacks');
