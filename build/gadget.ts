@@ -28,7 +28,7 @@ export const wikiPages: Plugin = {
     // A wiki saves a page of JavaScript as it saves wikitext: nowiki keeps `~~~~` from becoming a signature.
     if (code.includes('</nowiki>')) this.error('The gadget contains </nowiki>.');
     const script = code
-      .replace(/"\.\/(mentorship-module(?:-dialogs|-plain)?\.js)"/g, (_, name: string) =>
+      .replace(/"\.\/(mentorship-module(?:-dialogs|-more)?\.js)"/g, (_, name: string) =>
         JSON.stringify(addressOf(name)),
       )
       // A wiki replaces control characters.

@@ -74,7 +74,7 @@ if (!existsSync('dist/mentorship-module.js')) throw new Error('Run `npm run buil
 const first = withImports('mentorship-module.js');
 print(`before the first card (${[...first].join(', ')})`, total(first), BUDGETS.firstCard);
 print('gadget/mentorship-module.js', brotli('gadget/mentorship-module.js'), BUDGETS.gadgetCard);
-for (const name of ['plain', 'dialogs'])
+for (const name of ['more', 'dialogs'])
   print(`gadget/mentorship-module-${name}.js`, brotli(`gadget/mentorship-module-${name}.js`));
 print(
   'gadget/mentorship-module-loader.js, raw',
