@@ -145,6 +145,8 @@ export class MentorshipModule extends LitElement {
   /** Decision whose data was refreshed since the card came into view. */
   #checked: { decision: Decision; store: SnapshotStore } | null = null;
   #renderedDecision: Decision | null = null;
+  /** Element that had the focus before the update. */
+  #focused: Element | null = null;
   /** Text nodes of the card after the last update. */
   #textNodes: Node[] = [];
   /** True if a text node of the card was replaced since it was created. */
@@ -197,13 +199,10 @@ export class MentorshipModule extends LitElement {
   async refresh(): Promise<void> {
     if (!this.isConnected) return;
     this.#localeController.retry();
-    const focused = this.shadowRoot?.activeElement;
     this.#announcement = this.#messages?.t('loading') ?? '';
     await this.#data.load('refresh');
     await this.updateComplete;
     const card = this.shadowRoot?.querySelector('section');
-    // Focuses the new card if the focused button was removed with the old one.
-    if (focused?.isConnected === false && document.activeElement === document.body) card?.focus();
     this.#announcement = card?.querySelector('h2, p')?.textContent.trim() ?? '';
     this.requestUpdate();
   }
@@ -291,6 +290,7 @@ export class MentorshipModule extends LitElement {
     if (!this.hasUpdated || [...changed.keys()].some((name) => SOURCE_PROPERTIES.has(name)))
       this.#data.start();
     this.#messages = this.#createMessages({});
+    this.#focused = this.shadowRoot?.activeElement ?? null;
   }
 
   #report(event: MentorshipErrorEvent): void {
@@ -456,6 +456,9 @@ export class MentorshipModule extends LitElement {
 
   /** @internal */
   protected override updated(): void {
+    // Focuses the card if the focused control was removed, such as by a fact that was read after the card.
+    if (this.#focused?.isConnected === false && document.activeElement === document.body)
+      this.shadowRoot?.querySelector('section')?.focus();
     this.#textNodes = this.#findTextNodes();
     this.#setState('loading', this.#data.busy);
     this.#setState('failed', this.#data.outcome.state === 'failed');

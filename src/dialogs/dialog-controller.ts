@@ -239,7 +239,10 @@ export class DialogController implements ReactiveController {
     if (!isWholeCurrent || this.#host.renderWholeCard() === null) this.#wholeCard.close();
     void this.#texts.load(this.#host.language());
     const messages = this.#updateMessages();
+    const focused = this.#root.activeElement;
     if (messages) render(this.#render(messages), this.#place);
+    // The whole card may lose the focused control, such as by a fact that was read after the card.
+    if (focused?.isConnected === false && !this.#element?.open) this.#keepFocus();
   }
 
   get #owner(): Owner {
