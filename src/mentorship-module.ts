@@ -209,7 +209,7 @@ export class MentorshipModule extends LitElement {
 
   /**
    * Opens the dialog for a question to the mentor. Even if the source cannot send it, `mentorship-action` (`submit`) has
-   * the text for the host. Does nothing without a mentor, or if `viewer` is set.
+   * the text for the host. Does nothing without a mentor, while the viewer is blocked, or if `viewer` is set.
    *
    * @param text - initial text of the question, if the viewer has no draft
    */
@@ -433,11 +433,12 @@ export class MentorshipModule extends LitElement {
     void this.ask();
   }
 
-  /** Mentor whom the viewer can ask; null before the language is loaded, because a dialog needs it. */
+  /** Mentor whom the viewer can ask now; null before the language is loaded, because a dialog needs it. */
   get #askee(): Mentor | null {
     const { decision } = this;
-    // The card of a mentor does not offer to ask the viewer's own mentor.
-    const canAsk = decision?.variant === 'mentored' || decision?.variant === 'invite';
+    // The card of a mentor does not offer to ask the viewer's own mentor. A blocked viewer's card says when to ask again.
+    const canAsk =
+      decision?.variant === 'invite' || (decision?.variant === 'mentored' && !decision.blockedUntil);
     return this.#localeController.language && canAsk ? decision.mentor : null;
   }
 
