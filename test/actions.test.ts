@@ -614,6 +614,8 @@ interface ActionCase {
   /** The resulting card. */
   card: string;
   log: string[];
+  /** Events after a success, in addition to those of the action itself. */
+  then?: string[];
   /** True if the dialog stays open and shows the result itself. */
   staysOpen?: true;
 }
@@ -734,6 +736,7 @@ const ACTION_CASES: readonly ActionCase[] = [
     messages: ['dialog-enroll-done'],
     card: 'mentor',
     log: eventsOf('enroll'),
+    then: ['leave done'],
     staysOpen: true,
   },
 ];
@@ -790,7 +793,8 @@ describe('actions', () => {
     expect(findDialog(currentElement()) !== null, 'dialog open').to.equal(actionCase.staysOpen ?? false);
     expect(currentElement().getAttribute('variant')).to.equal(actionCase.card);
     expect(await known(), `on the wiki, ${when}`).to.include(actionCase.known);
-    expect(fixture.log.at(-1)).to.equal(actionCase.log.at(-1));
+    const { log, then = [] } = actionCase;
+    expect(fixture.log.slice(-1 - then.length)).to.deep.equal([log.at(-1), ...then]);
   };
 
   const checkFailed = async (id: MessageId, code: string, words = NOTHING) => {
@@ -821,7 +825,7 @@ describe('actions', () => {
         actionCase.press();
         await end();
         await checkDone('at once');
-        expect(fixture.log).to.deep.equal(actionCase.log);
+        expect(fixture.log).to.deep.equal([...actionCase.log, ...(actionCase.then ?? [])]);
         expect(fixture.posts).to.deep.equal(actionCase.posts);
       });
 
