@@ -280,17 +280,23 @@ export class MentorshipModule extends LitElement {
 
   /** @internal */
   protected override willUpdate(changed: PropertyValues<MentorshipModule>): void {
-    for (const attribute of ['preview', 'theme', 'layout', 'enroll'] as const) {
-      const mistake = changed.has(attribute) ? validateAttribute(attribute, this[attribute]) : null;
-      if (mistake) this.#report(new MentorshipErrorEvent(mistake));
-    }
+    for (const attribute of ['theme', 'layout', 'enroll'] as const)
+      if (changed.has(attribute)) this.#validate(attribute);
     // Ignores another callback, because a host may create a new one each time it renders.
     if (this.token && changed.get('token')) changed.delete('token');
     if (changed.has('messages')) this.#ownTexts = toTemplates(this.messages);
-    if (!this.hasUpdated || [...changed.keys()].some((name) => SOURCE_PROPERTIES.has(name)))
+    if (!this.hasUpdated || [...changed.keys()].some((name) => SOURCE_PROPERTIES.has(name))) {
       this.#data.start();
+      // Without another source the load has failed, and reports it.
+      if (this.#data.outcome.state !== 'failed') this.#validate('preview');
+    }
     this.#messages = this.#createMessages({});
     this.#focused = this.shadowRoot?.activeElement ?? null;
+  }
+
+  #validate(attribute: 'preview' | 'theme' | 'layout' | 'enroll'): void {
+    const mistake = validateAttribute(attribute, this[attribute]);
+    if (mistake) this.#report(new MentorshipErrorEvent(mistake));
   }
 
   #report(event: MentorshipErrorEvent): void {
