@@ -292,7 +292,8 @@ for (const theme of ['light', 'dark'])
 
 describe('becoming a mentor with a mentor of one’s own', () => {
   const ENDS = 'Kim will no longer be your mentor.';
-  const KEPT = 'Kim is still your mentor, because that couldn’t be changed. You can end it on this card.';
+  const KEPT =
+    'Kim is still your mentor, because something went wrong. You can continue without a mentor at any time.';
   const start = async (actions: Parameters<typeof fakeSource>[0] = {}) => {
     const fake = fakeSource({ snapshot: { ...INVITED, mentor: KIM }, ...actions });
     return { fake, element: await enrolling(fake.source) };

@@ -306,7 +306,7 @@ describe('ask()', () => {
     write(element, 'May I?');
     submit(element);
     await until('the problem', () => markup(element, '#problem p').length);
-    expect(visibleText(find(element, '#problem'))).to.contain('Questions cannot be sent from here.');
+    expect(visibleText(find(element, '#problem'))).to.contain('Questions can’t be sent from here.');
     expect(textarea(element).value).to.equal('May I?');
   });
 
