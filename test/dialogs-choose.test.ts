@@ -323,7 +323,7 @@ describe('list of mentors', () => {
   it('treats an invalid list as a failure', async () => {
     const { source } = wikiWith({ mentors: 'nobody' as unknown as ListedMentor[] });
     const element = await choosing(source, 'opened');
-    await waitUntil(() => dialog(element).includes('could not be loaded'), 'the failure', WAIT);
+    await waitUntil(() => dialog(element).includes('couldn’t be loaded'), 'the failure', WAIT);
   });
 
   for (const [what, mentors] of Object.entries({
@@ -457,7 +457,7 @@ describe('profiles', () => {
     go();
     await waitUntil(() => names(element).length === 2, 'taken out', WAIT);
     expect(visibleText(find(element, '#problem'))).to.match(
-      /^.?Olga.? cannot be chosen at the moment\. Please choose somebody else\.$/,
+      /^.?Olga.? can’t be chosen at the moment\. Choose somebody else\.$/,
     );
     expect(root(element).activeElement === radio(element, 'Zoë'), 'the focus goes on').to.be.true;
     expect(all(element, '.mentor :checked')).to.be.empty;
