@@ -57,7 +57,7 @@ const builtFiles = {
     const { pathname } = new URL(source, `http://localhost${context.path}`);
     if (BUILT[pathname]) return BUILT[pathname];
     // A test that preloads a module that is loaded on first use gets its chunk.
-    const name = /^\/src\/(?:dialogs|sdk)\/([\w/-]+)\.js$/.exec(pathname)?.[1]?.replace('/', '-');
+    const name = /^\/src\/(?:controllers|dialogs|sdk)\/([\w/-]+)\.js$/.exec(pathname)?.[1]?.replace('/', '-');
     const chunk = readdirSync('dist/shared').find((file) => file.replace(/-[\w-]{8}\.js$/, '') === name);
     return chunk && `/dist/shared/${chunk}`;
   },

@@ -74,7 +74,8 @@ export type MentorshipSubmission =
  * - `submit`: the viewer submitted the dialog, and nothing was sent yet. For `ask`, `pageTitle` is the page that the
  *   question is about, or null. Cancelable
  * - `done`: the write succeeded. For `ask`, `href` is the URL of the question and `revision` the revision id; or null.
- *   `enroll` has no `text` if the viewer followed a link to the wiki's page and came back as a mentor
+ *   `enroll` has no `text` if the viewer followed a link to the wiki's page and came back as a mentor. `leave` has this
+ *   phase alone, after that of `enroll`, if becoming a mentor in place has ended the viewer's own mentorship
  * - `failed`: the write failed, or its outcome is unknown; `errorCode` is the code of the `MentorshipError`
  * - `canceled`: the viewer closed the dialog before the action was done
  */

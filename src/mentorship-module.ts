@@ -145,6 +145,8 @@ export class MentorshipModule extends LitElement {
   /** Decision whose data was refreshed since the card came into view. */
   #checked: { decision: Decision; store: SnapshotStore } | null = null;
   #renderedDecision: Decision | null = null;
+  /** Element that had the focus before the update. */
+  #focused: Element | null = null;
   /** Text nodes of the card after the last update. */
   #textNodes: Node[] = [];
   /** True if a text node of the card was replaced since it was created. */
@@ -197,20 +199,17 @@ export class MentorshipModule extends LitElement {
   async refresh(): Promise<void> {
     if (!this.isConnected) return;
     this.#localeController.retry();
-    const focused = this.shadowRoot?.activeElement;
     this.#announcement = this.#messages?.t('loading') ?? '';
     await this.#data.load('refresh');
     await this.updateComplete;
     const card = this.shadowRoot?.querySelector('section');
-    // Focuses the new card if the focused button was removed with the old one.
-    if (focused?.isConnected === false && document.activeElement === document.body) card?.focus();
     this.#announcement = card?.querySelector('h2, p')?.textContent.trim() ?? '';
     this.requestUpdate();
   }
 
   /**
    * Opens the dialog for a question to the mentor. Even if the source cannot send it, `mentorship-action` (`submit`) has
-   * the text for the host. Does nothing without a mentor, or if `viewer` is set.
+   * the text for the host. Does nothing without a mentor, while the viewer is blocked, or if `viewer` is set.
    *
    * @param text - initial text of the question, if the viewer has no draft
    */
@@ -281,16 +280,23 @@ export class MentorshipModule extends LitElement {
 
   /** @internal */
   protected override willUpdate(changed: PropertyValues<MentorshipModule>): void {
-    for (const attribute of ['preview', 'theme', 'layout', 'enroll'] as const) {
-      const mistake = changed.has(attribute) ? validateAttribute(attribute, this[attribute]) : null;
-      if (mistake) this.#report(new MentorshipErrorEvent(mistake));
-    }
+    for (const attribute of ['theme', 'layout', 'enroll'] as const)
+      if (changed.has(attribute)) this.#validate(attribute);
     // Ignores another callback, because a host may create a new one each time it renders.
     if (this.token && changed.get('token')) changed.delete('token');
     if (changed.has('messages')) this.#ownTexts = toTemplates(this.messages);
-    if (!this.hasUpdated || [...changed.keys()].some((name) => SOURCE_PROPERTIES.has(name)))
+    if (!this.hasUpdated || [...changed.keys()].some((name) => SOURCE_PROPERTIES.has(name))) {
       this.#data.start();
+      // Without another source the load has failed, and reports it.
+      if (this.#data.outcome.state !== 'failed') this.#validate('preview');
+    }
     this.#messages = this.#createMessages({});
+    this.#focused = this.shadowRoot?.activeElement ?? null;
+  }
+
+  #validate(attribute: 'preview' | 'theme' | 'layout' | 'enroll'): void {
+    const mistake = validateAttribute(attribute, this[attribute]);
+    if (mistake) this.#report(new MentorshipErrorEvent(mistake));
   }
 
   #report(event: MentorshipErrorEvent): void {
@@ -437,11 +443,12 @@ export class MentorshipModule extends LitElement {
     void this.ask();
   }
 
-  /** Mentor whom the viewer can ask; null before the language is loaded, because a dialog needs it. */
+  /** Mentor whom the viewer can ask now; null before the language is loaded, because a dialog needs it. */
   get #askee(): Mentor | null {
     const { decision } = this;
-    // The card of a mentor does not offer to ask the viewer's own mentor.
-    const canAsk = decision?.variant === 'mentored' || decision?.variant === 'invite';
+    // The card of a mentor does not offer to ask the viewer's own mentor. A blocked viewer's card says when to ask again.
+    const canAsk =
+      decision?.variant === 'invite' || (decision?.variant === 'mentored' && !decision.blockedUntil);
     return this.#localeController.language && canAsk ? decision.mentor : null;
   }
 
@@ -460,6 +467,9 @@ export class MentorshipModule extends LitElement {
 
   /** @internal */
   protected override updated(): void {
+    // Focuses the card if the focused control was removed, such as by a fact that was read after the card.
+    if (this.#focused?.isConnected === false && document.activeElement === document.body)
+      this.shadowRoot?.querySelector('section')?.focus();
     this.#textNodes = this.#findTextNodes();
     this.#setState('loading', this.#data.busy);
     this.#setState('failed', this.#data.outcome.state === 'failed');

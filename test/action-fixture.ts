@@ -1,6 +1,12 @@
-import { FakeMediaWiki, personas, type Fault, type PersonaId } from './fake-mediawiki/index.js';
+import {
+  FakeMediaWiki,
+  personas,
+  type Fault,
+  type PersonaId,
+  type SoftwareName,
+} from './fake-mediawiki/index.js';
 import type { MentorshipActionEvent } from '../src/index.js';
-import { growthSource, type MentorshipSource } from '../src/sdk/index.js';
+import { autoSource, growthSource, type MentorshipSource } from '../src/sdk/index.js';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import { signedIn } from './card-cases.js';
 import { FakeTimers } from './fake-timers.js';
@@ -38,12 +44,16 @@ export class ActionFixture {
   onPost: (count: number) => void = () => {};
   element: MentorshipModule | null = null;
   #posts = 0;
+  readonly #createSource: typeof growthSource;
   readonly #id: string;
   readonly #cleanups: (() => void)[];
 
-  constructor(viewer: PersonaId) {
+  /** @param software - of the wiki, which the source detects; by default the source expects GrowthExperiments */
+  constructor(viewer: PersonaId, software?: SoftwareName) {
     this.viewer = this.signedIn = viewer;
+    this.#createSource = software ? autoSource : growthSource;
     this.wiki = new FakeMediaWiki({
+      ...(software && { software }),
       now: () => new Date(this.clock.now),
       // Prefers one mentor, so that a former mentor is not reassigned by chance.
       draw: (names) => names.find((name) => name === 'Mentor Marcus') ?? names[0],
@@ -61,7 +71,7 @@ export class ActionFixture {
 
   source(): MentorshipSource {
     const { api } = this.wiki;
-    const wiki = growthSource({ api, fetch: this.fetch, now: () => new Date(this.clock.now) });
+    const wiki = this.#createSource({ api, fetch: this.fetch, now: () => new Date(this.clock.now) });
     return { ...wiki, id: this.#id };
   }
 

@@ -185,6 +185,6 @@ describe('the ask dialog', () => {
     const away = { mentor: { ...KIM, away: { until: null } } };
     const element = await showFake(fakeSource({ snapshot: away }));
     await openAsk(element);
-    expect(first(element)).to.contain('It appears under your name, Ana. Everybody can read it there.');
+    expect(first(element)).to.contain('It’ll appear under your name, Ana. Everybody can read it there.');
   });
 });

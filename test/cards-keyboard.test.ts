@@ -1,5 +1,9 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { executeServerCommand, sendKeys } from '@web/test-runner-commands';
+// Loads them here, because `idle` does not wait for the network.
+import '../src/controllers/refresh-stale-data.js';
+import '../src/sdk/growth/actions.js';
+import '../src/sdk/plain/actions.js';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import type { MentorshipSource } from '../src/sdk/index.js';
 import { cases } from './card-cases.js';

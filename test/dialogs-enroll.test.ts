@@ -303,12 +303,17 @@ describe('becoming a mentor with a mentor of one’s own', () => {
     await waitUntil(() => isDone(element) || markup(element, '[role=alert] p').length > 0, 'the end', WAIT);
   };
   const text = (element: MentorshipModule) => visibleText(find(element, 'dialog'));
+  const phases = (events: Event[]) =>
+    events.filter(isAction).map(({ action, phase }) => `${action} ${phase}`);
 
   it('says that it ends, and ends it after enrolling, once', async () => {
     const { element, fake } = await start();
+    const events = recordEvents(element);
     expect(text(element)).to.contain(ENDS);
     await enroll(element);
     expect(fake.writes).to.deep.equal(['enroll', 'leave']);
+    expect(phases(events)).to.deep.equal(['enroll submit', 'enroll done', 'leave done']);
+    expect(events.filter(isAction).at(-1)).to.include({ variant: 'invite', reason: '', text: '', length: 0 });
     expect(element.decision).to.have.property('mentor', null);
     expect(text(element)).not.to.contain('Kim');
   });
@@ -321,12 +326,17 @@ describe('becoming a mentor with a mentor of one’s own', () => {
         if (fake.now.viewer) fake.now.viewer = { ...fake.now.viewer, isMentor: true };
       },
     });
+    const events = recordEvents(element);
     await enroll(element);
     expect(fake.writes).to.deep.equal([]);
     expect(text(element)).to.contain(ENDS);
     submit(element).click();
     await waitUntil(() => isDone(element), 'done', WAIT);
     expect(fake.writes).to.deep.equal(['leave']);
+    expect(phases(events)).to.deep.equal([
+      ...['enroll submit', 'enroll failed'],
+      ...['enroll submit', 'enroll done', 'leave done'],
+    ]);
   });
 
   it('says that it is kept if only ending it failed', async () => {
@@ -337,7 +347,7 @@ describe('becoming a mentor with a mentor of one’s own', () => {
     const events = recordEvents(element);
     await enroll(element);
     expect(fake.writes).to.deep.equal(['enroll']);
-    expect(reportedPhases(events).map(({ phase }) => phase)).to.deep.equal(['submit', 'done']);
+    expect(phases(events)).to.deep.equal(['enroll submit', 'enroll done']);
     expect(text(element)).to.contain(KEPT);
     expect(element.decision).to.have.nested.property('mentor.name', 'Kim');
   });
@@ -346,7 +356,9 @@ describe('becoming a mentor with a mentor of one’s own', () => {
     const fake = fakeSource({ snapshot: INVITED });
     const element = await enrolling(fake.source);
     expect(all(element, '.points li').length).to.equal(3);
+    const events = recordEvents(element);
     await enroll(element);
     expect(fake.writes).to.deep.equal(['enroll']);
+    expect(phases(events)).to.deep.equal(['enroll submit', 'enroll done']);
   });
 });

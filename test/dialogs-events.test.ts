@@ -12,6 +12,7 @@ import {
   INVITED,
   isDialogOpen,
   KIM,
+  MENTORED,
   openAsk,
   press,
   showFake,
@@ -305,7 +306,7 @@ describe('ask()', () => {
     write(element, 'May I?');
     submit(element);
     await until('the problem', () => markup(element, '#problem p').length);
-    expect(visibleText(find(element, '#problem'))).to.contain('Questions cannot be sent from here.');
+    expect(visibleText(find(element, '#problem'))).to.contain('Questions can’t be sent from here.');
     expect(textarea(element).value).to.equal('May I?');
   });
 
@@ -359,6 +360,28 @@ describe('URL of the page', () => {
       await untilClosed(element);
       await until('the hash is gone', () => location.hash === '');
     }
+  });
+
+  it('and ask() open no dialog while the viewer is blocked, and the card says until when', async () => {
+    const blocked = { ...MENTORED, viewer: { blockedUntil: '2099-12-24T12:00:00Z' } };
+    const element = await showFake(fakeSource({ snapshot: blocked }));
+    const events = recordEvents(element);
+    location.hash = HASH;
+    await element.ask('May I?');
+    await idle();
+    expect([isDialogOpen(element), events]).to.deep.equal([false, []]);
+    expect(visibleText(find(element, 'section .actions'))).to.equal(
+      'You can ask again on December 24, 2099.',
+    );
+  });
+
+  it('opens the ask dialog of a viewer whose block has ended', async () => {
+    const past = { ...MENTORED, viewer: { blockedUntil: '2020-12-24T12:00:00Z' } };
+    const element = await showFake(fakeSource({ snapshot: past }));
+    location.hash = HASH;
+    await opened(element);
+    esc(element);
+    await untilClosed(element);
   });
 
   it('contains the fragment while the dialog is open, so that a reload reopens it; Back closes it', async () => {

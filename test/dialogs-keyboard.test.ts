@@ -362,7 +362,7 @@ describe('asking by keyboard', () => {
     await openDialog(element, ASK);
     await type('May I?');
     await chord('Control', 'Enter');
-    await until('unsure', () => focused(element).startsWith('We still cannot tell'));
+    await until('unsure', () => focused(element).startsWith('We still can’t tell'));
     await tabTo(element, 'Check again');
     await press('Enter');
     await until('sent', () => focused(element) === 'See your question');

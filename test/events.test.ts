@@ -289,6 +289,43 @@ describe('invalid attributes', () => {
       expect(matching[0]).to.contain('mentorship-module');
     });
 
+  it('an unknown preview is reported once, with or without another source', async () => {
+    for (const [settings, after] of [
+      [{}, null],
+      [{ snapshot: MENTOR }, 'mentor'],
+      [{ src: 'ftp://wiki.example/' }, null],
+    ] as const) {
+      const element = make({ ...settings, preview: 'bogus' });
+      const events = recordEvents(element);
+      attach(element);
+      await waitUntil(() => element.matches(':state(failed), [variant]'));
+      await idle();
+      expect(element.variant).to.equal(after);
+      const errors = events.filter((event) => event instanceof MentorshipErrorEvent);
+      expect(errors.map(({ error }) => error.message.split(' ')[0])).to.deep.equal([
+        'src' in settings ? 'src="ftp://wiki.example/"' : 'preview="bogus"',
+      ]);
+    }
+  });
+
+  it('an unknown preview is reported once another mistake is corrected, and again by each failed load', async () => {
+    const element = make({ src: 'ftp://wiki.example/', preview: 'bogus' });
+    const messages: string[] = [];
+    element.addEventListener('mentorship-error', ({ error }) =>
+      messages.push(error.message.split('"')[1] ?? ''),
+    );
+    attach(element);
+    await waitUntil(() => messages.length === 1);
+    element.src = null;
+    await waitUntil(() => messages.length === 2);
+    await element.refresh();
+    await waitUntil(() => messages.length === 3);
+    element.snapshot = MENTOR;
+    await waitUntil(() => element.variant === 'mentor');
+    await idle();
+    expect(messages).to.deep.equal(['ftp://wiki.example/', 'bogus', 'bogus', 'bogus']);
+  });
+
   it('an unknown layout or theme does not prevent the card', async () => {
     const element = attach(make({ snapshot: MENTOR, layout: 'no layout', theme: 'no theme' }));
     const events = recordEvents(element);

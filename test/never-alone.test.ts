@@ -1,7 +1,8 @@
 import { expect, waitUntil } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import type { Snapshot, SnapshotInput } from '../src/sdk/index.js';
-import { fakeSource } from './fake-source.js';
+import { deferred, fakeSource, KIM } from './fake-source.js';
 import { all, find, idle, isAction, recordEvents, root, show, visibleText } from './element-helpers.js';
 import { mentorNamed, snapshotOf } from './sample-snapshots.js';
 
@@ -13,7 +14,7 @@ const text = (element: MentorshipModule) => visibleText(find(element, 'section')
 const controls = (element: MentorshipModule, selector: string) =>
   all(element, `${selector} a, ${selector} button`).map((one) => visibleText(one));
 const named = (element: MentorshipModule, name: string) => {
-  const button = all(element, 'button').find((one) => visibleText(one) === name);
+  const button = all(element, 'button, a').find((one) => visibleText(one) === name);
   if (!button) throw new Error(`There is no button “${name}”.`);
   return button;
 };
@@ -155,6 +156,26 @@ describe('a question without an answer', () => {
     expect(controls(element, '.notice')).to.deep.equal(['Visit the help desk', 'Choose another mentor']);
     expect(controls(element, '.links'), 'not twice').not.to.include('Visit the help desk');
   });
+
+  for (const layout of ['card', 'summary'])
+    it(`leaves the focus on the ${layout} if the focused link is gone, so that Tab continues there`, async () => {
+      const questions = [{ ...waiting(9), state: 'unknown' as const }];
+      const { act, release } = deferred([{ ...waiting(9), state: 'waiting' as const }]);
+      const program = { helpDeskUrl: HELP_DESK };
+      const { source } = fakeSource({
+        snapshot: { mentor: KIM, questions, program, mentorsAvailable: true },
+        refreshQuestions: act,
+      });
+      const element = await show({ source, layout });
+      if (layout === 'summary') named(element, 'See more').click();
+      await waitUntil(() => all(element, '.links a').length > 1, 'the links', WAIT);
+      named(element, 'Visit the help desk').focus();
+      release();
+      await waitUntil(() => all(element, '.notice').length > 0, 'the notice', WAIT);
+      expect(Boolean(root(element).activeElement), 'the focus is in the card').to.be.true;
+      await sendKeys({ press: 'Tab' });
+      expect(Boolean(root(element).activeElement), 'and stays there').to.be.true;
+    });
 
   it('offers nothing earlier, after an answer, or if the state or the time is unknown', async () => {
     const early = { ...waiting(7), askedAt: new Date(Date.now() - 7 * 86_400_000 + 60_000).toISOString() };

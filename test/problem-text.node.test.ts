@@ -14,7 +14,7 @@ const textOf = (error: MentorshipError) => problemText(messages, error);
 
 const MISSING = 'That didn’t reach the wiki. You can try again.';
 const UNSURE = en['dialog-common-unsure'];
-const soon = (time: string) => `The wiki cannot do that right now. Please try again ${time}.`;
+const soon = (time: string) => `The wiki can’t do that right now. Try again ${time}.`;
 
 test('says when to try again, in seconds or minutes', () => {
   const times: [number | null, string][] = [

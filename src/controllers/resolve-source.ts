@@ -71,7 +71,10 @@ export function resolveSource(host: Settings): SourceHandle | null {
     url === null || (viewer == null && !host.token && url.startsWith(`${location.origin}/`));
   if (page?.state === 'starting' && isUndecided) return null;
   if (url === null)
-    throw attributeError('No source. Set “api” to a wiki’s api.php, or “src” to a snapshot document.');
+    throw (
+      validateAttribute('preview', preview) ??
+      attributeError('No source. Set “api” to a wiki’s api.php, or “src” to a snapshot document.')
+    );
   if (viewer != null) return acquire(Symbol(), () => previewSource({ api: url, viewer }));
   // Not shared, because two callbacks may belong to two accounts.
   if (host.token) return acquire(Symbol(), () => autoSource({ api: url, token: () => host.token?.() ?? '' }));

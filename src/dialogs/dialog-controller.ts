@@ -11,8 +11,8 @@ import type { Variant } from '../sdk/decide.js';
 import type { SnapshotStore } from '../sdk/snapshot-store.js';
 import type { SnapshotController } from '../controllers/snapshot-controller.js';
 import type { Dialog, DialogModule, DialogContext, Undo } from './types.js';
-import { adoptStyles } from '../styles/adopt-styles.js';
-import { dialogStyles } from '../styles/dialog-styles.js';
+import { adoptStyles, removeStyles } from '../styles/adopt-styles.js';
+import { noCardStyles, dialogStyles } from '../styles/dialog-styles.js';
 import { DialogMessages } from './dialog-messages.js';
 import { HistoryEntry } from './history-entry.js';
 import { WholeCard, wholeCardStyles } from './whole-card.js';
@@ -111,6 +111,7 @@ export class DialogController implements ReactiveController {
   #opener: Element | null = null;
   #opening = false;
   #notice: Notice | null = null;
+  #isShownWithoutCard = false;
   #announcement = '';
 
   constructor(host: Host) {
@@ -245,15 +246,29 @@ export class DialogController implements ReactiveController {
     if (this.#open && !this.#isCurrent(this.#open.owner)) this.close();
     if (this.#notice && !this.#isCurrent(this.#notice.owner)) this.#notice = null;
     const isWholeCurrent = this.#wholeOwner && this.#isCurrent(this.#wholeOwner);
-    if (!isWholeCurrent || this.#host.renderWholeCard() === null) this.#wholeCard.close();
+    // A dialog above tells the result first.
+    if (!isWholeCurrent || (!this.#open && this.#host.renderWholeCard() === null)) this.#wholeCard.close();
+    this.#showWithoutCard();
     void this.#texts.load(this.#host.language());
     const messages = this.#updateMessages();
+    const focused = this.#root.activeElement;
     if (messages) render(this.#render(messages), this.#place);
+    // The whole card may lose the focused control, such as by a fact that was read after the card.
+    if (focused?.isConnected === false && !this.#element?.open) this.#keepFocus();
+  }
+
+  /** Shows the element while it has a dialog or a notice, because the decision that an action leads to may have no card. */
+  #showWithoutCard(): void {
+    const isNeeded = this.#open !== null || this.#notice !== null;
+    if (isNeeded === this.#isShownWithoutCard) return;
+    this.#isShownWithoutCard = isNeeded;
+    const change = isNeeded ? adoptStyles : removeStyles;
+    change(this.#root, [noCardStyles]);
   }
 
   get #owner(): Owner {
-    const { store, decision } = this.#host.data;
-    return { store, viewer: decision && 'viewer' in decision ? decision.viewer.name : null };
+    const { store, viewerName } = this.#host.data;
+    return { store, viewer: viewerName };
   }
 
   /** Returns true if source and viewer are unchanged. Until a card is rendered, the viewer counts as unchanged. */

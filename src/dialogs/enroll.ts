@@ -17,8 +17,8 @@ class EnrollDialog implements Dialog {
   readonly #submission: Submission;
   #text = '';
   #problem = '';
-  /** True if the viewer's own mentorship could not be ended. */
-  #hasFailedToLeave = false;
+  /** End of the viewer's own mentorship. */
+  #leaving: 'none' | 'done' | 'failed' = 'none';
 
   constructor(context: DialogContext) {
     this.#context = context;
@@ -70,20 +70,24 @@ class EnrollDialog implements Dialog {
     const enrolled = await client.enroll({ introduction });
     if (!mentor) return enrolled;
     try {
-      return await client.leave();
+      const left = await client.leave();
+      this.#leaving = 'done';
+      return left;
     } catch {
-      this.#hasFailedToLeave = true;
+      this.#leaving = 'failed';
       return enrolled;
     }
   }
 
   /** The viewer's own mentor if that could not be ended. A failure whose outcome was unknown may have ended it. */
   get #kept(): Mentor | null {
-    return this.#hasFailedToLeave ? this.#context.data.mentor : null;
+    return this.#leaving === 'failed' ? this.#context.data.mentor : null;
   }
 
   #tellDone(): void {
-    const { messages, open, showStep, announce, showNotice } = this.#context;
+    const { messages, open, emit, showStep, announce, showNotice } = this.#context;
+    // A host that counts the mentees who leave has no other event for this one.
+    if (this.#leaving === 'done') emit({ action: 'leave', phase: 'done', reason: '', text: '', length: 0 });
     const done = messages.t('dialog-enroll-done');
     const words = this.#kept ? `${done}. ${messages.t('dialog-enroll-own-kept', this.#kept)}` : done;
     if (!open) {

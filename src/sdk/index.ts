@@ -33,6 +33,7 @@ export type {
   MentorshipSource,
   QuestionInput,
   QuestionTerms,
+  TalkPageFigures,
 } from './source.js';
 export {
   autoSource,

@@ -140,3 +140,10 @@ export const dialogStyles = css`
     }
   }
 `;
+
+/** Shows the element without a card, while it has a dialog or a notice. */
+export const noCardStyles = css`
+  :host([variant='none']:not([hidden])) {
+    display: block;
+  }
+`;
