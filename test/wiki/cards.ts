@@ -66,7 +66,9 @@ export const cardTests = (getContext: () => GadgetContext) =>
       await wikiPage.page.goto(wiki.pageUrl('Mentorship'), { waitUntil: 'networkidle0' });
       assert.equal(await wikiPage.page.$('mentorship-module'), null);
       assert.ok(
-        !wikiPage.sent.some(({ url }) => /Gadget-mentorship-module(?:-(?:dialogs|plain))?\.js/.test(url.search)),
+        !wikiPage.sent.some(({ url }) =>
+          /Gadget-mentorship-module(?:-(?:dialogs|plain))?\.js/.test(url.search),
+        ),
       );
       assert.deepEqual(wikiPage.asked(wiki.api), []);
     });
