@@ -15,7 +15,11 @@ export const patternOf = (template: string): string =>
 
 const PATTERNS = Object.entries(en)
   .filter(([id]) => STATUS_MESSAGES.test(id))
-  .map(([id, text]) => [id as MessageId, new RegExp(patternOf(text as string))] as const);
+  // Matches whole words, and no end of a sentence, because a label may also be a part of another message.
+  .map(
+    ([id, text]) =>
+      [id as MessageId, new RegExp(`(?<!\\p{L})${patternOf(text as string)}(?![\\p{L}.])`, 'u')] as const,
+  );
 
 const rootOf = (element: Element): ShadowRoot => {
   if (!element.shadowRoot) throw new Error('It has no shadow root.');
