@@ -43,9 +43,9 @@ interface Given extends Required<Subject> {
 }
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
-/** Counts visible characters, without parameters. */
+/** Counts visible characters, without parameters and word joiners. */
 export const lengthOf = (text: string): number =>
-  [...graphemes.segment(text.replaceAll(/\$\d+/g, ''))].length;
+  [...graphemes.segment(text.replaceAll(/\$\d+|\u2060/g, ''))].length;
 
 /** Returns the longest allowed length, which qqq.json states. */
 export const limitOf = (note: string): number | null => {

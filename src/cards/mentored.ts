@@ -122,15 +122,17 @@ function unanswered({ mentor, questions, program, canGetMentor }: MentoredDecisi
     ),
   );
   if (days < LONG_WAIT) return nothing;
+  const links = [
+    actionLink('link', program.helpDeskUrl, messages.t('help-desk')),
+    // A space also in Japanese, because two links in a row would read as one.
+    ' ',
+    canGetMentor
+      ? actionButton(context, 'choose', program.homepageUrl, messages.t('choose', mentor))
+      : nothing,
+  ];
   return html`
     <p class="notice">
-      ${messages.sentences(
-        html`<span>${messages.t('question-unanswered', days)}</span>`,
-        actionLink('link', program.helpDeskUrl, messages.t('help-desk')),
-        canGetMentor
-          ? actionButton(context, 'choose', program.homepageUrl, messages.t('choose', mentor))
-          : nothing,
-      )}
+      ${messages.sentences(html`<span>${messages.t('question-unanswered', days)}</span>`, links)}
     </p>
   `;
 }
