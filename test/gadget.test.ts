@@ -13,7 +13,7 @@ import {
   run,
   wikiPage,
 } from './gadget-page.js';
-import { expectNoErrors, find, openPage, type Page, visibleText } from './element-helpers.js';
+import { all, expectNoErrors, find, openPage, type Page, visibleText } from './element-helpers.js';
 
 afterEach(() => {
   for (const frame of document.querySelectorAll('iframe')) frame.remove();
@@ -315,7 +315,7 @@ describe('gadget: languages', () => {
   it('shows the message keys for qqx, if the wiki has that page', async () => {
     const { page } = await wikiPage({ lang: 'qqx', body: MOUNT, wgScript: '/translated/w/index.php' });
     const card = await onlyCard(page);
-    await until('the keys', () => visibleText(find(card, 'section .actions .primary')) === '(ask)');
+    await until('the keys', () => all(card, 'section .actions .primary').map(visibleText).join() === '(ask)');
     expect(find(card, 'section').lang).to.equal('en-x-qqx');
     expect(countRequests(page, '-module-qqx.json')).to.equal(1);
     expectNoErrors(page);
