@@ -123,23 +123,22 @@ export const cardTests = (getContext: () => GadgetContext) =>
       await setGadget(wiki, { texts: title });
       const wikiPage = await openPage(test, 'n_ana');
       await wikiPage.go(wiki.pageUrl('Mentorship'));
-      assert.equal(
-        await wikiPage.page.$eval('mentorship-module >>> h2', (h2) => h2.textContent.trim()),
-        'Your guide',
-      );
+      const heading = async () => {
+        // The card is rendered once its texts are loaded.
+        const h2 = await wikiPage.page.waitForSelector('mentorship-module >>> h2');
+        return h2?.evaluate(({ textContent }) => textContent.trim());
+      };
+      assert.equal(await heading(), 'Your guide');
       await wiki.edit(title, JSON.stringify({ en: { 'mentored-heading': 'Your companion' } }));
       await wikiPage.go(wiki.pageUrl('Mentorship', { debug: 'true' }));
-      assert.equal(
-        await wikiPage.page.$eval('mentorship-module >>> h2', (h2) => h2.textContent.trim()),
-        'Your companion',
-        'with ?debug=true nothing comes from the cache',
-      );
+      assert.equal(await heading(), 'Your companion', 'with ?debug=true nothing comes from the cache');
     });
 
     it('uses the language that the viewer has chosen', async (test) => {
       const { wiki, openPage } = getContext();
       const wikiPage = await openPage(test, 'n_ana');
       await wikiPage.go(wiki.pageUrl('Mentorship', { uselang: 'de' }));
+      await wikiPage.page.waitForSelector('mentorship-module >>> section');
       const { lang, dir } = await wikiPage.page.$eval('mentorship-module >>> section', ({ lang, dir }) => ({
         lang,
         dir,

@@ -36,20 +36,20 @@ export const dialogTests = (getContext: () => GadgetContext) =>
   describe('page with the dialogs', () => {
     it('is loaded once, with the first dialog, and cached for the next page', async (test) => {
       const { wiki, openPage } = getContext();
-      const wikiPage = await openPage(test, 'n_ana');
+      const wikiPage = await openPage(test, 'e_hal');
       await wikiPage.go(wiki.pageUrl('Mentorship'));
       assert.deepEqual([fetched(wikiPage, FIRST), fetched(wikiPage, SECOND)], [1, 0]);
-      await wikiPage.openFromMenu(messageText('leave'));
+      await wikiPage.openFromMenu(messageText('mentor-keep'));
       await wikiPage.press(messageText('dialog-common-close'));
       await wikiPage.until(({ dialog }) => dialog === null);
-      await wikiPage.openFromMenu(messageText('choose'));
+      await wikiPage.openFromMenu(messageText('mentor-keep'));
       assert.equal(fetched(wikiPage, SECOND), 1);
       await wikiPage.go(wiki.pageUrl('Mentorship'));
-      await wikiPage.openFromMenu(messageText('leave'));
+      await wikiPage.openFromMenu(messageText('mentor-keep'));
       assert.deepEqual([fetched(wikiPage, FIRST), fetched(wikiPage, SECOND)], [1, 1]);
     });
 
-    it('is loaded once for a card that requests the states of questions', async (test) => {
+    it('is loaded once for a card that requests the states of questions, or the mentor’s reply time', async (test) => {
       const { wiki, openPage } = getContext();
       const wikiPage = await openPage(test, 'q_kim');
       await wikiPage.go(wiki.pageUrl('Mentorship'));
