@@ -119,3 +119,14 @@ test('the README names each key of localStorage', () => {
     keys.sort(),
   );
 });
+
+test('the README and the page on plain wikis name each option of the viewer', () => {
+  const documents = read('README.md') + read('docs/plain-wiki.md');
+  const options = stringsInSource(/'(userjs-[a-z-]+[a-z])'/g);
+  assert.equal(options.length, 6);
+  const [, onWiki = ''] = /\*\*On the wiki\*\*(.*)/.exec(read('README.md')) ?? [];
+  for (const option of options) {
+    assert.ok(documents.includes(`\`${option}\``), option);
+    if (option.startsWith('userjs-mentorship-module-')) assert.ok(onWiki.includes(`\`${option}\``), option);
+  }
+});
