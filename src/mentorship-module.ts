@@ -209,7 +209,8 @@ export class MentorshipModule extends LitElement {
 
   /**
    * Opens the dialog for a question to the mentor. Even if the source cannot send it, `mentorship-action` (`submit`) has
-   * the text for the host. Does nothing without a mentor, while the viewer is blocked, or if `viewer` is set.
+   * the text for the host. Does nothing without a mentor, on the card of a mentor, while the viewer is blocked, or if
+   * `viewer` is set.
    *
    * @param text - initial text of the question, if the viewer has no draft
    */

@@ -375,6 +375,28 @@ describe('URL of the page', () => {
     );
   });
 
+  it('and ask() open no dialog on the card of a mentor who has a mentor', async () => {
+    const element = await showFake(fakeSource({ snapshot: { ...MENTORED, viewer: { isMentor: true } } }));
+    const events = recordEvents(element);
+    location.hash = HASH;
+    await element.ask('May I?');
+    await idle();
+    expect([element.variant, isDialogOpen(element), events]).to.deep.equal(['mentor', false, []]);
+    expect(element.decision).to.have.nested.property('mentor.name');
+  });
+
+  it('opens no dialog if the source cannot write, unlike ask()', async () => {
+    const { loadActions: _, ...source } = fakeSource().source;
+    const element = await showFake({ source });
+    location.hash = HASH;
+    await idle();
+    expect(isDialogOpen(element)).to.be.false;
+    await element.ask('May I?');
+    await opened(element);
+    esc(element);
+    await untilClosed(element);
+  });
+
   it('opens the ask dialog of a viewer whose block has ended', async () => {
     const past = { ...MENTORED, viewer: { blockedUntil: '2020-12-24T12:00:00Z' } };
     const element = await showFake(fakeSource({ snapshot: past }));

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import test from 'node:test';
 import { growthSource, documentSource } from '../src/sdk/index.js';
 import { FaultServer } from './fault-injection-server.ts';
@@ -96,5 +97,36 @@ test('rejects an invalid URL as a mistake of the host, without a request', async
     const expected = { name: 'MentorshipError', code: 'bad-attribute', retryable: false };
     await assert.rejects(documentSource(address).load({ signal }), expected, address);
     await assert.rejects(growthSource({ api: address }).load({ signal }), expected, address);
+  }
+});
+
+const read = (file: string) => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
+
+/** Returns the strings in the source files that match a pattern, each once. */
+function stringsInSource(pattern: RegExp): string[] {
+  const files = readdirSync(new URL('../src', import.meta.url), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => read(`src/${file}`));
+  return [...new Set(files.flatMap((text) => [...text.matchAll(pattern)].map(([, found = '']) => found)))];
+}
+
+test('the README names each key of localStorage', () => {
+  const [, table = ''] = /\*\*In the browser\*\*([^]*?)\*\*In the page\*\*/.exec(read('README.md')) ?? [];
+  // The lock of a question is not stored.
+  const keys = stringsInSource(/[`']mentorship-module ([a-z-]+)/g).filter((key) => key !== 'ask');
+  assert.deepEqual(
+    [...table.matchAll(/^\| `mentorship-module ([a-z-]+)/gm)].map(([, key]) => key).sort(),
+    keys.sort(),
+  );
+});
+
+test('the README and the page on plain wikis name each option of the viewer', () => {
+  const documents = read('README.md') + read('docs/plain-wiki.md');
+  const options = stringsInSource(/'(userjs-[a-z-]+[a-z])'/g);
+  assert.equal(options.length, 6);
+  const [, onWiki = ''] = /\*\*On the wiki\*\*(.*)/.exec(read('README.md')) ?? [];
+  for (const option of options) {
+    assert.ok(documents.includes(`\`${option}\``), option);
+    if (option.startsWith('userjs-mentorship-module-')) assert.ok(onWiki.includes(`\`${option}\``), option);
   }
 });
