@@ -304,6 +304,7 @@ export class DialogController implements ReactiveController {
       return { mentor: null, standIn: null, ...(current && 'viewer' in current ? current : decision) };
     };
     const owner = this.#owner;
+    const currentSnapshot = () => (this.#isCurrent(owner) ? data.snapshot : null);
     // Another dialog may be open when this one's request ends. The browser fires `close` with the next frame, which a
     // hidden page does not render.
     const isOpen = () => this.#open?.context === context && this.#element?.open === true;
@@ -317,6 +318,9 @@ export class DialogController implements ReactiveController {
       },
       get data() {
         return currentData();
+      },
+      get snapshot() {
+        return currentSnapshot();
       },
       sourceId: store.source.id ?? null,
       canWrite: store.source.loadActions !== undefined,

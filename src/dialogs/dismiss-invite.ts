@@ -16,10 +16,11 @@ export async function snoozeWithUndo(context: DialogContext): Promise<void> {
   let isOnWiki = false;
   let isHere = false;
 
-  const keepHere = async (value: string, dismissal: Dismissal) => {
+  const keepHere = (value: string, dismissal: Dismissal) => {
     if (key) store(key, value);
-    const snapshot = await client.load();
-    client.set({ ...snapshot, viewer: snapshot.viewer && { ...snapshot.viewer, ...dismissal } });
+    // Changes the last snapshot, because a new load may fail like the write.
+    const { snapshot } = context;
+    if (snapshot?.viewer) client.set({ ...snapshot, viewer: { ...snapshot.viewer, ...dismissal } });
   };
 
   const dismiss = async (
@@ -36,7 +37,7 @@ export async function snoozeWithUndo(context: DialogContext): Promise<void> {
       isOnWiki ||= outcomeUnknown;
       isHere = true;
       emit({ action, phase: 'failed', errorCode: code });
-      await keepHere(...local);
+      keepHere(...local);
     }
   };
 
@@ -44,7 +45,7 @@ export async function snoozeWithUndo(context: DialogContext): Promise<void> {
     action: 'restore',
     run: async () => {
       if (isOnWiki) await client.restoreInvite();
-      if (isHere) await keepHere('', { inviteDeclined: false, inviteSnoozedUntil: null });
+      if (isHere) keepHere('', { inviteDeclined: false, inviteSnoozedUntil: null });
     },
   } as const;
 

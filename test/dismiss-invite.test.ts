@@ -1,0 +1,69 @@
+import { expect } from '@open-wc/testing';
+import { deferred, fakeSource, INVITED, press, rejectingWith, showFake, until } from './dialog-helpers.js';
+import { all, idle, markup, recordEvents, visibleText } from './element-helpers.js';
+import { skipPollDelays } from './fake-source.js';
+import { isolateStorage } from './isolated-storage.js';
+
+let endStorage = () => {};
+before(() => (endStorage = isolateStorage(window)));
+after(() => endStorage());
+
+const rejections: unknown[] = [];
+const onRejection = ({ reason }: PromiseRejectionEvent) => rejections.push(reason);
+before(() => window.addEventListener('unhandledrejection', onRejection));
+after(() => window.removeEventListener('unhandledrejection', onRejection));
+afterEach(() => expect(rejections.splice(0)).to.be.empty);
+
+type Options = Parameters<typeof fakeSource>[0];
+
+/** Shows an invitation whose source stops loading once a test sets `isOffline`. */
+async function invited(options: Options = {}) {
+  const fake = fakeSource({ snapshot: INVITED, ...options });
+  const state = { isOffline: false };
+  const { load } = fake.source;
+  fake.source.load = (call) => (state.isOffline ? Promise.reject(new Error('Offline.')) : load(call));
+  const element = await showFake(fake);
+  const notice = () => all(element, '.note').map(visibleText).join();
+  const buttons = () => all(element, '.note-actions button').map(visibleText);
+  const dismiss = async (text = 'Not now') => {
+    press(element, text);
+    await until('the notice', () => notice() !== '' && notice() !== 'One moment…');
+  };
+  return { ...fake, state, element, notice, buttons, dismiss };
+}
+
+const SNOOZED = 'We’ll ask again in 3 months.';
+const DECLINED = 'We won’t ask you again here.';
+const FAILURES = [
+  ['refuses', ['denied', 'No.', {}]],
+  ['does not answer', ['timeout', 'Late.', { outcomeUnknown: true }]],
+] as const;
+
+describe('a dismissal, if the wiki cannot be reached afterwards', () => {
+  let endSkip = () => {};
+  before(() => (endSkip = skipPollDelays()));
+  after(() => endSkip());
+
+  for (const [name, failure] of FAILURES) {
+    it(`is kept in this browser if the wiki ${name}, and can be undone`, async () => {
+      const { element, state, notice, dismiss } = await invited({
+        snoozeInvite: rejectingWith(...failure),
+      });
+      state.isOffline = true;
+      await dismiss();
+      expect(notice()).to.equal(SNOOZED);
+      expect(markup(element, 'section')).to.be.empty;
+      state.isOffline = false;
+      press(element, 'Undo');
+      await until('the card', () => markup(element, 'section').length);
+    });
+
+    it(`for good is kept in this browser if the wiki ${name}`, async () => {
+      const { state, notice, dismiss } = await invited({ declineInvite: rejectingWith(...failure) });
+      await dismiss();
+      state.isOffline = true;
+      await dismiss('Don’t ask again');
+      expect(notice()).to.equal(DECLINED);
+    });
+  }
+});
