@@ -1,6 +1,8 @@
 import { expect } from '@open-wc/testing';
+// Loads it here, because a test that skips delays would skip the time to load it, too.
+import '../src/dialogs/dialog-controller.js';
 import { deferred, fakeSource, INVITED, press, rejectingWith, showFake, until } from './dialog-helpers.js';
-import { all, idle, markup, recordEvents, visibleText } from './element-helpers.js';
+import { all, idle, markup, visibleText } from './element-helpers.js';
 import { skipPollDelays } from './fake-source.js';
 import { isolateStorage } from './isolated-storage.js';
 
@@ -34,10 +36,10 @@ async function invited(options: Options = {}) {
 
 const SNOOZED = 'We’ll ask again in 3 months.';
 const DECLINED = 'We won’t ask you again here.';
-const FAILURES = [
+const FAILURES: [string, Parameters<typeof rejectingWith>][] = [
   ['refuses', ['denied', 'No.', {}]],
   ['does not answer', ['timeout', 'Late.', { outcomeUnknown: true }]],
-] as const;
+];
 
 describe('a dismissal, if the wiki cannot be reached afterwards', () => {
   let endSkip = () => {};
@@ -66,4 +68,26 @@ describe('a dismissal, if the wiki cannot be reached afterwards', () => {
       expect(notice()).to.equal(DECLINED);
     });
   }
+});
+
+describe('while a dismissal is written', () => {
+  for (const [name, slow] of [
+    ['the write', 'loadActions'],
+    ['the reload after it', 'load'],
+  ] as const)
+    it(`a notice says so during ${name}, and tells the result with the focus`, async () => {
+      const { act, release } = deferred(undefined);
+      const { element, source, notice } = await invited();
+      const method = source[slow] as () => never;
+      Object.assign(source, { [slow]: () => act().then(method) });
+      all(element, 'section .quiet-button')[0]?.focus();
+      press(element, 'Not now');
+      await until('the notice', () => notice() === 'One moment…');
+      await idle();
+      expect(notice()).to.equal('One moment…');
+      release();
+      await until('the result', () => notice() === SNOOZED);
+      await until('the focus', () => element.shadowRoot?.activeElement?.className === 'note');
+      expect(markup(element, 'section')).to.be.empty;
+    });
 });

@@ -56,6 +56,8 @@ export async function snoozeWithUndo(context: DialogContext): Promise<void> {
     showNotice(context.messages.t('dialog-common-declined'), undo);
   };
 
+  // Comes first, because the write and the reload after it may take long.
+  showNotice(context.messages.t('dialog-common-busy'));
   const until = snoozeEnd(days, now.getTime());
   await dismiss('snooze', () => client.snoozeInvite(), until, { inviteSnoozedUntil: until });
   showNotice(snoozedText(messages, days), undo, () => void decline());
