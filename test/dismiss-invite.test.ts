@@ -1,9 +1,20 @@
 import { expect } from '@open-wc/testing';
 // Loads it here, because a test that skips delays would skip the time to load it, too.
 import '../src/dialogs/dialog-controller.js';
-import { deferred, fakeSource, INVITED, press, rejectingWith, showFake, until } from './dialog-helpers.js';
-import { all, idle, markup, visibleText } from './element-helpers.js';
+import {
+  deferred,
+  fakeSource,
+  headingOf,
+  INVITED,
+  isDialogOpen,
+  press,
+  rejectingWith,
+  showFake,
+  until,
+} from './dialog-helpers.js';
+import { all, find, idle, isAction, markup, recordEvents, visibleText } from './element-helpers.js';
 import { skipPollDelays } from './fake-source.js';
+import type { Changes } from './sample-snapshots.js';
 import { isolateStorage } from './isolated-storage.js';
 
 let endStorage = () => {};
@@ -90,4 +101,74 @@ describe('while a dismissal is written', () => {
       await until('the focus', () => element.shadowRoot?.activeElement?.className === 'note');
       expect(markup(element, 'section')).to.be.empty;
     });
+});
+
+describe('while an action without a dialog is written', () => {
+  const MENTOR: Changes = {
+    viewer: {
+      name: 'Noor',
+      isMentor: true,
+      mentoring: { pausedUntil: '2099-01-01', waitingQuestions: null },
+    },
+  };
+  const names = (events: Event[]) => events.filter(isAction).map(({ action, phase }) => `${action} ${phase}`);
+
+  it('a dialog opens; a snooze is told below it, unless the viewer becomes a mentor', async () => {
+    const { act, release } = deferred(undefined);
+    const { element, source, notice, buttons } = await invited();
+    const actions = await source.loadActions?.();
+    source.loadActions = async () => ({
+      ...actions,
+      snoozeInvite: async (...call) => {
+        await act();
+        return actions?.snoozeInvite?.(...call);
+      },
+    });
+    press(element, 'Not now');
+    await until('the notice', () => notice() === 'One moment…');
+    press(element, 'Become a mentor');
+    await until('the dialog', () => headingOf(element) === 'Become a mentor');
+    release();
+    await until('the result', () => notice() === SNOOZED);
+    expect(isDialogOpen(element)).to.be.true;
+    find(element, 'dialog .actions .primary').click();
+    await until('the end', () => element.variant === 'mentor' && notice() === '');
+    expect(buttons()).to.be.empty;
+  });
+
+  it('a dialog opens beside the end of a break', async () => {
+    const { act, release } = deferred(undefined);
+    const { element, notice } = await invited({ snapshot: MENTOR, resume: act });
+    press(element, 'End your break');
+    await until('the notice', () => notice() === 'One moment…');
+    press(element, 'Stop being a mentor');
+    await until('the dialog', () => isDialogOpen(element));
+    release();
+    await until('the result', () => notice() !== 'One moment…');
+  });
+
+  it('it is not written twice, and can be written again afterwards', async () => {
+    const { act, release } = deferred(undefined);
+    const { element, source, notice, writes } = await invited();
+    const { loadActions } = source;
+    source.loadActions = async () => {
+      await act();
+      return (await loadActions?.()) ?? {};
+    };
+    const events = recordEvents(element);
+    press(element, 'Not now');
+    await until('the notice', () => notice() === 'One moment…');
+    press(element, 'Not now');
+    await idle();
+    release();
+    await until('the result', () => notice() === SNOOZED);
+    expect(writes).to.have.length(1);
+    expect(names(events).filter((name) => name === 'snooze done')).to.have.length(1);
+    press(element, 'Undo');
+    await until('the card', () => markup(element, 'section').length);
+    await until('undone', () => notice() === 'Undone.');
+    press(element, 'Not now');
+    await until('the result', () => notice() === SNOOZED);
+    expect(writes.map((write) => write.split(' ')[0])).to.deep.equal(['snooze', 'restore', 'snooze']);
+  });
 });
