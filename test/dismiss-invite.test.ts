@@ -172,3 +172,69 @@ describe('while an action without a dialog is written', () => {
     expect(writes.map((write) => write.split(' ')[0])).to.deep.equal(['snooze', 'restore', 'snooze']);
   });
 });
+
+describe('a dismissal that nothing has stored', () => {
+  const rejected = rejectingWith('read-only', 'No.');
+  const deny = () => {
+    const { setItem } = Storage.prototype;
+    Storage.prototype.setItem = () => {
+      throw new DOMException('Denied.', 'QuotaExceededError');
+    };
+    return () => (Storage.prototype.setItem = setItem);
+  };
+
+  it('promises nothing for a source without an ID', async () => {
+    const { element, notice, buttons, dismiss } = await invited({ id: null, snoozeInvite: rejected });
+    await dismiss();
+    expect(notice()).to.equal('This invitation is hidden for now.');
+    expect(buttons()).to.deep.equal(['Undo']);
+    expect(markup(element, 'section')).to.be.empty;
+    press(element, 'Undo');
+    await until('the card', () => markup(element, 'section').length);
+  });
+
+  it('promises nothing without storage, and can be tried again for good', async () => {
+    let isReadOnly = true;
+    const { notice, buttons, dismiss, source } = await invited();
+    const actions = await source.loadActions?.();
+    source.loadActions = async () => ({
+      ...actions,
+      declineInvite: async (...call) => (isReadOnly ? rejected() : actions?.declineInvite?.(...call)),
+    });
+    const allow = deny();
+    await dismiss();
+    expect(notice()).to.equal(SNOOZED);
+    await dismiss('Don’t ask again');
+    expect(notice()).to.equal('The wiki can’t do that right now. Try again later.');
+    expect(buttons()).to.deep.equal(['Don’t ask again', 'Undo']);
+    isReadOnly = false;
+    await dismiss('Don’t ask again');
+    expect(notice()).to.equal(DECLINED);
+    allow();
+  });
+});
+
+describe('texts of an action', () => {
+  for (const [action, button, done] of [
+    ['join', 'Get a mentor', 'dialog-join-done'],
+    ['snooze', 'Not now', 'dialog-common-snoozed-months'],
+  ] as const)
+    it(`are in the language of the moment at which they are shown: ${action}`, async () => {
+      const { act, release } = deferred(undefined);
+      const { element, notice } = await invited(
+        action === 'join'
+          ? { snapshot: { viewer: { name: 'Robin' }, mentor: null, mentorsAvailable: true }, join: act }
+          : { snoozeInvite: act },
+      );
+      press(element, button, 'section');
+      if (action === 'join') {
+        await until('the dialog', () => isDialogOpen(element));
+        find(element, 'dialog .actions .primary').click();
+      } else await until('the notice', () => notice() !== '');
+      element.setAttribute('lang', 'qqx');
+      const shown = () => all(element, 'section, dialog, .note') as HTMLElement[];
+      await until('the language', () => shown().every(({ lang }) => lang !== 'en'));
+      release();
+      await until('the result', () => notice().includes(done));
+    });
+});
