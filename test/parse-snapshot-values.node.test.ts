@@ -38,7 +38,8 @@ test('numbers are whole, not negative, and exact', () => {
     });
     assert.equal(program.openWikiMinimumEditCount, expected ?? 500);
     assert.equal(program.openWikiMinimumAgeDays, expected ?? 90);
-    assert.equal(program.inviteSnoozeDays, expected ?? 90);
+    // An invitation that returns at once cannot be put off.
+    assert.equal(program.inviteSnoozeDays, expected || 90);
     assert.equal(mentorWith({ typicalReplyHours: value }).typicalReplyHours, expected);
     assert.equal(
       viewerWith({ mentoring: { waitingQuestions: value } }).mentoring?.waitingQuestions,

@@ -202,6 +202,7 @@ const WRONG: [string, unknown][] = [
   ['helpDeskUrl', 7],
   ['mentorsPage', '<b>'],
   ['inviteSnoozeDays', '90'],
+  ['inviteSnoozeDays', 0],
   ['openWikiMinimumEditCount', -1],
   ['openWikiMinimumAgeDays', 0.5],
   ['enrolGroups', 'sysop'],

@@ -19,8 +19,8 @@ type PendingEvent = MentorshipReadyEvent | MentorshipErrorEvent;
 /** Loads the snapshot from the source of its host and decides which card to show. Moving the host does not reload. */
 export class SnapshotController implements ReactiveController {
   outcome: Outcome = { state: 'loading' };
-  /** Viewer of the last snapshot, because a decision without a card has none; null: signed out, or no snapshot yet. */
-  viewerName: string | null = null;
+  /** Snapshot of the last decision, which outlasts a failed reload; null: none yet. */
+  snapshot: Snapshot | null = null;
   /** True if a dismissed invitation stays the decision, because the viewer dismisses it in this element. */
   keepsInvite = false;
   readonly #host: ReactiveControllerHost & Element & Settings;
@@ -39,6 +39,11 @@ export class SnapshotController implements ReactiveController {
   /** Decision of the last load; null: none yet, or it failed. */
   get decision(): Decision | null {
     return this.outcome.state === 'shown' ? this.outcome.decision : null;
+  }
+
+  /** Viewer of the last snapshot, because a decision without a card has none; null: signed out, or no snapshot yet. */
+  get viewerName(): string | null {
+    return this.snapshot?.viewer?.name ?? null;
   }
 
   get busy(): boolean {
@@ -121,7 +126,7 @@ export class SnapshotController implements ReactiveController {
 
   /** Decides which card to show for a snapshot. */
   update(snapshot: Snapshot): void {
-    this.viewerName = snapshot.viewer?.name ?? null;
+    this.snapshot = snapshot;
     const now = this.#handle?.now() ?? new Date();
     const decision = decide(applyStoredDismissal(snapshot, this.store?.source.id), now);
     const current = this.decision;

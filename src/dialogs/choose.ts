@@ -85,7 +85,7 @@ class ChooseDialog implements Dialog {
   }
 
   async #load(): Promise<void> {
-    const { client, messages, data } = this.#context;
+    const { client, data } = this.#context;
     const { signal } = this.#wait;
     const rows = client
       .getMentors({ signal })
@@ -93,7 +93,7 @@ class ChooseDialog implements Dialog {
       .catch(asMentorshipError);
     // Waits until the dialog is open, because announcements before that are ignored.
     await Promise.resolve();
-    this.#context.announce(messages.t('dialog-choose-loading'));
+    this.#context.announce(this.#context.messages.t('dialog-choose-loading'));
     const loaded = await rows;
     // The `close` event comes with the next frame.
     if (!this.#context.open) return;
@@ -208,10 +208,10 @@ class ChooseDialog implements Dialog {
 
   async #submit(event: Event): Promise<void> {
     event.preventDefault();
-    const { client, messages, showNotice, update } = this.#context;
+    const { client, showNotice, update } = this.#context;
     const chosen = this.#chosen;
     if (!chosen) {
-      this.#problem = messages.t('dialog-choose-missing');
+      this.#problem = this.#context.messages.t('dialog-choose-missing');
       update();
       this.#focusList();
       return;
@@ -221,7 +221,7 @@ class ChooseDialog implements Dialog {
     await this.#submission.run(
       { action: 'choose', mentor: name, reason },
       () => client.chooseMentor(name, { reason }),
-      () => showNotice(messages.t('dialog-choose-done', personIn(chosen))),
+      () => showNotice(this.#context.messages.t('dialog-choose-done', personIn(chosen))),
     );
     if (!this.#context.open) this.closed();
   }

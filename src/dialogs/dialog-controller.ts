@@ -110,6 +110,8 @@ export class DialogController implements ReactiveController {
   /** Element that had the focus before the dialog; null if the host's script opened it. */
   #opener: Element | null = null;
   #opening = false;
+  /** Sources to which an action without a dialog is being written. */
+  readonly #running = new Set<SnapshotStore>();
   #notice: Notice | null = null;
   #isShownWithoutCard = false;
   #announcement = '';
@@ -165,29 +167,38 @@ export class DialogController implements ReactiveController {
   /** Opens the dialog of the action, or runs one without a dialog at once. Does nothing while a dialog is open. */
   async open(action: MentorshipAction, text: string): Promise<void> {
     if (this.#open || this.#opening) return;
+    let run: ((context: DialogContext) => Promise<void>) | null = null;
     this.#opening = true;
     try {
       await this.#loadTexts();
-      if (action === 'snooze') {
-        this.#host.data.keepsInvite = true;
-        await this.#runHere(() => snoozeWithUndo(this.#createContext(text)));
-      } else if (action === 'resume') {
+      if (action === 'snooze') run = snoozeWithUndo;
+      else if (action === 'resume') {
         const file = await importChunk(() => import('./resume.js'), action);
         this.#addEnglish(file.english);
-        await this.#runHere(() => file.resume(this.#createContext(text)));
+        run = file.resume;
       } else if (isDialog(action)) await this.#show(action, text);
     } finally {
       this.#opening = false;
     }
+    if (run) await this.#runHere(run, text);
   }
 
-  /** Runs an action without a dialog. */
-  async #runHere(run: () => Promise<void>): Promise<void> {
-    adoptStyles(this.#root, [dialogStyles]);
-    this.#opener = this.#root.activeElement;
-    await run();
-    await this.#host.element.updateComplete;
-    this.#keepFocus();
+  /** Runs an action without a dialog, during which dialogs can be opened. Does nothing while one is running. */
+  async #runHere(run: (context: DialogContext) => Promise<void>, text: string): Promise<void> {
+    const { data, element } = this.#host;
+    const { store } = data;
+    if (!store || this.#running.has(store)) return;
+    this.#running.add(store);
+    try {
+      if (run === snoozeWithUndo) data.keepsInvite = true;
+      adoptStyles(this.#root, [dialogStyles]);
+      this.#opener = this.#root.activeElement;
+      await run(this.#createContext(text));
+    } finally {
+      this.#running.delete(store);
+    }
+    await element.updateComplete;
+    if (!this.#open) this.#keepFocus();
   }
 
   async #show(name: DialogName, text: string): Promise<void> {
@@ -244,7 +255,8 @@ export class DialogController implements ReactiveController {
   update(): void {
     // A dialog of another source or account is closed, because its actions would no longer match the card.
     if (this.#open && !this.#isCurrent(this.#open.owner)) this.close();
-    if (this.#notice && !this.#isCurrent(this.#notice.owner)) this.#notice = null;
+    if (this.#notice && (!this.#isCurrent(this.#notice.owner) || this.#isOutdated(this.#notice)))
+      this.#notice = null;
     const isWholeCurrent = this.#wholeOwner && this.#isCurrent(this.#wholeOwner);
     // A dialog above tells the result first.
     if (!isWholeCurrent || (!this.#open && this.#host.renderWholeCard() === null)) this.#wholeCard.close();
@@ -279,6 +291,11 @@ export class DialogController implements ReactiveController {
     );
   }
 
+  /** Returns true if a snoozed invitation would not return, because the viewer has become a mentor since. */
+  #isOutdated({ decline }: Notice): boolean {
+    return decline !== undefined && this.#host.data.decision?.variant === 'mentor';
+  }
+
   get #element(): HTMLDialogElement | null {
     return this.#place.querySelector<HTMLDialogElement>('dialog:not(.whole)');
   }
@@ -304,6 +321,7 @@ export class DialogController implements ReactiveController {
       return { mentor: null, standIn: null, ...(current && 'viewer' in current ? current : decision) };
     };
     const owner = this.#owner;
+    const currentSnapshot = () => (this.#isCurrent(owner) ? data.snapshot : null);
     // Another dialog may be open when this one's request ends. The browser fires `close` with the next frame, which a
     // hidden page does not render.
     const isOpen = () => this.#open?.context === context && this.#element?.open === true;
@@ -317,6 +335,9 @@ export class DialogController implements ReactiveController {
       },
       get data() {
         return currentData();
+      },
+      get snapshot() {
+        return currentSnapshot();
       },
       sourceId: store.source.id ?? null,
       canWrite: store.source.loadActions !== undefined,

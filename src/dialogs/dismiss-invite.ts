@@ -1,8 +1,9 @@
 import { dismissalKey } from '../controllers/dismissed-invite-storage.js';
-import { asMentorshipError } from '../sdk/errors.js';
+import { asMentorshipError, type MentorshipError } from '../sdk/errors.js';
 import { snoozeEnd } from '../sdk/mutations.js';
 import type { Messages } from '../i18n/messages.js';
 import type { Snapshot, Viewer } from '../sdk/snapshot.js';
+import { problemText } from './submission.js';
 import type { DialogContext } from './types.js';
 
 /** Fields of the viewer that a dismissal changes. */
@@ -10,33 +11,38 @@ type Dismissal = Partial<Pick<Viewer, 'inviteDeclined' | 'inviteSnoozedUntil'>>;
 
 /** Snoozes the invitation, and offers to decline it or to undo. Uses this browser's storage if the wiki cannot store it. */
 export async function snoozeWithUndo(context: DialogContext): Promise<void> {
-  const { client, messages, data, sourceId, now, emit, showNotice } = context;
+  const { client, data, sourceId, now, emit, showNotice } = context;
   const days = data.program.inviteSnoozeDays;
   const key = sourceId && dismissalKey(sourceId, data.viewer.name);
   let isOnWiki = false;
   let isHere = false;
 
-  const keepHere = async (value: string, dismissal: Dismissal) => {
-    if (key) store(key, value);
-    const snapshot = await client.load();
-    client.set({ ...snapshot, viewer: snapshot.viewer && { ...snapshot.viewer, ...dismissal } });
+  /** Returns true if the value was stored. */
+  const keepHere = (value: string, dismissal: Dismissal): boolean => {
+    const isStored = key !== null && store(key, value);
+    // Changes the last snapshot, because a new load may fail like the write.
+    const { snapshot } = context;
+    if (snapshot?.viewer) client.set({ ...snapshot, viewer: { ...snapshot.viewer, ...dismissal } });
+    return isStored;
   };
 
+  /** Resolves with the error if the choice ends with the page, because neither the wiki nor the browser has stored it. */
   const dismiss = async (
     action: 'snooze' | 'decline',
     write: () => Promise<Snapshot>,
     ...local: Parameters<typeof keepHere>
-  ) => {
+  ): Promise<MentorshipError | null> => {
     try {
       await write();
       isOnWiki = true;
       emit({ action, phase: 'done' });
+      return null;
     } catch (cause) {
-      const { code, outcomeUnknown } = asMentorshipError(cause);
-      isOnWiki ||= outcomeUnknown;
+      const error = asMentorshipError(cause);
+      isOnWiki ||= error.outcomeUnknown;
       isHere = true;
-      emit({ action, phase: 'failed', errorCode: code });
-      await keepHere(...local);
+      emit({ action, phase: 'failed', errorCode: error.code });
+      return keepHere(...local) ? null : error;
     }
   };
 
@@ -44,20 +50,26 @@ export async function snoozeWithUndo(context: DialogContext): Promise<void> {
     action: 'restore',
     run: async () => {
       if (isOnWiki) await client.restoreInvite();
-      if (isHere) await keepHere('', { inviteDeclined: false, inviteSnoozedUntil: null });
+      if (isHere) keepHere('', { inviteDeclined: false, inviteSnoozedUntil: null });
     },
   } as const;
 
   const decline = async () => {
     if (!emit({ action: 'decline', phase: 'start', href: null })) return;
     showNotice(context.messages.t('dialog-common-busy'));
-    await dismiss('decline', () => client.declineInvite(), '1', { inviteDeclined: true });
-    showNotice(context.messages.t('dialog-common-declined'), undo);
+    const error = await dismiss('decline', () => client.declineInvite(), '1', { inviteDeclined: true });
+    const { messages } = context;
+    if (error) showNotice(error.wikiMessage ?? problemText(messages, error), undo, () => void decline());
+    else showNotice(messages.t('dialog-common-declined'), undo);
   };
 
+  // Comes first, because the write and the reload after it may take long.
+  showNotice(context.messages.t('dialog-common-busy'));
   const until = snoozeEnd(days, now.getTime());
-  await dismiss('snooze', () => client.snoozeInvite(), until, { inviteSnoozedUntil: until });
-  showNotice(snoozedText(messages, days), undo, () => void decline());
+  const error = await dismiss('snooze', () => client.snoozeInvite(), until, { inviteSnoozedUntil: until });
+  const { messages } = context;
+  if (error) showNotice(messages.t('dialog-common-hidden'), undo);
+  else showNotice(snoozedText(messages, days), undo, () => void decline());
 }
 
 /** Number of days from which a snooze is given in months, and the length of a month. */
@@ -69,12 +81,13 @@ const snoozedText = (messages: Messages, days: number): string =>
     ? messages.t('dialog-common-snoozed-months', days / MONTH_DAYS)
     : messages.t('dialog-common-snoozed-days', days);
 
-/** @param value - empty: removes the item */
-function store(key: string, value: string): void {
+/** Returns false if storage is full or denied. @param value - empty: removes the item */
+function store(key: string, value: string): boolean {
   try {
     if (value) localStorage.setItem(key, value);
     else localStorage.removeItem(key);
+    return true;
   } catch {
-    // Storage may be full or denied; the choice then lasts until the page is reloaded.
+    return false;
   }
 }

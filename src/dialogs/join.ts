@@ -32,11 +32,14 @@ class JoinDialog implements Dialog {
 
   async #submit(event: Event): Promise<void> {
     event.preventDefault();
-    const { client, messages, data } = this.#context;
+    const { client, data } = this.#context;
     await this.#submission.run(
       { action: 'join' },
       () => client.join(),
-      () => this.#context.showNotice(messages.t(data.mentor ? 'dialog-join-kept' : 'dialog-join-done')),
+      () => {
+        const { messages, showNotice } = this.#context;
+        showNotice(messages.t(data.mentor ? 'dialog-join-kept' : 'dialog-join-done'));
+      },
     );
   }
 

@@ -36,7 +36,7 @@ class LeaveDialog implements Dialog {
 
   async #submit(event: Event): Promise<void> {
     event.preventDefault();
-    const { client, messages, data } = this.#context;
+    const { client, data } = this.#context;
     const { mentor } = data;
     const [reason, text] = [this.#reason, this.#text.trim()];
     await this.#submission.run(
@@ -44,7 +44,7 @@ class LeaveDialog implements Dialog {
       () => client.leave({ reason: [reason, text].filter(Boolean).join(': ') }),
       () =>
         this.#context.showNotice(
-          messages.t('dialog-leave-done'),
+          this.#context.messages.t('dialog-leave-done'),
           mentor ? { action: 'join', run: () => client.undoLeave({ mentor: mentor.name }) } : undefined,
         ),
     );

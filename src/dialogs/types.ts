@@ -2,7 +2,7 @@ import type { CSSResult, TemplateResult } from 'lit';
 import type { MentorshipActionDetails } from '../events.js';
 import type { Messages, Templates } from '../i18n/messages.js';
 import type { Client } from '../sdk/client.js';
-import type { Mentor, Program, Viewer } from '../sdk/snapshot.js';
+import type { Mentor, Program, Snapshot, Viewer } from '../sdk/snapshot.js';
 
 /** People and program of the card. */
 export interface DialogData {
@@ -21,6 +21,8 @@ export interface DialogContext {
   readonly messages: Messages;
   /** Current data: the card may change while a dialog is open. */
   readonly data: DialogData;
+  /** Last snapshot of the card, which outlasts a failed reload; null: the card has another source or viewer now. */
+  readonly snapshot: Snapshot | null;
   /** The source's id, part of the key of stored drafts; null: none, so drafts are kept in memory only. */
   readonly sourceId: string | null;
   /** True if the source has actions. */

@@ -157,7 +157,7 @@ function program(data: unknown, base: string | undefined): Program {
     minimumAgeDays: toInteger(fields.minimumAgeDays) ?? 90,
     openWikiMinimumEditCount: toInteger(fields.openWikiMinimumEditCount) ?? 500,
     openWikiMinimumAgeDays: toInteger(fields.openWikiMinimumAgeDays) ?? 90,
-    inviteSnoozeDays: toInteger(fields.inviteSnoozeDays) ?? 90,
+    inviteSnoozeDays: toInteger(fields.inviteSnoozeDays) || 90,
     graduation: {
       enabled: toBoolean(thresholds.enabled, false),
       minimumEditCount: toInteger(thresholds.minimumEditCount) ?? 500,

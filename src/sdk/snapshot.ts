@@ -88,7 +88,7 @@ export interface Program {
   openWikiMinimumEditCount: number;
   /** Age of an experienced editor's account, in days. On an open wiki, the larger of this and `minimumAgeDays` counts. */
   openWikiMinimumAgeDays: number;
-  /** Number of days for which “Not now” snoozes the invitation. */
+  /** Number of days for which “Not now” snoozes the invitation; at least 1. */
   inviteSnoozeDays: number;
   /** Thresholds at which the wiki considers a mentee too experienced for mentorship. */
   graduation: { enabled: boolean; minimumEditCount: number; minimumAgeDays: number };

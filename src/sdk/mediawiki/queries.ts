@@ -187,11 +187,15 @@ export interface FieldRule {
   must: string;
 }
 
+function countFrom(least: number): FieldRule {
+  return {
+    is: (value) => Number.isSafeInteger(value) && Number(value) >= least,
+    must: `a whole number from ${least} on`,
+  };
+}
+
 /** @internal */
-export const COUNT: FieldRule = {
-  is: (value) => Number.isSafeInteger(value) && Number(value) >= 0,
-  must: 'a whole number from 0 on',
-};
+export const COUNT = countFrom(0);
 const LINK: FieldRule = {
   is: (value) => value === null || (typeof value === 'string' && /^(?:https?:\/)?\/\S*$/.test(value)),
   must: 'an http(s) URL or a path such as "/wiki/Help", or null',
@@ -201,7 +205,7 @@ const LINK: FieldRule = {
 export const OWN_FIELDS: Readonly<Record<string, FieldRule>> = {
   learnMoreUrl: LINK,
   helpDeskUrl: LINK,
-  inviteSnoozeDays: COUNT,
+  inviteSnoozeDays: countFrom(1),
   openWikiMinimumEditCount: COUNT,
   openWikiMinimumAgeDays: COUNT,
 };
