@@ -123,6 +123,17 @@ export function decide(snapshot: Snapshot, now: Date): Decision {
   return { ...optIn, row: 14, reason: 'no-mentor' };
 }
 
+/** Returns true if the wiki has a program for the viewer, so that a block may matter. @internal */
+export const takesPart = (snapshot: Snapshot, now: Date): boolean => decide(snapshot, now).row > 3;
+
+/**
+ * Returns true if the decision is that of a viewer who has dismissed the invitation, and has asked for no mentor.
+ *
+ * @internal
+ */
+export const isDismissal = ({ row }: Decision, { viewer }: Snapshot): boolean =>
+  row === 8 || (row === 7 && viewer?.status !== 'explicit');
+
 /**
  * Returns true if the decision would have the viewer's mentor. Sources skip the mentor's requests otherwise.
  *

@@ -33,7 +33,7 @@ import {
   toProgramRules,
   usersQuery,
 } from '../mediawiki/queries.js';
-import { decide, needsMentor } from '../decide.js';
+import { needsMentor, takesPart } from '../decide.js';
 import {
   availableMentors,
   isSameUser,
@@ -103,7 +103,7 @@ export async function loadPlainSnapshot(
   const open = parse(NOT_BLOCKED);
   const needed = needsMentor(open, now) ? mentor : null;
   if (!needed && !isInDoubt) return open;
-  if (!people || decide(open, now).row < 4) return parse(null);
+  if (!people || !takesPart(open, now)) return parse(null);
   const profiles = answer ?? (await get(people));
   const verified = isInDoubt
     ? parse(toAccountBlock(profiles, Number(user.id), { partial: 'ignored' }))
