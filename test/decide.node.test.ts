@@ -398,3 +398,17 @@ test('the helpers agree with the rows of the table', () => {
   }
   assert.equal(rows.size, 14);
 });
+
+test('the break of a mentor ends at its end, or has an unknown one', () => {
+  for (const [pausedUntil, expected] of [
+    [FUTURE, FUTURE],
+    [PRESENT, null],
+    [PAST, null],
+    ['unknown', 'unknown'],
+    [null, null],
+  ] as const) {
+    const viewer = { isMentor: true, mentoring: { pausedUntil, waitingQuestions: null } };
+    const decision = decide(snapshotOf({ viewer }), NOW);
+    assert.equal(decision.variant === 'mentor' && decision.pausedUntil, expected, String(pausedUntil));
+  }
+});

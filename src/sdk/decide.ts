@@ -26,6 +26,8 @@ export type Decision =
       row: 4;
       /** The viewer's own mentor. */
       mentor: Mentor | null;
+      /** End of the viewer's break as a mentor, as ISO 8601 in UTC; `unknown`: without a known end; null: no break. */
+      pausedUntil: string | null;
       viewer: Viewer;
       program: Program;
     }
@@ -85,7 +87,17 @@ export function decide(snapshot: Snapshot, now: Date): Decision {
   const shown = { viewer, program };
   const isOptedOut = viewer.status === 'opted-out';
   const mentor = isOptedOut ? null : snapshot.mentor;
-  if (viewer.isMentor) return { variant: 'mentor', row: 4, mentor, ...shown };
+  if (viewer.isMentor) {
+    const { pausedUntil = null } = viewer.mentoring ?? {};
+    const isOpenEnded = pausedUntil === 'unknown';
+    return {
+      variant: 'mentor',
+      row: 4,
+      mentor,
+      pausedUntil: isOpenEnded ? pausedUntil : ifLater(pausedUntil, now),
+      ...shown,
+    };
+  }
   if (viewer.blocked) return { variant: 'none', row: 5, reason: 'blocked' };
 
   const standIn = mentor?.away ? snapshot.standIn : null;

@@ -31,7 +31,7 @@ export interface Viewer {
   email: 'confirmed' | 'unconfirmed' | 'none' | null;
   /** The viewer's work as a mentor; null: unknown. */
   mentoring: {
-    /** End of the mentor's break, as ISO 8601 in UTC; null: no break, or one without an end. */
+    /** End of the mentor's break, as ISO 8601 in UTC; `unknown`: a break without a known end; null: no break. */
     pausedUntil: string | null;
     /** Number of questions that wait for an answer; null: unknown. */
     waitingQuestions: number | null;

@@ -36,6 +36,7 @@ import {
 import { needsMentor, takesPart } from '../decide.js';
 import {
   availableMentors,
+  isAway,
   isSameUser,
   type ListEntry,
   parseMentorsPage,
@@ -87,9 +88,7 @@ export async function loadPlainSnapshot(
         status: toStatus(options),
         mayEnroll: mayEnroll(user.groups, settings),
         isMentor: own !== undefined,
-        mentoring: own && {
-          pausedUntil: Number(own.awayUntil) > now.getTime() ? toIsoTime(Number(own.awayUntil)) : null,
-        },
+        mentoring: own && { pausedUntil: toPause(own, now) },
       },
       mentorsAvailable: list && availableMentors(list, { except: toUserIdentity(user), now }).length > 0,
       questions: storedQuestions(options).map((question) => ({
@@ -186,6 +185,10 @@ export async function readMentorsPage(get: Get): Promise<MentorsPage> {
     readAt: toStringOrEmpty(last.curtimestamp),
   };
 }
+
+/** Returns `Viewer.mentoring.pausedUntil`. An invalid date counts as a break, as it does for the mentor's mentees. */
+const toPause = (own: ListEntry, now: Date): string | null =>
+  isAway(own, now) ? (toIsoTime(own.awayUntil ?? NaN) ?? 'unknown') : null;
 
 const toStatus = (options: OutsideRecord) => {
   const status = options[PLAIN_STATUS_OPTION];
