@@ -13,7 +13,8 @@ export function mentor(
   // A wiki's dashboard has the actions of mentors.
   const mentoring = dashboardUrl ? null : viewer.mentoring;
   const until = mentoring && pausedUntil;
-  const { waitingQuestions = null, talkUrl = null } = viewer.mentoring ?? {};
+  const talkUrl = viewer.talkPage?.talkUrl ?? null;
+  const { waitingQuestions = null } = viewer.talkPage ?? viewer.mentoring ?? {};
   const waiting = waitingQuestions ? messages.t('mentor-waiting', waitingQuestions) : null;
   return card(context, {
     heading: messages.t('mentor-heading'),
