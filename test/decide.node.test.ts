@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { isDismissal, needsMentor, takesPart } from '../src/sdk/decide.js';
 import { decide, type Program, type Viewer } from '../src/sdk/index.js';
 import { type Changes, daysAgo, mentorNamed, NOW, snapshotOf } from './sample-snapshots.ts';
 
@@ -377,4 +378,37 @@ test('the invite of an open wiki has its own minimums, not those that replace th
 test('mentored has the end of the block', () => {
   const decision = decide(snapshotOf({ ...OLGA, viewer: { blockedUntil: FUTURE } }), NOW);
   assert.equal('blockedUntil' in decision && decision.blockedUntil, FUTURE);
+});
+
+test('the helpers agree with the rows of the table', () => {
+  const rows = new Set<number>();
+  for (const [, , ...changes] of Object.values(TABLE).flat()) {
+    const snapshot = snapshotOf(Object.assign({}, ...changes) as Changes);
+    const { viewer } = snapshot;
+    const decision = decide(snapshot, NOW);
+    const { row, variant } = decision;
+    rows.add(row);
+    const takes = viewer !== null && !viewer.temporary && snapshot.program.enabled;
+    assert.equal(takesPart(snapshot, NOW), takes && viewer.status !== 'disabled');
+    const reason = 'reason' in decision && decision.reason;
+    const isKept = variant === 'mentored' && viewer?.status !== 'explicit';
+    assert.equal(isDismissal(decision, snapshot), reason === 'dismissed' || isKept);
+    const isOut = !takesPart(snapshot, NOW) || row === 5 || viewer?.status === 'opted-out';
+    assert.equal(needsMentor(snapshot, NOW), !isOut);
+  }
+  assert.equal(rows.size, 14);
+});
+
+test('the break of a mentor ends at its end, or has an unknown one', () => {
+  for (const [pausedUntil, expected] of [
+    [FUTURE, FUTURE],
+    [PRESENT, null],
+    [PAST, null],
+    ['unknown', 'unknown'],
+    [null, null],
+  ] as const) {
+    const viewer = { isMentor: true, mentoring: { pausedUntil, waitingQuestions: null } };
+    const decision = decide(snapshotOf({ viewer }), NOW);
+    assert.equal(decision.variant === 'mentor' && decision.pausedUntil, expected, String(pausedUntil));
+  }
 });

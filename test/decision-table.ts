@@ -74,7 +74,10 @@ const LAST: Omit<Row, 'when'> = { row: 14, then: { variant: 'opt-in', reason: 'n
 /** Data that each card gets, in addition to viewer and program. */
 const DATA: Record<Decision['variant'], (facts: Facts, snapshot: Snapshot, now: Date) => Result> = {
   none: () => ({}),
-  mentor: ({ mentor }) => ({ mentor }),
+  mentor: ({ mentor }, { viewer }, now) => {
+    const end = viewer?.mentoring?.pausedUntil ?? null;
+    return { mentor, pausedUntil: end === 'unknown' || isInFuture(end, now) ? end : null };
+  },
   invite: ({ mentor, standIn, mentorsAvailable, mayEnroll }, { viewer, program }, now) => ({
     mentor,
     standIn,

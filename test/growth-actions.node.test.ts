@@ -13,7 +13,7 @@ const optionsOf = (wiki: FakeMediaWiki, viewer: PersonaId) => {
   return (name: string) => options.get(`userjs-mentorship-module-${name}`);
 };
 
-const EXPLICIT = { action: 'options', optionname: 'userjs-mentorship-module-explicit', optionvalue: '1' };
+const EXPLICIT = { action: 'options', change: '\u001Fuserjs-mentorship-module-explicit=1' };
 
 test('undoing leave restores the mentor even if the wiki has drawn another one', async () => {
   const wiki = new FakeMediaWiki({ draw: () => 'Mentor Marcus' });

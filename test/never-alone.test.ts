@@ -115,6 +115,16 @@ describe('waiting questions of a mentor', () => {
     await element.refresh();
     await waitUntil(() => text(element).includes('2 questions are waiting'), 'again', WAIT);
     expect(read).to.have.lengthOf(2);
+    for (const action of ['Take a break', 'Stop being a mentor'])
+      expect(text(element), 'the source has no such action').not.to.contain(action);
+  });
+
+  it('replace the number of the source', async () => {
+    const mentoring = { pausedUntil: null, waitingQuestions: 3 };
+    const { source } = withTalkPages({ waitingQuestions: 0 }, { viewer: viewer && { ...viewer, mentoring } });
+    const element = await show({ source });
+    await waitUntil(() => !text(element).includes('waiting'), 'none', WAIT);
+    expect(text(element)).to.contain('Take a break');
   });
 
   for (const waitingQuestions of [0, null])

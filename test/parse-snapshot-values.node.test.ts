@@ -84,6 +84,7 @@ test('parses every date of the viewer', () => {
     assert.equal(viewerWith({ inviteSnoozedUntil: value }).inviteSnoozedUntil, null);
     assert.equal(viewerWith({ mentoring: { pausedUntil: value } }).mentoring?.pausedUntil, null);
   }
+  assert.equal(viewerWith({ mentoring: { pausedUntil: 'unknown' } }).mentoring?.pausedUntil, 'unknown');
 });
 
 test('a mentor is retired only if the document contains true', () => {

@@ -262,18 +262,32 @@ test('a protected list is reported in the wiki’s words', async () => {
   assert.ok(error.wikiMessage);
 });
 
-test('a break that is over, or has an invalid end, has no end to show', async () => {
+test('a break that is over is none, and one with an invalid end has an unknown end', async () => {
   const wiki = core();
-  for (const awayTimestamp of ['20261122105959', 'soon', '']) {
+  for (const [awayTimestamp, pausedUntil] of [
+    ['20261122105959', null],
+    ['', null],
+    ['soon', 'unknown'],
+    ['20261340', 'unknown'],
+    ['+012026-01-01T00:00:00Z', 'unknown'],
+  ] as const) {
     wiki.setMentors([{ name: 'Mentor Fatima', awayTimestamp }]);
     const snapshot = await client(wiki).load();
-    assert.deepEqual(
-      snapshot.viewer?.mentoring,
-      { pausedUntil: null, waitingQuestions: null },
-      awayTimestamp,
-    );
-    assert.equal(decide(snapshot, NOW).variant, 'mentor');
+    assert.deepEqual(snapshot.viewer?.mentoring, { pausedUntil, waitingQuestions: null }, awayTimestamp);
+    const decision = decide(snapshot, NOW);
+    assert.equal(decision.variant === 'mentor' && decision.pausedUntil, pausedUntil);
+    const { mentor } = await client(wiki, 'n_ana').load();
+    assert.deepEqual(mentor?.away, pausedUntil && { until: null }, 'mentees read the same');
   }
+});
+
+test('a break with an invalid end can be ended', async () => {
+  const wiki = core();
+  wiki.setMentors([{ name: 'Mentor Fatima', awayTimestamp: 'soon' }]);
+  const fatima = client(wiki);
+  assert.equal(await pausedUntil(fatima.load()), 'unknown');
+  assert.equal(await pausedUntil(fatima.resume()), null);
+  assert.equal(await pausedUntil(client(wiki).load()), null);
 });
 
 test('the mentor dashboard of GrowthExperiments has these actions, so the client has not', async () => {

@@ -159,9 +159,10 @@ test('client: keeps the number of waiting questions of a mentor', async () => {
   const client = createWikiClient(new FakeMediaWiki(), 'm_fatima');
   const figures = { typicalReplyHours: null, waitingQuestions: 2, talkUrl: 'https://wiki.example/wiki/T' };
   const { viewer } = await client.setTalkPage(FATIMA, figures);
-  assert.deepEqual(viewer?.mentoring, {
-    pausedUntil: null,
-    waitingQuestions: 2,
-    talkUrl: 'https://wiki.example/wiki/T',
-  });
+  const { typicalReplyHours: _, ...talkPage } = figures;
+  assert.deepEqual(viewer?.talkPage, talkPage);
+  assert.equal(viewer?.mentoring, null, 'a dashboard has the actions of mentors');
+  assert.deepEqual((await client.declineInvite()).viewer?.talkPage, talkPage, 'kept after a write');
+  const none = { ...figures, waitingQuestions: null };
+  assert.equal((await client.setTalkPage(FATIMA, none)).viewer?.talkPage?.waitingQuestions, null);
 });

@@ -322,6 +322,18 @@ describe('the card of a mentor', () => {
     expect(buttons(element)[0]).to.equal('Take a break');
   });
 
+  it('is back after the end of the break, and is away without a known end', async () => {
+    const pausedUntil = (end: string) =>
+      card({ viewer: { isMentor: true, mentoring: { pausedUntil: end, waitingQuestions: null } } });
+    const past = await pausedUntil('2026-01-01T00:00:00.000Z');
+    expect(buttons(past.element)[0]).to.equal('Take a break');
+    expect(visibleText(find(past.element, 'section p'))).to.match(/^Thank you/);
+    past.element.remove();
+    const unknown = await pausedUntil('unknown');
+    expect(buttons(unknown.element)[0]).to.equal('End your break');
+    expect(visibleText(find(unknown.element, 'section p'))).to.match(/^\S+ is away at the moment\.$/);
+  });
+
   it('says why coming back failed', async () => {
     const resume = rejectingWith('refused', 'No.', { wikiMessage: 'The list is protected.' });
     const { element, events } = await card(PAUSED, { resume });

@@ -1,23 +1,26 @@
 import { html, nothing } from 'lit';
 import type { Decision } from '../sdk/decide.js';
+import type { Messages } from '../i18n/messages.js';
+import type { Viewer } from '../sdk/snapshot.js';
 import { card, actionButton, actionLink, type CardContext } from './card.js';
 
 export function mentor(
-  { viewer, mentor: own, program }: Extract<Decision, { variant: 'mentor' }>,
+  { viewer, mentor: own, program, pausedUntil }: Extract<Decision, { variant: 'mentor' }>,
   context: CardContext,
 ) {
   const { messages } = context;
   const { dashboardUrl, homepageUrl } = program;
   // A wiki's dashboard has the actions of mentors.
   const mentoring = dashboardUrl ? null : viewer.mentoring;
-  const until = mentoring?.pausedUntil;
-  const { waitingQuestions = null, talkUrl = null } = viewer.mentoring ?? {};
+  const until = mentoring && pausedUntil;
+  const talkUrl = viewer.talkPage?.talkUrl ?? null;
+  const { waitingQuestions = null } = viewer.talkPage ?? viewer.mentoring ?? {};
   const waiting = waitingQuestions ? messages.t('mentor-waiting', waitingQuestions) : null;
   return card(context, {
     heading: messages.t('mentor-heading'),
     body: html`
       <p>
-        ${until ? messages.t('mentor-paused', messages.day(until)) : messages.t(dashboardUrl ? 'mentor-about-dashboard' : 'mentor-about-talk')}
+        ${until ? pause(until, viewer, messages) : messages.t(dashboardUrl ? 'mentor-about-dashboard' : 'mentor-about-talk')}
       </p>
       ${waiting ? html` <p class="detail">${talkUrl ? actionLink('link', talkUrl, waiting) : waiting}</p> ` : nothing}
     `,
@@ -37,3 +40,7 @@ export function mentor(
     links: [mentoring ? actionButton(context, 'resign', null, messages.t('resign')) : nothing],
   });
 }
+
+/** Tells of the break; without a known end, in the words that the mentor’s mentees read. */
+const pause = (until: string, viewer: Viewer, messages: Messages) =>
+  until === 'unknown' ? messages.rich('away', viewer) : messages.t('mentor-paused', messages.day(until));

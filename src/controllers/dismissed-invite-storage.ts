@@ -1,3 +1,4 @@
+import { toIsoDate } from '../sdk/coerce.js';
 import type { Snapshot } from '../sdk/snapshot.js';
 
 /** Returns the `localStorage` key under which dismiss-invite.ts stores a dismissal if the wiki cannot. */
@@ -10,10 +11,10 @@ export function applyStoredDismissal(snapshot: Snapshot, source: string | undefi
   try {
     const stored = viewer && source && localStorage.getItem(dismissalKey(source, viewer.name));
     if (!stored) return snapshot;
-    const isDate = stored.includes('T');
+    const end = toIsoDate(stored) ?? '';
     // Keeps a later date of the wiki. All dates have the same format.
-    const until = isDate && stored > (viewer.inviteSnoozedUntil ?? '') ? stored : viewer.inviteSnoozedUntil;
-    const inviteDeclined = viewer.inviteDeclined || !isDate;
+    const until = end > (viewer.inviteSnoozedUntil ?? '') ? end : viewer.inviteSnoozedUntil;
+    const inviteDeclined = viewer.inviteDeclined || stored === '1';
     return { ...snapshot, viewer: { ...viewer, inviteDeclined, inviteSnoozedUntil: until } };
   } catch {
     // Access to storage is denied.

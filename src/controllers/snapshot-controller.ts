@@ -4,7 +4,7 @@ import { applyStoredDismissal } from './dismissed-invite-storage.js';
 import { asMentorshipError } from '../sdk/errors.js';
 import type { SnapshotStore } from '../sdk/snapshot-store.js';
 import type { Snapshot } from '../sdk/snapshot.js';
-import { decide, type Decision } from '../sdk/decide.js';
+import { decide, isDismissal, type Decision } from '../sdk/decide.js';
 import { type SourceHandle, resolveSource, type Settings } from './resolve-source.js';
 import { wikiStarted } from './wiki-page.js';
 
@@ -160,7 +160,3 @@ export class SnapshotController implements ReactiveController {
     this.#handle = null;
   }
 }
-
-/** Returns true if the decision is that of a viewer who has dismissed the invitation, and has asked for no mentor. */
-const isDismissal = ({ row }: Decision, { viewer }: Snapshot): boolean =>
-  row === 8 || (row === 7 && viewer?.status !== 'explicit');

@@ -381,11 +381,6 @@ export const styles = css`
     overflow: auto;
     overscroll-behavior: contain;
   }
-  @media (max-width: 40em) {
-    .few {
-      max-block-size: none;
-    }
-  }
   .mentor {
     display: flex;
     gap: 0.75em;

@@ -26,6 +26,8 @@ export type Decision =
       row: 4;
       /** The viewer's own mentor. */
       mentor: Mentor | null;
+      /** End of the viewer's break as a mentor, as ISO 8601 in UTC; `unknown`: without a known end; null: no break. */
+      pausedUntil: string | null;
       viewer: Viewer;
       program: Program;
     }
@@ -85,7 +87,17 @@ export function decide(snapshot: Snapshot, now: Date): Decision {
   const shown = { viewer, program };
   const isOptedOut = viewer.status === 'opted-out';
   const mentor = isOptedOut ? null : snapshot.mentor;
-  if (viewer.isMentor) return { variant: 'mentor', row: 4, mentor, ...shown };
+  if (viewer.isMentor) {
+    const { pausedUntil = null } = viewer.mentoring ?? {};
+    const isOpenEnded = pausedUntil === 'unknown';
+    return {
+      variant: 'mentor',
+      row: 4,
+      mentor,
+      pausedUntil: isOpenEnded ? pausedUntil : ifLater(pausedUntil, now),
+      ...shown,
+    };
+  }
   if (viewer.blocked) return { variant: 'none', row: 5, reason: 'blocked' };
 
   const standIn = mentor?.away ? snapshot.standIn : null;
@@ -122,6 +134,17 @@ export function decide(snapshot: Snapshot, now: Date): Decision {
   if (!canGetMentor) return { variant: 'unavailable', row: 13, ...shown };
   return { ...optIn, row: 14, reason: 'no-mentor' };
 }
+
+/** Returns true if the wiki has a program for the viewer, so that a block may matter. @internal */
+export const takesPart = (snapshot: Snapshot, now: Date): boolean => decide(snapshot, now).row > 3;
+
+/**
+ * Returns true if the decision is that of a viewer who has dismissed the invitation, and has asked for no mentor.
+ *
+ * @internal
+ */
+export const isDismissal = ({ row }: Decision, { viewer }: Snapshot): boolean =>
+  row === 8 || (row === 7 && viewer?.status !== 'explicit');
 
 /**
  * Returns true if the decision would have the viewer's mentor. Sources skip the mentor's requests otherwise.

@@ -87,15 +87,12 @@ export const afterReadTalkPage =
   (name: string, { typicalReplyHours, waitingQuestions, talkUrl }: TalkPageFigures): SnapshotUpdate =>
   (snapshot) => {
     const { viewer, mentor } = snapshot;
-    const mentoring = viewer?.mentoring;
     if (
       viewer?.isMentor &&
       viewer.name === name &&
-      waitingQuestions !== (mentoring?.waitingQuestions ?? null)
+      waitingQuestions !== ((viewer.talkPage ?? viewer.mentoring)?.waitingQuestions ?? null)
     )
-      return updateViewer({ mentoring: { pausedUntil: null, ...mentoring, waitingQuestions, talkUrl } })(
-        snapshot,
-      );
+      return updateViewer({ talkPage: { waitingQuestions, talkUrl } })(snapshot);
     if (mentor?.name === name && mentor.typicalReplyHours !== typicalReplyHours)
       return { ...snapshot, mentor: { ...mentor, typicalReplyHours } };
     return snapshot;
@@ -106,21 +103,11 @@ export const keepRefreshedData =
   (before: Snapshot): SnapshotUpdate =>
   (snapshot) => {
     const { viewer, mentor } = snapshot;
-    const known = before.viewer?.name === viewer?.name ? before.viewer?.mentoring : null;
+    const talkPage = before.viewer?.name === viewer?.name ? before.viewer?.talkPage : undefined;
     const replyHours = before.mentor?.name === mentor?.name ? before.mentor?.typicalReplyHours : null;
     return {
       ...snapshot,
-      viewer:
-        viewer?.isMentor && known
-          ? {
-              ...viewer,
-              mentoring: {
-                pausedUntil: viewer.mentoring?.pausedUntil ?? null,
-                waitingQuestions: viewer.mentoring?.waitingQuestions ?? known.waitingQuestions,
-                talkUrl: viewer.mentoring?.talkUrl ?? known.talkUrl ?? null,
-              },
-            }
-          : viewer,
+      viewer: viewer?.isMentor && talkPage ? { ...viewer, talkPage } : viewer,
       mentor: mentor && { ...mentor, typicalReplyHours: mentor.typicalReplyHours ?? replyHours ?? null },
       questions: snapshot.questions.map((question) => {
         const same = before.questions.find(({ url }) => url !== null && url === question.url);

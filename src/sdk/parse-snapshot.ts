@@ -103,7 +103,7 @@ function viewer(data: unknown): Viewer | null {
     inviteSnoozedUntil: toIsoDate(fields.inviteSnoozedUntil),
     email: toEnum(fields.email, ['confirmed', 'unconfirmed', 'none'], null),
     mentoring: mentoring && {
-      pausedUntil: toIsoDate(mentoring.pausedUntil),
+      pausedUntil: toEnum(mentoring.pausedUntil, ['unknown'], null) ?? toIsoDate(mentoring.pausedUntil),
       waitingQuestions: toInteger(mentoring.waitingQuestions),
     },
   };

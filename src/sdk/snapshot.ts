@@ -29,15 +29,15 @@ export interface Viewer {
   inviteSnoozedUntil: string | null;
   /** State of the viewer's e-mail address; null: unknown. */
   email: 'confirmed' | 'unconfirmed' | 'none' | null;
-  /** The viewer's work as a mentor; null: unknown. */
+  /** The viewer's work as a mentor, if the source has `pause`, `resume` and `resign`; null: it has not. */
   mentoring: {
-    /** End of the mentor's break, as ISO 8601 in UTC; null: no break, or one without an end. */
+    /** End of the mentor's break, as ISO 8601 in UTC; `unknown`: a break without a known end; null: no break. */
     pausedUntil: string | null;
     /** Number of questions that wait for an answer; null: unknown. */
     waitingQuestions: number | null;
-    /** URL of the viewer's talk page, if the wiki was asked for the questions. @internal */
-    talkUrl?: string | null;
   } | null;
+  /** Figures of the viewer's talk page, if it was read. Replaces `mentoring.waitingQuestions`. @internal */
+  talkPage?: { waitingQuestions: number | null; talkUrl: string | null };
 }
 
 /** An experienced editor who answers a newcomer's questions. */
@@ -124,7 +124,7 @@ export interface SnapshotInput {
 }
 
 /** Viewer in a `SnapshotInput`. */
-export interface ViewerInput extends Partial<Omit<Viewer, 'name' | 'mentoring'>> {
+export interface ViewerInput extends Partial<Omit<Viewer, 'name' | 'mentoring' | 'talkPage'>> {
   name: string;
   mentoring?: Partial<NonNullable<Viewer['mentoring']>> | null;
 }

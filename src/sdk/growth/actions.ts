@@ -14,6 +14,7 @@ import {
   type EditSession,
   type Get,
   type Sessions,
+  setOptions,
   type WikiActionsOptions,
 } from '../mediawiki/session.js';
 import {
@@ -107,16 +108,10 @@ const setStatus = ({ write }: EditSession, state: 'optout' | 'enabled') =>
     alreadyDoneCode: 'growthexperiments-setmenteestatus-no-change',
   });
 
-const setOption = ({ write }: EditSession, option: { optionname: string; optionvalue: string }) =>
-  write({
-    params: { action: 'options', ...option },
-    isSuccess: (answer) => answer.options === 'success',
-  });
-
 /** Sets the option after the mentor, because it must not be set for a viewer without one. */
 async function setExplicit(session: EditSession): Promise<void> {
   if (session.options[EXPLICIT_OPTION]) return;
-  await setOption(session, { optionname: EXPLICIT_OPTION, optionvalue: '1' }).catch((error: unknown) => {
+  await setOptions(session, { [EXPLICIT_OPTION]: '1' }).catch((error: unknown) => {
     // The mentor has been stored, so the client must check the result.
     throw isMentorshipError(error) ? withOutcome(error, { outcomeUnknown: true }) : error;
   });

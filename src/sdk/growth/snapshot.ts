@@ -55,7 +55,7 @@ import {
 } from '../mediawiki/mentor-list.js';
 import { type RequestBudget, withDeadline } from '../http.js';
 import type { MentorshipSource } from '../source.js';
-import { decide, needsMentor } from '../decide.js';
+import { needsMentor, takesPart } from '../decide.js';
 import { MentorshipError, warnOnce } from '../errors.js';
 
 /** Loads the snapshot if the batched response comes from a wiki without GrowthExperiments. @internal */
@@ -104,7 +104,7 @@ export function createGrowthLoad(
     const isInDoubt = viewer.blocked || viewer.blockedUntil !== null;
     // Reads what a viewer needs who is not blocked, because the block may be one of the address.
     const open = isInDoubt ? parse({ list: listed, block: NOT_BLOCKED }) : snapshot;
-    if (decide(open, now()).row < 4) return snapshot;
+    if (!takesPart(open, now())) return snapshot;
 
     const name = needsMentor(open, now()) ? await (early ?? getMentorName(viewer.name)) : null;
     if (!name && !isInDoubt && !isListOnPage) return snapshot;

@@ -97,7 +97,7 @@ function toTime(word: string): number | null {
 }
 
 /** Returns true if the mentor is away at `now`. An invalid date counts as away. */
-const isAway = ({ awayUntil }: ListEntry, now: Date): boolean =>
+export const isAway = ({ awayUntil }: ListEntry, now: Date): boolean =>
   awayUntil !== null && !(awayUntil <= now.getTime());
 
 /** Returns the absence of a mentor on the list; null: not away. */

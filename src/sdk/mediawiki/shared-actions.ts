@@ -94,7 +94,7 @@ function emailUrlOf({ viewer }: Snapshot, links: Links): string | null {
   return viewer?.email === 'none' ? toHttpUrl(links.page('Special:ChangeEmail')) : null;
 }
 
-export const DAY_MS = 86400000;
+const DAY_MS = 86400000;
 
 /** Creates a function that turns an entry of the list into a `ListedMentor`. */
 export const toListedMentor =

@@ -33,9 +33,10 @@ import {
   toProgramRules,
   usersQuery,
 } from '../mediawiki/queries.js';
-import { decide, needsMentor } from '../decide.js';
+import { needsMentor, takesPart } from '../decide.js';
 import {
   availableMentors,
+  isAway,
   isSameUser,
   type ListEntry,
   parseMentorsPage,
@@ -87,9 +88,7 @@ export async function loadPlainSnapshot(
         status: toStatus(options),
         mayEnroll: mayEnroll(user.groups, settings),
         isMentor: own !== undefined,
-        mentoring: own && {
-          pausedUntil: Number(own.awayUntil) > now.getTime() ? toIsoTime(Number(own.awayUntil)) : null,
-        },
+        mentoring: own && { pausedUntil: toPause(own, now) },
       },
       mentorsAvailable: list && availableMentors(list, { except: toUserIdentity(user), now }).length > 0,
       questions: storedQuestions(options).map((question) => ({
@@ -103,7 +102,7 @@ export async function loadPlainSnapshot(
   const open = parse(NOT_BLOCKED);
   const needed = needsMentor(open, now) ? mentor : null;
   if (!needed && !isInDoubt) return open;
-  if (!people || decide(open, now).row < 4) return parse(null);
+  if (!people || !takesPart(open, now)) return parse(null);
   const profiles = answer ?? (await get(people));
   const verified = isInDoubt
     ? parse(toAccountBlock(profiles, Number(user.id), { partial: 'ignored' }))
@@ -186,6 +185,10 @@ export async function readMentorsPage(get: Get): Promise<MentorsPage> {
     readAt: toStringOrEmpty(last.curtimestamp),
   };
 }
+
+/** Returns `Viewer.mentoring.pausedUntil`. An invalid date counts as a break, as it does for the mentor's mentees. */
+const toPause = (own: ListEntry, now: Date): string | null =>
+  isAway(own, now) ? (toIsoTime(own.awayUntil ?? NaN) ?? 'unknown') : null;
 
 const toStatus = (options: OutsideRecord) => {
   const status = options[PLAIN_STATUS_OPTION];
