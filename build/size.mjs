@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
 
 const BUDGETS = {
-  firstCard: 29_696,
+  firstCard: 30_000,
   gadgetCard: 32_768,
   dialog: 4_096,
   writePath: 8_192,
