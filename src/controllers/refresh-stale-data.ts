@@ -78,7 +78,10 @@ async function refreshReplyTime(store: SnapshotStore, mentor: Mentor): Promise<v
     await client.setTalkPage(name, { typicalReplyHours: hours, waitingQuestions: null, talkUrl: null });
 }
 
-async function refreshWaitingQuestions(store: SnapshotStore, { name, mentoring, talkPage }: Viewer): Promise<void> {
+async function refreshWaitingQuestions(
+  store: SnapshotStore,
+  { name, mentoring, talkPage }: Viewer,
+): Promise<void> {
   const keyOf = (waiting: number | null) => `${name} ${waiting}`;
   const key = keyOf((talkPage ?? mentoring)?.waitingQuestions ?? null);
   if (isFresh(talkPageReads.get(store), key)) return;
