@@ -7,12 +7,13 @@ import {
   headingOf,
   INVITED,
   isDialogOpen,
+  KIM,
   press,
   rejectingWith,
   showFake,
   until,
 } from './dialog-helpers.js';
-import { all, find, idle, isAction, markup, recordEvents, visibleText } from './element-helpers.js';
+import { all, attach, find, idle, isAction, markup, recordEvents, visibleText } from './element-helpers.js';
 import { skipPollDelays } from './fake-source.js';
 import type { Changes } from './sample-snapshots.js';
 import { isolateStorage } from './isolated-storage.js';
@@ -237,4 +238,42 @@ describe('texts of an action', () => {
       release();
       await until('the result', () => notice().includes(done));
     });
+});
+
+describe('a notice after “Not now”', () => {
+  it('ends with the card, which is decided anew when it is inserted again', async () => {
+    const { element, notice, dismiss } = await invited({ snapshot: { ...INVITED, mentor: KIM } });
+    await dismiss();
+    const parent = element.parentElement;
+    element.remove();
+    await idle();
+    parent?.append(element);
+    await until('the card', () => element.variant === 'mentored' && markup(element, 'section').length);
+    expect(notice()).to.equal('');
+  });
+
+  it('stays while the element moves', async () => {
+    const { element, notice, dismiss } = await invited();
+    await dismiss();
+    attach(element, attach(document.createElement('div')));
+    await idle();
+    expect([element.variant, notice()]).to.deep.equal(['invite', SNOOZED]);
+  });
+
+  it('does not tell the end of “Undo” to another source', async () => {
+    const { act, release } = deferred(undefined);
+    const { element, notice, dismiss } = await invited({ restoreInvite: act });
+    await dismiss();
+    const events = recordEvents(element);
+    press(element, 'Undo');
+    await until('the notice', () => notice() === 'One moment…');
+    element.source = fakeSource({ snapshot: INVITED }).source;
+    await until('the card', () => markup(element, 'section').length && notice() === '');
+    release();
+    await until('the end', () =>
+      events.filter(isAction).some(({ action, phase }) => action === 'restore' && phase === 'done'),
+    );
+    await idle();
+    expect(notice()).to.equal('');
+  });
 });

@@ -153,6 +153,8 @@ export class SnapshotController implements ReactiveController {
 
   #release(): void {
     this.keepsInvite = false;
+    // A reconnected card is decided anew, because the notice in its place is gone.
+    if (this.isDismissed) this.outcome = { state: 'loading' };
     this.#wait?.abort();
     this.#wait = null;
     this.#unsubscribe();

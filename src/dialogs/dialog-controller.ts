@@ -364,7 +364,7 @@ export class DialogController implements ReactiveController {
       emit: (details) => element.dispatchEvent(new MentorshipActionEvent(decision.variant, details)),
       showNotice: (words, undo, decline) => {
         if (this.#isCurrent(owner))
-          this.#showNotice({ text: words, undo, decline, variant: decision.variant });
+          this.#showNotice({ text: words, undo, decline, variant: decision.variant, owner });
       },
     };
     return context;
@@ -388,10 +388,10 @@ export class DialogController implements ReactiveController {
     this.update();
   }
 
-  #showNotice(notice: Omit<Notice, 'owner'>): void {
+  #showNotice(notice: Notice): void {
     // A notice above the card cannot be seen, or announced, while a modal dialog is open.
     if (!this.#element?.open) this.#wholeCard.close();
-    this.#notice = { ...notice, owner: this.#owner };
+    this.#notice = notice;
     this.update();
   }
 
@@ -430,17 +430,20 @@ export class DialogController implements ReactiveController {
     (card ?? notice)?.focus();
   }
 
-  async #undo({ action, run }: Undo, variant: Variant): Promise<void> {
+  async #undo({ action, run }: Undo, { variant, owner }: Notice): Promise<void> {
     const tell = (details: MentorshipActionDetails) =>
       this.#host.element.dispatchEvent(new MentorshipActionEvent(variant, details));
-    const say = (text: string, undo?: Undo) => this.#showNotice({ text, undo, variant });
+    // Another source or viewer may be current once the write has ended.
+    const say = (text: string, undo?: Undo) => {
+      if (this.#isCurrent(owner)) this.#showNotice({ text, undo, variant, owner });
+    };
     const words = (id: 'busy' | 'undone') => this.#messages?.t(`dialog-common-${id}`) ?? '';
     if (!tell({ action, phase: 'start', href: null })) return;
     say(words('busy'));
     this.#focusCard();
     try {
       await run();
-      this.#host.data.keepsInvite = false;
+      if (this.#isCurrent(owner)) this.#host.data.keepsInvite = false;
       tell({ action, phase: 'done' });
       say(words('undone'));
     } catch (cause) {
@@ -487,7 +490,7 @@ export class DialogController implements ReactiveController {
                       `
                     : nothing
                 }
-                <button type="button" @click=${() => note.undo && void this.#undo(note.undo, note.variant)}>
+                <button type="button" @click=${() => note.undo && void this.#undo(note.undo, note)}>
                   ${messages.t('dialog-common-undo')}
                 </button>
               </div>
