@@ -152,6 +152,21 @@ describe('the invitation', () => {
     expect(await line({ mentor: { ...KIM, away: { until: null } }, standIn })).to.equal(
       'Your mentor is Kim. Lee is answering questions while your mentor is away. Ask a question Continue without a mentor',
     );
+    const until = '2126-12-24T00:00:00.000Z';
+    expect(await line({ mentor: { ...KIM, away: { until } } })).to.equal(
+      'Your mentor is Kim. Kim is away until December 24, 2126. You can still ask, but an answer may take longer. Ask a question Continue without a mentor',
+    );
+    const retired = { mentor: { ...KIM, retired: true, away: { until } } };
+    expect(await line(retired)).to.equal(
+      'Kim is no longer a mentor. Get another mentor Continue without a mentor',
+    );
+    expect(await line({ ...retired, mentorsAvailable: false })).to.equal(
+      'Kim is no longer a mentor. Ask a question Continue without a mentor',
+    );
+    const viewer = { ...INVITED.viewer, isMentor: true };
+    expect(await line({ ...retired, viewer })).to.equal(
+      'Kim is no longer a mentor. Continue without a mentor',
+    );
   });
 
   for (const [name, size, change, height] of [

@@ -339,6 +339,25 @@ describe('becoming a mentor with a mentor of one’s own', () => {
     ]);
   });
 
+  it('does not claim that it is kept if the outcome of ending it is unknown', async () => {
+    let isDown = false;
+    const fake = fakeSource({
+      snapshot: { ...INVITED, mentor: KIM },
+      leave: async () => {
+        isDown = true;
+        throw new MentorshipError('network', 'Lost.', { outcomeUnknown: true });
+      },
+    });
+    const load: MentorshipSource['load'] = async (options) => {
+      if (isDown) throw new MentorshipError('denied', 'No.');
+      return fake.source.load(options);
+    };
+    const element = await enrolling({ ...fake.source, load });
+    submit(element).click();
+    await waitUntil(() => isDone(element), 'done', { interval: 50, timeout: 25_000 });
+    expect(text(element)).to.contain(`${ENDS} The wiki gave no clear answer`).and.not.contain(KEPT);
+  }).timeout(30_000);
+
   it('says that it is kept if only ending it failed', async () => {
     const leave = async () => {
       throw new MentorshipError('denied', 'No.');

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import type { Messages } from '../i18n/messages.js';
 import type { Decision } from '../sdk/decide.js';
+import { absence } from './mentored.js';
 import { card, actionButton, actionLink, type CardContext } from './card.js';
 
 type Invite = Extract<Decision, { variant: 'invite' }>;
@@ -60,14 +61,19 @@ function minimums({ eligibility }: Invite, messages: Messages): string {
     : messages.t('invite-minimum-edits', minimumEditCount);
 }
 
-function ownMentor({ mentor, standIn, program }: Invite, context: CardContext) {
+function ownMentor({ mentor, standIn, program, canGetMentor }: Invite, context: CardContext) {
   const { messages } = context;
   if (!mentor) return nothing;
+  const { retired, away } = mentor;
   return html`
     <p class="quiet detail">
-      <span>${messages.rich('own-mentor', mentor)}</span>
-      ${standIn ? html` <span>${messages.rich('away-stand-in', standIn)}</span> ` : nothing}
-      ${actionButton(context, 'ask', (standIn ?? mentor).askUrl, messages.t('own-mentor-ask'))}
+      <span>${messages.rich(retired ? 'no-longer-mentor' : 'own-mentor', mentor)}</span>
+      ${away && !retired ? html` <span>${standIn ? messages.rich('away-stand-in', standIn) : absence({ mentor, standIn, blockedUntil: null }, messages)}</span> ` : nothing}
+      ${
+        retired && canGetMentor
+          ? actionButton(context, 'choose', program.homepageUrl, messages.t('get-another-mentor'))
+          : actionButton(context, 'ask', (standIn ?? mentor).askUrl, messages.t('own-mentor-ask'))
+      }
       ${actionButton(context, 'leave', program.homepageUrl, messages.t('leave'))}
     </p>
   `;

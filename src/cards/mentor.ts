@@ -32,7 +32,7 @@ export function mentor(
     more: own
       ? html`
           <p class="quiet">
-            <span>${messages.rich('own-mentor', own)}</span>
+            <span>${messages.rich(own.retired ? 'no-longer-mentor' : 'own-mentor', own)}</span>
             ${actionButton(context, 'leave', homepageUrl, messages.t('leave'))}
           </p>
         `

@@ -1,10 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import en from '../generated/texts/en.enroll.json' with { type: 'json' };
-import type { Templates } from '../i18n/messages.js';
+import type { MessageId, Templates } from '../i18n/messages.js';
 import { enrollLinkKey } from '../controllers/enroll-link-storage.js';
 import { LONGEST_INTRODUCTION } from '../sdk/mutations.js';
 import { lengthOf } from '../sdk/coerce.js';
-import type { Mentor, Snapshot } from '../sdk/snapshot.js';
+import { asMentorshipError } from '../sdk/errors.js';
+import type { Snapshot } from '../sdk/snapshot.js';
 import { Submission } from './submission.js';
 import type { Dialog, DialogContext } from './types.js';
 
@@ -18,7 +19,7 @@ class EnrollDialog implements Dialog {
   #text = '';
   #problem = '';
   /** End of the viewer's own mentorship. */
-  #leaving: 'none' | 'done' | 'failed' = 'none';
+  #leaving: 'none' | 'done' | 'failed' | 'unknown' = 'none';
 
   constructor(context: DialogContext) {
     this.#context = context;
@@ -73,23 +74,26 @@ class EnrollDialog implements Dialog {
       const left = await client.leave();
       this.#leaving = 'done';
       return left;
-    } catch {
-      this.#leaving = 'failed';
+    } catch (error) {
+      this.#leaving = asMentorshipError(error).outcomeUnknown ? 'unknown' : 'failed';
       return enrolled;
     }
   }
 
-  /** The viewer's own mentor if that could not be ended. A failure whose outcome was unknown may have ended it. */
-  get #kept(): Mentor | null {
-    return this.#leaving === 'failed' ? this.#context.data.mentor : null;
+  /** Sentences about the viewer's own mentor if that was not ended, or may not have been. */
+  get #kept(): MessageId[] {
+    if (!this.#context.data.mentor) return [];
+    if (this.#leaving === 'unknown') return ['dialog-enroll-own-mentor', 'dialog-common-unsure'];
+    return this.#leaving === 'failed' ? ['dialog-enroll-own-kept'] : [];
   }
 
   #tellDone(): void {
-    const { messages, open, emit, showStep, announce, showNotice } = this.#context;
+    const { messages, data, open, emit, showStep, announce, showNotice } = this.#context;
     // A host that counts the mentees who leave has no other event for this one.
     if (this.#leaving === 'done') emit({ action: 'leave', phase: 'done', reason: '', text: '', length: 0 });
     const done = messages.t('dialog-enroll-done');
-    const words = this.#kept ? `${done}. ${messages.t('dialog-enroll-own-kept', this.#kept)}` : done;
+    const kept = this.#kept.map((id) => messages.t(id, data.mentor ?? ''));
+    const words = kept.length ? `${done}. ${kept.join(' ')}` : done;
     if (!open) {
       showNotice(words);
       return;
@@ -149,9 +153,10 @@ class EnrollDialog implements Dialog {
   #success(): TemplateResult {
     const { messages, data, close } = this.#context;
     const url = data.program.dashboardUrl;
+    const kept = this.#kept.map((id) => messages.rich(id, data.mentor ?? ''));
     return html`
       <p>${messages.t('dialog-enroll-thanks')}</p>
-      ${this.#kept ? html` <p class="notice">${messages.rich('dialog-enroll-own-kept', this.#kept)}</p> ` : nothing}
+      ${kept.length ? html` <p class="notice">${messages.sentences(...kept)}</p> ` : nothing}
       <p class="actions">
         ${
           url
