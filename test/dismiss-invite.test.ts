@@ -233,7 +233,7 @@ describe('texts of an action', () => {
         find(element, 'dialog .actions .primary').click();
       } else await until('the notice', () => notice() !== '');
       element.setAttribute('lang', 'qqx');
-      const shown = () => all(element, 'section, dialog, .note') as HTMLElement[];
+      const shown = () => all(element, 'section, dialog, .note');
       await until('the language', () => shown().every(({ lang }) => lang !== 'en'));
       release();
       await until('the result', () => notice().includes(done));
