@@ -524,6 +524,21 @@ export const cases: readonly Case[] = [
     expect: 'invite',
   },
   {
+    id: 'invite-year',
+    title: 'The right was given by hand; the number of edits is unknown',
+    data: snapshot({
+      viewer: { name: 'Noor', mayEnroll: true, registered: '2022-03-01T09:00:00Z' },
+      program,
+    }),
+    expect: 'invite',
+  },
+  {
+    id: 'invite-minimum-edits',
+    title: 'The wiki asks for edits only',
+    data: snapshot({ viewer: veteran, program: { ...program, minimumAgeDays: 0 } }),
+    expect: 'invite',
+  },
+  {
     id: 'invite-with-mentor-away',
     title: 'The viewer still has a mentor, who is away; a stand-in answers',
     data: snapshot({

@@ -396,6 +396,16 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'choose: without a mentor',
+    source: () => fakeSource({ snapshot: {} }),
+    run: async (element) => {
+      find(element, '.actions .primary').click();
+      await waitFor(element, 'dialog[open]');
+      all(element, 'dialog .actions button')[1]?.click();
+      await waitFor(element, 'dialog .mentor');
+    },
+  },
+  {
     name: 'choose: without a choice',
     source: () => fakeSource(),
     run: async (element) => {
@@ -494,6 +504,25 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'enroll: with a mentor of one’s own',
+    source: () => fakeSource({ snapshot: { ...INVITED, mentor: KIM } }),
+    run: async (element) => {
+      find(element, '.actions .primary').click();
+      await waitFor(element, 'dialog[open]');
+    },
+  },
+  {
+    name: 'enroll: done, but the own mentor stays',
+    source: () =>
+      fakeSource({ snapshot: { ...INVITED, mentor: KIM }, leave: rejectingWith('read-only', 'No.') }),
+    run: async (element) => {
+      find(element, '.actions .primary').click();
+      await waitFor(element, 'dialog[open]');
+      submit(element);
+      await until('done', () => !root(element).querySelector('dialog textarea'));
+    },
+  },
+  {
     name: 'enroll: done',
     source: () => fakeSource({ snapshot: INVITED }),
     run: async (element) => {
@@ -509,6 +538,34 @@ export const scenarios: readonly Scenario[] = [
     run: async (element) => {
       all(element, '.actions button').at(-1)?.click();
       await waitFor(element, '.note-actions button');
+    },
+  },
+  {
+    name: 'the invitation put away for some days',
+    source: () =>
+      fakeSource({ snapshot: { ...INVITED, program: { ...INVITED.program, inviteSnoozeDays: 10 } } }),
+    run: async (element) => {
+      all(element, '.actions button').at(-1)?.click();
+      await waitFor(element, '.note-actions button');
+    },
+  },
+  {
+    name: 'the invitation put away, but not stored',
+    source: () =>
+      fakeSource({ snapshot: INVITED, id: null, snoozeInvite: rejectingWith('read-only', 'No.') }),
+    run: async (element) => {
+      all(element, '.actions button').at(-1)?.click();
+      await waitFor(element, '.note-actions button');
+    },
+  },
+  {
+    name: 'the invitation declined: a note above the card',
+    source: () => fakeSource({ snapshot: INVITED }),
+    run: async (element) => {
+      all(element, '.actions button').at(-1)?.click();
+      await waitFor(element, '.note-actions button');
+      find(element, '.note-actions button').click();
+      await until('declined', () => all(element, '.note-actions button').length === 1);
     },
   },
   {
