@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import test from 'node:test';
 
-const FOLDER = new URL('../docs/adr/', import.meta.url);
-const read = (file: string) => readFileSync(new URL(file, FOLDER), 'utf8');
+const FOLDER = 'docs/adr';
+const read = (file: string) => readFileSync(`${FOLDER}/${file}`, 'utf8');
 
 /** Returns the status of each record in the index, by file. */
 const indexed = () =>

@@ -100,11 +100,11 @@ test('rejects an invalid URL as a mistake of the host, without a request', async
   }
 });
 
-const read = (file: string) => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
+const read = (file: string) => readFileSync(file, 'utf8');
 
 /** Returns the strings in the source files that match a pattern, each once. */
 function stringsInSource(pattern: RegExp): string[] {
-  const files = readdirSync(new URL('../src', import.meta.url), { recursive: true, encoding: 'utf8' })
+  const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .map((file) => read(`src/${file}`));
   return [...new Set(files.flatMap((text) => [...text.matchAll(pattern)].map(([, found = '']) => found)))];
