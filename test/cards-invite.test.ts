@@ -154,7 +154,7 @@ describe('the invitation', () => {
     );
     const until = '2126-12-24T00:00:00.000Z';
     expect(await line({ mentor: { ...KIM, away: { until } } })).to.equal(
-      'Your mentor is Kim. Kim is away until December 24, 2126. You can still ask, but an answer may take longer. Ask a question Continue without a mentor',
+      'Your mentor is Kim. Kim is away until December 24, 2126. Ask a question Continue without a mentor',
     );
     const retired = { mentor: { ...KIM, retired: true, away: { until } } };
     expect(await line(retired)).to.equal(

@@ -161,7 +161,7 @@ test('client: keeps the number of waiting questions of a mentor', async () => {
   const { viewer } = await client.setTalkPage(FATIMA, figures);
   const { typicalReplyHours: _, ...talkPage } = figures;
   assert.deepEqual(viewer?.talkPage, talkPage);
-  assert.equal(viewer?.mentoring, null, 'a dashboard has the actions of mentors');
+  assert.equal(viewer.mentoring, null, 'a dashboard has the actions of mentors');
   assert.deepEqual((await client.declineInvite()).viewer?.talkPage, talkPage, 'kept after a write');
   const none = { ...figures, waitingQuestions: null };
   assert.equal((await client.setTalkPage(FATIMA, none)).viewer?.talkPage?.waitingQuestions, null);

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { Messages } from '../i18n/messages.js';
 import type { Decision } from '../sdk/decide.js';
-import { absence } from './mentored.js';
+import { away } from './mentored.js';
 import { card, actionButton, actionLink, type CardContext } from './card.js';
 
 type Invite = Extract<Decision, { variant: 'invite' }>;
@@ -64,11 +64,11 @@ function minimums({ eligibility }: Invite, messages: Messages): string {
 function ownMentor({ mentor, standIn, program, canGetMentor }: Invite, context: CardContext) {
   const { messages } = context;
   if (!mentor) return nothing;
-  const { retired, away } = mentor;
+  const { retired } = mentor;
   return html`
     <p class="quiet detail">
       <span>${messages.rich(retired ? 'no-longer-mentor' : 'own-mentor', mentor)}</span>
-      ${away && !retired ? html` <span>${standIn ? messages.rich('away-stand-in', standIn) : absence({ mentor, standIn, blockedUntil: null }, messages)}</span> ` : nothing}
+      ${mentor.away && !retired ? html` <span>${standIn ? messages.rich('away-stand-in', standIn) : away(mentor, messages)}</span> ` : nothing}
       ${
         retired && canGetMentor
           ? actionButton(context, 'choose', program.homepageUrl, messages.t('get-another-mentor'))

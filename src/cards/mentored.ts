@@ -27,7 +27,7 @@ export function mentored(decision: MentoredDecision, context: CardContext) {
         )}
       </p>
       ${profile(mentor, messages)} ${introduction(mentor, messages)}
-      ${mentor.away && !mentor.retired ? html` <p class="notice detail">${absence(decision, messages)}</p> ` : nothing}
+      ${mentor.away && !mentor.retired ? absence(decision, messages) : nothing}
     `,
     actions: [
       primary === 'wait' ? messages.t('ask-again-on', messages.day(blockedUntil ?? '')) : nothing,
@@ -96,18 +96,20 @@ function introduction(mentor: Mentor, messages: Messages) {
   return retired ? nothing : html` <p class="detail">${messages.t('intro-missing', mentor)}</p> `;
 }
 
-/** Renders that the mentor is away, and who answers meanwhile. */
-export function absence(
-  { mentor, standIn, blockedUntil }: Pick<MentoredDecision, 'mentor' | 'standIn' | 'blockedUntil'>,
-  messages: Messages,
-) {
-  const until = mentor.away?.until;
+function absence({ mentor, standIn, blockedUntil }: MentoredDecision, messages: Messages) {
   // Viewers who are blocked for a time cannot ask.
   const alone = blockedUntil ? nothing : messages.t('away-ask');
-  return messages.sentences(
-    until ? messages.rich('away-until', mentor, messages.day(until)) : messages.rich('away', mentor),
-    standIn ? messages.rich('away-stand-in', standIn) : alone,
-  );
+  return html`
+    <p class="notice detail">
+      ${messages.sentences(away(mentor, messages), standIn ? messages.rich('away-stand-in', standIn) : alone)}
+    </p>
+  `;
+}
+
+/** Renders that the mentor is away, and until when if that is known. */
+export function away(mentor: Mentor, messages: Messages) {
+  const until = mentor.away?.until;
+  return until ? messages.rich('away-until', mentor, messages.day(until)) : messages.rich('away', mentor);
 }
 
 /** Days after which a question without an answer is one of which the card offers other help. */

@@ -88,15 +88,8 @@ export function decide(snapshot: Snapshot, now: Date): Decision {
   const isOptedOut = viewer.status === 'opted-out';
   const mentor = isOptedOut ? null : snapshot.mentor;
   if (viewer.isMentor) {
-    const { pausedUntil = null } = viewer.mentoring ?? {};
-    const isOpenEnded = pausedUntil === 'unknown';
-    return {
-      variant: 'mentor',
-      row: 4,
-      mentor,
-      pausedUntil: isOpenEnded ? pausedUntil : ifLater(pausedUntil, now),
-      ...shown,
-    };
+    const pausedUntil = ifLater(viewer.mentoring?.pausedUntil ?? null, now);
+    return { variant: 'mentor', row: 4, mentor, pausedUntil, ...shown };
   }
   if (viewer.blocked) return { variant: 'none', row: 5, reason: 'blocked' };
 
@@ -194,6 +187,6 @@ const hasGraduated = (viewer: Viewer, { graduation }: Program, now: Date): boole
 const ageInDays = ({ registered }: Viewer, now: Date): number =>
   registered === null ? Infinity : (now.getTime() - Date.parse(registered)) / DAY_MS;
 
-/** Returns the date if it is later than now, otherwise null. */
+/** Returns the date if it is unknown or later than now, otherwise null. */
 const ifLater = (date: string | null, now: Date): string | null =>
-  date !== null && now.getTime() < Date.parse(date) ? date : null;
+  date !== null && !(Date.parse(date) <= now.getTime()) ? date : null;
