@@ -8,6 +8,7 @@ import type { Mentor } from '../sdk/snapshot.js';
 import type { AskedQuestion, QuestionTerms } from '../sdk/source.js';
 import type { Dialog, DialogContext } from './types.js';
 import { QuestionDrafts } from './question-drafts.js';
+import { quotation } from './submission.js';
 
 export const english: Templates = en;
 
@@ -423,16 +424,7 @@ class AskDialog implements Dialog {
   #problem({ text, wikiMessage, code }: Problem): TemplateResult {
     return html`
       <p>${text}</p>
-      ${
-        wikiMessage
-          ? html`
-              <p>
-                <q><bdi>${wikiMessage}</bdi></q>
-              </p>
-            `
-          : nothing
-      }
-      ${code === 'session' ? this.#reloadButton() : nothing} ${this.#askPageLink()}
+      ${quotation(wikiMessage)} ${code === 'session' ? this.#reloadButton() : nothing} ${this.#askPageLink()}
     `;
   }
 

@@ -5,9 +5,10 @@ import { asMentorshipError, isMentorshipError, type MentorshipError } from '../s
 import type { ListedMentor, MentorProfile } from '../sdk/source.js';
 import { mentorStats } from '../cards/mentor-stats.js';
 import { readReplyTime } from '../controllers/reply-time-storage.js';
-import { Submission } from './submission.js';
+import { SubmissionDialog } from './submission.js';
 import type { Dialog, DialogContext } from './types.js';
 import { LazyRows } from './lazy-rows.js';
+import { withPatience } from './patience.js';
 
 export const english: Templates = en;
 
@@ -18,9 +19,6 @@ const FEW = 8;
 
 /** Maximum number of profiles per request. */
 const MOST_PER_REQUEST = 50;
-
-/** Time that the list waits for the profiles by which it is sorted. */
-const PATIENCE_MS = 1_500;
 
 interface Row extends ListedMentor {
   /** Text that a search is matched against. */
@@ -43,9 +41,7 @@ const isFree = ({ profile }: Row): boolean => !profile?.blocked;
 
 const personIn = ({ name, profile }: Row): Person => ({ name, gender: profile?.gender ?? 'unknown' });
 
-class ChooseDialog implements Dialog {
-  readonly #context: DialogContext;
-  readonly #submission: Submission;
+class ChooseDialog extends SubmissionDialog {
   readonly #wait = new AbortController();
   /** Created once, because it is the root of an IntersectionObserver. */
   readonly #list = document.createElement('div');
@@ -57,25 +53,16 @@ class ChooseDialog implements Dialog {
   #problem = '';
 
   constructor(context: DialogContext) {
-    this.#context = context;
-    this.#submission = new Submission(context);
+    super(context);
     this.#replyTimes = new LazyRows(this.#list, (name) => this.#loadReplyTime(name));
     this.#list.className = 'mentors';
     this.#list.addEventListener('change', (event) => this.#choose(event));
     void this.#load();
   }
 
-  get heading(): string {
-    const { messages, data } = this.#context;
+  override get heading(): string {
+    const { messages, data } = this.context;
     return data.mentor ? messages.t('choose', data.mentor) : messages.t('get-mentor');
-  }
-
-  get busy(): boolean {
-    return this.#submission.busy;
-  }
-
-  get done(): boolean {
-    return this.#submission.done;
   }
 
   closed(): void {
@@ -85,7 +72,7 @@ class ChooseDialog implements Dialog {
   }
 
   async #load(): Promise<void> {
-    const { client, data } = this.#context;
+    const { client, data } = this.context;
     const { signal } = this.#wait;
     const rows = client
       .getMentors({ signal })
@@ -93,16 +80,17 @@ class ChooseDialog implements Dialog {
       .catch(asMentorshipError);
     // Waits until the dialog is open, because announcements before that are ignored.
     await Promise.resolve();
-    this.#context.announce(this.#context.messages.t('dialog-choose-loading'));
+    this.context.announce(this.context.messages.t('dialog-choose-loading'));
     const loaded = await rows;
     // The `close` event comes with the next frame.
-    if (!this.#context.open) return;
+    if (!this.context.open) return;
     const isFailure = isMentorshipError(loaded);
     const profiles = isFailure ? undefined : this.#loadProfiles(loaded);
-    await Promise.race([profiles, sleep(PATIENCE_MS)]);
+    // The list is sorted by the profiles.
+    await withPatience(profiles);
     if (signal.aborted) return;
     this.#rows = isFailure ? loaded : loaded.sort(latestFirst);
-    this.#context.announce(this.#outcome(this.#rows));
+    this.context.announce(this.#outcome(this.#rows));
     if (isFailure) return;
     this.#replyTimes.watch(this.#list.children);
     await profiles;
@@ -110,7 +98,7 @@ class ChooseDialog implements Dialog {
   }
 
   async #loadProfiles(rows: readonly Row[]): Promise<void> {
-    const { client } = this.#context;
+    const { client } = this.context;
     const { signal } = this.#wait;
     const names = rows.map(({ name }) => name);
     for (let from = 0; from < names.length && !signal.aborted; from += MOST_PER_REQUEST) {
@@ -132,27 +120,27 @@ class ChooseDialog implements Dialog {
     const sorted = rows.toSorted(latestFirst);
     if (isUsed || this.#wait.signal.aborted || sorted.every((row, index) => row === rows[index])) return;
     this.#rows = sorted;
-    this.#context.update();
+    this.context.update();
     this.#replyTimes.watch(this.#list.children);
   }
 
   async #loadReplyTime(name: string): Promise<void> {
-    const typicalReplyHours = await readReplyTime(this.#context.client, name, this.#wait.signal);
+    const typicalReplyHours = await readReplyTime(this.context.client, name, this.#wait.signal);
     const row = this.#rowsNow.find((one) => one.name === name);
     if (typicalReplyHours === null || !row) return;
     Object.assign(row, { typicalReplyHours, about: null });
-    this.#context.update();
+    this.context.update();
   }
 
   #loadAgain(): void {
     this.#rows = null;
     this.#problem = '';
-    this.#context.showStep();
+    this.context.showStep();
     void this.#load();
   }
 
   #outcome(rows: Row[] | MentorshipError): string {
-    const { messages, data } = this.#context;
+    const { messages, data } = this.context;
     if (isMentorshipError(rows)) return messages.t('dialog-choose-failed');
     const count = rows.filter(isFree).length;
     if (count) return messages.t('dialog-choose-list', count);
@@ -162,14 +150,14 @@ class ChooseDialog implements Dialog {
   /** Updates the list, and clears the choice of a mentor who turns out to be blocked. */
   #onProfiles(): void {
     if (this.#chosen && !isFree(this.#chosen)) {
-      this.#problem = this.#context.messages.t('dialog-choose-gone', personIn(this.#chosen));
+      this.#problem = this.context.messages.t('dialog-choose-gone', personIn(this.#chosen));
       this.#chosen = null;
     }
     const focused = this.#list.querySelector(':focus');
-    this.#context.update();
+    this.context.update();
     if (!focused || focused.isConnected) return;
     if (this.#rowsNow.some(isFree)) this.#focusList();
-    else this.#context.showStep();
+    else this.context.showStep();
   }
 
   get #rowsNow(): Row[] {
@@ -184,7 +172,7 @@ class ChooseDialog implements Dialog {
     if (!(event.target instanceof HTMLInputElement)) return;
     this.#query = event.target.value;
     this.#list.scrollTop = 0;
-    this.#context.announce(this.#found(this.#context.messages));
+    this.context.announce(this.#found(this.context.messages));
   }
 
   /** Rows that contain every word of the query; all rows if the query is empty. */
@@ -203,31 +191,31 @@ class ChooseDialog implements Dialog {
     if (!(target instanceof HTMLInputElement)) return;
     this.#chosen = this.#rowsNow.find(({ name }) => name === target.value) ?? null;
     this.#problem = '';
-    this.#context.update();
+    this.context.update();
   }
 
   async #submit(event: Event): Promise<void> {
     event.preventDefault();
-    const { client, showNotice, update } = this.#context;
+    const { client, showNotice, update } = this.context;
     const chosen = this.#chosen;
     if (!chosen) {
-      this.#problem = this.#context.messages.t('dialog-choose-missing');
+      this.#problem = this.context.messages.t('dialog-choose-missing');
       update();
       this.#focusList();
       return;
     }
     const { name } = chosen;
     const reason = this.#reason.trim();
-    await this.#submission.run(
+    await this.submission.run(
       { action: 'choose', mentor: name, reason },
       () => client.chooseMentor(name, { reason }),
-      () => showNotice(this.#context.messages.t('dialog-choose-done', personIn(chosen))),
+      () => showNotice(this.context.messages.t('dialog-choose-done', personIn(chosen))),
     );
-    if (!this.#context.open) this.closed();
+    if (!this.context.open) this.closed();
   }
 
-  render(): TemplateResult {
-    const { messages } = this.#context;
+  override render(): TemplateResult {
+    const { messages } = this.context;
     const rows = this.#rows;
     if (!rows)
       return html`
@@ -241,18 +229,18 @@ class ChooseDialog implements Dialog {
     const words = isMentorshipError(rows) ? rows.wikiMessage : null;
     return html`
       <p>
-        ${this.#context.messages.sentences(this.#outcome(rows), words && html`<q><bdi>${words}</bdi></q>`)}
+        ${this.context.messages.sentences(this.#outcome(rows), words && html`<q><bdi>${words}</bdi></q>`)}
       </p>
       <p class="actions">
         <button type="button" class="primary" @click=${() => this.#loadAgain()}>
-          ${this.#context.messages.t(isMentorshipError(rows) ? 'retry' : 'look-again')}
+          ${this.context.messages.t(isMentorshipError(rows) ? 'retry' : 'look-again')}
         </button>
       </p>
     `;
   }
 
   #form(rows: Row[], messages: Messages): TemplateResult {
-    const { mentor } = this.#context.data;
+    const { mentor } = this.context.data;
     this.#drawList(rows, messages);
     return html`
       <p>${mentor ? messages.rich('dialog-choose-about', mentor) : messages.t('dialog-choose-first')}</p>
@@ -263,8 +251,8 @@ class ChooseDialog implements Dialog {
           ${this.#list}
         </fieldset>
         <div id="problem" role="alert">${this.#problem ? html` <p>${this.#problem}</p> ` : nothing}</div>
-        ${this.#context.client.source.choices === 'private' ? nothing : this.#reasonField(messages)}
-        ${this.#submission.render(
+        ${this.context.client.source.choices === 'private' ? nothing : this.#reasonField(messages)}
+        ${this.submission.render(
           this.#chosen ? messages.t('dialog-choose-submit', personIn(this.#chosen)) : this.heading,
         )}
       </form>
@@ -286,7 +274,7 @@ class ChooseDialog implements Dialog {
         .value=${this.#reason}
         @input=${(event: Event) => {
           if (event.target instanceof HTMLInputElement) this.#reason = event.target.value;
-          this.#context.update();
+          this.context.update();
         }}
       />
     `;
@@ -347,8 +335,6 @@ const rowOf = (mentor: ListedMentor): Row => ({
   typicalReplyHours: null,
   about: null,
 });
-
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Compares rows by their last activity; an unknown one comes last. */
 const latestFirst = (a: Row, b: Row): number =>

@@ -11,6 +11,8 @@ import type { Variant } from '../sdk/decide.js';
 import type { SnapshotStore } from '../sdk/snapshot-store.js';
 import type { SnapshotController } from '../controllers/snapshot-controller.js';
 import type { Dialog, DialogModule, DialogContext, Undo } from './types.js';
+import { closeButton } from './close-button.js';
+import { withPatience } from './patience.js';
 import { adoptStyles, removeStyles } from '../styles/adopt-styles.js';
 import { noCardStyles, dialogStyles } from '../styles/dialog-styles.js';
 import { DialogMessages } from './dialog-messages.js';
@@ -33,8 +35,6 @@ const FILES: Record<DialogName, () => Promise<DialogModule>> = {
   about: () => import('./about.js'),
 };
 
-const PATIENCE_MS = 1_500;
-
 /** Dispatches `submit`, because the browser drops a submission in a sandboxed frame without `allow-forms`. */
 function dispatchSubmit(event: Event): void {
   const button = event.target instanceof Element ? event.target.closest('button') : null;
@@ -42,8 +42,6 @@ function dispatchSubmit(event: Event): void {
   event.preventDefault();
   button.form.dispatchEvent(new SubmitEvent('submit', { cancelable: true, submitter: button }));
 }
-
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 const isDialog = (action: MentorshipAction): action is DialogName => action in FILES;
 
@@ -161,7 +159,7 @@ export class DialogController implements ReactiveController {
 
   /** After 1.5 s, shows English and renders again when the locale arrives. */
   async #loadTexts(): Promise<void> {
-    await Promise.race([this.#texts.load(this.#host.language(), 'again'), sleep(PATIENCE_MS)]);
+    await withPatience(this.#texts.load(this.#host.language(), 'again'));
   }
 
   /** Opens the dialog of the action, or runs one without a dialog at once. Does nothing while a dialog is open. */
@@ -257,9 +255,7 @@ export class DialogController implements ReactiveController {
     if (this.#open && !this.#isCurrent(this.#open.owner)) this.close();
     if (this.#notice && (!this.#isCurrent(this.#notice.owner) || this.#isOutdated(this.#notice)))
       this.#notice = null;
-    const isWholeCurrent = this.#wholeOwner && this.#isCurrent(this.#wholeOwner);
-    // A dialog above tells the result first.
-    if (!isWholeCurrent || (!this.#open && this.#host.renderWholeCard() === null)) this.#wholeCard.close();
+    if (this.#wholeCard.isOpen && !this.#isWholeCurrent) this.#wholeCard.close();
     this.#showWithoutCard();
     void this.#texts.load(this.#host.language());
     const messages = this.#updateMessages();
@@ -267,6 +263,12 @@ export class DialogController implements ReactiveController {
     if (messages) render(this.#render(messages), this.#place);
     // The whole card may lose the focused control, such as by a fact that was read after the card.
     if (focused?.isConnected === false && !this.#element?.open) this.#keepFocus();
+  }
+
+  get #isWholeCurrent(): boolean {
+    if (!this.#wholeOwner || !this.#isCurrent(this.#wholeOwner)) return false;
+    // A dialog above tells the result first.
+    return this.#open !== null || this.#host.renderWholeCard() !== null;
   }
 
   /** Shows the element while it has a dialog or a notice, because the decision that an action leads to may have no card. */
@@ -497,7 +499,7 @@ export class DialogController implements ReactiveController {
             `
           : nothing
       }
-      ${this.#wholeCard.render(this.#host.renderWholeCard(), this.#host.createMessages(this.#english, this.#texts.translated ?? {}) ?? messages)}
+      ${this.#wholeCard.isOpen ? this.#renderWholeCard(messages) : nothing}
       ${
         dialog
           ? html`
@@ -509,14 +511,7 @@ export class DialogController implements ReactiveController {
               >
                 <header>
                   <h2 id="dialog-heading" tabindex="-1"><span .textContent=${dialog.heading}></span></h2>
-                  <button
-                    type="button"
-                    class="close"
-                    @click=${() => this.close()}
-                    aria-label=${messages.t('dialog-common-close')}
-                  >
-                    ×
-                  </button>
+                  ${closeButton(messages, () => this.close())}
                 </header>
                 <div class="announcement" role="status" .textContent=${this.#announcement}></div>
                 ${dialog.render()}
@@ -525,5 +520,11 @@ export class DialogController implements ReactiveController {
           : nothing
       }
     `;
+  }
+
+  /** Uses the card's language, even while the texts of the dialogs are missing. */
+  #renderWholeCard(messages: Messages): unknown {
+    const own = this.#host.createMessages(this.#english, this.#texts.translated ?? {});
+    return this.#wholeCard.render(this.#host.renderWholeCard(), own ?? messages);
   }
 }

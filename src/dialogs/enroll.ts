@@ -2,53 +2,43 @@ import { html, nothing, type TemplateResult } from 'lit';
 import en from '../generated/texts/en.enroll.json' with { type: 'json' };
 import type { MessageId, Templates } from '../i18n/messages.js';
 import { enrollLinkKey } from '../controllers/enroll-link-storage.js';
+import { attempt } from '../controllers/wiki-page.js';
 import { LONGEST_INTRODUCTION } from '../sdk/mutations.js';
 import { lengthOf } from '../sdk/coerce.js';
 import { asMentorshipError } from '../sdk/errors.js';
 import type { Snapshot } from '../sdk/snapshot.js';
-import { Submission } from './submission.js';
+import { SubmissionDialog } from './submission.js';
 import type { Dialog, DialogContext } from './types.js';
 
 export const english: Templates = en;
 
 export const create = (context: DialogContext): Dialog => new EnrollDialog(context);
 
-class EnrollDialog implements Dialog {
-  readonly #context: DialogContext;
-  readonly #submission: Submission;
+class EnrollDialog extends SubmissionDialog {
   #text = '';
   #problem = '';
   /** End of the viewer's own mentorship. */
   #leaving: 'none' | 'done' | 'failed' | 'unknown' = 'none';
 
   constructor(context: DialogContext) {
-    this.#context = context;
-    this.#submission = new Submission(context);
+    super(context);
     forgetEnrollLink(context);
   }
 
-  get heading(): string {
-    return this.#context.messages.t(this.done ? 'dialog-enroll-done' : 'become-mentor');
-  }
-
-  get busy(): boolean {
-    return this.#submission.busy;
-  }
-
-  get done(): boolean {
-    return this.#submission.done;
+  override get heading(): string {
+    return this.context.messages.t(this.done ? 'dialog-enroll-done' : 'become-mentor');
   }
 
   #write(event: Event): void {
     if (!(event.target instanceof HTMLTextAreaElement)) return;
     this.#text = event.target.value;
     this.#problem = '';
-    this.#context.update();
+    this.context.update();
   }
 
   async #submit(event: Event): Promise<void> {
     event.preventDefault();
-    const { messages, showStep } = this.#context;
+    const { messages, showStep } = this.context;
     const text = this.#text.trim();
     const length = lengthOf(text);
     if (length > LONGEST_INTRODUCTION) {
@@ -56,7 +46,7 @@ class EnrollDialog implements Dialog {
       showStep();
       return;
     }
-    await this.#submission.run(
+    await this.submission.run(
       { action: 'enroll', text, length },
       () => this.#enroll(text),
       () => this.#tellDone(),
@@ -66,7 +56,7 @@ class EnrollDialog implements Dialog {
 
   /** Ends the viewer's own mentorship once the viewer is a mentor, because a failure must leave the viewer with one. */
   async #enroll(introduction: string): Promise<Snapshot> {
-    const { client, data } = this.#context;
+    const { client, data } = this.context;
     const { mentor } = data;
     const enrolled = await client.enroll({ introduction });
     if (!mentor) return enrolled;
@@ -82,13 +72,13 @@ class EnrollDialog implements Dialog {
 
   /** Sentences about the viewer's own mentor if that was not ended, or may not have been. */
   get #kept(): MessageId[] {
-    if (!this.#context.data.mentor) return [];
+    if (!this.context.data.mentor) return [];
     if (this.#leaving === 'unknown') return ['dialog-enroll-own-mentor', 'dialog-common-unsure'];
     return this.#leaving === 'failed' ? ['dialog-enroll-own-kept'] : [];
   }
 
   #tellDone(): void {
-    const { messages, data, open, emit, showStep, announce, showNotice } = this.#context;
+    const { messages, data, open, emit, showStep, announce, showNotice } = this.context;
     // A host that counts the mentees who leave has no other event for this one.
     if (this.#leaving === 'done') emit({ action: 'leave', phase: 'done', reason: '', text: '', length: 0 });
     const done = messages.t('dialog-enroll-done');
@@ -102,12 +92,12 @@ class EnrollDialog implements Dialog {
     announce(words);
   }
 
-  render(): TemplateResult {
+  override render(): TemplateResult {
     return this.done ? this.#success() : this.#form();
   }
 
   #form(): TemplateResult {
-    const { messages, data } = this.#context;
+    const { messages, data } = this.context;
     const { mentor } = data;
     return html`
       <ul class="points">
@@ -132,13 +122,13 @@ class EnrollDialog implements Dialog {
           ${messages.t('dialog-enroll-count', lengthOf(this.#text.trim()), LONGEST_INTRODUCTION)}
         </p>
         <div id="problem" role="alert">${this.#problem ? html` <p>${this.#problem}</p> ` : nothing}</div>
-        ${this.#preview()} ${this.#submission.render(messages.t('become-mentor'))}
+        ${this.#preview()} ${this.submission.render(messages.t('become-mentor'))}
       </form>
     `;
   }
 
   #preview(): TemplateResult {
-    const { messages, data } = this.#context;
+    const { messages, data } = this.context;
     const { viewer } = data;
     const text = this.#text.trim();
     return html`
@@ -151,7 +141,7 @@ class EnrollDialog implements Dialog {
   }
 
   #success(): TemplateResult {
-    const { messages, data, close } = this.#context;
+    const { messages, data, close } = this.context;
     const url = data.program.dashboardUrl;
     const kept = this.#kept.map((id) => messages.rich(id, data.mentor ?? ''));
     return html`
@@ -173,9 +163,5 @@ class EnrollDialog implements Dialog {
 
 /** Forgets that the viewer followed the wiki's link, because the dialog itself dispatches `done`. */
 function forgetEnrollLink({ sourceId, data }: DialogContext): void {
-  try {
-    if (sourceId) localStorage.removeItem(enrollLinkKey(sourceId, data.viewer.name));
-  } catch {
-    // Access to storage is denied, so nothing is stored.
-  }
+  if (sourceId) attempt(() => localStorage.removeItem(enrollLinkKey(sourceId, data.viewer.name)));
 }

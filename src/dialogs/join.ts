@@ -1,43 +1,27 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import en from '../generated/texts/en.join.json' with { type: 'json' };
 import type { Messages, Templates } from '../i18n/messages.js';
-import { Submission } from './submission.js';
+import { SubmissionDialog } from './submission.js';
 import type { Dialog, DialogContext } from './types.js';
 
 export const english: Templates = en;
 
 export const create = (context: DialogContext): Dialog => new JoinDialog(context);
 
-class JoinDialog implements Dialog {
-  readonly #context: DialogContext;
-  readonly #submission: Submission;
-
-  constructor(context: DialogContext) {
-    this.#context = context;
-    this.#submission = new Submission(context);
-  }
-
-  get heading(): string {
-    const { messages, data } = this.#context;
+class JoinDialog extends SubmissionDialog {
+  override get heading(): string {
+    const { messages, data } = this.context;
     return messages.t(data.mentor ? 'mentor-keep' : 'get-mentor');
-  }
-
-  get busy(): boolean {
-    return this.#submission.busy;
-  }
-
-  get done(): boolean {
-    return this.#submission.done;
   }
 
   async #submit(event: Event): Promise<void> {
     event.preventDefault();
-    const { client, data } = this.#context;
-    await this.#submission.run(
+    const { client, data } = this.context;
+    await this.submission.run(
       { action: 'join' },
       () => client.join(),
       () => {
-        const { messages, showNotice } = this.#context;
+        const { messages, showNotice } = this.context;
         showNotice(messages.t(data.mentor ? 'dialog-join-kept' : 'dialog-join-done'));
       },
     );
@@ -49,7 +33,7 @@ class JoinDialog implements Dialog {
         type="button"
         aria-disabled=${this.busy}
         @click=${() => {
-          if (!this.busy) this.#context.switchTo('choose');
+          if (!this.busy) this.context.switchTo('choose');
         }}
       >
         ${messages.t('dialog-join-choose')}
@@ -57,13 +41,13 @@ class JoinDialog implements Dialog {
     `;
   }
 
-  render(): TemplateResult {
-    const { messages, data } = this.#context;
+  override render(): TemplateResult {
+    const { messages, data } = this.context;
     const { mentor } = data;
     return html`
       <form @submit=${(event: Event) => void this.#submit(event)}>
         <p>${mentor ? messages.rich('dialog-join-keep', mentor) : messages.t('dialog-join-about')}</p>
-        ${this.#submission.render(
+        ${this.submission.render(
           messages.t(mentor ? 'dialog-join-keep-button' : 'get-mentor'),
           mentor ? nothing : this.#chooseButton(messages),
         )}

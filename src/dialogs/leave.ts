@@ -3,7 +3,7 @@ import en from '../generated/texts/en.leave.json' with { type: 'json' };
 import type { Templates } from '../i18n/messages.js';
 import { lengthOf } from '../sdk/coerce.js';
 import type { Dialog, DialogContext } from './types.js';
-import { Submission } from './submission.js';
+import { SubmissionDialog } from './submission.js';
 
 export const english: Templates = en;
 
@@ -11,58 +11,43 @@ export const create = (context: DialogContext): Dialog => new LeaveDialog(contex
 
 const REASONS = ['experienced', 'elsewhere', 'mismatch', 'other'] as const;
 
-class LeaveDialog implements Dialog {
-  readonly #context: DialogContext;
-  readonly #submission: Submission;
+class LeaveDialog extends SubmissionDialog {
   #reason = '';
   #text = '';
 
-  constructor(context: DialogContext) {
-    this.#context = context;
-    this.#submission = new Submission(context);
-  }
-
-  get heading(): string {
-    return this.#context.messages.t('dialog-leave-heading');
-  }
-
-  get busy(): boolean {
-    return this.#submission.busy;
-  }
-
-  get done(): boolean {
-    return this.#submission.done;
+  override get heading(): string {
+    return this.context.messages.t('dialog-leave-heading');
   }
 
   async #submit(event: Event): Promise<void> {
     event.preventDefault();
-    const { client, data } = this.#context;
+    const { client, data } = this.context;
     const { mentor } = data;
     const [reason, text] = [this.#reason, this.#text.trim()];
-    await this.#submission.run(
+    await this.submission.run(
       { action: 'leave', reason, text, length: lengthOf(text) },
       () => client.leave({ reason: [reason, text].filter(Boolean).join(': ') }),
       () =>
-        this.#context.showNotice(
-          this.#context.messages.t('dialog-leave-done'),
+        this.context.showNotice(
+          this.context.messages.t('dialog-leave-done'),
           mentor ? { action: 'join', run: () => client.undoLeave({ mentor: mentor.name }) } : undefined,
         ),
     );
   }
 
-  render(): TemplateResult {
-    const { messages, data } = this.#context;
+  override render(): TemplateResult {
+    const { messages, data } = this.context;
     return html`
       <form @submit=${(event: Event) => void this.#submit(event)}>
         <p>${messages.rich('dialog-leave-about', data.mentor ?? '')}</p>
-        ${this.#context.leaveReasons ? this.#reasons() : nothing}
-        ${this.#submission.render(messages.t('leave'))}
+        ${this.context.leaveReasons ? this.#reasons() : nothing}
+        ${this.submission.render(messages.t('leave'))}
       </form>
     `;
   }
 
   #reasons(): TemplateResult {
-    const { messages, data } = this.#context;
+    const { messages, data } = this.context;
     return html`
       <fieldset>
         <legend>${messages.t('dialog-leave-why', data.mentor ?? '')}</legend>
@@ -91,7 +76,7 @@ class LeaveDialog implements Dialog {
           .value=${this.#text}
           @input=${(event: Event) => {
             if (event.target instanceof HTMLTextAreaElement) this.#text = event.target.value;
-            this.#context.update();
+            this.context.update();
           }}
         ></textarea>
       </fieldset>

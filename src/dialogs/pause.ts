@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import en from '../generated/texts/en.pause.json' with { type: 'json' };
 import type { Templates } from '../i18n/messages.js';
 import type { Dialog, DialogContext } from './types.js';
-import { Submission } from './submission.js';
+import { SubmissionDialog } from './submission.js';
 
 export const english: Templates = en;
 
@@ -16,33 +16,18 @@ function tomorrow(): string {
   return [year, ...rest.map((part) => String(part).padStart(2, '0'))].join('-');
 }
 
-class PauseDialog implements Dialog {
-  readonly #context: DialogContext;
-  readonly #submission: Submission;
+class PauseDialog extends SubmissionDialog {
   /** The last day of the break, such as 2026-12-24; empty: none, or an incomplete date. */
   #day = '';
   #isMissing = false;
 
-  constructor(context: DialogContext) {
-    this.#context = context;
-    this.#submission = new Submission(context);
-  }
-
-  get heading(): string {
-    return this.#context.messages.t('pause');
-  }
-
-  get busy(): boolean {
-    return this.#submission.busy;
-  }
-
-  get done(): boolean {
-    return this.#submission.done;
+  override get heading(): string {
+    return this.context.messages.t('pause');
   }
 
   async #submit(event: Event): Promise<void> {
     event.preventDefault();
-    const context = this.#context;
+    const context = this.context;
     const day = this.#day;
     // A longer year than four digits is a typing error.
     this.#isMissing = day.length !== 10 || day < tomorrow();
@@ -52,7 +37,7 @@ class PauseDialog implements Dialog {
     }
     // The texts give days in UTC.
     const until = `${day}T23:59:59.000Z`;
-    await this.#submission.run(
+    await this.submission.run(
       { action: 'pause', until },
       () => context.client.pause({ until }),
       () => {
@@ -66,11 +51,11 @@ class PauseDialog implements Dialog {
     if (!(event.target instanceof HTMLInputElement)) return;
     this.#day = event.target.value;
     this.#isMissing = false;
-    this.#context.update();
+    this.context.update();
   }
 
-  render(): TemplateResult {
-    const { messages } = this.#context;
+  override render(): TemplateResult {
+    const { messages } = this.context;
     return html`
       <form novalidate @submit=${(event: Event) => void this.#submit(event)}>
         <label for="until">${messages.t('dialog-pause-until')}</label>
@@ -88,7 +73,7 @@ class PauseDialog implements Dialog {
         <div id="problem" role="alert">
           ${this.#isMissing ? html` <p>${messages.t('dialog-pause-missing')}</p> ` : nothing}
         </div>
-        ${this.#submission.render(messages.t('pause'))}
+        ${this.submission.render(messages.t('pause'))}
       </form>
     `;
   }

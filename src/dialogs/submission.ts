@@ -3,7 +3,7 @@ import type { MentorshipSubmission } from '../events.js';
 import { asMentorshipError, type MentorshipError } from '../sdk/errors.js';
 import type { MessageId, Messages } from '../i18n/messages.js';
 import type { Snapshot } from '../sdk/snapshot.js';
-import type { DialogContext } from './types.js';
+import type { Dialog, DialogContext } from './types.js';
 
 /** Message ids by error code. */
 const PROBLEMS: Partial<Record<string, MessageId>> = {
@@ -100,18 +100,42 @@ export class Submission {
   }
 
   #problem(error: MentorshipError): TemplateResult {
-    const { wikiMessage } = error;
     return html`
       <p>${problemText(this.#context.messages, error)}</p>
-      ${
-        wikiMessage
-          ? html`
-              <p>
-                <q><bdi>${wikiMessage}</bdi></q>
-              </p>
-            `
-          : nothing
-      }
+      ${quotation(error.wikiMessage)}
     `;
+  }
+}
+
+/** Renders the wiki's own words, if it gave any. */
+export const quotation = (wikiMessage: string | null): TemplateResult | typeof nothing =>
+  wikiMessage
+    ? html`
+        <p>
+          <q><bdi>${wikiMessage}</bdi></q>
+        </p>
+      `
+    : nothing;
+
+/** Dialog with one write. */
+export abstract class SubmissionDialog implements Dialog {
+  protected readonly context: DialogContext;
+  protected readonly submission: Submission;
+
+  constructor(context: DialogContext) {
+    this.context = context;
+    this.submission = new Submission(context);
+  }
+
+  abstract get heading(): string;
+
+  abstract render(): TemplateResult;
+
+  get busy(): boolean {
+    return this.submission.busy;
+  }
+
+  get done(): boolean {
+    return this.submission.done;
   }
 }

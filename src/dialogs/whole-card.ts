@@ -1,5 +1,6 @@
-import { css, html, nothing } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import type { Messages } from '../i18n/messages.js';
+import { closeButton } from './close-button.js';
 import { HistoryEntry } from './history-entry.js';
 
 export const wholeCardStyles = css`
@@ -82,8 +83,7 @@ export class WholeCard {
     this.#closed();
   }
 
-  render(card: unknown, messages: Messages): unknown {
-    if (!this.#isOpen) return nothing;
+  render(card: unknown, messages: Messages): TemplateResult {
     return html`
       <dialog
         class="whole"
@@ -93,14 +93,7 @@ export class WholeCard {
         @close=${() => this.#closed()}
       >
         <div>${card}</div>
-        <button
-          type="button"
-          class="close"
-          @click=${() => this.close()}
-          aria-label=${messages.t('dialog-common-close')}
-        >
-          ×
-        </button>
+        ${closeButton(messages, () => this.close())}
       </dialog>
     `;
   }
