@@ -112,11 +112,9 @@ export class Messages {
    * to support Azerbaijani, Bosnian and Uzbek, but writes their months as M12.
    */
   get #isKnown(): boolean {
-    const { language } = this;
-    return (
-      Intl.DateTimeFormat.supportedLocalesOf(language).length > 0 &&
-      !/M\d/.test(formatDay(language, 'long', this.#now))
-    );
+    const isKnown = known.get(this.language) ?? hasDates(this.language);
+    known.set(this.language, isKnown);
+    return isKnown;
   }
 
   /** Language of numeric dates, with the digits of this language. */
@@ -183,6 +181,13 @@ export class Messages {
     return plain[index] ?? plain.at(-1) ?? '';
   }
 }
+
+/** Results of `hasDates`, because each number in a text asks for it, and creating a format is slow. */
+const known = new Map<string, boolean>();
+
+const hasDates = (language: string): boolean =>
+  Intl.DateTimeFormat.supportedLocalesOf(language).length > 0 &&
+  !/M\d/.test(formatDay(language, 'long', new Date()));
 
 const formatDay = (language: string, dateStyle: 'long' | 'short', date: Date): string =>
   new Intl.DateTimeFormat(language, { dateStyle, timeZone: 'UTC' }).format(date);
