@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit';
 import type { Messages } from '../i18n/messages.js';
 import type { Decision } from '../sdk/decide.js';
-import { away } from './mentored.js';
 import { card, actionButton, actionLink, type CardContext } from './card.js';
+import { absence, ownMentor } from './mentor-sentences.js';
 
 type Invite = Extract<Decision, { variant: 'invite' }>;
 
@@ -28,7 +28,7 @@ export function invite(decision: Invite, context: CardContext) {
       actionButton(context, 'enroll', program.enrollUrl, messages.t('become-mentor'), 'primary'),
       actionButton(context, 'snooze', null, messages.t('not-now'), 'quiet-button'),
     ],
-    more: mentor ? ownMentor(decision, context) : nothing,
+    more: mentor ? mentorship(decision, context) : nothing,
     menu: [
       mentor || canGetMentor
         ? actionButton(
@@ -61,14 +61,14 @@ function minimums({ eligibility }: Invite, messages: Messages): string {
     : messages.t('invite-minimum-edits', minimumEditCount);
 }
 
-function ownMentor({ mentor, standIn, program, canGetMentor }: Invite, context: CardContext) {
+function mentorship({ mentor, standIn, program, canGetMentor }: Invite, context: CardContext) {
   const { messages } = context;
   if (!mentor) return nothing;
   const { retired } = mentor;
   return html`
     <p class="quiet detail">
-      <span>${messages.rich(retired ? 'no-longer-mentor' : 'own-mentor', mentor)}</span>
-      ${mentor.away && !retired ? html` <span>${standIn ? messages.rich('away-stand-in', standIn) : away(mentor, messages)}</span> ` : nothing}
+      <span>${ownMentor(mentor, messages)}</span>
+      ${mentor.away && !retired ? html` <span>${standIn ? messages.rich('away-stand-in', standIn) : absence(mentor, messages)}</span> ` : nothing}
       ${
         retired && canGetMentor
           ? actionButton(context, 'choose', program.homepageUrl, messages.t('get-another-mentor'))

@@ -3,6 +3,7 @@ import type { Decision } from '../sdk/decide.js';
 import type { Messages } from '../i18n/messages.js';
 import type { Viewer } from '../sdk/snapshot.js';
 import { card, actionButton, actionLink, type CardContext } from './card.js';
+import { ownMentor } from './mentor-sentences.js';
 
 export function mentor(
   { viewer, mentor: own, program, pausedUntil }: Extract<Decision, { variant: 'mentor' }>,
@@ -32,7 +33,7 @@ export function mentor(
     more: own
       ? html`
           <p class="quiet">
-            <span>${messages.rich(own.retired ? 'no-longer-mentor' : 'own-mentor', own)}</span>
+            <span>${ownMentor(own, messages)}</span>
             ${actionButton(context, 'leave', homepageUrl, messages.t('leave'))}
           </p>
         `

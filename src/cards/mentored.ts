@@ -4,6 +4,7 @@ import type { Messages } from '../i18n/messages.js';
 import type { Mentor, Question } from '../sdk/snapshot.js';
 import type { Decision } from '../sdk/decide.js';
 import { card, actionButton, actionLink, type CardContext } from './card.js';
+import { absence } from './mentor-sentences.js';
 import { mentorStats } from './mentor-stats.js';
 
 type MentoredDecision = Extract<Decision, { variant: 'mentored' }>;
@@ -27,7 +28,7 @@ export function mentored(decision: MentoredDecision, context: CardContext) {
         )}
       </p>
       ${profile(mentor, messages)} ${introduction(mentor, messages)}
-      ${mentor.away && !mentor.retired ? absence(decision, messages) : nothing}
+      ${mentor.away && !mentor.retired ? absenceNotice(decision, messages) : nothing}
     `,
     actions: [
       primary === 'wait' ? messages.t('ask-again-on', messages.day(blockedUntil ?? '')) : nothing,
@@ -96,20 +97,14 @@ function introduction(mentor: Mentor, messages: Messages) {
   return retired ? nothing : html` <p class="detail">${messages.t('intro-missing', mentor)}</p> `;
 }
 
-function absence({ mentor, standIn, blockedUntil }: MentoredDecision, messages: Messages) {
+function absenceNotice({ mentor, standIn, blockedUntil }: MentoredDecision, messages: Messages) {
   // Viewers who are blocked for a time cannot ask.
   const alone = blockedUntil ? nothing : messages.t('away-ask');
   return html`
     <p class="notice detail">
-      ${messages.sentences(away(mentor, messages), standIn ? messages.rich('away-stand-in', standIn) : alone)}
+      ${messages.sentences(absence(mentor, messages), standIn ? messages.rich('away-stand-in', standIn) : alone)}
     </p>
   `;
-}
-
-/** Renders that the mentor is away, and until when if that is known. */
-export function away(mentor: Mentor, messages: Messages) {
-  const until = mentor.away?.until;
-  return until ? messages.rich('away-until', mentor, messages.day(until)) : messages.rich('away', mentor);
 }
 
 /** Days after which a question without an answer is one of which the card offers other help. */
