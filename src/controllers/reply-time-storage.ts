@@ -1,6 +1,7 @@
 import type { Client } from '../sdk/client.js';
 import { parseJsonOrNull, stringify, toInteger, toRecordOrEmpty } from '../sdk/coerce.js';
 import { isMentorshipError } from '../sdk/errors.js';
+import { attempt } from './wiki-page.js';
 
 const KEPT_MS = 86_400_000;
 const PREFIX = 'mentorship-module reply-times';
@@ -13,12 +14,7 @@ const memory = new Map<string, ReadonlyMap<string, Entry>>();
 
 /** Returns the stored reply times of one source that are less than a day old, by the mentor's name. */
 function loadEntries(key: string): Map<string, Entry> {
-  let text: string | null = null;
-  try {
-    text = localStorage.getItem(key);
-  } catch {
-    // Access to storage is denied.
-  }
+  const text = attempt(() => localStorage.getItem(key));
   const now = Date.now();
   const entries = [...Object.entries(toRecordOrEmpty(parseJsonOrNull(text))), ...(memory.get(key) ?? [])];
   return new Map(
@@ -34,11 +30,7 @@ function loadEntries(key: string): Map<string, Entry> {
 function storeEntry(key: string, name: string, hours: number | null): void {
   const entries = loadEntries(key).set(name, [hours, Date.now()]);
   memory.set(key, entries);
-  try {
-    localStorage.setItem(key, stringify(Object.fromEntries(entries)));
-  } catch {
-    // Storage is full, or access to it is denied.
-  }
+  attempt(() => localStorage.setItem(key, stringify(Object.fromEntries(entries))));
 }
 
 const keyOf = (source: string) => `${PREFIX} ${source}`;

@@ -22,7 +22,7 @@ export interface CurrentPage extends WikiPage {
 
 const globals = globalThis as Globals;
 
-/** Returns undefined for an error, because any script may have set these globals. */
+/** Returns undefined for an error, because any script may have set a global, and access to storage may be denied. */
 export function attempt<T>(read: () => T): T | undefined {
   try {
     return read();

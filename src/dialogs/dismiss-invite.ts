@@ -1,4 +1,5 @@
 import { dismissalKey } from '../controllers/dismissed-invite-storage.js';
+import { attempt } from '../controllers/wiki-page.js';
 import { asMentorshipError, type MentorshipError } from '../sdk/errors.js';
 import { snoozeEnd } from '../sdk/mutations.js';
 import type { Messages } from '../i18n/messages.js';
@@ -82,12 +83,9 @@ const snoozedText = (messages: Messages, days: number): string =>
     : messages.t('dialog-common-snoozed-days', days);
 
 /** Returns false if storage is full or denied. @param value - empty: removes the item */
-function store(key: string, value: string): boolean {
-  try {
+const store = (key: string, value: string): boolean =>
+  attempt(() => {
     if (value) localStorage.setItem(key, value);
     else localStorage.removeItem(key);
     return true;
-  } catch {
-    return false;
-  }
-}
+  }) ?? false;
