@@ -108,7 +108,7 @@ export default [
     plugins: [...plugins, ...minified],
   },
   {
-    // A gadget on a wiki: three modules, which are the card, what it needs without GrowthExperiments, and the dialogs.
+    // A gadget on a wiki: three modules, which are the card, what few cards need, and the dialogs.
     input: { 'mentorship-module': 'src/gadget/gadget.ts' },
     preserveEntrySignatures: 'allow-extension',
     output: {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
-import { codes, fileOf, readLocale, tagOf } from './locales/files.ts';
+import { codes, fileOf, readGlossary, readLocale, tagOf } from './locales/files.ts';
 import { checkLocale, isNotice } from './locales/lint.ts';
 
 const { check } = parseArgs({ options: { check: { type: 'boolean', default: false } } }).values;
@@ -100,7 +100,9 @@ function languages() {
     const same = locale.metadata['same-as-english'] ?? [];
     const own = new Intl.DisplayNames([tagOf(code)], { type: 'language' }).of(tagOf(code));
     const json = readFileSync(fileOf(code), 'utf8');
-    const findings = checkLocale({ code, locale, json, en, qqq }).filter((one) => !isNotice(one)).length;
+    const findings = checkLocale({ code, locale, glossary: readGlossary(code), json, en, qqq }).filter(
+      (one) => !isNotice(one),
+    ).length;
     const share = Math.floor(((done + same.length) / keys.length) * 100);
     return [
       `${own}, ${names.of(tagOf(code))}`,

@@ -81,11 +81,14 @@ export interface Glossary {
 const toWords = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((word) => typeof word === 'string') : [];
 
-/** Returns the words of `locales/glossary.json` for a language; null: it has none. */
+/** Content of `locales/glossary.json`; undefined: not read yet. */
+let glossaries: unknown;
+
+/** Returns the words of the glossary for a language; null: it has none. */
 export function readGlossary(code: string): Glossary | null {
   const file = `${FOLDER}/glossary.json`;
-  const all: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
-  const words = isRecord(all) ? all[code] : null;
+  glossaries ??= existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  const words = isRecord(glossaries) ? glossaries[code] : null;
   if (!isRecord(words)) return null;
   return {
     mentor: toWords(words.mentor),

@@ -41,6 +41,8 @@ export interface Expansion {
 
 const HEAD = /\{\{(\w+):(?:\$(\d+))?\|/y;
 
+const PARAM = /\$(\d+)/y;
+
 const KINDS = new Map<string, Choice['kind']>([
   ['PLURAL', 'plural'],
   ['GENDER', 'gender'],
@@ -65,11 +67,13 @@ export function parse(text: string): Piece[] {
       else if (nested && (text[at] === '|' || text.startsWith('}}', at))) return found;
       else if (nested && text[at] === '}') fail('A “}” stands alone; “}}” ends the forms');
       else if (/[{}|]/.test(text.charAt(at))) fail(`A “${text.charAt(at)}” that belongs to nothing`);
-      else if (/^\$\d/.test(text.slice(at, at + 2))) {
-        const [whole, index] = /^\$(\d+)/.exec(text.slice(at)) ?? ['', ''];
-        found.push({ kind: 'param', index: Number(index) });
-        at += whole.length;
-      } else add(text.charAt(at++));
+      else {
+        PARAM.lastIndex = at;
+        const [whole, index] = PARAM.exec(text) ?? [];
+        if (whole) found.push({ kind: 'param', index: Number(index) });
+        else add(text.charAt(at));
+        at += whole?.length ?? 1;
+      }
     }
     if (nested) fail('A “}}” is missing');
     return found;

@@ -212,8 +212,8 @@ const RULES: Record<string, Rule> = {
     if (!glossary || glossary.rephrased.includes(key)) return;
     // A word joiner prevents a line break within a Thai word.
     const written = text.replaceAll('\u2060', '').toLowerCase();
-    for (const [term, english] of Object.entries(TERMS)) {
-      const words = [glossary[term as keyof typeof TERMS]].flat();
+    for (const [term, english] of TERMS) {
+      const words = [glossary[term]].flat();
       if (english.test(source) && !words.some((word) => written.includes(word.toLowerCase())))
         yield say(
           `has another word for “${term}” than the glossary`,
@@ -231,11 +231,11 @@ const RULES: Record<string, Rule> = {
 };
 
 /** English words whose translations the glossary has. */
-const TERMS = {
-  mentor: /\bmentors?\b/i,
-  'talk-page': /\btalk pages?\b/i,
-  dashboard: /\bmentor dashboard\b/i,
-} as const;
+const TERMS = [
+  ['mentor', /\bmentors?\b/i],
+  ['talk-page', /\btalk pages?\b/i],
+  ['dashboard', /\bmentor dashboard\b/i],
+] as const;
 
 const ENDINGS = new Map([
   ['…', /(?:…|……|᠁)\s*$/u],

@@ -5,14 +5,14 @@ import { config } from './mw.js';
 const addressOf = (script: string): string =>
   `${String(config('wgScript'))}?title=MediaWiki:Gadget-${script}&action=raw&ctype=text/javascript`;
 
-type Script = 'mentorship-module.js' | 'mentorship-module-dialogs.js' | 'mentorship-module-more.js';
-
 /** The card's script, and those that import its exports. */
-const SCRIPTS: readonly Script[] = [
+const SCRIPTS = [
   'mentorship-module.js',
   'mentorship-module-dialogs.js',
   'mentorship-module-more.js',
-];
+] as const;
+
+type Script = (typeof SCRIPTS)[number];
 
 /** Downloads a script again, which replaces the copy in the browser's cache. */
 const refetch = (script: Script): Promise<unknown> =>
