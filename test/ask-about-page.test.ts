@@ -1,34 +1,18 @@
 import { expect } from '@open-wc/testing';
-import {
-  dialogOf,
-  fakeSource,
-  KIM,
-  openAsk,
-  rejectingWith,
-  showFake,
-  untilClosed,
-  write,
-} from './dialog-helpers.js';
+import { submitDialog, fakeSource, KIM, openAsk, rejectingWith, showFake, write } from './dialog-helpers.js';
 import { find, isAction, recordEvents, root, visibleText } from './element-helpers.js';
-import { isolateStorage } from './isolated-storage.js';
+import { isolateStorageInTests } from './isolated-storage.js';
 import { clearDrafts } from './scenarios.js';
 import { until } from './shadow-dom.js';
-import type { MentorshipModule } from '../src/mentorship-module.js';
+import { closeDialog } from './user-actions.js';
 import { MentorshipErrorEvent } from '../src/index.js';
 
-let endStorage = () => {};
-before(() => (endStorage = isolateStorage(window)));
-after(() => endStorage());
+isolateStorageInTests();
 afterEach(clearDrafts);
 
 const box = (element: Element) =>
   root(element).querySelector<HTMLInputElement>('dialog input[type=checkbox]');
 const label = (element: Element) => visibleText(box(element)?.closest('label'));
-const submit = (element: Element) => find(element, 'dialog .actions .primary').click();
-const close = async (element: MentorshipModule) => {
-  dialogOf(element)?.close();
-  await untilClosed(element);
-};
 
 /** Creates a source that records the page of each question. */
 function recording(fails = false) {
@@ -51,14 +35,14 @@ describe('a question about a page', () => {
     const element = await showFake({ source });
     await openAsk(element);
     expect(box(element)).to.equal(null);
-    await close(element);
+    await closeDialog(element);
     element.setAttribute('page-title', 'Moon_rock');
     await openAsk(element);
     expect(label(element)).to.equal('This question is about “Moon rock”');
     expect(find(element, 'dialog label bdi').textContent).to.equal('Moon rock');
     expect(box(element)?.checked).to.equal(false);
     write(element, 'May I?');
-    submit(element);
+    submitDialog(element);
     await until('sent', isSent(element));
     expect(titles).to.deep.equal([undefined]);
   });
@@ -78,7 +62,7 @@ describe('a question about a page', () => {
     await openAsk(element);
     box(element)?.click();
     write(element, 'May I?');
-    submit(element);
+    submitDialog(element);
     await until('sent', isSent(element));
     expect(titles).to.deep.equal(['Help:Links']);
     const submitted = events.filter(isAction).find(({ phase }) => phase === 'submit');
@@ -91,10 +75,10 @@ describe('a question about a page', () => {
     await openAsk(element);
     write(element, 'May I?');
     box(element)?.click();
-    submit(element);
+    submitDialog(element);
     await until('failed', () => root(element).querySelector('#problem p'));
     expect(box(element)?.checked).to.equal(true);
-    submit(element);
+    submitDialog(element);
     await until('twice', () => titles.length === 2);
     expect(titles).to.deep.equal(['Moon', 'Moon']);
   });
@@ -105,15 +89,15 @@ describe('a question about a page', () => {
     await openAsk(element);
     write(element, 'May I?');
     box(element)?.click();
-    await close(element);
+    await closeDialog(element);
     const next = Object.assign(await showFake({ source }), { pageTitle: 'River' });
     await openAsk(next);
     expect([label(next), box(next)?.checked]).to.deep.equal(['This question is about “Moon”', true]);
     box(next)?.click();
-    await close(next);
+    await closeDialog(next);
     await openAsk(next);
     expect([label(next), box(next)?.checked]).to.deep.equal(['This question is about “River”', false]);
-    submit(next);
+    submitDialog(next);
     await until('sent', isSent(next));
     expect(titles).to.deep.equal([undefined]);
   });
@@ -127,7 +111,7 @@ describe('a question about a page', () => {
     await element.updateComplete;
     write(element, 'May I?');
     expect(label(element)).to.equal('This question is about “Moon”');
-    submit(element);
+    submitDialog(element);
     await until('sent', isSent(element));
     expect(titles).to.deep.equal(['Moon']);
   });
@@ -138,9 +122,9 @@ describe('a question about a page', () => {
     await openAsk(element);
     box(element)?.click();
     write(element, 'May I?');
-    submit(element);
+    submitDialog(element);
     await until('sent', isSent(element));
-    await close(element);
+    await closeDialog(element);
     await openAsk(element);
     expect(box(element)?.checked).to.equal(false);
   });

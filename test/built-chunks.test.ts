@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import {
+  submitDialog,
   dialogOf,
   fakeSource,
   headingOf,
@@ -49,7 +50,6 @@ async function attachTo(page: Page, settings: Parameters<typeof make>[0]): Promi
 }
 
 const primary = (element: MentorshipModule) => find(element, 'section .actions .primary').click();
-const submit = (element: MentorshipModule) => find(element, 'dialog .actions .primary').click();
 
 afterEach(() => {
   for (const frame of document.querySelectorAll('iframe')) frame.remove();
@@ -74,7 +74,7 @@ describe('built chunks, loaded as mentorship-module.js?v=3 under a strict policy
     expect(parseFloat(page.getComputedStyle(field).padding)).to.be.above(4);
     expect(element.shadowRoot!.activeElement === field).to.be.true;
     write(element, 'May I upload a photo?');
-    submit(element);
+    submitDialog(element);
     await until('sent', () => headingOf(element) === 'Your question has been published');
     find(element, 'dialog .close').click();
     await untilClosed(element);
@@ -119,7 +119,7 @@ describe('built chunks, loaded as mentorship-module.js?v=3 under a strict policy
         await until('the figures', () => all(element, '.mentor .quiet span').length);
         find(element, '.mentor input').click();
       }
-      submit(element);
+      submitDialog(element);
       await until('done', () => writes.length);
       expect(writes).to.deep.equal([written]);
       await until('the note, or the next step', () => !dialogOf(element) || headingOf(element) !== heading);

@@ -3,7 +3,7 @@ import type { MentorshipModule } from '../src/mentorship-module.js';
 import { press, until } from './dialog-helpers.js';
 import { fakeSource, INVITED, KIM } from './fake-source.js';
 import { all, attach, find, markup, show, visibleText } from './element-helpers.js';
-import { isolateStorage } from './isolated-storage.js';
+import { isolateStorageInTests } from './isolated-storage.js';
 
 const NOOR = { name: 'Noor', editCount: 1480, registered: '2022-03-01T09:00:00Z' };
 const ENROLL = 'https://wiki.example/wiki/Special:EnrollAsMentor';
@@ -11,9 +11,7 @@ const HELP_DESK = 'https://wiki.example/wiki/Help_desk';
 const LEARN_MORE = 'https://wiki.example/wiki/Mentors';
 const HELP = 'https://www.mediawiki.org/wiki/Help:Growth/Mentorship';
 
-let endStorage = () => {};
-before(() => (endStorage = isolateStorage(window)));
-after(() => endStorage());
+isolateStorageInTests();
 
 const card = ({ program = {}, viewer = {}, ...rest }: Record<string, object | boolean>, lang = 'en') =>
   show({

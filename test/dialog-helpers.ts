@@ -21,6 +21,9 @@ export async function showFake(
   return element;
 }
 
+/** Presses the main button of the open dialog. */
+export const submitDialog = (element: Element): void => find(element, 'dialog .actions .primary').click();
+
 /** Waits until the element has no dialog. */
 export const untilClosed = (element: MentorshipModule) => until('closed', () => !dialogOf(element));
 

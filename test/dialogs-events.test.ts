@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import {
+  submitDialog,
   askEndingWith,
   dialogOf,
   rejectingWith,
@@ -36,11 +37,9 @@ import {
   visibleText,
 } from './element-helpers.js';
 import { clearDrafts } from './scenarios.js';
-import { isolateStorage } from './isolated-storage.js';
+import { isolateStorageInTests } from './isolated-storage.js';
 
-let endStorage = () => {};
-before(() => (endStorage = isolateStorage(window)));
-after(() => endStorage());
+isolateStorageInTests();
 
 /** Returns the fields that are set on each action event. */
 const actionFields = (events: Event[]) =>
@@ -54,7 +53,6 @@ const actionFields = (events: Event[]) =>
   });
 
 const opened = (element: MentorshipModule) => until('the dialog', () => isDialogOpen(element));
-const submit = (element: MentorshipModule) => find(element, 'dialog .actions .primary').click();
 const primary = (element: MentorshipModule) => find(element, 'section .actions .primary').click();
 const esc = (element: MentorshipModule) => dialogOf(element)?.close();
 
@@ -144,7 +142,7 @@ describe('event sequence', () => {
     it(`${action}: start, submit, done`, async () => {
       const { source, writes } = fake();
       const { element, events } = await openFilled(source);
-      submit(element);
+      submitDialog(element);
       await until('done', () => actionFields(events).length > 2);
       expect(actionFields(events)).to.deep.equal([
         start,
@@ -169,7 +167,7 @@ describe('event sequence', () => {
     it(`${action}: failed, with the error code`, async () => {
       const { source } = fake({ [nameIn[action] ?? action]: rejectingWith('blocked', 'No.') });
       const { element, events } = await openFilled(source);
-      submit(element);
+      submitDialog(element);
       await until('failed', () => actionFields(events).length > 2);
       const { text, ...rest } = fields as { text?: string };
       expect(actionFields(events).at(-1)).to.deep.equal({
@@ -195,7 +193,7 @@ describe('event sequence', () => {
         else {
           await opened(element);
           await fill?.(element);
-          submit(element);
+          submitDialog(element);
           await untilClosed(element);
         }
         const submitted = [start, { [`${action} submit`]: fields }, { [`${action} canceled`]: {} }];
@@ -290,7 +288,7 @@ describe('ask()', () => {
     });
     await openAsk(element);
     write(element, 'May I?');
-    submit(element);
+    submitDialog(element);
     await untilClosed(element);
     expect(texts).to.deep.equal(['May I?']);
     await openAsk(element);
@@ -304,7 +302,7 @@ describe('ask()', () => {
     await end;
     await openAsk(element);
     write(element, 'May I?');
-    submit(element);
+    submitDialog(element);
     await until('the problem', () => markup(element, '#problem p').length);
     expect(visibleText(find(element, '#problem'))).to.contain('Questions can’t be sent from here.');
     expect(textarea(element).value).to.equal('May I?');
@@ -660,7 +658,7 @@ describe('elements of one source', () => {
     const [one, two] = [await showFake({ source }), await showFake({ source })];
     await openAsk(one);
     write(one, 'May I?');
-    submit(one);
+    submitDialog(one);
     const questions = (element: MentorshipModule) =>
       all(element, '.history li > :first-child').map(visibleText);
     await until('both', () => questions(one).length && questions(two).length);
@@ -669,7 +667,7 @@ describe('elements of one source', () => {
     await untilClosed(one);
     press(two, 'Continue without a mentor', '#more');
     await opened(two);
-    submit(two);
+    submitDialog(two);
     await until('both', () => [one, two].every((element) => element.getAttribute('variant') === 'opt-in'));
     expect(writes).to.deep.equal(['ask May I?', 'leave']);
   });
@@ -681,8 +679,8 @@ describe('elements of one source', () => {
     write(one, 'May I?');
     await openAsk(two);
     expect(textarea(two).value).to.equal('May I?');
-    submit(one);
-    submit(two);
+    submitDialog(one);
+    submitDialog(two);
     const isSent = (element: MentorshipModule) => headingOf(element) === 'Your question has been published';
     await until('both are told', () => isSent(one) && isSent(two));
     expect(writes).to.deep.equal(['ask May I?']);
@@ -731,7 +729,7 @@ describe('while a dialog is open', () => {
     const element = await showFake({ source });
     press(element, 'Continue without a mentor', '#more');
     await opened(element);
-    submit(element);
+    submitDialog(element);
     esc(element);
     await untilClosed(element);
     press(element, 'How mentorship works', '#more');
@@ -787,7 +785,7 @@ describe('while a dialog is open', () => {
     const events = recordEvents(element);
     await openAsk(element);
     write(element, 'May I?');
-    submit(element);
+    submitDialog(element);
     await until('sent', () => asked);
     element.remove();
     release();

@@ -19,11 +19,9 @@ import {
 } from './dialog-helpers.js';
 import { all, attach, find, markup, root, visibleText } from './element-helpers.js';
 import { clearDrafts } from './scenarios.js';
-import { isolateStorage } from './isolated-storage.js';
+import { isolateStorageInTests } from './isolated-storage.js';
 
-let endStorage = () => {};
-before(() => (endStorage = isolateStorage(window)));
-after(() => endStorage());
+isolateStorageInTests();
 
 const press = async (...keys: string[]) => {
   for (const key of keys) await sendKeys({ press: key });

@@ -16,11 +16,9 @@ import {
 import { all, attach, find, idle, isAction, markup, recordEvents, visibleText } from './element-helpers.js';
 import { skipPollDelays } from './fake-source.js';
 import type { Changes } from './sample-snapshots.js';
-import { isolateStorage } from './isolated-storage.js';
+import { isolateStorageInTests } from './isolated-storage.js';
 
-let endStorage = () => {};
-before(() => (endStorage = isolateStorage(window)));
-after(() => endStorage());
+isolateStorageInTests();
 
 const rejections: unknown[] = [];
 const onRejection = ({ reason }: PromiseRejectionEvent) => rejections.push(reason);

@@ -1,21 +1,14 @@
 import { expect } from '@open-wc/testing';
-import { dialogOf, fakeSource, INVITED, press, showFake, untilClosed } from './dialog-helpers.js';
-import { attach, find, idle, isAction, make, nextOutcome, recordEvents } from './element-helpers.js';
-import { isolateStorage } from './isolated-storage.js';
+import { submitDialog, dialogOf, fakeSource, INVITED, press, showFake } from './dialog-helpers.js';
+import { attach, idle, isAction, make, nextOutcome, recordEvents } from './element-helpers.js';
+import { isolateStorageInTests } from './isolated-storage.js';
 import { clearDrafts } from './scenarios.js';
 import { until } from './shadow-dom.js';
+import { closeDialog } from './user-actions.js';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 
-let endStorage = () => {};
-before(() => (endStorage = isolateStorage(window)));
-after(() => endStorage());
+isolateStorageInTests();
 afterEach(clearDrafts);
-
-const submit = (element: Element) => find(element, 'dialog .actions .primary').click();
-const close = async (element: MentorshipModule) => {
-  dialogOf(element)?.close();
-  await untilClosed(element);
-};
 
 describe('enroll="link"', () => {
   /** Shows a card on which a click follows no link. */
@@ -143,9 +136,9 @@ describe('enroll="link"', () => {
     follow(element);
     await until('the dialog', () => dialogOf(element)?.open);
     expect(keys()).to.deep.equal([]);
-    submit(element);
+    submitDialog(element);
     await until('done', () => phases().includes('enroll done'));
-    await close(element);
+    await closeDialog(element);
     expect(phases().filter((phase) => phase === 'enroll done')).to.have.lengthOf(1);
     expect(await comeBack(fake)).to.deep.equal([]);
   });

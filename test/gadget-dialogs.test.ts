@@ -1,6 +1,16 @@
 import { expect } from '@open-wc/testing';
 import type { MentorshipModule } from '../src/mentorship-module.js';
-import { dialogOf, fakeSource, headingOf, isDialogOpen, KIM, press, until, write } from './dialog-helpers.js';
+import {
+  submitDialog,
+  dialogOf,
+  fakeSource,
+  headingOf,
+  isDialogOpen,
+  KIM,
+  press,
+  until,
+  write,
+} from './dialog-helpers.js';
 import { cards, GADGET, MOUNT, onlyCard, countRequests, wikiPage } from './gadget-page.js';
 import { all, expectNoErrors, find, type Page, visibleText } from './element-helpers.js';
 import { clearDrafts } from './scenarios.js';
@@ -16,7 +26,6 @@ const dialogs = (page: Page) => countRequests(page, '-dialogs.js');
 const more = (page: Page) => countRequests(page, '-more.js');
 const PLAIN = { wgScriptPath: '/plain-wiki/n_ana/w' };
 const primary = (card: MentorshipModule) => find(card, 'section .actions .primary').click();
-const submit = (card: MentorshipModule) => find(card, 'dialog .actions .primary').click();
 const about = async (card: MentorshipModule) => {
   press(card, 'How mentorship works', '#more');
   await until('the dialog', () => headingOf(card) === 'How mentorship works');
@@ -82,7 +91,7 @@ describe('second script of the gadget', () => {
     primary(card);
     await until('the dialog', () => isDialogOpen(card));
     write(card, 'May I upload a photo?');
-    submit(card);
+    submitDialog(card);
     await until('sent', () => headingOf(card) === 'Your question has been published');
     find(card, 'dialog .close').click();
     await until('its state', () => all(card, '.history .waiting').length);
@@ -95,7 +104,7 @@ describe('second script of the gadget', () => {
     const card = await onlyCard(page);
     press(card, 'Continue without a mentor');
     await until('the dialog', () => isDialogOpen(card));
-    submit(card);
+    submitDialog(card);
     await until('gone', () => card.getAttribute('variant') === 'opt-in' && !dialogOf(card));
     press(card, 'Undo');
     await until('back', () => card.getAttribute('variant') === 'mentored');

@@ -27,12 +27,10 @@ import {
   root,
   visibleText,
 } from './element-helpers.js';
-import { isolateStorage } from './isolated-storage.js';
+import { isolateStorageInTests } from './isolated-storage.js';
 import { clearDrafts } from './scenarios.js';
 
-let endStorage = () => {};
-before(() => (endStorage = isolateStorage(window)));
-after(() => endStorage());
+isolateStorageInTests();
 
 let address = '';
 beforeEach(() => (address = location.pathname + location.search));

@@ -9,3 +9,10 @@ export function isolateStorage(page: Window): () => void {
   Object.defineProperty(page, 'localStorage', { configurable: true, get: () => sessionStorage });
   return () => own && Object.defineProperty(page, 'localStorage', own);
 }
+
+/** Isolates the storage of the tests' page while the tests of a file run. */
+export function isolateStorageInTests(): void {
+  let end = () => {};
+  before(() => (end = isolateStorage(window)));
+  after(() => end());
+}

@@ -1,21 +1,14 @@
 import { expect } from '@open-wc/testing';
-import { dialogOf, fakeSource, press, showFake, untilClosed } from './dialog-helpers.js';
+import { submitDialog, dialogOf, fakeSource, press, showFake, untilClosed } from './dialog-helpers.js';
 import { find, isAction, recordEvents, root, visibleText } from './element-helpers.js';
-import { isolateStorage } from './isolated-storage.js';
+import { isolateStorageInTests } from './isolated-storage.js';
 import { clearDrafts } from './scenarios.js';
 import { until } from './shadow-dom.js';
+import { closeDialog } from './user-actions.js';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 
-let endStorage = () => {};
-before(() => (endStorage = isolateStorage(window)));
-after(() => endStorage());
+isolateStorageInTests();
 afterEach(clearDrafts);
-
-const submit = (element: Element) => find(element, 'dialog .actions .primary').click();
-const close = async (element: MentorshipModule) => {
-  dialogOf(element)?.close();
-  await untilClosed(element);
-};
 
 describe('reasons for leaving', () => {
   const fields = (element: Element) => [...root(element).querySelectorAll('dialog :is(input, textarea)')];
@@ -33,7 +26,7 @@ describe('reasons for leaving', () => {
     expect(visibleText(find(element, 'dialog form'))).to.equal(
       'Kim will no longer be your mentor. You can ask for a mentor again at any time. Continue without a mentor Cancel',
     );
-    submit(element);
+    submitDialog(element);
     await untilClosed(element);
     const done = events.filter(isAction).find(({ phase }) => phase === 'done');
     expect([writes, done?.reason, done?.text]).to.deep.equal([['leave'], '', '']);
@@ -44,7 +37,7 @@ describe('reasons for leaving', () => {
     element.setAttribute('leave-reasons', '');
     await leave(element);
     expect(fields(element)).to.have.lengthOf(5);
-    await close(element);
+    await closeDialog(element);
     element.leaveReasons = false;
     await leave(element);
     expect(fields(element)).to.have.lengthOf(0);

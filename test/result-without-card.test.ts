@@ -3,6 +3,7 @@ import type { MessageId } from '../src/i18n/messages.js';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import type { Snapshot } from '../src/sdk/index.js';
 import {
+  submitDialog,
   deferred,
   dialogOf,
   fakeSource,
@@ -16,14 +17,12 @@ import {
   untilClosed,
 } from './dialog-helpers.js';
 import { all, find, root, visibleText } from './element-helpers.js';
-import { isolateStorage } from './isolated-storage.js';
+import { isolateStorageInTests } from './isolated-storage.js';
 import type { Changes } from './sample-snapshots.js';
 import { clearDrafts } from './scenarios.js';
 import { button, press, write } from './user-actions.js';
 
-let endStorage = () => {};
-before(() => (endStorage = isolateStorage(window)));
-after(() => endStorage());
+isolateStorageInTests();
 afterEach(clearDrafts);
 
 const MENTOR: Changes = {
@@ -59,7 +58,6 @@ const note = (element: Element) => {
   const found = root(element).querySelector<HTMLElement>('.note');
   return found?.checkVisibility() ? visibleText(found) : '';
 };
-const submit = (element: Element) => find(element, 'dialog .actions .primary').click();
 
 async function open(element: MentorshipModule, id: MessageId) {
   press(element, id, 'section');
@@ -76,7 +74,7 @@ const confirmed = (id: MessageId, fill?: (element: MentorshipModule) => unknown)
   act: async (element: MentorshipModule) => {
     await open(element, id);
     await fill?.(element);
-    submit(element);
+    submitDialog(element);
   },
 });
 
@@ -146,7 +144,7 @@ describe('the result of an action after which no card applies', () => {
       const { element } = await showUntil(ENDS['the program is off']!, { snapshot });
       await open(element, id);
       write(element, 'Rivers');
-      submit(element);
+      submitDialog(element);
       await until('no card', () => element.variant === 'none');
       await until('the last step', () => all(element, 'dialog textarea').length === 0);
       expect(dialogOf(element)?.checkVisibility()).to.be.true;

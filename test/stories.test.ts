@@ -120,6 +120,11 @@ const WIKIS = [
   { software: CORE, desk: ' help-desk', email: '' },
 ] as const;
 
+const INVITED_WITH_MENTOR =
+  'invite: invite-heading [learn-more become-mentor not-now own-mentor own-mentor-ask leave]';
+const SNOOZED =
+  'invite: no card, notice dialog-common-snoozed-months [dialog-common-never dialog-common-undo]';
+
 const STORIES: readonly Story[] = [
   ...WIKIS.map(({ software, desk, email }): Story => ({
     name: 'a newcomer gets a mentor, asks, and gets an answer',
@@ -196,16 +201,10 @@ const STORIES: readonly Story[] = [
     prepare: (wiki) => wiki.setMentor('e_hal', null),
     steps: [
       [visit(), 'invite: invite-heading [learn-more become-mentor not-now]'],
-      [
-        click('not-now'),
-        'invite: no card, notice dialog-common-snoozed-months [dialog-common-never dialog-common-undo]',
-      ],
+      [click('not-now'), SNOOZED],
       [visit(89), 'none: no card'],
       [visit(1), 'invite: invite-heading [learn-more become-mentor not-now]'],
-      [
-        click('not-now'),
-        'invite: no card, notice dialog-common-snoozed-months [dialog-common-never dialog-common-undo]',
-      ],
+      [click('not-now'), SNOOZED],
       [
         clickNotice('dialog-common-never'),
         'invite: no card, notice dialog-common-declined [dialog-common-undo]',
@@ -217,39 +216,30 @@ const STORIES: readonly Story[] = [
     name: 'an experienced editor says not now by mistake',
     viewer: 'e_hal',
     steps: [
-      [visit(), 'invite: invite-heading [learn-more become-mentor not-now own-mentor own-mentor-ask leave]'],
-      [
-        click('not-now'),
-        'invite: no card, notice dialog-common-snoozed-months [dialog-common-never dialog-common-undo]',
-      ],
+      [visit(), INVITED_WITH_MENTOR],
+      [click('not-now'), SNOOZED],
       [
         clickNotice('dialog-common-undo'),
         'invite: invite-heading [learn-more become-mentor not-now own-mentor own-mentor-ask leave], notice dialog-common-undone []',
       ],
-      [visit(1), 'invite: invite-heading [learn-more become-mentor not-now own-mentor own-mentor-ask leave]'],
+      [visit(1), INVITED_WITH_MENTOR],
     ],
   },
   {
     name: 'an experienced mentee says not now, and keeps the mentor',
     viewer: 'e_hal',
     steps: [
-      [visit(), 'invite: invite-heading [learn-more become-mentor not-now own-mentor own-mentor-ask leave]'],
-      [
-        click('not-now'),
-        'invite: no card, notice dialog-common-snoozed-months [dialog-common-never dialog-common-undo]',
-      ],
+      [visit(), INVITED_WITH_MENTOR],
+      [click('not-now'), SNOOZED],
       [visit(1), 'mentored: mentored-heading [how-it-works ask graduating leave conversations]'],
-      [
-        visit(90),
-        'invite: invite-heading [learn-more become-mentor not-now own-mentor own-mentor-ask leave]',
-      ],
+      [visit(90), INVITED_WITH_MENTOR],
     ],
   },
   {
     name: 'an experienced mentee says yes',
     viewer: 'e_hal',
     steps: [
-      [visit(), 'invite: invite-heading [learn-more become-mentor not-now own-mentor own-mentor-ask leave]'],
+      [visit(), INVITED_WITH_MENTOR],
       [click('become-mentor'), 'invite: dialog become-mentor [become-mentor dialog-common-cancel]'],
       [submit, 'mentor: dialog dialog-enroll-done [dashboard dialog-common-done]'],
       [close, 'mentor: mentor-heading [dashboard]'],
