@@ -219,7 +219,8 @@ describe('languages that a browser may not support', () => {
 
   it('ignore an invalid language for numbers', async () => {
     const element = await show({ snapshot: AWAY, lang: 'ckb', messages: { '@numbers': '!!' } });
-    expect(visibleText(find(element, 'section'))).to.contain('12,345');
+    // Firefox formats numbers in Kurdish by itself; Chromium and WebKit do not know the language.
+    expect(visibleText(find(element, 'section'))).to.contain(isKnown('ckb') ? '١٢٬٣٤٥' : '12,345');
   });
 
   it('keep their own format, whatever the language of the browser', async () => {
