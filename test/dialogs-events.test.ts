@@ -629,7 +629,7 @@ describe('URL of the page', () => {
     await untilClosed(element);
   });
 
-  it('is unchanged by other dialogs; on a narrow screen Back closes them without leaving the page', async () => {
+  it('is unchanged by other dialogs', async () => {
     const wide = await showFake(fakeSource());
     const { length } = history;
     press(wide, 'Continue without a mentor', '#more');
@@ -637,16 +637,6 @@ describe('URL of the page', () => {
     expect(history.length).to.equal(length);
     esc(wide);
     await untilClosed(wide);
-    await setViewport({ width: 360, height: 640 });
-    const events = recordEvents(wide);
-    press(wide, 'Continue without a mentor', '#more');
-    await opened(wide);
-    const { height } = find(wide, 'dialog').getBoundingClientRect();
-    expect(height, 'as high as the screen').to.equal(innerHeight);
-    history.back();
-    await untilClosed(wide);
-    expect(location.pathname + location.search + location.hash).to.equal(address);
-    expect(actionFields(events).at(-1)).to.deep.equal({ 'leave canceled': {} });
   });
 });
 

@@ -185,6 +185,7 @@ export interface PageLog {
   failed: string[];
   /** Number of requests when the first card was ready. */
   requestsUntilReady: number | null;
+  historyChanges: number[];
 }
 
 export type Page = Window & typeof globalThis & { pageLog: PageLog };

@@ -308,6 +308,8 @@ describe('gadget: languages', () => {
     const card = await onlyCard(page);
     await until('drawn', () => find(card, 'section'));
     expect(find(card, 'section').lang).to.equal('en');
+    // WebKit counts a failed request some time after its end.
+    await until('the request', () => countRequests(page, '-module-de.json') > 0);
     expect(countRequests(page, '-module-de.json')).to.equal(1);
     expect(page.pageLog.failed).to.deep.equal([]);
   });

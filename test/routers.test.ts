@@ -29,7 +29,17 @@ afterEach(() => {
   for (const frame of document.querySelectorAll('iframe')) frame.hidden = true;
 });
 
+/** Waits until a test may change the history, because WebKit allows 100 changes in 10 s to a page and its frames. */
+const allowance = () =>
+  until('less changes of the history', () => {
+    const changes = [...document.querySelectorAll('iframe')].flatMap(
+      ({ contentWindow }) => (contentWindow as RouterPage).pageLog.historyChanges,
+    );
+    return changes.filter((time) => time > Date.now() - 10_000).length < 70;
+  });
+
 async function openRouter(address: string, width: number): Promise<RouterPage> {
+  await allowance();
   const page = (await openPage(address)) as RouterPage;
   page.frameElement?.setAttribute('width', String(width));
   const script = Object.assign(page.document.createElement('script'), {

@@ -76,6 +76,8 @@ describe('layout="summary"', () => {
       expect(controlsOf(summary, '.summary').filter((text) => text.startsWith('button'))).to.deep.equal([
         'button  See more',
       ]);
+      // A reader sees the button that opens the dialog, and in view the states of questions are refreshed.
+      summary.scrollIntoView();
       await open(summary);
       const words = (element: Element, selector: string) =>
         all(element, `${selector} :is(h2, h3, p, li, strong, blockquote)`).map(visibleText);

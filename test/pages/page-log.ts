@@ -8,6 +8,8 @@
     failed: [] as string[],
     /** Number of requests when the first card was ready. */
     requestsUntilReady: null as number | null,
+    /** Times of changes of the session history, in milliseconds since 1970. */
+    historyChanges: [] as number[],
   };
   Object.assign(window, { pageLog });
   document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile }) =>
@@ -23,5 +25,12 @@
   window.addEventListener('mentorship-error', (event) => {
     if ('error' in event) pageLog.failed.push((event.error as { code: string }).code);
   });
+  for (const method of ['pushState', 'replaceState'] as const) {
+    const change = history[method].bind(history);
+    history[method] = (...entry) => {
+      pageLog.historyChanges.push(Date.now());
+      change(...entry);
+    };
+  }
   console.warn = console.error = (...data: unknown[]) => pageLog.warnings.push(data.join(' '));
 }
