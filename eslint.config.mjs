@@ -60,7 +60,7 @@ export default tseslint.config(
   },
   {
     // Old wikis accept ES5 only.
-    files: ['src/gadget/loader.js'],
+    files: ['src/gadget/loader.js', 'src/gadget/settings.js'],
     languageOptions: {
       ecmaVersion: 5,
       sourceType: 'script',

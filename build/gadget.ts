@@ -1,8 +1,10 @@
-/** Converts the gadget's files to the content of the pages `MediaWiki:Gadget-…`, which an administrator pastes. */
+/** Converts the gadget's files to the content of the pages `MediaWiki:Gadget-…`, which an administrator imports or pastes. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { strToU8, zipSync } from 'fflate';
 import { transformSync } from 'esbuild';
 import type { Plugin } from 'rollup';
 import manifest from '../package.json' with { type: 'json' };
+import { importFile, type WikiPage } from './import-file.ts';
 import { codes } from './locales/files.ts';
 import { textsFor } from './locales/served.ts';
 
@@ -14,13 +16,17 @@ const LICENSE = `/*! mentorship-module ${manifest.version}, MIT. Includes Lit an
 const addressOf = (name: string): string =>
   `./index.php?title=MediaWiki:Gadget-${name}&action=raw&ctype=text/javascript`;
 
-/** Minifies the loader, except for the settings, because an administrator edits them. */
-function loader(): string {
-  const [settings = '', rest = ''] = readFileSync('src/gadget/loader.js', 'utf8').split(
-    /(?<=\/\* Below.*\n)/,
-  );
-  return settings + transformSync(rest, { minify: true, target: 'es5' }).code;
-}
+const minify = (file: string): string =>
+  transformSync(readFileSync(file, 'utf8'), { minify: true, target: 'es5' }).code;
+
+/** Time of the pages that an administrator may edit. It is older than any edit, so that an import keeps those. */
+const BEFORE_ANY_EDIT = new Date('2026-01-01');
+
+/** Text of the gadget in the preferences. */
+const DESCRIPTION = 'Mentorship: a card that brings newcomers and mentors together';
+
+const DEFINITION =
+  '* mentorship-module[ResourceLoader|default|targets=desktop,mobile]|mentorship-module-settings.js|mentorship-module-loader.js\n';
 
 export const wikiPages: Plugin = {
   name: 'wiki-pages',
@@ -40,16 +46,50 @@ export const wikiPages: Plugin = {
       map: null,
     };
   },
-  writeBundle() {
+  writeBundle(_, bundle) {
     mkdirSync(FOLDER, { recursive: true });
-    const write = (name: string, text: string) => writeFileSync(`${FOLDER}/${name}`, text);
-    write('mentorship-module-loader.js', loader());
-    write(
-      'Gadgets-definition.txt',
-      '* mentorship-module[ResourceLoader|default|targets=desktop,mobile]|mentorship-module-loader.js\n',
+    const scripts = Object.values(bundle).flatMap((part) =>
+      part.type === 'chunk' ? [[part.fileName, part.code] as const] : [],
     );
     // `qqx` shows the ids of texts.
-    for (const code of [...codes(), 'qqx'])
-      write(`mentorship-module-${code}.json`, JSON.stringify(textsFor(code)));
+    const texts = [...codes(), 'qqx'].map(
+      (code) => [`mentorship-module-${code}.json`, JSON.stringify(textsFor(code))] as const,
+    );
+    const generated = {
+      ...Object.fromEntries(texts),
+      'mentorship-module-loader.js': minify('src/gadget/loader.js'),
+    };
+    const edited = {
+      'mentorship-module-settings.js': readFileSync('src/gadget/settings.js', 'utf8'),
+      'mentorship-module': DESCRIPTION,
+    };
+    const pagesOf = (files: object, date: Date) =>
+      Object.entries(files).map(([name, text]: [string, string]) => wikiPage(name, text, date));
+    const pages = [
+      ...pagesOf({ ...Object.fromEntries(scripts), ...generated }, new Date()),
+      ...pagesOf(edited, BEFORE_ANY_EDIT),
+    ];
+    const files = {
+      ...generated,
+      'mentorship-module-settings.js': edited['mentorship-module-settings.js'],
+      'Gadgets-definition.txt': DEFINITION,
+      'import.xml': importFile(pages),
+      'uninstall.txt': pages.map(({ title }) => `${title}\n`).join(''),
+    };
+    for (const [name, text] of Object.entries(files)) writeFileSync(`${FOLDER}/${name}`, text);
+    const zipped = {
+      ...Object.fromEntries(scripts),
+      ...files,
+      'README.md': readFileSync('docs/gadget.md', 'utf8'),
+    };
+    writeFileSync(
+      `${FOLDER}/mentorship-module-gadget.zip`,
+      zipSync(Object.fromEntries(Object.entries(zipped).map(([name, text]) => [name, strToU8(text)]))),
+    );
   },
 };
+
+function wikiPage(name: string, text: string, date: Date): WikiPage {
+  const model = name.endsWith('.js') ? 'javascript' : name.endsWith('.json') ? 'json' : 'wikitext';
+  return { title: `MediaWiki:Gadget-${name}`, model, text, date };
+}

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { runInNewContext } from 'node:vm';
 import { parse } from 'acorn';
+import { strFromU8, unzipSync } from 'fflate';
 
 const read = (name: string) => readFileSync(`dist/gadget/${name}`, 'utf8');
 const card = read('mentorship-module.js');
@@ -81,13 +82,31 @@ describe('built gadget', () => {
   });
 });
 
+describe('zip file', () => {
+  const files = unzipSync(readFileSync('dist/gadget/mentorship-module-gadget.zip'));
+
+  it('has each file of the folder, and the documentation', () => {
+    const others = readdirSync('dist/gadget').filter((name) => !name.endsWith('.zip'));
+    assert.deepEqual(Object.keys(files).sort(), [...others, 'README.md'].sort());
+    for (const name of others) assert.equal(strFromU8(files[name] ?? new Uint8Array()), read(name), name);
+  });
+});
+
 describe('loader', () => {
   it('is ES5', () => {
     parse(loader, { ecmaVersion: 5, sourceType: 'script' });
   });
 
-  it('begins with readable settings', () => {
-    assert.match(loader, /^\/\*.*\*\/\nwindow\.mentorshipModule = \{\n(?: {2}\w+: .*\n)+\};\n/);
+  it('works with the page of settings as it is delivered, and without one', () => {
+    const settings = read('mentorship-module-settings.js');
+    parse(settings, { ecmaVersion: 5, sourceType: 'script' });
+    assert.match(settings, /^\/\*.*\*\/\nwindow\.mentorshipModule = \{\n(?: {2}\w+: .*\n)+\};\n$/);
+    const window: Variables = {};
+    runInNewContext(settings, { window });
+    for (const all of [window['mentorshipModule'], undefined]) {
+      assert.deepEqual(loadedOn(HOME, all), YES);
+      assert.deepEqual(loadedOn({}, all), []);
+    }
   });
 
   type Variables = Record<string, unknown>;
@@ -103,7 +122,7 @@ describe('loader', () => {
   type Loaded = readonly [string, string];
 
   /** Runs the loader on a page and returns what it loads; `mounts` exist when the content is added. */
-  function loadedOn(variables: Variables, settings: object = {}, { mounts = 0 } = {}): Loaded[] {
+  function loadedOn(variables: Variables, settings: unknown = {}, { mounts = 0 } = {}): Loaded[] {
     const loaded: Loaded[] = [];
     const all: Variables = { ...VIEWED, wgCanonicalSpecialPageName: false, ...variables };
     const content = { find: () => ({ length: mounts }), is: () => false };
@@ -116,9 +135,8 @@ describe('loader', () => {
       head: { append: ({ src, type }: { src: string; type: string }) => loaded.push([type, src]) },
     };
     const fetch = async (address: string, { cache }: RequestInit) => void loaded.push([cache ?? '', address]);
-    const window: Variables = {};
-    const edited = loader.replace(/\};/, (end) => `${end} Object.assign(window.mentorshipModule, settings);`);
-    runInNewContext(edited, { window, document, fetch, mediaWiki: mw, settings });
+    const window: Variables = { mentorshipModule: settings };
+    runInNewContext(loader, { window, document, fetch, mediaWiki: mw });
     return loaded;
   }
 

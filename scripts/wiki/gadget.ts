@@ -21,7 +21,7 @@ export function builtGadget(): Gadget | null {
   if (!existsSync(`${FOLDER}/${DEFINITION}`)) return null;
   const read = (name: string) => readFileSync(`${FOLDER}/${name}`, 'utf8');
   const pages = readdirSync(FOLDER)
-    .filter((name) => name !== DEFINITION)
+    .filter((name) => /^mentorship-module.*\.js(on)?$/.test(name))
     .map((name) => ({ title: `MediaWiki:Gadget-${name}`, text: read(name) }));
   return { pages, definitions: read(DEFINITION).trim().split('\n') };
 }

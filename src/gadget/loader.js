@@ -1,16 +1,7 @@
-/* Mentorship cards; docs/gadget.md explains each line. */
-window.mentorshipModule = {
-  pages: [],
-  userPage: false,
-  sidebar: false,
-  homepage: 'experienced',
-  enroll: 'link',
-  reasons: false,
-  texts: '',
-};
-
-/* Below this line there is nothing to edit. */
-(function (mw, settings) {
+/* Mentorship cards. The settings are on a page of their own. */
+(function (mw) {
+  // Without a page of settings, the defaults apply.
+  var settings = window.mentorshipModule || {};
   var get = function (name) {
     return mw.config.get(name);
   };
@@ -44,4 +35,4 @@ window.mentorshipModule = {
   mw.hook('wikipage.content').add(function (content) {
     if (content.find('div.mentorship-module').length || content.is('div.mentorship-module')) load();
   });
-})(mediaWiki, window.mentorshipModule);
+})(mediaWiki);

@@ -40,7 +40,7 @@ const { mentorshipModule } = globalThis as { mentorshipModule?: unknown };
 const given = toRecord(mentorshipModule);
 const pages = [given?.pages ?? []].flat();
 
-/** Settings from the top of the loader. Invalid values are ignored. */
+/** Settings of the gadget. Invalid values are ignored. */
 export const settings = {
   /** Titles of pages in lower case, with the wiki's namespaces, except `Special:` in English. */
   pages: new Set(pages.map((title) => (typeof title === 'string' ? title.toLowerCase() : null))),
@@ -49,6 +49,6 @@ export const settings = {
   userPage: given?.userPage === true,
   sidebar: given?.sidebar === true,
   reasons: given?.reasons === true,
-  homepage: toEnum(given?.homepage, ['experienced', 'everybody'], 'nobody'),
+  homepage: toEnum(given?.homepage ?? 'experienced', ['experienced', 'everybody'], 'nobody'),
   enroll: toEnum(given?.enroll, ['here'], 'link'),
 };

@@ -1,7 +1,7 @@
 import { builtGadget, type Gadget, installGadget as install } from '../../scripts/wiki/gadget.ts';
 import type { Wiki } from './start-wiki.ts';
 
-const LOADER = 'MediaWiki:Gadget-mentorship-module-loader.js';
+export const SETTINGS_PAGE = 'MediaWiki:Gadget-mentorship-module-settings.js';
 
 function built(): Gadget {
   const gadget = builtGadget();
@@ -17,9 +17,9 @@ export async function installGadget(wiki: Wiki): Promise<void> {
   await wiki.keep();
 }
 
-/** Edits the settings at the top of the loader, as an administrator does. */
+/** Edits the page of the gadget's settings, as an administrator does. */
 export async function setGadget(wiki: Wiki, settings: Record<string, unknown>): Promise<void> {
-  const before = (await wiki.read(LOADER)) ?? '';
+  const before = (await wiki.read(SETTINGS_PAGE)) ?? '';
   const after = Object.entries(settings).reduce(
     (text, [name, value]) =>
       text.replace(
@@ -28,5 +28,5 @@ export async function setGadget(wiki: Wiki, settings: Record<string, unknown>): 
       ),
     before,
   );
-  await wiki.edit(LOADER, after);
+  await wiki.edit(SETTINGS_PAGE, after);
 }

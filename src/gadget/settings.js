@@ -1,0 +1,10 @@
+/* Settings of the mentorship cards; docs/gadget.md explains each line. */
+window.mentorshipModule = {
+  pages: [],
+  userPage: false,
+  sidebar: false,
+  homepage: 'experienced',
+  enroll: 'link',
+  reasons: false,
+  texts: '',
+};

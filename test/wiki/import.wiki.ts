@@ -1,0 +1,126 @@
+// Installs, updates and removes the gadget with the files that an administrator gets.
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, describe, it, type TestContext } from 'node:test';
+import type { Browser } from 'puppeteer-core';
+import { builtPages, SETTINGS_PAGE } from './install-gadget.ts';
+import { startWiki, type Wiki } from './start-wiki.ts';
+import { launch, WikiPage } from './wiki-page.ts';
+
+const read = (name: string) => readFileSync(`dist/gadget/${name}`, 'utf8');
+const LOADER = 'MediaWiki:Gadget-mentorship-module-loader.js';
+const DESCRIPTION = 'MediaWiki:Gadget-mentorship-module';
+const OWN_SETTINGS = 'window.mentorshipModule = { homepage: "nobody" };';
+
+describe('the import file on a real wiki', () => {
+  let wiki: Wiki;
+  let browser: Browser;
+  let close = async () => {};
+  const folder = mkdtempSync(path.join(tmpdir(), 'import-'));
+
+  before(async () => {
+    wiki = await startWiki();
+    ({ browser, close } = await launch());
+  });
+  after(async () => {
+    await close();
+    await wiki.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** Imports a file in the form of Special:Import. Returns the text of the wiki's answer. */
+  async function importFile(test: TestContext, xml: string, user = 'admin'): Promise<string> {
+    const { page } = await WikiPage.open(test, { browser, wiki, user });
+    const file = path.join(folder, 'import.xml');
+    writeFileSync(file, xml);
+    await page.goto(wiki.pageUrl('Special:Import'));
+    const input = await page.$('input[type=file]');
+    if (!input) return page.$eval('#mw-content-text', ({ textContent }) => textContent);
+    await input.uploadFile(file);
+    await page.type('input[name=usernamePrefix]', 'import');
+    await Promise.all([page.waitForNavigation(), page.click('#mw-import-upload-form [type=submit]')]);
+    return page.$eval('#mw-content-text', ({ textContent }) => textContent);
+  }
+
+  const contentModels = async (titles: string[]) => {
+    const models: Record<string, string> = {};
+    for (let index = 0; index < titles.length; index += 50) {
+      const answer = await wiki.as('admin').get({
+        action: 'query',
+        prop: 'info',
+        titles: titles.slice(index, index + 50).join('|'),
+      });
+      const { pages } = answer['query'] as { pages: { title: string; contentmodel: string }[] };
+      for (const { title, contentmodel } of pages) models[title] = contentmodel;
+    }
+    return models;
+  };
+
+  it('creates each page with its content model and unchanged text', async (test) => {
+    await importFile(test, read('import.xml'));
+    const pages = await builtPages();
+    for (const { title, text } of pages) assert.equal(await wiki.read(title), text, title);
+    assert.match((await wiki.read(DESCRIPTION)) ?? '', /^Mentorship: /);
+    const models = await contentModels([...pages.map(({ title }) => title), DESCRIPTION]);
+    for (const [title, model] of Object.entries(models))
+      assert.equal(
+        model,
+        title.endsWith('.js') ? 'javascript' : title.endsWith('.json') ? 'json' : 'wikitext',
+        title,
+      );
+  });
+
+  it('lists the same pages for removal', async () => {
+    const pages = await builtPages();
+    const titles = [...pages.map(({ title }) => title), DESCRIPTION];
+    assert.deepEqual(read('uninstall.txt').trim().split('\n').sort(), titles.sort());
+  });
+
+  it('leaves one line and one place to be added by hand, and a card appears', async (test) => {
+    await wiki.edit('MediaWiki:Gadgets-definition', read('Gadgets-definition.txt'));
+    await wiki.edit('Mentorship', '<div class="mentorship-module"></div>');
+    const { card } = await (
+      await WikiPage.open(test, { browser, wiki, user: 'n_ana' })
+    ).go(wiki.pageUrl('Mentorship'));
+    assert.equal(card, 'mentored');
+  });
+
+  it('of a later build updates the scripts, and keeps what the administrator has edited', async (test) => {
+    await wiki.edit(SETTINGS_PAGE, OWN_SETTINGS);
+    await wiki.edit(DESCRIPTION, 'Mentoring at our wiki');
+    const later = new Date(Date.now() + 60_000).toISOString().replace(/\.\d+/, '');
+    const build = /<timestamp>(?!2026-01-01)[^<]*/g;
+    const loader = read('mentorship-module-loader.js');
+    const marked = `/* next build */${loader}`;
+    const xml = read('import.xml')
+      .replace(build, `<timestamp>${later}`)
+      .replace(/<sha1>[^<]*<\/sha1>/g, '');
+    const escaped = (text: string) =>
+      text.replace(/[&<>]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign] ?? sign);
+    assert.ok(xml.includes(escaped(loader)));
+    await importFile(
+      test,
+      xml.replace(escaped(loader), () => escaped(marked)),
+    );
+    assert.equal(await wiki.read(LOADER), marked);
+    assert.equal(await wiki.read(SETTINGS_PAGE), OWN_SETTINGS);
+    assert.equal(await wiki.read(DESCRIPTION), 'Mentoring at our wiki');
+    const { card } = await (
+      await WikiPage.open(test, { browser, wiki, user: 'n_ana' })
+    ).go(wiki.pageUrl('Mentorship'));
+    assert.equal(card, 'mentored');
+  });
+
+  it('of the same build changes nothing', async (test) => {
+    const before = await wiki.revisions(LOADER);
+    await importFile(test, read('import.xml'));
+    await importFile(test, read('import.xml'));
+    assert.equal((await wiki.revisions(LOADER))[0]?.revid, before[0]?.revid);
+  });
+
+  it('is refused to an account without the right', async (test) => {
+    assert.match(await importFile(test, read('import.xml'), 'm_fatima'), /permission/i);
+  });
+});
