@@ -60,12 +60,21 @@ export default tseslint.config(
   },
   {
     // Old wikis accept ES5 only.
-    files: ['src/gadget/loader.js', 'src/gadget/settings.js'],
+    files: ['src/gadget/loader.js', 'src/gadget/settings.js', 'examples/**/*.js'],
     languageOptions: {
       ecmaVersion: 5,
       sourceType: 'script',
       globals: { window: 'readonly', document: 'readonly', fetch: 'readonly', mediaWiki: 'readonly' },
     },
+  },
+  {
+    // Modules of ResourceLoader.
+    files: ['examples/**/*.js'],
+    languageOptions: {
+      sourceType: 'commonjs',
+      globals: { $: 'readonly', mw: 'readonly', getComputedStyle: 'readonly' },
+    },
+    rules: { 'no-var': 'off', '@typescript-eslint/no-require-imports': 'off' },
   },
   {
     files: ['test/bundlers/**/*.js'],

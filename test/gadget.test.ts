@@ -266,6 +266,32 @@ describe('gadget: homepage of the wiki', () => {
     expect((await stats()).requests).to.equal(0);
   });
 
+  for (const [what, style] of [
+    ['with margins', 'margin: 8px 16px 24px'],
+    ['in a grid', 'grid-area: 2 / 2'],
+    ['in another order', 'order: 1; margin-block-start: 8px'],
+  ] as const)
+    it(`stands where the original stood: ${what}`, async () => {
+      const { page } = await wikiPage({
+        persona: 'n_ana',
+        config: HOME,
+        settings: { homepage: 'everybody' },
+        body: `<div id="mw-content-text"><main>${ORIGINAL}<p>Impact</p></main></div>`,
+      });
+      page.document.querySelector('main')!.style.cssText =
+        'display: grid; grid-template-columns: 1fr 1fr; align-items: start';
+      const original = page.document.querySelector<HTMLElement>('.growthexperiments-homepage-module')!;
+      original.style.cssText = style;
+      const place = (element: Element) => {
+        const { left, top, width } = element.getBoundingClientRect();
+        return { left, top, width };
+      };
+      const before = place(original);
+      await decided(page);
+      expect(shown(page)).to.deep.equal(OURS);
+      expect(place(cards(page)[0]!)).to.deep.equal(before);
+    });
+
   it('adds ours next to the link to the original on mobile', async () => {
     const { page } = await home('experienced', 'e_hal', `<a href="#/homepage/mentorship">${ORIGINAL}</a>`);
     await decided(page);

@@ -1,6 +1,15 @@
 // Manages the wiki’s temporary folder: a MediaWiki with its content, and the copy that a test restores.
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { MEDIAWIKI } from './debian.ts';
@@ -25,7 +34,12 @@ export const php = (name: string): string => resolve('scripts/wiki/php', name);
 export function createFolder(server: string): Folder {
   const dir = mkdtempSync(join(tmpdir(), 'mentorship-wiki-'));
   for (const name of ['data', 'cache', 'images', 'tmp', 'kept', 'www']) mkdirSync(join(dir, name));
-  symlinkSync(MEDIAWIKI, join(dir, 'www/w'));
+  for (const name of ['skins', 'extensions']) {
+    const files = join(MEDIAWIKI, name);
+    mkdirSync(join(dir, 'www/w', name), { recursive: true });
+    for (const file of readdirSync(files)) symlinkSync(join(files, file), join(dir, 'www/w', name, file));
+  }
+  symlinkSync(join(MEDIAWIKI, 'resources'), join(dir, 'www/w/resources'));
   const env = {
     ...process.env,
     WIKI_DIR: dir,
@@ -35,6 +49,23 @@ export function createFolder(server: string): Folder {
     TMPDIR: join(dir, 'tmp'),
   };
   return { dir, env, server };
+}
+
+/**
+ * Copies an extension or a skin to the wiki, which loads it from the next request on.
+ *
+ * @param name - its folder on the wiki, such as `extensions/MentorshipModule`; replaces one of the same name
+ * @returns the new folder
+ */
+export function copyToWiki(
+  { dir }: Folder,
+  source: string,
+  name: `${'extensions' | 'skins'}/${string}`,
+): string {
+  const copy = join(dir, 'www/w', name);
+  rmSync(copy, { recursive: true, force: true });
+  cpSync(source, copy, { recursive: true, dereference: true });
+  return copy;
 }
 
 /** Installs MediaWiki in the folder. @param name - of the wiki */

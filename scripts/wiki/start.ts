@@ -5,6 +5,7 @@ import { isObject, objectsAt, valueAt } from './answers.ts';
 import { type Account, type Client, createClient, type Params } from './client.ts';
 import { installMediaWiki } from './debian.ts';
 import {
+  copyToWiki,
   createFolder,
   fill,
   type Folder,
@@ -64,6 +65,11 @@ export interface Wiki {
 
   /** Makes the wiki read-only with a reason. `null` makes it writable. */
   setReadOnly(reason: string | null): void;
+  /**
+   * Copies a folder to the wiki, which loads it from the next request on: `extensions/MentorshipModule`, `skins/Vector`.
+   * Returns the path of the copy.
+   */
+  copy(source: string, name: Parameters<typeof copyToWiki>[2]): string;
   /** Changes settings from the next request on. */
   set(settings: Settings): void;
   /** Copies pages, accounts and options, for `reset()`. */
@@ -204,6 +210,7 @@ function operate(folder: Folder, initial: Settings, server: Server): Wiki {
 
     unblock: (user) => as(ADMIN).post({ action: 'unblock', user: account(user).name }),
 
+    copy: (source, name) => copyToWiki(folder, source, name),
     setReadOnly: (reason) => setReadOnly(folder, reason),
 
     set(changes) {

@@ -73,8 +73,14 @@ function besideOriginal(): void {
     const variant = 'variant' in event ? event.variant : 'none';
     const fits = settings.homepage === 'experienced' ? variant === 'invite' : variant !== 'none';
     element.hidden = false;
-    if (fits) whole.style.display = 'none';
-    else element.remove();
+    if (!fits) {
+      element.remove();
+      return;
+    }
+    // Takes its very place, because modules of the homepage have margins, or are items of a grid.
+    const { margin, gridArea, order } = getComputedStyle(whole);
+    Object.assign(element.style, { margin, gridArea, order });
+    whole.style.display = 'none';
   };
   element.hidden = true;
   element.addEventListener('mentorship-ready', decide, { signal: decided.signal });

@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import type { WikiPage } from './wiki-page.ts';
 import { messageText } from '../e2e/message-text.ts';
+import { SKINS } from './example-pages.ts';
 import type { GadgetContext } from './gadget.wiki.ts';
 import { contrast, luminance, measureCard } from './measure-card.ts';
-import { environment } from './start-wiki.ts';
+import { screenshot } from './screenshot.ts';
 
-const SKINS = ['vector-2022', 'vector', 'minerva', 'timeless', 'monobook'];
 const CARDS = { q_kim: 'mentored', e_hal: 'invite', n_eli: 'opt-in', m_fatima: 'mentor' };
 
 /** Color names of Codex, which MediaWiki 1.39 does not have yet. */
@@ -18,13 +15,6 @@ const NIGHT = `.skin-theme-clientpref-night {
   --background-color-progressive: #36c; --color-inverted-fixed: #fff; --border-color-subtle: #54595d;
 }
 body { background: #101418 }`;
-
-const SCREENSHOTS = fileURLToPath(new URL('node_modules/.cache/wiki-screenshots/', environment.root));
-
-async function screenshot({ page }: WikiPage, name: string): Promise<void> {
-  mkdirSync(SCREENSHOTS, { recursive: true });
-  await page.screenshot({ path: `${SCREENSHOTS}${name}.png` });
-}
 
 export const skinTests = (getContext: () => GadgetContext) =>
   describe('appearance', () => {

@@ -63,9 +63,17 @@ $wgDebugLogGroups['exception'] = "$dir/exceptions.log";
 // A changed gadget is loaded with the next page, not after five minutes.
 $wgResourceLoaderMaxage = [ 'versioned' => 30 * 24 * 3600, 'unversioned' => 0 ];
 
-wfLoadSkins( [ 'Vector', 'MinervaNeue', 'Timeless', 'MonoBook' ] );
+foreach ( [ 'Vector', 'MinervaNeue', 'Timeless', 'MonoBook' ] as $name ) {
+	wfLoadSkin( $name, "$dir/www/w/skins/$name/skin.json" );
+}
 $wgDefaultSkin = 'vector-2022';
 wfLoadExtension( 'Gadgets' );
+// Extensions that a test has copied to the wiki, beside links to the installed ones.
+foreach ( glob( "$dir/www/w/extensions/*/extension.json" ) as $file ) {
+	if ( !is_link( dirname( $file ) ) ) {
+		wfLoadExtension( basename( dirname( $file ) ), $file );
+	}
+}
 
 $wgLogos = [ 'icon' => '/w/resources/assets/change-your-logo-icon.svg' ];
 
@@ -75,4 +83,4 @@ foreach ( $switches as $name => $value ) {
 		? array_replace_recursive( $GLOBALS[$name], $value )
 		: $value;
 }
-unset( $dir, $inItsOwnFile, $switches, $name, $value );
+unset( $dir, $inItsOwnFile, $file, $switches, $name, $value );
