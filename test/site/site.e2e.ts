@@ -13,6 +13,7 @@ import { startServer } from '../../scripts/dev-server.ts';
 import { installChromium } from '../../scripts/setup.mjs';
 import { launchBrowser } from '../launch-browser.ts';
 
+declare const reportViolation: (violation: string) => void;
 declare const axe: { run(options: RunOptions): Promise<AxeResults> };
 
 const POLICY = [
@@ -91,8 +92,17 @@ describe('site', () => {
     page.on('response', (response) => {
       if (response.status() >= 400) problems.push(`${response.status()}: ${response.url()}`);
     });
+    await page.exposeFunction('reportViolation', (violation: string) =>
+      problems.push(`policy: ${violation}`),
+    );
+    await page.evaluateOnNewDocument(() => {
+      document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sample }) =>
+        reportViolation(`${effectiveDirective} ${blockedURI} ${sample}`),
+      );
+    });
     await page.setViewport(DESKTOP);
-    await page.goto(`${server.url}${SUBFOLDER}/${address}`, { waitUntil: 'networkidle0' });
+    const response = await page.goto(`${server.url}${SUBFOLDER}/${address}`, { waitUntil: 'networkidle0' });
+    assert.equal(response?.headers()['content-security-policy'], POLICY);
     if (address.startsWith('gallery/')) await page.waitForSelector('html[data-ready]');
     else await page.waitForFunction(areCardsDrawn);
     return { page, problems };
