@@ -157,15 +157,18 @@ describe('site', () => {
     return target.hash !== '' && known !== undefined && !known.has(decodeURIComponent(target.hash.slice(1)));
   }
 
-  for (const address of [
-    'index.html',
-    'docs/examples.html',
-    'gallery/index.html',
-    'gallery/index.html?translate=de',
-  ])
+  // The page for translators renders anew after each click, so the links of two cards are enough there.
+  for (const [address, cards] of Object.entries({
+    'index.html': 'mentorship-module',
+    'docs/examples.html': 'mentorship-module',
+    'gallery/index.html': 'mentorship-module',
+    'gallery/index.html?translate=de': '#preview-opt-in mentorship-module',
+  }))
     it(`follows no link of a sample on ${address}`, async () => {
       const { page } = await open(address);
-      assert.deepEqual(await page.evaluate(findLinksThatLeave), []);
+      const { count, leaving } = await page.evaluate(clickLinks, cards);
+      assert.ok(count > 0, `No link in ${cards}.`);
+      assert.deepEqual(leaving, []);
       await page.close();
     });
 
@@ -187,7 +190,7 @@ describe('site', () => {
     assert.deepEqual(variants, previews);
     assert.equal(own, 'mentored');
     assert.equal(decision, 'Row 6 of the decision table: invite.');
-    assert.match(String(events), /^opt-in: /m);
+    assert.match(String(events), /^opt-in: (?!impression)/m);
     assert.equal(page.url(), `${server.url}${SUBFOLDER}/docs/examples.html`);
     assert.deepEqual(problems, []);
     await page.close();
@@ -202,16 +205,15 @@ describe('site', () => {
   });
 });
 
-/** Clicks each link of each card with the main and the middle button. @returns the links that the page would follow */
-function findLinksThatLeave(): string[] {
-  const links = Array.from(document.querySelectorAll('mentorship-module'), (card) => [
+/** Clicks each link of the cards with the main and the middle button. Returns the links that the page would follow. */
+function clickLinks(cards: string): { count: number; leaving: string[] } {
+  const links = Array.from(document.querySelectorAll(cards), (card) => [
     ...card.shadowRoot!.querySelectorAll<HTMLAnchorElement>('a[href]'),
   ]).flat();
   const leaves = (link: HTMLAnchorElement, type: string) =>
     link.dispatchEvent(new MouseEvent(type, { bubbles: true, composed: true, cancelable: true }));
-  return links
-    .filter((link) => ['click', 'auxclick'].some((type) => leaves(link, type)))
-    .map(({ href }) => href);
+  const leaving = links.filter((link) => ['click', 'auxclick'].some((type) => leaves(link, type)));
+  return { count: links.length, leaving: leaving.map(({ href }) => href) };
 }
 
 const areCardsDrawn = () =>
