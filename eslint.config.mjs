@@ -6,7 +6,7 @@ import wc from 'eslint-plugin-wc';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', 'test/recordings', 'test/types', 'custom-elements.json'] },
+  { ignores: ['dist', 'site', 'node_modules', 'test/recordings', 'test/types', 'custom-elements.json'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
+import { elementTables, table } from './element-tables.mjs';
 import { codes, fileOf, readGlossary, readLocale, tagOf } from './locales/files.ts';
 import { checkLocale, isNotice } from './locales/lint.ts';
 
@@ -43,52 +44,6 @@ const LIFECYCLE = new Set([
   'connectedCallback',
 ]);
 
-const cell = (text = '') => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
-const table = (head, rows) =>
-  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
-const code = (text) => (text ? `\`${text}\`` : '');
-
-function tables({ modules }) {
-  const element = modules.flatMap((module) => module.declarations).find(({ tagName }) => tagName);
-  const methods = element.members.filter(({ kind }) => kind === 'method');
-  const properties = element.members.filter(({ kind, attribute }) => kind === 'field' && !attribute);
-  const signature = ({ name, parameters = [] }) =>
-    `${name}(${parameters.map((each) => each.name + (each.optional || each.default ? '?' : '')).join(', ')})`;
-  const described = (items) => items.map((item) => [code(item.name), item.description]);
-  return [
-    [
-      'Attribute',
-      element.attributes.map(({ name, type, description }) => [code(name), code(type?.text), description]),
-    ],
-    [
-      'Property',
-      properties.map((item) => [
-        code((item.static ? 'static ' : '') + item.name),
-        code(item.type?.text),
-        item.description,
-      ]),
-    ],
-    [
-      'Method',
-      methods.map((item) => [
-        code((item.static ? 'static ' : '') + signature(item)),
-        code(item.return?.type?.text),
-        item.description,
-      ]),
-    ],
-    [
-      'Event',
-      element.events.map(({ name, type, description }) => [code(name), code(type?.text), description]),
-    ],
-    ['Slot', described(element.slots.map((slot) => ({ ...slot, name: slot.name || '(default)' })))],
-    ['Part', described(element.cssParts)],
-    ['State', described(element.cssStates ?? [])],
-    ['Custom property', described(element.cssProperties)],
-  ]
-    .map(([title, rows]) => table([title, ...(rows[0]?.length === 3 ? ['Type'] : []), 'Description'], rows))
-    .join('\n\n');
-}
-
 /** Begins each row with the autonym, because a translator looks for it. */
 function languages() {
   const [en, qqq] = [readLocale('en'), readLocale('qqq')];
@@ -123,7 +78,10 @@ function put(text, name, content) {
 }
 
 const elements = manifest();
-const readme = put(readFileSync('README.md', 'utf8'), 'custom-elements.json', tables(elements));
+const reference = elementTables(elements)
+  .map((kind) => kind.table)
+  .join('\n\n');
+const readme = put(readFileSync('README.md', 'utf8'), 'custom-elements.json', reference);
 const files = {
   'custom-elements.json': JSON.stringify(elements),
   // The check ignores the table of languages, so that a new language needs no other change.

@@ -75,8 +75,10 @@ function onElementEvent(event: MentorshipReadyEvent | MentorshipErrorEvent | Men
   eventLog.add(preview, event);
   show();
   if (!pendingDialog || !('variant' in event)) return;
-  openDialog(preview, pendingDialog);
+  const dialog = pendingDialog;
+  // Cleared first, because opening a dialog dispatches an event.
   pendingDialog = null;
+  openDialog(preview, dialog);
 }
 
 /** Cancels clicks on links inside a preview, because they would leave the gallery. */
@@ -93,6 +95,7 @@ function start(): void {
   document.body.addEventListener('mentorship-error', onElementEvent);
   document.body.addEventListener('mentorship-action', onElementEvent);
   document.body.addEventListener('click', preventNavigation);
+  document.body.addEventListener('auxclick', preventNavigation);
   // Polls, because a late request reaches the wiki without dispatching an event.
   if (state.case !== null) setInterval(show, POLL_MS);
   reset();

@@ -7,6 +7,7 @@ import { codes, FOLDER } from '../build/locales/files.ts';
 import { generateTexts } from '../build/locales/generate.ts';
 import { translationFor } from '../build/locales/translation.ts';
 import { startServer } from './dev-server.ts';
+import { GALLERY_BUNDLE } from './gallery-bundle.ts';
 
 type Middleware = NonNullable<DevServerConfig['middleware']>[number];
 type Plugin = NonNullable<DevServerConfig['plugins']>[number];
@@ -42,16 +43,10 @@ async function createScripts(): Promise<{
   close: () => Promise<void>;
 }> {
   const bundler = await context({
-    entryPoints: ['demo/gallery.ts'],
+    ...GALLERY_BUNDLE,
     outdir: '/',
-    chunkNames: 'chunks/[name]-[hash]',
-    bundle: true,
-    splitting: true,
     write: false,
-    format: 'esm',
-    target: 'es2022',
     sourcemap: 'inline',
-    logLevel: 'warning',
   });
   const build = async () => {
     // The texts of a test's own folder must not change src/generated/.

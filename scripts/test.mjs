@@ -76,6 +76,7 @@ const TESTS = {
   'tests in Node': () => testsInNode('test', '.node.test.ts'),
   'tests in browsers': () => browserTests('chromium'),
   'end to end': endToEnd,
+  site: () => testsInNode('test/site', '.e2e.ts'),
 };
 
 const { positionals: only } = parseArgs({ allowPositionals: true });

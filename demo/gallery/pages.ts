@@ -79,6 +79,7 @@ function singleCase(state: GalleryState, results: Results, onChange: () => void)
       one
         ? html`
             ${dialogs(one, state)}
+            <h2>${one.expect}</h2>
             <div class="single-case">${preview(one, state, results)} ${wikiPanel(one, onChange)}</div>
           `
         : html`<p>There is no case “${state.case}”.</p>`

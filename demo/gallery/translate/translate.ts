@@ -19,7 +19,7 @@ export async function translate(state: TranslateState): Promise<void> {
   document.documentElement.dataset.theme = theme;
   document.documentElement.classList.add('translate');
   MentorshipModule.define();
-  if (code) reloadOnSave(code);
+  if (code && document.documentElement.dataset.files !== 'static') reloadOnSave(code);
   const codes = (await readJson('translations.json')) as string[];
   if (!codes.includes(code)) {
     choose(state, codes);
