@@ -22,6 +22,9 @@ const minify = (file: string): string =>
 /** Time of the pages that an administrator may edit. It is older than any edit, so that an import keeps those. */
 const BEFORE_ANY_EDIT = new Date('2026-01-01');
 
+/** Time of the files in the zip, so that one commit gives one zip. A zip stores local times from 1980 on. */
+const ZIP_TIME = new Date(1980, 0, 1);
+
 /** Text of the gadget in the preferences. */
 const DESCRIPTION = 'Mentorship: a card that brings newcomers and mentors together';
 
@@ -63,10 +66,10 @@ export const wikiPages: Plugin = {
       'mentorship-module-settings.js': readFileSync('src/gadget/settings.js', 'utf8'),
       'mentorship-module': DESCRIPTION,
     };
-    const pagesOf = (files: object, date: Date) =>
+    const pagesOf = (files: object, date?: Date) =>
       Object.entries(files).map(([name, text]: [string, string]) => wikiPage(name, text, date));
     const pages = [
-      ...pagesOf({ ...Object.fromEntries(scripts), ...generated }, new Date()),
+      ...pagesOf({ ...Object.fromEntries(scripts), ...generated }),
       ...pagesOf(edited, BEFORE_ANY_EDIT),
     ];
     const files = {
@@ -84,12 +87,14 @@ export const wikiPages: Plugin = {
     };
     writeFileSync(
       `${FOLDER}/mentorship-module-gadget.zip`,
-      zipSync(Object.fromEntries(Object.entries(zipped).map(([name, text]) => [name, strToU8(text)]))),
+      zipSync(Object.fromEntries(Object.entries(zipped).map(([name, text]) => [name, strToU8(text)])), {
+        mtime: ZIP_TIME,
+      }),
     );
   },
 };
 
-function wikiPage(name: string, text: string, date: Date): WikiPage {
+function wikiPage(name: string, text: string, date?: Date): WikiPage {
   const model = name.endsWith('.js') ? 'javascript' : name.endsWith('.json') ? 'json' : 'wikitext';
-  return { title: `MediaWiki:Gadget-${name}`, model, text, date };
+  return { title: `MediaWiki:Gadget-${name}`, model, text, ...(date && { date }) };
 }

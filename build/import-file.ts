@@ -4,8 +4,8 @@ export interface WikiPage {
   title: string;
   model: 'javascript' | 'json' | 'wikitext';
   text: string;
-  /** Time of the revision. An import keeps the current revision of a page if that one is newer. */
-  date: Date;
+  /** Time of the revision, if an import keeps a page that is newer; without it, an import always replaces the page. */
+  date?: Date;
 }
 
 const FORMATS = {
@@ -32,8 +32,7 @@ const pageElement = ({ title, model, text, date }: WikiPage): string => `  <page
     <title>${escapeXml(title)}</title>
     <ns>${MEDIAWIKI_NAMESPACE}</ns>
     <revision>
-      <timestamp>${timestamp(date)}</timestamp>
-      <contributor><username>mentorship-module</username></contributor>
+${date ? `      <timestamp>${timestamp(date)}</timestamp>\n` : ''}      <contributor><username>mentorship-module</username></contributor>
       <model>${model}</model>
       <format>${FORMATS[model]}</format>
       <text bytes="${Buffer.byteLength(text)}" xml:space="preserve">${escapeXml(text)}</text>
@@ -43,7 +42,8 @@ const pageElement = ({ title, model, text, date }: WikiPage): string => `  <page
 `;
 
 /**
- * Returns a file for Special:Import, with one revision of each page.
+ * Returns a file for Special:Import, with one revision of each page. A revision without a time gets that of the import: an
+ * import itself adds a revision to each page, which would be newer than any build before it.
  *
  * @param pages - pages of the namespace MediaWiki
  * @see {@link https://www.mediawiki.org/wiki/Help:Export#Export_format}

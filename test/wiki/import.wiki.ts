@@ -11,6 +11,7 @@ import { launch, WikiPage } from './wiki-page.ts';
 
 const read = (name: string) => readFileSync(`dist/gadget/${name}`, 'utf8');
 const LOADER = 'MediaWiki:Gadget-mentorship-module-loader.js';
+const DIALOGS = 'MediaWiki:Gadget-mentorship-module-dialogs.js';
 const DESCRIPTION = 'MediaWiki:Gadget-mentorship-module';
 const OWN_SETTINGS = 'window.mentorshipModule = { homepage: "nobody" };';
 
@@ -87,16 +88,13 @@ describe('the import file on a real wiki', () => {
     assert.equal(card, 'mentored');
   });
 
-  it('of a later build updates the scripts, and keeps what the administrator has edited', async (test) => {
+  it('of another build, even an older one, updates the scripts, and keeps what the administrator has edited', async (test) => {
     await wiki.edit(SETTINGS_PAGE, OWN_SETTINGS);
     await wiki.edit(DESCRIPTION, 'Mentoring at our wiki');
-    const later = new Date(Date.now() + 60_000).toISOString().replace(/\.\d+/, '');
-    const build = /<timestamp>(?!2026-01-01)[^<]*/g;
+    await wiki.edit(DIALOGS, '// edited by hand');
     const loader = read('mentorship-module-loader.js');
     const marked = `/* next build */${loader}`;
-    const xml = read('import.xml')
-      .replace(build, `<timestamp>${later}`)
-      .replace(/<sha1>[^<]*<\/sha1>/g, '');
+    const xml = read('import.xml').replace(/<sha1>[^<]*<\/sha1>/g, '');
     const escaped = (text: string) =>
       text.replace(/[&<>]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign] ?? sign);
     assert.ok(xml.includes(escaped(loader)));
@@ -105,6 +103,7 @@ describe('the import file on a real wiki', () => {
       xml.replace(escaped(loader), () => escaped(marked)),
     );
     assert.equal(await wiki.read(LOADER), marked);
+    assert.equal(await wiki.read(DIALOGS), read('mentorship-module-dialogs.js'));
     assert.equal(await wiki.read(SETTINGS_PAGE), OWN_SETTINGS);
     assert.equal(await wiki.read(DESCRIPTION), 'Mentoring at our wiki');
     const { card } = await (
@@ -113,11 +112,20 @@ describe('the import file on a real wiki', () => {
     assert.equal(card, 'mentored');
   });
 
-  it('of the same build changes nothing', async (test) => {
+  it('of the first build restores its scripts', async (test) => {
+    await importFile(test, read('import.xml'));
+    await importFile(test, read('import.xml'));
+    for (const { title, text } of await builtPages())
+      assert.equal(await wiki.read(title), title === SETTINGS_PAGE ? OWN_SETTINGS : text, title);
+  });
+
+  it('names the pages that an account without the right to edit scripts cannot import', async (test) => {
+    wiki.set({ wgGroupPermissions: { user: { import: true, importupload: true } } });
     const before = await wiki.revisions(LOADER);
-    await importFile(test, read('import.xml'));
-    await importFile(test, read('import.xml'));
-    assert.equal((await wiki.revisions(LOADER))[0]?.revid, before[0]?.revid);
+    const report = await importFile(test, read('import.xml'), 'm_fatima');
+    wiki.set({ wgGroupPermissions: { user: { import: false, importupload: false } } });
+    assert.match(report, new RegExp(`"${LOADER}".*not allowed to edit`));
+    assert.deepEqual(await wiki.revisions(LOADER), before);
   });
 
   it('is refused to an account without the right', async (test) => {
