@@ -44,10 +44,19 @@ const realTimeout = globalThis.setTimeout.bind(globalThis);
 const TIMEOUT_MS = 9_000;
 const POLL_MS = 5;
 
-/** Waits for a condition. */
+/** Waits for a condition. One that throws, such as because an element is missing, is not met yet. */
 export async function until(what: string, condition: () => unknown): Promise<void> {
-  for (const end = performance.now() + TIMEOUT_MS; !condition();) {
-    if (performance.now() > end) throw new Error(`Not in time: ${what}`);
+  let cause: unknown;
+  const isMet = () => {
+    try {
+      return condition();
+    } catch (error) {
+      cause = error;
+      return false;
+    }
+  };
+  for (const end = performance.now() + TIMEOUT_MS; !isMet();) {
+    if (performance.now() > end) throw new Error(`Not in time: ${what}`, { cause });
     await new Promise((resolve) => realTimeout(resolve, POLL_MS));
   }
 }
