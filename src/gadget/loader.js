@@ -8,7 +8,7 @@
   // The dialogs import the card from this very address: another one would evaluate it a second time.
   var script = Object.assign(document.createElement('script'), {
     type: 'module',
-    src: get('wgScript') + '?title=MediaWiki:Gadget-mentorship-module.js&action=raw&ctype=text/javascript'
+    src: get('wgScript') + '?title=MediaWiki:Gadget-mentorship-module.js&action=raw&ctype=text/javascript',
   });
   // Appended again, the element runs nothing again.
   var add = function () {

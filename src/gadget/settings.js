@@ -6,5 +6,5 @@ window.mentorshipModule = {
   homepage: 'experienced',
   enroll: 'link',
   reasons: false,
-  texts: ''
+  texts: '',
 };

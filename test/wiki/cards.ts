@@ -119,9 +119,8 @@ export const cardTests = (getContext: () => GadgetContext) =>
     it('shows the messages that administrators have written', async (test) => {
       const { wiki, openPage } = getContext();
       const title = 'MediaWiki:Mentorship-texts.json';
-      await setGadget(wiki, { texts: title });
-      // The later edit also makes ResourceLoader notice the changed settings.
       await wiki.edit(title, JSON.stringify({ en: { 'mentored-heading': 'Your guide' } }));
+      await setGadget(wiki, { texts: title });
       const wikiPage = await openPage(test, 'n_ana');
       await wikiPage.go(wiki.pageUrl('Mentorship'));
       const heading = async () => {
