@@ -44,7 +44,12 @@ import {
   toUserIdentity,
   toUserName,
 } from '../mediawiki/mentor-list.js';
-import { mentorsPageTitle, parseSettings } from './settings.js';
+import {
+  mentorsPageTitle,
+  parseSettings,
+  warnOfMentorsPage,
+  warnOfUnknownMentor,
+} from '../mediawiki/settings.js';
 import type { RequestBudget } from '../http.js';
 
 /** User options in which this SDK stores the viewer's choices and questions. */
@@ -109,6 +114,7 @@ export async function loadPlainSnapshot(
     : open;
   if (!needed || !needsMentor(verified, now)) return verified;
   const { profile, entry } = await findStoredMentor(get, profiles, { name: needed, list });
+  if (entry && !firstUser(profile)) warnOfUnknownMentor(mentorsPageTitle(settings), entry);
   const known = { list, entry, links, now, questionTitle: questionTitle(name, now) };
   return withMentors(verified, { mentor: toMentor(profile, known) });
 }
@@ -126,7 +132,9 @@ export async function loadMentors(
 ): Promise<{ list: ListEntry[] | null; answer: OutsideRecord | null }> {
   const title = mentorsPageTitle(settings);
   const answer = mentionsPage(batch, title) ? null : await get({ ...more, ...CONTENT, titles: title });
-  return { list: parseMentorsPage(findPage(answer ?? batch, title)?.text ?? null), answer };
+  const text = findPage(answer ?? batch, title)?.text ?? null;
+  warnOfMentorsPage(title, text);
+  return { list: parseMentorsPage(text), answer };
 }
 
 /**
