@@ -1,4 +1,5 @@
 /** Converts the gadget's files to the content of the pages `MediaWiki:Gadget-…`, which an administrator imports or pastes. */
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { strToU8, zipSync } from 'fflate';
 import { transformSync } from 'esbuild';
@@ -10,14 +11,26 @@ import { textsFor } from './locales/served.ts';
 
 const FOLDER = 'dist/gadget';
 
-const LICENSE = `/*! mentorship-module ${manifest.version}, MIT. Includes Lit and @lit/localize (BSD-3-Clause, Google LLC) and ky (MIT, Sindre Sorhus). */`;
+/** Script that checks the set-up. Another build of rollup writes it before, because it shares no module with the card. */
+const CHECK = 'mentorship-module-check.js';
+const LOADER = 'mentorship-module-loader.js';
+
+const LIBRARIES = ' Includes Lit and @lit/localize (BSD-3-Clause, Google LLC) and ky (MIT, Sindre Sorhus).';
+
+/** Adds a first line with the version, by which src/gadget/load-script.ts tells scripts of different builds apart. */
+const withVersion = (code: string, version: string, libraries = ''): string =>
+  `/*! mentorship-module ${version}, MIT.${libraries} */${code}`;
+
+/** Returns the package's version with a hash of the code as build metadata. */
+const versionOf = (codes: readonly string[]): string =>
+  `${manifest.version}+${createHash('sha256').update(codes.join('')).digest('hex').slice(0, 8)}`;
 
 /** Returns the address from which a wiki serves a page as a script, relative to the importing page. */
 const addressOf = (name: string): string =>
   `./index.php?title=MediaWiki:Gadget-${name}&action=raw&ctype=text/javascript`;
 
 const minify = (file: string): string =>
-  transformSync(readFileSync(file, 'utf8'), { minify: true, target: 'es5' }).code;
+  transformSync(readFileSync(file, 'utf8'), { charset: 'utf8', minify: true, target: 'es5' }).code;
 
 /** Time of the pages that an administrator may edit. It is older than any edit, so that an import keeps those. */
 const BEFORE_ANY_EDIT = new Date('2026-01-01');
@@ -31,8 +44,9 @@ const DESCRIPTION = 'Mentorship: a card that brings newcomers and mentors togeth
 const DEFINITION =
   '* mentorship-module[ResourceLoader|default|targets=desktop,mobile]|mentorship-module-settings.js|mentorship-module-loader.js\n';
 
-export const wikiPages: Plugin = {
-  name: 'wiki-pages',
+/** Rewrites a chunk so that a wiki saves it unchanged. */
+export const wikiScript: Plugin = {
+  name: 'wiki-script',
   renderChunk(code) {
     // A wiki saves a page of JavaScript as it saves wikitext: nowiki keeps `~~~~` from becoming a signature.
     if (code.includes('</nowiki>')) this.error('The gadget contains </nowiki>.');
@@ -44,34 +58,39 @@ export const wikiPages: Plugin = {
       .replace(/(?![\t\n\r])\p{Cc}/gu, (sign) => `\\x${sign.charCodeAt(0).toString(16).padStart(2, '0')}`);
     // A wiki saves a page in Unicode's normalization form C.
     if (script !== script.normalize()) this.error('The gadget contains text that is not in NFC.');
-    return {
-      code: `${LICENSE}/*<nowiki>*/${script.trim()}/*</nowiki>*/\n`,
-      map: null,
-    };
+    return { code: `/*<nowiki>*/${script.trim()}/*</nowiki>*/\n`, map: null };
   },
+};
+
+/** Writes all pages. */
+export const wikiPages: Plugin = {
+  name: 'wiki-pages',
   writeBundle(_, bundle) {
     mkdirSync(FOLDER, { recursive: true });
-    const scripts = Object.values(bundle).flatMap((part) =>
-      part.type === 'chunk' ? [[part.fileName, part.code] as const] : [],
-    );
+    const modules = [
+      ...Object.values(bundle).flatMap((part) =>
+        part.type === 'chunk' ? [[part.fileName, part.code] as const] : [],
+      ),
+      [CHECK, readFileSync(`${FOLDER}/${CHECK}`, 'utf8')] as const,
+    ];
+    const loader = minify('src/gadget/loader.js');
+    const version = versionOf([loader, ...modules.map(([, code]) => code)]);
+    const scripts = [
+      ...modules.map(([name, code]) => [name, withVersion(code, version, LIBRARIES)] as const),
+      [LOADER, withVersion(loader, version)] as const,
+    ];
     // `qqx` shows the ids of texts.
     const texts = [...codes(), 'qqx'].map(
       (code) => [`mentorship-module-${code}.json`, JSON.stringify(textsFor(code))] as const,
     );
-    const generated = {
-      ...Object.fromEntries(texts),
-      'mentorship-module-loader.js': minify('src/gadget/loader.js'),
-    };
+    const generated = Object.fromEntries([...scripts, ...texts]);
     const edited = {
       'mentorship-module-settings.js': readFileSync('src/gadget/settings.js', 'utf8'),
       'mentorship-module': DESCRIPTION,
     };
     const pagesOf = (files: object, date?: Date) =>
       Object.entries(files).map(([name, text]: [string, string]) => wikiPage(name, text, date));
-    const pages = [
-      ...pagesOf({ ...Object.fromEntries(scripts), ...generated }),
-      ...pagesOf(edited, BEFORE_ANY_EDIT),
-    ];
+    const pages = [...pagesOf(generated), ...pagesOf(edited, BEFORE_ANY_EDIT)];
     const files = {
       ...generated,
       'mentorship-module-settings.js': edited['mentorship-module-settings.js'],
@@ -81,7 +100,6 @@ export const wikiPages: Plugin = {
     };
     for (const [name, text] of Object.entries(files)) writeFileSync(`${FOLDER}/${name}`, text);
     const zipped = {
-      ...Object.fromEntries(scripts),
       ...files,
       'README.md': readFileSync('docs/gadget.md', 'utf8'),
     };

@@ -13,6 +13,7 @@ import { ENGLISH, toTemplates } from './i18n/language.js';
 import { LanguageController } from './controllers/language-controller.js';
 import { Messages, type Templates } from './i18n/messages.js';
 import { asMentorshipError, warnOnce } from './sdk/errors.js';
+import { isScriptError } from './sdk/http.js';
 import type { SnapshotStore } from './sdk/snapshot-store.js';
 import type { Mentor, SnapshotInput } from './sdk/snapshot.js';
 import type { MentorshipSource } from './sdk/source.js';
@@ -27,7 +28,7 @@ import { cardStyles } from './styles/card-styles.js';
 import { version } from './generated/version.js';
 import type { CardContext } from './cards/card.js';
 import { renderCard } from './cards/render-card.js';
-import { failure, skeleton } from './cards/placeholder.js';
+import { failure, reloadNotice, skeleton } from './cards/placeholder.js';
 
 const SOURCE_PROPERTIES = new Set<PropertyKey>([
   'api',
@@ -154,6 +155,8 @@ export class MentorshipModule extends LitElement {
   #cardIndex = 0;
   /** True if the first rendering failed. */
   #isBroken = false;
+  /** True if a script could not be loaded. */
+  #needsReload = false;
   /** Text of the live region, set by `refresh`. */
   #announcement = '';
 
@@ -302,7 +305,13 @@ export class MentorshipModule extends LitElement {
 
   #report(event: MentorshipErrorEvent): void {
     if (event.error.code.startsWith('bad-')) warnOnce(event.error.message);
+    this.#showReload(isScriptError(event.error));
     this.dispatchEvent(event);
+  }
+
+  #showReload(isNeeded: boolean): void {
+    if (this.#needsReload !== isNeeded) this.requestUpdate();
+    this.#needsReload = isNeeded;
   }
 
   #follow(event: Event): void {
@@ -479,6 +488,7 @@ export class MentorshipModule extends LitElement {
     const news = this.#localeController.language && this.#data.takePendingEvent();
     if (news instanceof MentorshipErrorEvent) this.#report(news);
     else if (news) {
+      this.#showReload(false);
       this.dispatchEvent(news);
       this.#completeEnroll(news.decision);
     }
@@ -552,7 +562,9 @@ export class MentorshipModule extends LitElement {
     const { outcome } = this.#data;
     const messages = this.#messages;
     const context = messages && this.#createCardContext(messages);
-    const instead = context && outcome.state === 'failed' ? failure(context) : skeleton;
+    const reload = context && this.#needsReload ? reloadNotice(context) : nothing;
+    const instead =
+      context && outcome.state === 'failed' ? (this.#needsReload ? reload : failure(context)) : skeleton;
     return html`
       <div
         class="announcement"
@@ -563,7 +575,7 @@ export class MentorshipModule extends LitElement {
       <div id="dialogs"></div>
       ${
         context && outcome.state === 'shown'
-          ? this.#renderCard(outcome, context)
+          ? html`${reload} ${this.#renderCard(outcome, context)}`
           : html`
               <slot @slotchange=${() => this.requestUpdate()}></slot>
               ${this.#hasOwnContent() ? nothing : instead}
