@@ -10,6 +10,9 @@ import { textsFor } from './locales/served.ts';
 
 const FOLDER = 'dist/gadget';
 
+/** Texts of files by name. */
+type Files = Record<string, string>;
+
 const LICENSE = `/*! mentorship-module ${manifest.version}, MIT. Includes Lit and @lit/localize (BSD-3-Clause, Google LLC) and ky (MIT, Sindre Sorhus). */`;
 
 /** Returns the address from which a wiki serves a page as a script, relative to the importing page. */
@@ -51,50 +54,43 @@ export const wikiPages: Plugin = {
   },
   writeBundle(_, bundle) {
     mkdirSync(FOLDER, { recursive: true });
-    const scripts = Object.values(bundle).flatMap((part) =>
-      part.type === 'chunk' ? [[part.fileName, part.code] as const] : [],
-    );
+    const scripts: Files = {};
+    for (const part of Object.values(bundle)) if (part.type === 'chunk') scripts[part.fileName] = part.code;
+    const generated: Files = { 'mentorship-module-loader.js': minify('src/gadget/loader.js') };
     // `qqx` shows the ids of texts.
-    const texts = [...codes(), 'qqx'].map(
-      (code) => [`mentorship-module-${code}.json`, JSON.stringify(textsFor(code))] as const,
-    );
-    const generated = {
-      ...Object.fromEntries(texts),
-      'mentorship-module-loader.js': minify('src/gadget/loader.js'),
-    };
-    const edited = {
+    for (const code of [...codes(), 'qqx'])
+      generated[`mentorship-module-${code}.json`] = JSON.stringify(textsFor(code));
+    const settings: Files = {
       'mentorship-module-settings.js': readFileSync('src/gadget/settings.js', 'utf8'),
-      'mentorship-module': DESCRIPTION,
     };
-    const pagesOf = (files: object, date?: Date) =>
-      Object.entries(files).map(([name, text]: [string, string]) => wikiPage(name, text, date));
     const pages = [
-      ...pagesOf({ ...Object.fromEntries(scripts), ...generated }),
-      ...pagesOf(edited, BEFORE_ANY_EDIT),
+      ...pagesOf({ ...scripts, ...generated }),
+      ...pagesOf({ ...settings, 'mentorship-module': DESCRIPTION }, BEFORE_ANY_EDIT),
     ];
-    const files = {
+    const files: Files = {
       ...generated,
-      'mentorship-module-settings.js': edited['mentorship-module-settings.js'],
+      ...settings,
       'Gadgets-definition.txt': DEFINITION,
       'import.xml': importFile(pages),
       'uninstall.txt': pages.map(({ title }) => `${title}\n`).join(''),
     };
     for (const [name, text] of Object.entries(files)) writeFileSync(`${FOLDER}/${name}`, text);
-    const zipped = {
-      ...Object.fromEntries(scripts),
-      ...files,
-      'README.md': readFileSync('docs/gadget.md', 'utf8'),
-    };
     writeFileSync(
       `${FOLDER}/mentorship-module-gadget.zip`,
-      zipSync(Object.fromEntries(Object.entries(zipped).map(([name, text]) => [name, strToU8(text)])), {
-        mtime: ZIP_TIME,
-      }),
+      zip({ ...scripts, ...files, 'README.md': readFileSync('docs/gadget.md', 'utf8') }),
     );
   },
 };
 
-function wikiPage(name: string, text: string, date?: Date): WikiPage {
-  const model = name.endsWith('.js') ? 'javascript' : name.endsWith('.json') ? 'json' : 'wikitext';
-  return { title: `MediaWiki:Gadget-${name}`, model, text, ...(date && { date }) };
-}
+const zip = (files: Files): Uint8Array =>
+  zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])), {
+    mtime: ZIP_TIME,
+  });
+
+const pagesOf = (files: Files, date?: Date): WikiPage[] =>
+  Object.entries(files).map(([name, text]) => ({
+    title: `MediaWiki:Gadget-${name}`,
+    model: name.endsWith('.js') ? 'javascript' : name.endsWith('.json') ? 'json' : 'wikitext',
+    text,
+    ...(date && { date }),
+  }));

@@ -17,7 +17,8 @@ const FORMATS = {
 const MEDIAWIKI_NAMESPACE = 8;
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-const escapeXml = (text: string): string => text.replace(/[&<>]/g, (sign) => escapes[sign] ?? sign);
+
+export const escapeXml = (text: string): string => text.replace(/[&<>]/g, (sign) => escapes[sign] ?? sign);
 
 /** Returns the hash by which MediaWiki recognizes a revision that it has, in base 36. */
 function revisionHash(text: string): string {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it, type TestContext } from 'node:test';
 import type { Browser } from 'puppeteer-core';
+import { escapeXml } from '../../build/import-file.ts';
 import { builtPages, SETTINGS_PAGE } from './install-gadget.ts';
 import { startWiki, type Wiki } from './start-wiki.ts';
 import { launch, WikiPage } from './wiki-page.ts';
@@ -45,6 +46,12 @@ describe('the import file on a real wiki', () => {
     return page.$eval('#mw-content-text', ({ textContent }) => textContent);
   }
 
+  async function expectCard(test: TestContext): Promise<void> {
+    const wikiPage = await WikiPage.open(test, { browser, wiki, user: 'n_ana' });
+    const { card } = await wikiPage.go(wiki.pageUrl('Mentorship'));
+    assert.equal(card, 'mentored');
+  }
+
   const contentModels = async (titles: string[]) => {
     const models: Record<string, string> = {};
     for (let index = 0; index < titles.length; index += 50) {
@@ -82,10 +89,7 @@ describe('the import file on a real wiki', () => {
   it('leaves one line and one place to be added by hand, and a card appears', async (test) => {
     await wiki.edit('MediaWiki:Gadgets-definition', read('Gadgets-definition.txt'));
     await wiki.edit('Mentorship', '<div class="mentorship-module"></div>');
-    const { card } = await (
-      await WikiPage.open(test, { browser, wiki, user: 'n_ana' })
-    ).go(wiki.pageUrl('Mentorship'));
-    assert.equal(card, 'mentored');
+    await expectCard(test);
   });
 
   it('of another build, even an older one, updates the scripts, and keeps what the administrator has edited', async (test) => {
@@ -95,21 +99,16 @@ describe('the import file on a real wiki', () => {
     const loader = read('mentorship-module-loader.js');
     const marked = `/* next build */${loader}`;
     const xml = read('import.xml').replace(/<sha1>[^<]*<\/sha1>/g, '');
-    const escaped = (text: string) =>
-      text.replace(/[&<>]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign] ?? sign);
-    assert.ok(xml.includes(escaped(loader)));
+    assert.ok(xml.includes(escapeXml(loader)));
     await importFile(
       test,
-      xml.replace(escaped(loader), () => escaped(marked)),
+      xml.replace(escapeXml(loader), () => escapeXml(marked)),
     );
     assert.equal(await wiki.read(LOADER), marked);
     assert.equal(await wiki.read(DIALOGS), read('mentorship-module-dialogs.js'));
     assert.equal(await wiki.read(SETTINGS_PAGE), OWN_SETTINGS);
     assert.equal(await wiki.read(DESCRIPTION), 'Mentoring at our wiki');
-    const { card } = await (
-      await WikiPage.open(test, { browser, wiki, user: 'n_ana' })
-    ).go(wiki.pageUrl('Mentorship'));
-    assert.equal(card, 'mentored');
+    await expectCard(test);
   });
 
   it('of the first build restores its scripts', async (test) => {
