@@ -87,7 +87,13 @@ test('reads the settings page of older wikis, and prefers the newer page', async
 
 test('accepts a localized namespace', async () => {
   const settings = '{"GEMentorshipEnabled":true,"GEMentorshipMinimumAge":7}';
-  const arabic = (body: string) => body.replaceAll('"MediaWiki:', '"ميدياويكي:');
+  // The response has the requested titles too, as recorded for the namespace “Project”.
+  const to = SETTINGS.replace('MediaWiki', 'ميدياويكي');
+  const normalized = JSON.stringify([{ fromencoded: false, from: SETTINGS, to }]);
+  const arabic = (body: string) =>
+    body
+      .replaceAll('"title":"MediaWiki:', '"title":"ميدياويكي:')
+      .replace('"query":{', `$&"normalized":${normalized},`);
   assert.equal((await programWith({ [SETTINGS]: settings }, arabic)).minimumAgeDays, 7);
 });
 

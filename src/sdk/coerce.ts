@@ -60,17 +60,14 @@ export function toBoolean<D>(value: unknown, otherwise: D): boolean | D {
 
 /** Serializes data as JSON. Ignores `toJSON` methods that the page has added to built-in prototypes. */
 export const stringify = (data: unknown, space?: string): string =>
-  JSON.stringify(withoutToJson(data), null, space);
-
-function withoutToJson(data: unknown): unknown {
-  // An own property hides the one of the prototype, and JSON omits other properties of arrays than their items.
-  if (Array.isArray(data))
-    return Object.defineProperty(data.map(withoutToJson), 'toJSON', { value: undefined });
-  const record = toRecord(data);
-  if (!record) return data;
-  const entries = Object.entries(record).map(([name, value]) => [name, withoutToJson(value)]);
-  return Object.assign(Object.create(null), Object.fromEntries(entries));
-}
+  JSON.stringify(
+    data,
+    // `toJSON` has replaced the value already, but not in the object that holds it.
+    function (this: Readonly<Record<string, unknown>>, key: string) {
+      return this[key];
+    },
+    space,
+  );
 
 /** Returns the record at a path of keys, or null. */
 export function getPath(record: OutsideRecord | null, ...path: string[]): OutsideRecord | null {
@@ -84,6 +81,9 @@ export const toStringOrEmpty = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 
 export const toList = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+/** Like `toList`, of records. Items that are not objects become empty. */
+export const toRecords = (value: unknown): OutsideRecord[] => toList(value).map(toRecordOrEmpty);
 
 /** Parses JSON; null: invalid, because people edit the wiki's pages and options by hand. */
 export function parseJsonOrNull(text: unknown): unknown {

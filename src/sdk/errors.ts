@@ -105,14 +105,13 @@ export const asMentorshipError = (error: unknown): MentorshipError =>
 
 /** Copies an error with another `outcomeUnknown`, which makes it retryable if nothing was stored. @internal */
 export const withOutcome = (
-  { code, message, cause, retryable, retryAfter, wikiMessage }: MentorshipError,
+  { code, message, cause, ...others }: MentorshipError,
   { outcomeUnknown }: { outcomeUnknown: boolean },
 ) =>
   new MentorshipError(code, message, {
+    ...others,
     cause,
-    retryable: retryable || !outcomeUnknown,
-    retryAfter,
-    wikiMessage,
+    retryable: others.retryable || !outcomeUnknown,
     outcomeUnknown,
   });
 

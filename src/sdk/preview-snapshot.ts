@@ -1,6 +1,6 @@
 import { MentorshipError } from './errors.js';
 import { parseSnapshot, withMentors } from './parse-snapshot.js';
-import { getPath, type OutsideRecord, toList, toRecordOrEmpty, toStringOrEmpty } from './coerce.js';
+import { type OutsideRecord, toList, toStringOrEmpty } from './coerce.js';
 import type { Snapshot } from './snapshot.js';
 import { actionApi, type Get, type WikiSourceOptions } from './mediawiki/action-api.js';
 import {
@@ -10,6 +10,7 @@ import {
   MENTORS_PAGE,
   mentorNameQuery,
   profileQuery,
+  queryList,
   questionTitle,
   SETTINGS_PAGE,
   SETTINGS_QUERY,
@@ -44,8 +45,8 @@ export async function loadPreviewSnapshot(
   return withDeadline(signal, async (budget) => {
     const wiki = actionApi(access);
     const batch = await wiki.get({ ...ASKED, ususers: name }, budget);
-    const user = toRecordOrEmpty(toList(getPath(batch, 'query')?.users)[0]);
-    if (user.userid === undefined)
+    const [user] = queryList(batch, 'users');
+    if (user?.userid === undefined)
       throw new MentorshipError('bad-attribute', `viewer="${name}" is not a user of the wiki.`);
     const links = toLinks(batch, wiki.url);
     const list = toMentorList(batch);

@@ -5,9 +5,8 @@ import {
   parseJsonOrNull,
   toGender,
   toIsoTime,
-  toList,
   toRecord,
-  toRecordOrEmpty,
+  toRecords,
   toStringOrEmpty,
   toText,
 } from '../coerce.js';
@@ -19,15 +18,16 @@ import {
   type BlockState,
   CONTENT,
   EXPLICIT_OPTION,
+  findJsonPage,
   findPage,
   hasListModule,
   isBlockedSitewide,
   type Links,
-  mentionsPage,
   mentorNameQuery,
   NOT_BLOCKED,
   OWN_FIELDS,
   profileQuery,
+  queryList,
   questionTitle,
   SETTINGS_PAGE,
   SETTINGS_PAGES,
@@ -39,7 +39,6 @@ import {
   toMinorVersion,
   toPageViewer,
   toProgramRules,
-  toSettingsPage,
   usersQuery,
   VIEWER_QUERY,
 } from '../mediawiki/queries.js';
@@ -188,14 +187,15 @@ const MENTOR_PAGE = 'MediaWiki:GrowthMentors.json';
 export const MENTOR_PAGE_QUERY = { ...CONTENT, titles: MENTOR_PAGE };
 
 /** Returns the list of mentors from the response to `MENTOR_PAGE_QUERY`; null: unknown, or not a list. */
-export const toMentorListOfPage = (answer: OutsideRecord): ListEntry[] | null =>
-  mentionsPage(answer, MENTOR_PAGE) ? parseMentorsPage(findPage(answer, MENTOR_PAGE)?.text ?? null) : null;
+export function toMentorListOfPage(answer: OutsideRecord): ListEntry[] | null {
+  const page = findPage(answer, MENTOR_PAGE);
+  return page === undefined ? null : parseMentorsPage(page);
+}
 
 /** Returns the questions with the state `unknown`, because the option is stale. Archived ones link to the archive. */
 function toQuestions(answer: OutsideRecord, links: Links): object[] {
   const stored = getPath(answer, 'query', 'userinfo', 'options')?.['growthexperiments-mentor-questions'];
-  return toList(parseJsonOrNull(stored))
-    .map(toRecordOrEmpty)
+  return toRecords(parseJsonOrNull(stored))
     .filter(({ isVisible }) => isVisible !== false)
     .map((item) => ({
       text: item.questionText,
@@ -206,7 +206,10 @@ function toQuestions(answer: OutsideRecord, links: Links): object[] {
 }
 
 export function toGrowthProgram(answer: OutsideRecord, links: Links): object {
-  const settings = toSettings(answer);
+  const settings = Object.assign(
+    Object.create(null) as Record<string, unknown>,
+    ...SETTINGS_PAGES.map((title) => findJsonPage(answer, title)),
+  ) as OutsideRecord;
   const helpDesk = toText(settings.GEHelpPanelHelpDeskTitle, 255);
   const helpDeskUrl = helpDesk && links.page(helpDesk);
   return {
@@ -219,7 +222,7 @@ export function toGrowthProgram(answer: OutsideRecord, links: Links): object {
 
 /** Returns the valid fields of this module's settings page. Reports the others, which are ignored, in the console. */
 function toOwnSettings(answer: OutsideRecord): OutsideRecord {
-  const settings = toSettingsPage(answer);
+  const settings = findJsonPage(answer, SETTINGS_PAGE);
   const own: Record<string, unknown> = {};
   if (!settings && findPage(answer, SETTINGS_PAGE))
     warnOnce(`${SETTINGS_PAGE}: the page must be a JSON object, so it is ignored.`);
@@ -231,24 +234,6 @@ function toOwnSettings(answer: OutsideRecord): OutsideRecord {
   }
   return own;
 }
-
-function toSettings(answer: OutsideRecord): OutsideRecord {
-  const pages = new Map(
-    toList(getPath(answer, 'query')?.pages)
-      .map(toRecordOrEmpty)
-      .map((page) => [baseName(page.title), page]),
-  );
-  return Object.assign(
-    Object.create(null) as object,
-    ...SETTINGS_PAGES.map((title) => {
-      const revision = toRecord(toList(pages.get(baseName(title))?.revisions)[0]);
-      return toRecord(parseJsonOrNull(getPath(revision, 'slots', 'main')?.content));
-    }),
-  ) as OutsideRecord;
-}
-
-/** Returns a title without its namespace, because the response has namespaces in the wiki's language. */
-const baseName = (title: unknown) => toStringOrEmpty(title).split(':').pop();
 
 /** Returns the mentor's name from the response to `mentorNameQuery`; null: no mentor. */
 export function toMentorName(answer: OutsideRecord): string | null {
@@ -275,8 +260,7 @@ export function toMentors(
   profiles: OutsideRecord,
   { list, links, name, page, questionTitle, now }: MentorContext,
 ): object {
-  const query = getPath(profiles, 'query');
-  const users = toList(query?.users).map(toRecordOrEmpty);
+  const users = queryList(profiles, 'users');
   const findUser = (username: string) => users.find((candidate) => candidate.name === username) ?? null;
   const findEntry = (username: string) =>
     list?.find((entry) => isSameUser(entry, toUserIdentity(findUser(username) ?? { name: username }))) ??
@@ -297,7 +281,7 @@ export function toMentors(
   return {
     mentor: {
       ...profile(name, page?.gender),
-      lastActive: toRecord(toList(query?.usercontribs)[0])?.timestamp,
+      lastActive: queryList(profiles, 'usercontribs')[0]?.timestamp,
       // A blocked mentor comes back on no known day, whatever the list and the page say.
       away:
         user && isBlockedSitewide(user)

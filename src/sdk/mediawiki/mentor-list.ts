@@ -33,10 +33,10 @@ export const parseMentorList = (list: OutsideRecord): ListEntry[] =>
     return fields ? toListEntry(key, fields) : [];
   });
 
-/** Parses the text of a page that lists the mentors; null: not a list. A missing page (null) is an empty list. */
-export function parseMentorsPage(text: string | null): ListEntry[] | null {
-  if (text === null) return [];
-  const mentors = toRecord(parseJsonOrNull(text))?.Mentors;
+/** Parses a page that lists the mentors; null: not a list. A missing page is an empty list. */
+export function parseMentorsPage(page: { text: string } | null | undefined): ListEntry[] | null {
+  if (!page) return [];
+  const mentors = toRecord(parseJsonOrNull(page.text))?.Mentors;
   // PHP encodes an empty list as `[]`.
   const list = Array.isArray(mentors) && mentors.length === 0 ? {} : toRecord(mentors);
   return list && parseMentorList(list);

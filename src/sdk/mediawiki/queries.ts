@@ -5,9 +5,9 @@ import {
   parseJsonOrNull,
   toHttpUrl,
   toIsoDate,
-  toList,
   toRecord,
   toRecordOrEmpty,
+  toRecords,
   toStringOrEmpty,
 } from '../coerce.js';
 import type { Viewer } from '../snapshot.js';
@@ -95,8 +95,7 @@ function endOfBlock(user: OutsideRecord, rules: BlockRules): string {
  * not; null: the response lacks the account.
  */
 export function toAccountBlock(answer: OutsideRecord, id: number, rules: BlockRules): BlockState | null {
-  const users = toList(getPath(answer, 'query')?.users).map(toRecordOrEmpty);
-  const account = users.find(({ userid }) => userid === id);
+  const account = queryList(answer, 'users').find(({ userid }) => userid === id);
   return account ? toBlock(account, rules) : null;
 }
 
@@ -175,11 +174,7 @@ export const hasGrowth = (batch: OutsideRecord): boolean =>
   batch.growthmentorlist !== undefined ||
   (!hasListModule(batch) &&
     getPath(batch, 'query', 'userinfo', 'options')?.[STATUS_OPTION] !== undefined &&
-    toSettingsPage(batch)?.GEMentorshipEnabled === undefined);
-
-/** Returns the fields of this module's settings page, unvalidated; null: no such page, or not a JSON object. @internal */
-export const toSettingsPage = (answer: OutsideRecord): OutsideRecord | null =>
-  toRecord(parseJsonOrNull(findPage(answer, SETTINGS_PAGE)?.text));
+    findJsonPage(batch, SETTINGS_PAGE)?.GEMentorshipEnabled === undefined);
 
 /** Validation rule of a field in the settings. @internal */
 export interface FieldRule {
@@ -280,32 +275,29 @@ export const mentorNameQuery = (user: string) => ({
   text: `{{#mentor:${user}}}`,
 });
 
+/** Returns a list in the `query` of a response; empty: the response has none. */
+export const queryList = (answer: OutsideRecord, name: string): OutsideRecord[] =>
+  toRecords(getPath(answer, 'query')?.[name]);
+
 export interface PageText {
   text: string;
   revision: number;
 }
 
-/** Finds a page by its requested title in a response; null: the page does not exist. */
-export function findPage(answer: OutsideRecord, title: string): PageText | null {
-  const query = getPath(answer, 'query');
-  const normalized = toList(query?.normalized)
-    .map(toRecordOrEmpty)
-    .find(({ from }) => from === title);
-  const known = toStringOrEmpty(normalized?.to) || title;
-  const page = toList(query?.pages)
-    .map(toRecordOrEmpty)
-    .find((candidate) => candidate.title === known);
-  const revision = toRecord(toList(page?.revisions)[0]);
+/** Finds a page by its requested title in a response; null: it does not exist; undefined: it was not requested. */
+export function findPage(answer: OutsideRecord, title: string): PageText | null | undefined {
+  const normalized = queryList(answer, 'normalized').find(({ from }) => from === title);
+  const known = normalized?.to ?? title;
+  const page = queryList(answer, 'pages').find((candidate) => candidate.title === known);
+  const [revision = null] = toRecords(page?.revisions);
   const content = getPath(revision, 'slots', 'main')?.content;
-  return typeof content === 'string' ? { text: content, revision: Number(revision?.revid ?? 0) } : null;
+  if (typeof content === 'string') return { text: content, revision: Number(revision?.revid ?? 0) };
+  return page && null;
 }
 
-/** Returns true if the response mentions the page, even as missing. */
-export const mentionsPage = (answer: OutsideRecord, title: string): boolean => {
-  const query = getPath(answer, 'query');
-  const mentions = [...toList(query?.pages), ...toList(query?.normalized)].map(toRecordOrEmpty);
-  return mentions.some((one) => one.title === title || one.from === title);
-};
+/** Parses a page that has a JSON object; null: no such page, or not an object. */
+export const findJsonPage = (answer: OutsideRecord, title: string): OutsideRecord | null =>
+  toRecord(parseJsonOrNull(findPage(answer, title)?.text));
 
 /** Returns the heading that a question gets when it is asked by hand. @internal */
 export const questionTitle = (viewer: string, now: Date): string =>

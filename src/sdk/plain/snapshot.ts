@@ -1,12 +1,10 @@
 import { parseSnapshot, withMentors } from '../parse-snapshot.js';
 import {
-  getPath,
   type OutsideRecord,
   parseJsonOrNull,
   toIsoTime,
   toList,
-  toRecord,
-  toRecordOrEmpty,
+  toRecords,
   toStringOrEmpty,
   toText,
 } from '../coerce.js';
@@ -20,11 +18,11 @@ import {
   isBlockedSitewide,
   type Links,
   MENTORS_PAGE,
-  mentionsPage,
   NOT_BLOCKED,
   type PageText,
   profileQuery,
   profileQueryById,
+  queryList,
   questionTitle,
   SETTINGS_PAGE,
   toAccount,
@@ -125,8 +123,10 @@ export async function loadMentors(
   { settings, more = {} }: { settings: OutsideRecord; more?: Record<string, string> },
 ): Promise<{ list: ListEntry[] | null; answer: OutsideRecord | null }> {
   const title = mentorsPageTitle(settings);
-  const answer = mentionsPage(batch, title) ? null : await get({ ...more, ...CONTENT, titles: title });
-  return { list: parseMentorsPage(findPage(answer ?? batch, title)?.text ?? null), answer };
+  const page = findPage(batch, title);
+  if (page !== undefined) return { list: parseMentorsPage(page), answer: null };
+  const answer = await get({ ...more, ...CONTENT, titles: title });
+  return { list: parseMentorsPage(findPage(answer, title)), answer };
 }
 
 /**
@@ -149,7 +149,7 @@ async function findStoredMentor(
 
 /** Returns the mentor's account in the response to `profileQuery`; null: no such account. */
 function firstUser(profile: OutsideRecord): OutsideRecord | null {
-  const user = toRecord(toList(getPath(profile, 'query')?.users)[0]);
+  const [user] = queryList(profile, 'users');
   return user?.userid === undefined || user.missing === true ? null : user;
 }
 
@@ -177,11 +177,11 @@ export async function readMentorsPage(get: Get): Promise<MentorsPage> {
   const answer = await ask(SETTINGS_PAGE, MENTORS_PAGE);
   const title = mentorsPageTitle(parseSettings(findPage(answer, SETTINGS_PAGE)?.text ?? null));
   const last = title === MENTORS_PAGE ? answer : await ask(title);
-  const page = findPage(last, title);
+  const page = findPage(last, title) ?? null;
   return {
     title,
     page,
-    list: parseMentorsPage(page?.text ?? null),
+    list: parseMentorsPage(page),
     readAt: toStringOrEmpty(last.curtimestamp),
   };
 }
@@ -220,8 +220,7 @@ export interface StoredQuestion {
 
 /** Returns at most three questions, newest first. */
 export const storedQuestions = (options: OutsideRecord): StoredQuestion[] =>
-  toList(parseJsonOrNull(options[QUESTIONS_OPTION]))
-    .map(toRecordOrEmpty)
+  toRecords(parseJsonOrNull(options[QUESTIONS_OPTION]))
     .map(({ text, page, section, revision, askedAt }) => ({
       text: toStringOrEmpty(text),
       page: toStringOrEmpty(page),
@@ -256,7 +255,7 @@ function toMentor(profile: OutsideRecord, { list, entry, links, now, questionTit
     name: user.name,
     gender: user.gender,
     editCount: user.editcount,
-    lastActive: toRecord(toList(getPath(profile, 'query')?.usercontribs)[0])?.timestamp,
+    lastActive: queryList(profile, 'usercontribs')[0]?.timestamp,
     intro: entry?.message,
     talkUrl: links.page(talkPage),
     askUrl: links.newSection(talkPage, questionTitle),
