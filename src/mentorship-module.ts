@@ -324,7 +324,8 @@ export class MentorshipModule extends LitElement {
     const { decision, now } = outcome.state === 'shown' ? outcome : { decision: null, now: new Date() };
     const templates = { ...english, ...translated, ...language.templates, ...this.#ownTexts };
     const gender = decision && 'viewer' in decision ? decision.viewer.gender : 'unknown';
-    return new Messages({ language: language.tag, templates, now, gender });
+    const conventions = language.conventions(templates);
+    return new Messages({ language: language.tag, conventions, templates, now, gender });
   }
 
   /** Loads the dialogs and creates their controller, on first use. */

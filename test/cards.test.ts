@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import ar from '../locales/ar.json' with { type: 'json' };
 import de from '../locales/de.json' with { type: 'json' };
 import en from '../locales/en.json' with { type: 'json' };
+import { conventionsOf } from '../src/i18n/conventions.js';
 import { toTemplates } from '../src/i18n/language.js';
 import { type MessageId, Messages } from '../src/i18n/messages.js';
 import { cases } from './card-cases.js';
@@ -141,6 +142,7 @@ for (const [language, locale] of Object.entries(LOCALES))
   describe(`messages in ${language}`, () => {
     const ids = Object.keys(en).filter((id) => id !== '@metadata') as MessageId[];
     const templates = toTemplates(locale);
+    const conventions = conventionsOf(language, templates);
     const now = new Date('2026-11-22T11:00:00Z');
 
     /** Passes a number where English counts the parameter, a person elsewhere. */
@@ -158,7 +160,7 @@ for (const [language, locale] of Object.entries(LOCALES))
     it('format completely for every count and gender', function () {
       this.timeout(60_000);
       for (const gender of ['male', 'female', 'unknown'] as const) {
-        const messages = new Messages({ language, templates, now, gender });
+        const messages = new Messages({ language, conventions, templates, now, gender });
         for (const id of ids.filter((id) => id in templates))
           for (const count of en[id].includes('PLURAL') ? COUNTS : [1]) {
             const text = messages.t(id, ...paramsFor(id, count, gender));
@@ -183,7 +185,7 @@ for (const [language, locale] of Object.entries(LOCALES))
     });
 
     it('select the right plural form', () => {
-      const messages = new Messages({ language, templates, now, gender: 'unknown' });
+      const messages = new Messages({ language, conventions, templates, now, gender: 'unknown' });
       const counts = [0, 1, 2, 3, 11, 100];
       const counted = counts.map((count) => messages.t('mentor-edits', count));
       expect(counted).to.deep.equal(EDITS[language]);

@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import { codes, readLocale, tagOf } from '../build/locales/files.ts';
 import { flat, GENDERS, parse, type Piece } from '../build/locales/message.ts';
 import { served, textsFor } from '../build/locales/served.ts';
+import { conventionsOf } from '../src/i18n/conventions.js';
 import { type MessageId, Messages, type Person } from '../src/i18n/messages.js';
 
 interface Cldr {
@@ -115,6 +116,7 @@ function check(code: string): void {
       });
       const messages = new Messages({
         language: tag,
+        conventions: conventionsOf(tag, templates),
         templates,
         now: new Date(0),
         gender: given.genders.get(0) ?? 'unknown',

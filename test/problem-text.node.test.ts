@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import en from '../locales/en.json' with { type: 'json' };
 import { problemText } from '../src/dialogs/submission.js';
+import { ENGLISH } from '../src/i18n/language.js';
 import { Messages } from '../src/i18n/messages.js';
 import { createClientIn } from '../src/sdk/client.js';
 import { growthSource, isMentorshipError, MentorshipError } from '../src/sdk/index.js';
@@ -9,7 +10,8 @@ import { createSnapshotStore } from '../src/sdk/snapshot-store.js';
 import { FakeMediaWiki } from './fake-mediawiki/index.ts';
 
 const { '@metadata': _, ...templates } = en;
-const messages = new Messages({ language: 'en', templates, now: new Date(), gender: 'unknown' });
+const conventions = ENGLISH.conventions(templates);
+const messages = new Messages({ language: 'en', conventions, templates, now: new Date(), gender: 'unknown' });
 const textOf = (error: MentorshipError) => problemText(messages, error);
 
 const MISSING = 'That didn’t reach the wiki. You can try again.';

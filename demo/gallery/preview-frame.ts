@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
+import { conventionsOf } from '../../src/i18n/conventions.js';
 import { fallbackFor } from '../../src/i18n/locale-fallbacks.js';
 import { localeFor } from '../../src/i18n/load-locale.js';
-import { Messages } from '../../src/i18n/messages.js';
 import type { Case } from '../../test/card-cases.js';
 import { addressOf, type GalleryState, withSubject } from './gallery-state.js';
 import { dataFor } from './case-data.js';
@@ -10,7 +10,7 @@ import { dataFor } from './case-data.js';
 function directionOf({ dir, lang: language }: GalleryState): string {
   if (dir !== 'auto') return dir;
   const tag = (localeFor(language) ?? fallbackFor(language))?.tag ?? 'en';
-  return new Messages({ language: tag, templates: {}, now: new Date(), gender: 'unknown' }).direction;
+  return conventionsOf(tag, {}).direction;
 }
 
 interface FrameContent {

@@ -1,4 +1,5 @@
-import { type Language, toTemplates } from '../i18n/language.js';
+import { toTemplates } from '../i18n/language.js';
+import type { Locale } from '../i18n/locale-fallbacks.js';
 import type { Templates } from '../i18n/messages.js';
 import { loadDialogTexts } from './load-dialog-texts.js';
 
@@ -17,7 +18,7 @@ export class DialogMessages {
   }
 
   /** Loads the texts of a language. @param how - `again` retries a failed load */
-  async load(language: Language | null, how?: 'again'): Promise<void> {
+  async load(language: Locale | null, how?: 'again'): Promise<void> {
     if (!language || (language.name === this.#locale && !(how && this.#isUnread))) return;
     const { name } = language;
     this.#locale = name;

@@ -1,13 +1,20 @@
 import { toRecordOrEmpty } from '../sdk/coerce.js';
 import type { Locale } from './locale-fallbacks.js';
-import type { Templates } from './messages.js';
+import type { Conventions, Templates } from './messages.js';
 import { wikiMessages } from './wiki-messages.js';
 
 export interface Language extends Locale {
   templates: Templates;
+  /** @param templates - all texts, including the host's */
+  conventions: (templates: Templates) => Conventions;
 }
 
-export const ENGLISH: Language = { name: 'en', tag: 'en', templates: {} };
+export const ENGLISH: Language = {
+  name: 'en',
+  tag: 'en',
+  templates: {},
+  conventions: () => ({ direction: 'ltr', separator: ' ', numbers: ['en'], dates: 'en', dateStyle: 'long' }),
+};
 
 /** Returns the language code of the element or its nearest ancestor, also outside of shadow roots; empty: none. */
 export function findLanguage(element: Element): string {

@@ -2,7 +2,9 @@ import { loadCardTexts } from './load-card-texts.js';
 import { loadFallbacks } from './load-fallbacks.js';
 import names from '../generated/locale-names.json' with { type: 'json' };
 import { ENGLISH, isEnglish, type Language, toTemplates } from './language.js';
+import { conventionsOf } from './conventions.js';
 import type { Locale } from './locale-fallbacks.js';
+import type { Templates } from './messages.js';
 import { wikiMessages } from './wiki-messages.js';
 
 /** Returns the locale of a language code, such as `de` for `de-AT`; undefined: see src/i18n/locale-fallbacks.ts. */
@@ -46,7 +48,8 @@ export async function loadLocale(code: string): Promise<Language> {
   const own = wikiMessages?.();
   const locale = await findLocale(code);
   const texts = locale.name === 'en' ? {} : await loadCardTexts(locale.name);
-  const language = texts === null ? ENGLISH : { ...locale, templates: toTemplates(texts) };
+  const conventions = (templates: Templates) => conventionsOf(locale.tag, templates);
+  const language = texts === null ? ENGLISH : { ...locale, templates: toTemplates(texts), conventions };
   if (!own) return language;
   const page = await own;
   const words = {

@@ -20,9 +20,22 @@ export interface Person {
 
 type Param = string | number | Person;
 
+/** Conventions of a language. English has constant ones; `conventionsOf` finds those of other languages. */
+export interface Conventions {
+  direction: 'ltr' | 'rtl';
+  /** Separator of two sentences. Chinese and Japanese have none. */
+  separator: string;
+  /** BCP 47 tags for numbers. */
+  numbers: string[];
+  /** BCP 47 tag for dates, which differs from the language where they are `short`, because the browser lacks its months. */
+  dates: string;
+  dateStyle: 'long' | 'short';
+}
+
 export interface MessagesOptions {
   /** BCP 47 tag. */
   language: string;
+  conventions: Conventions;
   templates: Templates;
   now: Date;
   /** Gender of the viewer, for `{{GENDER:|…}}` without a parameter. */
@@ -34,28 +47,26 @@ const SWITCH = /\{\{(PLURAL|GENDER):(?:\$(\d+))?\|((?:(?!\{\{|\}\}).)*)\}\}/is;
 /** In the order of a message's forms. */
 const CATEGORIES = ['zero', 'one', 'two', 'few', 'many', 'other'] as const;
 const GENDERS = ['male', 'female', 'unknown'];
-const RIGHT_TO_LEFT = /^(Arab|Hebr|Syrc|Thaa|Nkoo|Adlm|Rohg)$/;
-const WITHOUT_SPACES = /^(Hans|Hant|Jpan)$/;
 const DAY_MS = 86_400_000;
 
 /** Formats the messages of one element in one language. */
 export class Messages {
   readonly language: string;
-  readonly direction: 'ltr' | 'rtl';
-  /** Separator of two sentences. Chinese and Japanese have none. */
-  readonly #separator: string;
+  readonly #conventions: Conventions;
   readonly #templates: Templates;
   readonly #now: Date;
   readonly #gender: Gender;
 
-  constructor({ language, templates, now, gender }: MessagesOptions) {
+  constructor({ language, conventions, templates, now, gender }: MessagesOptions) {
     this.language = language;
-    const { script = '' } = new Intl.Locale(language).maximize();
-    this.direction = RIGHT_TO_LEFT.test(script) ? 'rtl' : 'ltr';
-    this.#separator = WITHOUT_SPACES.test(script) ? '' : ' ';
+    this.#conventions = conventions;
     this.#templates = templates;
     this.#now = now;
     this.#gender = gender;
+  }
+
+  get direction(): 'ltr' | 'rtl' {
+    return this.#conventions.direction;
   }
 
   /** Returns the `dir` of a text field: the card's if it is empty, because `auto` would be left to right. */
@@ -78,58 +89,30 @@ export class Messages {
   /** Joins sentences and links of a paragraph. Omits `nothing` and null. */
   sentences(...parts: unknown[]): unknown[] {
     const shown = parts.filter((part) => part !== nothing && part !== null);
-    return shown.flatMap((part, index) => (index ? [this.#separator, part] : [part]));
+    return shown.flatMap((part, index) => (index ? [this.#conventions.separator, part] : [part]));
   }
 
   /** Formats an ISO 8601 date as a day, in UTC. */
   day(iso: string): string {
-    const date = new Date(iso);
-    if (this.#isKnown) return formatDay(this.language, 'long', date);
-    // Uses non-breaking hyphens.
-    return formatDay(this.#numeric, 'short', date).replaceAll('-', '\u2011');
+    const { dates, dateStyle } = this.#conventions;
+    const day = new Intl.DateTimeFormat(dates, { dateStyle, timeZone: 'UTC' }).format(new Date(iso));
+    // Uses non-breaking hyphens in 2026-11-22.
+    return dateStyle === 'long' ? day : day.replaceAll('-', '\u2011');
   }
 
   /** Formats the year of an ISO 8601 date, in UTC. */
   year(iso: string): string {
-    const format = new Intl.DateTimeFormat([this.language, this.#numeric], {
-      year: 'numeric',
-      timeZone: 'UTC',
-    });
-    return format.format(new Date(iso));
+    const { dates } = this.#conventions;
+    return new Intl.DateTimeFormat(dates, { year: 'numeric', timeZone: 'UTC' }).format(new Date(iso));
   }
 
   /** Formats an ISO 8601 date relative to now, such as “3 hours ago”. */
   ago(iso: string): string {
-    if (!this.#isKnown) return this.day(iso);
+    if (this.#conventions.dateStyle === 'short') return this.day(iso);
     const seconds = Math.min(0, (Date.parse(iso) - this.#now.getTime()) / 1_000);
     const format = new Intl.RelativeTimeFormat(this.language, { numeric: 'auto' });
     const [unit, length] = UNITS.find(([, length]) => -seconds >= length) ?? (['second', Infinity] as const);
     return format.format(Math.ceil(seconds / length) || 0, unit);
-  }
-
-  /**
-   * True if the browser can format dates in this language. Otherwise dates are numeric, such as 2026-11-22. Chromium claims
-   * to support Azerbaijani, Bosnian and Uzbek, but writes their months as M12.
-   */
-  get #isKnown(): boolean {
-    const isKnown = known.get(this.language) ?? hasDates(this.language);
-    known.set(this.language, isKnown);
-    return isKnown;
-  }
-
-  /** Language of numeric dates, with the digits of this language. */
-  get #numeric(): string {
-    return `sv-u-nu-${this.#numbers.resolvedOptions().numberingSystem}`;
-  }
-
-  get #numbers(): Intl.NumberFormat {
-    try {
-      const otherwise = this.#templates['@numbers'] ?? this.language;
-      return new Intl.NumberFormat([this.#isKnown ? this.language : otherwise, 'en']);
-    } catch {
-      // `@numbers` of a locale file may be invalid.
-      return new Intl.NumberFormat('en');
-    }
   }
 
   /** Returns the number of calendar days from an ISO 8601 date until now, in the viewer's time zone. */
@@ -155,7 +138,8 @@ export class Messages {
     const parts: (T | string)[] = [];
     for (const [index, part] of text.split(/\$(\d+)/).entries()) {
       const param = index % 2 ? params[Number(part) - 1] : undefined;
-      if (typeof param === 'number') parts.push(this.#numbers.format(param));
+      if (typeof param === 'number')
+        parts.push(new Intl.NumberFormat(this.#conventions.numbers).format(param));
       else parts.push(param === undefined ? part : show(param));
     }
     return parts;
@@ -181,16 +165,6 @@ export class Messages {
     return plain[index] ?? plain.at(-1) ?? '';
   }
 }
-
-/** Results of `hasDates`, because each number in a text asks for it, and creating a format is slow. */
-const known = new Map<string, boolean>();
-
-const hasDates = (language: string): boolean =>
-  Intl.DateTimeFormat.supportedLocalesOf(language).length > 0 &&
-  !/M\d/.test(formatDay(language, 'long', new Date()));
-
-const formatDay = (language: string, dateStyle: 'long' | 'short', date: Date): string =>
-  new Intl.DateTimeFormat(language, { dateStyle, timeZone: 'UTC' }).format(date);
 
 const UNITS = [
   ['year', 31_536_000],

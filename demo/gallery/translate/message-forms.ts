@@ -1,5 +1,6 @@
 import { expand, flat, parse, type Piece } from '../../../build/locales/message.ts';
 import { kindOf } from '../../../build/locales/rules.ts';
+import { conventionsOf } from '../../../src/i18n/conventions.js';
 import { type MessageId, Messages, type Person } from '../../../src/i18n/messages.js';
 import type { Gender } from '../../../src/sdk/snapshot.js';
 import type { Entry, Translation } from './translation.js';
@@ -34,13 +35,14 @@ export function formsOf({ key, note, shown }: Entry, translation: Translation): 
     return [];
   }
   const templates = { ...filled, [key]: shown };
+  const conventions = conventionsOf(language, templates);
   const usual = usualIn(pieces, language);
   const indexes = flat(pieces).map(({ index }) => index ?? 0);
   return expand(pieces, language).map(({ values: given, text }) => {
     const values = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, usual(value)]));
     const { 'GENDER 0': reader } = values;
     const gender = isGender(reader) ? reader : 'unknown';
-    const messages = new Messages({ language, templates, now: NOW, gender });
+    const messages = new Messages({ language, conventions, templates, now: NOW, gender });
     const params = Array.from({ length: Math.max(0, ...indexes) }, (_, index) =>
       sampleFor(index + 1, { values, note, messages }),
     );

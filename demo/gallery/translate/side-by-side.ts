@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
-import { Messages, type Templates } from '../../../src/i18n/messages.js';
+import { conventionsOf } from '../../../src/i18n/conventions.js';
+import type { Templates } from '../../../src/i18n/messages.js';
 import { root } from '../../../test/shadow-dom.js';
 import { TextLocator } from './text-locator.js';
 import { addMarkers } from './key-markers.js';
@@ -17,8 +18,7 @@ export interface Side {
   texts: Templates;
 }
 
-export const directionOf = (language: string): 'ltr' | 'rtl' =>
-  new Messages({ language, templates: {}, now: new Date(), gender: 'unknown' }).direction;
+export const directionOf = (language: string): 'ltr' | 'rtl' => conventionsOf(language, {}).direction;
 
 const idOf = (preview: Preview) => `preview-${preview.id}`;
 
