@@ -7,6 +7,7 @@ import {
   type MentorshipActionDetails,
   MentorshipActionEvent,
   MentorshipErrorEvent,
+  MentorshipReadyEvent,
   readLinkAction,
 } from './events.js';
 import { ENGLISH, toTemplates } from './i18n/language.js';
@@ -276,7 +277,7 @@ export class MentorshipModule extends LitElement {
       // Uses another document, because an image with the name “createElement” hides the method of the page's.
       this.shadowRoot?.append(document.implementation.createHTMLDocument('').createElement('slot'));
     }
-    this.#report(new MentorshipErrorEvent(asMentorshipError(error)));
+    this.#report(error);
   }
 
   /** @internal */
@@ -297,12 +298,13 @@ export class MentorshipModule extends LitElement {
 
   #validate(attribute: 'preview' | 'theme' | 'layout' | 'enroll'): void {
     const mistake = validateAttribute(attribute, this[attribute]);
-    if (mistake) this.#report(new MentorshipErrorEvent(mistake));
+    if (mistake) this.#report(mistake);
   }
 
-  #report(event: MentorshipErrorEvent): void {
-    if (event.error.code.startsWith('bad-')) warnOnce(event.error.message);
-    this.dispatchEvent(event);
+  #report(reason: unknown): void {
+    const error = asMentorshipError(reason);
+    if (error.code.startsWith('bad-')) warnOnce(error.message);
+    this.dispatchEvent(new MentorshipErrorEvent(error));
   }
 
   #follow(event: Event): void {
@@ -336,7 +338,7 @@ export class MentorshipModule extends LitElement {
       data: this.#data,
       createMessages: (english, translated) => this.#createMessages(english, translated),
       language: () => this.#localeController.language,
-      report: (error) => this.#report(new MentorshipErrorEvent(error)),
+      report: (error) => this.#report(error),
       renderWholeCard: () => this.#renderWholeCard(),
       runAction: this.#runAction,
     });
@@ -353,7 +355,7 @@ export class MentorshipModule extends LitElement {
       await (await this.#getDialogs()).open(action, text);
     } catch (error) {
       if (href && this.#isRendered) location.assign(href);
-      else this.#report(new MentorshipErrorEvent(asMentorshipError(error)));
+      else this.#report(error);
     }
   };
 
@@ -367,7 +369,7 @@ export class MentorshipModule extends LitElement {
   readonly #showWhole = (): void => {
     this.#getDialogs()
       .then((dialogs) => dialogs.openWholeCard())
-      .catch((error: unknown) => this.#report(new MentorshipErrorEvent(asMentorshipError(error))));
+      .catch((error: unknown) => this.#report(error));
   };
 
   /** Dispatches `start`. Returns false if the host canceled the action. */
@@ -477,10 +479,10 @@ export class MentorshipModule extends LitElement {
     this.#setState('failed', this.#data.outcome.state === 'failed');
     if (this.variant) this.setAttribute('variant', this.variant);
     else this.removeAttribute('variant');
-    const news = this.#localeController.language && this.#data.takePendingEvent();
-    if (news instanceof MentorshipErrorEvent) this.#report(news);
-    else if (news) {
-      this.dispatchEvent(news);
+    const news = this.#localeController.language && this.#data.takeNews();
+    if (news?.state === 'failed') this.#report(news.error);
+    else if (news?.state === 'shown') {
+      this.dispatchEvent(new MentorshipReadyEvent(news.decision));
       this.#completeEnroll(news.decision);
     }
     this.#onVisibilityChange();

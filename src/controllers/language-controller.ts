@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { ENGLISH, type Language, languageWithoutLoad, findLanguage } from '../i18n/language.js';
 import { MentorshipErrorEvent } from '../events.js';
-import { isMentorshipError, MentorshipError } from '../sdk/errors.js';
+import { abortable, isMentorshipError, MentorshipError } from '../sdk/errors.js';
 import { importChunk } from '../sdk/http.js';
 
 const LOCALE_TIMEOUT_MS = 12_000;
@@ -70,14 +70,10 @@ export class LanguageController implements ReactiveController {
  * @throws {MentorshipError} if they cannot be loaded; `timeout` after 12 s, because the card can fall back to English
  */
 const loadLanguage = (code: string): Promise<Language> =>
-  Promise.race([
+  abortable(
     importChunk(() => import('../i18n/load-locale.js'), 'load-locale').then((chunk) =>
       chunk.loadLocale(code),
     ),
-    new Promise<never>((_, reject) => {
-      AbortSignal.timeout(LOCALE_TIMEOUT_MS).onabort = () =>
-        reject(
-          new MentorshipError('timeout', `Loading the texts of “${code}” timed out.`, { retryable: true }),
-        );
-    }),
-  ]);
+    AbortSignal.timeout(LOCALE_TIMEOUT_MS),
+    () => new MentorshipError('timeout', `Loading the texts of “${code}” timed out.`, { retryable: true }),
+  );

@@ -2,7 +2,7 @@ import { loadSample } from '../previews/load-sample.js';
 import { MentorshipError } from '../sdk/errors.js';
 import { createSnapshotStore, type SnapshotStore } from '../sdk/snapshot-store.js';
 import { parseSnapshot } from '../sdk/parse-snapshot.js';
-import { toHttpUrl } from '../sdk/coerce.js';
+import { absoluteUrl } from '../sdk/coerce.js';
 import { autoSource, documentSource, previewSource } from '../sdk/sources.js';
 import { toPageViewer } from '../sdk/mediawiki/queries.js';
 import type { MentorshipSource } from '../sdk/source.js';
@@ -55,18 +55,17 @@ export function resolveSource(host: Settings): SourceHandle | null {
     const load = async () => parseSnapshot(await loadSample(sample));
     return { ...acquire(`preview ${sample}`, () => ({ load })), now: () => PREVIEW_NOW };
   }
-  if (snapshot != null) return acquire(Symbol(), () => ({ load: async () => parseSnapshot(snapshot) }));
+  if (snapshot != null) return acquireDocument(snapshot);
   if (source != null) return acquire(source, () => source);
   if (src != null) {
-    const url = toAbsoluteUrl('src', src);
-    return acquire(`src ${url}`, () => documentSource(url));
+    const { href } = absoluteUrl(src, 'src');
+    return acquire(`src ${href}`, () => documentSource(href));
   }
   const page = currentPage();
   // The variables in the HTML tell that nobody is signed in, so no card waits for the wiki's script.
   const known = page && api == null && viewer == null && !host.token ? toPageViewer(page) : null;
-  if (known?.kind === 'nobody')
-    return acquire(Symbol(), () => ({ load: async () => parseSnapshot({ viewer: known.viewer }) }));
-  const url = api == null ? (page?.api ?? null) : toAbsoluteUrl('api', api);
+  if (known?.kind === 'nobody') return acquireDocument({ viewer: known.viewer });
+  const url = api == null ? (page?.api ?? null) : absoluteUrl(api).href;
   const isUndecided =
     url === null || (viewer == null && !host.token && url.startsWith(`${location.origin}/`));
   if (page?.state === 'starting' && isUndecided) return null;
@@ -83,13 +82,6 @@ export function resolveSource(host: Settings): SourceHandle | null {
 
 const attributeError = (message: string) => new MentorshipError('bad-attribute', message);
 
-function toAbsoluteUrl(attribute: string, value: string): string {
-  const url = toHttpUrl(value, document.baseURI);
-  if (url === null)
-    throw attributeError(`${attribute}="${value}" is not an http(s) URL. Set one, such as "/w/api.php".`);
-  return url;
-}
-
 /** Returns an error if the value is not one of `CHOICES`; null: valid, or not set. */
 export function validateAttribute(
   attribute: keyof typeof CHOICES,
@@ -101,6 +93,9 @@ export function validateAttribute(
 }
 
 const clock = () => new Date();
+
+const acquireDocument = (data: unknown): SourceHandle =>
+  acquire(Symbol(), () => ({ load: async () => parseSnapshot(data) }));
 
 /** Returns a handle of the store with this key. @param key - URL or source; a new symbol shares nothing */
 function acquire(key: unknown, makeSource: () => MentorshipSource): SourceHandle {

@@ -1,7 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { MentorshipErrorEvent, MentorshipReadyEvent } from '../events.js';
 import { applyStoredDismissal } from './dismissed-invite-storage.js';
-import { asMentorshipError } from '../sdk/errors.js';
 import type { SnapshotStore } from '../sdk/snapshot-store.js';
 import type { Snapshot } from '../sdk/snapshot.js';
 import { decide, isDismissal, type Decision } from '../sdk/decide.js';
@@ -10,11 +8,9 @@ import { wikiStarted } from './wiki-page.js';
 
 export type Outcome =
   | { state: 'loading' }
-  | { state: 'failed' }
+  | { state: 'failed'; error: unknown }
   /** `isDismissed`: the viewer has dismissed the invitation in this element, so that a notice replaces its card. */
   | { state: 'shown'; decision: Decision; now: Date; isDismissed?: true };
-
-type PendingEvent = MentorshipReadyEvent | MentorshipErrorEvent;
 
 /** Loads the snapshot from the source of its host and decides which card to show. Moving the host does not reload. */
 export class SnapshotController implements ReactiveController {
@@ -27,7 +23,7 @@ export class SnapshotController implements ReactiveController {
   #unsubscribe = () => {};
   #handle: SourceHandle | null = null;
   #wait: AbortController | null = null;
-  #pendingEvent: PendingEvent | null = null;
+  #news: Outcome | null = null;
   #started = false;
   #loading = Promise.resolve();
 
@@ -82,10 +78,10 @@ export class SnapshotController implements ReactiveController {
     if (this.#host.isConnected) void this.load('load');
   }
 
-  /** Returns and clears the event of the last load, so that it is dispatched once. */
-  takePendingEvent(): PendingEvent | null {
-    const news = this.#pendingEvent;
-    this.#pendingEvent = null;
+  /** Returns the outcome, and null from then on, so that its event is dispatched once. */
+  takeNews(): Outcome | null {
+    const news = this.#news;
+    this.#news = null;
     return news;
   }
 
@@ -117,7 +113,7 @@ export class SnapshotController implements ReactiveController {
       const snapshot = await store.load({ signal });
       end = () => this.update(snapshot);
     } catch (error) {
-      end = () => this.#show({ state: 'failed' }, new MentorshipErrorEvent(asMentorshipError(error)));
+      end = () => this.#show({ state: 'failed', error });
     }
     if (this.#wait !== wait) return;
     this.#wait = null;
@@ -133,8 +129,8 @@ export class SnapshotController implements ReactiveController {
     // Keeps the decision, because a notice with “Undo” takes the place of the invitation until the page is left.
     const isCurrent = current?.variant === 'invite' && current.viewer.name === snapshot.viewer?.name;
     if (this.keepsInvite && isCurrent && isDismissal(decision, snapshot))
-      this.#show({ state: 'shown', decision: current, now, isDismissed: true }, null);
-    else this.#show({ state: 'shown', decision, now }, new MentorshipReadyEvent(decision));
+      this.#show({ state: 'shown', decision: current, now, isDismissed: true });
+    else this.#show({ state: 'shown', decision, now });
   }
 
   #open(): SourceHandle | null {
@@ -145,9 +141,10 @@ export class SnapshotController implements ReactiveController {
     return handle;
   }
 
-  #show(outcome: Outcome, news: PendingEvent | null): void {
+  #show(outcome: Outcome): void {
     this.outcome = outcome;
-    this.#pendingEvent = news;
+    // A notice replaces a card of which the host knows.
+    this.#news = this.isDismissed ? null : outcome;
     this.#host.requestUpdate();
   }
 

@@ -94,11 +94,21 @@ export function parseJsonOrNull(text: unknown): unknown {
   }
 }
 
-/** Resolves a URL against the page. @throws {MentorshipError} `bad-attribute` if it is not an http(s) URL @internal */
-export function absoluteUrl(url: string | URL): URL {
+/**
+ * Resolves a URL against the page.
+ *
+ * @param name - attribute or option that has the URL
+ * @throws {MentorshipError} `bad-attribute` if it is not an http(s) URL
+ * @internal
+ */
+export function absoluteUrl(url: string | URL, name = 'api'): URL {
   const base = (globalThis as { document?: Document }).document?.baseURI;
   const address = toHttpUrl(String(url), base);
-  if (address === null) throw new MentorshipError('bad-attribute', `“${url}” is not an http(s) URL.`);
+  if (address === null)
+    throw new MentorshipError(
+      'bad-attribute',
+      `${name}="${url}" is not an http(s) URL. Set one, such as "/w/api.php".`,
+    );
   return new URL(address);
 }
 

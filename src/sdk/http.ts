@@ -53,8 +53,8 @@ export function followSignal(source: AbortSignal): { signal: AbortSignal; releas
 export interface RequestOptions {
   /** Replaces the global `fetch`. */
   fetch?: typeof fetch | undefined;
-  headers?: Readonly<Record<string, string>>;
-  credentials?: RequestCredentials | undefined;
+  headers?: Record<string, string>;
+  credentials?: RequestCredentials;
 }
 
 interface GetOptions extends RequestOptions {
@@ -72,7 +72,7 @@ interface GetOptions extends RequestOptions {
  */
 export async function getJson(
   url: URL,
-  { budget, fetch = globalThis.fetch, headers, credentials, redirect, check }: GetOptions,
+  { budget, fetch = globalThis.fetch, check, ...options }: GetOptions,
 ): Promise<unknown> {
   const request = `GET ${withoutQuery(url)}`;
   let body: unknown;
@@ -80,9 +80,7 @@ export async function getJson(
   const { signal, release } = followSignal(budget.signal);
   try {
     await ky.get(url, {
-      ...(headers && { headers }),
-      ...(credentials && { credentials }),
-      ...(redirect && { redirect }),
+      ...options,
       fetch: readingBody(ignoringCachedRedirect(fetch)),
       signal,
       timeout: GET_MS,

@@ -69,7 +69,9 @@ export function createSnapshotStore(source: MentorshipSource): SnapshotStore {
     if (cached === load) cached = null;
   };
 
-  const wait = async (load: SharedLoad, signal: AbortSignal | undefined): Promise<Snapshot> => {
+  const wait = async (choose: () => SharedLoad, { signal }: CallOptions = {}): Promise<Snapshot> => {
+    if (signal?.aborted) throw abortError(signal);
+    const load = choose();
     load.callers++;
     try {
       return await abortable(load.result, signal);
@@ -84,15 +86,10 @@ export function createSnapshotStore(source: MentorshipSource): SnapshotStore {
 
   return {
     source,
-    load: async ({ signal } = {}) => {
-      if (signal?.aborted) throw abortError(signal);
-      return wait(cached ?? start('load'), signal);
-    },
+    load: (options) => wait(() => cached ?? start('load'), options),
     // Concurrent calls share one new load.
-    refresh: async ({ signal } = {}) => {
-      if (signal?.aborted) throw abortError(signal);
-      return wait(cached?.kind === 'refresh' && !cached.settled ? cached : start('refresh'), signal);
-    },
+    refresh: (options) =>
+      wait(() => (cached?.kind === 'refresh' && !cached.settled ? cached : start('refresh')), options),
     set: (snapshot) => void cache('set', Promise.resolve(snapshot)),
     subscribe: (listener) => {
       listeners.add(listener);

@@ -55,7 +55,7 @@ export function documentSource(url: string | URL, { fetch }: DocumentSourceOptio
     id: String(url),
     load: ({ signal }) =>
       withDeadline(signal, async (budget) => {
-        const address = absoluteUrl(url);
+        const address = absoluteUrl(url, 'src');
         return parseSnapshot(await getJson(address, { budget, fetch }), address.href);
       }),
   };

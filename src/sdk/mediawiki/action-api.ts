@@ -53,8 +53,8 @@ export type WikiAccess = Omit<WikiSourceOptions, 'page' | 'now'>;
 interface RequestAuth {
   /** Query parameters of the URL, for POST requests too. */
   params: Readonly<Record<string, string>>;
-  headers: Record<string, string>;
-  credentials?: 'include' | undefined;
+  headers?: Record<string, string>;
+  credentials?: 'include';
 }
 
 /** Resolves with the parameters, headers and credentials that authorize a request. @internal */
@@ -71,7 +71,7 @@ export async function authorize(
   // Another origin gets no custom header, because that would cause a CORS preflight for each URL.
   return isOwn
     ? { params: {}, headers: { 'Api-User-Agent': USER_AGENT } }
-    : { params: { origin: credentials ? origin : '*' }, headers: {}, credentials };
+    : { params: { origin: credentials ? origin : '*' }, ...(credentials && { credentials }) };
 }
 
 /** Creates a client of a wiki's Action API. @internal */
