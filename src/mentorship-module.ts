@@ -14,14 +14,13 @@ import { ENGLISH, toTemplates } from './i18n/language.js';
 import { LanguageController } from './controllers/language-controller.js';
 import { Messages, type Templates } from './i18n/messages.js';
 import { asMentorshipError, warnOnce } from './sdk/errors.js';
-import type { SnapshotStore } from './sdk/snapshot-store.js';
 import type { Mentor, SnapshotInput } from './sdk/snapshot.js';
 import type { MentorshipSource } from './sdk/source.js';
 import type { Decision, Variant } from './sdk/decide.js';
 import { validateAttribute } from './controllers/resolve-source.js';
 import { enrollLinkKey } from './controllers/enroll-link-storage.js';
 import { attempt } from './controllers/wiki-page.js';
-import { VisibilityController } from './controllers/visibility-controller.js';
+import type { InteractionController } from './controllers/interaction-controller.js';
 import { OnlineController } from './controllers/online-controller.js';
 import { type Outcome, SnapshotController } from './controllers/snapshot-controller.js';
 import { cardStyles } from './styles/card-styles.js';
@@ -42,21 +41,6 @@ const SOURCE_PROPERTIES = new Set<PropertyKey>([
 
 /** Documents and `hashchange` events that have opened a dialog, because only one element on a page may respond. */
 const handledHashes = new WeakSet<Document | HashChangeEvent>();
-
-/** Events of a key after its `keydown`. */
-const KEY_EVENTS = ['keypress', 'keyup'] as const;
-
-/** Codes of handled keys that are still pressed. */
-const pressedKeys = new Set<string>();
-
-/** Hides the events of a handled key from the host, until that key is released. */
-function stopKeyEvent(event: KeyboardEvent): void {
-  if (!pressedKeys.has(event.code)) return;
-  event.stopPropagation();
-  if (event.type === 'keyup') pressedKeys.delete(event.code);
-  if (pressedKeys.size === 0)
-    for (const type of KEY_EVENTS) removeEventListener(type, stopKeyEvent, { capture: true });
-}
 
 /**
  * Shows the card of a wiki's mentorship program that fits the viewer.
@@ -135,16 +119,13 @@ export class MentorshipModule extends LitElement {
   #internals: ElementInternals | null = null;
   readonly #data = new SnapshotController(this);
   readonly #localeController = new LanguageController(this);
-  readonly #visibility = new VisibilityController(this, (event) => this.#onVisibilityChange(event));
   /** The host's own texts, validated. */
   #ownTexts: Templates = {};
   /** Messages of the last render; null: the language is not loaded yet. */
   #messages: Messages | null = null;
   #dialogs: Promise<DialogController> | null = null;
-  /** Variant of the last `impression`. */
-  #seen: string | null = null;
-  /** Decision whose data was refreshed since the card came into view. */
-  #checked: { decision: Decision; store: SnapshotStore } | null = null;
+  /** Observer of the viewer; null: no card was rendered yet. */
+  #interaction: Promise<InteractionController | null> | null = null;
   #renderedDecision: Decision | null = null;
   /** Element that had the focus before the update. */
   #focused: Element | null = null;
@@ -227,25 +208,7 @@ export class MentorshipModule extends LitElement {
         ? super.createRenderRoot()
         : (this.shadowRoot ?? this.attachShadow(MentorshipModule.shadowRootOptions));
     root.addEventListener('click', (event) => this.#follow(event));
-    root.addEventListener('keydown', (event) => this.#stopHandledKey(event));
     return root;
-  }
-
-  /**
-   * Hides keys that the card handles, and all keys in a dialog, from the host's shortcuts, because outside of the shadow
-   * root their target is the element and not the text field or button. Listeners that capture see them nevertheless.
-   */
-  #stopHandledKey(event: Event): void {
-    const { target } = event;
-    const key = 'key' in event ? event.key : '';
-    if (!(target instanceof Element) || !this.renderRoot.contains(target)) return;
-    const isMenuKey = key === 'Escape' && this.renderRoot.querySelector(':popover-open');
-    const isControlKey = (key === 'Enter' || key === ' ') && target.closest('button, a');
-    if (!isMenuKey && !isControlKey && !target.closest('dialog')) return;
-    event.stopPropagation();
-    if ('code' in event) pressedKeys.add(String(event.code));
-    // Captures, because the dialog or menu may be closed before these events.
-    for (const type of KEY_EVENTS) addEventListener(type, stopKeyEvent, { capture: true });
   }
 
   /** @internal */
@@ -389,16 +352,6 @@ export class MentorshipModule extends LitElement {
       : null;
   }
 
-  /** Dispatches the end of enrolling if the viewer has finished it on the wiki's page. */
-  #completeEnroll(decision: Decision): void {
-    const key = this.#enrollKey;
-    if (key && attempt(() => localStorage.getItem(key)))
-      import('./controllers/complete-enroll.js').then(
-        ({ completeEnroll }) => completeEnroll(this, key, decision),
-        () => {},
-      );
-  }
-
   #emit(details: MentorshipActionDetails): boolean {
     const { variant } = this;
     return !variant || this.dispatchEvent(new MentorshipActionEvent(variant, details));
@@ -411,40 +364,24 @@ export class MentorshipModule extends LitElement {
     return action !== 'enroll' || this.enroll === 'here' || !href;
   };
 
-  /** Dispatches `impression` for a new card in view, and refreshes its data that a load does not read. */
-  #onVisibilityChange(event?: Event): void {
-    this.#answerHash(event instanceof HashChangeEvent ? event : document);
-    const { decision } = this;
-    const variant = decision?.variant;
-    if (!this.#visibility.visible) this.#checked = null;
-    if (!this.#visibility.visible || !variant || variant === 'none' || this.viewer) return;
-    // No card is rendered until its language is loaded.
-    if (!this.#localeController.language) return;
-    if (variant !== this.#seen) this.#emit({ action: 'impression', phase: 'done' });
-    this.#seen = variant;
-    const { store } = this.#data;
-    if (!store?.source.loadActions || (variant !== 'mentored' && variant !== 'mentor')) return;
-    // Does not retry a failed request on updates without a new decision.
-    if (this.#checked?.decision === decision && this.#checked.store === store) return;
-    this.#checked = { decision, store };
-    import('./controllers/refresh-stale-data.js')
-      .then(({ refreshStaleData }) => refreshStaleData(store, decision))
-      .catch(() => {});
-  }
-
-  /** Opens the ask dialog if the URL of the page ends with `#mentorship-ask`. */
-  #answerHash(occasion: Document | HashChangeEvent): void {
-    // Reads the URL of the event, because a dialog may have changed the current URL since.
-    const address = occasion instanceof Document ? location.href : occasion.newURL;
-    if (!address.endsWith('#mentorship-ask') || !this.#askee || !this.#canPerform('ask')) return;
-    if (handledHashes.has(occasion)) return;
-    // A card that is not rendered, such as in a closed tab, opens the dialog once it is visible.
-    if (!this.#isRendered) {
-      handledHashes.delete(document);
-      return;
-    }
-    handledHashes.add(occasion);
-    void this.ask();
+  /** Loads the observer of the viewer. The next `mentorship-ready` retries a failed load. */
+  async #loadInteraction(): Promise<InteractionController | null> {
+    let missed: HashChangeEvent | undefined;
+    const keep = (event: HashChangeEvent) => (missed = event);
+    addEventListener('hashchange', keep);
+    const chunk = await import('./controllers/interaction-controller.js').catch(() => null);
+    removeEventListener('hashchange', keep);
+    if (!chunk) return (this.#interaction = null);
+    const host = {
+      element: this,
+      data: this.#data,
+      handledHashes,
+      canAsk: () => this.#askee !== null && this.#canPerform('ask'),
+      isRendered: () => this.#isRendered,
+      enrollKey: () => this.#enrollKey,
+      emit: (details: MentorshipActionDetails) => this.#emit(details),
+    };
+    return new chunk.InteractionController(host, missed);
   }
 
   /** Mentor whom the viewer can ask now; null before the language is loaded, because a dialog needs it. */
@@ -483,9 +420,9 @@ export class MentorshipModule extends LitElement {
     if (news?.state === 'failed') this.#report(news.error);
     else if (news?.state === 'shown') {
       this.dispatchEvent(new MentorshipReadyEvent(news.decision));
-      this.#completeEnroll(news.decision);
+      if (news.decision.variant !== 'none') this.#interaction ??= this.#loadInteraction();
     }
-    this.#onVisibilityChange();
+    void this.#interaction?.then((interaction) => interaction?.update());
     this.#dialogs?.then((dialogs) => dialogs.update()).catch(() => {});
   }
 

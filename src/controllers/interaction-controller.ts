@@ -1,0 +1,151 @@
+import type { LitElement, ReactiveController } from 'lit';
+import type { MentorshipActionDetails } from '../events.js';
+import type { Decision } from '../sdk/decide.js';
+import type { SnapshotStore } from '../sdk/snapshot-store.js';
+import { completeEnroll } from './complete-enroll.js';
+import type { SnapshotController } from './snapshot-controller.js';
+import { attempt } from './wiki-page.js';
+
+/** Element with a card, and its parts that the controller needs. */
+interface Host {
+  element: LitElement & { viewer: string | null; ask: () => Promise<void> };
+  data: SnapshotController;
+  /** Documents and `hashchange` events that have opened a dialog, because only one element on a page may respond. */
+  handledHashes: WeakSet<Document | HashChangeEvent>;
+  /** Returns true if the viewer can ask a mentor here and now. */
+  canAsk: () => boolean;
+  /** Returns true if a dialog can be seen. */
+  isRendered: () => boolean;
+  /** Returns the key of the followed link to become a mentor; null: none. */
+  enrollKey: () => string | null;
+  emit: (details: MentorshipActionDetails) => void;
+}
+
+/** Events of a key after its `keydown`. */
+const KEY_EVENTS = ['keypress', 'keyup'] as const;
+
+/** Codes of handled keys that are still pressed. */
+const pressedKeys = new Set<string>();
+
+/** Hides the events of a handled key from the host, until that key is released. */
+function stopKeyEvent(event: KeyboardEvent): void {
+  if (!pressedKeys.has(event.code)) return;
+  event.stopPropagation();
+  if (event.type === 'keyup') pressedKeys.delete(event.code);
+  if (pressedKeys.size === 0)
+    for (const type of KEY_EVENTS) removeEventListener(type, stopKeyEvent, { capture: true });
+}
+
+/**
+ * Observes the viewer of a card: if the card is in view, which keys are pressed, and the fragment of the page's URL.
+ * Loaded after the first card is rendered, which depends on none of this.
+ */
+export class InteractionController implements ReactiveController {
+  readonly #host: Host;
+  #observer: IntersectionObserver | null = null;
+  /** True if at least 30 % of the element is in the viewport. */
+  #intersects = false;
+  /** Variant of the last `impression`. */
+  #seen: string | null = null;
+  /** Decision whose data was refreshed since the card came into view. */
+  #checked: { decision: Decision; store: SnapshotStore } | null = null;
+  /** Decision of the last `mentorship-ready`. */
+  #ready: Decision | null = null;
+
+  /** @param missed - last change of the URL's fragment while this module was loaded */
+  constructor(host: Host, missed?: HashChangeEvent) {
+    this.#host = host;
+    host.element.renderRoot.addEventListener('keydown', (event) => this.#stopHandledKey(event));
+    host.element.addController(this);
+    this.update(missed);
+  }
+
+  hostConnected(): void {
+    this.#observer = new IntersectionObserver(
+      (entries) => {
+        this.#intersects = entries.at(-1)?.isIntersecting === true;
+        this.update();
+      },
+      { threshold: 0.3 },
+    );
+    this.#observer.observe(this.#host.element);
+    // Listens on the window, because an image with the name of a method hides that of the document.
+    addEventListener('visibilitychange', this.#onPageChange);
+    addEventListener('hashchange', this.#onPageChange);
+  }
+
+  hostDisconnected(): void {
+    this.#observer?.disconnect();
+    removeEventListener('visibilitychange', this.#onPageChange);
+    removeEventListener('hashchange', this.#onPageChange);
+    this.#intersects = false;
+  }
+
+  readonly #onPageChange = (event: Event): void =>
+    this.update(event instanceof HashChangeEvent ? event : document);
+
+  /**
+   * Dispatches `impression` for a new card in view, and refreshes its data that a load does not read. To be called after
+   * `mentorship-ready`.
+   */
+  update(occasion: Document | HashChangeEvent = document): void {
+    const { element, data, emit } = this.#host;
+    const { decision, store } = data;
+    this.#completeEnroll(decision);
+    this.#answerHash(occasion);
+    const variant = decision?.variant;
+    const isVisible = this.#intersects && !document.hidden;
+    if (!isVisible) this.#checked = null;
+    if (!isVisible || !variant || variant === 'none' || element.viewer) return;
+    if (variant !== this.#seen) emit({ action: 'impression', phase: 'done' });
+    this.#seen = variant;
+    if (!store?.source.loadActions || (variant !== 'mentored' && variant !== 'mentor')) return;
+    // Does not retry a failed request on updates without a new decision.
+    if (this.#checked?.decision === decision && this.#checked.store === store) return;
+    this.#checked = { decision, store };
+    import('./refresh-stale-data.js')
+      .then(({ refreshStaleData }) => refreshStaleData(store, decision))
+      .catch(() => {});
+  }
+
+  /** Dispatches the end of enrolling if the viewer has finished it on the wiki's page. */
+  #completeEnroll(decision: Decision | null): void {
+    if (!decision || decision === this.#ready) return;
+    this.#ready = decision;
+    const key = this.#host.enrollKey();
+    if (key) attempt(() => completeEnroll(this.#host.element, key, decision));
+  }
+
+  /** Opens the ask dialog if the URL of the page ends with `#mentorship-ask`. */
+  #answerHash(occasion: Document | HashChangeEvent): void {
+    const { element, handledHashes, canAsk, isRendered } = this.#host;
+    // Reads the URL of the event, because a dialog may have changed the current URL since.
+    const address = occasion instanceof Document ? location.href : occasion.newURL;
+    if (!address.endsWith('#mentorship-ask') || !canAsk() || handledHashes.has(occasion)) return;
+    // A card that is not rendered, such as in a closed tab, opens the dialog once it is visible.
+    if (!isRendered()) {
+      handledHashes.delete(document);
+      return;
+    }
+    handledHashes.add(occasion);
+    void element.ask();
+  }
+
+  /**
+   * Hides keys that the card handles, and all keys in a dialog, from the host's shortcuts, because outside of the shadow
+   * root their target is the element and not the text field or button. Listeners that capture see them nevertheless.
+   */
+  #stopHandledKey(event: Event): void {
+    const { target } = event;
+    const { renderRoot } = this.#host.element;
+    const key = 'key' in event ? event.key : '';
+    if (!(target instanceof Element) || !renderRoot.contains(target)) return;
+    const isMenuKey = key === 'Escape' && renderRoot.querySelector(':popover-open');
+    const isControlKey = (key === 'Enter' || key === ' ') && target.closest('button, a');
+    if (!isMenuKey && !isControlKey && !target.closest('dialog')) return;
+    event.stopPropagation();
+    if ('code' in event) pressedKeys.add(String(event.code));
+    // Captures, because the dialog or menu may be closed before these events.
+    for (const type of KEY_EVENTS) addEventListener(type, stopKeyEvent, { capture: true });
+  }
+}
