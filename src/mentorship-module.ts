@@ -1,7 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
-import { loadDialogs } from './dialogs/load-dialogs.js';
 import { colors } from './styles/color-tokens.js';
-import type { DialogController } from './dialogs/dialog-controller.js';
 import {
   type MentorshipAction,
   type MentorshipActionDetails,
@@ -14,13 +12,14 @@ import { ENGLISH, toTemplates } from './i18n/language.js';
 import { LanguageController } from './controllers/language-controller.js';
 import { Messages, type Templates } from './i18n/messages.js';
 import { asMentorshipError, warnOnce } from './sdk/errors.js';
+import { importChunk } from './sdk/http.js';
 import type { Mentor, SnapshotInput } from './sdk/snapshot.js';
 import type { MentorshipSource } from './sdk/source.js';
 import type { Decision, Variant } from './sdk/decide.js';
 import { validateAttribute } from './controllers/resolve-source.js';
 import { enrollLinkKey } from './controllers/enroll-link-storage.js';
 import { attempt } from './controllers/wiki-page.js';
-import type { InteractionController } from './controllers/interaction-controller.js';
+import type { Host, InteractionController } from './controllers/interaction-controller.js';
 import { OnlineController } from './controllers/online-controller.js';
 import { type Outcome, SnapshotController } from './controllers/snapshot-controller.js';
 import { cardStyles } from './styles/card-styles.js';
@@ -123,9 +122,8 @@ export class MentorshipModule extends LitElement {
   #ownTexts: Templates = {};
   /** Messages of the last render; null: the language is not loaded yet. */
   #messages: Messages | null = null;
-  #dialogs: Promise<DialogController> | null = null;
   /** Observer of the viewer; null: no card was rendered yet. */
-  #interaction: Promise<InteractionController | null> | null = null;
+  #interaction: Promise<InteractionController> | null = null;
   #renderedDecision: Decision | null = null;
   /** Element that had the focus before the update. */
   #focused: Element | null = null;
@@ -293,20 +291,6 @@ export class MentorshipModule extends LitElement {
     return new Messages({ language: language.tag, conventions, templates, now, gender });
   }
 
-  /** Loads the dialogs and creates their controller, on first use. */
-  async #loadDialogController(): Promise<DialogController> {
-    const Dialogs = await loadDialogs();
-    return new Dialogs({
-      element: this,
-      data: this.#data,
-      createMessages: (english, translated) => this.#createMessages(english, translated),
-      language: () => this.#localeController.language,
-      report: (error) => this.#report(error),
-      renderWholeCard: () => this.#renderWholeCard(),
-      runAction: this.#runAction,
-    });
-  }
-
   readonly #runAction = async (
     action: MentorshipAction,
     href: string | null = null,
@@ -315,23 +299,16 @@ export class MentorshipModule extends LitElement {
     if (action === 'ask') handledHashes.add(document);
     if (!this.#startAction(action, href)) return;
     try {
-      await (await this.#getDialogs()).open(action, text);
+      await (await this.#getInteraction()).open(action, text);
     } catch (error) {
       if (href && this.#isRendered) location.assign(href);
       else this.#report(error);
     }
   };
 
-  #getDialogs(): Promise<DialogController> {
-    const loading = (this.#dialogs ??= this.#loadDialogController());
-    // The next action retries a failed load.
-    loading.catch(() => (this.#dialogs = null));
-    return loading;
-  }
-
   readonly #showWhole = (): void => {
-    this.#getDialogs()
-      .then((dialogs) => dialogs.openWholeCard())
+    this.#getInteraction()
+      .then((interaction) => interaction.showWhole())
       .catch((error: unknown) => this.#report(error));
   };
 
@@ -364,24 +341,38 @@ export class MentorshipModule extends LitElement {
     return action !== 'enroll' || this.enroll === 'here' || !href;
   };
 
-  /** Loads the observer of the viewer. The next `mentorship-ready` retries a failed load. */
-  async #loadInteraction(): Promise<InteractionController | null> {
+  #getInteraction(): Promise<InteractionController> {
+    const loading = (this.#interaction ??= this.#loadInteraction());
+    // The next update or action retries a failed load.
+    loading.catch(() => (this.#interaction = null));
+    return loading;
+  }
+
+  async #loadInteraction(): Promise<InteractionController> {
     let missed: HashChangeEvent | undefined;
     const keep = (event: HashChangeEvent) => (missed = event);
     addEventListener('hashchange', keep);
-    const chunk = await import('./controllers/interaction-controller.js').catch(() => null);
-    removeEventListener('hashchange', keep);
-    if (!chunk) return (this.#interaction = null);
-    const host = {
-      element: this,
-      data: this.#data,
-      handledHashes,
-      canAsk: () => this.#askee !== null && this.#canPerform('ask'),
-      isRendered: () => this.#isRendered,
-      enrollKey: () => this.#enrollKey,
-      emit: (details: MentorshipActionDetails) => this.#emit(details),
-    };
-    return new chunk.InteractionController(host, missed);
+    try {
+      const load = () => import('./controllers/interaction-controller.js');
+      const { InteractionController } = await importChunk(load, 'interaction-controller');
+      const host: Host = {
+        element: this,
+        data: this.#data,
+        handledHashes,
+        canAsk: () => this.#askee !== null && this.#canPerform('ask'),
+        isRendered: () => this.#isRendered,
+        enrollKey: () => this.#enrollKey,
+        emit: (details) => this.#emit(details),
+        createMessages: (english, translated) => this.#createMessages(english, translated),
+        language: () => this.#localeController.language,
+        report: (error) => this.#report(error),
+        renderWholeCard: () => this.#renderWholeCard(),
+        runAction: this.#runAction,
+      };
+      return new InteractionController(host, missed);
+    } finally {
+      removeEventListener('hashchange', keep);
+    }
   }
 
   /** Mentor whom the viewer can ask now; null before the language is loaded, because a dialog needs it. */
@@ -420,10 +411,11 @@ export class MentorshipModule extends LitElement {
     if (news?.state === 'failed') this.#report(news.error);
     else if (news?.state === 'shown') {
       this.dispatchEvent(new MentorshipReadyEvent(news.decision));
-      if (news.decision.variant !== 'none') this.#interaction ??= this.#loadInteraction();
     }
-    void this.#interaction?.then((interaction) => interaction?.update());
-    this.#dialogs?.then((dialogs) => dialogs.update()).catch(() => {});
+    if (this.#interaction || (this.#messages && this.decision && this.variant !== 'none'))
+      this.#getInteraction()
+        .then((interaction) => interaction.update())
+        .catch(() => {});
   }
 
   #setState(name: string, on: unknown): void {

@@ -1,15 +1,15 @@
-import type { LitElement, ReactiveController } from 'lit';
-import type { MentorshipActionDetails } from '../events.js';
+import type { ReactiveController } from 'lit';
+import type { DialogController, DialogHost } from '../dialogs/dialog-controller.js';
+import { loadDialogs } from '../dialogs/load-dialogs.js';
+import type { MentorshipAction, MentorshipActionDetails } from '../events.js';
 import type { Decision } from '../sdk/decide.js';
 import type { SnapshotStore } from '../sdk/snapshot-store.js';
 import { completeEnroll } from './complete-enroll.js';
-import type { SnapshotController } from './snapshot-controller.js';
 import { attempt } from './wiki-page.js';
 
-/** Element with a card, and its parts that the controller needs. */
-interface Host {
-  element: LitElement & { viewer: string | null; ask: () => Promise<void> };
-  data: SnapshotController;
+/** Element with a card, and its parts that this controller and the dialogs need. */
+export interface Host extends DialogHost {
+  element: DialogHost['element'] & { viewer: string | null; ask: () => Promise<void> };
   /** Documents and `hashchange` events that have opened a dialog, because only one element on a page may respond. */
   handledHashes: WeakSet<Document | HashChangeEvent>;
   /** Returns true if the viewer can ask a mentor here and now. */
@@ -37,11 +37,13 @@ function stopKeyEvent(event: KeyboardEvent): void {
 }
 
 /**
- * Observes the viewer of a card: if the card is in view, which keys are pressed, and the fragment of the page's URL.
+ * Observes the viewer of a card: if the card is in view, which keys are pressed, and the fragment of the page's URL;
+ * opens the dialogs.
  * Loaded after the first card is rendered, which depends on none of this.
  */
 export class InteractionController implements ReactiveController {
   readonly #host: Host;
+  #dialogs: Promise<DialogController> | null = null;
   #observer: IntersectionObserver | null = null;
   /** True if at least 30 % of the element is in the viewport. */
   #intersects = false;
@@ -57,14 +59,14 @@ export class InteractionController implements ReactiveController {
     this.#host = host;
     host.element.renderRoot.addEventListener('keydown', (event) => this.#stopHandledKey(event));
     host.element.addController(this);
-    this.update(missed);
+    this.#look(missed);
   }
 
   hostConnected(): void {
     this.#observer = new IntersectionObserver(
       (entries) => {
         this.#intersects = entries.at(-1)?.isIntersecting === true;
-        this.update();
+        this.#look();
       },
       { threshold: 0.3 },
     );
@@ -82,13 +84,35 @@ export class InteractionController implements ReactiveController {
   }
 
   readonly #onPageChange = (event: Event): void =>
-    this.update(event instanceof HashChangeEvent ? event : document);
+    this.#look(event instanceof HashChangeEvent ? event : document);
+
+  /** Opens the dialog of an action. @throws {MentorshipError} `network` if it cannot be loaded */
+  async open(action: MentorshipAction, text: string): Promise<void> {
+    await (await this.#getDialogs()).open(action, text);
+  }
+
+  /** Opens the whole card of a summary. @throws {MentorshipError} `network` if the dialogs cannot be loaded */
+  async showWhole(): Promise<void> {
+    await (await this.#getDialogs()).openWholeCard();
+  }
+
+  /** Loads the dialogs on first use. The next action retries a failed load. */
+  #getDialogs(): Promise<DialogController> {
+    const loading = (this.#dialogs ??= loadDialogs().then((Dialogs) => new Dialogs(this.#host)));
+    loading.catch(() => (this.#dialogs = null));
+    return loading;
+  }
+
+  /** Updates the dialogs, and looks at the new card. To be called after `mentorship-ready`. */
+  update(): void {
+    this.#look();
+    this.#dialogs?.then((dialogs) => dialogs.update()).catch(() => {});
+  }
 
   /**
-   * Dispatches `impression` for a new card in view, and refreshes its data that a load does not read. To be called after
-   * `mentorship-ready`.
+   * Dispatches `impression` for a new card in view, and refreshes its data that a load does not read.
    */
-  update(occasion: Document | HashChangeEvent = document): void {
+  #look(occasion: Document | HashChangeEvent = document): void {
     const { element, data, emit } = this.#host;
     const { decision, store } = data;
     this.#completeEnroll(decision);

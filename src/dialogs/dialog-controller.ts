@@ -45,7 +45,7 @@ function dispatchSubmit(event: Event): void {
 
 const isDialog = (action: MentorshipAction): action is DialogName => action in FILES;
 
-interface Host {
+export interface DialogHost {
   element: LitElement & { pageTitle: string | null; leaveReasons: boolean };
   data: SnapshotController;
   /**
@@ -87,7 +87,7 @@ interface Notice {
 
 /** Opens one dialog of an element at a time, and shows notices above the card after it was closed. */
 export class DialogController implements ReactiveController {
-  readonly #host: Host;
+  readonly #host: DialogHost;
   readonly #root: ShadowRoot;
   readonly #place: HTMLElement;
   readonly #texts: DialogMessages;
@@ -114,7 +114,7 @@ export class DialogController implements ReactiveController {
   #isShownWithoutCard = false;
   #announcement = '';
 
-  constructor(host: Host) {
+  constructor(host: DialogHost) {
     const root = host.element.shadowRoot;
     const place = root?.getElementById('dialogs');
     if (!root || !place) throw new Error('The element has not rendered yet. Await updateComplete.');
