@@ -37,11 +37,6 @@ export class SnapshotController implements ReactiveController {
     return this.outcome.state === 'shown' ? this.outcome.decision : null;
   }
 
-  /** Viewer of the last snapshot, because a decision without a card has none; null: signed out, or no snapshot yet. */
-  get viewerName(): string | null {
-    return this.snapshot?.viewer?.name ?? null;
-  }
-
   get busy(): boolean {
     return this.#wait !== null;
   }

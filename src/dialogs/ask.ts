@@ -8,7 +8,7 @@ import type { Mentor } from '../sdk/snapshot.js';
 import type { AskedQuestion, QuestionTerms } from '../sdk/source.js';
 import type { Dialog, DialogContext } from './types.js';
 import { QuestionDrafts } from './question-drafts.js';
-import { quotation } from './submission.js';
+import { fieldDirection, quotation } from './submission.js';
 
 export const english: Templates = en;
 
@@ -331,7 +331,7 @@ class AskDialog implements Dialog {
           id="question"
           data-focus
           rows="6"
-          dir=${messages.fieldDirection(this.#text)}
+          dir=${fieldDirection(messages, this.#text)}
           aria-describedby="count problem"
           aria-invalid=${problem ? 'true' : 'false'}
           .value=${this.#text}

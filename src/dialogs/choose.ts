@@ -5,7 +5,7 @@ import { asMentorshipError, isMentorshipError, type MentorshipError } from '../s
 import type { ListedMentor, MentorProfile } from '../sdk/source.js';
 import { mentorStats } from '../cards/mentor-stats.js';
 import { readReplyTime } from '../controllers/reply-time-storage.js';
-import { SubmissionDialog } from './submission.js';
+import { fieldDirection, SubmissionDialog } from './submission.js';
 import type { Dialog, DialogContext } from './types.js';
 import { LazyRows } from './lazy-rows.js';
 import { withPatience } from './patience.js';
@@ -267,7 +267,7 @@ class ChooseDialog extends SubmissionDialog {
       <input
         id="reason"
         type="text"
-        dir=${messages.fieldDirection(this.#reason)}
+        dir=${fieldDirection(messages, this.#reason)}
         maxlength="200"
         autocomplete="off"
         aria-describedby="public"
@@ -288,7 +288,7 @@ class ChooseDialog extends SubmissionDialog {
         <input
           id="search"
           type="search"
-          dir=${messages.fieldDirection(this.#query)}
+          dir=${fieldDirection(messages, this.#query)}
           autocomplete="off"
           .value=${this.#query}
           @input=${(event: Event) => this.#search(event)}

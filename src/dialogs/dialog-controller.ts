@@ -281,8 +281,9 @@ export class DialogController implements ReactiveController {
   }
 
   get #owner(): Owner {
-    const { store, viewerName } = this.#host.data;
-    return { store, viewer: viewerName };
+    const { store, snapshot } = this.#host.data;
+    // Reads the snapshot, because a decision without a card has no viewer.
+    return { store, viewer: snapshot?.viewer?.name ?? null };
   }
 
   /** Returns true if source and viewer are unchanged. Until a card is rendered, the viewer counts as unchanged. */

@@ -7,7 +7,7 @@ import { LONGEST_INTRODUCTION } from '../sdk/mutations.js';
 import { lengthOf } from '../sdk/coerce.js';
 import { asMentorshipError } from '../sdk/errors.js';
 import type { Snapshot } from '../sdk/snapshot.js';
-import { SubmissionDialog } from './submission.js';
+import { fieldDirection, SubmissionDialog } from './submission.js';
 import type { Dialog, DialogContext } from './types.js';
 
 export const english: Templates = en;
@@ -112,7 +112,7 @@ class EnrollDialog extends SubmissionDialog {
           id="introduction"
           data-focus
           rows="4"
-          dir=${messages.fieldDirection(this.#text)}
+          dir=${fieldDirection(messages, this.#text)}
           aria-describedby="count problem"
           aria-invalid=${this.#problem ? 'true' : 'false'}
           .value=${this.#text}

@@ -3,7 +3,7 @@ import en from '../generated/texts/en.leave.json' with { type: 'json' };
 import type { Templates } from '../i18n/messages.js';
 import { lengthOf } from '../sdk/coerce.js';
 import type { Dialog, DialogContext } from './types.js';
-import { SubmissionDialog } from './submission.js';
+import { fieldDirection, SubmissionDialog } from './submission.js';
 
 export const english: Templates = en;
 
@@ -71,7 +71,7 @@ class LeaveDialog extends SubmissionDialog {
         <textarea
           id="more-about"
           rows="2"
-          dir=${messages.fieldDirection(this.#text)}
+          dir=${fieldDirection(messages, this.#text)}
           maxlength="1000"
           .value=${this.#text}
           @input=${(event: Event) => {

@@ -139,3 +139,7 @@ export abstract class SubmissionDialog implements Dialog {
     return this.submission.done;
   }
 }
+
+/** Returns the `dir` of a text field: the card's if it is empty, because `auto` would be left to right. */
+export const fieldDirection = ({ direction }: Messages, text: string): 'auto' | 'ltr' | 'rtl' =>
+  text.trim() ? 'auto' : direction;

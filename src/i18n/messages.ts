@@ -69,11 +69,6 @@ export class Messages {
     return this.#conventions.direction;
   }
 
-  /** Returns the `dir` of a text field: the card's if it is empty, because `auto` would be left to right. */
-  fieldDirection(text: string): 'auto' | 'ltr' | 'rtl' {
-    return text.trim() ? 'auto' : this.direction;
-  }
-
   /** Returns a message as a string, in which names are isolated by Unicode characters. */
   t(id: MessageId, ...params: Param[]): string {
     return this.#fill(id, params, (param) =>
