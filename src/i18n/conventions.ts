@@ -1,6 +1,8 @@
 import type { Conventions, Templates } from './messages.js';
 
 const RIGHT_TO_LEFT = /^(Arab|Hebr|Syrc|Thaa|Nkoo|Adlm|Rohg)$/;
+/** In the order of a message's forms. */
+const CATEGORIES = ['zero', 'one', 'two', 'few', 'many', 'other'] as const;
 const WITHOUT_SPACES = /^(Hans|Hant|Jpan)$/;
 
 /**
@@ -21,6 +23,13 @@ export function conventionsOf(language: string, templates: Templates): Conventio
     numbers,
     dates: isKnown ? language : `sv-u-nu-${new Intl.NumberFormat(numbers).resolvedOptions().numberingSystem}`,
     dateStyle: isKnown ? 'long' : 'short',
+    pluralIndex: (count) => {
+      const rules = new Intl.PluralRules(language);
+      const { pluralCategories } = rules.resolvedOptions();
+      return CATEGORIES.filter((category) => pluralCategories.includes(category)).indexOf(
+        rules.select(count),
+      );
+    },
   };
 }
 

@@ -13,7 +13,14 @@ export const ENGLISH: Language = {
   name: 'en',
   tag: 'en',
   templates: {},
-  conventions: () => ({ direction: 'ltr', separator: ' ', numbers: ['en'], dates: 'en', dateStyle: 'long' }),
+  conventions: () => ({
+    direction: 'ltr',
+    separator: ' ',
+    numbers: ['en'],
+    dates: 'en',
+    dateStyle: 'long',
+    pluralIndex: (count) => Number(count !== 1),
+  }),
 };
 
 /** Returns the language code of the element or its nearest ancestor, also outside of shadow roots; empty: none. */

@@ -30,6 +30,8 @@ export interface Conventions {
   /** BCP 47 tag for dates, which differs from the language where they are `short`, because the browser lacks its months. */
   dates: string;
   dateStyle: 'long' | 'short';
+  /** Returns the index of a count's plural form in a message. */
+  pluralIndex: (count: number) => number;
 }
 
 export interface MessagesOptions {
@@ -44,8 +46,6 @@ export interface MessagesOptions {
 
 /** MediaWiki reads the words in any case. */
 const SWITCH = /\{\{(PLURAL|GENDER):(?:\$(\d+))?\|((?:(?!\{\{|\}\}).)*)\}\}/is;
-/** In the order of a message's forms. */
-const CATEGORIES = ['zero', 'one', 'two', 'few', 'many', 'other'] as const;
 const GENDERS = ['male', 'female', 'unknown'];
 const DAY_MS = 86_400_000;
 
@@ -148,16 +148,8 @@ export class Messages {
     const count = Number(param);
     const exact = forms.find((form) => form.startsWith(`${count}=`));
     if (exact !== undefined) return exact.slice(exact.indexOf('=') + 1);
-    const rules = new Intl.PluralRules(this.language);
-    const used = new Set(rules.resolvedOptions().pluralCategories);
-    const selected = rules.select(count);
     const plain = forms.filter((form) => !/^\d+=/.test(form));
-    let index = 0;
-    for (const category of CATEGORIES) {
-      if (category === selected) break;
-      if (used.has(category)) index++;
-    }
-    return plain[index] ?? plain.at(-1) ?? '';
+    return plain[this.#conventions.pluralIndex(count)] ?? plain.at(-1) ?? '';
   }
 }
 
