@@ -4,8 +4,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
 
 const BUDGETS = {
-  firstCard: 30_000,
-  gadgetCard: 32_768,
+  firstCard: 28_900,
+  gadgetCard: 32_600,
   dialog: 4_096,
   writePath: 8_192,
   lazy: 768,
@@ -71,6 +71,8 @@ function list(title, files) {
 }
 
 if (!existsSync('dist/mentorship-module.js')) throw new Error('Run `npm run build` first.');
+// Static imports only, because no card in English on a wiki with GrowthExperiments imports another chunk before it is
+// rendered. Afterwards it imports the interaction controller.
 const first = withImports('mentorship-module.js');
 print(`before the first card (${[...first].join(', ')})`, total(first), BUDGETS.firstCard);
 print('gadget/mentorship-module.js', brotli('gadget/mentorship-module.js'), BUDGETS.gadgetCard);

@@ -38,9 +38,6 @@ const SOURCE_PROPERTIES = new Set<PropertyKey>([
   'token',
 ]);
 
-/** Documents and `hashchange` events that have opened a dialog, because only one element on a page may respond. */
-const handledHashes = new WeakSet<Document | HashChangeEvent>();
-
 /**
  * Shows the card of a wiki's mentorship program that fits the viewer.
  *
@@ -115,6 +112,8 @@ export class MentorshipModule extends LitElement {
   /** Returns an OAuth 2 access token for the wiki; called before each request. */
   declare token: (() => string | Promise<string>) | null;
 
+  /** Documents and `hashchange` events that have opened a dialog, because only one element on a page may respond. */
+  static readonly #handledHashes = new WeakSet<Document | HashChangeEvent>();
   #internals: ElementInternals | null = null;
   readonly #data = new SnapshotController(this);
   readonly #localeController = new LanguageController(this);
@@ -296,7 +295,7 @@ export class MentorshipModule extends LitElement {
     href: string | null = null,
     text = '',
   ): Promise<void> => {
-    if (action === 'ask') handledHashes.add(document);
+    if (action === 'ask') MentorshipModule.#handledHashes.add(document);
     if (!this.#startAction(action, href)) return;
     try {
       await (await this.#getInteraction()).open(action, text);
@@ -358,7 +357,7 @@ export class MentorshipModule extends LitElement {
       const host: Host = {
         element: this,
         data: this.#data,
-        handledHashes,
+        handledHashes: MentorshipModule.#handledHashes,
         canAsk: () => this.#askee !== null && this.#canPerform('ask'),
         isRendered: () => this.#isRendered,
         enrollKey: () => this.#enrollKey,
