@@ -38,6 +38,21 @@ const SOURCE_PROPERTIES = new Set<PropertyKey>([
   'token',
 ]);
 
+/** Events of a key after its `keydown`. */
+const KEY_EVENTS = ['keypress', 'keyup'] as const;
+
+/** Codes of handled keys that are still pressed. */
+const pressedKeys = new Set<string>();
+
+/** Hides the events of a handled key from the host, until that key is released. */
+function stopKeyEvent(event: KeyboardEvent): void {
+  if (!pressedKeys.has(event.code)) return;
+  event.stopPropagation();
+  if (event.type === 'keyup') pressedKeys.delete(event.code);
+  if (pressedKeys.size === 0)
+    for (const type of KEY_EVENTS) removeEventListener(type, stopKeyEvent, { capture: true });
+}
+
 /**
  * Shows the card of a wiki's mentorship program that fits the viewer.
  *
@@ -205,7 +220,25 @@ export class MentorshipModule extends LitElement {
         ? super.createRenderRoot()
         : (this.shadowRoot ?? this.attachShadow(MentorshipModule.shadowRootOptions));
     root.addEventListener('click', (event) => this.#follow(event));
+    root.addEventListener('keydown', (event) => this.#stopHandledKey(event));
     return root;
+  }
+
+  /**
+   * Hides keys that the card handles, and all keys in a dialog, from the host's shortcuts, because outside of the shadow
+   * root their target is the element and not the text field or button. Listeners that capture see them nevertheless.
+   */
+  #stopHandledKey(event: Event): void {
+    const { target } = event;
+    const key = 'key' in event ? event.key : '';
+    if (!(target instanceof Element) || !this.renderRoot.contains(target)) return;
+    const isMenuKey = key === 'Escape' && this.renderRoot.querySelector(':popover-open');
+    const isControlKey = (key === 'Enter' || key === ' ') && target.closest('button, a');
+    if (!isMenuKey && !isControlKey && !target.closest('dialog')) return;
+    event.stopPropagation();
+    if ('code' in event) pressedKeys.add(String(event.code));
+    // Captures, because the dialog or menu may be closed before these events.
+    for (const type of KEY_EVENTS) addEventListener(type, stopKeyEvent, { capture: true });
   }
 
   /** @internal */

@@ -21,23 +21,8 @@ export interface Host extends DialogHost {
   emit: (details: MentorshipActionDetails) => void;
 }
 
-/** Events of a key after its `keydown`. */
-const KEY_EVENTS = ['keypress', 'keyup'] as const;
-
-/** Codes of handled keys that are still pressed. */
-const pressedKeys = new Set<string>();
-
-/** Hides the events of a handled key from the host, until that key is released. */
-function stopKeyEvent(event: KeyboardEvent): void {
-  if (!pressedKeys.has(event.code)) return;
-  event.stopPropagation();
-  if (event.type === 'keyup') pressedKeys.delete(event.code);
-  if (pressedKeys.size === 0)
-    for (const type of KEY_EVENTS) removeEventListener(type, stopKeyEvent, { capture: true });
-}
-
 /**
- * Observes the viewer of a card: if the card is in view, which keys are pressed, and the fragment of the page's URL;
+ * Observes the viewer of a card: if the card is in view, and the fragment of the page's URL;
  * opens the dialogs.
  * Loaded after the first card is rendered, which depends on none of this.
  */
@@ -57,7 +42,6 @@ export class InteractionController implements ReactiveController {
   /** @param missed - last change of the URL's fragment while this module was loaded */
   constructor(host: Host, missed?: HashChangeEvent) {
     this.#host = host;
-    host.element.renderRoot.addEventListener('keydown', (event) => this.#stopHandledKey(event));
     host.element.addController(this);
     this.#look(missed);
   }
@@ -153,23 +137,5 @@ export class InteractionController implements ReactiveController {
     }
     handledHashes.add(occasion);
     void element.ask();
-  }
-
-  /**
-   * Hides keys that the card handles, and all keys in a dialog, from the host's shortcuts, because outside of the shadow
-   * root their target is the element and not the text field or button. Listeners that capture see them nevertheless.
-   */
-  #stopHandledKey(event: Event): void {
-    const { target } = event;
-    const { renderRoot } = this.#host.element;
-    const key = 'key' in event ? event.key : '';
-    if (!(target instanceof Element) || !renderRoot.contains(target)) return;
-    const isMenuKey = key === 'Escape' && renderRoot.querySelector(':popover-open');
-    const isControlKey = (key === 'Enter' || key === ' ') && target.closest('button, a');
-    if (!isMenuKey && !isControlKey && !target.closest('dialog')) return;
-    event.stopPropagation();
-    if ('code' in event) pressedKeys.add(String(event.code));
-    // Captures, because the dialog or menu may be closed before these events.
-    for (const type of KEY_EVENTS) addEventListener(type, stopKeyEvent, { capture: true });
   }
 }
