@@ -34,7 +34,7 @@ describe('enroll="link"', () => {
     const end = nextOutcome(element);
     attach(element);
     await end;
-    await import('../src/controllers/complete-enroll.js');
+    await import('../src/controllers/interaction-controller.js');
     await idle();
     return events
       .filter(isAction)
