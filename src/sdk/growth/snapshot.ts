@@ -232,6 +232,12 @@ function toOwnSettings(answer: OutsideRecord): OutsideRecord {
       warnOnce(`${SETTINGS_PAGE}: “${name}” must be ${must}, so it is ignored.`);
     else if (value !== undefined) own[name] = value;
   }
+  // Loads the other names only if there is an unknown one.
+  if (settings && Object.keys(settings).some((name) => !(name in OWN_FIELDS)))
+    import('../mediawiki/settings.js').then(
+      (module) => module.warnOfUnknownFields(settings),
+      () => {},
+    );
   return own;
 }
 

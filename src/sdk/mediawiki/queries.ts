@@ -151,7 +151,7 @@ export function toLinks(answer: OutsideRecord, api: URL): Links {
 }
 
 /**
- * Settings page of this module. On a wiki without GrowthExperiments it has all settings, which plain/settings.ts reads;
+ * Settings page of this module. On a wiki without GrowthExperiments it has all settings, which settings.ts reads;
  * on other wikis those in `OWN_FIELDS`.
  */
 export const SETTINGS_PAGE = 'MediaWiki:Mentorship.json';

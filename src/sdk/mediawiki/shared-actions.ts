@@ -1,4 +1,4 @@
-import { isMentorshipError, MentorshipError } from '../errors.js';
+import { isMentorshipError, MentorshipError, warnOnce } from '../errors.js';
 import {
   absoluteUrl,
   getPath,
@@ -225,6 +225,10 @@ export async function resolveMentors(get: Get, entries: readonly ListEntry[]): P
 function resolve(entry: ListEntry, users: readonly OutsideRecord[]): ListEntry[] {
   const user = users.find((one) => isSameUser(entry, toUserIdentity(one)));
   const name = toText(user?.name, 255);
+  if (user && !isAccount(user))
+    warnOnce(
+      `The list of mentors: “${entry.id || entry.name}” has no account on this wiki. Correct the user ID, or remove the entry.`,
+    );
   return user && name && isAccount(user) && !isBlockedSitewide(user) ? [{ ...entry, name }] : [];
 }
 

@@ -42,7 +42,12 @@ import {
   toUserIdentity,
   toUserName,
 } from '../mediawiki/mentor-list.js';
-import { mentorsPageTitle, parseSettings } from './settings.js';
+import {
+  mentorsPageTitle,
+  parseSettings,
+  warnOfMentorsPage,
+  warnOfUnknownMentor,
+} from '../mediawiki/settings.js';
 import type { RequestBudget } from '../http.js';
 
 /** User options in which this SDK stores the viewer's choices and questions. */
@@ -107,6 +112,7 @@ export async function loadPlainSnapshot(
     : open;
   if (!needed || !needsMentor(verified, now)) return verified;
   const { profile, entry } = await findStoredMentor(get, profiles, { name: needed, list });
+  if (entry && !firstUser(profile)) warnOfUnknownMentor(mentorsPageTitle(settings), entry);
   const known = { list, entry, links, now, questionTitle: questionTitle(name, now) };
   return withMentors(verified, { mentor: toMentor(profile, known) });
 }
@@ -123,10 +129,11 @@ export async function loadMentors(
   { settings, more = {} }: { settings: OutsideRecord; more?: Record<string, string> },
 ): Promise<{ list: ListEntry[] | null; answer: OutsideRecord | null }> {
   const title = mentorsPageTitle(settings);
-  const page = findPage(batch, title);
-  if (page !== undefined) return { list: parseMentorsPage(page), answer: null };
-  const answer = await get({ ...more, ...CONTENT, titles: title });
-  return { list: parseMentorsPage(findPage(answer, title)), answer };
+  const known = findPage(batch, title);
+  const answer = known === undefined ? await get({ ...more, ...CONTENT, titles: title }) : null;
+  const page = answer ? findPage(answer, title) : known;
+  warnOfMentorsPage(title, page?.text ?? null);
+  return { list: parseMentorsPage(page), answer };
 }
 
 /**
