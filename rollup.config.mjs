@@ -9,7 +9,7 @@ import esbuild from 'rollup-plugin-esbuild';
 import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
 import { tsImport } from 'tsx/esm/api';
 
-const { wikiPages } = await tsImport('./build/gadget.ts', import.meta.url);
+const { wikiPages, wikiScript } = await tsImport('./build/gadget.ts', import.meta.url);
 const { generateTexts } = await tsImport('./build/locales/generate.ts', import.meta.url);
 
 rmSync('dist', { recursive: true, force: true });
@@ -78,6 +78,12 @@ function licenseOf(name) {
   );
 }
 
+/** Replaces modules by those of the same name in src/gadget. */
+const gadgetModules = (names) =>
+  alias({
+    entries: [{ find: new RegExp(`^.*/(${names})\\.js$`), replacement: path.resolve('src/gadget/$1.ts') }],
+  });
+
 /** Scripts of the gadget. rollup asks for the chunk of each module after it has read all of them. */
 let gadgetScripts;
 
@@ -108,6 +114,12 @@ export default [
     plugins: [...plugins, ...minified],
   },
   {
+    // The check of a gadget's set-up, which works without the gadget's other scripts.
+    input: { 'mentorship-module-check': 'src/gadget/check/check.ts' },
+    output: { dir: 'dist/gadget', format: 'es', inlineDynamicImports: true },
+    plugins: [gadgetModules('load-card-texts|wiki-messages'), ...plugins, ...minified, wikiScript],
+  },
+  {
     // A gadget on a wiki: three modules, which are the card, what few cards need, and the dialogs.
     input: { 'mentorship-module': 'src/gadget/gadget.ts' },
     preserveEntrySignatures: 'allow-extension',
@@ -125,17 +137,17 @@ export default [
       minifyInternalExports: false,
     },
     plugins: [
+      gadgetModules(
+        'load-card-texts|load-dialog-texts|load-dialogs|load-fallbacks|load-sample|preview-snapshot|wiki-messages',
+      ),
       alias({
         entries: [
-          {
-            find: /^.*\/(load-card-texts|load-dialog-texts|load-dialogs|load-fallbacks|load-sample|preview-snapshot|wiki-messages)\.js$/,
-            replacement: path.resolve('src/gadget/$1.ts'),
-          },
           { find: /^\.\/plain\/snapshot\.js$/, replacement: path.resolve('src/gadget/plain-snapshot.ts') },
         ],
       }),
       ...plugins,
       ...minified,
+      wikiScript,
       wikiPages,
     ],
   },

@@ -1,4 +1,5 @@
 /** Converts the gadget's files to the content of the pages `MediaWiki:Gadget-…`, which an administrator imports or pastes. */
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { strToU8, zipSync } from 'fflate';
 import { transformSync } from 'esbuild';
@@ -13,14 +14,26 @@ const FOLDER = 'dist/gadget';
 /** Texts of files by name. */
 type Files = Record<string, string>;
 
-const LICENSE = `/*! mentorship-module ${manifest.version}, MIT. Includes Lit and @lit/localize (BSD-3-Clause, Google LLC) and ky (MIT, Sindre Sorhus). */`;
+/** Script that checks the set-up. Another build of rollup writes it before, because it shares no module with the card. */
+const CHECK = 'mentorship-module-check.js';
+const LOADER = 'mentorship-module-loader.js';
+
+const LIBRARIES = ' Includes Lit and @lit/localize (BSD-3-Clause, Google LLC) and ky (MIT, Sindre Sorhus).';
+
+/** Adds a first line with the version, by which src/gadget/load-script.ts tells scripts of different builds apart. */
+const withVersion = (code: string, version: string, libraries = ''): string =>
+  `/*! mentorship-module ${version}, MIT.${libraries} */${code}`;
+
+/** Returns the package's version with a hash of the code as build metadata. */
+const versionOf = (codes: readonly string[]): string =>
+  `${manifest.version}+${createHash('sha256').update(codes.join('')).digest('hex').slice(0, 8)}`;
 
 /** Returns the address from which a wiki serves a page as a script, relative to the importing page. */
 const addressOf = (name: string): string =>
   `./index.php?title=MediaWiki:Gadget-${name}&action=raw&ctype=text/javascript`;
 
 const minify = (file: string): string =>
-  transformSync(readFileSync(file, 'utf8'), { minify: true, target: 'es5' }).code;
+  transformSync(readFileSync(file, 'utf8'), { charset: 'utf8', minify: true, target: 'es5' }).code;
 
 /** Time of the pages that an administrator may edit. It is older than any edit, so that an import keeps those. */
 const BEFORE_ANY_EDIT = new Date('2026-01-01');
@@ -34,8 +47,9 @@ const DESCRIPTION = 'Mentorship: a card that brings newcomers and mentors togeth
 const DEFINITION =
   '* mentorship-module[ResourceLoader|default|targets=desktop,mobile]|mentorship-module-settings.js|mentorship-module-loader.js\n';
 
-export const wikiPages: Plugin = {
-  name: 'wiki-pages',
+/** Rewrites a chunk so that a wiki saves it unchanged. */
+export const wikiScript: Plugin = {
+  name: 'wiki-script',
   renderChunk(code) {
     // A wiki saves a page of JavaScript as it saves wikitext: nowiki keeps `~~~~` from becoming a signature.
     if (code.includes('</nowiki>')) this.error('The gadget contains </nowiki>.');
@@ -47,16 +61,22 @@ export const wikiPages: Plugin = {
       .replace(/(?![\t\n\r])\p{Cc}/gu, (sign) => `\\x${sign.charCodeAt(0).toString(16).padStart(2, '0')}`);
     // A wiki saves a page in Unicode's normalization form C.
     if (script !== script.normalize()) this.error('The gadget contains text that is not in NFC.');
-    return {
-      code: `${LICENSE}/*<nowiki>*/${script.trim()}/*</nowiki>*/\n`,
-      map: null,
-    };
+    return { code: `/*<nowiki>*/${script.trim()}/*</nowiki>*/\n`, map: null };
   },
+};
+
+/** Writes all pages. */
+export const wikiPages: Plugin = {
+  name: 'wiki-pages',
   writeBundle(_, bundle) {
     mkdirSync(FOLDER, { recursive: true });
-    const scripts: Files = {};
-    for (const part of Object.values(bundle)) if (part.type === 'chunk') scripts[part.fileName] = part.code;
-    const generated: Files = { 'mentorship-module-loader.js': minify('src/gadget/loader.js') };
+    const modules: Files = { [CHECK]: readFileSync(`${FOLDER}/${CHECK}`, 'utf8') };
+    for (const part of Object.values(bundle)) if (part.type === 'chunk') modules[part.fileName] = part.code;
+    const loader = minify('src/gadget/loader.js');
+    const version = versionOf([loader, ...Object.values(modules)]);
+    const generated: Files = { [LOADER]: withVersion(loader, version) };
+    for (const [name, code] of Object.entries(modules))
+      generated[name] = withVersion(code, version, LIBRARIES);
     // `qqx` shows the ids of texts.
     for (const code of [...codes(), 'qqx'])
       generated[`mentorship-module-${code}.json`] = JSON.stringify(textsFor(code));
@@ -64,7 +84,7 @@ export const wikiPages: Plugin = {
       'mentorship-module-settings.js': readFileSync('src/gadget/settings.js', 'utf8'),
     };
     const pages = [
-      ...pagesOf({ ...scripts, ...generated }),
+      ...pagesOf(generated),
       ...pagesOf({ ...settings, 'mentorship-module': DESCRIPTION }, BEFORE_ANY_EDIT),
     ];
     const files: Files = {
@@ -77,7 +97,7 @@ export const wikiPages: Plugin = {
     for (const [name, text] of Object.entries(files)) writeFileSync(`${FOLDER}/${name}`, text);
     writeFileSync(
       `${FOLDER}/mentorship-module-gadget.zip`,
-      zip({ ...scripts, ...files, 'README.md': readFileSync('docs/gadget.md', 'utf8') }),
+      zip({ ...files, 'README.md': readFileSync('docs/gadget.md', 'utf8') }),
     );
   },
 };

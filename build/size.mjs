@@ -4,14 +4,15 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
 
 const BUDGETS = {
-  firstCard: 29_100,
-  gadgetCard: 32_600,
+  firstCard: 29_400,
+  gadgetCard: 32_768,
+  gadgetCheck: 32_768,
   dialog: 4_096,
   writePath: 8_192,
   lazy: 768,
   cardTexts: 2_000,
   /** Not compressed, because ResourceLoader puts it among other scripts. */
-  loader: 1_200,
+  loader: 2_048,
 };
 
 /** Chunks of one dialog each, with its English texts. All other chunks count as parts of the write path. */
@@ -76,6 +77,7 @@ if (!existsSync('dist/mentorship-module.js')) throw new Error('Run `npm run buil
 const first = withImports('mentorship-module.js');
 print(`before the first card (${[...first].join(', ')})`, total(first), BUDGETS.firstCard);
 print('gadget/mentorship-module.js', brotli('gadget/mentorship-module.js'), BUDGETS.gadgetCard);
+print('gadget/mentorship-module-check.js', brotli('gadget/mentorship-module-check.js'), BUDGETS.gadgetCheck);
 for (const name of ['more', 'dialogs'])
   print(`gadget/mentorship-module-${name}.js`, brotli(`gadget/mentorship-module-${name}.js`));
 print(

@@ -12,7 +12,7 @@ import { ENGLISH, toTemplates } from './i18n/language.js';
 import { LanguageController } from './controllers/language-controller.js';
 import { Messages, type Templates } from './i18n/messages.js';
 import { asMentorshipError, warnOnce } from './sdk/errors.js';
-import { importChunk } from './sdk/http.js';
+import { importChunk, isScriptError } from './sdk/http.js';
 import type { Mentor, SnapshotInput } from './sdk/snapshot.js';
 import type { MentorshipSource } from './sdk/source.js';
 import type { Decision, Variant } from './sdk/decide.js';
@@ -26,7 +26,7 @@ import { cardStyles } from './styles/card-styles.js';
 import { version } from './generated/version.js';
 import type { CardContext } from './cards/card.js';
 import { renderCard } from './cards/render-card.js';
-import { failure, skeleton } from './cards/placeholder.js';
+import { failure, reloadNotice, skeleton } from './cards/placeholder.js';
 
 const SOURCE_PROPERTIES = new Set<PropertyKey>([
   'api',
@@ -148,6 +148,8 @@ export class MentorshipModule extends LitElement {
   #cardIndex = 0;
   /** True if the first rendering failed. */
   #isBroken = false;
+  /** True if a script could not be loaded. */
+  #needsReload = false;
   /** Text of the live region, set by `refresh`. */
   #announcement = '';
 
@@ -297,7 +299,13 @@ export class MentorshipModule extends LitElement {
   #report(reason: unknown): void {
     const error = asMentorshipError(reason);
     if (error.code.startsWith('bad-')) warnOnce(error.message);
+    this.#showReload(isScriptError(error));
     this.dispatchEvent(new MentorshipErrorEvent(error));
+  }
+
+  #showReload(isNeeded: boolean): void {
+    if (this.#needsReload !== isNeeded) this.requestUpdate();
+    this.#needsReload = isNeeded;
   }
 
   #follow(event: Event): void {
@@ -442,6 +450,7 @@ export class MentorshipModule extends LitElement {
     const news = this.#localeController.language && this.#data.takeNews();
     if (news?.state === 'failed') this.#report(news.error);
     else if (news?.state === 'shown') {
+      this.#showReload(false);
       this.dispatchEvent(new MentorshipReadyEvent(news.decision));
     }
     if (this.#interaction || (this.#messages && this.decision && this.variant !== 'none'))
@@ -516,7 +525,9 @@ export class MentorshipModule extends LitElement {
     const { outcome } = this.#data;
     const messages = this.#messages;
     const context = messages && this.#createCardContext(messages);
-    const instead = context && outcome.state === 'failed' ? failure(context) : skeleton;
+    const reload = context && this.#needsReload ? reloadNotice(context) : nothing;
+    const instead =
+      context && outcome.state === 'failed' ? (this.#needsReload ? reload : failure(context)) : skeleton;
     return html`
       <div
         class="announcement"
@@ -527,7 +538,7 @@ export class MentorshipModule extends LitElement {
       <div id="dialogs"></div>
       ${
         context && outcome.state === 'shown'
-          ? this.#renderCard(outcome, context)
+          ? html`${reload} ${this.#renderCard(outcome, context)}`
           : html`
               <slot @slotchange=${() => this.requestUpdate()}></slot>
               ${this.#hasOwnContent() ? nothing : instead}

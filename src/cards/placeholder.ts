@@ -18,6 +18,16 @@ export const retryButton = (
   <button type="button" @click=${busy ? nothing : refresh}>${messages.t(words)}</button>
 `;
 
+/** Renders the error message of a script that could not be loaded, with a button to reload the page. */
+export const reloadNotice = ({ messages }: CardContext): TemplateResult => html`
+  <div class="notice" role="alert" lang=${messages.language} dir=${messages.direction}>
+    <p>${messages.t('script-missing')}</p>
+    <p class="actions">
+      <button type="button" @click=${() => location.reload()}>${messages.t('reload')}</button>
+    </p>
+  </div>
+`;
+
 /** Renders the error message of a failed load, with a button to retry. */
 export const failure = (context: CardContext): TemplateResult =>
   card(context, {

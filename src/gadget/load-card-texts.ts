@@ -12,7 +12,7 @@ function pageFile(title: string): URL {
 }
 
 /** Reads a page of the wiki as JSON, once the address of the wiki is known. */
-async function readPage(title: string): Promise<unknown> {
+export async function readPage(title: string): Promise<unknown> {
   await wikiStarted();
   return withDeadline(new AbortController().signal, (budget) => getJson(pageFile(title), { budget }));
 }
@@ -70,5 +70,5 @@ async function readOwnTexts(title: string): Promise<OutsideRecord> {
 }
 
 /** Returns true if the page does not exist (HTTP 404, or an empty body) or is not JSON. */
-const isMissing = (error: unknown): boolean =>
+export const isMissing = (error: unknown): boolean =>
   isMentorshipError(error) && !error.retryable && /^(?:http|bad-data)$/.test(error.code);

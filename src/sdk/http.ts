@@ -164,13 +164,24 @@ export function parseRetryAfter({ headers }: Response): number | null {
   return Number.isFinite(date) ? Math.max(0, Math.ceil((date - Date.now()) / 1_000)) : null;
 }
 
+const scriptErrors = new WeakSet<object>();
+
+/** Returns true for an error of `scriptError`. @internal */
+export const isScriptError = (error: object): boolean => scriptErrors.has(error);
+
+/** Creates the error of a missing script, for which the page must be reloaded, because browsers keep a failed import. */
+export function scriptError(message: string, cause: unknown): MentorshipError {
+  const error = new MentorshipError('network', message, { cause, retryable: true });
+  scriptErrors.add(error);
+  return error;
+}
+
 /** Rejects with a `MentorshipError` if a chunk of this package cannot be fetched. */
 export async function importChunk<T>(load: () => Promise<T>, name: string): Promise<T> {
   try {
     return await load();
   } catch (cause) {
-    const message = `The script “${name}” could not be loaded. Reload the page.`;
-    throw new MentorshipError('network', message, { cause, retryable: true });
+    throw scriptError(`The script “${name}” could not be loaded. Reload the page.`, cause);
   }
 }
 

@@ -31,12 +31,13 @@ import {
 } from './queries.js';
 
 const isFlag = (value: unknown) => typeof value === 'boolean';
-const isText = (value: unknown) => typeof value === 'string';
+const isText = (value: unknown): value is string => typeof value === 'string';
 const isTitle = (value: unknown) => typeof value === 'string' && /^[^[\]{}|#<>\n]{1,255}$/.test(value);
 const isNames = (value: unknown) =>
   Array.isArray(value) && value.every((name) => typeof name === 'string' && name !== '');
 
-type Rules = Readonly<Record<string, FieldRule>>;
+/** Validation rules by name. */
+export type Rules = Readonly<Record<string, FieldRule>>;
 
 const FLAG = { is: isFlag, must: 'true or false' };
 
@@ -62,7 +63,7 @@ const MENTOR_FIELDS: Rules = {
   message: { is: (value) => value === null || isText(value), must: 'a text or null' },
   weight: { is: (value) => [0, 1, 2, 4].some((weight) => weight === value), must: '0, 1, 2 or 4' },
   awayTimestamp: {
-    is: (value) => value === null || (isText(value) && /^\s*(?:$|\d{8}|\d{4}-\d\d-\d\d)/.test(String(value))),
+    is: (value) => value === null || (isText(value) && /^\s*(?:$|\d{8}|\d{4}-\d\d-\d\d)/.test(value)),
     must: 'a time in UTC, such as "20261224000000"',
   },
   automaticallyAssigned: FLAG,
@@ -115,6 +116,12 @@ const warn = (title: string, mistakes: readonly string[]) => {
 };
 
 const thresholdsOf = (settings: OutsideRecord) => toRecordOrEmpty(settings[THRESHOLDS]);
+
+/** Returns the mistakes in an object: invalid values, and names without a rule. */
+export const mistakesIn = (record: OutsideRecord, rules: Rules, owner = ''): string[] => [
+  ...invalidValues(record, rules, { owner }),
+  ...unknownNames(record, rules, { owner }),
+];
 
 /** Returns the mistakes in values. */
 const invalidFields = (settings: OutsideRecord): string[] => [
@@ -199,11 +206,9 @@ function mentorsPageMistakes(text: string | null): string[] {
   return Object.entries(toRecordOrEmpty(page.Mentors)).flatMap(([key, entry]) => {
     const fields = toRecord(entry);
     if (!fields) return [`“${key}” must be an object, such as {"username": "Sasha"}.`];
-    const owner = ` of “${key}”`;
     return [
       ...(/^[1-9]\d*$/.test(key) ? [] : [`“${key}” must be a user ID, such as "17".`]),
-      ...invalidValues(fields, MENTOR_FIELDS, { owner }),
-      ...unknownNames(fields, MENTOR_FIELDS, { owner }),
+      ...mistakesIn(fields, MENTOR_FIELDS, ` of “${key}”`),
     ];
   });
 }
