@@ -22,6 +22,23 @@ const OUTDATED = '/outdated/w/index.php';
 const EMPTY = '/empty/w/index.php';
 const NOWHERE = '/nowhere/w/index.php';
 
+/** Faults of a script, with the warning. */
+const FAULTS = {
+  missing: { wgScript: NOWHERE, mistake: mistakeOf('the page is missing') },
+  empty: { wgScript: EMPTY, mistake: mistakeOf('the page is missing') },
+  'of another build': {
+    wgScript: OUTDATED,
+    mistake: mistakeOf('version \\d\\S+\\+later, but the card’s is \\d\\S+\\+\\w{8}'),
+  },
+};
+
+function mistakeOf(mistake: string) {
+  return (name: string) =>
+    new RegExp(
+      `^mentorship-module: MediaWiki:Gadget-mentorship-module-${name}\\.js: ${mistake}\\. Import import\\.xml again\\.$`,
+    );
+}
+
 const dialogs = (page: Page) => countRequests(page, '-dialogs.js');
 const more = (page: Page) => countRequests(page, '-more.js');
 const PLAIN = { wgScriptPath: '/plain-wiki/n_ana/w' };
@@ -38,6 +55,14 @@ const notNowFails = async (page: Page, card: MentorshipModule) => {
   expect(page.pageLog.failed).to.deep.equal(Array(before + 1).fill('network'));
   expect(card.getAttribute('variant')).to.equal('invite');
 };
+
+/** Presses the button of the error message, and waits until the page has been reloaded. */
+async function reloads(card: MentorshipModule): Promise<void> {
+  const [frame] = document.querySelectorAll('iframe');
+  const loaded = new Promise((resolve) => frame!.addEventListener('load', resolve, { once: true }));
+  press(card, 'Reload', '[role=alert]');
+  await loaded;
+}
 
 afterEach(() => {
   for (const frame of document.querySelectorAll('iframe')) frame.remove();
@@ -145,7 +170,7 @@ describe('third script of the gadget', () => {
     expectNoErrors(page);
   });
 
-  for (const [name, wgScript] of Object.entries({ missing: NOWHERE, empty: EMPTY, outdated: OUTDATED }))
+  for (const [name, { wgScript, mistake }] of Object.entries(FAULTS))
     it(`${name}: reports an error, warns once and refetches all scripts, for the next page`, async () => {
       const { page } = await wikiPage({ body: MOUNT, config: PLAIN, wgScript });
       await until('told', () => page.pageLog.failed.length);
@@ -153,9 +178,7 @@ describe('third script of the gadget', () => {
       await until('fetched again', () => countRequests(page, GADGET) === 2 && more(page) === 2);
       const [warning, ...others] = page.pageLog.warnings;
       expect(others).to.deep.equal([]);
-      expect(warning).to.match(
-        /^mentorship-module: MediaWiki:Gadget-mentorship-module-more\.js .*another version/,
-      );
+      expect(warning).to.match(mistake('more'));
       expect(page.pageLog.errors).to.deep.equal([]);
     });
 });
@@ -170,7 +193,7 @@ describe('missing second script of the gadget', () => {
     expect(page.pageLog.errors).to.deep.equal([]);
   });
 
-  for (const [name, wgScript] of Object.entries({ 'of another version': OUTDATED, 'an empty page': EMPTY }))
+  for (const [name, { wgScript, mistake }] of Object.entries(FAULTS))
     it(`${name}: warns once and refetches both scripts once, for the next page`, async () => {
       const { page } = await wikiPage({ persona: 'e_hal', body: MOUNT, wgScript });
       const card = await onlyCard(page);
@@ -179,12 +202,38 @@ describe('missing second script of the gadget', () => {
       await notNowFails(page, card);
       const [warning, ...others] = page.pageLog.warnings;
       expect(others).to.deep.equal([]);
-      expect(warning).to.match(
-        /^mentorship-module: MediaWiki:Gadget-mentorship-module-dialogs\.js .*another version/,
-      );
+      expect(warning).to.match(mistake('dialogs'));
       expect([countRequests(page, GADGET), dialogs(page)]).to.deep.equal([2, 2]);
       expect(page.pageLog.errors).to.deep.equal([]);
     });
+
+  it('says so above the card, with a button that reloads the page', async () => {
+    const { page } = await wikiPage({ persona: 'e_hal', body: MOUNT, wgScript: OUTDATED });
+    const card = await onlyCard(page);
+    await notNowFails(page, card);
+    await until('told', () => all(card, '[role=alert]').length);
+    expect(visibleText(find(card, '[role=alert] p'))).to.equal('This couldn’t be loaded. Reload the page.');
+    expect(visibleText(find(card, 'section h2'))).to.equal('Want to help out?');
+    await reloads(card);
+  });
+
+  it('says so in place of a card that needs it', async () => {
+    const { page } = await wikiPage({ body: MOUNT, config: PLAIN, wgScript: OUTDATED });
+    const [card] = cards(page) as [MentorshipModule];
+    await until('told', () => all(card, '[role=alert]').length);
+    expect(all(card, 'button').map(visibleText)).to.deep.equal(['Reload']);
+    await reloads(card);
+  });
+
+  it('keeps the content of the page in place of a card that needs it', async () => {
+    const body = '<div class="mentorship-module">Ask at the help desk.</div>';
+    const { page } = await wikiPage({ body, config: PLAIN, wgScript: OUTDATED });
+    const [card] = cards(page) as [MentorshipModule];
+    await until('failed', () => page.pageLog.failed.length);
+    await card.updateComplete;
+    expect(all(card, '[role=alert]')).to.have.lengthOf(0);
+    expect(visibleText(card)).to.equal('Ask at the help desk.');
+  });
 
   it('a control with a URL navigates there instead', async () => {
     const { page } = await wikiPage({ body: MOUNT, wgScript: NOWHERE });

@@ -9,7 +9,8 @@ const read = (name: string) => readFileSync(`dist/gadget/${name}`, 'utf8');
 const card = read('mentorship-module.js');
 const dialogs = read('mentorship-module-dialogs.js');
 const more = read('mentorship-module-more.js');
-const SCRIPTS = { card, more, dialogs };
+const check = read('mentorship-module-check.js');
+const SCRIPTS = { card, more, dialogs, check };
 const loader = read('mentorship-module-loader.js');
 const addressOf = (name: string) =>
   `./index.php?title=MediaWiki:Gadget-${name}&action=raw&ctype=text/javascript`;
@@ -28,6 +29,7 @@ for (const [name, script] of Object.entries(SCRIPTS))
         card: ['mentorship-module-dialogs.js', 'mentorship-module-more.js'],
         more: ['mentorship-module.js'],
         dialogs: ['mentorship-module-more.js', 'mentorship-module.js'],
+        check: [],
       }[name];
       assert.deepEqual([...new Set(imports)].sort(), others?.map(addressOf).sort());
       assert.doesNotMatch(script, /\bimport\.meta/);
@@ -41,7 +43,7 @@ for (const [name, script] of Object.entries(SCRIPTS))
       const addresses = script.match(/(?:https?:)?\/\/[\w-]+\.[\w.-]+[^"'`]*/g) ?? [];
       // ky resolves relative URLs against the first one, which it never requests.
       const expected =
-        name === 'card'
+        name === 'card' || name === 'check'
           ? ['https://empty.invalid', 'https://www.mediawiki.org/wiki/Help:Growth/Mentorship']
           : [];
       assert.deepEqual(addresses, expected);
@@ -56,6 +58,14 @@ for (const [name, script] of Object.entries(SCRIPTS))
   });
 
 describe('built gadget', () => {
+  it('has the same version in each script, which changes with the code', () => {
+    const versions = [card, dialogs, more, check, loader].map(
+      (script) => /^\/\*! mentorship-module (\S+), MIT\./.exec(script)?.[1],
+    );
+    assert.match(versions[0] ?? '', /^\d+\.\d+\.\d+\+[\da-f]{8}$/);
+    assert.equal(new Set(versions).size, 1, versions.join());
+  });
+
   it('exports readable names, so that files of two versions are compatible or fail to import', () => {
     const [, names = ''] = /\bimport ?\{([^}]*)\} ?from/.exec(dialogs) ?? [];
     const long = names.split(',').filter((name) => /^\s*\w{3,}/.test(name));
@@ -97,15 +107,15 @@ describe('loader', () => {
     parse(loader, { ecmaVersion: 5, sourceType: 'script' });
   });
 
-  it('works with the page of settings as it is delivered, and without one', () => {
+  it('works with the page of settings as it is delivered, and without one', async () => {
     const settings = read('mentorship-module-settings.js');
     parse(settings, { ecmaVersion: 5, sourceType: 'script' });
     assert.match(settings, /^\/\*.*\*\/\nwindow\.mentorshipModule = \{\n(?: {2}\w+: .*\n)+\};\n$/);
     const window: Variables = {};
     runInNewContext(settings, { window });
     for (const all of [window['mentorshipModule'], undefined]) {
-      assert.deepEqual(loadedOn(HOME, all), YES);
-      assert.deepEqual(loadedOn({}, all), []);
+      assert.deepEqual(await run(HOME, all), { loaded: YES, warnings: [] });
+      assert.deepEqual(await run({}, all), { loaded: [], warnings: [] });
     }
   });
 
@@ -114,6 +124,7 @@ describe('loader', () => {
     wgScript: '/w/index.php',
     wgAction: 'view',
     wgUserName: 'Ana',
+    wgUserGroups: ['*', 'user'],
     wgPageName: 'Main_Page',
     wgNamespaceNumber: 0,
   };
@@ -121,30 +132,62 @@ describe('loader', () => {
   /** Script type or cache mode, and URL. */
   type Loaded = readonly [string, string];
 
-  /** Runs the loader on a page and returns what it loads; `mounts` exist when the content is added. */
-  function loadedOn(variables: Variables, settings: unknown = {}, { mounts = 0 } = {}): Loaded[] {
+  interface Script {
+    type: string;
+    src: string;
+    onload(): void;
+  }
+
+  interface Environment {
+    /** Number of mount points when the content is added. */
+    mounts?: number;
+    search?: string;
+    /** Text of each page; null: HTTP 404. */
+    text?: string | null;
+    isDefined?: boolean;
+  }
+
+  /** Runs the loader on a page. Each appended script ends at once. */
+  async function run(variables: Variables, settings: unknown, environment: Environment = {}) {
+    const { mounts = 0, search = '', text = card, isDefined = true } = environment;
     const loaded: Loaded[] = [];
+    const warnings: string[] = [];
     const all: Variables = { ...VIEWED, wgCanonicalSpecialPageName: false, ...variables };
     const content = { find: () => ({ length: mounts }), is: () => false };
     const mw = {
       config: { get: (name: string) => all[name] ?? null },
       hook: () => ({ add: (handler: (value: unknown) => void) => handler(content) }),
     };
-    const document = {
-      createElement: () => ({}),
-      head: { append: ({ src, type }: { src: string; type: string }) => loaded.push([type, src]) },
+    const appended = new Set<Script>();
+    const append = (script: Script) => {
+      if (appended.has(script)) return;
+      appended.add(script);
+      loaded.push([script.type, script.src]);
+      queueMicrotask(() => script.onload());
     };
-    const fetch = async (address: string, { cache }: RequestInit) => void loaded.push([cache ?? '', address]);
-    const window: Variables = { mentorshipModule: settings };
-    runInNewContext(loader, { window, document, fetch, mediaWiki: mw });
-    return loaded;
+    const document = { createElement: () => ({}), head: { append } };
+    const fetch = (address: string, { cache }: RequestInit = {}) => {
+      if (cache) loaded.push([cache, address]);
+      const body = new Response(text, { status: text === null ? 404 : 200 });
+      return Promise.resolve(body);
+    };
+    const customElements = { get: () => (isDefined ? Object : undefined) };
+    const window: Variables = { mentorshipModule: settings, location: { search }, customElements };
+    const console = { warn: (line: string) => warnings.push(line) };
+    runInNewContext(loader, { window, document, fetch, console, mediaWiki: mw });
+    await new Promise(setImmediate);
+    await new Promise(setImmediate);
+    return { loaded, warnings };
   }
+
+  const loadedOn = async (variables: Variables, settings: unknown = {}, environment: Environment = {}) =>
+    (await run(variables, settings, environment)).loaded;
 
   const ADDRESS = addressOf('mentorship-module.js').replace('.', '/w');
   const YES: Loaded[] = [['module', ADDRESS]];
   const HOME = { wgCanonicalSpecialPageName: 'Homepage', wgPageName: 'Special:Homepage' };
   const OWN = { wgNamespaceNumber: 2, wgTitle: 'Ana', wgPageName: 'User:Ana' };
-  const CASES: [string, Loaded[], Variables, object?, { mounts: number }?][] = [
+  const CASES: [string, Loaded[], Variables, object?, Environment?][] = [
     ['a page without a mount point', [], {}],
     ['a mount point in its content', YES, {}, {}, { mounts: 1 }],
     ['a mount point, seen signed out', [], { wgUserName: null }, {}, { mounts: 1 }],
@@ -168,14 +211,72 @@ describe('loader', () => {
     ['a page below the own', [], { ...OWN, wgTitle: 'Ana/Draft' }, { userPage: true }],
     [
       'a page with ?debug=true, past the cache',
-      [['reload', ADDRESS]],
+      [['reload', ADDRESS], ...YES],
       { debug: true },
       { pages: ['Main Page'] },
     ],
     ['any page, with a card beside the content', YES, {}, { sidebar: true }],
   ];
   for (const [name, expected, ...page] of CASES)
-    it(`${expected.length ? 'loads' : 'does not load'}: ${name}`, () => {
-      assert.deepEqual(loadedOn(...page), expected);
+    it(`${expected.length ? 'loads' : 'does not load'}: ${name}`, async () => {
+      assert.deepEqual(await loadedOn(...page), expected);
     });
+
+  const CHECK: Loaded = ['module', addressOf('mentorship-module-check.js').replace('.', '/w')];
+  const EDITOR = { wgUserGroups: ['*', 'user', 'interface-admin'] };
+  const SETTINGS = 'mentorship-module: MediaWiki:Gadget-mentorship-module-settings.js: ';
+  const NAMES = 'pages, userPage, sidebar, homepage, enroll, reasons, texts';
+
+  const MISTAKES: [unknown, string[]][] = [
+    [{ sidebr: true }, [`“sidebr” is no field, so it is ignored. Write one of: ${NAMES}.`]],
+    [{ sidebar: 'true' }, ['“sidebar” must be true or false.']],
+    [{ userPage: 1 }, ['“userPage” must be true or false.']],
+    [{ homepage: 'all' }, ['“homepage” must be "experienced", "everybody" or "nobody".']],
+    [{ homepage: 'every' }, ['“homepage” must be "experienced", "everybody" or "nobody".']],
+    [{ enroll: true }, ['“enroll” must be "link" or "here".']],
+    [{ pages: ['Main Page', 7] }, ['“pages” must be a list of titles.']],
+    [{ texts: {} }, ['“texts” must be a title.']],
+    [{ pages: undefined, texts: null, reasons: false }, []],
+  ];
+  for (const [settings, expected] of MISTAKES)
+    it(`names the mistake in ${JSON.stringify(settings)}, for all; an editor gets the check`, async () => {
+      const lines = expected.map((line) => SETTINGS + line);
+      const isCheck = ([, address]: Loaded) => address === CHECK[1];
+      const reader = await run({}, settings);
+      assert.deepEqual(reader.warnings, lines);
+      assert.equal(reader.loaded.some(isCheck), false);
+      const editor = await run(EDITOR, settings);
+      assert.deepEqual(editor.warnings, lines);
+      assert.equal(editor.loaded.some(isCheck), lines.length > 0);
+    });
+
+  for (const [name, text, fault] of [
+    ['a missing', null, 'missing'],
+    ['an empty', '', 'missing'],
+    ['a foreign', '<!doctype html><h1>Error</h1>', 'not our script'],
+  ] as const)
+    it(`names ${name} card; an editor gets the check`, async () => {
+      const page = { mounts: 1, text, isDefined: false };
+      const line = (script: string) =>
+        `mentorship-module: MediaWiki:Gadget-${script}.js: the page is ${fault}. Import import.xml again.`;
+      assert.deepEqual(await run({}, {}, page), { loaded: YES, warnings: [line('mentorship-module')] });
+      const seen = await run(EDITOR, {}, page);
+      assert.deepEqual(seen.loaded, [...YES, CHECK]);
+      assert.deepEqual(seen.warnings.sort(), [line('mentorship-module-check'), line('mentorship-module')]);
+    });
+
+  it('says nothing of a card that an older browser does not support', async () => {
+    const seen = await run({}, {}, { mounts: 1, isDefined: false });
+    assert.deepEqual(seen, { loaded: YES, warnings: [] });
+  });
+
+  it('adds the check after the card, for editors only, and with ?mentorship-check=1 without one', async () => {
+    for (const group of ['sysop', 'interface-admin'])
+      assert.deepEqual(await loadedOn({ wgUserGroups: ['*', group] }, {}, { mounts: 1 }), [...YES, CHECK]);
+    assert.deepEqual(await loadedOn({ wgUserGroups: ['sysops'] }, {}, { mounts: 1 }), YES);
+    const search = '?uselang=de&mentorship-check=1';
+    assert.deepEqual(await loadedOn(EDITOR, {}, { search }), [CHECK]);
+    assert.deepEqual(await loadedOn({}, {}, { search }), []);
+    assert.deepEqual(await loadedOn(EDITOR, {}, { search: '?mentorship-check=10' }), []);
+  });
 });

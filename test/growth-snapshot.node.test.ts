@@ -308,6 +308,21 @@ test('reports a wrong setting once in the console, and reads the others', async 
   }
 });
 
+test('names an unknown field of the settings page, but none of GrowthExperiments or of other wikis', async (context) => {
+  const warned = new Promise((resolve) => context.mock.method(console, 'warn', resolve));
+  const page = {
+    GEMentorshipMinimumAge: 90,
+    GEHomepageStartTime: 0,
+    enrolGroups: ['sysop'],
+    helpDeskURL: '/',
+  };
+  await readAfter((wiki) => wiki.setPage(SETTINGS_PAGE, JSON.stringify(page)), 'n_ana');
+  assert.equal(
+    await warned,
+    'mentorship-module: MediaWiki:Mentorship.json: “helpDeskURL” is no field, so it is ignored. Write “helpDeskUrl”.',
+  );
+});
+
 test('reports a settings page that is not an object, and reads those of GrowthExperiments', async (context) => {
   const warn = context.mock.method(console, 'warn', () => {});
   for (const text of ['[]', '{', 'null']) {

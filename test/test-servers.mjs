@@ -306,7 +306,9 @@ function wikiPages(ctx, next) {
   const text = readFileSync(`dist/gadget/${name}`, 'utf8');
   const isOutdated = wiki === 'outdated' && name !== CARD;
   // Imports a name that an earlier version does not export.
-  const body = isOutdated ? text.replace(/\bimport ?\{/, 'import{addedLater,') : text;
+  const body = isOutdated
+    ? text.replace(/\bimport ?\{/, 'import{addedLater,').replace(/\+\w{8},/, '+later,')
+    : text;
   return send(ctx, answer(body, { headers }));
 }
 

@@ -161,12 +161,20 @@ function unknownNames(record: OutsideRecord, rules: Rules, { prefix = '', owner 
     });
 }
 
-/** Returns the name with the fewest differences, if it is similar. */
+/** Returns the most similar name, if it has few differences. Of two, prefers the one with the same beginning. */
 function closest(name: string, known: readonly string[]): string | undefined {
-  const [[meant, distance] = ['', Infinity]] = known
-    .map((other): [string, number] => [other, editDistance(name.toLowerCase(), other.toLowerCase())])
-    .sort(([, a], [, b]) => a - b);
-  return distance <= Math.max(2, name.length / 4) ? meant : undefined;
+  const [best] = known
+    .map((other) => {
+      const distance = editDistance(name.toLowerCase(), other.toLowerCase());
+      return { other, distance, rank: distance - samePrefix(name, other) / 2 };
+    })
+    .sort((a, b) => a.rank - b.rank);
+  return best && best.distance <= Math.max(2, name.length / 4) ? best.other : undefined;
+}
+
+function samePrefix(a: string, b: string): number {
+  const first = Array.from(a).findIndex((sign, index) => sign !== b[index]);
+  return first < 0 ? a.length : first;
 }
 
 /** Counts the characters to insert, remove or replace (Levenshtein). */
@@ -317,8 +325,8 @@ function checkMentor(entry: ListEntry, users: readonly OutsideRecord[]): string[
 
 async function checkContentModel(get: Get, title: string): Promise<string[]> {
   const answer = await get({ action: 'query', prop: 'info', titles: title });
-  const model = toRecord(toList(getPath(answer, 'query')?.pages)[0])?.contentmodel;
-  return model === 'wikitext'
+  const page = toRecord(toList(getPath(answer, 'query')?.pages)[0]);
+  return page?.contentmodel === 'wikitext' && page.missing !== true
     ? [
         'the content model is wikitext, so the wiki saves invalid JSON. Change it to JSON on Special:ChangeContentModel.',
       ]

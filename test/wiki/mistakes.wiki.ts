@@ -1,0 +1,324 @@
+// Makes the mistakes that administrators make with the gadget, and looks for the line that names each of them.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, afterEach, before, describe, it, type TestContext } from 'node:test';
+import type { AxeResults, RunOptions } from 'axe-core';
+import type { Browser } from 'puppeteer-core';
+import { messageText } from '../e2e/message-text.ts';
+import { installGadget, SETTINGS_PAGE } from './install-gadget.ts';
+import { changeSettings, MENTORS, mentorsOf, SETTINGS, startWiki, type Wiki } from './start-wiki.ts';
+import { launch, WikiPage } from './wiki-page.ts';
+
+const CARD = 'MediaWiki:Gadget-mentorship-module.js';
+const DIALOGS = 'MediaWiki:Gadget-mentorship-module-dialogs.js';
+const MORE = 'MediaWiki:Gadget-mentorship-module-more.js';
+const CHECK = 'MediaWiki:Gadget-mentorship-module-check.js';
+const OUTDATED = 'This couldn’t be loaded. Reload the page.';
+
+declare const axe: { run(context: unknown, options: RunOptions): Promise<AxeResults> };
+
+describe('mistakes of an administrator on a real wiki', () => {
+  let wiki: Wiki;
+  let browser: Browser;
+  let close = async () => {};
+
+  before(async () => {
+    wiki = await startWiki();
+    await installGadget(wiki);
+    ({ browser, close } = await launch());
+  });
+  afterEach(() => wiki.reset());
+  after(async () => {
+    await close();
+    await wiki.close();
+  });
+
+  /** Opens the page with a mount point. The console may have anything, because the tests look for lines in it. */
+  async function open(
+    test: TestContext,
+    user: string,
+    query: Record<string, string> = {},
+  ): Promise<WikiPage> {
+    const wikiPage = await WikiPage.open(test, { browser, wiki, user, expected: /./ });
+    await wikiPage.page.goto(wiki.pageUrl('Mentorship', query));
+    return wikiPage;
+  }
+
+  /** Waits until the console has a line. */
+  async function untilLogged({ consoleMessages }: WikiPage, line: string): Promise<void> {
+    await until(`${line}\nLogged: ${consoleMessages.join('\n')}`, () =>
+      consoleMessages.some((text) => text.includes(line)),
+    );
+  }
+
+  async function until(what: string, isTrue: () => boolean | Promise<boolean>): Promise<void> {
+    const end = Date.now() + 15_000;
+    while (!(await isTrue())) {
+      if (Date.now() > end) throw new Error(`Not in time: ${what}`);
+      await new Promise((resolve) => setTimeout(resolve, 40));
+    }
+  }
+
+  const texts = ({ page }: WikiPage, selector: string) =>
+    page.$$eval(`div >>> ${selector}`, (elements) =>
+      elements.map(({ textContent }) => textContent.replace(/\s+/g, ' ').trim()),
+    );
+  const shownLines = (wikiPage: WikiPage) => texts(wikiPage, 'section[aria-labelledby=heading] li');
+
+  const remove = (title: string) => wiki.as('admin').post({ action: 'delete', title });
+
+  const editText = async (title: string, change: (text: string) => string) => {
+    const before = (await wiki.read(title)) ?? '';
+    const after = change(before);
+    assert.notEqual(after, before, title);
+    await wiki.edit(title, after);
+  };
+
+  /** Turns a script into one of another build, which imports a name that this build does not have. */
+  const otherBuild = (text: string) =>
+    text.replace(/\bimport ?\{/, 'import{addedLater,').replace(/\+\w{8},/, '+01234567,');
+
+  const editMentors = async (change: Record<string, object>) => {
+    const list = await mentorsOf(wiki);
+    await wiki.edit(MENTORS, JSON.stringify({ Mentors: { ...list, ...change } }));
+  };
+
+  interface Mistake {
+    make: () => Promise<unknown>;
+    /** Line in the console of every reader; null: readers' pages do not read what shows it. */
+    logged: string | null;
+    /** Line on the page of those who may edit the interface. */
+    shown: string;
+  }
+
+  const AGAIN = 'Import import.xml again.';
+  const MISTAKES: Record<string, Mistake> = {
+    '1 a missing card': {
+      make: () => remove(CARD),
+      logged: `${CARD}: the page is missing. ${AGAIN}`,
+      shown: `${CARD}: the page is missing. ${AGAIN}`,
+    },
+    '1 a missing third script': {
+      make: () => remove(MORE),
+      logged: `${MORE}: the page is missing. ${AGAIN}`,
+      shown: `${MORE}: the page is missing. ${AGAIN}`,
+    },
+    '2 a foreign card': {
+      make: () => wiki.edit(CARD, '<!doctype html><h1>404</h1>'),
+      logged: `${CARD}: the page is not our script. ${AGAIN}`,
+      shown: `${CARD}: the page is not our script. ${AGAIN}`,
+    },
+    '2 a foreign third script': {
+      make: () => wiki.edit(MORE, 'export const a = 1;'),
+      logged: `${MORE}: the page is not our script. ${AGAIN}`,
+      shown: `${MORE}: the page is not our script. ${AGAIN}`,
+    },
+    '4 a mentor list that is wikitext': {
+      make: async () => {
+        await remove(MENTORS);
+        await wiki.edit(MENTORS, '* [[User:Mentor Fatima]]', 'admin', { contentmodel: 'wikitext' });
+      },
+      logged: `${MENTORS}: the page is not valid JSON (`,
+      shown: 'Correct it, and change its content model to JSON on Special:ChangeContentModel.',
+    },
+    '4 a mentor list without mentors': {
+      make: () => wiki.edit(MENTORS, '{"mentors": {}}'),
+      logged: `${MENTORS}: “mentors” is no field, so it is ignored. Write “Mentors”.`,
+      shown: `${MENTORS}: “mentors” is no field, so it is ignored. Write “Mentors”.`,
+    },
+    '5 an unknown mentor': {
+      make: () => editMentors({ 4711: { username: 'Sasha', message: null, weight: 2 } }),
+      logged: null,
+      shown: `${MENTORS}: “4711” (Sasha) has no account on this wiki. Correct the user ID, or remove the entry.`,
+    },
+    '6 a weight in quotation marks': {
+      make: () => editMentors({ 3: { username: 'Mentor Fatima', message: null, weight: '2' } }),
+      logged: `${MENTORS}: “weight” of “3” must be 0, 1, 2 or 4, not "2".`,
+      shown: `${MENTORS}: “weight” of “3” must be 0, 1, 2 or 4, not "2".`,
+    },
+    '7 a misspelt setting of the program': {
+      make: () => changeSettings(wiki, { helpDeskURl: '/wiki/Help' }),
+      logged: `${SETTINGS}: “helpDeskURl” is no field, so it is ignored. Write “helpDeskUrl”.`,
+      shown: `${SETTINGS}: “helpDeskURl” is no field, so it is ignored. Write “helpDeskUrl”.`,
+    },
+    '7 a setting of the wrong type': {
+      make: () => changeSettings(wiki, { GEMentorshipMinimumAge: '90' }),
+      logged: `${SETTINGS}: “GEMentorshipMinimumAge” must be a whole number from 0 on, not "90".`,
+      shown: `${SETTINGS}: “GEMentorshipMinimumAge” must be a whole number from 0 on, not "90".`,
+    },
+    '8 a misspelt setting of the gadget': {
+      make: () => wiki.edit(SETTINGS_PAGE, 'window.mentorshipModule = { sidebr: true };'),
+      logged: `${SETTINGS_PAGE}: “sidebr” is no field, so it is ignored. Write one of: pages, userPage, sidebar, homepage, enroll, reasons, texts.`,
+      shown: `${SETTINGS_PAGE}: “sidebr” is no field, so it is ignored. Write “sidebar”.`,
+    },
+    '8 an unknown value of the gadget': {
+      make: () => wiki.edit(SETTINGS_PAGE, 'window.mentorshipModule = { homepage: "all" };'),
+      logged: `${SETTINGS_PAGE}: “homepage” must be "experienced", "everybody" or "nobody".`,
+      shown: `${SETTINGS_PAGE}: “homepage” must be one of "experienced", "everybody", "nobody", not "all".`,
+    },
+  };
+
+  for (const [name, { make, logged, shown }] of Object.entries(MISTAKES)) {
+    it(`${name}: the console of a reader names it, the page does not`, async (test) => {
+      await make();
+      const reader = await open(test, 'n_ana');
+      if (logged) await untilLogged(reader, logged);
+      else await reader.until(({ card }) => card === 'mentored');
+      assert.deepEqual(await shownLines(reader), []);
+      assert.ok(!reader.sent.some(({ url }) => url.search.includes('-check.js')));
+    });
+
+    it(`${name}: the page names it for an interface editor, where the card would stand`, async (test) => {
+      await make();
+      const editor = await open(test, 'admin');
+      const lines = async () => (await shownLines(editor)).join('\n');
+      await until(shown, async () => (await lines()).includes(shown));
+      assert.ok(
+        await editor.page.$eval('div.mentorship-module', ({ previousElementSibling }) =>
+          Boolean(previousElementSibling?.shadowRoot),
+        ),
+      );
+    });
+  }
+
+  it('3 dialogs of another build: a button without a page says “Reload”, which helps once they are right', async (test) => {
+    const right = (await wiki.read(DIALOGS)) ?? '';
+    await wiki.edit(DIALOGS, otherBuild(right));
+    const reader = await open(test, 'e_hal');
+    await reader.until(({ card }) => card === 'invite');
+    await reader.press(messageText('not-now'));
+    await until(OUTDATED, async () => (await texts(reader, '[role=alert] p')).includes(OUTDATED));
+    await untilLogged(reader, `${DIALOGS}: version `);
+    await wiki.edit(DIALOGS, right);
+    const { page } = reader;
+    await Promise.all([page.waitForNavigation(), reader.press(messageText('reload'))]);
+    await reader.until(({ card }) => card === 'invite');
+    // The wiki was corrected after the browser had cached the script again.
+    await page.evaluate(
+      (url) => fetch(url, { cache: 'reload' }),
+      `${wiki.url}/w/index.php?title=${DIALOGS}&action=raw&ctype=text/javascript`,
+    );
+    await reader.press(messageText('not-now'));
+    await reader.until(({ note }) => note);
+  });
+
+  it('a card of another build than the dialogs: an interface editor sees both versions', async (test) => {
+    await editText(CARD, (text) => text.replace(/\+\w{8},/, '+01234567,'));
+    const editor = await open(test, 'admin');
+    await until('the versions', async () =>
+      (await shownLines(editor)).some(
+        (line) =>
+          line.startsWith(`${DIALOGS}: version `) && line.includes('but the card’s is 0.1.0+01234567'),
+      ),
+    );
+  });
+
+  it('a missing check: the console says so', async (test) => {
+    await remove(CHECK);
+    await untilLogged(
+      await open(test, 'admin', { 'mentorship-check': '1' }),
+      `${CHECK}: the page is missing.`,
+    );
+  });
+
+  it('no mistake: an interface editor sees the card only', async (test) => {
+    const editor = await open(test, 'admin');
+    await editor.until(({ card }) => card === 'opt-in');
+    await editor.page.waitForNetworkIdle();
+    assert.deepEqual(await shownLines(editor), []);
+    const ours = editor.consoleMessages.filter((text) => text.includes('mentorship-module:'));
+    assert.deepEqual(ours, []);
+  });
+
+  describe('?mentorship-check=1', () => {
+    const REPORT = { 'mentorship-check': '1' };
+    const AXE: RunOptions = {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+      resultTypes: ['violations'],
+    };
+    const reportLines = (wikiPage: WikiPage) => texts(wikiPage, 'dialog[open] li');
+    const untilRead = (wikiPage: WikiPage) =>
+      until('the report', async () => (await reportLines(wikiPage)).length > 5);
+
+    it('opens a report for an interface editor', async (test) => {
+      const editor = await open(test, 'admin', REPORT);
+      await untilRead(editor);
+      const lines = (await reportLines(editor)).join('\n');
+      for (const part of [
+        'No mistakes found.',
+        `${CARD}: version `,
+        `${DIALOGS}: version `,
+        `${MORE}: version `,
+        `${CHECK}: version `,
+        'MediaWiki:Gadget-mentorship-module-loader.js: version ',
+        `${SETTINGS}: found`,
+        `${MENTORS}: found`,
+        'The program is on.',
+        'Mentors on the list: 5. Mentors who take new mentees now: 3.',
+        'The texts are the built-in English ones.',
+        '(row 14 of the decision table)',
+      ])
+        assert.ok(lines.includes(part), `${part} is not in:\n${lines}`);
+    });
+
+    it('works on any page, and if the card is missing', async (test) => {
+      await remove(CARD);
+      const editor = await WikiPage.open(test, { browser, wiki, user: 'admin', expected: /./ });
+      await editor.page.goto(wiki.pageUrl('River', REPORT));
+      await untilRead(editor);
+      const lines = await reportLines(editor);
+      assert.ok(lines.includes(`${CARD}: the page is missing. ${AGAIN}`), lines.join('\n'));
+      assert.ok(lines.some((line) => line.includes('(row 14')));
+    });
+
+    it('is in the language of the viewer', async (test) => {
+      const editor = await open(test, 'admin', { ...REPORT, uselang: 'de' });
+      await untilRead(editor);
+      const lines = (await reportLines(editor)).join('\n');
+      assert.ok(lines.includes('Keine Fehler gefunden.'), lines);
+      assert.ok(lines.includes('MediaWiki:Gadget-mentorship-module-de.json: gefunden'), lines);
+    });
+
+    it('can be read and closed with the keyboard, returns the focus, and is accessible', async (test) => {
+      await changeSettings(wiki, { helpDeskURl: '/wiki/Help' });
+      const editor = await open(test, 'admin');
+      const { page } = editor;
+      const button = await page.waitForSelector('div >>> section[aria-labelledby=heading] button');
+      const isFocused = () => button?.evaluate((element) => element.matches(':focus')) ?? false;
+      await button?.focus();
+      await page.keyboard.press('Enter');
+      await untilRead(editor);
+      await page.evaluate(readFileSync('node_modules/axe-core/axe.min.js', 'utf8'));
+      const hosts = await page.$$eval('div', (elements) =>
+        elements.filter(({ shadowRoot }) => shadowRoot).map((host, index) => (host.id = `check-${index}`)),
+      );
+      assert.equal(hosts.length, 2);
+      const violations = await page.evaluate(
+        async (ids, options) => {
+          const { violations } = await axe.run({ include: ids.map((id) => [`#${id}`]) }, options);
+          return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+        },
+        hosts,
+        AXE,
+      );
+      assert.deepEqual(violations, []);
+      const focused = () =>
+        page.evaluate(() => {
+          const inner = document.activeElement?.shadowRoot?.activeElement;
+          return inner?.textContent.trim() ?? '';
+        });
+      assert.equal(await focused(), messageText('dialog-check-heading'));
+      await page.keyboard.press('Escape');
+      await until('closed', async () => (await reportLines(editor)).length === 0);
+      assert.equal(await isFocused(), true);
+    });
+
+    it('does nothing for another reader', async (test) => {
+      const reader = await open(test, 'n_ana', REPORT);
+      await reader.until(({ card }) => card === 'mentored');
+      await reader.page.waitForNetworkIdle();
+      assert.deepEqual(await reportLines(reader), []);
+      assert.ok(!reader.sent.some(({ url }) => url.search.includes('-check.js')));
+    });
+  });
+});
