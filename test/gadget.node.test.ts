@@ -4,6 +4,7 @@ import { describe, it } from 'node:test';
 import { runInNewContext } from 'node:vm';
 import { parse } from 'acorn';
 import { strFromU8, unzipSync } from 'fflate';
+import { GADGET_FIELDS } from '../src/gadget/check/read-report.js';
 
 const read = (name: string) => readFileSync(`dist/gadget/${name}`, 'utf8');
 const card = read('mentorship-module.js');
@@ -249,6 +250,18 @@ describe('loader', () => {
       assert.deepEqual(editor.warnings, lines);
       assert.equal(editor.loaded.some(isCheck), lines.length > 0);
     });
+
+  it('accepts the same settings as the check', async () => {
+    const names = [...NAMES.split(', '), 'page', 'sideBar'];
+    assert.deepEqual(Object.keys(GADGET_FIELDS).sort(), NAMES.split(', ').sort());
+    const words = ['experienced', 'everybody', 'nobody', 'link', 'here', 'true', '', 'a'];
+    for (const value of [...words, true, false, 0, 1, [], ['Main Page'], [7], {}])
+      for (const name of names) {
+        const { warnings } = await run({}, { [name]: value });
+        const isValid = GADGET_FIELDS[name]?.is(value) ?? false;
+        assert.equal(warnings.length, isValid ? 0 : 1, `${name}: ${JSON.stringify(value)}`);
+      }
+  });
 
   for (const [name, text, fault] of [
     ['a missing', null, 'missing'],

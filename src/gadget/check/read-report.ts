@@ -128,7 +128,11 @@ async function readWiki(): Promise<SetUp | Error> {
 /** Returns the report on the whole set-up. */
 export async function readReport(messages: Messages, findings: Findings): Promise<Section[]> {
   const { scripts, setUp, mistakes } = findings;
-  const [language, seen] = await Promise.all([describeLanguage(messages), describeCard(messages)]);
+  const [language, seen, own] = await Promise.all([
+    describeLanguage(messages),
+    describeCard(messages),
+    refetch(SETTINGS_SCRIPT).catch(() => ''),
+  ]);
   const none = { text: messages.t('dialog-check-none') };
   return [
     {
@@ -139,6 +143,7 @@ export async function readReport(messages: Messages, findings: Findings): Promis
       heading: 'dialog-check-pages',
       lines: [
         ...[...scripts].map(([name, text]) => describeScript(messages, name, text)),
+        describePage(messages, titleOf(SETTINGS_SCRIPT), { exists: own !== '' }),
         ...(setUp?.pages ?? []).map(({ title, exists }) => describePage(messages, title, { exists })),
       ],
     },
