@@ -64,7 +64,13 @@ export default tseslint.config(
     languageOptions: {
       ecmaVersion: 5,
       sourceType: 'script',
-      globals: { window: 'readonly', document: 'readonly', fetch: 'readonly', mediaWiki: 'readonly', console: 'readonly' },
+      globals: {
+        window: 'readonly',
+        document: 'readonly',
+        fetch: 'readonly',
+        mediaWiki: 'readonly',
+        console: 'readonly',
+      },
     },
   },
   {

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { after, afterEach, before, describe, it, type TestContext } from 'node:test';
 import type { AxeResults, RunOptions } from 'axe-core';
 import type { Browser } from 'puppeteer-core';
+import de from '../../locales/de.json' with { type: 'json' };
 import { messageText } from '../e2e/message-text.ts';
 import { installGadget, SETTINGS_PAGE } from './install-gadget.ts';
 import { changeSettings, MENTORS, mentorsOf, SETTINGS, startWiki, type Wiki } from './start-wiki.ts';
@@ -275,8 +276,9 @@ describe('mistakes of an administrator on a real wiki', () => {
       const editor = await open(test, 'admin', { ...REPORT, uselang: 'de' });
       await untilRead(editor);
       const lines = (await reportLines(editor)).join('\n');
-      assert.ok(lines.includes('Keine Fehler gefunden.'), lines);
-      assert.ok(lines.includes('MediaWiki:Gadget-mentorship-module-de.json: gefunden'), lines);
+      assert.ok(lines.includes(de['dialog-check-none']), lines);
+      const page = 'MediaWiki:Gadget-mentorship-module-de.json';
+      assert.ok(lines.includes(de['dialog-check-found'].replace('$1', page)), lines);
     });
 
     it('can be read and closed with the keyboard, returns the focus, and is accessible', async (test) => {

@@ -80,7 +80,7 @@ export async function showReport(messages: Messages, reading: Promise<Section[]>
   const close = () => root.querySelector('dialog')?.close();
   const copy = async () => {
     const copied = await copyText(toPlainText(messages, sections));
-    status = messages.t(copied ? 'dialog-check-copied' : 'dialog-check-uncopied');
+    status = messages.t(copied ? 'dialog-check-copied' : 'dialog-check-copy-failed');
     update();
   };
   const update = () =>
