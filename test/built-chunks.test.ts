@@ -38,6 +38,8 @@ const scripts = (page: Page) =>
 
 /** The first chunk contains the card and is imported by the entry itself. */
 const CARD = 'parts/define';
+/** This chunk is loaded after the card is shown. */
+const INTERACTION = 'parts/interaction-controller';
 const parts = (page: Page) => scripts(page).filter((name) => name.startsWith('parts/') && name !== CARD);
 
 async function attachTo(page: Page, settings: Parameters<typeof make>[0]): Promise<MentorshipModule> {
@@ -60,7 +62,8 @@ describe('built chunks, loaded as mentorship-module.js?v=3 under a strict policy
   it('loads no dialog chunk before it is needed', async () => {
     const page = await openPage('/strict/versioned');
     await attachTo(page, { source: fakeSource().source });
-    expect(scripts(page)).to.deep.equal(['mentorship-module.js?v=3', CARD]);
+    await until('the chunk after the card', () => scripts(page).includes(INTERACTION));
+    expect(scripts(page)).to.deep.equal(['mentorship-module.js?v=3', CARD, INTERACTION]);
   });
 
   it('opens the dialog, publishes a question and shows its state with a wiki', async () => {

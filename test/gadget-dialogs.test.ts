@@ -39,8 +39,17 @@ function mistakeOf(mistake: string) {
     );
 }
 
-const dialogs = (page: Page) => countRequests(page, '-dialogs.js');
-const more = (page: Page) => countRequests(page, '-more.js');
+const DIALOGS = '-dialogs.js';
+const MORE = '-more.js';
+const dialogs = (page: Page) => countRequests(page, DIALOGS);
+const more = (page: Page) => countRequests(page, MORE);
+/** Returns the number of downloads that are no imports, because browsers repeat failed imports as they like. */
+const countRefetches = (page: Page, part: string) =>
+  page.performance
+    .getEntriesByType('resource')
+    .filter(
+      (entry) => entry.name.includes(part) && 'initiatorType' in entry && entry.initiatorType === 'fetch',
+    ).length;
 const PLAIN = { wgScriptPath: '/plain-wiki/n_ana/w' };
 const primary = (card: MentorshipModule) => find(card, 'section .actions .primary').click();
 const about = async (card: MentorshipModule) => {
@@ -175,7 +184,10 @@ describe('third script of the gadget', () => {
       const { page } = await wikiPage({ body: MOUNT, config: PLAIN, wgScript });
       await until('told', () => page.pageLog.failed.length);
       expect(page.pageLog.failed).to.deep.equal(['network']);
-      await until('fetched again', () => countRequests(page, GADGET) === 2 && more(page) === 2);
+      await until(
+        'fetched again',
+        () => countRefetches(page, GADGET) === 1 && countRefetches(page, MORE) === 1,
+      );
       const [warning, ...others] = page.pageLog.warnings;
       expect(others).to.deep.equal([]);
       expect(warning).to.match(mistake('more'));
@@ -198,12 +210,15 @@ describe('missing second script of the gadget', () => {
       const { page } = await wikiPage({ persona: 'e_hal', body: MOUNT, wgScript });
       const card = await onlyCard(page);
       await notNowFails(page, card);
-      await until('fetched again', () => countRequests(page, GADGET) === 2 && dialogs(page) === 2);
+      await until(
+        'fetched again',
+        () => countRefetches(page, GADGET) === 1 && countRefetches(page, DIALOGS) === 1,
+      );
       await notNowFails(page, card);
       const [warning, ...others] = page.pageLog.warnings;
       expect(others).to.deep.equal([]);
       expect(warning).to.match(mistake('dialogs'));
-      expect([countRequests(page, GADGET), dialogs(page)]).to.deep.equal([2, 2]);
+      expect([countRefetches(page, GADGET), countRefetches(page, DIALOGS)]).to.deep.equal([1, 1]);
       expect(page.pageLog.errors).to.deep.equal([]);
     });
 
