@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { Fault, FakeMediaWiki, PersonaId } from './fake-mediawiki/index.js';
+import '../src/controllers/interaction-controller.js';
 import '../src/dialogs/about.js';
 import '../src/dialogs/ask.js';
 import '../src/dialogs/choose.js';

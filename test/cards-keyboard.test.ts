@@ -1,6 +1,7 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { executeServerCommand, sendKeys } from '@web/test-runner-commands';
 // Loads them here, because `idle` does not wait for the network.
+import '../src/controllers/interaction-controller.js';
 import '../src/controllers/refresh-stale-data.js';
 import '../src/sdk/growth/actions.js';
 import '../src/sdk/plain/actions.js';

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 // Loads it here, because a test that skips delays would skip the time to load it, too.
+import '../src/controllers/interaction-controller.js';
 import '../src/dialogs/dialog-controller.js';
 import {
   deferred,

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { FakeMediaWiki, PersonaId, SoftwareName } from './fake-mediawiki/index.js';
 import en from '../locales/en.json' with { type: 'json' };
 // Loads them here, because the time of the stories does not wait for the network.
+import '../src/controllers/interaction-controller.js';
 import '../src/controllers/refresh-stale-data.js';
 import '../src/dialogs/ask.js';
 import '../src/dialogs/choose.js';
