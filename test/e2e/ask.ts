@@ -88,6 +88,8 @@ export const askTests = (openGallery: OpenGallery) =>
 
     it('updates the states of questions when the card becomes visible after five minutes', async (test) => {
       const gallery = await openGallery(test, { address: KIM, height: 500 });
+      await gallery.until(({ card }) => card === 'mentored');
+      await gallery.scrollCard('back');
       const { questions } = await gallery.until((seen) => seen.questions[0]?.state);
       assert.equal(questions[0]?.state, messageText('question-waiting'));
       await gallery.toggle('reply');
