@@ -8,7 +8,17 @@ import { failure, sum, testsInNode } from './testing.mjs';
 import { installMediaWiki } from './wiki/debian.ts';
 
 const FOLDER = 'test/wiki';
-const OWN = ['sdk', 'cross-origin', 'early-upgrade', 'import', 'mistakes', 'extension', 'skin', 'gadget'];
+const OWN = [
+  'sdk',
+  'cross-origin',
+  'early-upgrade',
+  'import',
+  'mistakes',
+  'mixed-builds',
+  'extension',
+  'skin',
+  'gadget',
+];
 
 /** Installs MediaWiki and a browser, and builds `dist/`. */
 async function prepare() {

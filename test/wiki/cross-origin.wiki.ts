@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Browser } from 'puppeteer-core';
 import { messageText } from '../e2e/message-text.ts';
-import { launch, WikiPage } from './wiki-page.ts';
+import { startWikiAndBrowser, WikiPage } from './wiki-page.ts';
 import { startHostPage, type HostPage } from './host-page.ts';
-import { startWiki, type Wiki } from './start-wiki.ts';
+import type { Wiki } from './start-wiki.ts';
 
 const OWN = 'What the host wrote.';
 /** Chromium logs each refused request. */
@@ -17,15 +17,13 @@ describe('page of another origin', () => {
   let close = async () => {};
 
   before(async () => {
-    wiki = await startWiki();
+    ({ wiki, browser, close } = await startWikiAndBrowser());
     page = await startHostPage(wiki);
-    ({ browser, close } = await launch());
   });
   afterEach(() => wiki.reset());
   after(async () => {
-    await close();
     await page.close();
-    await wiki.close();
+    await close();
   });
 
   const visit = (test: Parameters<typeof WikiPage.open>[0], user: string | null, expected?: RegExp) =>

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, it, type TestContext } from 'node:test';
 import type { Browser, HTTPRequest } from 'puppeteer-core';
-import { launch, WikiPage } from './wiki-page.ts';
-import { environment, startWiki, type Wiki } from './start-wiki.ts';
+import { startWikiAndBrowser, WikiPage } from './wiki-page.ts';
+import { environment, type Wiki } from './start-wiki.ts';
 
 /** Records the globals that the element finds when it is upgraded, and upgrades it. */
 const SCRIPTS = `<script type="module">
@@ -25,18 +25,14 @@ describe('an element that is upgraded before the wiki’s own script', () => {
   let close = async () => {};
 
   before(async () => {
-    wiki = await startWiki();
-    ({ browser, close } = await launch());
+    ({ wiki, browser, close } = await startWikiAndBrowser());
     // The first view of a page compiles the wiki's scripts, which takes seconds on a busy machine.
     const page = await browser.newPage();
     await page.goto(wiki.pageUrl('Main Page'));
     await page.waitForFunction('mw.user.options.get', { timeout: 60_000 });
     await page.close();
   });
-  after(async () => {
-    await close();
-    await wiki.close();
-  });
+  after(() => close());
 
   /** Opens a page of the wiki with an element in its HTML. */
   async function visit(

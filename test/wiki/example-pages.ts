@@ -8,9 +8,10 @@ import { screenshot } from './screenshot.ts';
 import { WikiPage } from './wiki-page.ts';
 
 /** Timeless preloads a logo that the wiki of the tests does not use. */
-const LOGO = /was preloaded using link preload but not used/;
+export const PRELOADED_LOGO = /was preloaded using link preload but not used/;
 
-export const SKINS = ['vector-2022', 'vector', 'minerva', 'timeless', 'monobook'];
+export const SKINS = ['vector-2022', 'vector', 'minerva', 'timeless', 'monobook'] as const;
+export type Skin = (typeof SKINS)[number];
 
 /** Copies the files of the package that the documentation of the examples names. */
 export function copyElement(folder: string): void {
@@ -25,7 +26,7 @@ export async function expectCard(
   address: string,
   variant: string,
 ): Promise<WikiPage> {
-  const wikiPage = await WikiPage.open(test, { ...options, expected: LOGO });
+  const wikiPage = await WikiPage.open(test, { ...options, expected: PRELOADED_LOGO });
   const { card } = await wikiPage.go(address);
   assert.equal(card, variant);
   const { overflowX, outside, width, height } = await measureCard(wikiPage.page);
@@ -41,7 +42,7 @@ export async function expectNothingForReaders(
   options: { browser: Browser; wiki: Wiki },
   address: string,
 ): Promise<void> {
-  const { page, sent } = await WikiPage.open(test, { ...options, user: null, expected: LOGO });
+  const { page, sent } = await WikiPage.open(test, { ...options, user: null, expected: PRELOADED_LOGO });
   await page.goto(address, { waitUntil: 'networkidle0' });
   assert.deepEqual(
     sent.map(({ url }) => url.pathname).filter((path) => path.endsWith('mentorship-module.js')),

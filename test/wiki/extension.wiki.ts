@@ -3,9 +3,11 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Browser } from 'puppeteer-core';
 import { messageText } from '../e2e/message-text.ts';
-import { copyElement, expectCard, expectNothingForReaders, SKINS } from './example-pages.ts';
-import { startWiki, type Wiki } from './start-wiki.ts';
-import { launch, WikiPage } from './wiki-page.ts';
+import { copyElement, expectCard, expectNothingForReaders, PRELOADED_LOGO, SKINS } from './example-pages.ts';
+import { luminance, measureCard } from './measure-card.ts';
+import { screenshot } from './screenshot.ts';
+import type { Wiki } from './start-wiki.ts';
+import { startWikiAndBrowser, WikiPage } from './wiki-page.ts';
 
 describe('the example of an extension', () => {
   let wiki: Wiki;
@@ -13,15 +15,11 @@ describe('the example of an extension', () => {
   let close = async () => {};
 
   before(async () => {
-    wiki = await startWiki({ settings: { wgCSPHeader: true } });
+    ({ wiki, browser, close } = await startWikiAndBrowser({ settings: { wgCSPHeader: true } }));
     copyElement(`${wiki.copy('examples/extension', 'extensions/MentorshipModule')}/resources/dist`);
-    ({ browser, close } = await launch());
   });
   afterEach(() => wiki.reset());
-  after(async () => {
-    await close();
-    await wiki.close();
-  });
+  after(() => close());
 
   it('is tested with a Content Security Policy', async () => {
     const { headers } = await fetch(wiki.pageUrl('River'));
@@ -70,42 +68,82 @@ describe('the example of an extension', () => {
     await expectNothingForReaders(test, { browser, wiki }, wiki.pageUrl('River'));
   });
 
-  it('replaces the card of Special:Homepage in its very place, and keeps it for a reader without a card', async (test) => {
-    inPlaces('Homepage');
-    // The wiki of the tests has no GrowthExperiments, so a page stands in for its homepage.
-    await wiki.edit(
+  /** Layouts of a homepage, with the styles of the container and of the original card. */
+  const LAYOUTS = {
+    'with margins': ['', 'margin: 8px 16px'],
+    'in a grid': ['display: grid; grid-template-columns: 1fr 1fr; align-items: start', 'grid-area: 2 / 2'],
+    'in another order': ['display: flex; flex-direction: column', 'order: 1; margin: 8px 0'],
+  } as const;
+  const ORIGINAL = '.growthexperiments-homepage-module-mentorship';
+
+  /** Shows a homepage on a page, because the wiki of the tests has no GrowthExperiments. */
+  const standInForHomepage = (layout: keyof typeof LAYOUTS) =>
+    wiki.edit(
       'MediaWiki:Common.js',
       `if ( mw.config.get( 'wgPageName' ) === 'River' ) {
   mw.config.set( 'wgCanonicalSpecialPageName', 'Homepage' );
-  $( '#mw-content-text' ).html( '<div class="growthexperiments-homepage-module-mentorship" style="margin: 8px 16px">Original</div>' );
+  $( '#mw-content-text' ).html( '<div style="${LAYOUTS[layout][0]}"><div class="${ORIGINAL.slice(1)}" style="${LAYOUTS[layout][1]}">Original</div><p>Impact</p></div>' );
 }`,
     );
-    const original = '.growthexperiments-homepage-module-mentorship';
-    for (const [user, variant] of [
-      ['q_kim', 'mentored'],
-      ['b_ivy', 'none'],
-    ] as const) {
-      const wikiPage = await WikiPage.open(test, { browser, wiki, user });
-      const seen = await wikiPage.go(wiki.pageUrl('River'));
-      assert.equal(seen.card, variant);
-      const places = await wikiPage.page.evaluate((selector) => {
-        const [card, theirs] = [
-          document.querySelector('mentorship-module'),
-          document.querySelector<HTMLElement>(selector),
-        ];
-        if (!card || !theirs) throw new Error('An element is missing.');
-        const place = (element: Element) => {
-          const { left, top, width } = element.getBoundingClientRect();
-          return { left, top, width };
-        };
-        const [ours, shown] = [place(card), theirs.checkVisibility()];
-        card.hidden = true;
-        theirs.style.display = '';
-        return { ours, shown, theirs: place(theirs) };
-      }, original);
-      assert.equal(places.shown, variant === 'none');
-      if (variant !== 'none') assert.deepEqual(places.ours, places.theirs);
-      await wikiPage.close();
-    }
+
+  /** Measures our card, then the original that it replaced. */
+  const measurePlaces = ({ page }: WikiPage) =>
+    page.evaluate((selector) => {
+      const [card, original] = [
+        document.querySelector('mentorship-module'),
+        document.querySelector<HTMLElement>(selector),
+      ];
+      if (!card || !original) throw new Error('An element is missing.');
+      const place = (element: Element) => {
+        const { left, top, width } = element.getBoundingClientRect();
+        return { left, top, width };
+      };
+      const [ours, shown] = [place(card), original.checkVisibility()];
+      card.hidden = true;
+      original.style.display = '';
+      return { ours, shown, theirs: place(original) };
+    }, ORIGINAL);
+
+  for (const skin of SKINS)
+    for (const theme of ['light', 'dark'] as const)
+      it(`${skin}, ${theme}: stands on Special:Homepage where the original stood`, async (test) => {
+        inPlaces('Homepage');
+        for (const layout of Object.keys(LAYOUTS) as (keyof typeof LAYOUTS)[]) {
+          await standInForHomepage(layout);
+          const wikiPage = await WikiPage.open(test, {
+            browser,
+            wiki,
+            user: 'q_kim',
+            expected: PRELOADED_LOGO,
+            ...(skin === 'minerva' && { width: 390 }),
+          });
+          await wikiPage.page.evaluateOnNewDocument(setTheme, theme);
+          const seen = await wikiPage.go(wiki.pageUrl('River', { useskin: skin }));
+          assert.equal(seen.card, 'mentored');
+          const { background } = await measureCard(wikiPage.page);
+          assert.equal(luminance(background) > 0.5, theme === 'light');
+          await screenshot(wikiPage, `${skin}-homepage-${theme}-${layout}`);
+          const { ours, shown, theirs } = await measurePlaces(wikiPage);
+          assert.equal(shown, false);
+          assert.deepEqual(ours, theirs, layout);
+          await wikiPage.close();
+        }
+      });
+
+  it('keeps the original on Special:Homepage for a reader without a card', async (test) => {
+    inPlaces('Homepage');
+    await standInForHomepage('with margins');
+    const wikiPage = await WikiPage.open(test, { browser, wiki, user: 'b_ivy' });
+    const seen = await wikiPage.go(wiki.pageUrl('River'));
+    assert.equal(seen.card, 'none');
+    assert.equal((await measurePlaces(wikiPage)).shown, true);
   });
 });
+
+/** Sets the color scheme as MediaWiki's night mode does from version 1.43 on. */
+function setTheme(theme: string): void {
+  document.addEventListener('DOMContentLoaded', () => {
+    document.documentElement.style.colorScheme = theme;
+    if (theme === 'dark') document.body.style.cssText = 'background: #101418; color: #eaecf0';
+  });
+}

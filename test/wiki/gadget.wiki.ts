@@ -1,13 +1,13 @@
 import { after, afterEach, before, describe, type TestContext } from 'node:test';
 import type { Browser } from 'puppeteer-core';
-import { launch, WikiPage } from './wiki-page.ts';
+import { startWikiAndBrowser, WikiPage } from './wiki-page.ts';
 import { cardTests } from './cards.ts';
 import { dialogTests } from './dialogs.ts';
 import { installGadget } from './install-gadget.ts';
 import { skinTests } from './skins.ts';
 import { errorTests } from './errors.ts';
 import { userFlowTests } from './user-flows.ts';
-import { startWiki, type Wiki } from './start-wiki.ts';
+import type { Wiki } from './start-wiki.ts';
 
 export interface GadgetContext {
   wiki: Wiki;
@@ -30,15 +30,11 @@ describe('the gadget on a real wiki', () => {
   });
 
   before(async () => {
-    wiki = await startWiki();
+    ({ wiki, browser, close } = await startWikiAndBrowser());
     await installGadget(wiki);
-    ({ browser, close } = await launch());
   });
   afterEach(() => wiki.reset());
-  after(async () => {
-    await close();
-    await wiki.close();
-  });
+  after(() => close());
 
   cardTests(getContext);
   dialogTests(getContext);

@@ -4,15 +4,24 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it, type TestContext } from 'node:test';
-import type { Browser } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer-core';
 import { escapeXml } from '../../build/import-file.ts';
-import { builtPages, SETTINGS_PAGE } from './install-gadget.ts';
-import { startWiki, type Wiki } from './start-wiki.ts';
-import { launch, WikiPage } from './wiki-page.ts';
+import { shownLines } from './check-lines.ts';
+import { builtPages, SCRIPT_PAGES, SETTINGS_PAGE } from './install-gadget.ts';
+import type { Wiki } from './start-wiki.ts';
+import { startWikiAndBrowser, WikiPage } from './wiki-page.ts';
 
 const read = (name: string) => readFileSync(`dist/gadget/${name}`, 'utf8');
-const LOADER = 'MediaWiki:Gadget-mentorship-module-loader.js';
-const DIALOGS = 'MediaWiki:Gadget-mentorship-module-dialogs.js';
+const { DIALOGS, LOADER } = SCRIPT_PAGES;
+/** Returns the text that docs/gadget.md says to write, from the code block that has a word. */
+function documented(word: string): string {
+  const [, installing = ''] = readFileSync('docs/gadget.md', 'utf8').split('## Installing it');
+  const [, ...blocks] = installing.split(/^ *```\w*$/m).map((block) => block.trim());
+  const found = blocks.find((block) => block.includes(word));
+  if (found === undefined) throw new Error(`docs/gadget.md has no block with ${word}.`);
+  return found;
+}
+
 const DESCRIPTION = 'MediaWiki:Gadget-mentorship-module';
 const OWN_SETTINGS = 'window.mentorshipModule = { homepage: "nobody" };';
 
@@ -23,27 +32,38 @@ describe('the import file on a real wiki', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'import-'));
 
   before(async () => {
-    wiki = await startWiki();
-    ({ browser, close } = await launch());
+    ({ wiki, browser, close } = await startWikiAndBrowser());
   });
   after(async () => {
     await close();
-    await wiki.close();
     rmSync(folder, { recursive: true });
   });
 
   /** Imports a file in the form of Special:Import. Returns the text of the wiki's answer. */
   async function importFile(test: TestContext, xml: string, user = 'admin'): Promise<string> {
     const { page } = await WikiPage.open(test, { browser, wiki, user });
+    await page.goto(wiki.pageUrl('Special:Import'));
+    if (await page.$('input[type=file]')) await submitImport(page, xml);
+    return page.$eval('#mw-content-text', ({ textContent }) => textContent);
+  }
+
+  async function submitImport(page: Page, xml: string): Promise<void> {
     const file = path.join(folder, 'import.xml');
     writeFileSync(file, xml);
-    await page.goto(wiki.pageUrl('Special:Import'));
-    const input = await page.$('input[type=file]');
-    if (!input) return page.$eval('#mw-content-text', ({ textContent }) => textContent);
-    await input.uploadFile(file);
+    await (await page.$('input[type=file]'))?.uploadFile(file);
     await page.type('input[name=usernamePrefix]', 'import');
-    await Promise.all([page.waitForNavigation(), page.click('#mw-import-upload-form [type=submit]')]);
-    return page.$eval('#mw-content-text', ({ textContent }) => textContent);
+    await submit(page, '#mw-import-upload-form [type=submit]');
+  }
+
+  const submit = (page: Page, button: string) => Promise.all([page.waitForNavigation(), page.click(button)]);
+
+  /** Changes the text of a page in the form of `action=edit`. */
+  async function editInForm(page: Page, title: string, change: (text: string) => string): Promise<void> {
+    await page.goto(wiki.pageUrl(title, { action: 'edit' }));
+    const text = await page.$eval('#wpTextbox1', (area) => (area as HTMLTextAreaElement).value);
+    await page.$eval('#wpTextbox1', (area) => (area as HTMLTextAreaElement).select());
+    await page.keyboard.sendCharacter(change(text));
+    await submit(page, '#wpSave');
   }
 
   async function expectCard(test: TestContext): Promise<void> {
@@ -86,10 +106,30 @@ describe('the import file on a real wiki', () => {
     assert.deepEqual(read('uninstall.txt').trim().split('\n').sort(), titles.sort());
   });
 
-  it('leaves one line and one place to be added by hand, and a card appears', async (test) => {
-    await wiki.edit('MediaWiki:Gadgets-definition', read('Gadgets-definition.txt'));
-    await wiki.edit('Mentorship', '<div class="mentorship-module"></div>');
+  it('is the first of three steps in the browser, after which an administrator sees a card and no mistake', async (test) => {
+    await wiki.reset();
+    const admin = await WikiPage.open(test, { browser, wiki, user: 'admin' });
+    const { page } = admin;
+    const start = Date.now();
+    await page.goto(wiki.pageUrl('Special:Import'));
+    await submitImport(page, read('import.xml'));
+    await editInForm(page, 'MediaWiki:Gadgets-definition', () => documented('[ResourceLoader|'));
+    await editInForm(page, 'Mentorship', () => documented('class="mentorship-module"'));
+    const { card } = await admin.until((seen) => seen.card !== null);
+    test.diagnostic(`three steps in ${Date.now() - start} ms`);
+    assert.equal(card, 'opt-in');
+    await page.waitForNetworkIdle();
+    assert.deepEqual(await shownLines(admin), []);
     await expectCard(test);
+  });
+
+  it('creates the page of settings, where an administrator changes a value', async (test) => {
+    const { page } = await WikiPage.open(test, { browser, wiki, user: 'admin' });
+    await editInForm(page, SETTINGS_PAGE, (text) => text.replace('sidebar: false', 'sidebar: true'));
+    const reader = await WikiPage.open(test, { browser, wiki, user: 'n_ana' });
+    const { card } = await reader.go(wiki.pageUrl('River', { useskin: 'vector' }));
+    assert.equal(card, 'mentored');
+    assert.ok(await reader.page.$('#mw-panel mentorship-module[layout=summary]'));
   });
 
   it('of another build, even an older one, updates the scripts, and keeps what the administrator has edited', async (test) => {

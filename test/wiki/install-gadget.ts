@@ -1,6 +1,14 @@
 import { builtGadget, type Gadget, installGadget as install } from '../../scripts/wiki/gadget.ts';
 import type { Wiki } from './start-wiki.ts';
 
+/** Pages of the scripts that a build writes. */
+export const SCRIPT_PAGES = {
+  CARD: 'MediaWiki:Gadget-mentorship-module.js',
+  DIALOGS: 'MediaWiki:Gadget-mentorship-module-dialogs.js',
+  MORE: 'MediaWiki:Gadget-mentorship-module-more.js',
+  CHECK: 'MediaWiki:Gadget-mentorship-module-check.js',
+  LOADER: 'MediaWiki:Gadget-mentorship-module-loader.js',
+};
 export const SETTINGS_PAGE = 'MediaWiki:Gadget-mentorship-module-settings.js';
 
 function built(): Gadget {

@@ -6,15 +6,12 @@ import type { AxeResults, RunOptions } from 'axe-core';
 import type { Browser } from 'puppeteer-core';
 import de from '../../locales/de.json' with { type: 'json' };
 import { messageText } from '../e2e/message-text.ts';
-import { installGadget, SETTINGS_PAGE } from './install-gadget.ts';
-import { changeSettings, MENTORS, mentorsOf, SETTINGS, startWiki, type Wiki } from './start-wiki.ts';
-import { launch, WikiPage } from './wiki-page.ts';
+import { shownLines, textsOf, until, untilLogged } from './check-lines.ts';
+import { installGadget, SCRIPT_PAGES, SETTINGS_PAGE } from './install-gadget.ts';
+import { changeSettings, MENTORS, mentorsOf, SETTINGS, type Wiki } from './start-wiki.ts';
+import { startWikiAndBrowser, WikiPage } from './wiki-page.ts';
 
-const CARD = 'MediaWiki:Gadget-mentorship-module.js';
-const DIALOGS = 'MediaWiki:Gadget-mentorship-module-dialogs.js';
-const MORE = 'MediaWiki:Gadget-mentorship-module-more.js';
-const CHECK = 'MediaWiki:Gadget-mentorship-module-check.js';
-const OUTDATED = 'This couldn’t be loaded. Reload the page.';
+const { CARD, DIALOGS, MORE, CHECK, LOADER } = SCRIPT_PAGES;
 
 declare const axe: { run(context: unknown, options: RunOptions): Promise<AxeResults> };
 
@@ -24,15 +21,11 @@ describe('mistakes of an administrator on a real wiki', () => {
   let close = async () => {};
 
   before(async () => {
-    wiki = await startWiki();
+    ({ wiki, browser, close } = await startWikiAndBrowser());
     await installGadget(wiki);
-    ({ browser, close } = await launch());
   });
   afterEach(() => wiki.reset());
-  after(async () => {
-    await close();
-    await wiki.close();
-  });
+  after(() => close());
 
   /** Opens the page with a mount point. The console may have anything, because the tests look for lines in it. */
   async function open(
@@ -45,39 +38,7 @@ describe('mistakes of an administrator on a real wiki', () => {
     return wikiPage;
   }
 
-  /** Waits until the console has a line. */
-  async function untilLogged({ consoleMessages }: WikiPage, line: string): Promise<void> {
-    await until(`${line}\nLogged: ${consoleMessages.join('\n')}`, () =>
-      consoleMessages.some((text) => text.includes(line)),
-    );
-  }
-
-  async function until(what: string, isTrue: () => boolean | Promise<boolean>): Promise<void> {
-    const end = Date.now() + 15_000;
-    while (!(await isTrue())) {
-      if (Date.now() > end) throw new Error(`Not in time: ${what}`);
-      await new Promise((resolve) => setTimeout(resolve, 40));
-    }
-  }
-
-  const texts = ({ page }: WikiPage, selector: string) =>
-    page.$$eval(`div >>> ${selector}`, (elements) =>
-      elements.map(({ textContent }) => textContent.replace(/\s+/g, ' ').trim()),
-    );
-  const shownLines = (wikiPage: WikiPage) => texts(wikiPage, 'section[aria-labelledby=heading] li');
-
   const remove = (title: string) => wiki.as('admin').post({ action: 'delete', title });
-
-  const editText = async (title: string, change: (text: string) => string) => {
-    const before = (await wiki.read(title)) ?? '';
-    const after = change(before);
-    assert.notEqual(after, before, title);
-    await wiki.edit(title, after);
-  };
-
-  /** Turns a script into one of another build, which imports a name that this build does not have. */
-  const otherBuild = (text: string) =>
-    text.replace(/\bimport ?\{/, 'import{addedLater,').replace(/\+\w{8},/, '+01234567,');
 
   const editMentors = async (change: Record<string, object>) => {
     const list = await mentorsOf(wiki);
@@ -182,38 +143,6 @@ describe('mistakes of an administrator on a real wiki', () => {
     });
   }
 
-  it('3 dialogs of another build: a button without a page says “Reload”, which helps once they are right', async (test) => {
-    const right = (await wiki.read(DIALOGS)) ?? '';
-    await wiki.edit(DIALOGS, otherBuild(right));
-    const reader = await open(test, 'e_hal');
-    await reader.until(({ card }) => card === 'invite');
-    await reader.press(messageText('not-now'));
-    await until(OUTDATED, async () => (await texts(reader, '[role=alert] p')).includes(OUTDATED));
-    await untilLogged(reader, `${DIALOGS}: version `);
-    await wiki.edit(DIALOGS, right);
-    const { page } = reader;
-    await Promise.all([page.waitForNavigation(), reader.press(messageText('reload'))]);
-    await reader.until(({ card }) => card === 'invite');
-    // The wiki was corrected after the browser had cached the script again.
-    await page.evaluate(
-      (url) => fetch(url, { cache: 'reload' }),
-      `${wiki.url}/w/index.php?title=${DIALOGS}&action=raw&ctype=text/javascript`,
-    );
-    await reader.press(messageText('not-now'));
-    await reader.until(({ note }) => note);
-  });
-
-  it('a card of another build than the dialogs: an interface editor sees both versions', async (test) => {
-    await editText(CARD, (text) => text.replace(/\+\w{8},/, '+01234567,'));
-    const editor = await open(test, 'admin');
-    await until('the versions', async () =>
-      (await shownLines(editor)).some(
-        (line) =>
-          line.startsWith(`${DIALOGS}: version `) && line.includes('but the card’s is 0.1.0+01234567'),
-      ),
-    );
-  });
-
   it('a missing check: the console says so', async (test) => {
     await remove(CHECK);
     await untilLogged(
@@ -237,7 +166,7 @@ describe('mistakes of an administrator on a real wiki', () => {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
       resultTypes: ['violations'],
     };
-    const reportLines = (wikiPage: WikiPage) => texts(wikiPage, 'dialog[open] li');
+    const reportLines = (wikiPage: WikiPage) => textsOf(wikiPage, 'dialog[open] li');
     const untilRead = (wikiPage: WikiPage) =>
       until('the report', async () => (await reportLines(wikiPage)).length > 5);
 
@@ -251,7 +180,7 @@ describe('mistakes of an administrator on a real wiki', () => {
         `${DIALOGS}: version `,
         `${MORE}: version `,
         `${CHECK}: version `,
-        'MediaWiki:Gadget-mentorship-module-loader.js: version ',
+        `${LOADER}: version `,
         `${SETTINGS}: found`,
         `${MENTORS}: found`,
         'The program is on.',

@@ -4,14 +4,14 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'puppeteer-core';
 import { MEDIAWIKI } from '../../scripts/wiki/debian.ts';
-import { copyElement, expectCard, expectNothingForReaders } from './example-pages.ts';
-import { startWiki, type Wiki } from './start-wiki.ts';
-import { launch } from './wiki-page.ts';
+import { copyElement, expectCard, expectNothingForReaders, type Skin, SKINS } from './example-pages.ts';
+import type { Wiki } from './start-wiki.ts';
+import { startWikiAndBrowser } from './wiki-page.ts';
 
 const BODY = '{{{html-body-content}}}';
 
 /** Skins, with their folders, and the line of the template before which the tag is written. */
-const SKINS: Record<string, { folder: string; template: string; line: string }> = {
+const TEMPLATES: Record<Skin, { folder: string; template: string; line: string }> = {
   'vector-2022': { folder: 'Vector', template: 'includes/templates/skin.mustache', line: BODY },
   vector: { folder: 'Vector', template: 'includes/templates/skin-legacy.mustache', line: BODY },
   minerva: { folder: 'MinervaNeue', template: 'includes/Skins/skin.mustache', line: BODY },
@@ -43,11 +43,11 @@ function edit(file: string, change: (text: string) => string): void {
 }
 
 /** Follows the four steps of the documentation in a copy of a skin. */
-function addToSkin(wiki: Wiki, folder: string, names: string[]): void {
+function addToSkin(wiki: Wiki, folder: string, names: Skin[]): void {
   const copy = wiki.copy(`${MEDIAWIKI}/skins/${folder}`, `skins/${folder}`);
   cpSync('examples/skin/mentorship', `${copy}/mentorship`, { recursive: true });
   copyElement(`${copy}/mentorship/dist`);
-  for (const { template, line } of names.map((name) => SKINS[name]!)) {
+  for (const { template, line } of names.map((name) => TEMPLATES[name])) {
     const tag = '<mentorship-module></mentorship-module>';
     edit(`${copy}/${template}`, (text) => {
       const at = text.lastIndexOf(line);
@@ -73,21 +73,17 @@ describe('the example of a skin', () => {
   let close = async () => {};
 
   before(async () => {
-    wiki = await startWiki({ settings: { wgCSPHeader: true } });
-    for (const folder of new Set(Object.values(SKINS).map(({ folder }) => folder)))
+    ({ wiki, browser, close } = await startWikiAndBrowser({ settings: { wgCSPHeader: true } }));
+    for (const folder of new Set(Object.values(TEMPLATES).map(({ folder }) => folder)))
       addToSkin(
         wiki,
         folder,
-        Object.keys(SKINS).filter((name) => SKINS[name]?.folder === folder),
+        SKINS.filter((name) => TEMPLATES[name].folder === folder),
       );
-    ({ browser, close } = await launch());
   });
-  after(async () => {
-    await close();
-    await wiki.close();
-  });
+  after(() => close());
 
-  for (const skin of Object.keys(SKINS))
+  for (const skin of SKINS)
     for (const more of [{}, { debug: 'true' }, { uselang: 'ar' }] as Record<string, string>[])
       it(`${skin}: shows a card above the content ${JSON.stringify(more)}`, async (test) => {
         const options = { browser, wiki, user: 'q_kim', ...(skin === 'minerva' && { width: 390 }) };
@@ -102,7 +98,7 @@ describe('the example of a skin', () => {
       });
 
   it('downloads nothing for readers who are signed out', async (test) => {
-    for (const skin of Object.keys(SKINS))
+    for (const skin of SKINS)
       await expectNothingForReaders(test, { browser, wiki }, wiki.pageUrl('River', { useskin: skin }));
   });
 });

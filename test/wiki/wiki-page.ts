@@ -3,15 +3,26 @@ import type { Browser, BrowserContext, Page, Protocol } from 'puppeteer-core';
 import { installPageObject, type PageState } from '../e2e/page-object.ts';
 import { messageText } from '../e2e/message-text.ts';
 import { launchBrowser } from '../launch-browser.ts';
-import { environment, type Wiki } from './start-wiki.ts';
+import { environment, startWiki, type Wiki } from './start-wiki.ts';
 
 /** Longer than any step takes on a busy machine. */
 const TIMEOUT_MS = 8_000;
 const POLL_MS = 40;
 
-/** Starts Chromium. @returns the browser, and a function that closes it */
-export const launch = () =>
-  launchBrowser({ browser: 'chrome', path: environment.chromium, flags: environment.flags });
+/** Starts a wiki and Chromium. Returns both, and a function that closes them. */
+export async function startWikiAndBrowser(options?: Parameters<typeof startWiki>[0]) {
+  const wiki = await startWiki(options);
+  const { browser, close: closeBrowser } = await launchBrowser({
+    browser: 'chrome',
+    path: environment.chromium,
+    flags: environment.flags,
+  });
+  const close = async () => {
+    await closeBrowser();
+    await wiki.close();
+  };
+  return { wiki, browser, close };
+}
 
 export interface SentRequest {
   url: URL;

@@ -15,7 +15,10 @@ function replaceOriginal(card, original) {
   card.addEventListener('mentorship-ready', function (event) {
     var isShown = event.variant !== 'none';
     card.hidden = !isShown;
-    card.style.margin = getComputedStyle(original).margin;
+    // Takes its very place, because modules of the homepage have margins, or are items of a grid.
+    ['margin', 'gridArea', 'order'].forEach(function (name) {
+      card.style[name] = getComputedStyle(original)[name];
+    });
     original.style.display = isShown ? 'none' : '';
   });
   original.parentNode.insertBefore(card, original);
