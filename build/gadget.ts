@@ -95,12 +95,30 @@ export const wikiPages: Plugin = {
       'uninstall.txt': pages.map(({ title }) => `${title}\n`).join(''),
     };
     for (const [name, text] of Object.entries(files)) writeFileSync(`${FOLDER}/${name}`, text);
-    writeFileSync(
-      `${FOLDER}/mentorship-module-gadget.zip`,
-      zip({ ...files, 'README.md': readFileSync('docs/gadget.md', 'utf8') }),
-    );
+    writeFileSync(`${FOLDER}/mentorship-module-gadget.zip`, zip({ ...files, ...documents() }));
   },
 };
+
+/** Documents in the zip, by their names there. */
+const DOCUMENTS: Files = {
+  'README.md': 'gadget',
+  'plain-wiki.md': 'plain-wiki',
+  'translating.md': 'translating',
+};
+
+/** Returns the documents for an administrator without this repository. Keeps only the text of a link out of the zip. */
+const documents = (): Files =>
+  Object.fromEntries(
+    Object.entries(DOCUMENTS).map(([name, document]) => {
+      const text = readFileSync(`docs/${document}.md`, 'utf8').replaceAll('](gadget.md', '](README.md');
+      return [
+        name,
+        text.replace(/\[([^\]]+)\]\((?!https?:|#)([^)#]+)[^)]*\)/g, (link, label: string, target: string) =>
+          target in DOCUMENTS ? link : label,
+        ),
+      ];
+    }),
+  );
 
 const zip = (files: Files): Uint8Array =>
   zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])), {

@@ -94,12 +94,26 @@ describe('built gadget', () => {
 });
 
 describe('zip file', () => {
+  const DOCUMENTS = ['README.md', 'plain-wiki.md', 'translating.md'];
   const files = unzipSync(readFileSync('dist/gadget/mentorship-module-gadget.zip'));
 
   it('has each file of the folder, and the documentation', () => {
     const others = readdirSync('dist/gadget').filter((name) => !name.endsWith('.zip'));
-    assert.deepEqual(Object.keys(files).sort(), [...others, 'README.md'].sort());
+    assert.deepEqual(Object.keys(files).sort(), [...others, ...DOCUMENTS].sort());
     for (const name of others) assert.equal(strFromU8(files[name] ?? new Uint8Array()), read(name), name);
+  });
+
+  it('has documents without links to files that it does not have', () => {
+    for (const name of DOCUMENTS) {
+      const text = strFromU8(files[name] ?? new Uint8Array());
+      const targets = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, target]) => target ?? '');
+      assert.deepEqual(
+        targets.filter((target) => !(target in files)),
+        [],
+        name,
+      );
+      assert.ok(name !== 'README.md' || targets.includes('plain-wiki.md'));
+    }
   });
 });
 

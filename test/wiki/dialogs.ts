@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { messageText } from '../e2e/message-text.ts';
+import { until } from './check-lines.ts';
+import { SCRIPT_PAGES } from './install-gadget.ts';
 import type { WikiPage } from './wiki-page.ts';
 import type { GadgetContext } from './gadget.wiki.ts';
 import type { Wiki } from './start-wiki.ts';
 
-const FIRST = 'MediaWiki:Gadget-mentorship-module.js';
-const SECOND = 'MediaWiki:Gadget-mentorship-module-dialogs.js';
+const { CARD: FIRST, DIALOGS: SECOND } = SCRIPT_PAGES;
 
 /** Counts the requests of a wiki page. */
 const fetched = (wikiPage: WikiPage, title: string) =>
@@ -21,11 +22,6 @@ async function pasteLater(wiki: Wiki, title: string): Promise<void> {
       : text.replace(/\bimport ?\{/, 'import{addedLater,');
   assert.notEqual(later, text);
   await wiki.edit(title, later.replace(/\+\w{8},/, '+01234567,'));
-}
-
-async function until(what: string, condition: () => boolean): Promise<void> {
-  for (const end = Date.now() + 8_000; !condition(); await new Promise((resolve) => setTimeout(resolve, 40)))
-    if (Date.now() > end) throw new Error(`Not in time: ${what}`);
 }
 
 const snoozed = ({ controls }: { controls: string[] }) =>

@@ -71,6 +71,11 @@ describe('pages of two builds on a real wiki', () => {
     await reader.until(({ card }) => card === 'invite');
     await reader.press(messageText('not-now'));
     await reader.until(({ note }) => note);
+    // The note is optimistic, and a later write would reach the wiki of the next test.
+    await until(
+      'the write',
+      async () => 'userjs-mentorship-module-invite-snoozed' in (await wiki.optionsOf('e_hal')),
+    );
   }
 
   const others = (...titles: string[]) => SCRIPTS.filter((title) => !titles.includes(title));
