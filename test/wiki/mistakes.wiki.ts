@@ -54,6 +54,7 @@ describe('mistakes of an administrator on a real wiki', () => {
   }
 
   const AGAIN = 'Import import.xml again.';
+  /** Mistakes by number; 3, dialogs of another build, is in mixed-builds.wiki.ts. */
   const MISTAKES: Record<string, Mistake> = {
     '1 a missing card': {
       make: () => remove(CARD),

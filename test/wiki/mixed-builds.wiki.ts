@@ -144,14 +144,14 @@ describe('pages of two builds on a real wiki', () => {
   it('older texts: a missing text is in English, and a superfluous one is ignored', async (test) => {
     const { 'help-desk': removed, ...older } = JSON.parse(text(GERMAN)) as Record<string, string>;
     assert.equal(removed, de['help-desk']);
-    await wiki.edit(GERMAN, JSON.stringify({ ...older, 'removed-later': 'Nichts' }));
+    await wiki.edit(GERMAN, JSON.stringify({ ...older, 'removed-later': 'Nothing' }));
     await expectHelpDesk(test, messageText('help-desk'));
   });
 
   it('later texts: the card of this build uses those that it knows', async (test) => {
     const texts = JSON.parse(text(GERMAN)) as Record<string, string>;
-    await wiki.edit(GERMAN, JSON.stringify({ 'added-later': 'Neu', ...texts, 'help-desk': 'Später' }));
-    await expectHelpDesk(test, 'Später');
+    await wiki.edit(GERMAN, JSON.stringify({ 'added-later': 'New', ...texts, 'help-desk': 'Later' }));
+    await expectHelpDesk(test, 'Later');
   });
 
   it('an update while a page is open: its dialogs say “Reload”, which helps', async (test) => {
