@@ -215,7 +215,7 @@ const WRITES: Record<string, Write> = {
     viewer: 'e_hal',
     run: submitted('.actions .primary', (element) => fill(element, 'I know about bridges.')),
   },
-  'keep the mentor': { viewer: 'e_hal', run: submitted('.links button') },
+  'keep the mentor': { viewer: 'e_hal', run: submitted('[data-action=join]') },
   'put the invitation away': { viewer: 'e_hal', run: putAway },
   'put the invitation away, and undo it': { viewer: 'e_hal', run: then(putAway, '.note-actions button') },
 };
