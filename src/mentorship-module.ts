@@ -141,9 +141,9 @@ export class MentorshipModule extends LitElement {
   #renderedDecision: Decision | null = null;
   /** Element that had the focus before the update. */
   #focused: Element | null = null;
-  /** Text nodes of the card after the last update. */
-  #textNodes: Node[] = [];
-  /** True if a text node of the card was replaced since it was created. */
+  /** Observes the card between updates. Created on connection, because a server has no `MutationObserver`. */
+  #cardObserver: MutationObserver | null = null;
+  /** True if a script of the page, such as a page translator, has removed nodes of the card. */
   #isReplaced = false;
   #cardIndex = 0;
   /** True if the first rendering failed. */
@@ -253,6 +253,13 @@ export class MentorshipModule extends LitElement {
         ({ adoptStyles }) => adoptStyles(shadowRoot, (constructor as typeof MentorshipModule).elementStyles),
         () => {},
       );
+    this.#observeCard();
+  }
+
+  /** @internal */
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#cardObserver?.disconnect();
   }
 
   /** @internal */
@@ -442,7 +449,7 @@ export class MentorshipModule extends LitElement {
     // Focuses the card if the focused control was removed, such as by a fact that was read after the card.
     if (this.#focused?.isConnected === false && document.activeElement === document.body)
       this.shadowRoot?.querySelector('section')?.focus();
-    this.#textNodes = this.#findTextNodes();
+    this.#observeCard();
     this.#setState('loading', this.#data.busy);
     this.#setState('failed', this.#data.outcome.state === 'failed');
     if (this.variant) this.setAttribute('variant', this.variant);
@@ -476,7 +483,7 @@ export class MentorshipModule extends LitElement {
     { decision, isDismissed }: Extract<Outcome, { state: 'shown' }>,
     context: CardContext,
   ): unknown[] {
-    this.#isReplaced ||= this.#textNodes.some((node) => !this.renderRoot.contains(node));
+    this.#noteRemovedNodes(this.#cardObserver?.takeRecords() ?? []);
     if (this.#isReplaced && decision !== this.#renderedDecision) {
       this.#cardIndex = 1 - this.#cardIndex;
       this.#isReplaced = false;
@@ -511,13 +518,18 @@ export class MentorshipModule extends LitElement {
     };
   }
 
-  /** Returns the text nodes of the card. */
-  #findTextNodes(): Node[] {
-    const nodes: Node[] = [];
+  /** Observes the card from now on, which drops the records of an update. */
+  #observeCard(): void {
+    this.#cardObserver ??= new MutationObserver((records) => this.#noteRemovedNodes(records));
+    this.#cardObserver.disconnect();
     const section = this.renderRoot.querySelector('section');
-    const walker = section && document.createTreeWalker(section, NodeFilter.SHOW_TEXT);
-    while (walker?.nextNode()) nodes.push(walker.currentNode);
-    return nodes;
+    if (section?.isConnected) this.#cardObserver.observe(section, { childList: true, subtree: true });
+  }
+
+  #noteRemovedNodes(records: MutationRecord[]): void {
+    this.#isReplaced ||= records.some(({ removedNodes }) =>
+      [...removedNodes].some((node) => !this.renderRoot.contains(node)),
+    );
   }
 
   /** @internal */
