@@ -381,12 +381,10 @@ export class MentorshipModule extends LitElement {
     return !variant || this.dispatchEvent(new MentorshipActionEvent(variant, details));
   }
 
-  readonly #canPerform = (action: MentorshipAction, href?: string | null): boolean => {
-    if (action === 'about' || action === 'snooze') return true;
-    if (this.#data.store?.source.loadActions === undefined) return false;
-    // Without the wiki's page for new mentors, opens the dialog.
-    return action !== 'enroll' || this.enroll === 'here' || !href;
-  };
+  /** True if the source has actions. */
+  get #canWrite(): boolean {
+    return this.#data.store?.source.loadActions !== undefined;
+  }
 
   #getInteraction(): Promise<InteractionController> {
     const loading = (this.#interaction ??= this.#loadInteraction());
@@ -406,7 +404,7 @@ export class MentorshipModule extends LitElement {
         element: this,
         data: this.#data,
         handledHashes: MentorshipModule.#handledHashes,
-        canAsk: () => this.#askee !== null && this.#canPerform('ask'),
+        canAsk: () => this.#askee !== null && this.#canWrite,
         isRendered: () => this.#isRendered,
         enrollKey: () => this.#enrollKey,
         emit: (details) => this.#emit(details),
@@ -452,7 +450,8 @@ export class MentorshipModule extends LitElement {
     this.#observeCard();
     this.#setState('loading', this.#data.busy);
     this.#setState('failed', this.#data.outcome.state === 'failed');
-    if (this.variant) this.setAttribute('variant', this.variant);
+    const { variant } = this;
+    if (variant) this.setAttribute('variant', variant);
     else this.removeAttribute('variant');
     const news = this.#localeController.language && this.#data.takeNews();
     if (news?.state === 'failed') this.#report(news.error);
@@ -460,7 +459,7 @@ export class MentorshipModule extends LitElement {
       this.#showReload(false);
       this.dispatchEvent(new MentorshipReadyEvent(news.decision));
     }
-    if (this.#interaction || (this.#messages && this.decision && this.variant !== 'none'))
+    if (this.#interaction || (this.#messages && variant && variant !== 'none'))
       this.#getInteraction()
         .then((interaction) => interaction.update())
         .catch(() => {});
@@ -513,7 +512,8 @@ export class MentorshipModule extends LitElement {
       layout: this.layout === 'summary' ? 'summary' : 'card',
       showWhole: this.#showWhole,
       refresh: () => void this.refresh(),
-      canPerform: this.#canPerform,
+      canWrite: this.#canWrite,
+      enrollsHere: this.enroll === 'here',
       runAction: (...call) => void this.#runAction(...call),
     };
   }

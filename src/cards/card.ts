@@ -16,8 +16,10 @@ export interface CardContext {
   showWhole: () => void;
   /** Reloads the snapshot. */
   refresh: () => void;
-  /** Returns true if the action runs here; otherwise its control links to the wiki's page. */
-  canPerform: (action: MentorshipAction, href?: string | null) => boolean;
+  /** True if the source has actions; otherwise controls link to the wiki's pages. */
+  canWrite: boolean;
+  /** True if becoming a mentor opens a dialog also where the wiki has a page for it. */
+  enrollsHere: boolean;
   /** Runs the action. `href` is the wiki's page for it, which opens if the dialog cannot be loaded. */
   runAction: (action: MentorshipAction, href?: string | null) => void;
 }
@@ -30,13 +32,16 @@ export const actionLink = (action: MentorshipAction, href: string | null, words:
 
 /** Renders a button if the action can run here, otherwise a link. Disabled in a preview of another user's card. */
 export const actionButton = (
-  { canPerform, runAction, previewed }: CardContext,
+  { canWrite, enrollsHere, runAction, previewed }: CardContext,
   action: MentorshipAction,
   href: string | null,
   words: unknown,
   look = 'plain',
-): Part =>
-  previewed || canPerform(action, href)
+): Part => {
+  const canRun = canWrite && (action !== 'enroll' || enrollsHere || !href);
+  // The dialog of “about” only explains, and this browser stores a dismissal that the wiki cannot.
+  const runsHere = canRun || action === 'about' || action === 'snooze';
+  return previewed || runsHere
     ? html`<button
         type="button"
         class=${look}
@@ -47,6 +52,7 @@ export const actionButton = (
         ${words}
       </button>`
     : actionLink(action, href, words, look);
+};
 
 /** Focuses the menu button, because Chromium loses the focus when a popover in a shadow root closes with it. */
 function restoreFocus({ target, newState }: ToggleEvent): void {

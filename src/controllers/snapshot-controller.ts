@@ -15,6 +15,10 @@ export type Outcome =
 /** Loads the snapshot from the source of its host and decides which card to show. Moving the host does not reload. */
 export class SnapshotController implements ReactiveController {
   outcome: Outcome = { state: 'loading' };
+  /** Decision of the last load; null: none yet, or it failed. */
+  decision: Decision | null = null;
+  /** Store of the current source; null: no source is open. */
+  store: SnapshotStore | null = null;
   /** Snapshot of the last decision, which outlasts a failed reload; null: none yet. */
   snapshot: Snapshot | null = null;
   /** True if a dismissed invitation stays the decision, because the viewer dismisses it in this element. */
@@ -32,11 +36,6 @@ export class SnapshotController implements ReactiveController {
     host.addController(this);
   }
 
-  /** Decision of the last load; null: none yet, or it failed. */
-  get decision(): Decision | null {
-    return this.outcome.state === 'shown' ? this.outcome.decision : null;
-  }
-
   get busy(): boolean {
     return this.#wait !== null;
   }
@@ -44,11 +43,6 @@ export class SnapshotController implements ReactiveController {
   /** True if a notice has replaced the card of the invitation. */
   get isDismissed(): boolean {
     return this.outcome.state === 'shown' && this.outcome.isDismissed === true;
-  }
-
-  /** Store of the current source; null: no source is open. */
-  get store(): SnapshotStore | null {
-    return this.#handle?.store ?? null;
   }
 
   hostConnected(): void {
@@ -69,7 +63,7 @@ export class SnapshotController implements ReactiveController {
   start(): void {
     this.#release();
     this.#started = true;
-    this.outcome = { state: 'loading' };
+    this.#setOutcome({ state: 'loading' });
     if (this.#host.isConnected) void this.load('load');
   }
 
@@ -133,11 +127,17 @@ export class SnapshotController implements ReactiveController {
     if (!handle) return null;
     // Follows changes by actions and other elements. Ignores them during its own load, which decides at its end.
     this.#unsubscribe = handle.store.subscribe((snapshot) => this.#wait || this.update(snapshot));
+    this.store = handle.store;
     return handle;
   }
 
-  #show(outcome: Outcome): void {
+  #setOutcome(outcome: Outcome): void {
     this.outcome = outcome;
+    this.decision = outcome.state === 'shown' ? outcome.decision : null;
+  }
+
+  #show(outcome: Outcome): void {
+    this.#setOutcome(outcome);
     // A notice replaces a card of which the host knows.
     this.#news = this.isDismissed ? null : outcome;
     this.#host.requestUpdate();
@@ -146,11 +146,12 @@ export class SnapshotController implements ReactiveController {
   #release(): void {
     this.keepsInvite = false;
     // A reconnected card is decided anew, because the notice in its place is gone.
-    if (this.isDismissed) this.outcome = { state: 'loading' };
+    if (this.isDismissed) this.#setOutcome({ state: 'loading' });
     this.#wait?.abort();
     this.#wait = null;
     this.#unsubscribe();
     this.#handle?.release();
     this.#handle = null;
+    this.store = null;
   }
 }
