@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import en from '../generated/texts/en.ask.json' with { type: 'json' };
-import type { Person, Templates } from '../i18n/messages.js';
+import type { Messages, Person, Templates } from '../i18n/messages.js';
 import { asMentorshipError, MentorshipError, type MentorshipErrorCode } from '../sdk/errors.js';
 import { isBlank, LONGEST_QUESTION } from '../sdk/ask.js';
 import { lengthOf } from '../sdk/coerce.js';
-import type { Mentor } from '../sdk/snapshot.js';
+import type { Mentor, Viewer } from '../sdk/snapshot.js';
 import type { AskedQuestion, QuestionTerms } from '../sdk/source.js';
-import type { Dialog, DialogContext } from './types.js';
+import type { Dialog, DialogContext, DialogData } from './types.js';
 import { QuestionDrafts } from './question-drafts.js';
 import { fieldDirection, quotation } from './submission.js';
 
@@ -297,25 +297,26 @@ class AskDialog implements Dialog {
   }
 
   render(): TemplateResult {
+    const { messages } = this.#context;
     switch (this.#step.name) {
       case 'write':
-        return this.#form(this.#step.problem);
+        return this.#terms?.writable === false
+          ? this.#unwritable(messages)
+          : this.#form(this.#step.problem, messages);
       case 'sending':
       case 'checking':
-        return this.#progress(this.#step.name);
+        return this.#progress(this.#step.name, messages);
       case 'unsure':
       case 'missing':
-        return this.#unconfirmed(this.#step);
+        return this.#unconfirmed(this.#step, messages);
       case 'sent':
-        return this.#success(this.#step.question);
+        return this.#success(this.#step.question, messages);
     }
   }
 
-  #form(problem: Problem | null): TemplateResult {
-    const { messages } = this.#context;
+  #form(problem: Problem | null, messages: Messages): TemplateResult {
     const { otherDraft } = this.#drafts;
     const length = lengthOf(this.#text.trim());
-    if (this.#terms?.writable === false) return this.#unwritable();
     return html`
       <form
         novalidate
@@ -324,8 +325,8 @@ class AskDialog implements Dialog {
           void this.#submit();
         }}
       >
-        ${this.#context.canWrite ? this.#publicNotice() : this.#askPageLink()}
-        ${otherDraft ? this.#otherDraft(otherDraft) : nothing}
+        ${this.#context.canWrite ? this.#publicNotice(messages) : this.#askPageLink(messages)}
+        ${otherDraft ? this.#otherDraft(otherDraft, messages) : nothing}
         <label for="question">${messages.t('dialog-ask-label')}</label>
         <textarea
           id="question"
@@ -342,9 +343,9 @@ class AskDialog implements Dialog {
           <span>${messages.t('dialog-ask-count', length, LONGEST_QUESTION)}</span>
           ${this.#isStored ? nothing : html` <span>${messages.t('dialog-ask-unkept')}</span> `}
         </p>
-        ${this.#aboutPage()}
-        <div id="problem" role="alert">${problem ? this.#problem(problem) : nothing}</div>
-        ${this.#copyright()}
+        ${this.#aboutPage(messages)}
+        <div id="problem" role="alert">${problem ? this.#problem(problem, messages) : nothing}</div>
+        ${this.#copyright(messages)}
         <p class="actions">
           <button class="primary">${messages.t('dialog-ask-send')}</button>
           <button type="button" @click=${() => this.#context.close()}>
@@ -355,9 +356,8 @@ class AskDialog implements Dialog {
     `;
   }
 
-  #publicNotice(): TemplateResult {
-    const { messages, data } = this.#context;
-    const { viewer, mentor, standIn } = data;
+  #publicNotice(messages: Messages): TemplateResult {
+    const { viewer, mentor, standIn } = this.#context.data;
     const until = mentor?.away?.until;
     const newMentor = this.#newMentor;
     return html`
@@ -377,14 +377,14 @@ class AskDialog implements Dialog {
           ? html` <p>${messages.rich('dialog-ask-where-other', viewer)}</p> `
           : html`
               <p>
-                ${messages.sentences(messages.rich('dialog-ask-where', this.#answerer ?? '', viewer), this.#talkPageLink())}
+                ${messages.sentences(messages.rich('dialog-ask-where', this.#answerer ?? '', viewer), this.#talkPageLink(messages))}
               </p>
             `
       }
     `;
   }
 
-  #aboutPage(): TemplateResult | typeof nothing {
+  #aboutPage(messages: Messages): TemplateResult | typeof nothing {
     if (this.#pageTitle === null) return nothing;
     const toggle = ({ target }: Event) => {
       if (!(target instanceof HTMLInputElement)) return;
@@ -395,13 +395,12 @@ class AskDialog implements Dialog {
     return html`
       <label class="choice">
         <input type="checkbox" .checked=${this.#isAboutPage} @change=${toggle} />
-        <span>${this.#context.messages.rich('dialog-ask-about-page', title)}</span>
+        <span>${messages.rich('dialog-ask-about-page', title)}</span>
       </label>
     `;
   }
 
-  #otherDraft(other: string): TemplateResult {
-    const { messages } = this.#context;
+  #otherDraft(other: string, messages: Messages): TemplateResult {
     const swap = () => {
       this.#drafts.swap();
       const { text, pageTitle, checkpoint } = this.#drafts;
@@ -421,78 +420,71 @@ class AskDialog implements Dialog {
   }
 
   /** Renders an error, with a link to ask by hand on the talk page. */
-  #problem({ text, wikiMessage, code }: Problem): TemplateResult {
+  #problem({ text, wikiMessage, code }: Problem, messages: Messages): TemplateResult {
     return html`
       <p>${text}</p>
-      ${quotation(wikiMessage)} ${code === 'session' ? this.#reloadButton() : nothing} ${this.#askPageLink()}
+      ${quotation(wikiMessage)} ${code === 'session' ? this.#reloadButton(messages) : nothing}
+      ${this.#askPageLink(messages)}
     `;
   }
 
-  #reloadButton(): TemplateResult | typeof nothing {
+  #reloadButton(messages: Messages): TemplateResult | typeof nothing {
     if (!this.#isStored) return nothing;
     return html`
-      <button type="button" @click=${() => location.reload()}>
-        ${this.#context.messages.t('dialog-ask-reload')}
-      </button>
+      <button type="button" @click=${() => location.reload()}>${messages.t('dialog-ask-reload')}</button>
     `;
   }
 
-  #talkPageLink(): TemplateResult | typeof nothing {
+  #talkPageLink(messages: Messages): TemplateResult | typeof nothing {
     const url = this.#answerer?.talkUrl;
-    return url
-      ? html`<a href=${url} target="_blank">${this.#context.messages.t('dialog-ask-page')}</a>`
-      : nothing;
+    return url ? html`<a href=${url} target="_blank">${messages.t('dialog-ask-page')}</a>` : nothing;
   }
 
-  #askPageLink(): TemplateResult | typeof nothing {
+  #askPageLink(messages: Messages): TemplateResult | typeof nothing {
     const url = this.#answerer?.askUrl;
     return url
-      ? html` <p><a href=${url} target="_blank">${this.#context.messages.t('dialog-ask-by-hand')}</a></p> `
+      ? html` <p><a href=${url} target="_blank">${messages.t('dialog-ask-by-hand')}</a></p> `
       : nothing;
   }
 
-  #unwritable(): TemplateResult {
+  #unwritable(messages: Messages): TemplateResult {
     return html`
-      <p tabindex="-1" data-focus>
-        ${this.#context.messages.rich('dialog-ask-elsewhere', this.#answerer ?? '')}
-      </p>
+      <p tabindex="-1" data-focus>${messages.rich('dialog-ask-elsewhere', this.#answerer ?? '')}</p>
       ${this.#text ? html` <blockquote dir="auto">${this.#text}</blockquote> ` : nothing}
-      ${this.#askPageLink()}
+      ${this.#askPageLink(messages)}
     `;
   }
 
-  #copyright(): TemplateResult | typeof nothing {
+  #copyright(messages: Messages): TemplateResult | typeof nothing {
     const copyright = this.#terms?.copyright;
     if (!copyright) return nothing;
     const { name, url } = copyright;
     return html`
       <p class="quiet">
-        <span>${this.#context.messages.t('dialog-ask-copyright')}</span>
+        <span>${messages.t('dialog-ask-copyright')}</span>
         ${url ? html` <a href=${url} target="_blank">${name}</a> ` : name}
       </p>
     `;
   }
 
-  #progress(step: 'sending' | 'checking'): TemplateResult {
-    const { messages } = this.#context;
+  #progress(step: 'sending' | 'checking', messages: Messages): TemplateResult {
     return html`
       <p tabindex="-1" data-focus>${messages.t(`dialog-ask-${step}`)}</p>
       <progress aria-label=${messages.t('dialog-common-busy')}></progress>
       <blockquote dir="auto">${this.#text}</blockquote>
-      <p class="actions">${this.#closeButton()}</p>
+      <p class="actions">${this.#closeButton(messages)}</p>
     `;
   }
 
-  #unconfirmed(step: Extract<Step, { name: 'unsure' | 'missing' }>): TemplateResult {
-    const { messages } = this.#context;
+  #unconfirmed(step: Extract<Step, { name: 'unsure' | 'missing' }>, messages: Messages): TemplateResult {
     const { checkpoint } = this.#drafts;
     const isMissing = step.name === 'missing';
     const again = () => (isMissing ? this.#submit() : checkpoint && this.#findQuestion(checkpoint));
     return html`
       <p tabindex="-1" data-focus>${messages.t(`dialog-ask-${step.name}`)}</p>
       <blockquote dir="auto">${this.#text}</blockquote>
-      ${!isMissing && step.error.code === 'session' ? this.#reloadButton() : nothing}
-      ${isMissing ? this.#askPageLink() : this.#talkPageLink()}
+      ${!isMissing && step.error.code === 'session' ? this.#reloadButton(messages) : nothing}
+      ${isMissing ? this.#askPageLink(messages) : this.#talkPageLink(messages)}
       <p class="actions">
         <button type="button" class="primary" @click=${() => void again()}>
           ${messages.t(isMissing ? 'dialog-ask-again' : 'dialog-ask-look')}
@@ -506,26 +498,31 @@ class AskDialog implements Dialog {
               `
             : nothing
         }
-        ${this.#closeButton()}
+        ${this.#closeButton(messages)}
       </p>
     `;
   }
 
   /** Closes the dialog without aborting the request. */
-  #closeButton(): TemplateResult {
+  #closeButton(messages: Messages): TemplateResult {
     return html`
       <button type="button" @click=${() => this.#context.close()}>
-        ${this.#context.messages.t('dialog-common-close')}
+        ${messages.t('dialog-common-close')}
       </button>
     `;
   }
 
-  #success({ url, duplicateUrl, firstEdit, recipient = null }: AskedQuestion): TemplateResult {
-    const { messages } = this.#context;
+  #success(
+    { url, duplicateUrl, firstEdit, recipient = null }: AskedQuestion,
+    messages: Messages,
+  ): TemplateResult {
+    const { data } = this.#context;
     return html`
       ${firstEdit ? html` <p>${messages.t('dialog-ask-first')}</p> ` : nothing}
       ${duplicateUrl ? html` <p>${messages.t('dialog-ask-twice')}</p> ` : nothing}
-      <p>${messages.sentences(...this.#next(this.#readerOf(recipient)), ...this.#email())}</p>
+      <p>
+        ${messages.sentences(...this.#next(this.#readerOf(recipient, data), messages), ...this.#email(data.viewer, messages))}
+      </p>
       <p class="actions">
         ${url ? html` <a class="primary" href=${url} data-focus>${messages.t('dialog-ask-see')}</a> ` : nothing}
         ${duplicateUrl ? html` <a href=${duplicateUrl}>${messages.t('dialog-ask-see-other')}</a> ` : nothing}
@@ -537,23 +534,19 @@ class AskDialog implements Dialog {
   }
 
   /** Renders who can read the question, and where the answer will be shown. */
-  #next(reader: Person | null): unknown[] {
-    const { messages } = this.#context;
+  #next(reader: Person | null, messages: Messages): unknown[] {
     if (reader && this.#terms?.notifies) return [messages.rich('dialog-ask-next', reader)];
     return [reader && messages.rich('dialog-ask-read', reader), messages.t('dialog-ask-here')];
   }
 
   /** Returns whose talk page has the question; null: unknown. */
-  #readerOf(recipient: string | null): Person | null {
+  #readerOf(recipient: string | null, { mentor, standIn }: DialogData): Person | null {
     if (recipient === null) return this.#mayBeOther ? null : this.#answerer;
-    const { mentor, standIn } = this.#context.data;
     const known = [mentor, standIn, this.#mentor].find((person) => person?.name === recipient);
     return known ?? { name: recipient, gender: 'unknown' };
   }
 
-  #email(): unknown[] {
-    const { messages, data } = this.#context;
-    const { email } = data.viewer;
+  #email({ email }: Viewer, messages: Messages): unknown[] {
     const { sendsEmail, emailUrl: url } = this.#terms ?? {};
     if (!email || !sendsEmail) return [];
     return [

@@ -1,5 +1,4 @@
 import { html, type LitElement, nothing, type ReactiveController, render } from 'lit';
-import en from '../generated/texts/en.common.json' with { type: 'json' };
 import { importChunk } from '../sdk/http.js';
 import { type MentorshipAction, type MentorshipActionDetails, MentorshipActionEvent } from '../events.js';
 import type { Language } from '../i18n/language.js';
@@ -101,9 +100,6 @@ export class DialogController implements ReactiveController {
   });
   /** Dialogs that were closed during a request. */
   readonly #backgrounded = new Map<DialogName, Open>();
-  #english: Templates = en;
-  /** Messages of the last render, or of the context created since. */
-  #messages: Messages | null = null;
   #open: Open | null = null;
   /** Element that had the focus before the dialog; null if the host's script opened it. */
   #opener: Element | null = null;
@@ -172,7 +168,7 @@ export class DialogController implements ReactiveController {
       if (action === 'snooze') run = snoozeWithUndo;
       else if (action === 'resume') {
         const file = await importChunk(() => import('./resume.js'), action);
-        this.#addEnglish(file.english);
+        this.#texts.addEnglish(file.english);
         run = file.resume;
       } else if (isDialog(action)) await this.#show(action, text);
     } finally {
@@ -209,7 +205,7 @@ export class DialogController implements ReactiveController {
         `The dialog “${name}” cannot open, because the element is not rendered. Show the element first.`,
       );
     adoptStyles(this.#root, file.styles ? [dialogStyles, file.styles] : [dialogStyles]);
-    this.#addEnglish(file.english);
+    this.#texts.addEnglish(file.english);
     const backgrounded = this.#backgrounded.get(name);
     const fresh = () => {
       const context = this.#createContext(text);
@@ -227,12 +223,6 @@ export class DialogController implements ReactiveController {
     if (element) this.#rendering.observe(element);
     this.#focus();
     this.#history.enter(name, () => this.close());
-  }
-
-  /** Adds the English texts of a dialog. The last messages lack them. */
-  #addEnglish(texts: Templates): void {
-    this.#english = { ...this.#english, ...texts };
-    this.#messages = null;
   }
 
   /** Reports a title that is set but not valid, so that the dialog has no checkbox for it. */
@@ -258,7 +248,7 @@ export class DialogController implements ReactiveController {
     if (this.#wholeCard.isOpen && !this.#isWholeCurrent) this.#wholeCard.close();
     this.#showWithoutCard();
     void this.#texts.load(this.#host.language());
-    const messages = this.#updateMessages();
+    const messages = this.#texts.update(this.#host.createMessages);
     const focused = this.#root.activeElement;
     if (messages) render(this.#render(messages), this.#place);
     // The whole card may lose the focused control, such as by a fact that was read after the card.
@@ -303,26 +293,13 @@ export class DialogController implements ReactiveController {
     return this.#place.querySelector<HTMLDialogElement>('dialog:not(.whole)');
   }
 
-  /** Keeps the last messages while the next language loads, because a dialog must not mix two languages. */
-  #updateMessages(): Messages | null {
-    if (this.#texts.isPending && this.#messages) return this.#messages;
-    const messages = this.#host.createMessages(this.#english, this.#texts.translated);
-    this.#messages = messages ?? this.#messages;
-    return messages;
-  }
-
   #createContext(text: string): DialogContext {
     const { element, data } = this.#host;
     const { store, decision } = data;
-    const messages = this.#updateMessages();
+    const texts = this.#texts;
+    const messages = texts.update(this.#host.createMessages);
     if (!store || !messages || !decision || !('viewer' in decision))
       throw new Error('A dialog needs a card with a viewer. Await mentorship-ready.');
-    const currentMessages = () => this.#messages ?? messages;
-    // The card may have a new mentor, or lack one, while the dialog is open.
-    const currentData = () => {
-      const current = data.decision;
-      return { mentor: null, standIn: null, ...(current && 'viewer' in current ? current : decision) };
-    };
     const owner = this.#owner;
     const currentSnapshot = () => (this.#isCurrent(owner) ? data.snapshot : null);
     // Another dialog may be open when this one's request ends. The browser fires `close` with the next frame, which a
@@ -331,13 +308,15 @@ export class DialogController implements ReactiveController {
     const context: DialogContext = {
       client: clientFor(store),
       get messages() {
-        return currentMessages();
+        return texts.current ?? messages;
       },
       get open() {
         return isOpen();
       },
       get data() {
-        return currentData();
+        // The card may have a new mentor, or lack one, while the dialog is open.
+        const current = data.decision;
+        return { mentor: null, standIn: null, ...(current && 'viewer' in current ? current : decision) };
       },
       get snapshot() {
         return currentSnapshot();
@@ -357,7 +336,7 @@ export class DialogController implements ReactiveController {
       },
       switchTo: (action) => {
         if (!isOpen()) return;
-        const { homepageUrl } = currentData().program;
+        const { homepageUrl } = context.data.program;
         this.#closeNow();
         void this.#host.runAction(action, homepageUrl);
       },
@@ -440,7 +419,7 @@ export class DialogController implements ReactiveController {
     const say = (text: string, undo?: Undo) => {
       if (this.#isCurrent(owner)) this.#showNotice({ text, undo, variant, owner });
     };
-    const words = (id: 'busy' | 'undone') => this.#messages?.t(`dialog-common-${id}`) ?? '';
+    const words = (id: 'busy' | 'undone') => this.#texts.current?.t(`dialog-common-${id}`) ?? '';
     if (!tell({ action, phase: 'start', href: null })) return;
     say(words('busy'));
     this.#focusCard();
@@ -452,7 +431,10 @@ export class DialogController implements ReactiveController {
     } catch (cause) {
       const error = asMentorshipError(cause);
       tell({ action, phase: 'failed', errorCode: error.code });
-      say(error.wikiMessage ?? (this.#messages ? problemText(this.#messages, error) : ''), { action, run });
+      say(error.wikiMessage ?? (this.#texts.current ? problemText(this.#texts.current, error) : ''), {
+        action,
+        run,
+      });
     }
     await this.#host.element.updateComplete;
     this.#keepFocus();
@@ -525,7 +507,7 @@ export class DialogController implements ReactiveController {
 
   /** Uses the card's language, even while the texts of the dialogs are missing. */
   #renderWholeCard(messages: Messages): unknown {
-    const own = this.#host.createMessages(this.#english, this.#texts.translated ?? {});
+    const own = this.#host.createMessages(this.#texts.english, this.#texts.translated ?? {});
     return this.#wholeCard.render(this.#host.renderWholeCard(), own ?? messages);
   }
 }

@@ -1,10 +1,15 @@
+import en from '../generated/texts/en.common.json' with { type: 'json' };
 import { toTemplates } from '../i18n/language.js';
 import type { Locale } from '../i18n/locale-fallbacks.js';
-import type { Templates } from '../i18n/messages.js';
+import type { Messages, Templates } from '../i18n/messages.js';
 import { loadDialogTexts } from './load-dialog-texts.js';
 
-/** Loads the dialogs' texts of the current locale, which are in another file than the card's. */
+/** Loads the dialogs' texts of the current locale, which are in another file than the card's, and has their messages. */
 export class DialogMessages {
+  /** Messages of the last render, or of the context created since; null: none yet. */
+  current: Messages | null = null;
+  /** English texts of the dialogs that were loaded. */
+  english: Templates = en;
   /** Texts of the current locale; null: they are pending, or could not be loaded. */
   translated: Templates | null = {};
   isPending = false;
@@ -30,6 +35,24 @@ export class DialogMessages {
     this.translated = texts;
     this.isPending = false;
     this.#onChange();
+  }
+
+  /** Adds the English texts of a dialog. The current messages lack them. */
+  addEnglish(texts: Templates): void {
+    this.english = { ...this.english, ...texts };
+    this.current = null;
+  }
+
+  /**
+   * Creates messages. Keeps the current ones while the next language loads, because a dialog must not mix two languages.
+   *
+   * @param create - `DialogHost.createMessages`
+   */
+  update(create: (english: Templates, translated: Templates | null) => Messages | null): Messages | null {
+    if (this.isPending && this.current) return this.current;
+    const messages = create(this.english, this.translated);
+    this.current = messages ?? this.current;
+    return messages;
   }
 
   get #isUnread(): boolean {
