@@ -204,11 +204,10 @@ class AskDialog implements Dialog {
     const own: { checkpoint: string | null } = { checkpoint: null };
     const pageTitle = this.#subject ?? undefined;
     const onBeforeSend = (checkpoint: string) => {
-      // While this tab waited for the lock, another one may have sent the same question, or may be polling for it.
-      if (drafts.sent ?? (drafts.checkpoint && drafts.checkpoint !== checkpoint))
+      // Another tab may have sent the question while this one waited for the lock.
+      if (!drafts.markPending(checkpoint))
         throw new MentorshipError('aborted', 'Another tab has sent this question.');
       own.checkpoint = checkpoint;
-      drafts.markPending(checkpoint);
     };
     try {
       this.#showSent(await this.#context.client.ask(text, { pageTitle, onBeforeSend }));

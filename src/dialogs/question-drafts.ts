@@ -72,16 +72,12 @@ export class QuestionDrafts {
 
   /** Text of a draft from another tab; null: none. */
   get otherDraft(): string | null {
-    return this.#otherDrafts[0]?.text ?? null;
+    return this.#read().drafts.find(({ id }) => id !== this.#own?.id)?.text ?? null;
   }
 
   /** This tab's draft, if another tab has sent it; otherwise null. */
   get sent(): SentDraft | null {
     return this.#read().sent.find(({ id }) => id === this.#own?.id) ?? null;
-  }
-
-  get #otherDrafts(): Draft[] {
-    return this.#read().drafts.filter(({ id }) => id !== this.#own?.id);
   }
 
   /** Opens the newest stored draft. */
@@ -99,14 +95,14 @@ export class QuestionDrafts {
     }
     this.#isMine = true;
     this.#own = { id: newId(), text, pageTitle, savedAt: Date.now() };
+    const { drafts, sent } = this.#read();
     // Keeps the former draft if it has a mark, because another tab may have sent it.
-    const others = this.#read().drafts.filter(({ id, mark }) => id !== before?.id || mark);
-    return this.#write([this.#own, ...others]);
+    const others = drafts.filter(({ id, mark }) => id !== before?.id || mark);
+    return this.#write({ drafts: [this.#own, ...others], sent });
   }
 
   /** Stores the draft before it is sent, even if another tab has removed it. @returns true if it survives a reload */
   saveForSubmit(text: string, pageTitle: string | null = null): boolean {
-    this.save(text, pageTitle);
     this.#isMine = true;
     return this.save(text, pageTitle);
   }
@@ -115,62 +111,74 @@ export class QuestionDrafts {
   #setPageTitle(own: Draft, pageTitle: string | null): void {
     this.#isMine = true;
     this.#own = { ...own, pageTitle };
-    const drafts = this.#read().drafts.map((draft) =>
-      draft.id === own.id ? { ...draft, pageTitle } : draft,
-    );
-    this.#write(drafts);
+    const { drafts, sent } = this.#read();
+    this.#write({
+      drafts: drafts.map((draft) => (draft.id === own.id ? { ...draft, pageTitle } : draft)),
+      sent,
+    });
   }
 
-  /** Marks the draft, right before it is sent. */
-  markPending(checkpoint: string): void {
-    if (this.#own) this.#put({ ...this.#own, mark: checkpoint });
+  /**
+   * Marks the draft, right before it is sent.
+   *
+   * @returns false, without a change, if another tab has sent the question, or polls for it
+   */
+  markPending(checkpoint: string): boolean {
+    const own = this.#own;
+    if (!own) return true;
+    const stored = this.#read();
+    const mark = stored.drafts.find(({ id }) => id === own.id)?.mark;
+    if (stored.sent.some(({ id }) => id === own.id) || (mark && mark !== checkpoint)) return false;
+    this.#put({ ...own, mark: checkpoint }, stored);
+    return true;
   }
 
   /** Removes the mark if the question was not stored. Another tab may have set a new one. */
   clearPending(checkpoint: string | null): void {
     if (!this.#own || this.checkpoint !== checkpoint) return;
     const { id, text, pageTitle, savedAt } = this.#own;
-    this.#put({ id, text, pageTitle, savedAt });
+    this.#put({ id, text, pageTitle, savedAt }, this.#read());
   }
 
   /** Moves a published draft to the sent questions, and removes other drafts with the same text. */
   markPublished(url: string | null): void {
     const own = this.#own;
     if (!own) return;
-    const sent = this.#read().sent.filter(({ id }) => id !== own.id);
-    this.#write(
-      this.#otherDrafts.filter(({ text }) => text !== own.text),
-      [{ id: own.id, url, at: Date.now() }, ...sent],
-    );
+    const { drafts, sent } = this.#read();
+    this.#write({
+      drafts: drafts.filter(({ id, text }) => id !== own.id && text !== own.text),
+      sent: [{ id: own.id, url, at: Date.now() }, ...sent.filter(({ id }) => id !== own.id)],
+    });
   }
 
   /** Removes the draft, because the host handles the question. */
   discard(): void {
-    this.#write(this.#otherDrafts);
+    const { drafts, sent } = this.#read();
+    this.#write({ drafts: drafts.filter(({ id }) => id !== this.#own?.id), sent });
     this.#own = null;
   }
 
   /** Opens another tab's draft, and moves this tab's own to the end of the list. */
   swap(): void {
-    const [next, ...others] = this.#otherDrafts;
+    const { drafts, sent } = this.#read();
+    const [next, ...others] = drafts.filter(({ id }) => id !== this.#own?.id);
     if (!next) return;
     const last = this.#own;
     this.#own = next;
     this.#isMine = false;
-    this.#write([next, ...others, ...(last ? [last] : [])]);
+    this.#write({ drafts: [next, ...others, ...(last ? [last] : [])], sent });
   }
 
   /** Stores an unchanged draft again if another tab has replaced it. */
   #restoreIfLost(own: Draft): boolean {
     const { drafts, sent } = this.#read();
     const isGone = ![...drafts, ...sent].some(({ id }) => id === own.id);
-    return isGone && this.#isMine ? this.#write([...drafts, own]) : this.#isStored;
+    return isGone && this.#isMine ? this.#write({ drafts: [...drafts, own], sent }) : this.#isStored;
   }
 
-  #put(own: Draft): void {
-    const others = this.#otherDrafts;
+  #put(own: Draft, { drafts, sent }: Stored): void {
     this.#own = own;
-    this.#write([own, ...others]);
+    this.#write({ drafts: [own, ...drafts.filter(({ id }) => id !== own.id)], sent });
   }
 
   get #isStored(): boolean {
@@ -181,7 +189,8 @@ export class QuestionDrafts {
     return memory.get(this.#memoryKey) ?? (this.#key === null ? NOTHING : readStored(this.#key));
   }
 
-  #write(drafts: Draft[], sent = this.#read().sent): boolean {
+  /** Stores drafts with text, and removes the oldest ones. @returns true if they survive a reload */
+  #write({ drafts, sent }: Stored): boolean {
     const stored = {
       drafts: drafts.filter(({ text }) => text !== '').slice(0, MOST_DRAFTS),
       sent: sent.slice(0, MOST_DRAFTS),
