@@ -233,9 +233,8 @@ function createReads({ store, dedupe, requireAction, publish }: ClientContext) {
       ),
 
     setTalkPage: async (name: string, figures: TalkPageFigures) => {
-      const update = afterReadTalkPage(name, figures);
       const snapshot = await store.load();
-      return update(snapshot) === snapshot ? snapshot : publish(update, snapshot);
+      return publish(afterReadTalkPage(name, figures), snapshot);
     },
   };
 }

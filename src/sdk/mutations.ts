@@ -26,9 +26,12 @@ export interface ClientContext {
   readonly dedupe: Dedupe;
   /** @throws {MentorshipError} `unsupported` if the source lacks the action */
   requireAction<K extends keyof MentorshipActions>(name: K): Promise<Pick<MentorshipActions, K>>;
-  /** Publishes the optimistic snapshot, then reloads, and publishes the result with the refreshed data. */
+  /**
+   * Reloads after a write, and publishes the loaded snapshot with the data that a load does not read; or the optimistic
+   * one if the reload fails.
+   */
   commit(update: SnapshotUpdate, before: Snapshot, signal: AbortSignal): Promise<Snapshot>;
-  /** Publishes a snapshot that needs no reload. */
+  /** Publishes a snapshot that needs no reload, unless the update returns the current one. */
   publish(update: SnapshotUpdate, before: Snapshot): Snapshot;
 }
 
@@ -47,8 +50,9 @@ export function createContext(store: SnapshotStore, runtime: Runtime): ClientCon
   };
 
   const publish: ClientContext['publish'] = (update, before) => {
-    const updated = update(latest ?? before);
-    store.set(updated);
+    const current = latest ?? before;
+    const updated = update(current);
+    if (updated !== current) store.set(updated);
     return updated;
   };
 
@@ -65,12 +69,15 @@ export function createContext(store: SnapshotStore, runtime: Runtime): ClientCon
     publish,
     commit: async (update, before, signal) => {
       // Replaces a load that began before the write, because that load may not contain it.
-      const optimistic = publish(update, before);
-      // The write succeeded, so a failed reload falls back to the optimistic snapshot.
-      const reloaded = await store.refresh({ signal }).catch(() => null);
-      const result = reloaded ? keepRefreshedData(optimistic)(reloaded) : optimistic;
-      store.set(result);
-      return result;
+      const optimistic = update(latest ?? before);
+      store.set(optimistic);
+      try {
+        return await store.refresh({ signal, update: keepRefreshedData(optimistic) });
+      } catch {
+        // The write succeeded, so a failed reload falls back to the optimistic snapshot.
+        store.set(optimistic);
+        return optimistic;
+      }
     },
   };
 }

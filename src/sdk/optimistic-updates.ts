@@ -64,19 +64,33 @@ export const afterAsk =
     return { ...snapshot, questions: parseQuestions([question, ...others]) };
   };
 
-/** @param since - snapshot that the source was called with; if the questions changed since, only states are updated */
+/**
+ * Updates the questions. Returns the same snapshot if nothing is new.
+ *
+ * @param since - snapshot that the source was called with; if the questions changed since, only states are updated
+ */
 export const afterRefreshQuestions =
   (found: Question[], since: Snapshot): SnapshotUpdate =>
-  (snapshot) => ({
-    ...snapshot,
-    questions:
-      snapshot.questions === since.questions
+  (snapshot) => {
+    const { questions } = snapshot;
+    const updated =
+      questions === since.questions
         ? found
-        : snapshot.questions.map((known) => {
+        : questions.map((known) => {
             const same = found.find(({ url }) => url !== null && url === known.url);
             return same ? { ...known, state: same.state } : known;
-          }),
-  });
+          });
+    const isSame =
+      updated.length === questions.length &&
+      updated.every((question, index) => isSameQuestion(question, questions[index]));
+    return isSame ? snapshot : { ...snapshot, questions: updated };
+  };
+
+const isSameQuestion = (one: Question, other: Question | undefined): boolean =>
+  one.text === other?.text &&
+  one.url === other.url &&
+  one.askedAt === other.askedAt &&
+  one.state === other.state;
 
 /**
  * Updates the mentor's reply time, or the viewer's waiting questions. Returns the same snapshot if nothing is new.

@@ -17,9 +17,14 @@ export interface CallOptions {
 export interface SnapshotStore {
   readonly source: MentorshipSource;
   load(options?: CallOptions): Promise<Snapshot>;
-  refresh(options?: CallOptions): Promise<Snapshot>;
+  /** @param options.update - changes the loaded snapshot before it is published; ignored if a refresh is pending */
+  refresh(options?: RefreshOptions): Promise<Snapshot>;
   set(snapshot: Snapshot): void;
   subscribe(listener: (snapshot: Snapshot) => void): () => void;
+}
+
+interface RefreshOptions extends CallOptions {
+  update?: (loaded: Snapshot) => Snapshot;
 }
 
 interface SharedLoad {
@@ -61,9 +66,10 @@ export function createSnapshotStore(source: MentorshipSource): SnapshotStore {
     );
     return load;
   };
-  const start = (kind: 'load' | 'refresh'): SharedLoad => {
+  const start = (kind: 'load' | 'refresh', update?: RefreshOptions['update']): SharedLoad => {
     const controller = new AbortController();
-    return cache(kind, read(controller.signal), controller);
+    const loaded = read(controller.signal);
+    return cache(kind, update ? loaded.then(update) : loaded, controller);
   };
   const forget = (load: SharedLoad) => {
     if (cached === load) cached = null;
@@ -89,7 +95,10 @@ export function createSnapshotStore(source: MentorshipSource): SnapshotStore {
     load: (options) => wait(() => cached ?? start('load'), options),
     // Concurrent calls share one new load.
     refresh: (options) =>
-      wait(() => (cached?.kind === 'refresh' && !cached.settled ? cached : start('refresh')), options),
+      wait(
+        () => (cached?.kind === 'refresh' && !cached.settled ? cached : start('refresh', options?.update)),
+        options,
+      ),
     set: (snapshot) => void cache('set', Promise.resolve(snapshot)),
     subscribe: (listener) => {
       listeners.add(listener);
