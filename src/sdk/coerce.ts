@@ -69,11 +69,15 @@ export const stringify = (data: unknown, space?: string): string =>
     space,
   );
 
-/** Returns the record at a path of keys, or null. */
+/** Returns the record at a path of keys, or null. Ignores inherited keys. */
 export function getPath(record: OutsideRecord | null, ...path: string[]): OutsideRecord | null {
-  let inner = record;
-  for (const key of path) inner = toRecord(inner?.[key]);
-  return inner;
+  let inner: unknown = record;
+  for (const key of path)
+    inner =
+      typeof inner === 'object' && inner && Object.hasOwn(inner, key)
+        ? (inner as OutsideRecord)[key]
+        : undefined;
+  return toRecord(inner);
 }
 
 /** Returns a string or a number as a string, because the API sends either; any other value becomes empty. */
@@ -83,7 +87,8 @@ export const toStringOrEmpty = (value: unknown): string =>
 export const toList = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 /** Like `toList`, of records. Items that are not objects become empty. */
-export const toRecords = (value: unknown): OutsideRecord[] => toList(value).map(toRecordOrEmpty);
+export const toRecords = (value: unknown): OutsideRecord[] =>
+  Array.isArray(value) ? value.map(toRecordOrEmpty) : [];
 
 /** Parses JSON; null: invalid, because people edit the wiki's pages and options by hand. */
 export function parseJsonOrNull(text: unknown): unknown {

@@ -54,7 +54,7 @@ function markParsed(snapshot: Snapshot): Snapshot {
 
 function deepFreeze<T extends object>(value: T): T {
   for (const inner of Object.values(value) as unknown[])
-    if (typeof inner === 'object' && inner !== null) deepFreeze(inner);
+    if (typeof inner === 'object' && inner !== null && !Object.isFrozen(inner)) deepFreeze(inner);
   return Object.freeze(value);
 }
 
@@ -111,6 +111,7 @@ function viewer(data: unknown): Viewer | null {
 
 /** Validates a mentor; null: the data has no name. */
 export function parseMentor(data: unknown, base?: string): Mentor | null {
+  if (data === null || data === undefined) return null;
   const fields = toRecord(data);
   const name = toText(fields?.name, NAME);
   if (!fields || !name) return null;
@@ -130,8 +131,10 @@ export function parseMentor(data: unknown, base?: string): Mentor | null {
 }
 
 /** Validates the newest three questions. Reads by index, because the host's array may be of any length. */
-export const parseQuestions = (data: unknown, base?: string): Question[] =>
-  QUESTIONS.flatMap((index) => question(toList(data)[index], base));
+export const parseQuestions = (data: unknown, base?: string): Question[] => {
+  const list = toList(data);
+  return QUESTIONS.flatMap((index) => (index in list ? question(list[index], base) : []));
+};
 
 function question(data: unknown, base: string | undefined): Question[] {
   const fields = toRecord(data);

@@ -18,14 +18,15 @@ import {
   type BlockState,
   CONTENT,
   EXPLICIT_OPTION,
-  findJsonPage,
   findPage,
+  type FoundPage,
   hasListModule,
   isBlockedSitewide,
   type Links,
   mentorNameQuery,
   NOT_BLOCKED,
   OWN_FIELDS,
+  pageFinder,
   profileQuery,
   queryList,
   questionTitle,
@@ -35,6 +36,7 @@ import {
   STATUS_OPTION,
   toAccount,
   toAccountBlock,
+  toJsonPage,
   toLinks,
   toMinorVersion,
   toPageViewer,
@@ -103,9 +105,10 @@ export function createGrowthLoad(
     const isInDoubt = viewer.blocked || viewer.blockedUntil !== null;
     // Reads what a viewer needs who is not blocked, because the block may be one of the address.
     const open = isInDoubt ? parse({ list: listed, block: NOT_BLOCKED }) : snapshot;
-    if (!takesPart(open, now())) return snapshot;
+    const isMentorNeeded = needsMentor(open, now());
+    if (!isMentorNeeded && !takesPart(open, now())) return snapshot;
 
-    const name = needsMentor(open, now()) ? await (early ?? getMentorName(viewer.name)) : null;
+    const name = isMentorNeeded ? await (early ?? getMentorName(viewer.name)) : null;
     if (!name && !isInDoubt && !isListOnPage) return snapshot;
     const sameMentor = pageMentor?.name === name ? pageMentor : null;
     const profiles = await wiki.get(
@@ -120,7 +123,7 @@ export function createGrowthLoad(
     const list = isListOnPage ? toMentorListOfPage(profiles) : listed;
     const block = isInDoubt ? toAccountBlock(profiles, viewer.id, blockRules(batch)) : null;
     const verified = isListOnPage || isInDoubt ? parse({ list, block }) : snapshot;
-    if (!name || !needsMentor(verified, now())) return verified;
+    if (!name || (verified !== open && !needsMentor(verified, now()))) return verified;
     const mentors = toMentors(profiles, {
       list,
       links,
@@ -152,22 +155,22 @@ interface DocumentContext {
 /** Converts the batched response into a snapshot document without a mentor. */
 function toDocument(answer: OutsideRecord, { links, now, list, block }: DocumentContext): OutsideRecord {
   const account = toAccount(answer, blockRules(answer));
+  const identity = toUserIdentity(account?.user ?? {});
+  const isMentor = list?.some((entry) => isSameUser(entry, identity)) ?? false;
   return {
-    viewer: account && { ...toViewer(account, list), ...block },
-    mentorsAvailable:
-      list && availableMentors(list, { except: toUserIdentity(account?.user ?? {}), now }).length > 0,
+    viewer: account && { ...toViewer(account), isMentor, ...block },
+    mentorsAvailable: list && availableMentors(list, { except: identity, now }).length > 0,
     questions: toQuestions(answer, links),
     program: toGrowthProgram(answer, links),
   };
 }
 
-function toViewer({ user, options, viewer }: Account, list: readonly ListEntry[] | null): object {
+function toViewer({ user, options, viewer }: Account): object {
   const status = STATUS.get(toStringOrEmpty(options[STATUS_OPTION])) ?? 'disabled';
   return {
     ...viewer,
     status: status === 'enabled' && options[EXPLICIT_OPTION] ? 'explicit' : status,
     mayEnroll: Array.isArray(user.rights) ? user.rights.includes('enrollasmentor') : null,
-    isMentor: list?.some((entry) => isSameUser(entry, toUserIdentity(user))) ?? false,
   };
 }
 
@@ -206,14 +209,15 @@ function toQuestions(answer: OutsideRecord, links: Links): object[] {
 }
 
 export function toGrowthProgram(answer: OutsideRecord, links: Links): object {
+  const find = pageFinder(answer);
   const settings = Object.assign(
     Object.create(null) as Record<string, unknown>,
-    ...SETTINGS_PAGES.map((title) => findJsonPage(answer, title)),
+    ...SETTINGS_PAGES.map((title) => toJsonPage(find(title))),
   ) as OutsideRecord;
   const helpDesk = toText(settings.GEHelpPanelHelpDeskTitle, 255);
   const helpDeskUrl = helpDesk && links.page(helpDesk);
   return {
-    ...toProgramRules({ helpDeskUrl, ...settings, ...toOwnSettings(answer) }, links),
+    ...toProgramRules({ helpDeskUrl, ...settings, ...toOwnSettings(find(SETTINGS_PAGE)) }, links),
     enrollUrl: links.page('Special:EnrollAsMentor'),
     dashboardUrl: links.page('Special:MentorDashboard'),
     homepageUrl: links.page('Special:Homepage'),
@@ -221,11 +225,10 @@ export function toGrowthProgram(answer: OutsideRecord, links: Links): object {
 }
 
 /** Returns the valid fields of this module's settings page. Reports the others, which are ignored, in the console. */
-function toOwnSettings(answer: OutsideRecord): OutsideRecord {
-  const settings = findJsonPage(answer, SETTINGS_PAGE);
+function toOwnSettings(page: FoundPage): OutsideRecord {
+  const settings = toJsonPage(page);
   const own: Record<string, unknown> = {};
-  if (!settings && findPage(answer, SETTINGS_PAGE))
-    warnOnce(`${SETTINGS_PAGE}: the page must be a JSON object, so it is ignored.`);
+  if (!settings && page) warnOnce(`${SETTINGS_PAGE}: the page must be a JSON object, so it is ignored.`);
   for (const [name, { is, must }] of Object.entries(OWN_FIELDS)) {
     const value = settings?.[name];
     if (value !== undefined && !is(value))
@@ -267,26 +270,25 @@ export function toMentors(
   { list, links, name, page, questionTitle, now }: MentorContext,
 ): object {
   const users = queryList(profiles, 'users');
-  const findUser = (username: string) => users.find((candidate) => candidate.name === username) ?? null;
-  const findEntry = (username: string) =>
-    list?.find((entry) => isSameUser(entry, toUserIdentity(findUser(username) ?? { name: username }))) ??
-    null;
-  const profile = (username: string, gender: string | undefined) => {
-    const user = findUser(username);
-    return {
+  const find = (username: string, gender: string | undefined) => {
+    const user = users.find((candidate) => candidate.name === username) ?? null;
+    const identity = toUserIdentity(user ?? { name: username });
+    const entry = list?.find((listed) => isSameUser(listed, identity)) ?? null;
+    const profile = {
       name: username,
       gender: user?.gender ?? gender,
       editCount: user?.editcount,
-      intro: findEntry(username)?.message,
+      intro: entry?.message,
       talkUrl: links.page(`User talk:${username}`),
       askUrl: links.newSection(`User talk:${username}`, questionTitle),
     };
+    return { user, entry, profile };
   };
   const standIn = page?.standIn ?? null;
-  const [user, entry] = [findUser(name), findEntry(name)];
+  const { user, entry, profile } = find(name, page?.gender);
   return {
     mentor: {
-      ...profile(name, page?.gender),
+      ...profile,
       lastActive: queryList(profiles, 'usercontribs')[0]?.timestamp,
       // A blocked mentor comes back on no known day, whatever the list and the page say.
       away:
@@ -295,7 +297,7 @@ export function toMentors(
           : ((entry && toAbsence(entry, now)) ?? (standIn && { until: page?.until })),
       retired: list !== null && entry === null,
     },
-    standIn: standIn && profile(standIn.name, standIn.gender),
+    standIn: standIn && find(standIn.name, standIn.gender).profile,
   };
 }
 

@@ -121,7 +121,7 @@ export interface Links {
 
 /** Creates functions that build the wiki's URLs. A `server` without a scheme gets that of the API. */
 export function toLinks(answer: OutsideRecord, api: URL): Links {
-  const { server, articlepath, script } = toRecordOrEmpty(getPath(answer, 'query', 'general'));
+  const { server, articlepath, script } = getPath(answer, 'query', 'general') ?? {};
   const base = toHttpUrl(server, api.href) ?? api.href;
   // Older versions of GrowthExperiments stored links to questions with two “#”.
   const resolve = (url: unknown) => toHttpUrl(typeof url === 'string' ? url.replace(/##+/, '#') : url, base);
@@ -174,7 +174,7 @@ export const hasGrowth = (batch: OutsideRecord): boolean =>
   batch.growthmentorlist !== undefined ||
   (!hasListModule(batch) &&
     getPath(batch, 'query', 'userinfo', 'options')?.[STATUS_OPTION] !== undefined &&
-    findJsonPage(batch, SETTINGS_PAGE)?.GEMentorshipEnabled === undefined);
+    toJsonPage(findPage(batch, SETTINGS_PAGE))?.GEMentorshipEnabled === undefined);
 
 /** Validation rule of a field in the settings. @internal */
 export interface FieldRule {
@@ -284,20 +284,28 @@ export interface PageText {
   revision: number;
 }
 
-/** Finds a page by its requested title in a response; null: it does not exist; undefined: it was not requested. */
-export function findPage(answer: OutsideRecord, title: string): PageText | null | undefined {
-  const normalized = queryList(answer, 'normalized').find(({ from }) => from === title);
-  const known = normalized?.to ?? title;
-  const page = queryList(answer, 'pages').find((candidate) => candidate.title === known);
-  const [revision = null] = toRecords(page?.revisions);
-  const content = getPath(revision, 'slots', 'main')?.content;
-  if (typeof content === 'string') return { text: content, revision: Number(revision?.revid ?? 0) };
-  return page && null;
+/** Result of looking for a page in a response; null: it does not exist; undefined: it was not requested. */
+export type FoundPage = PageText | null | undefined;
+
+/** Creates a function that finds the pages of a response by their requested titles. */
+export function pageFinder(answer: OutsideRecord): (title: string) => FoundPage {
+  const normalized = queryList(answer, 'normalized');
+  const pages = queryList(answer, 'pages');
+  return (title) => {
+    const known = normalized.find(({ from }) => from === title)?.to ?? title;
+    const page = pages.find((candidate) => candidate.title === known);
+    const [revision = null] = toRecords(page?.revisions);
+    const content = getPath(revision, 'slots', 'main')?.content;
+    if (typeof content === 'string') return { text: content, revision: Number(revision?.revid ?? 0) };
+    return page && null;
+  };
 }
 
+/** Finds one page of a response by its requested title. */
+export const findPage = (answer: OutsideRecord, title: string): FoundPage => pageFinder(answer)(title);
+
 /** Parses a page that has a JSON object; null: no such page, or not an object. */
-export const findJsonPage = (answer: OutsideRecord, title: string): OutsideRecord | null =>
-  toRecord(parseJsonOrNull(findPage(answer, title)?.text));
+export const toJsonPage = (page: FoundPage): OutsideRecord | null => toRecord(parseJsonOrNull(page?.text));
 
 /** Returns the heading that a question gets when it is asked by hand. @internal */
 export const questionTitle = (viewer: string, now: Date): string =>

@@ -138,11 +138,12 @@ export function createSessions(access: WikiActionsOptions): Sessions {
     let token = firstToken;
     const write: EditSession['write'] = async ({ params, isSuccess, alreadyDoneCode }) => {
       let { answer, retryAfter } = await post(params, token);
-      if (readApiError(answer)?.code === 'badtoken') {
+      let refusal = readApiError(answer);
+      if (refusal?.code === 'badtoken') {
         ({ token } = await loadEditContext());
         ({ answer, retryAfter } = await post(params, token));
+        refusal = readApiError(answer);
       }
-      const refusal = readApiError(answer);
       if (refusal && refusal.code !== alreadyDoneCode)
         throw fromApiError(refusal, { hasBlock: context.block !== null, retryAfter });
       if (!refusal && !isSuccess(answer))
