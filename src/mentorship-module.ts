@@ -326,7 +326,7 @@ export class MentorshipModule extends LitElement {
    * @param english - English texts of the dialogs, which are loaded on first use
    * @param translated - the same texts in the card's language; null: all messages are in English
    */
-  #createMessages(english: Templates, translated: Templates | null = {}): Messages | null {
+  readonly #createMessages = (english: Templates, translated: Templates | null = {}): Messages | null => {
     const { language: own } = this.#localeController;
     if (!own) return null;
     const language = translated ? own : ENGLISH;
@@ -336,7 +336,7 @@ export class MentorshipModule extends LitElement {
     const gender = decision && 'viewer' in decision ? decision.viewer.gender : 'unknown';
     const conventions = language.conventions(templates);
     return new Messages({ language: language.tag, conventions, templates, now, gender });
-  }
+  };
 
   readonly #runAction = async (
     action: MentorshipAction,
@@ -369,8 +369,8 @@ export class MentorshipModule extends LitElement {
 
   /** Key of the followed link to become a mentor; null: no viewer of the card's own, or no source to tell apart. */
   get #enrollKey(): string | null {
-    const { decision } = this;
-    const id = this.#data.store?.source.id;
+    const { decision, store } = this.#data;
+    const id = store?.source.id;
     return id && !this.viewer && decision && 'viewer' in decision
       ? enrollLinkKey(id, decision.viewer.name)
       : null;
@@ -408,8 +408,8 @@ export class MentorshipModule extends LitElement {
         isRendered: () => this.#isRendered,
         enrollKey: () => this.#enrollKey,
         emit: (details) => this.#emit(details),
-        createMessages: (english, translated) => this.#createMessages(english, translated),
-        language: () => this.#localeController.language,
+        createMessages: this.#createMessages,
+        locale: this.#localeController,
         report: (error) => this.#report(error),
         renderWholeCard: () => this.#renderWholeCard(),
         runAction: this.#runAction,
@@ -422,7 +422,7 @@ export class MentorshipModule extends LitElement {
 
   /** Mentor whom the viewer can ask now; null before the language is loaded, because a dialog needs it. */
   get #askee(): Mentor | null {
-    const { decision } = this;
+    const { decision } = this.#data;
     // The card of a mentor does not offer to ask the viewer's own mentor. A blocked viewer's card says when to ask again.
     const canAsk =
       decision?.variant === 'invite' || (decision?.variant === 'mentored' && !decision.blockedUntil);

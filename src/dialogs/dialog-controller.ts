@@ -52,7 +52,8 @@ export interface DialogHost {
    * @param translated - the same texts in the card's language; null: all messages are in English
    */
   createMessages: (english: Templates, translated: Templates | null) => Messages | null;
-  language: () => Language | null;
+  /** Has the card's language; null until its texts are loaded. */
+  locale: { readonly language: Language | null };
   /** Dispatches `mentorship-error`. */
   report: (error: MentorshipError) => void;
   /** Renders the whole card of a summary; null: there is none. */
@@ -155,7 +156,7 @@ export class DialogController implements ReactiveController {
 
   /** After 1.5 s, shows English and renders again when the locale arrives. */
   async #loadTexts(): Promise<void> {
-    await withPatience(this.#texts.load(this.#host.language(), 'again'));
+    await withPatience(this.#texts.load(this.#host.locale.language, 'again'));
   }
 
   /** Opens the dialog of the action, or runs one without a dialog at once. Does nothing while a dialog is open. */
@@ -247,7 +248,7 @@ export class DialogController implements ReactiveController {
       this.#notice = null;
     if (this.#wholeCard.isOpen && !this.#isWholeCurrent) this.#wholeCard.close();
     this.#showWithoutCard();
-    void this.#texts.load(this.#host.language());
+    void this.#texts.load(this.#host.locale.language);
     const messages = this.#texts.update(this.#host.createMessages);
     const focused = this.#root.activeElement;
     if (messages) render(this.#render(messages), this.#place);

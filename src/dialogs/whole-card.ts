@@ -43,7 +43,7 @@ export class WholeCard {
   readonly #rendering = new IntersectionObserver(() => {
     if (!this.#element?.checkVisibility()) this.close();
   });
-  #isOpen = false;
+  isOpen = false;
 
   /** @param place - element in which the result of `render` is; @param onClose - called after the dialog was closed */
   constructor(place: HTMLElement, onClose: () => void) {
@@ -51,13 +51,9 @@ export class WholeCard {
     this.#onClose = onClose;
   }
 
-  get isOpen(): boolean {
-    return this.#isOpen;
-  }
-
   /** @param update - renders the dialog */
   open(update: () => void): void {
-    this.#isOpen = true;
+    this.isOpen = true;
     update();
     const element = this.#element;
     if (!element) return;
@@ -72,7 +68,7 @@ export class WholeCard {
   }
 
   close(): void {
-    if (!this.#isOpen) return;
+    if (!this.isOpen) return;
     this.#history.leave();
     this.#element?.close();
   }
@@ -103,8 +99,8 @@ export class WholeCard {
   }
 
   #closed(): void {
-    if (!this.#isOpen) return;
-    this.#isOpen = false;
+    if (!this.isOpen) return;
+    this.isOpen = false;
     this.#rendering.disconnect();
     this.#history.leave();
     this.#onClose();

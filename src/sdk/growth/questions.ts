@@ -25,7 +25,7 @@ import {
 } from '../mediawiki/talk-page.js';
 import type { EditSession, Get, ReadSession, Sessions } from '../mediawiki/session.js';
 import { createPrepareQuestion } from '../mediawiki/shared-actions.js';
-import { mentorNameQuery, toLinks } from '../mediawiki/queries.js';
+import { mentorNameQuery, queryList, toLinks } from '../mediawiki/queries.js';
 import { toMentorName } from './snapshot.js';
 
 type GrowthAsk = Pick<MentorshipActions, 'prepareQuestion' | 'ask' | 'findQuestion'>;
@@ -112,14 +112,13 @@ const loadCopies = (
       uclimit: String(SEARCHED_EDITS),
       ucprop: 'ids|title',
     });
-    const query = getPath(answer, 'query');
     const links = toLinks(answer, url);
     const isNew = ({ revision }: { revision: number }) => revision > since && revision !== except;
     // Searches the edits too, because the wiki saves the edit before it stores the question.
-    const edits = toList(query?.usercontribs)
+    const edits = queryList(answer, 'usercontribs')
       .map(toEdit)
       .filter((edit) => edit.isTalk && isNew(edit));
-    const stored = readQuestionEntries(toRecordOrEmpty(getPath(query, 'userinfo', 'options')))
+    const stored = readQuestionEntries(getPath(answer, 'query', 'userinfo', 'options') ?? {})
       .filter((entry) => isNew(entry) && isExcerptOf(entry.excerpt, text))
       .map((entry) => ({ ...entry, parent: 0, url: links.resolve(entry.resultUrl) }));
     const candidates = [
@@ -295,7 +294,7 @@ function fragmentOf(url: string): string | null {
 
 /** Returns the heading with this fragment; null: none, or several, which cannot be distinguished. */
 function findHeading(fragment: string, threads: readonly OutsideRecord[]): OutsideRecord | null {
-  const ids = [`h-${fragment}`, `h-${truncateToBytes(fragment)}`];
+  const ids = [...new Set([`h-${fragment}`, `h-${truncateToBytes(fragment)}`])];
   const found = headingsIn(threads).filter(({ id }) =>
     ids.some((start) => id === start || toStringOrEmpty(id).startsWith(`${start}-`)),
   );

@@ -108,13 +108,12 @@ export function actionApi(access: WikiAccess): ActionApi {
  *
  * @internal
  */
-export function findError(body: unknown): OutsideRecord | null {
-  const answer = toRecord(body);
+export function findError(answer: OutsideRecord | null): OutsideRecord | null {
   return toRecord(Array.isArray(answer?.errors) ? answer.errors[0] : answer?.error);
 }
 
 function check(body: unknown, response: Response, request: string): void {
-  const error = findError(body);
+  const error = findError(toRecord(body));
   if (!error) return;
   const wikiCode = toStringOrEmpty(error.code);
   const code = READ_ERROR_CODES.get(wikiCode) ?? 'refused';

@@ -24,7 +24,7 @@ import {
   withDeadline,
   withoutQuery,
 } from '../http.js';
-import { type Links, toLinks } from './queries.js';
+import { type Links, queryList, toLinks } from './queries.js';
 
 export interface WikiActionsOptions extends WikiAccess {
   /** Returns the current time. Defaults to the system clock. */
@@ -160,14 +160,13 @@ export function createSessions(access: WikiActionsOptions): Sessions {
 }
 
 function toEditContext(answer: OutsideRecord, api: URL): EditContext & { token: string } {
-  const query = getPath(answer, 'query');
-  const user = getPath(query, 'userinfo');
-  const token = getPath(query, 'tokens')?.csrftoken;
+  const user = getPath(answer, 'query', 'userinfo');
+  const token = getPath(answer, 'query', 'tokens')?.csrftoken;
   if (typeof token !== 'string' || !user)
     throw new MentorshipError('bad-data', 'GET …/api.php: “csrftoken” is missing.', { cause: { answer } });
   return {
     token,
-    newestRevision: toInteger(toRecordOrEmpty(toList(query?.usercontribs)[0]).revid) ?? 0,
+    newestRevision: toInteger(queryList(answer, 'usercontribs')[0]?.revid) ?? 0,
     options: toRecordOrEmpty(user.options),
     block:
       user.blockid === undefined

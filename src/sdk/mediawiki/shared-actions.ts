@@ -16,7 +16,14 @@ import type { Snapshot } from '../snapshot.js';
 import type { ListedMentor, MentorProfile, MentorshipActions } from '../source.js';
 import { isSameUser, type ListEntry, toUserIdentity, toUserName } from './mentor-list.js';
 import { countWaitingQuestions, loadThreads, type RecentThreads, typicalReplyHours } from './talk-page.js';
-import { DECLINED_OPTION, isBlockedSitewide, type Links, SNOOZED_OPTION, toLinks } from './queries.js';
+import {
+  DECLINED_OPTION,
+  isBlockedSitewide,
+  type Links,
+  queryList,
+  SNOOZED_OPTION,
+  toLinks,
+} from './queries.js';
 import {
   type Get,
   type ReadSession,
@@ -122,10 +129,8 @@ export const createGetProfiles =
         ucend: new Date(now().getTime() - 30 * DAY_MS).toISOString(),
         uclimit: 'max',
       });
-      const query = getPath(answer, 'query');
-      const edits = toList(query?.usercontribs).map(toRecordOrEmpty);
-      const profiles = toList(query?.users)
-        .map(toRecordOrEmpty)
+      const edits = queryList(answer, 'usercontribs');
+      const profiles = queryList(answer, 'users')
         .filter(({ userid }) => userid !== undefined)
         .map((user) => toProfile(user, edits));
       return addLastActivity(get, profiles);
@@ -236,7 +241,7 @@ const isAccount = ({ userid, missing }: OutsideRecord): boolean => userid !== un
 
 async function readUsers(get: Get, who: Record<string, string>): Promise<OutsideRecord[]> {
   const answer = await get({ action: 'query', list: 'users', ...who, usprop: 'blockinfo' });
-  return toList(getPath(answer, 'query')?.users).map(toRecordOrEmpty);
+  return queryList(answer, 'users');
 }
 
 /** Returns null for a request that may succeed later. */

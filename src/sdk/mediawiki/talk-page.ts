@@ -5,6 +5,7 @@ import {
   toIsoDate,
   toList,
   toRecordOrEmpty,
+  toRecords,
   toStringOrEmpty,
 } from '../coerce.js';
 import { stripMarkup } from './api-errors.js';
@@ -20,15 +21,13 @@ export interface Edit {
 
 export type Contribution = Edit & { title: string; isTalk: boolean };
 
-export function toEdit(contribution: unknown): Contribution {
-  const { revid, parentid, title, ns } = toRecordOrEmpty(contribution);
-  return {
-    revision: toInteger(revid) ?? 0,
-    parent: toInteger(parentid) ?? 0,
-    title: toStringOrEmpty(title),
-    isTalk: (toInteger(ns) ?? 0) % 2 === 1,
-  };
-}
+/** Reads an edit in `list=usercontribs`. */
+export const toEdit = ({ revid, parentid, title, ns }: OutsideRecord): Contribution => ({
+  revision: toInteger(revid) ?? 0,
+  parent: toInteger(parentid) ?? 0,
+  title: toStringOrEmpty(title),
+  isTalk: (toInteger(ns) ?? 0) % 2 === 1,
+});
 
 /** Returns the edits that added a question, which occurs more often in their revision than in the one before. */
 export async function findEditsContaining<T extends Edit>(
@@ -118,7 +117,7 @@ export async function loadThreads(get: Get, page: string): Promise<OutsideRecord
 /** Threads that were read for another purpose, by title of the page with spaces. */
 export type RecentThreads = Map<string, OutsideRecord[]>;
 
-export const repliesTo = (item: OutsideRecord): OutsideRecord[] => toList(item.replies).map(toRecordOrEmpty);
+export const repliesTo = (item: OutsideRecord): OutsideRecord[] => toRecords(item.replies);
 
 /** Returns the headings, with those in sections of others. */
 export const headingsIn = (items: readonly OutsideRecord[]): OutsideRecord[] =>

@@ -35,7 +35,7 @@ import {
 } from '../mediawiki/session.js';
 import { createPrepareQuestion } from '../mediawiki/shared-actions.js';
 import { normalizeUserName } from '../mediawiki/mentor-list.js';
-import { CONTENT, findPage, type Links, toLinks } from '../mediawiki/queries.js';
+import { CONTENT, findPage, type Links, queryList, toLinks } from '../mediawiki/queries.js';
 
 type PlainAsk = Pick<MentorshipActions, 'prepareQuestion' | 'ask' | 'findQuestion'>;
 
@@ -268,8 +268,8 @@ async function loadQuestionEdits(
     ucprop: 'ids|title|comment|timestamp',
     ...params,
   });
-  return toList(getPath(answer, 'query')?.usercontribs).flatMap((contribution) => {
-    const { comment, title, timestamp } = toRecordOrEmpty(contribution);
+  return queryList(answer, 'usercontribs').flatMap((contribution) => {
+    const { comment, title, timestamp } = contribution;
     const [, section] = new RegExp(`^/\\* (.+) \\*/ ${SUMMARY_TAG}`).exec(toStringOrEmpty(comment)) ?? [];
     if (!section) return [];
     const page = toStringOrEmpty(title);
