@@ -90,6 +90,10 @@ export const toList = (value: unknown): unknown[] => (Array.isArray(value) ? val
 export const toRecords = (value: unknown): OutsideRecord[] =>
   Array.isArray(value) ? value.map(toRecordOrEmpty) : [];
 
+/** Returns the list `name` of the record `parent`, such as `users` of an API response's `query`; empty: there is none. */
+export const getRecords = (record: OutsideRecord, parent: string, name: string): OutsideRecord[] =>
+  toRecords(getPath(record, parent)?.[name]);
+
 /** Parses JSON; null: invalid, because people edit the wiki's pages and options by hand. */
 export function parseJsonOrNull(text: unknown): unknown {
   try {

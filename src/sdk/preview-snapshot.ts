@@ -1,6 +1,6 @@
 import { MentorshipError } from './errors.js';
 import { parseSnapshot, withMentors } from './parse-snapshot.js';
-import { type OutsideRecord, toList, toStringOrEmpty } from './coerce.js';
+import { getRecords, type OutsideRecord, toList, toStringOrEmpty } from './coerce.js';
 import type { Snapshot } from './snapshot.js';
 import { actionApi, type Get, type WikiSourceOptions } from './mediawiki/action-api.js';
 import {
@@ -10,7 +10,6 @@ import {
   MENTORS_PAGE,
   mentorNameQuery,
   profileQuery,
-  queryList,
   questionTitle,
   SETTINGS_PAGE,
   SETTINGS_QUERY,
@@ -45,7 +44,7 @@ export async function loadPreviewSnapshot(
   return withDeadline(signal, async (budget) => {
     const wiki = actionApi(access);
     const batch = await wiki.get({ ...ASKED, ususers: name }, budget);
-    const [user] = queryList(batch, 'users');
+    const [user] = getRecords(batch, 'query', 'users');
     if (user?.userid === undefined)
       throw new MentorshipError('bad-attribute', `viewer="${name}" is not a user of the wiki.`);
     const links = toLinks(batch, wiki.url);

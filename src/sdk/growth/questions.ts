@@ -1,6 +1,7 @@
 import { abortError, isMentorshipError, MentorshipError } from '../errors.js';
 import {
   getPath,
+  getRecords,
   type OutsideRecord,
   parseJsonOrNull,
   toBoolean,
@@ -25,7 +26,7 @@ import {
 } from '../mediawiki/talk-page.js';
 import type { EditSession, Get, ReadSession, Sessions } from '../mediawiki/session.js';
 import { createPrepareQuestion } from '../mediawiki/shared-actions.js';
-import { mentorNameQuery, queryList, toLinks } from '../mediawiki/queries.js';
+import { mentorNameQuery, toLinks } from '../mediawiki/queries.js';
 import { toMentorName } from './snapshot.js';
 
 type GrowthAsk = Pick<MentorshipActions, 'prepareQuestion' | 'ask' | 'findQuestion'>;
@@ -115,7 +116,7 @@ const loadCopies = (
     const links = toLinks(answer, url);
     const isNew = ({ revision }: { revision: number }) => revision > since && revision !== except;
     // Searches the edits too, because the wiki saves the edit before it stores the question.
-    const edits = queryList(answer, 'usercontribs')
+    const edits = getRecords(answer, 'query', 'usercontribs')
       .map(toEdit)
       .filter((edit) => edit.isTalk && isNew(edit));
     const stored = readQuestionEntries(getPath(answer, 'query', 'userinfo', 'options') ?? {})

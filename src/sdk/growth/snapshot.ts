@@ -1,6 +1,7 @@
 import { parseSnapshot, withMentors } from '../parse-snapshot.js';
 import {
   getPath,
+  getRecords,
   type OutsideRecord,
   parseJsonOrNull,
   toGender,
@@ -28,7 +29,6 @@ import {
   OWN_FIELDS,
   pageFinder,
   profileQuery,
-  queryList,
   questionTitle,
   SETTINGS_PAGE,
   SETTINGS_PAGES,
@@ -269,7 +269,7 @@ export function toMentors(
   profiles: OutsideRecord,
   { list, links, name, page, questionTitle, now }: MentorContext,
 ): object {
-  const users = queryList(profiles, 'users');
+  const users = getRecords(profiles, 'query', 'users');
   const find = (username: string, gender: string | undefined) => {
     const user = users.find((candidate) => candidate.name === username) ?? null;
     const identity = toUserIdentity(user ?? { name: username });
@@ -289,7 +289,7 @@ export function toMentors(
   return {
     mentor: {
       ...profile,
-      lastActive: queryList(profiles, 'usercontribs')[0]?.timestamp,
+      lastActive: getRecords(profiles, 'query', 'usercontribs')[0]?.timestamp,
       // A blocked mentor comes back on no known day, whatever the list and the page say.
       away:
         user && isBlockedSitewide(user)

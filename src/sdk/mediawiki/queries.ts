@@ -1,6 +1,7 @@
 import { MentorshipError } from '../errors.js';
 import {
   getPath,
+  getRecords,
   type OutsideRecord,
   parseJsonOrNull,
   toHttpUrl,
@@ -95,7 +96,7 @@ function endOfBlock(user: OutsideRecord, rules: BlockRules): string {
  * not; null: the response lacks the account.
  */
 export function toAccountBlock(answer: OutsideRecord, id: number, rules: BlockRules): BlockState | null {
-  const account = queryList(answer, 'users').find(({ userid }) => userid === id);
+  const account = getRecords(answer, 'query', 'users').find(({ userid }) => userid === id);
   return account ? toBlock(account, rules) : null;
 }
 
@@ -275,10 +276,6 @@ export const mentorNameQuery = (user: string) => ({
   text: `{{#mentor:${user}}}`,
 });
 
-/** Returns a list in the `query` of a response; empty: the response has none. */
-export const queryList = (answer: OutsideRecord, name: string): OutsideRecord[] =>
-  toRecords(getPath(answer, 'query')?.[name]);
-
 export interface PageText {
   text: string;
   revision: number;
@@ -289,8 +286,8 @@ export type FoundPage = PageText | null | undefined;
 
 /** Creates a function that finds the pages of a response by their requested titles. */
 export function pageFinder(answer: OutsideRecord): (title: string) => FoundPage {
-  const normalized = queryList(answer, 'normalized');
-  const pages = queryList(answer, 'pages');
+  const normalized = getRecords(answer, 'query', 'normalized');
+  const pages = getRecords(answer, 'query', 'pages');
   return (title) => {
     const known = normalized.find(({ from }) => from === title)?.to ?? title;
     const page = pages.find((candidate) => candidate.title === known);

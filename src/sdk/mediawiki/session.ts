@@ -2,6 +2,7 @@ import ky, { HTTPError } from 'ky';
 import { isMentorshipError, MentorshipError } from '../errors.js';
 import {
   getPath,
+  getRecords,
   type OutsideRecord,
   toInteger,
   toList,
@@ -24,7 +25,7 @@ import {
   withDeadline,
   withoutQuery,
 } from '../http.js';
-import { type Links, queryList, toLinks } from './queries.js';
+import { type Links, toLinks } from './queries.js';
 
 export interface WikiActionsOptions extends WikiAccess {
   /** Returns the current time. Defaults to the system clock. */
@@ -166,7 +167,7 @@ function toEditContext(answer: OutsideRecord, api: URL): EditContext & { token: 
     throw new MentorshipError('bad-data', 'GET …/api.php: “csrftoken” is missing.', { cause: { answer } });
   return {
     token,
-    newestRevision: toInteger(queryList(answer, 'usercontribs')[0]?.revid) ?? 0,
+    newestRevision: toInteger(getRecords(answer, 'query', 'usercontribs')[0]?.revid) ?? 0,
     options: toRecordOrEmpty(user.options),
     block:
       user.blockid === undefined

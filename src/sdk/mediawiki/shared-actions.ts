@@ -2,6 +2,7 @@ import { isMentorshipError, MentorshipError, warnOnce } from '../errors.js';
 import {
   absoluteUrl,
   getPath,
+  getRecords,
   type OutsideRecord,
   toEnum,
   toHttpUrl,
@@ -16,14 +17,7 @@ import type { Snapshot } from '../snapshot.js';
 import type { ListedMentor, MentorProfile, MentorshipActions } from '../source.js';
 import { isSameUser, type ListEntry, toUserIdentity, toUserName } from './mentor-list.js';
 import { countWaitingQuestions, loadThreads, type RecentThreads, typicalReplyHours } from './talk-page.js';
-import {
-  DECLINED_OPTION,
-  isBlockedSitewide,
-  type Links,
-  queryList,
-  SNOOZED_OPTION,
-  toLinks,
-} from './queries.js';
+import { DECLINED_OPTION, isBlockedSitewide, type Links, SNOOZED_OPTION, toLinks } from './queries.js';
 import {
   type Get,
   type ReadSession,
@@ -129,8 +123,8 @@ export const createGetProfiles =
         ucend: new Date(now().getTime() - 30 * DAY_MS).toISOString(),
         uclimit: 'max',
       });
-      const edits = queryList(answer, 'usercontribs');
-      const profiles = queryList(answer, 'users')
+      const edits = getRecords(answer, 'query', 'usercontribs');
+      const profiles = getRecords(answer, 'query', 'users')
         .filter(({ userid }) => userid !== undefined)
         .map((user) => toProfile(user, edits));
       return addLastActivity(get, profiles);
@@ -241,7 +235,7 @@ const isAccount = ({ userid, missing }: OutsideRecord): boolean => userid !== un
 
 async function readUsers(get: Get, who: Record<string, string>): Promise<OutsideRecord[]> {
   const answer = await get({ action: 'query', list: 'users', ...who, usprop: 'blockinfo' });
-  return queryList(answer, 'users');
+  return getRecords(answer, 'query', 'users');
 }
 
 /** Returns null for a request that may succeed later. */

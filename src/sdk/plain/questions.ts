@@ -1,6 +1,7 @@
 import { abortError, isMentorshipError, MentorshipError, withOutcome } from '../errors.js';
 import {
   getPath,
+  getRecords,
   type OutsideRecord,
   toHttpUrl,
   toInteger,
@@ -35,7 +36,7 @@ import {
 } from '../mediawiki/session.js';
 import { createPrepareQuestion } from '../mediawiki/shared-actions.js';
 import { normalizeUserName } from '../mediawiki/mentor-list.js';
-import { CONTENT, findPage, type Links, queryList, toLinks } from '../mediawiki/queries.js';
+import { CONTENT, findPage, type Links, toLinks } from '../mediawiki/queries.js';
 
 type PlainAsk = Pick<MentorshipActions, 'prepareQuestion' | 'ask' | 'findQuestion'>;
 
@@ -268,7 +269,7 @@ async function loadQuestionEdits(
     ucprop: 'ids|title|comment|timestamp',
     ...params,
   });
-  return queryList(answer, 'usercontribs').flatMap((contribution) => {
+  return getRecords(answer, 'query', 'usercontribs').flatMap((contribution) => {
     const { comment, title, timestamp } = contribution;
     const [, section] = new RegExp(`^/\\* (.+) \\*/ ${SUMMARY_TAG}`).exec(toStringOrEmpty(comment)) ?? [];
     if (!section) return [];

@@ -1,5 +1,6 @@
 import { parseSnapshot, withMentors } from '../parse-snapshot.js';
 import {
+  getRecords,
   type OutsideRecord,
   parseJsonOrNull,
   toIsoTime,
@@ -22,7 +23,6 @@ import {
   type PageText,
   profileQuery,
   profileQueryById,
-  queryList,
   questionTitle,
   SETTINGS_PAGE,
   toAccount,
@@ -156,7 +156,7 @@ async function findStoredMentor(
 
 /** Returns the mentor's account in the response to `profileQuery`; null: no such account. */
 function firstUser(profile: OutsideRecord): OutsideRecord | null {
-  const [user] = queryList(profile, 'users');
+  const [user] = getRecords(profile, 'query', 'users');
   return user?.userid === undefined || user.missing === true ? null : user;
 }
 
@@ -262,7 +262,7 @@ function toMentor(profile: OutsideRecord, { list, entry, links, now, questionTit
     name: user.name,
     gender: user.gender,
     editCount: user.editcount,
-    lastActive: queryList(profile, 'usercontribs')[0]?.timestamp,
+    lastActive: getRecords(profile, 'query', 'usercontribs')[0]?.timestamp,
     intro: entry?.message,
     talkUrl: links.page(talkPage),
     askUrl: links.newSection(talkPage, questionTitle),
