@@ -9,6 +9,7 @@ import {
   readLinkAction,
 } from './events.js';
 import { ENGLISH, toTemplates } from './i18n/language.js';
+import { hideHandledKey } from './controllers/handled-keys.js';
 import { LanguageController } from './controllers/language-controller.js';
 import { Messages, type Templates } from './i18n/messages.js';
 import { asMentorshipError, warnOnce } from './sdk/errors.js';
@@ -21,6 +22,7 @@ import { enrollLinkKey } from './controllers/enroll-link-storage.js';
 import { attempt } from './controllers/wiki-page.js';
 import type { Host, InteractionController } from './controllers/interaction-controller.js';
 import { OnlineController } from './controllers/online-controller.js';
+import { RemovedNodesController } from './controllers/removed-nodes-controller.js';
 import { type Outcome, SnapshotController } from './controllers/snapshot-controller.js';
 import { cardStyles } from './styles/card-styles.js';
 import { version } from './generated/version.js';
@@ -37,21 +39,6 @@ const SOURCE_PROPERTIES = new Set<PropertyKey>([
   'viewer',
   'token',
 ]);
-
-/** Events of a key after its `keydown`. */
-const KEY_EVENTS = ['keypress', 'keyup'] as const;
-
-/** Codes of handled keys that are still pressed. */
-const pressedKeys = new Set<string>();
-
-/** Hides the events of a handled key from the host, until that key is released. */
-function stopKeyEvent(event: KeyboardEvent): void {
-  if (!pressedKeys.has(event.code)) return;
-  event.stopPropagation();
-  if (event.type === 'keyup') pressedKeys.delete(event.code);
-  if (pressedKeys.size === 0)
-    for (const type of KEY_EVENTS) removeEventListener(type, stopKeyEvent, { capture: true });
-}
 
 /**
  * Shows the card of a wiki's mentorship program that fits the viewer.
@@ -141,10 +128,7 @@ export class MentorshipModule extends LitElement {
   #renderedDecision: Decision | null = null;
   /** Element that had the focus before the update. */
   #focused: Element | null = null;
-  /** Observes the card between updates. Created on connection, because a server has no `MutationObserver`. */
-  #cardObserver: MutationObserver | null = null;
-  /** True if a script of the page, such as a page translator, has removed nodes of the card. */
-  #isReplaced = false;
+  readonly #removedNodes = new RemovedNodesController(this);
   #cardIndex = 0;
   /** True if the first rendering failed. */
   #isBroken = false;
@@ -222,25 +206,8 @@ export class MentorshipModule extends LitElement {
         ? super.createRenderRoot()
         : (this.shadowRoot ?? this.attachShadow(MentorshipModule.shadowRootOptions));
     root.addEventListener('click', (event) => this.#follow(event));
-    root.addEventListener('keydown', (event) => this.#stopHandledKey(event));
+    root.addEventListener('keydown', (event) => hideHandledKey(event, root));
     return root;
-  }
-
-  /**
-   * Hides keys that the card handles, and all keys in a dialog, from the host's shortcuts, because outside of the shadow
-   * root their target is the element and not the text field or button. Listeners that capture see them nevertheless.
-   */
-  #stopHandledKey(event: Event): void {
-    const { target } = event;
-    const key = 'key' in event ? event.key : '';
-    if (!(target instanceof Element) || !this.renderRoot.contains(target)) return;
-    const isMenuKey = key === 'Escape' && this.renderRoot.querySelector(':popover-open');
-    const isControlKey = (key === 'Enter' || key === ' ') && target.closest('button, a');
-    if (!isMenuKey && !isControlKey && !target.closest('dialog')) return;
-    event.stopPropagation();
-    if ('code' in event) pressedKeys.add(String(event.code));
-    // Captures, because the dialog or menu may be closed before these events.
-    for (const type of KEY_EVENTS) addEventListener(type, stopKeyEvent, { capture: true });
   }
 
   /** @internal */
@@ -253,13 +220,6 @@ export class MentorshipModule extends LitElement {
         ({ adoptStyles }) => adoptStyles(shadowRoot, (constructor as typeof MentorshipModule).elementStyles),
         () => {},
       );
-    this.#observeCard();
-  }
-
-  /** @internal */
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#cardObserver?.disconnect();
   }
 
   /** @internal */
@@ -447,7 +407,6 @@ export class MentorshipModule extends LitElement {
     // Focuses the card if the focused control was removed, such as by a fact that was read after the card.
     if (this.#focused?.isConnected === false && document.activeElement === document.body)
       this.shadowRoot?.querySelector('section')?.focus();
-    this.#observeCard();
     this.#setState('loading', this.#data.busy);
     this.#setState('failed', this.#data.outcome.state === 'failed');
     const { variant } = this;
@@ -482,11 +441,8 @@ export class MentorshipModule extends LitElement {
     { decision, isDismissed }: Extract<Outcome, { state: 'shown' }>,
     context: CardContext,
   ): unknown[] {
-    this.#noteRemovedNodes(this.#cardObserver?.takeRecords() ?? []);
-    if (this.#isReplaced && decision !== this.#renderedDecision) {
+    if (decision !== this.#renderedDecision && this.#removedNodes.take())
       this.#cardIndex = 1 - this.#cardIndex;
-      this.#isReplaced = false;
-    }
     this.#renderedDecision = decision;
     return this.#atIndex(isDismissed ? nothing : renderCard(decision, context));
   }
@@ -516,20 +472,6 @@ export class MentorshipModule extends LitElement {
       enrollsHere: this.enroll === 'here',
       runAction: (...call) => void this.#runAction(...call),
     };
-  }
-
-  /** Observes the card from now on, which drops the records of an update. */
-  #observeCard(): void {
-    this.#cardObserver ??= new MutationObserver((records) => this.#noteRemovedNodes(records));
-    this.#cardObserver.disconnect();
-    const section = this.renderRoot.querySelector('section');
-    if (section?.isConnected) this.#cardObserver.observe(section, { childList: true, subtree: true });
-  }
-
-  #noteRemovedNodes(records: MutationRecord[]): void {
-    this.#isReplaced ||= records.some(({ removedNodes }) =>
-      [...removedNodes].some((node) => !this.renderRoot.contains(node)),
-    );
   }
 
   /** @internal */
