@@ -579,6 +579,28 @@ test('refreshQuestions: adds the states to the current snapshot', async () => {
   assert.equal(loadCount(), 1);
 });
 
+test('publishes an action once, with the states that the reload does not read', async () => {
+  const before = { ...ANA, questions: [] };
+  const unknown = { text: 'How?', url: ASKED.url, askedAt: null, state: 'unknown' as const };
+  const { client, published } = setUp({
+    loads: [before, { ...ANA, questions: [unknown] }],
+    actions: { ask: async () => ASKED },
+  });
+  await client.load();
+  const { snapshot } = await client.ask('How?');
+  await macrotask();
+  assert.deepEqual(snapshot.questions, [{ ...unknown, state: 'waiting' }]);
+  assert.deepEqual(published, [parseSnapshot(before), snapshot]);
+});
+
+test('refreshQuestions: publishes nothing if no state is new', async () => {
+  const { client, published } = setUp({ actions: { refreshQuestions: async () => [...ANA.questions] } });
+  const loaded = await client.load();
+  assert.equal(await client.refreshQuestions(), loaded);
+  await macrotask();
+  assert.equal(published.length, 1);
+});
+
 test('refreshQuestions: keeps the list of a later snapshot and adds the states', async () => {
   const questions = deferredCall<Snapshot['questions']>();
   const { client, loader } = setUp({ actions: { refreshQuestions: questions.call } });
