@@ -1,5 +1,5 @@
 import { MentorshipError, warnOnce } from '../errors.js';
-import { type OutsideRecord, toRecord, toRecordOrEmpty, toStringOrEmpty } from '../coerce.js';
+import { getRecords, type OutsideRecord, toRecord, toRecordOrEmpty, toStringOrEmpty } from '../coerce.js';
 import type { Get } from './action-api.js';
 import {
   availableMentors,
@@ -18,7 +18,6 @@ import {
   hasGrowth,
   MENTORS_PAGE,
   OWN_FIELDS,
-  queryList,
   SETTINGS_PAGE,
   SETTINGS_PAGES,
   VIEWER_QUERY,
@@ -301,7 +300,7 @@ async function checkMentors(get: Get, title: string, list: readonly ListEntry[])
       const some = entries.slice(from, from + MOST_ACCOUNTS);
       const names = some.map(({ id, name }) => id || name).join('|');
       const answer = await get({ action: 'query', list: 'users', [key]: names });
-      const users = queryList(answer, 'users');
+      const users = getRecords(answer, 'query', 'users');
       mistakes.push(...some.flatMap((entry) => checkMentor(entry, users)));
     }
   }
@@ -319,7 +318,7 @@ function checkMentor(entry: ListEntry, users: readonly OutsideRecord[]): string[
 
 async function checkContentModel(get: Get, title: string): Promise<string[]> {
   const answer = await get({ action: 'query', prop: 'info', titles: title });
-  const [page] = queryList(answer, 'pages');
+  const [page] = getRecords(answer, 'query', 'pages');
   return page?.contentmodel === 'wikitext' && page.missing !== true
     ? [
         'the content model is wikitext, so the wiki saves invalid JSON. Change it to JSON on Special:ChangeContentModel.',
