@@ -74,6 +74,8 @@ async function createScripts(): Promise<{
       if (script === undefined) await next();
       else {
         ctx.type = 'text/javascript';
+        // Pages of other origins load the element with code that was copied from the gallery.
+        ctx.set('access-control-allow-origin', '*');
         ctx.body = script;
       }
     },

@@ -9,10 +9,9 @@ import {
   PSEUDO,
   withSubject,
 } from './gallery-state.js';
-import { translateAddress } from './translate/address.js';
 import { nameOf } from './translate/languages.js';
 
-const LABELS: Record<Choice, string> = {
+export const LABELS: Record<Choice, string> = {
   lang: 'Language',
   theme: 'Theme',
   dir: 'Page direction',
@@ -22,7 +21,7 @@ const LABELS: Record<Choice, string> = {
 
 const UNITS: Partial<Record<Choice, string>> = { width: ' px', text: ' %' };
 
-function labelFor(name: Choice, value: string): string {
+export function labelFor(name: Choice, value: string): string {
   if (name === 'lang') return `${PSEUDO[value] ?? nameOf(value)} (${value})`;
   if (name === 'dir' && value === 'auto') return 'from the language';
   return Number(value) ? `${value}${UNITS[name] ?? ''}` : value;
@@ -47,19 +46,6 @@ function control(name: Choice, state: GalleryState, change: (state: GalleryState
   `;
 }
 
-/**
- * Returns the URL of the translation page. English and the pseudo-locales cannot be translated, so they open the page
- * for choosing a language.
- */
-const translateUrl = ({ lang, theme }: GalleryState): string =>
-  translateAddress({
-    code: lang === 'en' || lang in PSEUDO ? '' : lang.toLowerCase(),
-    view: 'cards',
-    key: null,
-    rows: 'all',
-    theme,
-  });
-
 /** Renders the form with the settings that apply to all previews. */
 export const controls = (state: GalleryState, change: (state: GalleryState) => void): TemplateResult => html`
   <form
@@ -68,39 +54,31 @@ export const controls = (state: GalleryState, change: (state: GalleryState) => v
     @submit=${(event: Event) => event.preventDefault()}
   >
     ${choices.map((name) => control(name, state, change))}
-    <a href=${translateUrl(state)}>Translate</a>
     <a href=${addressOf(withSubject(defaults, state))}>Reset</a>
   </form>
 `;
 
-/** Renders forms that point the element at another wiki or snapshot document. */
-export function urlForms(state: GalleryState): TemplateResult {
-  const urlForm = (name: 'api' | 'src', label: string, example: string) => {
-    const go = (event: SubmitEvent) => {
-      event.preventDefault();
-      if (!(event.target instanceof HTMLFormElement)) return;
-      const value = new FormData(event.target).get(name);
-      if (typeof value === 'string') location.assign(addressOf(withSubject(state, { [name]: value })));
-    };
-    return html`
-      <form class="url-form" @submit=${go}>
-        <label>
-          ${label}
-          <input name=${name} required placeholder=${example} value=${state[name] ?? ''} spellcheck="false" />
-        </label>
-        <button>Show</button>
-      </form>
-    `;
+/** Renders a form that points the element at a snapshot document. */
+export function sourceForm(state: GalleryState): TemplateResult {
+  const go = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (!(event.target instanceof HTMLFormElement)) return;
+    const src = new FormData(event.target).get('src');
+    if (typeof src === 'string') location.assign(addressOf(withSubject(state, { src })));
   };
   return html`
-    <details class="url-forms" ?open=${state.api !== null || state.src !== null}>
-      <summary>Use another wiki or snapshot document</summary>
-      ${urlForm('api', 'Address of a wiki’s api.php', 'https://en.wikipedia.org/w/api.php')}
-      ${urlForm('src', 'Address of a snapshot document', 'previews/invite.json')}
-      <p>
-        A wiki of another origin is read anonymously, so the element shows what it shows to a signed-out
-        reader: nothing.
-      </p>
-    </details>
+    <form class="url-form" @submit=${go}>
+      <label>
+        Address of a snapshot document
+        <input
+          name="src"
+          required
+          placeholder="previews/invite.json"
+          value=${state.src ?? ''}
+          spellcheck="false"
+        />
+      </label>
+      <button>Show</button>
+    </form>
   `;
 }

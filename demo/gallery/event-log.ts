@@ -1,6 +1,5 @@
-import type { MentorshipActionEvent, MentorshipErrorEvent, MentorshipReadyEvent } from '../../src/index.js';
-
-type ElementEvent = MentorshipReadyEvent | MentorshipErrorEvent | MentorshipActionEvent;
+import { type ElementEvent, isFailure } from './element-events.js';
+import type { Outcome } from './front/why.js';
 
 export interface LogEntry {
   number: number;
@@ -18,6 +17,8 @@ export class EventLog {
   readonly entries: LogEntry[] = [];
   /** Outcomes by preview ID. */
   readonly outcomes = new Map<string, string>();
+  /** Decisions and errors by preview ID. */
+  readonly results = new Map<string, NonNullable<Outcome>>();
   /** Previews whose viewer has written something, so that their outcome no longer has to match their case. */
   readonly modified = new Set<string>();
 
@@ -33,14 +34,12 @@ export class EventLog {
       fields,
     });
     if ('decision' in event || isFailure(event)) this.outcomes.set(preview, summary);
+    if ('decision' in event) this.results.set(preview, { decision: event.decision });
+    else if ('error' in event && isFailure(event)) this.results.set(preview, { error: event.error });
     if ('action' in event && event.action !== 'impression' && event.phase === 'done')
       this.modified.add(preview);
   }
 }
-
-/** Returns true if the load failed. A locale that cannot be loaded is an error too, but the card is still rendered. */
-const isFailure = ({ target }: Event): boolean =>
-  target instanceof Element && target.matches(':state(failed)');
 
 function describe(event: ElementEvent): [summary: string, fields: object] {
   if ('decision' in event) {

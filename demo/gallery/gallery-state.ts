@@ -18,8 +18,13 @@ export const CHOICES = {
 
 export type Choice = keyof typeof CHOICES;
 
-/** Parameters that select a single preview; without one, all cases are shown. */
-const SUBJECTS = ['case', 'api', 'src'] as const;
+/**
+ * Parameters that select previews: all states that match a search (`states`), a single one, a wiki and its user, or a
+ * document. Without one, the URL is that of the front page.
+ */
+const SUBJECTS = ['states', 'case', 'api', 'viewer', 'src'] as const;
+
+type Subject = (typeof SUBJECTS)[number];
 
 /** Dialogs that the URL can open as soon as the card is rendered. */
 export const DIALOGS = ['ask', 'leave', 'join', 'choose', 'enroll', 'about'] as const;
@@ -27,7 +32,7 @@ export const DIALOGS = ['ask', 'leave', 'join', 'choose', 'enroll', 'about'] as 
 export type DialogName = (typeof DIALOGS)[number];
 
 export type GalleryState = Record<Choice, string> &
-  Record<(typeof SUBJECTS)[number], string | null> & { dialog: DialogName | null };
+  Record<Subject, string | null> & { dialog: DialogName | null };
 
 export const choices = Object.keys(CHOICES) as Choice[];
 
@@ -41,7 +46,9 @@ export function readState(search: string): GalleryState {
     return known.includes(value) ? value : CHOICES[name][0];
   };
   return {
+    states: params.get('states'),
     case: params.get('case'),
+    viewer: params.get('viewer'),
     api: params.get('api'),
     src: params.get('src'),
     dialog: DIALOGS.find((name) => name === params.get('dialog')) ?? null,
@@ -53,7 +60,7 @@ export function readState(search: string): GalleryState {
   };
 }
 
-function isLanguageTag(value: string): boolean {
+export function isLanguageTag(value: string): boolean {
   try {
     return new Intl.Locale(value).language !== '';
   } catch {
@@ -72,13 +79,21 @@ export function addressOf(state: GalleryState): string {
   return params.size ? `?${params}` : '.';
 }
 
-/** Returns a state with the same settings and another subject; all cases by default. */
+/** Returns a state with the same settings and another subject; the front page by default. */
 export const withSubject = (
   state: GalleryState,
-  {
-    case: id = null,
-    api = null,
-    src = null,
-    dialog = null,
-  }: Partial<Pick<GalleryState, (typeof SUBJECTS)[number] | 'dialog'>> = {},
-): GalleryState => ({ ...state, case: id, api, src, dialog });
+  subject: Partial<Pick<GalleryState, Subject | 'dialog'>> = {},
+): GalleryState => ({
+  ...state,
+  states: null,
+  case: null,
+  api: null,
+  viewer: null,
+  src: null,
+  dialog: null,
+  ...subject,
+});
+
+/** Returns true if the state is not that of the front page. */
+export const isOfStates = (state: GalleryState): boolean =>
+  (['states', 'case', 'api', 'src'] as const).some((name) => state[name] !== null);

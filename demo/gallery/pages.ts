@@ -1,27 +1,65 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { type Case, cases } from '../../test/card-cases.js';
 import { dialogsOf, refresh } from './open-dialog.js';
-import { preview, previewOfUrl, type Results } from './preview-frame.js';
+import { sourceForm } from './controls.js';
+import { decisionTable } from './front/decision-table.js';
+import { viewerForm } from './front/viewer-form.js';
+import { preview, previewOf, previewOfUrl, type Results } from './preview-frame.js';
 import { addressOf, type GalleryState, withSubject } from './gallery-state.js';
 import { WikiPanel } from './wiki-panel.js';
 import { dataFor } from './case-data.js';
 
-/**
- * Returns the IDs of the previews that a state shows; `api` and `src` are the previews of the element with that
- * attribute.
- */
-export function previewIds(state: GalleryState): string[] {
-  if (state.api !== null) return ['api'];
-  if (state.src !== null) return ['src'];
-  return (state.case === null ? cases : cases.filter(({ id }) => id === state.case)).map(({ id }) => id);
+/** Calls of a page that change what is shown. */
+interface Handlers {
+  /** Renders the page again. */
+  refresh: () => void;
+  /** Renders another state, and puts it into the URL. */
+  change: (state: GalleryState) => void;
 }
 
-function allCases(state: GalleryState, results: Results): TemplateResult {
-  const casesByKind = new Map<string, Case[]>();
-  for (const one of cases) casesByKind.set(one.expect, [...(casesByKind.get(one.expect) ?? []), one]);
+/** Returns the cases that contain each word of the search. */
+function casesFor({ states }: GalleryState): readonly Case[] {
+  const words = (states ?? '').toLowerCase().split(/\s+/);
+  return cases.filter(({ id, title, expect, reason = '' }) => {
+    const text = `${id} ${title} ${expect} ${reason}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}
+
+/** Returns the IDs of the previews that a state shows. */
+export function previewIds(state: GalleryState): string[] {
+  if (state.api !== null || state.src !== null) return [previewOf(state)];
+  const shown = state.case === null ? casesFor(state) : cases.filter(({ id }) => id === state.case);
+  return shown.map(({ id }) => id);
+}
+
+function search(state: GalleryState, count: number, { change }: Handlers): TemplateResult {
+  const find = ({ target }: Event) => {
+    if (target instanceof HTMLInputElement) change({ ...state, states: target.value });
+  };
   return html`
+    <search>
+      <form class="search" @submit=${(event: Event) => event.preventDefault()}>
+        <label>
+          Search the states
+          <input type="search" name="states" .value=${state.states ?? ''} spellcheck="false" @input=${find} />
+        </label>
+        <output>${count === 1 ? '1 state' : `${count} states`}</output>
+      </form>
+    </search>
+  `;
+}
+
+function allCases(state: GalleryState, results: Results, handlers: Handlers): TemplateResult {
+  const found = casesFor(state);
+  const kinds = [...new Set(found.map(({ expect }) => expect))].map(
+    (kind) => [kind, found.filter(({ expect }) => expect === kind)] as const,
+  );
+  return html`
+    ${search(state, found.length, handlers)}
     <nav aria-label="Kinds of card">
-      ${[...casesByKind].map(
+      ${kinds.map(
         ([kind, casesOfKind]) => html`
           <a href="#kind-${kind}">
             ${kind}
@@ -30,14 +68,26 @@ function allCases(state: GalleryState, results: Results): TemplateResult {
         `,
       )}
     </nav>
-    ${[...casesByKind].map(
+    ${repeat(
+      kinds,
+      ([kind]) => kind,
       ([kind, casesOfKind]) => html`
         <section class="section" aria-labelledby="kind-${kind}">
           <h2 id="kind-${kind}">${kind}</h2>
-          <div class="grid">${casesOfKind.map((one) => preview(one, state, results))}</div>
+          <div class="grid">
+            ${repeat(
+              casesOfKind,
+              ({ id }) => id,
+              (one) => preview(one, state, results),
+            )}
+          </div>
         </section>
       `,
     )}
+    <section class="section" aria-labelledby="document">
+      <h2 id="document">Another snapshot document</h2>
+      ${sourceForm(state)}
+    </section>
   `;
 }
 
@@ -63,7 +113,7 @@ const dialogs = (one: Case, state: GalleryState): TemplateResult => html`
   </nav>
 `;
 
-function singleCase(state: GalleryState, results: Results, onChange: () => void): TemplateResult {
+function singleCase(state: GalleryState, results: Results, { refresh: onChange }: Handlers): TemplateResult {
   const index = cases.findIndex(({ id }) => id === state.case);
   const one = cases[index];
   const linkTo = (other: Case | undefined, label: string) =>
@@ -71,8 +121,8 @@ function singleCase(state: GalleryState, results: Results, onChange: () => void)
       ? html`<a href=${addressOf(withSubject(state, { case: other.id }))}>${label}: ${other.id}</a>`
       : nothing;
   return html`
-    <nav aria-label="Other cases">
-      <a href=${addressOf(withSubject(state))}>All cases</a>
+    <nav aria-label="Other states">
+      <a href=${addressOf(withSubject(state, { states: '' }))}>All states</a>
       ${one ? [linkTo(cases[index - 1], 'Previous'), linkTo(cases[index + 1], 'Next')] : nothing}
     </nav>
     ${
@@ -87,13 +137,9 @@ function singleCase(state: GalleryState, results: Results, onChange: () => void)
   `;
 }
 
-/** Renders all cases or a single preview. `onChange` is called when the page has to be rendered again. */
-export function renderPage(state: GalleryState, results: Results, onChange: () => void): TemplateResult {
-  const name = (['api', 'src'] as const).find((attribute) => state[attribute] !== null);
-  if (name)
-    return html`
-      <nav aria-label="Other cases"><a href=${addressOf(withSubject(state))}>All cases</a></nav>
-      ${previewOfUrl(state, name, results.outcomes.get(name))}
-    `;
-  return state.case === null ? allCases(state, results) : singleCase(state, results, onChange);
+/** Renders the states that match the search, or a single preview. */
+export function renderPage(state: GalleryState, results: Results, handlers: Handlers): TemplateResult {
+  if (state.api !== null) return html`${previewOfUrl(state, results)} ${viewerForm(state)} ${decisionTable}`;
+  if (state.src !== null) return html`${previewOfUrl(state, results)} ${sourceForm(state)} ${decisionTable}`;
+  return state.case === null ? allCases(state, results, handlers) : singleCase(state, results, handlers);
 }

@@ -1,17 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { conventionsOf } from '../../src/i18n/conventions.js';
-import { fallbackFor } from '../../src/i18n/locale-fallbacks.js';
-import { localeFor } from '../../src/i18n/load-locale.js';
 import type { Case } from '../../test/card-cases.js';
 import { addressOf, type GalleryState, withSubject } from './gallery-state.js';
 import { dataFor } from './case-data.js';
+import { factsOf } from './front/explain.js';
+import { localeTagOf } from './front/locale-name.js';
+import { type Outcome, why } from './front/why.js';
 
-function directionOf({ dir, lang: language }: GalleryState): string {
-  if (dir !== 'auto') return dir;
-  const tag = (localeFor(language) ?? fallbackFor(language))?.tag ?? 'en';
-  return conventionsOf(tag, {}).direction;
-}
+/** Returns the chosen direction of the page, or that of the language. */
+export const directionOf = ({ dir, lang }: { dir: string; lang: string }): string =>
+  dir === 'auto' ? conventionsOf(localeTagOf(lang), {}).direction : dir;
 
 interface FrameContent {
   preview: string;
@@ -57,6 +56,7 @@ function element(one: Case, { dialog }: GalleryState): TemplateResult {
 export interface Results {
   readonly outcomes: ReadonlyMap<string, string>;
   readonly modified: ReadonlySet<string>;
+  readonly results: ReadonlyMap<string, NonNullable<Outcome>>;
 }
 
 /** Returns the expected outcome of a case in the format of the event log. */
@@ -74,6 +74,9 @@ function result(one: Case, { outcomes, modified }: Results): TemplateResult {
   `;
 }
 
+/** Returns the ID of the preview that a URL with `api` or `src` shows. */
+export const previewOf = ({ api }: GalleryState): string => (api === null ? 'src' : 'api');
+
 /** Renders the caption and the card of a case. */
 export const preview = (one: Case, state: GalleryState, results: Results): TemplateResult => html`
   <article class="preview" aria-labelledby="about-${one.id}">
@@ -90,24 +93,28 @@ export const preview = (one: Case, state: GalleryState, results: Results): Templ
   </article>
 `;
 
-/** Renders the element with one attribute, as a host page writes it. */
-export function previewOfUrl(
-  state: GalleryState,
-  name: 'api' | 'src',
-  outcome: string | undefined,
-): TemplateResult {
-  const address = state[name];
-  const content =
-    name === 'api'
-      ? html`<mentorship-module api=${address ?? nothing}></mentorship-module>`
-      : html`<mentorship-module src=${address ?? nothing}></mentorship-module>`;
+/** Renders the element with the attributes in the URL, as a host page writes it. */
+export function previewOfUrl(state: GalleryState, { outcomes, results }: Results): TemplateResult {
+  const { api, src, viewer } = state;
+  const preview = previewOf(state);
+  const element = html`
+    <mentorship-module
+      api=${api ?? nothing}
+      viewer=${viewer ?? nothing}
+      src=${src ?? nothing}
+    ></mentorship-module>
+  `;
+  const attributes = Object.entries({ api, viewer, src }).filter(([, value]) => value !== null);
+  const markup = attributes.map(([name, value]) => ` ${name}="${value}"`).join('');
+  const outcome = outcomes.get(preview);
   return html`
     <article class="preview">
       <header>
-        <h3><code>${`<mentorship-module ${name}="${address}">`}</code></h3>
+        <h2><code>${`<mentorship-module${markup}>`}</code></h2>
         <p><span class="outcome">${outcome ?? '…'}</span></p>
       </header>
-      ${frame(state, { preview: name, element: content, outcome })}
+      ${frame(state, { preview, element, outcome })}
+      ${why(results.get(preview) ?? null, (decision) => ('viewer' in decision ? factsOf(decision) : null))}
     </article>
   `;
 }

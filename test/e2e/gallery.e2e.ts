@@ -3,6 +3,7 @@ import type { Browser } from 'puppeteer-core';
 import { askTests } from './ask.ts';
 import { environment, launch } from './browser.ts';
 import { dialogTests } from './dialogs.ts';
+import { frontTests } from './front.ts';
 import { translateTests } from './translate.ts';
 import { type OpenGallery, GalleryPage } from './gallery-page.ts';
 
@@ -19,4 +20,5 @@ describe(`the gallery in ${environment.name}`, () => {
   askTests(openGallery);
   dialogTests(openGallery);
   translateTests(openGallery);
+  frontTests(() => browser);
 });

@@ -33,6 +33,10 @@ const SUBFOLDER = 'x/y';
 /** Pages of the gallery, by their query. */
 const GALLERY = [
   '',
+  '?card=noor&edits=499&skin=vector',
+  '?card=ana&compare&b.lang=ar&b.theme=dark&b.skin=minerva',
+  '?states',
+  '?states=no such state',
   '?case=invite',
   '?case=mentored-question-states&dialog=ask',
   '?translate=',
@@ -162,6 +166,7 @@ describe('site', () => {
     'index.html': 'mentorship-module',
     'docs/examples.html': 'mentorship-module',
     'gallery/index.html': 'mentorship-module',
+    'gallery/index.html?states': 'mentorship-module',
     'gallery/index.html?translate=de': '#preview-opt-in mentorship-module',
   }))
     it(`follows no link of a sample on ${address}`, async () => {
@@ -197,7 +202,7 @@ describe('site', () => {
   });
 
   it('shows every case in the gallery', async () => {
-    const { page, problems } = await open('gallery/index.html');
+    const { page, problems } = await open('gallery/index.html?states');
     const wrong = await page.$$eval('.wrong', (all) => all.map((one) => one.textContent));
     assert.deepEqual(wrong, []);
     assert.deepEqual(problems, []);
