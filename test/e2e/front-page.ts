@@ -57,6 +57,11 @@ export class FrontPage {
     await this.#ready();
   }
 
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.#ready();
+  }
+
   async #ready(): Promise<void> {
     await this.page.waitForFunction(() => document.documentElement.dataset['ready'] === 'true', TIMEOUT);
   }

@@ -5,7 +5,9 @@ const DAY_MS = 86_400_000;
 const numbers = new Intl.NumberFormat('en');
 const dates = new Intl.DateTimeFormat('en', { dateStyle: 'long' });
 
-const count = (value: number, unit: string) => `${numbers.format(value)} ${unit}${value === 1 ? '' : 's'}`;
+/** Returns a number with its unit, such as “1,480 edits”. */
+export const count = (value: number, unit: string) =>
+  `${numbers.format(value)} ${unit}${value === 1 ? '' : 's'}`;
 
 /** Data of the viewer and the wiki on which a decision depends. */
 export interface Facts {
@@ -96,15 +98,22 @@ const status = ({ status: name }: Viewer): string[] =>
     disabled: ['The viewer’s status is “disabled”.'],
   })[name];
 
+/** Compares the viewer with the thresholds of graduation, where only days must be exceeded. */
 function graduation(viewer: Viewer, { graduation: end }: Program, now: Date): string[] {
   if (!end.enabled) return [];
+  const { minimumEditCount, minimumAgeDays } = end;
+  const edits = sentence(viewer.editCount, 'edit', {
+    minimum: minimumEditCount,
+    needs: 'at which mentorship ends',
+  });
   const age = ageOf(viewer, now);
-  const days = numbers.format(end.minimumAgeDays);
+  if (age === null) return [edits, 'The account is so old that its first day is unknown, which is enough.'];
+  const days = count(Math.floor(age), 'day');
+  const isJustOver = age > minimumAgeDays && Math.floor(age) === minimumAgeDays;
+  const comparison = age > minimumAgeDays ? 'more' : 'not more';
   return [
-    sentence(viewer.editCount, 'edit', { minimum: end.minimumEditCount, needs: 'at which mentorship ends' }),
-    age === null
-      ? 'The account is so old that its first day is unknown.'
-      : `${count(Math.floor(age), 'day')}: ${age > end.minimumAgeDays ? 'more' : 'not more'} than the ${days} after which mentorship ends.`,
+    edits,
+    `${isJustOver ? `A little over ${days}` : days}: ${comparison} than the ${numbers.format(minimumAgeDays)} after which mentorship ends.`,
   ];
 }
 

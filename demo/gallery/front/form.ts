@@ -76,8 +76,11 @@ export const dataForm = (options: FormOptions): TemplateResult => html`
 `;
 
 /** Renders the controls of language, theme and layout. */
-export const appearanceForm = (options: FormOptions): TemplateResult => html`
-  <form class="controls" aria-label="How the cards are shown" @submit=${stay}>
+export const appearanceForm = ({
+  label,
+  ...options
+}: FormOptions & { label: string }): TemplateResult => html`
+  <form class="controls" aria-label=${label} @submit=${stay}>
     ${APPEARANCE.map((name) => control(name, options))}
   </form>
 `;

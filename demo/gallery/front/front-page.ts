@@ -110,7 +110,7 @@ export class FrontPage {
                 `
               : html`<p><a href=${frontAddress(withAll(shared))}>All five cards</a></p>`
           }
-          ${view === 'two' ? nothing : appearanceForm({ settings, onChange: changeAll })}
+          ${view === 'two' ? nothing : appearanceForm({ label: 'How the cards are shown', settings, onChange: changeAll })}
           <div class="stories">
             ${repeat(
               slots,

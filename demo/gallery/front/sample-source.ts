@@ -5,6 +5,7 @@ import {
   parseSnapshot,
   type Snapshot,
 } from '../../../src/sdk/index.js';
+import { parseMentor } from '../../../src/sdk/parse-snapshot.js';
 import type { Settings } from './fields.js';
 import { sampleFor, sampleMentor, sampleSnapshot } from './sample-snapshot.js';
 
@@ -50,10 +51,11 @@ function refuse({ writes }: Settings): void {
 export function sampleSource(settings: Settings): MentorshipSource {
   const { names, intro } = sampleFor(settings.lang);
   const others = names.slice(1);
-  const now: Snapshot = parseSnapshot(sampleSnapshot(settings, new Date()));
+  // Copied, because snapshots are frozen.
+  const now: Snapshot = { ...parseSnapshot(sampleSnapshot(settings, new Date())) };
   const assign = (name: string) => {
-    const { mentor } = parseSnapshot({ mentor: sampleMentor(name, intro, new Date()) });
-    Object.assign(now, { mentor, standIn: null });
+    now.mentor = parseMentor(sampleMentor(name, intro, new Date()));
+    now.standIn = null;
   };
   const update = (change: Partial<NonNullable<Snapshot['viewer']>>) => {
     if (now.viewer) now.viewer = { ...now.viewer, ...change };
@@ -100,7 +102,7 @@ export function sampleSource(settings: Settings): MentorshipSource {
     refreshQuestions: (_, { signal }) => read(signal, () => now.questions),
     leave: (_, { signal }) =>
       write(signal, () => {
-        Object.assign(now, { mentor: null, standIn: null });
+        now.mentor = now.standIn = null;
         update({ status: 'opted-out' });
       }),
     undoLeave: (_, { mentor, signal }) =>

@@ -4,7 +4,7 @@ import { type MentorshipSource, parseSnapshot } from '../../../src/sdk/index.js'
 import { directionOf } from '../preview-frame.js';
 import { cardAddress, comparisonAddress, isChanged, type FrontState, type Slot } from './address.js';
 import type { CopyPanel } from './copy-panel.js';
-import { factsOf } from './explain.js';
+import { count, factsOf } from './explain.js';
 import { appearanceForm, dataForm, numberForm, type OnChange } from './form.js';
 import { sampleSnapshot } from './sample-snapshot.js';
 import { skinFrame } from './skin-frame.js';
@@ -32,9 +32,8 @@ const CARDS = {
 function sentence(slot: Slot, outcome: Outcome): string {
   if (!isChanged(slot)) return slot.story.sentence;
   const { edits, days, later } = slot.settings;
-  const number = (value: number) => value.toLocaleString('en');
   const result = outcome && 'decision' in outcome ? CARDS[outcome.decision.variant] : 'sees no card yet';
-  return `${slot.story.name}, with ${number(Number(edits))} edits in ${number(Number(days) + Number(later))} days: ${result}.`;
+  return `${slot.story.name}, with ${count(Number(edits), 'edit')} in ${count(Number(days) + Number(later), 'day')}: ${result}.`;
 }
 
 /** Renders the card in its frame. The language is read when the element is connected, so it recreates the element. */
@@ -72,7 +71,8 @@ export function storyCard(slot: Slot, options: StoryOptions): TemplateResult {
       </header>
       ${stage(slot, options)}
       <div class="tools">
-        ${view === 'two' ? appearanceForm(form) : nothing} ${numberForm(form)}
+        ${view === 'two' ? appearanceForm({ ...form, label: `How card ${id.toUpperCase()} is shown` }) : nothing}
+        ${numberForm(form)}
         <details ?open=${view !== 'all'}>
           <summary>Viewer, wiki, network and clock</summary>
           ${dataForm(form)}
