@@ -3,11 +3,13 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { describe, it, type TestContext } from 'node:test';
 import type { AxeResults, ElementContext, RunOptions } from 'axe-core';
 import type { Browser, Page } from 'puppeteer-core';
 import { FaultServer } from '../fault-injection-server.ts';
 import { environment } from './browser.ts';
+import { startGallery } from './gallery-server.ts';
 import { FrontPage, type SeenCard } from './front-page.ts';
 
 declare const axe: { run(context: ElementContext, options: RunOptions): Promise<AxeResults> };
@@ -102,7 +104,9 @@ async function serveHtml(test: TestContext, html: string): Promise<string> {
 
 /** Waits for the card of a page, and returns its variant and text. */
 async function cardOn(page: Page): Promise<{ variant: string | null; text: string }> {
-  await page.waitForSelector('mentorship-module[variant]');
+  await page.waitForFunction(
+    () => document.querySelector('mentorship-module')?.shadowRoot?.querySelector('section h2')?.textContent,
+  );
   return page.$eval('mentorship-module', (element) => ({
     variant: element.getAttribute('variant'),
     text: (element.shadowRoot?.querySelector('section')?.textContent ?? '').replace(/\s+/g, ' ').trim(),
@@ -304,6 +308,14 @@ export const frontTests = (browser: () => Browser) =>
       await front.until('ana', ({ text }) => text.includes('Camille'));
       assert.equal(await front.page.evaluate(() => location.origin + location.pathname), environment.gallery);
       assert.deepEqual(front.foreign, []);
+    });
+
+    it('is served to the network with HOST', async (test) => {
+      const { urls } = await startGallery(test, { HOST: '0.0.0.0' });
+      const own = Object.values(networkInterfaces()).flatMap((all = []) => all);
+      const addresses = own.filter(({ family }) => family === 'IPv4').map(({ address }) => address);
+      assert.deepEqual(urls.map((url) => new URL(url).hostname).sort(), addresses.sort());
+      for (const url of urls) assert.match(await (await fetch(url)).text(), /gallery\.js/, url);
     });
 
     it('can be used with the keyboard', async (test) => {

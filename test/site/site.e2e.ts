@@ -43,6 +43,9 @@ const GALLERY = [
   '?translate=de',
 ];
 
+/** Longer than any page takes on a busy machine. */
+const TIMEOUT = { timeout: 120_000 };
+
 const DESKTOP = { width: 1280, height: 900 };
 const PHONE = { width: 390, height: 844 };
 
@@ -105,9 +108,9 @@ describe('site', () => {
       );
     });
     await page.setViewport(DESKTOP);
-    const response = await page.goto(`${server.url}${SUBFOLDER}/${address}`, { waitUntil: 'networkidle0' });
+    const response = await page.goto(`${server.url}${SUBFOLDER}/${address}`, { waitUntil: 'networkidle0', ...TIMEOUT });
     assert.equal(response?.headers()['content-security-policy'], POLICY);
-    if (address.startsWith('gallery/')) await page.waitForSelector('html[data-ready]');
+    if (address.startsWith('gallery/')) await page.waitForSelector('html[data-ready]', TIMEOUT);
     else await page.waitForFunction(areCardsDrawn);
     return { page, problems };
   }

@@ -16,6 +16,11 @@ interface Copied {
   status: string;
 }
 
+/** Selects the code, for copying it by hand. */
+function selectAll({ target }: Event): void {
+  if (target instanceof HTMLTextAreaElement) target.select();
+}
+
 /** Copies the code of a card, and shows what was copied. */
 export class CopyPanel {
   #copied: Copied | null = null;
@@ -59,7 +64,14 @@ export class CopyPanel {
         ${
           copied
             ? html`
-                <textarea readonly rows="8" aria-label=${copied.format} .value=${copied.text}></textarea>
+                <textarea
+                  readonly
+                  rows="8"
+                  aria-label=${copied.format}
+                  spellcheck="false"
+                  .value=${copied.text}
+                  @focus=${selectAll}
+                ></textarea>
               `
             : nothing
         }

@@ -87,8 +87,9 @@ export class FrontPage {
     const [first] = slots;
     if (!first) return;
     const { settings } = first;
+    const { lang, theme, dir, width, text } = settings;
     const page = document.documentElement;
-    page.dataset.theme = view === 'two' ? 'auto' : settings.theme;
+    page.dataset.theme = view === 'two' ? 'auto' : theme;
     const changeAll = (name: FieldName, value: string) =>
       this.#change(
         slots.map(({ id }) => id),
@@ -97,7 +98,7 @@ export class FrontPage {
     const shared = Object.fromEntries(APPEARANCE.map((name) => [name, settings[name]]));
     render(
       html`
-        ${pageHeader({ lang: settings.lang, theme: settings.theme }, { current: view === 'all' ? 'cards' : null })}
+        ${pageHeader({ lang, theme, dir, width, text }, { current: view === 'all' ? 'cards' : null })}
         <main class="front" data-view=${view}>
           ${
             view === 'all'
@@ -118,7 +119,7 @@ export class FrontPage {
               (slot) => this.#story(slot),
             )}
           </div>
-          ${viewerForm({ ...defaults, lang: settings.lang, theme: settings.theme })} ${decisionTable}
+          ${viewerForm({ ...defaults, lang, theme, dir, width, text })} ${decisionTable}
         </main>
       `,
       document.body,

@@ -47,7 +47,10 @@ function refuse({ writes }: Settings): void {
     });
 }
 
-/** Creates a source in memory, which accepts writes until the settings change. */
+/**
+ * Creates a source in memory, which accepts writes until the settings change. It does not use the wiki in memory, whose
+ * accounts have fixed names, and whose data cannot be copied as a snapshot.
+ */
 export function sampleSource(settings: Settings): MentorshipSource {
   const { names, intro } = sampleFor(settings.lang);
   const others = names.slice(1);
