@@ -57,28 +57,3 @@ export const controls = (state: GalleryState, change: (state: GalleryState) => v
     <a href=${addressOf(withSubject(defaults, state))}>Reset</a>
   </form>
 `;
-
-/** Renders a form that points the element at a snapshot document. */
-export function sourceForm(state: GalleryState): TemplateResult {
-  const go = (event: SubmitEvent) => {
-    event.preventDefault();
-    if (!(event.target instanceof HTMLFormElement)) return;
-    const src = new FormData(event.target).get('src');
-    if (typeof src === 'string') location.assign(addressOf(withSubject(state, { src })));
-  };
-  return html`
-    <form class="url-form" @submit=${go}>
-      <label>
-        Address of a snapshot document
-        <input
-          name="src"
-          required
-          placeholder="previews/invite.json"
-          value=${state.src ?? ''}
-          spellcheck="false"
-        />
-      </label>
-      <button>Show</button>
-    </form>
-  `;
-}

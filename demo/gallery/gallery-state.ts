@@ -79,20 +79,18 @@ export function addressOf(state: GalleryState): string {
   return params.size ? `?${params}` : '.';
 }
 
-/** Returns a state with the same settings and another subject; the front page by default. */
+/** Returns a state with the same settings, and the subject of another; the front page by default. */
 export const withSubject = (
   state: GalleryState,
-  subject: Partial<Pick<GalleryState, Subject | 'dialog'>> = {},
-): GalleryState => ({
-  ...state,
-  states: null,
-  case: null,
-  api: null,
-  viewer: null,
-  src: null,
-  dialog: null,
-  ...subject,
-});
+  {
+    states = null,
+    case: id = null,
+    api = null,
+    viewer = null,
+    src = null,
+    dialog = null,
+  }: Partial<Pick<GalleryState, Subject | 'dialog'>> = {},
+): GalleryState => ({ ...state, states, case: id, api, viewer, src, dialog });
 
 /** Returns true if the state is not that of the front page. */
 export const isOfStates = (state: GalleryState): boolean =>

@@ -37,13 +37,15 @@ export function pageHeader(
   const states = addressOf(withSubject(state, { states: '' }));
   return html`
     <header class="top">
-      <h1><a href=${front}>&lt;mentorship-module&gt;</a> gallery</h1>
-      <nav class="pages" aria-label="Pages">
-        <a href=${front} aria-current=${ifCurrent('cards')}>Five cards</a>
-        <a href=${states} aria-current=${ifCurrent('states')}>All states</a>
-        <a href=${translateUrl(state)}>Translations</a>
-        <a href=${documentationUrl()}>Documentation</a>
-      </nav>
+      <div class="title">
+        <h1><a href=${front}>&lt;mentorship-module&gt;</a> gallery</h1>
+        <nav class="pages" aria-label="Pages">
+          <a href=${front} aria-current=${ifCurrent('cards')}>Five cards</a>
+          <a href=${states} aria-current=${ifCurrent('states')}>All states</a>
+          <a href=${translateUrl(state)}>Translations</a>
+          <a href=${documentationUrl()}>Documentation</a>
+        </nav>
+      </div>
       ${content}
     </header>
   `;

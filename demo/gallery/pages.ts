@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { type Case, cases } from '../../test/card-cases.js';
 import { dialogsOf, refresh } from './open-dialog.js';
-import { sourceForm } from './controls.js';
+import { sourceForm } from './url-form.js';
 import { decisionTable } from './front/decision-table.js';
 import { viewerForm } from './front/viewer-form.js';
 import { preview, previewOf, previewOfUrl, type Results } from './preview-frame.js';

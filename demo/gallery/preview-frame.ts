@@ -1,16 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import { conventionsOf } from '../../src/i18n/conventions.js';
 import type { Case } from '../../test/card-cases.js';
 import { addressOf, type GalleryState, withSubject } from './gallery-state.js';
 import { dataFor } from './case-data.js';
 import { factsOf } from './front/explain.js';
-import { localeTagOf } from './front/locale-name.js';
+import { directionOf } from './language.js';
 import { type Outcome, why } from './front/why.js';
-
-/** Returns the chosen direction of the page, or that of the language. */
-export const directionOf = ({ dir, lang }: { dir: string; lang: string }): string =>
-  dir === 'auto' ? conventionsOf(localeTagOf(lang), {}).direction : dir;
 
 interface FrameContent {
   preview: string;

@@ -115,7 +115,7 @@ export class FrontPage {
       TIMEOUT,
       id,
     );
-    return (await field?.evaluate((area) => (area).value)) ?? '';
+    return (await field?.evaluate((area) => area.value)) ?? '';
   }
 }
 

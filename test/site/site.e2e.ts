@@ -108,7 +108,10 @@ describe('site', () => {
       );
     });
     await page.setViewport(DESKTOP);
-    const response = await page.goto(`${server.url}${SUBFOLDER}/${address}`, { waitUntil: 'networkidle0', ...TIMEOUT });
+    const response = await page.goto(`${server.url}${SUBFOLDER}/${address}`, {
+      waitUntil: 'networkidle0',
+      ...TIMEOUT,
+    });
     assert.equal(response?.headers()['content-security-policy'], POLICY);
     if (address.startsWith('gallery/')) await page.waitForSelector('html[data-ready]', TIMEOUT);
     else await page.waitForFunction(areCardsDrawn);

@@ -1,6 +1,6 @@
 import type { MentorInput, SnapshotInput } from '../../../src/index.js';
 import type { Question, Status } from '../../../src/sdk/index.js';
-import { localeNameOf } from './locale-name.js';
+import { localeNameOf } from '../language.js';
 import type { Settings } from './fields.js';
 import samples from './sample-data.json' with { type: 'json' };
 

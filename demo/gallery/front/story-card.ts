@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { type MentorshipSource, parseSnapshot } from '../../../src/sdk/index.js';
-import { directionOf } from '../preview-frame.js';
+import { directionOf } from '../language.js';
 import { cardAddress, comparisonAddress, isChanged, type FrontState, type Slot } from './address.js';
 import type { CopyPanel } from './copy-panel.js';
 import { count, factsOf } from './explain.js';
