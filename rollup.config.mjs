@@ -34,7 +34,12 @@ const minified = [
     },
   }),
   // Repeated calls compress better than repeated bodies, so only simple functions are inlined.
-  terser({ ecma: 2020, module: true, compress: { passes: 4, inline: 1 }, format: { comments: false } }),
+  terser({
+    ecma: 2020,
+    module: true,
+    compress: { passes: 4, inline: 1, keep_fargs: false },
+    format: { comments: false },
+  }),
 ];
 
 /** Texts keep their names, so that hosts can import them; the names of other chunks change with their content. */

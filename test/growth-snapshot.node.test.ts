@@ -279,6 +279,11 @@ test('without a field, the setting of GrowthExperiments counts; null removes a l
   assert.deepEqual([removed.helpDeskUrl, removed.learnMoreUrl], [null, null]);
 });
 
+/** Resolves after the module that checks settings is imported, as every load before has imported it. */
+const settingsChecked = async () => {
+  await import('../src/sdk/mediawiki/settings.js');
+};
+
 test('reports a wrong setting once in the console, and reads the others', async (context) => {
   const warn = context.mock.method(console, 'warn', () => {});
   const wrong = {
@@ -298,6 +303,7 @@ test('reports a wrong setting once in the console, and reads the others', async 
       const initial = none.snapshot.program[field as keyof typeof OWN];
       assert.deepEqual(program, { ...right.snapshot.program, [field]: initial });
     }
+    await settingsChecked();
     const lines = warn.mock.calls.map(({ arguments: [line] }) => String(line));
     assert.equal(lines.length, 1, field);
     assert.match(
@@ -329,6 +335,7 @@ test('reports a settings page that is not an object, and reads those of GrowthEx
     const { snapshot } = await readAfter((wiki) => wiki.setPage(SETTINGS_PAGE, text), 'n_ana');
     assert.equal(kindOf(snapshot), 'mentored');
   }
+  await settingsChecked();
   assert.equal(warn.mock.callCount(), 1);
 });
 

@@ -51,22 +51,19 @@ const DAY_MS = 86_400_000;
 
 /** Formats the messages of one element in one language. */
 export class Messages {
-  readonly language: string;
-  readonly #conventions: Conventions;
-  readonly #templates: Templates;
-  readonly #now: Date;
-  readonly #gender: Gender;
+  readonly #options: MessagesOptions;
 
-  constructor({ language, conventions, templates, now, gender }: MessagesOptions) {
-    this.language = language;
-    this.#conventions = conventions;
-    this.#templates = templates;
-    this.#now = now;
-    this.#gender = gender;
+  constructor(options: MessagesOptions) {
+    this.#options = options;
+  }
+
+  /** BCP 47 tag. */
+  get language(): string {
+    return this.#options.language;
   }
 
   get direction(): 'ltr' | 'rtl' {
-    return this.#conventions.direction;
+    return this.#options.conventions.direction;
   }
 
   /** Returns a message as a string, in which names are isolated by Unicode characters. */
@@ -84,12 +81,12 @@ export class Messages {
   /** Joins sentences and links of a paragraph. Omits `nothing` and null. */
   sentences(...parts: unknown[]): unknown[] {
     const shown = parts.filter((part) => part !== nothing && part !== null);
-    return shown.flatMap((part, index) => (index ? [this.#conventions.separator, part] : [part]));
+    return shown.flatMap((part, index) => (index ? [this.#options.conventions.separator, part] : [part]));
   }
 
   /** Formats an ISO 8601 date as a day, in UTC. */
   day(iso: string): string {
-    const { dates, dateStyle } = this.#conventions;
+    const { dates, dateStyle } = this.#options.conventions;
     const day = new Intl.DateTimeFormat(dates, { dateStyle, timeZone: 'UTC' }).format(new Date(iso));
     // Uses non-breaking hyphens in 2026-11-22.
     return dateStyle === 'long' ? day : day.replaceAll('-', '\u2011');
@@ -97,14 +94,14 @@ export class Messages {
 
   /** Formats the year of an ISO 8601 date, in UTC. */
   year(iso: string): string {
-    const { dates } = this.#conventions;
+    const { dates } = this.#options.conventions;
     return new Intl.DateTimeFormat(dates, { year: 'numeric', timeZone: 'UTC' }).format(new Date(iso));
   }
 
   /** Formats an ISO 8601 date relative to now, such as “3 hours ago”. */
   ago(iso: string): string {
-    if (this.#conventions.dateStyle === 'short') return this.day(iso);
-    const seconds = Math.min(0, (Date.parse(iso) - this.#now.getTime()) / 1_000);
+    if (this.#options.conventions.dateStyle === 'short') return this.day(iso);
+    const seconds = Math.min(0, (Date.parse(iso) - this.#options.now.getTime()) / 1_000);
     const format = new Intl.RelativeTimeFormat(this.language, { numeric: 'auto' });
     const [unit, length] = UNITS.find(([, length]) => -seconds >= length) ?? (['second', Infinity] as const);
     return format.format(Math.ceil(seconds / length) || 0, unit);
@@ -113,28 +110,32 @@ export class Messages {
   /** Returns the number of calendar days from an ISO 8601 date until now, in the viewer's time zone. */
   daysSince(iso: string): number {
     const then = new Date(iso).setHours(0, 0, 0, 0);
-    return Math.max(0, Math.round((new Date(this.#now).setHours(0, 0, 0, 0) - then) / DAY_MS));
+    return Math.max(0, Math.round((new Date(this.#options.now).setHours(0, 0, 0, 0) - then) / DAY_MS));
   }
 
   /** Returns the number of whole days, of 24 hours each, from an ISO 8601 date until now. */
   wholeDaysSince(iso: string): number {
-    return Math.floor((this.#now.getTime() - Date.parse(iso)) / DAY_MS);
+    return Math.floor((this.#options.now.getTime() - Date.parse(iso)) / DAY_MS);
   }
 
   #fill<T>(id: MessageId, params: Param[], show: (param: string | Person) => T): (T | string)[] {
-    const template = runtimeMsg(this.#templates, ENGLISH_TEMPLATES[id] ?? '', { id });
+    const template = runtimeMsg(this.#options.templates, ENGLISH_TEMPLATES[id] ?? '', { id });
     let text = typeof template === 'string' ? template : '';
     // Resolves the innermost switches first, because they may be nested. Inserts parameters last, so they are not parsed.
     for (let match = SWITCH.exec(text); match; match = SWITCH.exec(text)) {
       const [whole, word = '', index, forms = ''] = match;
-      const chosen = this.#choose(word, index ? params[Number(index) - 1] : this.#gender, forms.split('|'));
+      const chosen = this.#choose(
+        word,
+        index ? params[Number(index) - 1] : this.#options.gender,
+        forms.split('|'),
+      );
       text = text.slice(0, match.index) + chosen + text.slice(match.index + whole.length);
     }
     const parts: (T | string)[] = [];
     for (const [index, part] of text.split(/\$(\d+)/).entries()) {
       const param = index % 2 ? params[Number(part) - 1] : undefined;
       if (typeof param === 'number')
-        parts.push(new Intl.NumberFormat(this.#conventions.numbers).format(param));
+        parts.push(new Intl.NumberFormat(this.#options.conventions.numbers).format(param));
       else parts.push(param === undefined ? part : show(param));
     }
     return parts;
@@ -149,7 +150,7 @@ export class Messages {
     const exact = forms.find((form) => form.startsWith(`${count}=`));
     if (exact !== undefined) return exact.slice(exact.indexOf('=') + 1);
     const plain = forms.filter((form) => !/^\d+=/.test(form));
-    return plain[this.#conventions.pluralIndex(count)] ?? plain.at(-1) ?? '';
+    return plain[this.#options.conventions.pluralIndex(count)] ?? plain.at(-1) ?? '';
   }
 }
 

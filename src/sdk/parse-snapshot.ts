@@ -1,5 +1,6 @@
 import { isMentorshipError, MentorshipError } from './errors.js';
 import {
+  type OutsideRecord,
   toBoolean,
   toEnum,
   toGender,
@@ -15,7 +16,7 @@ import type { Mentor, Program, Question, Snapshot, Viewer } from './snapshot.js'
 
 /** Maximum lengths of an introduction, a question and a user name, in characters. */
 const INTRO = 240;
-const QUESTION = 2_000;
+const QUESTION_LENGTH = 2_000;
 const NAME = 255;
 
 /** Indexes of the questions that are read: the newest three. */
@@ -68,108 +69,126 @@ function read(data: unknown, base: string | undefined): Snapshot {
   const document = toRecord(data);
   if (!document || !('viewer' in document || 'program' in document))
     throw badData('“viewer” and “program” are missing', { answer: data });
-  return {
-    viewer: viewer(document.viewer),
-    mentor: parseMentor(document.mentor, base),
-    standIn: parseMentor(document.standIn, base),
-    mentorsAvailable: toBoolean(document.mentorsAvailable, null),
-    questions: parseQuestions(document.questions, base),
-    program: program(document.program, base),
-  };
+  return readFields<Snapshot>(SNAPSHOT, document, base);
 }
 
 const badData = (what: string, cause?: unknown) =>
   new MentorshipError('bad-data', `Invalid snapshot: ${what}.`, { cause });
+
+/** Reader of each field, which validates any value. `base` is the URL against which relative URLs are resolved. */
+type Readers<T> = { readonly [Field in keyof T]: (value: unknown, base: string | undefined) => T[Field] };
+
+function readFields<T extends object>(readers: Readers<T>, data: OutsideRecord, base?: string): T {
+  const fields = Object.entries<Readers<T>[keyof T]>(readers);
+  return Object.fromEntries(fields.map(([name, read]) => [name, read(data[name], base)])) as T;
+}
+
+const flag =
+  <D>(otherwise: D) =>
+  (value: unknown): boolean | D =>
+    toBoolean(value, otherwise);
+
+const count = (otherwise: number) => (value: unknown) => toInteger(value) ?? otherwise;
+
+const VIEWER: Readers<Omit<Viewer, 'name' | 'talkPage'>> = {
+  id: count(0),
+  gender: toGender,
+  registered: toIsoDate,
+  editCount: toInteger,
+  status: (value) => toEnum(value ?? 'enabled', ['enabled', 'explicit', 'opted-out', 'disabled'], 'disabled'),
+  temporary: flag(false),
+  blocked: flag(false),
+  blockedUntil: toIsoDate,
+  mayEnroll: flag(null),
+  isMentor: flag(false),
+  inviteDeclined: flag(false),
+  inviteSnoozedUntil: toIsoDate,
+  email: (value) => toEnum(value, ['confirmed', 'unconfirmed', 'none'], null),
+  mentoring: (value) => {
+    const fields = toRecord(value);
+    return fields && readFields(MENTORING, fields);
+  },
+};
+
+const MENTORING: Readers<NonNullable<Viewer['mentoring']>> = {
+  pausedUntil: (value) => toEnum(value, ['unknown'], null) ?? toIsoDate(value),
+  waitingQuestions: toInteger,
+};
 
 function viewer(data: unknown): Viewer | null {
   if (data === null || data === undefined) return null;
   const fields = toRecord(data);
   const name = toText(fields?.name, NAME);
   if (!fields || !name) throw badData('“viewer.name” is missing', { answer: data });
-  const mentoring = toRecord(fields.mentoring);
-  return {
-    name,
-    id: toInteger(fields.id) ?? 0,
-    gender: toGender(fields.gender),
-    registered: toIsoDate(fields.registered),
-    editCount: toInteger(fields.editCount),
-    status: toEnum(fields.status ?? 'enabled', ['enabled', 'explicit', 'opted-out', 'disabled'], 'disabled'),
-    temporary: toBoolean(fields.temporary, false),
-    blocked: toBoolean(fields.blocked, false),
-    blockedUntil: toIsoDate(fields.blockedUntil),
-    mayEnroll: toBoolean(fields.mayEnroll, null),
-    isMentor: toBoolean(fields.isMentor, false),
-    inviteDeclined: toBoolean(fields.inviteDeclined, false),
-    inviteSnoozedUntil: toIsoDate(fields.inviteSnoozedUntil),
-    email: toEnum(fields.email, ['confirmed', 'unconfirmed', 'none'], null),
-    mentoring: mentoring && {
-      pausedUntil: toEnum(mentoring.pausedUntil, ['unknown'], null) ?? toIsoDate(mentoring.pausedUntil),
-      waitingQuestions: toInteger(mentoring.waitingQuestions),
-    },
-  };
+  return { name, ...readFields(VIEWER, fields) };
 }
+
+const MENTOR: Readers<Omit<Mentor, 'name'>> = {
+  gender: toGender,
+  editCount: toInteger,
+  lastActive: toIsoDate,
+  intro: (value) => toText(value, INTRO),
+  talkUrl: toHttpUrl,
+  askUrl: toHttpUrl,
+  away: (value) => {
+    const away = toRecord(value);
+    return away && { until: toIsoDate(away.until) };
+  },
+  retired: flag(false),
+  typicalReplyHours: toInteger,
+};
 
 /** Validates a mentor; null: the data has no name. */
 export function parseMentor(data: unknown, base?: string): Mentor | null {
   if (data === null || data === undefined) return null;
   const fields = toRecord(data);
   const name = toText(fields?.name, NAME);
-  if (!fields || !name) return null;
-  const away = toRecord(fields.away);
-  return {
-    name,
-    gender: toGender(fields.gender),
-    editCount: toInteger(fields.editCount),
-    lastActive: toIsoDate(fields.lastActive),
-    intro: toText(fields.intro, INTRO),
-    talkUrl: toHttpUrl(fields.talkUrl, base),
-    askUrl: toHttpUrl(fields.askUrl, base),
-    away: away && { until: toIsoDate(away.until) },
-    retired: toBoolean(fields.retired, false),
-    typicalReplyHours: toInteger(fields.typicalReplyHours),
-  };
+  return fields && name ? { name, ...readFields(MENTOR, fields, base) } : null;
 }
+
+const QUESTION: Readers<Omit<Question, 'text'>> = {
+  url: toHttpUrl,
+  askedAt: toIsoDate,
+  state: (value) => toEnum(value, ['waiting', 'answered', 'archived'], 'unknown'),
+};
 
 /** Validates the newest three questions. Reads by index, because the host's array may be of any length. */
 export const parseQuestions = (data: unknown, base?: string): Question[] => {
   const list = toList(data);
-  return QUESTIONS.flatMap((index) => (index in list ? question(list[index], base) : []));
+  return QUESTIONS.flatMap((index) => {
+    const fields = index in list ? toRecord(list[index]) : null;
+    const text = toText(fields?.text, QUESTION_LENGTH);
+    return fields && text ? [{ text, ...readFields(QUESTION, fields, base) }] : [];
+  });
 };
 
-function question(data: unknown, base: string | undefined): Question[] {
-  const fields = toRecord(data);
-  const text = toText(fields?.text, QUESTION);
-  if (!fields || !text) return [];
-  return [
-    {
-      text,
-      url: toHttpUrl(fields.url, base),
-      askedAt: toIsoDate(fields.askedAt),
-      state: toEnum(fields.state, ['waiting', 'answered', 'archived'], 'unknown'),
-    },
-  ];
-}
+const GRADUATION: Readers<Program['graduation']> = {
+  enabled: flag(false),
+  minimumEditCount: count(500),
+  minimumAgeDays: count(30),
+};
 
-function program(data: unknown, base: string | undefined): Program {
-  const fields = toRecordOrEmpty(data);
-  const thresholds = toRecordOrEmpty(fields.graduation);
-  return {
-    enabled: toBoolean(fields.enabled, false),
-    automaticEligibility: toBoolean(fields.automaticEligibility, true),
-    minimumEditCount: toInteger(fields.minimumEditCount) ?? 500,
-    minimumAgeDays: toInteger(fields.minimumAgeDays) ?? 90,
-    openWikiMinimumEditCount: toInteger(fields.openWikiMinimumEditCount) ?? 500,
-    openWikiMinimumAgeDays: toInteger(fields.openWikiMinimumAgeDays) ?? 90,
-    inviteSnoozeDays: toInteger(fields.inviteSnoozeDays) || 90,
-    graduation: {
-      enabled: toBoolean(thresholds.enabled, false),
-      minimumEditCount: toInteger(thresholds.minimumEditCount) ?? 500,
-      minimumAgeDays: toInteger(thresholds.minimumAgeDays) ?? 30,
-    },
-    learnMoreUrl: toHttpUrl(fields.learnMoreUrl === undefined ? LEARN_MORE : fields.learnMoreUrl, base),
-    enrollUrl: toHttpUrl(fields.enrollUrl, base),
-    dashboardUrl: toHttpUrl(fields.dashboardUrl, base),
-    homepageUrl: toHttpUrl(fields.homepageUrl, base),
-    helpDeskUrl: toHttpUrl(fields.helpDeskUrl, base),
-  };
-}
+const PROGRAM: Readers<Program> = {
+  enabled: flag(false),
+  automaticEligibility: flag(true),
+  minimumEditCount: count(500),
+  minimumAgeDays: count(90),
+  openWikiMinimumEditCount: count(500),
+  openWikiMinimumAgeDays: count(90),
+  inviteSnoozeDays: (value) => toInteger(value) || 90,
+  graduation: (value) => readFields(GRADUATION, toRecordOrEmpty(value)),
+  learnMoreUrl: (value, base) => toHttpUrl(value === undefined ? LEARN_MORE : value, base),
+  enrollUrl: toHttpUrl,
+  dashboardUrl: toHttpUrl,
+  homepageUrl: toHttpUrl,
+  helpDeskUrl: toHttpUrl,
+};
+
+const SNAPSHOT: Readers<Snapshot> = {
+  viewer,
+  mentor: parseMentor,
+  standIn: parseMentor,
+  mentorsAvailable: flag(null),
+  questions: parseQuestions,
+  program: (value, base) => readFields(PROGRAM, toRecordOrEmpty(value), base),
+};

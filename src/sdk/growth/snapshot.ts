@@ -57,7 +57,7 @@ import {
 import { type RequestBudget, withDeadline } from '../http.js';
 import type { MentorshipSource } from '../source.js';
 import { needsMentor, takesPart } from '../decide.js';
-import { MentorshipError, warnOnce } from '../errors.js';
+import { MentorshipError } from '../errors.js';
 
 /** Loads the snapshot if the batched response comes from a wiki without GrowthExperiments. @internal */
 export interface Fallback {
@@ -224,24 +224,19 @@ export function toGrowthProgram(answer: OutsideRecord, links: Links): object {
   };
 }
 
-/** Returns the valid fields of this module's settings page. Reports the others, which are ignored, in the console. */
+/** Returns the valid fields of this module's settings page. Logs the others, which are ignored. */
 function toOwnSettings(page: FoundPage): OutsideRecord {
+  if (!page) return {};
   const settings = toJsonPage(page);
-  const own: Record<string, unknown> = {};
-  if (!settings && page) warnOnce(`${SETTINGS_PAGE}: the page must be a JSON object, so it is ignored.`);
-  for (const [name, { is, must }] of Object.entries(OWN_FIELDS)) {
-    const value = settings?.[name];
-    if (value !== undefined && !is(value))
-      warnOnce(`${SETTINGS_PAGE}: “${name}” must be ${must}, so it is ignored.`);
-    else if (value !== undefined) own[name] = value;
-  }
-  // Loads the other names only if there is an unknown one.
-  if (settings && Object.keys(settings).some((name) => !(name in OWN_FIELDS)))
+  const valid = Object.entries(OWN_FIELDS).flatMap(([name, isValid]) =>
+    isValid(settings?.[name]) ? [[name, settings?.[name]] as const] : [],
+  );
+  if (!settings || valid.length < Object.keys(settings).length)
     import('../mediawiki/settings.js').then(
-      (module) => module.warnOfUnknownFields(settings),
+      (module) => module.warnOfOwnSettings(settings),
       () => {},
     );
-  return own;
+  return Object.fromEntries(valid);
 }
 
 /** Returns the mentor's name from the response to `mentorNameQuery`; null: no mentor. */

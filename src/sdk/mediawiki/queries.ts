@@ -177,33 +177,23 @@ export const hasGrowth = (batch: OutsideRecord): boolean =>
     getPath(batch, 'query', 'userinfo', 'options')?.[STATUS_OPTION] !== undefined &&
     toJsonPage(findPage(batch, SETTINGS_PAGE))?.GEMentorshipEnabled === undefined);
 
-/** Validation rule of a field in the settings. @internal */
-export interface FieldRule {
-  is: (value: unknown) => boolean;
-  must: string;
-}
-
-function countFrom(least: number): FieldRule {
-  return {
-    is: (value) => Number.isSafeInteger(value) && Number(value) >= least,
-    must: `a whole number from ${least} on`,
-  };
-}
+/** @internal */
+export const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0;
 
 /** @internal */
-export const COUNT = countFrom(0);
-const LINK: FieldRule = {
-  is: (value) => value === null || (typeof value === 'string' && /^(?:https?:\/)?\/\S*$/.test(value)),
-  must: 'an http(s) URL or a path such as "/wiki/Help", or null',
-};
+export const isPositive = (value: unknown): boolean => isCount(value) && value !== 0;
 
-/** Fields of this module's settings page that count on every wiki. @internal */
-export const OWN_FIELDS: Readonly<Record<string, FieldRule>> = {
-  learnMoreUrl: LINK,
-  helpDeskUrl: LINK,
-  inviteSnoozeDays: countFrom(1),
-  openWikiMinimumEditCount: COUNT,
-  openWikiMinimumAgeDays: COUNT,
+/** @internal */
+export const isLink = (value: unknown): boolean =>
+  value === null || (typeof value === 'string' && /^(?:https?:\/)?\/\S*$/.test(value));
+
+/** Validators of the fields of this module's settings page that count on every wiki. @internal */
+export const OWN_FIELDS: Readonly<Record<string, (value: unknown) => boolean>> = {
+  learnMoreUrl: isLink,
+  helpDeskUrl: isLink,
+  inviteSnoozeDays: isPositive,
+  openWikiMinimumEditCount: isCount,
+  openWikiMinimumAgeDays: isCount,
 };
 
 type PageViewer =

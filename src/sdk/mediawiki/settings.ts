@@ -12,10 +12,11 @@ import {
 } from './mentor-list.js';
 import {
   CONTENT,
-  COUNT,
-  type FieldRule,
   findPage,
   hasGrowth,
+  isCount,
+  isLink,
+  isPositive,
   MENTORS_PAGE,
   OWN_FIELDS,
   SETTINGS_PAGE,
@@ -29,10 +30,33 @@ const isTitle = (value: unknown) => typeof value === 'string' && /^[^[\]{}|#<>\n
 const isNames = (value: unknown) =>
   Array.isArray(value) && value.every((name) => typeof name === 'string' && name !== '');
 
+/** Expected values by validator of `OWN_FIELDS`. */
+const EXPECTED = new Map([
+  [isCount, 'a whole number from 0 on'],
+  [isPositive, 'a whole number from 1 on'],
+  [isLink, 'an http(s) URL or a path such as "/wiki/Help", or null'],
+]);
+
+/** Validation rule of a field. */
+interface FieldRule {
+  is: (value: unknown) => boolean;
+  must: string;
+}
+
+function ruleOf(is: FieldRule['is']): FieldRule {
+  return { is, must: EXPECTED.get(is) ?? 'valid' };
+}
+
 /** Validation rules by name. */
 export type Rules = Readonly<Record<string, FieldRule>>;
 
 const FLAG = { is: isFlag, must: 'true or false' };
+const COUNT = ruleOf(isCount);
+
+/** Rules of the fields that count on every wiki. */
+const OWN_RULES: Rules = Object.fromEntries(
+  Object.entries(OWN_FIELDS).map(([name, is]) => [name, ruleOf(is)]),
+);
 
 const THRESHOLD_FIELDS: Rules = { enabled: FLAG, minEditcount: COUNT, minTenureInDays: COUNT };
 
@@ -45,7 +69,7 @@ const FIELDS: Rules = {
   GEMentorshipMinimumAge: COUNT,
   GEMentorshipMinimumEditcount: COUNT,
   [THRESHOLDS]: { is: (value) => toRecord(value ?? {}) !== null, must: 'an object' },
-  ...OWN_FIELDS,
+  ...OWN_RULES,
   mentorsPage: { is: isTitle, must: 'the title of a page' },
   enrolGroups: { is: isNames, must: 'a list of user groups, such as ["autoconfirmed"]' },
 };
@@ -89,13 +113,24 @@ export function parseSettings(text: string | null): OutsideRecord {
   const settings = toObject(text, '{"GEMentorshipEnabled": true}');
   const [invalid] = invalidFields(settings);
   if (invalid) throw settingsError(invalid);
-  warnOfUnknownFields(settings);
+  warn(SETTINGS_PAGE, unknownFields(settings));
   return settings;
 }
 
-/** Logs the fields of the settings that no wiki has. */
-export const warnOfUnknownFields = (settings: OutsideRecord): void =>
-  warn(SETTINGS_PAGE, unknownFields(settings));
+/**
+ * Logs the mistakes on the settings page of a wiki with GrowthExperiments, which are ignored.
+ *
+ * @param settings - null: the page has no JSON object
+ */
+export function warnOfOwnSettings(settings: OutsideRecord | null): void {
+  if (!settings) return warn(SETTINGS_PAGE, ['the page must be a JSON object, so it is ignored.']);
+  const invalid = Object.entries(OWN_RULES).flatMap(([name, { is, must }]) =>
+    settings[name] === undefined || is(settings[name])
+      ? []
+      : [`“${name}” must be ${must}, so it is ignored.`],
+  );
+  warn(SETTINGS_PAGE, [...invalid, ...unknownFields(settings)]);
+}
 
 /** Logs the mistakes on the page that lists the mentors, which is read all the same. */
 export const warnOfMentorsPage = (title: string, text: string | null): void =>
