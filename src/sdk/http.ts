@@ -75,6 +75,7 @@ export async function getJson(
   { budget, fetch = globalThis.fetch, check, ...options }: GetOptions,
 ): Promise<unknown> {
   const request = `GET ${withoutQuery(url)}`;
+  const toError = (error: unknown) => fromRequestError(error, request, { timeout: GET_MS });
   let body: unknown;
   let pause = 0;
   const { signal, release } = followSignal(budget.signal);
@@ -96,7 +97,7 @@ export async function getJson(
       retry: {
         limit: RETRIES_PER_REQUEST,
         shouldRetry: ({ error, retryCount }) => {
-          const ms = retryDelay(retryCount, fromRequestError(error, request, { timeout: GET_MS }));
+          const ms = retryDelay(retryCount, toError(error));
           if (ms === null || Date.now() + ms > budget.deadline || budget.retriesLeft < 1) return false;
           budget.retriesLeft--;
           pause = ms;
@@ -107,9 +108,7 @@ export async function getJson(
     });
     return body;
   } catch (error) {
-    throw budget.signal.aborted
-      ? abortedRequestError(budget.signal, request)
-      : fromRequestError(error, request, { timeout: GET_MS });
+    throw budget.signal.aborted ? abortedRequestError(budget.signal, request) : toError(error);
   } finally {
     release();
   }
