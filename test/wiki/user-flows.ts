@@ -139,7 +139,7 @@ export const userFlowTests = (getContext: () => GadgetContext) =>
       const elsewhere = await openPage(test, 'e_hal');
       assert.equal((await elsewhere.go(wiki.pageUrl('Mentorship'))).card, 'mentored');
       await wikiPage.press(messageText('dialog-common-undo'));
-      await wikiPage.until(({ card }) => card === 'invite');
+      await wikiPage.until(({ note }) => note === messageText('dialog-common-undone'));
       assert.equal((await elsewhere.go(wiki.pageUrl('Mentorship'))).card, 'invite');
     });
   });
