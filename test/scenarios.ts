@@ -257,7 +257,7 @@ export const scenarios: readonly Scenario[] = [
     },
     async (element) => {
       await publish(element);
-      await waitFor(element, 'dialog a.primary + a');
+      await waitFor(element, 'dialog a:not(.primary)');
     },
   ),
   ask('closed while it was sent: a note', {}, async (element, fake) => {
