@@ -18,7 +18,7 @@ import type { MentorshipSource } from './sdk/source.js';
 import type { Decision, Variant } from './sdk/decide.js';
 import { validateAttribute } from './controllers/resolve-source.js';
 import { enrollLinkKey } from './controllers/enroll-link-storage.js';
-import { attempt } from './controllers/wiki-page.js';
+import { attempt, namesViewer } from './controllers/wiki-page.js';
 import type { Host, InteractionController } from './controllers/interaction-controller.js';
 import { OnlineController } from './controllers/online-controller.js';
 import { type Outcome, SnapshotController } from './controllers/snapshot-controller.js';
@@ -58,6 +58,7 @@ function stopKeyEvent(event: KeyboardEvent): void {
  *
  * @tagname mentorship-module
  * @attr {string} lang - language code, MediaWiki's or BCP 47; defaults to the nearest ancestor's, then English. Changes take effect immediately
+ * @attr {'mentored' | 'questions' | 'opt-in' | 'invite' | 'mentor' | 'unavailable' | 'none'} likely - card that the page expects; shapes the placeholder and selects the room that the page's CSS reserves
  * @slot - fallback content, shown without JavaScript, while loading, and after a failed load
  * @slot heading - replaces the card's heading
  * @slot footer - content below the card's own content
@@ -72,6 +73,7 @@ function stopKeyEvent(event: KeyboardEvent): void {
  * @cssproperty --mentorship-background-progressive - background color of the primary button
  * @cssproperty --mentorship-border-color - border color
  * @cssproperty --mentorship-font-family - font family; inherited from the page by default
+ * @cssproperty --mentorship-room - height that is reserved while the card is loading
  * @cssstate loading - a load or reload is pending
  * @cssstate failed - the last load failed
  * @fires {MentorshipReadyEvent} mentorship-ready - a card is rendered, or the decision is `none`; has `variant` and `decision`
@@ -234,7 +236,7 @@ export class MentorshipModule extends LitElement {
     const { target } = event;
     const key = 'key' in event ? event.key : '';
     if (!(target instanceof Element) || !this.renderRoot.contains(target)) return;
-    const isMenuKey = key === 'Escape' && this.renderRoot.querySelector(':popover-open');
+    const isMenuKey = this.renderRoot.querySelector(':popover-open');
     const isControlKey = (key === 'Enter' || key === ' ') && target.closest('button, a');
     if (!isMenuKey && !isControlKey && !target.closest('dialog')) return;
     event.stopPropagation();
@@ -443,9 +445,11 @@ export class MentorshipModule extends LitElement {
     if (this.#focused?.isConnected === false && document.activeElement === document.body)
       this.shadowRoot?.querySelector('section')?.focus();
     this.#textNodes = this.#findTextNodes();
-    this.#setState('loading', this.#data.busy);
+    const isPending = !this.#messages && this.variant !== 'none';
+    this.#setState('loading', this.#data.busy || isPending);
     this.#setState('failed', this.#data.outcome.state === 'failed');
-    if (this.variant) this.setAttribute('variant', this.variant);
+    // Keeps the room for the card until its texts are loaded.
+    if (this.variant && !isPending) this.setAttribute('variant', this.variant);
     else this.removeAttribute('variant');
     const news = this.#localeController.language && this.#data.takeNews();
     if (news?.state === 'failed') this.#report(news.error);
@@ -527,7 +531,11 @@ export class MentorshipModule extends LitElement {
     const context = messages && this.#createCardContext(messages);
     const reload = context && this.#needsReload ? reloadNotice(context) : nothing;
     const instead =
-      context && outcome.state === 'failed' ? (this.#needsReload ? reload : failure(context)) : skeleton;
+      context && outcome.state === 'failed'
+        ? this.#needsReload
+          ? reload
+          : failure(context)
+        : skeleton(namesViewer() ? 'room' : '');
     return html`
       <div
         class="announcement"
