@@ -93,7 +93,6 @@ export default [
     input: {
       index: 'src/index.ts',
       define: 'src/define.ts',
-      'lazy-define': 'src/lazy.ts',
       'sdk-shared': 'src/sdk/index.ts',
     },
     external: Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
@@ -102,10 +101,20 @@ export default [
   },
   {
     // Stand-alone. `strict` keeps the entry a facade, so that `mentorship-module.js?v=3` evaluates nothing twice.
-    input: { 'mentorship-module': 'src/define.ts', lazy: 'src/lazy.ts' },
+    input: { 'mentorship-module': 'src/define.ts' },
     preserveEntrySignatures: 'strict',
     output: { dir: 'dist', format: 'es', chunkFileNames: chunkFileNames('parts') },
     plugins: [...plugins, ...minified, moduleLengths],
+  },
+  {
+    // The lazy entries, each of which is one file, so that a viewer without a card loads no other script.
+    input: 'src/lazy.ts',
+    external: /\/define\.js$/,
+    output: [
+      { file: 'dist/lazy-define.js', format: 'es', paths: () => './define.js' },
+      { file: 'dist/lazy.js', format: 'es', paths: () => './mentorship-module.js' },
+    ],
+    plugins: [...plugins, ...minified],
   },
   {
     // The SDK for pages without a bundler. An application gets `sdk-shared.js`, which shares its modules with the element.
