@@ -146,11 +146,13 @@ describe('loader', () => {
     /** Text of each page; null: HTTP 404. */
     text?: string | null;
     isDefined?: boolean;
+    /** Value of GrowthExperiments' preference. */
+    status?: unknown;
   }
 
   /** Runs the loader on a page. Each appended script ends at once. */
   async function run(variables: Variables, settings: unknown, environment: Environment = {}) {
-    const { mounts = 0, search = '', text = card, isDefined = true } = environment;
+    const { mounts = 0, search = '', text = card, isDefined = true, status = null } = environment;
     const loaded: Loaded[] = [];
     const warnings: string[] = [];
     const all: Variables = { ...VIEWED, wgCanonicalSpecialPageName: false, ...variables };
@@ -158,6 +160,11 @@ describe('loader', () => {
     const mw = {
       config: { get: (name: string) => all[name] ?? null },
       hook: () => ({ add: (handler: (value: unknown) => void) => handler(content) }),
+      user: {
+        options: {
+          get: (name: string) => (name === 'growthexperiments-homepage-mentorship-enabled' ? status : null),
+        },
+      },
     };
     const appended = new Set<Script>();
     const append = (script: Script) => {
@@ -193,6 +200,13 @@ describe('loader', () => {
     ['a mount point in its content', YES, {}, {}, { mounts: 1 }],
     ['a mount point, seen signed out', [], { wgUserName: null }, {}, { mounts: 1 }],
     ['a mount point, seen with a temporary account', [], { wgUserIsTemp: true }, {}, { mounts: 1 }],
+    ['a mount point, seen by a viewer who has disabled mentorship', [], {}, {}, { mounts: 1, status: '0' }],
+    ['the homepage, seen by such a viewer', [], HOME, {}, { status: 0 }],
+    ['a mount point, seen by a viewer who has opted out', YES, {}, {}, { mounts: 1, status: '2' }],
+    ['a mount point, while cards are turned off', [], {}, { off: true }, { mounts: 1 }],
+    ['any page, while cards are turned off', [], {}, { sidebar: true, off: true }],
+    ['a mount point, while cards are not turned off', YES, {}, { off: false }, { mounts: 1 }],
+    ['a mount point, with an invalid setting', YES, {}, { off: 'yes' }, { mounts: 1 }],
     ['a page that is configured', YES, {}, { pages: ['Main Page'] }],
     [
       'a special page, in the case that people know',
@@ -226,12 +240,13 @@ describe('loader', () => {
   const CHECK: Loaded = ['module', addressOf('mentorship-module-check.js').replace('.', '/w')];
   const EDITOR = { wgUserGroups: ['*', 'user', 'interface-admin'] };
   const SETTINGS = 'mentorship-module: MediaWiki:Gadget-mentorship-module-settings.js: ';
-  const NAMES = 'pages, userPage, sidebar, homepage, enroll, reasons, texts';
+  const NAMES = 'off, pages, userPage, sidebar, homepage, enroll, reasons, texts';
 
   const MISTAKES: [unknown, string[]][] = [
     [{ sidebr: true }, [`“sidebr” is no field, so it is ignored. Write one of: ${NAMES}.`]],
     [{ sidebar: 'true' }, ['“sidebar” must be true or false.']],
     [{ userPage: 1 }, ['“userPage” must be true or false.']],
+    [{ off: 'yes' }, ['“off” must be true or false.']],
     [{ homepage: 'all' }, ['“homepage” must be "experienced", "everybody" or "nobody".']],
     [{ homepage: 'every' }, ['“homepage” must be "experienced", "everybody" or "nobody".']],
     [{ enroll: true }, ['“enroll” must be "link" or "here".']],

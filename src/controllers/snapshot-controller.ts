@@ -4,6 +4,7 @@ import type { SnapshotStore } from '../sdk/snapshot-store.js';
 import type { Snapshot } from '../sdk/snapshot.js';
 import { decide, isDismissal, type Decision } from '../sdk/decide.js';
 import { type SourceHandle, resolveSource, type Settings } from './resolve-source.js';
+import { loadUnlessPaused } from './outage-pause.js';
 import { wikiStarted } from './wiki-page.js';
 
 export type Outcome =
@@ -103,7 +104,7 @@ export class SnapshotController implements ReactiveController {
         if (this.#wait !== wait) return;
       }
       const { store } = this.#handle;
-      await store[how]({ signal });
+      await loadUnlessPaused(store, how, { signal });
       // Reads the cache, because an action may have replaced the snapshot in the meantime.
       const snapshot = await store.load({ signal });
       end = () => this.update(snapshot);

@@ -4,7 +4,10 @@
   var settings = window.mentorshipModule || {};
   // Valid values by setting.
   var FLAG = 'true or false';
+  var NAME = 'mentorship-module';
+  var PAGE = 'MediaWiki:Gadget-' + NAME;
   var ALLOWED = {
+    off: FLAG,
     pages: 'a list of titles',
     userPage: FLAG,
     sidebar: FLAG,
@@ -17,26 +20,25 @@
     return mw.config.get(name);
   };
   var warn = function (page, mistake) {
-    console.warn('mentorship-module: MediaWiki:Gadget-mentorship-module' + page + '.js: ' + mistake);
+    console.warn(NAME + ': ' + PAGE + page + '.js: ' + mistake);
     check();
   };
   // The scripts import each other from these very addresses: another one would evaluate them a second time.
   var scriptOf = function (page) {
-    var base = get('wgScript') + '?title=MediaWiki:Gadget-mentorship-module' + page;
     var script = Object.assign(document.createElement('script'), {
       type: 'module',
-      src: base + '.js&action=raw&ctype=text/javascript',
+      src: get('wgScript') + '?title=' + PAGE + page + '.js&action=raw&ctype=text/javascript',
     });
     // Reports a page that is missing, or is not our script.
     script.onload = script.onerror = function () {
       if (!page) {
         check();
-        if (window.customElements.get('mentorship-module')) return;
+        if (window.customElements.get(NAME)) return;
       }
       fetch(script.src).then(function (response) {
         response.text().then(function (text) {
           var fault = text && response.ok ? 'not our script' : 'missing';
-          if (text.indexOf('/*! mentorship-module '))
+          if (text.indexOf('/*! ' + NAME + ' '))
             warn(page, 'the page is ' + fault + '. Import import.xml again.');
         });
       });
@@ -79,6 +81,12 @@
   var title = special ? 'Special:' + special : get('wgPageName').replace(/_/g, ' ');
   if (!user || get('wgUserIsTemp')) return;
   if (/[?&]mentorship-check=1(&|$)/.test(window.location.search)) check();
+  // A viewer whose preference is 0 gets no card, which the wiki's own script knows before a request.
+  if (
+    settings.off === true ||
+    mw.user.options.get('growthexperiments-homepage-mentorship-enabled') + '' === '0'
+  )
+    return;
   if (
     settings.sidebar ||
     (special === 'Homepage' && settings.homepage !== 'nobody') ||

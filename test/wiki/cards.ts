@@ -81,6 +81,18 @@ export const cardTests = (getContext: () => GadgetContext) =>
       assert.deepEqual(wikiPage.asked(wiki.api), []);
     });
 
+    it('loads nothing once the settings turn all cards off, which browsers learn within five minutes', async (test) => {
+      const { wiki, openPage } = getContext();
+      await setGadget(wiki, { off: true });
+      const wikiPage = await openPage(test, 'n_ana');
+      await wikiPage.page.goto(wiki.pageUrl('Mentorship'), { waitUntil: 'networkidle0' });
+      assert.equal(await wikiPage.page.$('mentorship-module'), null);
+      assert.deepEqual(wikiPage.asked(wiki.api), []);
+      // The startup script has the versions of all others.
+      const startup = await fetch(wiki.api.replace('api.php', 'load.php?modules=startup&only=scripts&raw=1'));
+      assert.match(startup.headers.get('cache-control') ?? '', /(?:^|[ ,])max-age=300(?:,|$)/);
+    });
+
     it('is shown on the viewer’s own user page only, if the settings say so', async (test) => {
       const { wiki, openPage } = getContext();
       await setGadget(wiki, { userPage: true });

@@ -49,6 +49,7 @@ const choice = (...words: string[]) => ({
 
 /** Validation rules of the gadget's settings. */
 export const GADGET_FIELDS: Rules = {
+  off: FLAG,
   pages: { is: (value) => [value].flat().every(isText), must: 'a list of titles' },
   userPage: FLAG,
   sidebar: FLAG,
