@@ -1,5 +1,10 @@
 import type { MentorshipModule } from '../src/mentorship-module.js';
-import { MentorshipError, type MentorshipErrorCode, type QuestionTerms } from '../src/sdk/index.js';
+import {
+  type MentorshipActions,
+  MentorshipError,
+  type MentorshipErrorCode,
+  type QuestionTerms,
+} from '../src/sdk/index.js';
 import {
   askEndingWith,
   dialogOf,
@@ -23,6 +28,8 @@ export interface Scenario {
   /** Reaches the state from the card, in any language. */
   run: (element: MentorshipModule, fake: FakeSource) => Promise<void>;
 }
+
+type AskResult = Awaited<ReturnType<MentorshipActions['ask']>>;
 
 const never = () => new Promise<never>(() => {});
 const OLGA = { ...KIM, name: 'Olga' };
@@ -61,8 +68,8 @@ const PROBLEMS: MentorshipErrorCode[] = [
   ...(['unsupported', 'refused', 'locked'] as const),
 ];
 
-/** Functions that let the profiles of a source load. */
-const releaseProfiles = new WeakMap<FakeSource, () => void>();
+/** Functions that complete the deferred action of a source. */
+const releases = new WeakMap<FakeSource, () => void>();
 
 const problems = PROBLEMS.map((code) =>
   ask(
@@ -79,6 +86,24 @@ const problems = PROBLEMS.map((code) =>
     },
   ),
 );
+
+/** The dialog is closed before the question is sent, with the given result. */
+const closedWhileSending = (name: string, result: () => AskResult): Scenario => ({
+  name: `ask: closed while ${name}`,
+  source: () => {
+    const { act, release } = deferred(result);
+    const fake = fakeSource({ ask: act });
+    releases.set(fake, release);
+    return fake;
+  },
+  run: async (element, fake) => {
+    await publish(element);
+    dialogOf(element)?.close();
+    await until('closed', () => !dialogOf(element));
+    releases.get(fake)?.();
+    await waitFor(element, '.note:not([hidden])');
+  },
+});
 
 const EMAILS = ['confirmed', 'unconfirmed', 'none', null] as const;
 
@@ -260,24 +285,9 @@ export const scenarios: readonly Scenario[] = [
       await waitFor(element, 'dialog a.primary + a');
     },
   ),
-  ask('closed while it was sent: a note', {}, async (element, fake) => {
-    const { act, release } = deferred(() => ({ url: null, revision: null, firstEdit: false }));
-    fake.source.loadActions = async () => ({ ask: act });
-    await publish(element);
-    dialogOf(element)?.close();
-    release();
-    await waitFor(element, '.note:not([hidden])');
-  }),
-  ask('closed while it was sent, and it failed: a note', {}, async (element, fake) => {
-    const { act, release } = deferred(() => {
-      throw new MentorshipError('refused', 'No.');
-    });
-    fake.source.loadActions = async () => ({ ask: act });
-    await publish(element);
-    dialogOf(element)?.close();
-    await until('closed', () => !dialogOf(element));
-    release();
-    await waitFor(element, '.note:not([hidden])');
+  closedWhileSending('it was sent: a note', () => ({ url: null, revision: null, firstEdit: false })),
+  closedWhileSending('it was sent, and it failed: a note', () => {
+    throw new MentorshipError('refused', 'No.');
   }),
   { name: 'leave', source: () => fakeSource(), run: (element) => fromMenu(element, LEAVE) },
   {
@@ -437,14 +447,14 @@ export const scenarios: readonly Scenario[] = [
           return names.map((name) => ({ ...UNKNOWN, name, blocked: name === 'Olga' }));
         },
       });
-      releaseProfiles.set(fake, release);
+      releases.set(fake, release);
       return fake;
     },
     run: async (element, fake) => {
       await fromMenu(element, CHOOSE);
       await waitFor(element, '.mentor input');
       find(element, '.mentor input').click();
-      releaseProfiles.get(fake)?.();
+      releases.get(fake)?.();
       await waitFor(element, '#problem p');
     },
   },
