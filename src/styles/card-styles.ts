@@ -78,6 +78,8 @@ export const cardStyles = css`
   a {
     color: var(--_link);
     text-decoration: none;
+    /* Makes a target of 24 px, and moves nothing within a line. */
+    padding-block: 0.2em;
     border-radius: 2px;
   }
   a:hover,
@@ -165,6 +167,9 @@ export const cardStyles = css`
     font: inherit;
     text-align: start;
     cursor: pointer;
+  }
+  a.plain {
+    padding-block: 0.2em;
   }
   .primary {
     border-color: transparent;
