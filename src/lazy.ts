@@ -79,6 +79,8 @@ function decisionWithoutLoad(element: Element): NoCard | undefined | null {
       ? { variant: 'none', row: 3, reason: 'disabled' }
       : null;
   } catch {
+    // The globals are not those of a wiki, so there is nothing to wait for.
+    wiki = 'over';
     return null;
   }
 }

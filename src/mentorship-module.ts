@@ -266,13 +266,11 @@ export class MentorshipModule extends LitElement {
   #report(reason: unknown): void {
     const error = asMentorshipError(reason);
     if (error.code.startsWith('bad-')) warnOnce(error.message);
-    this.#showReload(isScriptError(error));
+    if (isScriptError(error)) {
+      this.#needsReload = true;
+      this.requestUpdate();
+    }
     this.dispatchEvent(new MentorshipErrorEvent(error));
-  }
-
-  #showReload(isNeeded: boolean): void {
-    if (this.#needsReload !== isNeeded) this.requestUpdate();
-    this.#needsReload = isNeeded;
   }
 
   #follow(event: Event): void {
@@ -349,7 +347,9 @@ export class MentorshipModule extends LitElement {
   #getInteraction(): Promise<InteractionController> {
     const loading = (this.#interaction ??= this.#loadInteraction());
     // The next update or action retries a failed load.
-    loading.catch(() => (this.#interaction = null));
+    loading.catch(() => {
+      if (this.#interaction === loading) this.#interaction = null;
+    });
     return loading;
   }
 
@@ -415,7 +415,8 @@ export class MentorshipModule extends LitElement {
     const news = this.#localeController.language && this.#data.takeNews();
     if (news?.state === 'failed') this.#report(news.error);
     else if (news?.state === 'shown') {
-      this.#showReload(false);
+      if (this.#needsReload) this.requestUpdate();
+      this.#needsReload = false;
       this.dispatchEvent(new MentorshipReadyEvent(news.decision));
     }
     if (this.#interaction || (this.#messages && variant && variant !== 'none'))

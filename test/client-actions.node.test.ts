@@ -621,6 +621,29 @@ test('refreshQuestions: keeps the list of a later snapshot and adds the states',
   );
 });
 
+test('refreshQuestions: waits for the reload after a write, and keeps what it has read', async () => {
+  const questions = deferredCall<Snapshot['questions']>();
+  const reload = deferredCall<Snapshot>();
+  let loaded = 0;
+  const client = createClient({
+    source: {
+      load: async () => (loaded++ ? reload.call() : ANA),
+      loadActions: async () => ({ chooseMentor: async () => {}, refreshQuestions: questions.call }),
+    },
+  });
+  await client.load();
+  const refreshed = client.refreshQuestions();
+  const chosen = client.chooseMentor('Olga');
+  while (!reload.calls.length) await macrotask();
+  questions.calls[0]!.resolve([{ ...ANA.questions[0]!, state: 'archived' }]);
+  await macrotask();
+  const talkUrl = 'https://wiki.example/wiki/User_talk:Olga';
+  reload.calls[0]!.resolve(parseSnapshot({ ...ANA, mentor: { name: 'Olga', talkUrl } }));
+  await Promise.all([refreshed, chosen]);
+  const { mentor, questions: shown } = await client.load();
+  assert.deepEqual([mentor?.name, mentor?.talkUrl, shown[0]?.state], ['Olga', talkUrl, 'archived']);
+});
+
 test('reads fail with the same errors, never with an unknown outcome', async () => {
   const { client } = setUp({
     actions: {

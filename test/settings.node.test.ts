@@ -191,6 +191,18 @@ describe('mistakesIn', () => {
       ]);
   });
 
+  it('names a value that JSON does not have', () => {
+    const cycle: Record<string, unknown> = {};
+    cycle.own = cycle;
+    const shown = [() => true, cycle, 7n].map(
+      (value) => mistakesIn({ sidebar: value }, rules)[0]?.split('not ')[1],
+    );
+    assert.deepEqual(
+      shown,
+      ['function', 'object', 'bigint'].map((type) => `a value of type ${type}.`),
+    );
+  });
+
   it('shortens long values', () => {
     const [line = ''] = mistakesIn({ sidebar: 'x'.repeat(500) }, rules);
     assert.ok(line.length < 100, line);

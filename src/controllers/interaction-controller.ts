@@ -83,7 +83,9 @@ export class InteractionController implements ReactiveController {
   /** Loads the dialogs on first use. The next action retries a failed load. */
   #getDialogs(): Promise<DialogController> {
     const loading = (this.#dialogs ??= loadDialogs().then((Dialogs) => new Dialogs(this.#host)));
-    loading.catch(() => (this.#dialogs = null));
+    loading.catch(() => {
+      if (this.#dialogs === loading) this.#dialogs = null;
+    });
     return loading;
   }
 

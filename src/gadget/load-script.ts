@@ -17,12 +17,13 @@ type Script = (typeof SCRIPTS)[number];
 /** Time after which a script counts as unavailable. */
 const REFETCH_MS = 5_000;
 
-/** Downloads a script again, which replaces the copy in the browser's cache. Returns an empty text if the page is missing. */
+/** Downloads a script again, which replaces the copy in the browser's cache. Returns an empty text if the page is missing. Rejects on a temporary error. */
 export async function refetch(script: string): Promise<string> {
   const response = await fetch(addressOf(script), {
     cache: 'reload',
     signal: AbortSignal.timeout(REFETCH_MS),
   });
+  if (!response.ok && response.status !== 404) throw new Error(`HTTP ${response.status}`);
   return response.ok ? response.text() : '';
 }
 
@@ -71,7 +72,7 @@ export async function loadScript<T extends object>(
     if (!(name in module)) throw new Error(`${address} is empty.`);
     return module;
   } catch (cause) {
-    await (repairing ??= repair(script)).catch(() => {});
+    await (repairing ??= repair(script).catch(() => (repairing = undefined)));
     throw scriptError(`GET ${address} failed. Reload the page.`, cause);
   }
 }

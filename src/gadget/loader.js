@@ -33,13 +33,16 @@
         check();
         if (window.customElements.get('mentorship-module')) return;
       }
-      fetch(script.src).then(function (response) {
-        response.text().then(function (text) {
-          var fault = text && response.ok ? 'not our script' : 'missing';
-          if (text.indexOf('/*! mentorship-module '))
-            warn(page, 'the page is ' + fault + '. Import import.xml again.');
-        });
-      });
+      fetch(script.src)
+        .then(function (response) {
+          return response.text().then(function (text) {
+            var fault = text && response.ok ? 'not our script' : 'missing';
+            // Another status, such as that of a busy server, is temporary.
+            if ((response.ok || response.status === 404) && text.indexOf('/*! mentorship-module '))
+              warn(page, 'the page is ' + fault + '. Import import.xml again.');
+          });
+        })
+        .catch(function () {});
     };
     return script;
   };

@@ -200,6 +200,8 @@ function createReads({ store, dedupe, requireAction, publish }: ClientContext) {
 
     refreshQuestions: readWith('refreshQuestions', async (actions, snapshot, options) => {
       const questions = parseQuestions(await actions.refreshQuestions(snapshot, options));
+      // Waits for the reload after a write, which `publish` would replace.
+      await store.load(options).catch(() => {});
       return publish(afterRefreshQuestions(questions, snapshot), snapshot);
     }),
 

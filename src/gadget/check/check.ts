@@ -31,4 +31,6 @@ async function run(): Promise<void> {
   if (mistakes.length) showMistakes(messages, mistakes, open);
 }
 
-void run();
+run().catch((error: unknown) =>
+  console.warn(`mentorship-module: the set-up could not be checked. ${String(error)}`),
+);

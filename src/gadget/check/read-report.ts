@@ -2,7 +2,7 @@ import { applyStoredDismissal } from '../../controllers/dismissed-invite-storage
 import { currentPage } from '../../controllers/wiki-page.js';
 import { findLocale } from '../../i18n/load-locale.js';
 import type { MessageId, Messages } from '../../i18n/messages.js';
-import { toRecord } from '../../sdk/coerce.js';
+import { type OutsideRecord, toRecord } from '../../sdk/coerce.js';
 import { decide } from '../../sdk/decide.js';
 import { asMentorshipError } from '../../sdk/errors.js';
 import { createGrowthLoad } from '../../sdk/growth/snapshot.js';
@@ -90,11 +90,15 @@ function scriptMistakes(scripts: Findings['scripts']): string[] {
   );
 }
 
+/** The loader takes null as a missing setting. */
+const withoutNull = (record: OutsideRecord): OutsideRecord =>
+  Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));
+
 function settingMistakes(): string[] {
   const { mentorshipModule } = globalThis as { mentorshipModule?: unknown };
   const given = toRecord(mentorshipModule ?? {});
   const mistakes = given
-    ? mistakesIn(given, GADGET_FIELDS)
+    ? mistakesIn(withoutNull(given), GADGET_FIELDS)
     : ['“window.mentorshipModule” must be an object, such as {"sidebar": true}.'];
   return mistakes.map((mistake) => `${titleOf(SETTINGS_SCRIPT)}: ${mistake}`);
 }
@@ -131,7 +135,7 @@ export async function readReport(messages: Messages, findings: Findings): Promis
   const [language, seen, own] = await Promise.all([
     describeLanguage(messages),
     describeCard(messages),
-    refetch(SETTINGS_SCRIPT).catch(() => ''),
+    refetch(SETTINGS_SCRIPT).catch(() => undefined),
   ]);
   const none = { text: messages.t('dialog-check-none') };
   return [
@@ -142,8 +146,13 @@ export async function readReport(messages: Messages, findings: Findings): Promis
     {
       heading: 'dialog-check-pages',
       lines: [
-        ...[...scripts].map(([name, text]) => describeScript(messages, name, text)),
-        describePage(messages, titleOf(SETTINGS_SCRIPT), { exists: own !== '' }),
+        // Leaves out pages that could not be read.
+        ...[...scripts].flatMap(([name, text]) =>
+          text === undefined ? [] : [describeScript(messages, name, text)],
+        ),
+        ...(own === undefined
+          ? []
+          : [describePage(messages, titleOf(SETTINGS_SCRIPT), { exists: own !== '' })]),
         ...(setUp?.pages ?? []).map(({ title, exists }) => describePage(messages, title, { exists })),
       ],
     },
@@ -153,7 +162,7 @@ export async function readReport(messages: Messages, findings: Findings): Promis
   ];
 }
 
-function describeScript(messages: Messages, name: string, text: string | undefined): Line {
+function describeScript(messages: Messages, name: string, text: string): Line {
   const page = titleOf(name);
   const version = versionOf(text);
   if (version) return { page, text: messages.t('dialog-check-version', page, version) };

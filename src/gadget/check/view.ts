@@ -116,8 +116,12 @@ export async function showReport(messages: Messages, reading: Promise<Section[]>
   update();
   root.querySelector('dialog')?.showModal();
   root.querySelector('h2')?.focus();
-  sections = await reading;
-  status = '';
+  try {
+    sections = await reading;
+    status = '';
+  } catch (error) {
+    status = String(error);
+  }
   update();
 }
 

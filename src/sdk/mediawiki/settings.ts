@@ -162,11 +162,19 @@ function invalidValues(record: OutsideRecord, rules: Rules, { prefix = '', owner
     const value = record[name];
     return value === undefined || is(value)
       ? []
-      : [`“${prefix}${name}”${owner} must be ${must}, not ${shorten(JSON.stringify(value))}.`];
+      : [`“${prefix}${name}”${owner} must be ${must}, not ${show(value)}.`];
   });
 }
 
-const shorten = (text: string) => (text.length > 40 ? `${text.slice(0, 39)}…` : text);
+/** Returns the beginning of a value as JSON. A gadget's setting may be a value that JSON does not have. */
+function show(value: unknown): string {
+  try {
+    const text = JSON.stringify(value);
+    return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+  } catch {
+    return `a value of type ${typeof value}`;
+  }
+}
 
 const unknownFields = (settings: OutsideRecord): string[] => [
   ...unknownNames(settings, FIELDS),
@@ -271,7 +279,10 @@ export interface SetUp {
   mistakes: string[];
 }
 
-/** Reads and checks the pages that administrators write. Sends two or three requests on a wiki without GrowthExperiments. */
+/**
+ * Reads and checks the pages that administrators write. Sends one request; on a wiki without GrowthExperiments one more for
+ * each 50 mentors, one for the content model, and one if the list of mentors has a title of its own.
+ */
 export async function readSetUp(get: Get, now: Date): Promise<SetUp> {
   const titles = [...SETTINGS_PAGES, SETTINGS_PAGE, MENTORS_PAGE].join('|');
   const batch = await get({ ...VIEWER_QUERY, list: 'growthmentorlist', titles });
