@@ -78,8 +78,6 @@ export const cardStyles = css`
   a {
     color: var(--_link);
     text-decoration: none;
-    /* Makes a target of 24 px, and moves nothing within a line. */
-    padding-block: 0.2em;
     border-radius: 2px;
   }
   a:hover,
@@ -167,9 +165,6 @@ export const cardStyles = css`
     font: inherit;
     text-align: start;
     cursor: pointer;
-  }
-  a.plain {
-    padding-block: 0.2em;
   }
   .primary {
     border-color: transparent;
