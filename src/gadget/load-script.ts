@@ -23,7 +23,7 @@ export async function refetch(script: string): Promise<string> {
     cache: 'reload',
     signal: AbortSignal.timeout(REFETCH_MS),
   });
-  if (!response.ok && response.status !== 404) throw new Error(`HTTP ${response.status}`);
+  if (response.status >= 429) throw new Error(`HTTP ${response.status}`);
   return response.ok ? response.text() : '';
 }
 

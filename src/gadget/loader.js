@@ -37,8 +37,8 @@
         .then(function (response) {
           return response.text().then(function (text) {
             var fault = text && response.ok ? 'not our script' : 'missing';
-            // Another status, such as that of a busy server, is temporary.
-            if ((response.ok || response.status === 404) && text.indexOf('/*! mentorship-module '))
+            // Others, such as that of a busy server, are temporary.
+            if (response.status < 429 && text.indexOf('/*! mentorship-module '))
               warn(page, 'the page is ' + fault + '. Import import.xml again.');
           });
         })
