@@ -28,7 +28,8 @@ export class FakeTimers {
   now = Date.parse('2026-11-22T11:00:00Z');
   readonly #timers = new Map<number, Timer>();
   readonly #lockRequests = new Set<LockRequest>();
-  #reading = 0;
+  /** Bodies that are being read, each with its page. */
+  readonly #reads = new Set<{ owner: object }>();
   #id = FIRST_ID;
 
   /**
@@ -50,11 +51,13 @@ export class FakeTimers {
     };
     Object.assign(page, replacements);
     Date.now = () => this.now;
-    const cleanups = [this.trackReads(page), this.#trackLocks(page, owner)];
+    const cleanups = [this.trackReads(page, owner), this.#trackLocks(page, owner)];
     const clearPage = () => {
       for (const [id, timer] of this.#timers) if (timer.owner === owner) this.#timers.delete(id);
       for (const lockRequest of this.#lockRequests)
         if (lockRequest.owner === owner) this.#lockRequests.delete(lockRequest);
+      // Firefox never settles a read in an unloaded page.
+      for (const read of this.#reads) if (read.owner === owner) this.#reads.delete(read);
     };
     const restore = () => {
       clearPage();
@@ -75,21 +78,22 @@ export class FakeTimers {
   }
 
   /** Waits for bodies that the page reads. Returns a function that ends this. */
-  trackReads({ Request, Response }: Page): () => void {
-    const cleanups = [Request.prototype, Response.prototype].map((body) => this.#trackReadsOf(body));
+  trackReads({ Request, Response }: Page, owner: object = {}): () => void {
+    const cleanups = [Request.prototype, Response.prototype].map((body) => this.#trackReadsOf(body, owner));
     return () => cleanups.forEach((cleanUp) => cleanUp());
   }
 
-  #trackReadsOf(body: Request | Response): () => void {
-    const count = (change: number) => (this.#reading += change);
+  #trackReadsOf(body: Request | Response, owner: object): () => void {
+    const reads = this.#reads;
     const original = READS.map((name) => [name, body[name]] as const);
     for (const [name, read] of original)
       body[name] = async function (this: Body) {
-        count(1);
+        const entry = { owner };
+        reads.add(entry);
         try {
           return (await read.call(this)) as never;
         } finally {
-          count(-1);
+          reads.delete(entry);
         }
       };
     return () => Object.assign(body, Object.fromEntries(original));
@@ -119,7 +123,9 @@ export class FakeTimers {
     const lockRequests = [...this.#lockRequests];
     const isHeld = (name: string) =>
       lockRequests.some((lockRequest) => lockRequest.name === name && lockRequest.state === 'held');
-    return this.#reading > 0 || lockRequests.some(({ name, state }) => state === 'wanted' && !isHeld(name));
+    return (
+      this.#reads.size > 0 || lockRequests.some(({ name, state }) => state === 'wanted' && !isHeld(name))
+    );
   }
 
   /** Waits until nothing is pending that needs no timer. */

@@ -391,14 +391,6 @@ describe('two tabs', () => {
   }).timeout(30_000);
 
   it('store each submitted question exactly once in any sequence', async () => {
-    let runs = 0;
-    await fc.assert(
-      fc.asyncProperty(sequence, async (one) => {
-        runs++;
-        await runSequence(one);
-      }),
-      { numRuns: 400, interruptAfterTimeLimit: 35_000, includeErrorInReport: true },
-    );
-    expect(runs, 'stories').to.be.above(5);
-  }).timeout(110_000);
+    await fc.assert(fc.asyncProperty(sequence, runSequence), { numRuns: 25, includeErrorInReport: true });
+  }).timeout(300_000);
 });
