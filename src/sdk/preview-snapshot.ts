@@ -17,11 +17,17 @@ import {
   toLinks,
   toProgramRules,
 } from './mediawiki/queries.js';
-import { blockRules, toGrowthProgram, toMentorList, toMentorName, toMentors } from './growth/snapshot.js';
+import { blockRules, toGrowthProgram, toMentorName, toMentors } from './growth/snapshot.js';
 import { loadMentors, mayEnroll } from './plain/snapshot.js';
 import { parseSettings } from './mediawiki/settings.js';
 import { needsMentor } from './decide.js';
-import { availableMentors, isSameUser, type ListEntry, toUserIdentity } from './mediawiki/mentor-list.js';
+import {
+  availableMentors,
+  isSameUser,
+  type ListEntry,
+  toMentorList,
+  toUserIdentity,
+} from './mediawiki/mentor-list.js';
 import { withDeadline } from './http.js';
 
 const ASKED = {

@@ -9,7 +9,7 @@ import { createGrowthLoad } from '../../sdk/growth/snapshot.js';
 import { withDeadline } from '../../sdk/http.js';
 import { actionApi } from '../../sdk/mediawiki/action-api.js';
 import { hasGrowth, MENTORS_PAGE } from '../../sdk/mediawiki/queries.js';
-import { mistakesIn, readSetUp, type Rules, type SetUp } from '../../sdk/mediawiki/settings.js';
+import { FLAG, isText, mistakesIn, readSetUp, type Rules, type SetUp } from '../../sdk/mediawiki/settings.js';
 import { loadPlainSnapshot } from '../../sdk/plain/snapshot.js';
 import { isMissing, loadCardTexts, readPage } from '../load-card-texts.js';
 import { mistakeIn, refetch, SCRIPTS, versionOf } from '../load-script.js';
@@ -40,8 +40,6 @@ export interface Findings {
 const SETTINGS_SCRIPT = 'mentorship-module-settings.js';
 const titleOf = (script: string) => `MediaWiki:Gadget-${script}`;
 
-const isText = (value: unknown) => typeof value === 'string';
-const FLAG = { is: (value: unknown) => typeof value === 'boolean', must: 'true or false' };
 const choice = (...words: string[]) => ({
   is: (value: unknown) => words.some((word) => word === value),
   must: `one of ${words.map((word) => JSON.stringify(word)).join(', ')}`,

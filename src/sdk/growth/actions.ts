@@ -1,12 +1,13 @@
 import { isMentorshipError, MentorshipError, withOutcome } from '../errors.js';
 import { getPath, type OutsideRecord, toStringOrEmpty } from '../coerce.js';
 import type { MentorshipActions } from '../source.js';
-import { MENTOR_PAGE_QUERY, toMentorList, toMentorListOfPage } from './snapshot.js';
+import { MENTOR_PAGE_QUERY, toMentorListOfPage } from './snapshot.js';
 import { EXPLICIT_OPTION, STATUS_OPTION, toLinks } from '../mediawiki/queries.js';
 import {
   type UserIdentity,
   availableMentors,
   type ListEntry,
+  toMentorList,
   toUserIdentity,
 } from '../mediawiki/mentor-list.js';
 import {

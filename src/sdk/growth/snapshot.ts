@@ -48,7 +48,7 @@ import {
   availableMentors,
   isSameUser,
   type ListEntry,
-  parseMentorList,
+  toMentorList,
   parseMentorsPage,
   toAbsence,
   toUserIdentity,
@@ -178,12 +178,6 @@ function toViewer({ user, options, viewer }: Account): object {
 export const blockRules = (answer: OutsideRecord): BlockRules => ({
   partial: toMinorVersion(answer) >= 44 ? 'counts' : 'ignored',
 });
-
-/** Returns the list of mentors; null: the response has none. PHP encodes an empty list as `[]`. */
-export function toMentorList({ growthmentorlist }: OutsideRecord): ListEntry[] | null {
-  const list = Array.isArray(growthmentorlist) ? {} : toRecord(growthmentorlist);
-  return list && parseMentorList(list);
-}
 
 /** Page that holds the list of mentors. MediaWiki before 1.42 has no module for it. */
 const MENTOR_PAGE = 'MediaWiki:GrowthMentors.json';

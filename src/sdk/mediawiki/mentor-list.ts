@@ -33,6 +33,12 @@ export const parseMentorList = (list: OutsideRecord): ListEntry[] =>
     return fields ? toListEntry(key, fields) : [];
   });
 
+/** Returns the list of mentors; null: the response has none. PHP encodes an empty list as `[]`. */
+export function toMentorList({ growthmentorlist }: OutsideRecord): ListEntry[] | null {
+  const list = Array.isArray(growthmentorlist) ? {} : toRecord(growthmentorlist);
+  return list && parseMentorList(list);
+}
+
 /** Parses a page that lists the mentors; null: not a list. A missing page is an empty list. */
 export function parseMentorsPage(page: { text: string } | null | undefined): ListEntry[] | null {
   if (!page) return [];

@@ -5,8 +5,8 @@ import {
   availableMentors,
   isSameUser,
   type ListEntry,
-  parseMentorList,
   parseMentorsPage,
+  toMentorList,
   toUserIdentity,
   toUserName,
 } from './mentor-list.js';
@@ -25,7 +25,7 @@ import {
 } from './queries.js';
 
 const isFlag = (value: unknown) => typeof value === 'boolean';
-const isText = (value: unknown): value is string => typeof value === 'string';
+export const isText = (value: unknown): value is string => typeof value === 'string';
 const isTitle = (value: unknown) => typeof value === 'string' && /^[^[\]{}|#<>\n]{1,255}$/.test(value);
 const isNames = (value: unknown) =>
   Array.isArray(value) && value.every((name) => typeof name === 'string' && name !== '');
@@ -50,7 +50,8 @@ function ruleOf(is: FieldRule['is']): FieldRule {
 /** Validation rules by name. */
 export type Rules = Readonly<Record<string, FieldRule>>;
 
-const FLAG = { is: isFlag, must: 'true or false' };
+/** Rule of a field that is true or false. */
+export const FLAG: FieldRule = { is: isFlag, must: 'true or false' };
 const COUNT = ruleOf(isCount);
 
 /** Rules of the fields that count on every wiki. */
@@ -295,13 +296,11 @@ export async function readSetUp(get: Get, now: Date): Promise<SetUp> {
   });
   const page = (title: string, answer = batch) => ({ title, exists: Boolean(findPage(answer, title)) });
   if (isGrowth) {
-    const { growthmentorlist } = batch;
-    // PHP encodes an empty list as `[]`.
-    const list = toRecord(Array.isArray(growthmentorlist) ? {} : growthmentorlist);
+    const list = toMentorList(batch);
     return {
       isGrowth,
       pages: [...SETTINGS_PAGES, SETTINGS_PAGE].map((title) => page(title)),
-      mentors: list && count(parseMentorList(list)),
+      mentors: list && count(list),
       mistakes,
     };
   }
