@@ -164,6 +164,30 @@ describe('keyboard navigation', () => {
     expect(root(element).activeElement === find(element, '.more')).to.be.true;
   });
 
+  it('arrow keys, Home, End and a first letter move in the menu', async () => {
+    const { element } = await between(cases[0]!);
+    find(element, '.more').focus();
+    await sendKeys({ press: 'Enter' });
+    await sendKeys({ press: 'Tab' });
+    const [about, choose, leave] = all(element, '#more :is(a, button)');
+    const steps = [
+      ['ArrowDown', choose],
+      ['End', leave],
+      ['ArrowDown', about],
+      ['ArrowUp', leave],
+      ['Home', about],
+      // Two items begin with the letter.
+      ['c', choose],
+      ['c', leave],
+      ['c', choose],
+      ['x', choose],
+    ] as const;
+    for (const [press, item] of steps) {
+      await sendKeys({ press });
+      expect(visibleText(root(element).activeElement ?? element), press).to.equal(visibleText(item!));
+    }
+  });
+
   it('Enter on a link dispatches an action that the host can cancel', async () => {
     const { element } = await between(cases.find(({ id }) => id === 'invite')!);
     const actions: string[] = [];

@@ -60,6 +60,30 @@ function restoreFocus({ target, newState }: ToggleEvent): void {
   target.parentElement?.querySelector<HTMLElement>('.more')?.focus();
 }
 
+/** Moves the focus in the open menu: arrow keys, Home, End, and the first letters of an item. Tab works, too. */
+function moveInMenu(event: KeyboardEvent): void {
+  const { currentTarget: menu, key, ctrlKey, altKey, metaKey } = event;
+  if (!(menu instanceof HTMLElement) || ctrlKey || altKey || metaKey) return;
+  const items = [...menu.querySelectorAll<HTMLElement>('a, button')];
+  const index = items.findIndex((item) => item.matches(':focus'));
+  const { length } = items;
+  const first = key.toLocaleLowerCase();
+  const matches = (item: HTMLElement) => item.textContent.trim().toLocaleLowerCase().startsWith(first);
+  const next =
+    {
+      ArrowDown: items[(index + 1) % length],
+      ArrowUp: items[(Math.max(index, 0) - 1 + length) % length],
+      Home: items[0],
+      End: items.at(-1),
+    }[key] ??
+    ([...key].length === 1 &&
+      key.trim() &&
+      [...items.slice(index + 1), ...items.slice(0, index + 1)].find(matches));
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}
+
 interface Card {
   heading?: string;
   body: unknown;
@@ -117,6 +141,7 @@ export function card(
               role="group"
               aria-label=${messages.t('more')}
               @beforetoggle=${restoreFocus}
+              @keydown=${moveInMenu}
             >
               ${seldom}
             </div>
