@@ -184,7 +184,7 @@ describe('keyboard navigation', () => {
     ] as const;
     for (const [press, item] of steps) {
       await sendKeys({ press });
-      expect(visibleText(root(element).activeElement ?? element), press).to.equal(visibleText(item!));
+      expect(visibleText(root(element).activeElement ?? element), press).to.equal(visibleText(item));
     }
   });
 

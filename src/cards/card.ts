@@ -76,9 +76,7 @@ function moveInMenu(event: KeyboardEvent): void {
       Home: items[0],
       End: items.at(-1),
     }[key] ??
-    ([...key].length === 1 &&
-      key.trim() &&
-      [...items.slice(index + 1), ...items.slice(0, index + 1)].find(matches));
+    (/^\S$/u.test(key) && [...items.slice(index + 1), ...items.slice(0, index + 1)].find(matches));
   if (!next) return;
   event.preventDefault();
   next.focus();
