@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { person } from '../styles/icons.js';
+import { person, states } from '../styles/icons.js';
 import type { Messages } from '../i18n/messages.js';
 import type { Mentor, Question } from '../sdk/snapshot.js';
 import type { Decision } from '../sdk/decide.js';
@@ -147,7 +147,9 @@ const history = (questions: Question[], messages: Messages) => html`
               ${
                 state === 'unknown'
                   ? nothing
-                  : html` <span class=${state}>${messages.t(`question-${state}`)}</span> `
+                  : html`<span class="chip ${state}"
+                      >${states[state]}${messages.t(`question-${state}`)}</span
+                    >`
               }
               ${
                 askedAt

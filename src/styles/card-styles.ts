@@ -230,9 +230,26 @@ export const cardStyles = css`
     -webkit-line-clamp: 3;
     overflow: hidden;
   }
-  .waiting,
-  .answered {
+  .chip {
+    display: inline-flex;
+    gap: 0.25em;
+    align-items: center;
+    padding-inline: 0.5em;
+    border: 1px solid;
+    border-radius: 1em;
     font-weight: 700;
+  }
+  .chip svg {
+    inline-size: 1em;
+    fill: currentColor;
+  }
+  .waiting {
+    background: var(--_waiting);
+    color: var(--_waiting-text);
+  }
+  .answered {
+    background: var(--_answered);
+    color: var(--_answered-text);
   }
   .links {
     display: grid;
