@@ -38,6 +38,27 @@ for (const lang of ['en', 'de', 'ar'])
         });
   });
 
+describe('lines of a sentence', () => {
+  for (const id of ['mentored', 'mentored-long-wait', 'invite', 'invite-with-mentor', 'opt-in-graduated'])
+    it(`${id}: are equally high, with links and buttons in them`, async () => {
+      const one = cases.find((each) => each.id === id);
+      const column = attach(Object.assign(document.createElement('div'), { lang: 'en' }));
+      // Smaller than the target of a button, as in MonoBook.
+      column.style.cssText = 'inline-size: 320px; font-size: 13px';
+      const element = await showCase(one!, column);
+      const sentences = all(element, 'section p:not(.actions, .quiet)');
+      expect(sentences).not.to.be.empty;
+      for (const sentence of sentences) {
+        const { lineHeight, paddingBlock, borderBlockWidth } = getComputedStyle(sentence);
+        const [line = 0, padding = 0, border = 0] = [lineHeight, paddingBlock, borderBlockWidth].map(
+          parseFloat,
+        );
+        const lines = (sentence.getBoundingClientRect().height - 2 * (padding + border)) / line;
+        expect(lines, sentence.textContent).to.be.closeTo(Math.round(lines), 0.02);
+      }
+    });
+});
+
 describe('menu', () => {
   afterEach(() => page.removeAttribute('dir'));
 

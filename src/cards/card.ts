@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { dots } from '../styles/icons.js';
+import { avatar, ellipsis } from '../generated/card-icons.js';
+import { icon } from '../styles/icons.js';
 import type { MentorshipAction } from '../events.js';
 import type { Messages } from '../i18n/messages.js';
 
@@ -60,28 +61,6 @@ function restoreFocus({ target, newState }: ToggleEvent): void {
   target.parentElement?.querySelector<HTMLElement>('.more')?.focus();
 }
 
-/** Moves the focus in the open menu: arrow keys, Home, End, and the first letters of an item. Tab works, too. */
-function moveInMenu(event: KeyboardEvent): void {
-  const { currentTarget: menu, key, ctrlKey, altKey, metaKey } = event;
-  if (!(menu instanceof HTMLElement) || ctrlKey || altKey || metaKey) return;
-  const items = [...menu.querySelectorAll<HTMLElement>('a, button')];
-  const index = items.findIndex((item) => item.matches(':focus'));
-  const { length } = items;
-  const first = key.toLocaleLowerCase();
-  const matches = (item: HTMLElement) => item.textContent.trim().toLocaleLowerCase().startsWith(first);
-  const next =
-    {
-      ArrowDown: items[(index + 1) % length],
-      ArrowUp: items[(Math.max(index, 0) - 1 + length) % length],
-      Home: items[0],
-      End: items.at(-1),
-    }[key] ??
-    (/^\S$/u.test(key) && [...items.slice(index + 1), ...items.slice(0, index + 1)].find(matches));
-  if (!next) return;
-  event.preventDefault();
-  next.focus();
-}
-
 interface Card {
   heading?: string;
   body: unknown;
@@ -101,7 +80,11 @@ export function card(
   { heading, body, actions, more, links = [], menu = [] }: Card,
 ): TemplateResult {
   const notice = previewed
-    ? html` <p class="notice">${messages.rich('preview-of', { name: previewed, gender: 'unknown' })}</p> `
+    ? html`
+        <p class="notice">
+          ${icon(avatar)}${messages.rich('preview-of', { name: previewed, gender: 'unknown' })}
+        </p>
+      `
     : nothing;
   const list = (parts: Part[], look: string) => {
     const items = parts.filter((item) => item !== nothing);
@@ -131,7 +114,7 @@ export function card(
         ? nothing
         : html`
             <button type="button" class="more" popovertarget="more" aria-label=${messages.t('more')}>
-              ${dots}
+              ${icon(ellipsis)}
             </button>
             <div
               id="more"
@@ -139,7 +122,6 @@ export function card(
               role="group"
               aria-label=${messages.t('more')}
               @beforetoggle=${restoreFocus}
-              @keydown=${moveInMenu}
             >
               ${seldom}
             </div>

@@ -1,4 +1,6 @@
 import { html, nothing } from 'lit';
+import { heart } from '../generated/card-icons.js';
+import { icon } from '../styles/icons.js';
 import type { Messages } from '../i18n/messages.js';
 import type { Decision } from '../sdk/decide.js';
 import { card, actionButton, actionLink, type CardContext } from './card.js';
@@ -13,15 +15,18 @@ export function invite(decision: Invite, context: CardContext) {
   return card(context, {
     heading: messages.t('invite-heading'),
     body: html`
-      <div class="compact">
-        <p class="detail">${messages.t('invite-mentors')}</p>
-        ${why ? html` <p>${why}</p> ` : nothing}
-        <p class="detail">
-          ${messages.sentences(
-            minimums(decision, messages) || nothing,
-            actionLink('about', program.learnMoreUrl, messages.t('learn-more')),
-          )}
-        </p>
+      <div class="person">
+        ${icon(heart)}
+        <div class="compact">
+          <p class="detail">${messages.t('invite-mentors')}</p>
+          ${why ? html` <p>${why}</p> ` : nothing}
+          <p class="detail">
+            ${messages.sentences(
+              minimums(decision, messages) || nothing,
+              actionLink('about', program.learnMoreUrl, messages.t('learn-more')),
+            )}
+          </p>
+        </div>
       </div>
     `,
     actions: [

@@ -1,4 +1,6 @@
 import { html, nothing } from 'lit';
+import { avatar, heart } from '../generated/card-icons.js';
+import { icon } from '../styles/icons.js';
 import type { Decision } from '../sdk/decide.js';
 import { card, actionButton, actionLink, type CardContext } from './card.js';
 
@@ -20,7 +22,10 @@ export function optIn(decision: Extract<Decision, { variant: 'opt-in' }>, contex
   return card(context, {
     heading: messages.t(isQuiet ? 'opt-in-heading-graduated' : 'opt-in-heading'),
     body: html`
-      <p>${messages.t(canGetMentor || isExperienced ? `opt-in-${reason}` : 'opt-in-unavailable')}</p>
+      <div class="person">
+        ${icon(isExperienced ? heart : avatar)}
+        <p>${messages.t(canGetMentor || isExperienced ? `opt-in-${reason}` : 'opt-in-unavailable')}</p>
+      </div>
     `,
     actions: [
       isExperienced

@@ -4,6 +4,8 @@ import { loadDialogs } from '../dialogs/load-dialogs.js';
 import type { MentorshipAction, MentorshipActionDetails } from '../events.js';
 import type { Decision } from '../sdk/decide.js';
 import type { SnapshotStore } from '../sdk/snapshot-store.js';
+import { adoptStyles } from '../styles/adopt-styles.js';
+import { lateCardStyles } from '../styles/late-card-styles.js';
 import { completeEnroll } from './complete-enroll.js';
 import { attempt } from './wiki-page.js';
 
@@ -21,9 +23,32 @@ export interface Host extends DialogHost {
   emit: (details: MentorshipActionDetails) => void;
 }
 
+/** Moves the focus in the open menu: arrow keys, Home, End, and the first letters of an item. Tab works, too. */
+function moveInMenu(event: Event): void {
+  if (!(event instanceof KeyboardEvent) || event.ctrlKey || event.altKey || event.metaKey) return;
+  const { target, key } = event;
+  const place = target instanceof Element ? target.closest('.more, [popover]')?.parentElement : null;
+  const items = [...(place?.querySelectorAll<HTMLElement>(':popover-open :is(a, button)') ?? [])];
+  const index = items.findIndex((item) => item.matches(':focus'));
+  const { length } = items;
+  const first = key.toLocaleLowerCase();
+  const matches = (item: HTMLElement) => item.textContent.trim().toLocaleLowerCase().startsWith(first);
+  const next =
+    {
+      ArrowDown: items[(index + 1) % length],
+      ArrowUp: items.at(Math.max(index, 0) - 1),
+      Home: items[0],
+      End: items.at(-1),
+    }[key] ??
+    (/^\S$/u.test(key) && [...items.slice(index + 1), ...items.slice(0, index + 1)].find(matches));
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}
+
 /**
  * Observes the viewer of a card: if the card is in view, and the fragment of the page's URL;
- * opens the dialogs.
+ * opens the dialogs, and moves in the menu.
  * Loaded after the first card is rendered, which depends on none of this.
  */
 export class InteractionController implements ReactiveController {
@@ -43,6 +68,7 @@ export class InteractionController implements ReactiveController {
   constructor(host: Host, missed?: HashChangeEvent) {
     this.#host = host;
     host.element.addController(this);
+    host.element.renderRoot.addEventListener('keydown', moveInMenu);
     this.#look(missed);
   }
 
@@ -89,8 +115,10 @@ export class InteractionController implements ReactiveController {
     return loading;
   }
 
-  /** Updates the dialogs, and looks at the new card. To be called after `mentorship-ready`. */
+  /** Updates the dialogs and styles, and looks at the new card. To be called after `mentorship-ready`. */
   update(): void {
+    const { shadowRoot } = this.#host.element;
+    if (shadowRoot) adoptStyles(shadowRoot, [lateCardStyles]);
     this.#look();
     this.#dialogs?.then((dialogs) => dialogs.update()).catch(() => {});
   }

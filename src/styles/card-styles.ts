@@ -3,6 +3,7 @@ import { css } from 'lit';
 export const cardStyles = css`
   :host {
     display: block;
+    position: relative;
     container-type: inline-size;
     contain-intrinsic-inline-size: 20em;
     min-inline-size: min(15em, 100%);
@@ -21,33 +22,54 @@ export const cardStyles = css`
   :host([variant='none']) {
     display: none;
   }
-  section,
-  .skeleton {
+  section {
+    position: relative;
     box-sizing: border-box;
+    display: grid;
+    gap: 0.75em;
     padding: 1em;
     border: 1px solid var(--_line);
     border-radius: 2px;
     background: var(--_page);
   }
-  section {
-    position: relative;
-    display: grid;
-    gap: 0.75em;
-  }
+  /* Fills the room that the page reserves. Without any it has no height, because there may be no card. */
   .skeleton {
-    min-block-size: 22em;
+    position: absolute;
+    inset: 0;
+    overflow: hidden;
+    box-shadow: inset 0 0 0 1px var(--_line);
     animation: appear 1ms 0.3s backwards;
   }
-  :host([layout='summary']) .skeleton {
-    min-block-size: 8em;
+  /* The page names a signed-in viewer. */
+  .room {
+    position: static;
+    block-size: var(--mentorship-room, 20em);
+  }
+  :host([layout='summary']) .room {
+    block-size: var(--mentorship-room, 8em);
   }
   .skeleton i {
     display: block;
     block-size: 1em;
-    margin-block-end: 1em;
+    margin: 1em;
     border-radius: 2px;
     background: var(--_line);
     opacity: 0.5;
+  }
+  .skeleton i:first-child {
+    inline-size: 40%;
+  }
+  .skeleton i:last-child {
+    inline-size: 60%;
+    block-size: 2em;
+  }
+  .skeleton .avatar {
+    inline-size: 2.5em;
+    block-size: 2.5em;
+    border-radius: 50%;
+  }
+  :host(:is([likely='mentor'], [likely='unavailable'])) .avatar {
+    display: none;
   }
   @keyframes appear {
     from {
@@ -80,10 +102,6 @@ export const cardStyles = css`
     text-decoration: none;
     border-radius: 2px;
   }
-  a:hover,
-  .primary:hover {
-    text-decoration: underline;
-  }
   p a[class=''],
   .plain,
   .links a {
@@ -105,7 +123,12 @@ export const cardStyles = css`
   }
   svg {
     flex: none;
+    inline-size: 1.25em;
+    fill: currentColor;
+  }
+  .person > svg {
     inline-size: 2.25em;
+    block-size: 2.25em;
     fill: var(--_quiet);
   }
   .quiet {
@@ -130,10 +153,19 @@ export const cardStyles = css`
     white-space: pre-line;
   }
   .notice {
+    position: relative;
     padding: 0.5em 0.75em;
     border: 1px solid var(--_line);
     border-radius: 2px;
     background: var(--_tint);
+  }
+  .notice:has(> svg) {
+    padding-inline-start: 2.75em;
+  }
+  .notice > svg {
+    position: absolute;
+    inset-block-start: 0.65em;
+    inset-inline-start: 0.75em;
   }
   .actions {
     display: flex;
@@ -166,6 +198,10 @@ export const cardStyles = css`
     text-align: start;
     cursor: pointer;
   }
+  /* Keeps the target's height without raising the line. */
+  p .plain {
+    margin-block: min(0px, (1lh - 24px) / 2);
+  }
   .primary {
     border-color: transparent;
     background: var(--_fill);
@@ -178,16 +214,13 @@ export const cardStyles = css`
   }
   .more {
     position: absolute;
-    inset-block-start: 0.75em;
+    inset-block-start: 0.9em;
     inset-inline-end: 0.75em;
     padding: 0 0.5em;
   }
   slot:has(+ .more) {
     display: block;
     padding-inline-end: 2em;
-  }
-  .more svg {
-    inline-size: 1.25em;
   }
   [popover] {
     padding: 0.75em 1em;
@@ -241,15 +274,12 @@ export const cardStyles = css`
   }
   .chip svg {
     inline-size: 1em;
-    fill: currentColor;
   }
   .waiting {
-    background: var(--_waiting);
-    color: var(--_waiting-text);
+    color: var(--_waiting);
   }
   .answered {
-    background: var(--_answered);
-    color: var(--_answered-text);
+    color: var(--_answered);
   }
   .links {
     display: grid;
@@ -286,6 +316,13 @@ export const cardStyles = css`
       margin-inline: -0.5em;
     }
   }
+  @container (min-width: 30em) {
+    .history li {
+      display: flex;
+      gap: 1em;
+      justify-content: space-between;
+    }
+  }
   @container (min-width: 40em) {
     .links {
       display: flex;
@@ -296,19 +333,6 @@ export const cardStyles = css`
     p,
     blockquote {
       max-inline-size: 40em;
-    }
-  }
-  @media (forced-colors: active) {
-    .primary,
-    .button,
-    button {
-      border-color: LinkText;
-    }
-    .plain {
-      color: LinkText;
-    }
-    blockquote {
-      border-color: CanvasText;
     }
   }
 `;

@@ -24,10 +24,8 @@ export const colors = css`
     );
     --_line: var(--mentorship-border-color, var(--border-color-subtle, var(--_default-line)));
     --_edge: var(--mentorship-border-color, var(--border-color-base, var(--_default-edge)));
-    --_waiting: var(--background-color-warning-subtle, light-dark(#fdf2d5, #2d2212));
-    --_waiting-text: var(--color-warning, light-dark(#7b5a20, #ca982e));
-    --_answered: var(--background-color-success-subtle, light-dark(#dff2eb, #132821));
-    --_answered-text: var(--color-success, light-dark(#146c57, #2cb491));
+    --_waiting: var(--color-warning, light-dark(#7b5a20, #ca982e));
+    --_answered: var(--color-success, light-dark(#146c57, #2cb491));
     --_fill: var(--mentorship-background-progressive, var(--background-color-progressive, #36c));
     --_fill-text: var(--mentorship-color-inverted, var(--color-inverted-fixed, #fff));
   }
@@ -41,10 +39,8 @@ export const colors = css`
       --_default-tint: Canvas;
       --_default-line: GrayText;
       --_default-edge: GrayText;
-      --_waiting: Canvas;
-      --_waiting-text: CanvasText;
-      --_answered: Canvas;
-      --_answered-text: CanvasText;
+      --_waiting: CanvasText;
+      --_answered: CanvasText;
     }
   }
   :host([theme='light']),
@@ -57,8 +53,6 @@ export const colors = css`
     --background-color-base: initial;
     --background-color-neutral-subtle: initial;
     --background-color-progressive: initial;
-    --background-color-warning-subtle: initial;
-    --background-color-success-subtle: initial;
     --color-warning: initial;
     --color-success: initial;
     --border-color-base: initial;

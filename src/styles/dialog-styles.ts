@@ -3,6 +3,8 @@ import { css } from 'lit';
 export const dialogStyles = css`
   dialog {
     --_bad: var(--mentorship-color-error, var(--color-destructive, light-dark(#b32424, #fd7865)));
+    --_bad-tint: var(--background-color-error-subtle, light-dark(#ffe9e5, #3c1a13));
+    --_bad-fill: var(--background-color-destructive, #b32424);
     box-sizing: border-box;
     inline-size: min(32em, 100% - 2em);
     max-block-size: calc(100dvh - 2em);
@@ -20,6 +22,8 @@ export const dialogStyles = css`
   :host([theme='light']) dialog,
   :host([theme='dark']) dialog {
     --color-destructive: initial;
+    --background-color-error-subtle: initial;
+    --background-color-destructive: initial;
   }
   dialog::backdrop {
     background: rgb(0 0 0 / 60%);
@@ -39,10 +43,35 @@ export const dialogStyles = css`
   }
   .close {
     flex: none;
+    display: grid;
+    place-content: center;
     inline-size: 2em;
     padding: 0;
     border-color: transparent;
     background: inherit;
+  }
+  dialog:not(.whole) .actions {
+    justify-content: end;
+  }
+  /* The dialog may be wider than the card, whose width the card's styles ask for. */
+  dialog:not(.whole) .actions > * {
+    flex: 0 1 auto;
+  }
+  .destructive {
+    background: var(--_bad-fill);
+  }
+  .rows {
+    display: grid;
+    gap: 0.75em;
+  }
+  .rows li {
+    display: flex;
+    gap: 0.75em;
+    align-items: start;
+  }
+  .rows svg {
+    margin-block-start: 0.15em;
+    fill: var(--_quiet);
   }
   label {
     font-weight: 700;
@@ -62,9 +91,22 @@ export const dialogStyles = css`
   [aria-invalid='true'] {
     border-color: var(--_bad);
   }
+  dialog [role='alert']:not(:empty) {
+    position: relative;
+    padding: 0.5em 0.75em;
+    padding-inline-start: 2.75em;
+    border: 1px solid var(--_bad);
+    border-radius: 2px;
+    background: var(--_bad-tint);
+  }
   [role='alert'] > p:first-child {
-    color: var(--_bad);
     font-weight: 700;
+  }
+  [role='alert'] > p > svg {
+    position: absolute;
+    inset-inline-start: 0.75em;
+    margin-block-start: 0.15em;
+    fill: var(--_bad);
   }
   /* Focused only by script, so that screen readers continue there; not interactive, so no focus ring. */
   dialog h2:focus,
@@ -128,8 +170,11 @@ export const dialogStyles = css`
   #dialogs:last-child {
     border-block-end: 1px solid var(--_line);
   }
+  .small {
+    inline-size: min(26em, 100% - 2em);
+  }
   @media (max-width: 40em) {
-    dialog {
+    dialog:not(.small) {
       inline-size: 100%;
       max-inline-size: none;
       block-size: 100dvh;
@@ -137,6 +182,9 @@ export const dialogStyles = css`
       margin: 0;
       border: 0;
       border-radius: 0;
+    }
+    dialog:not(.whole) .actions > * {
+      flex: 1 1 100%;
     }
   }
 `;
