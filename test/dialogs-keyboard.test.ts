@@ -92,7 +92,7 @@ const DIALOGS: Record<
     path: [ASK],
     focus: 'Your question',
     back: ASK,
-    stops: ['Close', 'See the talk page', 'Your question', 'Publish your question', 'Cancel'],
+    stops: ['Close', 'See the talk page', 'Your question', 'Cancel', 'Publish your question'],
   },
   'How mentorship works': {
     fake: () => fakeSource({ snapshot: { mentor: KIM, program: { learnMoreUrl: null } } }),
@@ -106,7 +106,7 @@ const DIALOGS: Record<
     path: [MENU, 'Choose another mentor'],
     focus: 'Choose another mentor',
     back: MENU,
-    stops: ['Close', 'Olga', 'Your reason', 'Choose another mentor', 'Cancel'],
+    stops: ['Close', 'Olga', 'Your reason', 'Cancel', 'Choose another mentor'],
   },
   'Continue without a mentor?': {
     fake: () => fakeSource(),
@@ -114,7 +114,7 @@ const DIALOGS: Record<
     focus: 'Continue without a mentor?',
     back: MENU,
     stops: [
-      ...['Close', 'I can manage on my own', 'In your own words', 'Continue without a mentor', 'Cancel'],
+      ...['Close', 'I can manage on my own', 'In your own words', 'Cancel', 'Continue without a mentor'],
     ],
   },
   'Get a mentor': {
@@ -122,21 +122,21 @@ const DIALOGS: Record<
     path: ['Get a mentor'],
     focus: 'Get a mentor',
     back: 'Get a mentor',
-    stops: ['Close', 'Get a mentor', 'Choose a mentor yourself', 'Cancel'],
+    stops: ['Close', 'Cancel', 'Choose a mentor yourself', 'Get a mentor'],
   },
   'I’d rather keep my mentor': {
     fake: () => fakeSource({ snapshot: { ...INVITED, mentor: KIM } }),
     path: [MENU, 'I’d rather keep my mentor'],
     focus: 'I’d rather keep my mentor',
     back: MENU,
-    stops: ['Close', 'Keep my mentor', 'Cancel'],
+    stops: ['Close', 'Cancel', 'Keep my mentor'],
   },
   'Become a mentor': {
     fake: () => fakeSource({ snapshot: INVITED }),
     path: ['Become a mentor'],
     focus: 'Introduce yourself',
     back: 'Become a mentor',
-    stops: ['Close', 'Introduce yourself', 'Become a mentor', 'Cancel'],
+    stops: ['Close', 'Introduce yourself', 'Cancel', 'Become a mentor'],
   },
 };
 

@@ -282,7 +282,7 @@ export const scenarios: readonly Scenario[] = [
     },
     async (element) => {
       await publish(element);
-      await waitFor(element, 'dialog a.primary + a');
+      await waitFor(element, 'dialog a:not(.primary)');
     },
   ),
   closedWhileSending('it was sent: a note', () => ({ url: null, revision: null, firstEdit: false })),

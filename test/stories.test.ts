@@ -133,13 +133,13 @@ const STORIES: readonly Story[] = [
     software,
     steps: [
       [visit(), `opt-in: opt-in-heading [get-mentor how-it-works${desk}]`],
-      [click('get-mentor'), 'opt-in: dialog get-mentor [get-mentor dialog-join-choose dialog-common-cancel]'],
+      [click('get-mentor'), 'opt-in: dialog get-mentor [dialog-common-cancel dialog-join-choose get-mentor]'],
       [
         submit,
         `mentored: mentored-heading [how-it-works ask conversations${desk}], notice dialog-join-done []`,
       ],
-      [click('ask'), 'mentored: dialog ask [dialog-ask-page dialog-ask-send dialog-common-cancel]'],
-      [ask, `mentored: dialog dialog-ask-sent [${email}dialog-ask-see dialog-common-done]`],
+      [click('ask'), 'mentored: dialog ask [dialog-ask-page dialog-common-cancel dialog-ask-send]'],
+      [ask, `mentored: dialog dialog-ask-sent [${email}dialog-common-done dialog-ask-see]`],
       [close, `mentored: mentored-heading [how-it-works ask question-waiting conversations${desk}]`],
       [
         later(1, (wiki) => wiki.reply('e_gus', { text: 'Look here.' })),
@@ -153,8 +153,8 @@ const STORIES: readonly Story[] = [
     software,
     steps: [
       [visit(), `mentored: mentored-heading [how-it-works ask conversations${desk}]`],
-      [click('ask'), 'mentored: dialog ask [dialog-ask-page dialog-ask-send dialog-common-cancel]'],
-      [ask, `mentored: dialog dialog-ask-sent [${email}dialog-ask-see dialog-common-done]`],
+      [click('ask'), 'mentored: dialog ask [dialog-ask-page dialog-common-cancel dialog-ask-send]'],
+      [ask, `mentored: dialog dialog-ask-sent [${email}dialog-common-done dialog-ask-see]`],
       [visit(6), `mentored: mentored-heading [how-it-works ask question-waiting conversations${desk}]`],
       [
         visit(1),
@@ -164,7 +164,7 @@ const STORIES: readonly Story[] = [
         visit(7),
         `mentored: mentored-heading [how-it-works ask question-waiting question-unanswered${desk} choose conversations]`,
       ],
-      [click('choose'), 'mentored: dialog choose [choose dialog-common-cancel]'],
+      [click('choose'), 'mentored: dialog choose [dialog-common-cancel choose]'],
       [
         chooseFirst,
         `mentored: mentored-heading [how-it-works ask question-waiting question-unanswered${desk} choose conversations], notice dialog-choose-done []`,
@@ -188,7 +188,7 @@ const STORIES: readonly Story[] = [
         later(10, (wiki) => wiki.setUser('n_ana', { editCount: 100 })),
         'mentored: mentored-heading [how-it-works ask graduating leave conversations]',
       ],
-      [click('leave'), 'mentored: dialog dialog-leave-heading [leave dialog-common-cancel]'],
+      [click('leave'), 'mentored: dialog dialog-leave-heading [dialog-common-cancel leave]'],
       [
         submit,
         'opt-in: opt-in-heading-graduated [get-mentor how-it-works], notice dialog-leave-done [dialog-common-undo]',
@@ -241,8 +241,8 @@ const STORIES: readonly Story[] = [
     viewer: 'e_hal',
     steps: [
       [visit(), INVITED_WITH_MENTOR],
-      [click('become-mentor'), 'invite: dialog become-mentor [become-mentor dialog-common-cancel]'],
-      [submit, 'mentor: dialog dialog-enroll-done [dashboard dialog-common-done]'],
+      [click('become-mentor'), 'invite: dialog become-mentor [dialog-common-cancel become-mentor]'],
+      [submit, 'mentor: dialog dialog-enroll-done [dialog-common-done dashboard]'],
       [close, 'mentor: mentor-heading [dashboard]'],
       [visit(1), 'mentor: mentor-heading [dashboard]'],
     ],
@@ -268,7 +268,7 @@ const STORIES: readonly Story[] = [
     prepare: (wiki) => wiki.setMentor('m_fatima', 'Mentor Marcus'),
     steps: [
       [visit(), 'mentor: mentor-heading [mentor-waiting dashboard own-mentor leave]'],
-      [click('leave'), 'mentor: dialog dialog-leave-heading [leave dialog-common-cancel]'],
+      [click('leave'), 'mentor: dialog dialog-leave-heading [dialog-common-cancel leave]'],
       [
         submit,
         'mentor: mentor-heading [mentor-waiting dashboard], notice dialog-leave-done [dialog-common-undo]',
@@ -282,12 +282,12 @@ const STORIES: readonly Story[] = [
     software: CORE,
     steps: [
       [visit(), 'mentor: mentor-heading [pause resign]'],
-      [click('pause'), 'mentor: dialog pause [pause dialog-common-cancel]'],
+      [click('pause'), 'mentor: dialog pause [dialog-common-cancel pause]'],
       [until('2026-12-24'), 'mentor: mentor-heading [resume resign], notice mentor-paused []'],
       [visit(1), 'mentor: mentor-heading [resume resign]'],
       [click('resume'), 'mentor: mentor-heading [pause resign], notice dialog-resume-done []'],
       [visit(1), 'mentor: mentor-heading [pause resign]'],
-      [click('resign'), 'mentor: dialog dialog-resign-heading [resign dialog-common-cancel]'],
+      [click('resign'), 'mentor: dialog dialog-resign-heading [dialog-common-cancel resign]'],
       [submit, 'none: no card, notice dialog-resign-done []'],
       [visit(1), 'none: no card'],
       [visit(90), 'invite: invite-heading [learn-more become-mentor not-now]'],
@@ -299,7 +299,7 @@ const STORIES: readonly Story[] = [
     software: CORE,
     steps: [
       [visit(), 'mentor: mentor-heading [pause resign]'],
-      [click('pause'), 'mentor: dialog pause [pause dialog-common-cancel]'],
+      [click('pause'), 'mentor: dialog pause [dialog-common-cancel pause]'],
       [until('2026-12-24'), 'mentor: mentor-heading [resume resign], notice mentor-paused []'],
       [visit(30), 'mentor: mentor-heading [resume resign]'],
       [visit(5), 'mentor: mentor-heading [pause resign]'],

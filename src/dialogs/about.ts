@@ -23,8 +23,8 @@ function about({ messages, data, close }: DialogContext): TemplateResult {
       <li>${messages.t('dialog-about-leave')}</li>
     </ul>
     <p class="actions">
-      <button type="button" class="primary" @click=${close}>${messages.t('dialog-common-done')}</button>
       ${url ? html` <a class="button" href=${url} target="_blank">${messages.t('learn-more')}</a> ` : nothing}
+      <button type="button" class="primary" @click=${close}>${messages.t('dialog-common-done')}</button>
     </p>
   `;
 }

@@ -7,6 +7,7 @@ import { lengthOf } from '../sdk/coerce.js';
 import type { Mentor, Viewer } from '../sdk/snapshot.js';
 import type { AskedQuestion, QuestionTerms } from '../sdk/source.js';
 import type { Dialog, DialogContext, DialogData } from './types.js';
+import { iconRows, notice, problem } from './message-box.js';
 import { QuestionDrafts } from './question-drafts.js';
 import { fieldDirection, quotation } from './submission.js';
 
@@ -346,10 +347,10 @@ class AskDialog implements Dialog {
         <div id="problem" role="alert">${problem ? this.#problem(problem, messages) : nothing}</div>
         ${this.#copyright(messages)}
         <p class="actions">
-          <button class="primary">${messages.t('dialog-ask-send')}</button>
           <button type="button" @click=${() => this.#context.close()}>
             ${messages.t('dialog-common-cancel')}
           </button>
+          <button class="primary">${messages.t('dialog-ask-send')}</button>
         </p>
       </form>
     `;
@@ -362,15 +363,16 @@ class AskDialog implements Dialog {
     return html`
       ${
         mentor && standIn
-          ? html`
-              <p class="notice">
-                ${until ? messages.rich('away-until', mentor, messages.day(until)) : messages.rich('away', mentor)}
-                ${messages.rich('away-stand-in', standIn)}
-              </p>
-            `
+          ? notice([
+              until
+                ? messages.rich('away-until', mentor, messages.day(until))
+                : messages.rich('away', mentor),
+              ' ',
+              messages.rich('away-stand-in', standIn),
+            ])
           : nothing
       }
-      ${newMentor ? html` <p class="notice">${messages.rich('dialog-ask-changed', newMentor)}</p> ` : nothing}
+      ${newMentor ? notice(messages.rich('dialog-ask-changed', newMentor)) : nothing}
       ${
         this.#mayBeOther
           ? html` <p>${messages.rich('dialog-ask-where-other', viewer)}</p> `
@@ -421,9 +423,8 @@ class AskDialog implements Dialog {
   /** Renders an error, with a link to ask by hand on the talk page. */
   #problem({ text, wikiMessage, code }: Problem, messages: Messages): TemplateResult {
     return html`
-      <p>${text}</p>
-      ${quotation(wikiMessage)} ${code === 'session' ? this.#reloadButton(messages) : nothing}
-      ${this.#askPageLink(messages)}
+      ${problem(text)} ${quotation(wikiMessage)}
+      ${code === 'session' ? this.#reloadButton(messages) : nothing} ${this.#askPageLink(messages)}
     `;
   }
 
@@ -485,9 +486,7 @@ class AskDialog implements Dialog {
       ${!isMissing && step.error.code === 'session' ? this.#reloadButton(messages) : nothing}
       ${isMissing ? this.#askPageLink(messages) : this.#talkPageLink(messages)}
       <p class="actions">
-        <button type="button" class="primary" @click=${() => void again()}>
-          ${messages.t(isMissing ? 'dialog-ask-again' : 'dialog-ask-look')}
-        </button>
+        ${this.#closeButton(messages)}
         ${
           isMissing
             ? html`
@@ -497,7 +496,9 @@ class AskDialog implements Dialog {
               `
             : nothing
         }
-        ${this.#closeButton(messages)}
+        <button type="button" class="primary" @click=${() => void again()}>
+          ${messages.t(isMissing ? 'dialog-ask-again' : 'dialog-ask-look')}
+        </button>
       </p>
     `;
   }
@@ -517,17 +518,23 @@ class AskDialog implements Dialog {
   ): TemplateResult {
     const { data } = this.#context;
     return html`
-      ${firstEdit ? html` <p>${messages.t('dialog-ask-first')}</p> ` : nothing}
-      ${duplicateUrl ? html` <p>${messages.t('dialog-ask-twice')}</p> ` : nothing}
-      <p>
-        ${messages.sentences(...this.#next(this.#readerOf(recipient, data), messages), ...this.#email(data.viewer, messages))}
-      </p>
+      ${iconRows([
+        [
+          'check',
+          messages.sentences(
+            firstEdit ? messages.t('dialog-ask-first') : null,
+            duplicateUrl ? messages.t('dialog-ask-twice') : null,
+          ),
+        ],
+        ['bell', messages.sentences(...this.#next(this.#readerOf(recipient, data), messages))],
+        ['message', messages.sentences(...this.#email(data.viewer, messages))],
+      ])}
       <p class="actions">
-        ${url ? html` <a class="primary" href=${url} data-focus>${messages.t('dialog-ask-see')}</a> ` : nothing}
-        ${duplicateUrl ? html` <a href=${duplicateUrl}>${messages.t('dialog-ask-see-other')}</a> ` : nothing}
         <button type="button" @click=${() => this.#context.close()}>
           ${messages.t('dialog-common-done')}
         </button>
+        ${duplicateUrl ? html` <a href=${duplicateUrl}>${messages.t('dialog-ask-see-other')}</a> ` : nothing}
+        ${url ? html` <a class="primary" href=${url} data-focus>${messages.t('dialog-ask-see')}</a> ` : nothing}
       </p>
     `;
   }

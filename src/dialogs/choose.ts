@@ -5,6 +5,7 @@ import { asMentorshipError, isMentorshipError, type MentorshipError } from '../s
 import type { ListedMentor, MentorProfile } from '../sdk/source.js';
 import { mentorStats } from '../cards/mentor-stats.js';
 import { readReplyTime } from '../controllers/reply-time-storage.js';
+import { notice, problem } from './message-box.js';
 import { fieldDirection, SubmissionDialog } from './submission.js';
 import type { Dialog, DialogContext } from './types.js';
 import { LazyRows } from './lazy-rows.js';
@@ -43,7 +44,7 @@ const personIn = ({ name, profile }: Row): Person => ({ name, gender: profile?.g
 
 class ChooseDialog extends SubmissionDialog {
   readonly #wait = new AbortController();
-  /** Created once, because it is the root of an IntersectionObserver. */
+  /** Created once, because the rows are observed. */
   readonly #list = document.createElement('div');
   readonly #replyTimes: LazyRows;
   #rows: Row[] | MentorshipError | null = null;
@@ -54,7 +55,7 @@ class ChooseDialog extends SubmissionDialog {
 
   constructor(context: DialogContext) {
     super(context);
-    this.#replyTimes = new LazyRows(this.#list, (name) => this.#loadReplyTime(name));
+    this.#replyTimes = new LazyRows((name) => this.#loadReplyTime(name));
     this.#list.className = 'mentors';
     this.#list.addEventListener('change', (event) => this.#choose(event));
     void this.#load();
@@ -116,7 +117,7 @@ class ChooseDialog extends SubmissionDialog {
   /** Sorts a list that was shown before all profiles had arrived, unless the viewer uses it already. */
   #sortLate(rows: Row[]): void {
     const isUsed =
-      this.#chosen || this.#query || this.#list.scrollTop > 0 || this.#list.matches(':focus-within');
+      this.#chosen || this.#query || this.#scroller.scrollTop > 0 || this.#list.matches(':focus-within');
     const sorted = rows.toSorted(latestFirst);
     if (isUsed || this.#wait.signal.aborted || sorted.every((row, index) => row === rows[index])) return;
     this.#rows = sorted;
@@ -164,6 +165,12 @@ class ChooseDialog extends SubmissionDialog {
     return Array.isArray(this.#rows) ? this.#rows : [];
   }
 
+  /** On a small screen, the dialog is the only scroll container. */
+  get #scroller(): Element {
+    const dialog = this.#list.closest('dialog');
+    return dialog && getComputedStyle(this.#list).overflowY === 'visible' ? dialog : this.#list;
+  }
+
   #focusList(): void {
     this.#list.querySelector<HTMLElement>('label:not([hidden]) input')?.focus();
   }
@@ -171,7 +178,7 @@ class ChooseDialog extends SubmissionDialog {
   #search(event: Event): void {
     if (!(event.target instanceof HTMLInputElement)) return;
     this.#query = event.target.value;
-    this.#list.scrollTop = 0;
+    this.#scroller.scrollTop = 0;
     this.context.announce(this.#found(this.context.messages));
   }
 
@@ -228,9 +235,7 @@ class ChooseDialog extends SubmissionDialog {
   #nobody(rows: Row[] | MentorshipError): TemplateResult {
     const words = isMentorshipError(rows) ? rows.wikiMessage : null;
     return html`
-      <p>
-        ${this.context.messages.sentences(this.#outcome(rows), words && html`<q><bdi>${words}</bdi></q>`)}
-      </p>
+      ${notice(this.context.messages.sentences(this.#outcome(rows), words && html`<q><bdi>${words}</bdi></q>`))}
       <p class="actions">
         <button type="button" class="primary" @click=${() => this.#loadAgain()}>
           ${this.context.messages.t(isMentorshipError(rows) ? 'retry' : 'look-again')}
@@ -250,7 +255,7 @@ class ChooseDialog extends SubmissionDialog {
           <legend>${this.#outcome(rows)}</legend>
           ${this.#list}
         </fieldset>
-        <div id="problem" role="alert">${this.#problem ? html` <p>${this.#problem}</p> ` : nothing}</div>
+        <div id="problem" role="alert">${problem(this.#problem)}</div>
         ${this.context.client.source.choices === 'private' ? nothing : this.#reasonField(messages)}
         ${this.submission.render(
           this.#chosen ? messages.t('dialog-choose-submit', personIn(this.#chosen)) : this.heading,
@@ -366,6 +371,26 @@ export const styles = css`
     border-radius: 2px;
     overflow: auto;
     overscroll-behavior: contain;
+  }
+  @media (max-width: 40em) {
+    .mentors {
+      max-block-size: none;
+      overflow: visible;
+    }
+    .mentor:not(:has(:checked)) q {
+      display: -webkit-box;
+      -webkit-box-orient: vertical;
+      -webkit-line-clamp: 2;
+      overflow: hidden;
+    }
+    /* Stays in sight below a long list. */
+    form:has(.mentors) .actions {
+      position: sticky;
+      inset-block-end: -1em;
+      margin-block-end: -1em;
+      padding-block: 0.5em 1em;
+      background: var(--_page);
+    }
   }
   .mentor {
     display: flex;

@@ -488,6 +488,7 @@ export class DialogController implements ReactiveController {
         dialog
           ? html`
               <dialog
+                class=${dialog.size ?? nothing}
                 lang=${language}
                 dir=${direction}
                 aria-labelledby="dialog-heading"

@@ -7,6 +7,7 @@ import { LONGEST_INTRODUCTION } from '../sdk/mutations.js';
 import { lengthOf } from '../sdk/coerce.js';
 import { asMentorshipError } from '../sdk/errors.js';
 import type { Snapshot } from '../sdk/snapshot.js';
+import { notice, problem } from './message-box.js';
 import { fieldDirection, SubmissionDialog } from './submission.js';
 import type { Dialog, DialogContext } from './types.js';
 
@@ -121,7 +122,7 @@ class EnrollDialog extends SubmissionDialog {
         <p id="count" class="quiet">
           ${messages.t('dialog-enroll-count', lengthOf(this.#text.trim()), LONGEST_INTRODUCTION)}
         </p>
-        <div id="problem" role="alert">${this.#problem ? html` <p>${this.#problem}</p> ` : nothing}</div>
+        <div id="problem" role="alert">${problem(this.#problem)}</div>
         ${this.#preview()} ${this.submission.render(messages.t('become-mentor'))}
       </form>
     `;
@@ -146,8 +147,11 @@ class EnrollDialog extends SubmissionDialog {
     const kept = this.#kept.map((id) => messages.rich(id, data.mentor ?? ''));
     return html`
       <p>${messages.t('dialog-enroll-thanks')}</p>
-      ${kept.length ? html` <p class="notice">${messages.sentences(...kept)}</p> ` : nothing}
+      ${kept.length ? notice(messages.sentences(...kept)) : nothing}
       <p class="actions">
+        <button type="button" data-focus=${url ? nothing : ''} @click=${close}>
+          ${messages.t('dialog-common-done')}
+        </button>
         ${
           url
             ? html`
@@ -155,7 +159,6 @@ class EnrollDialog extends SubmissionDialog {
               `
             : nothing
         }
-        <button type="button" data-focus @click=${close}>${messages.t('dialog-common-done')}</button>
       </p>
     `;
   }

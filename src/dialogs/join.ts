@@ -9,6 +9,8 @@ export const english: Templates = en;
 export const create = (context: DialogContext): Dialog => new JoinDialog(context);
 
 class JoinDialog extends SubmissionDialog {
+  readonly size = 'small';
+
   override get heading(): string {
     const { messages, data } = this.context;
     return messages.t(data.mentor ? 'mentor-keep' : 'get-mentor');

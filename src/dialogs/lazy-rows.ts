@@ -7,13 +7,10 @@ export class LazyRows {
   readonly #done = new Set<string>();
   #reading = false;
 
-  /**
-   * @param list - scroll container of the rows, each with an input whose value is a name
-   * @param read - reads the data of one row
-   */
-  constructor(list: Element, read: (name: string) => Promise<void>) {
+  /** @param read - reads the data of one row, which has an input whose value is the name */
+  constructor(read: (name: string) => Promise<void>) {
     this.#read = read;
-    this.#observer = new IntersectionObserver((entries) => this.#see(entries), { root: list });
+    this.#observer = new IntersectionObserver((entries) => this.#see(entries));
   }
 
   /** Observes rows, again after they were sorted. */

@@ -19,6 +19,10 @@ class LeaveDialog extends SubmissionDialog {
     return this.context.messages.t('dialog-leave-heading');
   }
 
+  get size() {
+    return this.context.leaveReasons ? undefined : ('small' as const);
+  }
+
   async #submit(event: Event): Promise<void> {
     event.preventDefault();
     const { client, data } = this.context;
@@ -41,7 +45,7 @@ class LeaveDialog extends SubmissionDialog {
       <form @submit=${(event: Event) => void this.#submit(event)}>
         <p>${messages.rich('dialog-leave-about', data.mentor ?? '')}</p>
         ${this.context.leaveReasons ? this.#reasons() : nothing}
-        ${this.submission.render(messages.t('leave'))}
+        ${this.submission.render(messages.t('leave'), nothing, 'primary destructive')}
       </form>
     `;
   }

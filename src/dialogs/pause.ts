@@ -1,6 +1,7 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import en from '../generated/texts/en.pause.json' with { type: 'json' };
 import type { Templates } from '../i18n/messages.js';
+import { problem } from './message-box.js';
 import type { Dialog, DialogContext } from './types.js';
 import { SubmissionDialog } from './submission.js';
 
@@ -17,6 +18,7 @@ function tomorrow(): string {
 }
 
 class PauseDialog extends SubmissionDialog {
+  readonly size = 'small';
   /** The last day of the break, such as 2026-12-24; empty: none, or an incomplete date. */
   #day = '';
   #isMissing = false;
@@ -71,7 +73,7 @@ class PauseDialog extends SubmissionDialog {
         />
         <p id="about">${messages.t('dialog-pause-about')}</p>
         <div id="problem" role="alert">
-          ${this.#isMissing ? html` <p>${messages.t('dialog-pause-missing')}</p> ` : nothing}
+          ${problem(this.#isMissing ? messages.t('dialog-pause-missing') : '')}
         </div>
         ${this.submission.render(messages.t('pause'))}
       </form>

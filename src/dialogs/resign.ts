@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import en from '../generated/texts/en.resign.json' with { type: 'json' };
 import type { Templates } from '../i18n/messages.js';
 import type { Dialog, DialogContext } from './types.js';
@@ -9,6 +9,8 @@ export const english: Templates = en;
 export const create = (context: DialogContext): Dialog => new ResignDialog(context);
 
 class ResignDialog extends SubmissionDialog {
+  readonly size = 'small';
+
   override get heading(): string {
     return this.context.messages.t('dialog-resign-heading');
   }
@@ -28,7 +30,7 @@ class ResignDialog extends SubmissionDialog {
     return html`
       <form @submit=${(event: Event) => void this.#submit(event)}>
         <p>${messages.t('dialog-resign-about')}</p>
-        ${this.submission.render(messages.t('resign'))}
+        ${this.submission.render(messages.t('resign'), nothing, 'primary destructive')}
       </form>
     `;
   }

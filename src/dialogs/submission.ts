@@ -3,6 +3,7 @@ import type { MentorshipSubmission } from '../events.js';
 import { asMentorshipError, type MentorshipError } from '../sdk/errors.js';
 import type { MessageId, Messages } from '../i18n/messages.js';
 import type { Snapshot } from '../sdk/snapshot.js';
+import { problem } from './message-box.js';
 import type { Dialog, DialogContext } from './types.js';
 
 /** Message ids by error code. */
@@ -83,27 +84,32 @@ export class Submission {
     if (!context.open) context.showNotice(problemText(context.messages, error));
   }
 
-  /** @param words - label of the submit button; @param other - another button, beside it */
-  render(words: string, other: TemplateResult | typeof nothing = nothing): TemplateResult {
+  /**
+   * @param words - label of the submit button
+   * @param other - another button, beside it
+   * @param look - classes of the submit button
+   */
+  render(
+    words: string,
+    other: TemplateResult | typeof nothing = nothing,
+    look: 'primary' | 'primary destructive' = 'primary',
+  ): TemplateResult {
     const { messages } = this.#context;
     return html`
       ${this.busy ? html` <progress aria-label=${messages.t('dialog-common-busy')}></progress> ` : nothing}
       <div role="alert">${typeof this.#state === 'object' ? this.#problem(this.#state.error) : nothing}</div>
       <p class="actions">
-        <button class="primary" aria-disabled=${this.busy}>${words}</button>
-        ${other}
         <button type="button" @click=${() => this.#context.close()}>
           ${messages.t('dialog-common-cancel')}
         </button>
+        ${other}
+        <button class=${look} aria-disabled=${this.busy}>${words}</button>
       </p>
     `;
   }
 
   #problem(error: MentorshipError): TemplateResult {
-    return html`
-      <p>${problemText(this.#context.messages, error)}</p>
-      ${quotation(error.wikiMessage)}
-    `;
+    return html` ${problem(problemText(this.#context.messages, error))} ${quotation(error.wikiMessage)} `;
   }
 }
 

@@ -65,6 +65,8 @@ export interface Undo {
 export interface Dialog {
   readonly heading: string;
   render(): TemplateResult;
+  /** `small`: a short confirmation, which does not fill a phone's screen. */
+  readonly size?: 'small';
   /** True while a request is pending, so that closing the dialog only hides it. */
   readonly busy?: boolean;
   /** True if the action has succeeded or may have, so that closing the dialog is not reported as `canceled`. */
