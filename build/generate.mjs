@@ -6,6 +6,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { elementTables, table } from './element-tables.mjs';
+import { roomCss } from './room-css.mjs';
 import { codes, fileOf, readGlossary, readLocale, tagOf } from './locales/files.ts';
 import { checkLocale, isNotice } from './locales/lint.ts';
 
@@ -81,7 +82,11 @@ const elements = manifest();
 const reference = elementTables(elements)
   .map((kind) => kind.table)
   .join('\n\n');
-const readme = put(readFileSync('README.md', 'utf8'), 'custom-elements.json', reference);
+const readme = put(
+  put(readFileSync('README.md', 'utf8'), 'custom-elements.json', reference),
+  'build/room-css.mjs',
+  `\`\`\`css\n${roomCss()}\`\`\``,
+);
 const files = {
   'custom-elements.json': JSON.stringify(elements),
   // The check ignores the table of languages, so that a new language needs no other change.

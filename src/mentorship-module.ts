@@ -19,7 +19,7 @@ import type { MentorshipSource } from './sdk/source.js';
 import type { Decision, Variant } from './sdk/decide.js';
 import { validateAttribute } from './controllers/resolve-source.js';
 import { enrollLinkKey } from './controllers/enroll-link-storage.js';
-import { attempt } from './controllers/wiki-page.js';
+import { attempt, namesViewer } from './controllers/wiki-page.js';
 import type { Host, InteractionController } from './controllers/interaction-controller.js';
 import { OnlineController } from './controllers/online-controller.js';
 import { RemovedNodesController } from './controllers/removed-nodes-controller.js';
@@ -45,6 +45,7 @@ const SOURCE_PROPERTIES = new Set<PropertyKey>([
  *
  * @tagname mentorship-module
  * @attr {string} lang - language code, MediaWiki's or BCP 47; defaults to the nearest ancestor's, then English. Changes take effect immediately
+ * @attr {'mentored' | 'questions' | 'opt-in' | 'invite' | 'mentor' | 'unavailable' | 'none'} likely - card that the page expects; shapes the placeholder and selects the room that the page's CSS reserves
  * @slot - fallback content, shown without JavaScript, while loading, and after a failed load
  * @slot heading - replaces the card's heading
  * @slot footer - content below the card's own content
@@ -59,6 +60,7 @@ const SOURCE_PROPERTIES = new Set<PropertyKey>([
  * @cssproperty --mentorship-background-progressive - background color of the primary button
  * @cssproperty --mentorship-border-color - border color
  * @cssproperty --mentorship-font-family - font family; inherited from the page by default
+ * @cssproperty --mentorship-room - height that is reserved while the card is loading
  * @cssstate loading - a load or reload is pending
  * @cssstate failed - the last load failed
  * @fires {MentorshipReadyEvent} mentorship-ready - a card is rendered, or the decision is `none`; has `variant` and `decision`
@@ -407,10 +409,12 @@ export class MentorshipModule extends LitElement {
     // Focuses the card if the focused control was removed, such as by a fact that was read after the card.
     if (this.#focused?.isConnected === false && document.activeElement === document.body)
       this.shadowRoot?.querySelector('section')?.focus();
-    this.#setState('loading', this.#data.busy);
-    this.#setState('failed', this.#data.outcome.state === 'failed');
     const { variant } = this;
-    if (variant) this.setAttribute('variant', variant);
+    const isPending = !this.#messages && variant !== 'none';
+    this.#setState('loading', this.#data.busy || isPending);
+    this.#setState('failed', this.#data.outcome.state === 'failed');
+    // Keeps the room for the card until its texts are loaded.
+    if (variant && !isPending) this.setAttribute('variant', variant);
     else this.removeAttribute('variant');
     const news = this.#localeController.language && this.#data.takeNews();
     if (news?.state === 'failed') this.#report(news.error);
@@ -482,7 +486,11 @@ export class MentorshipModule extends LitElement {
     const context = messages && this.#createCardContext(messages);
     const reload = context && this.#needsReload ? reloadNotice(context) : nothing;
     const instead =
-      context && outcome.state === 'failed' ? (this.#needsReload ? reload : failure(context)) : skeleton;
+      context && outcome.state === 'failed'
+        ? this.#needsReload
+          ? reload
+          : failure(context)
+        : skeleton(namesViewer() ? 'room' : '');
     return html`
       <div
         class="announcement"

@@ -1,10 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { card, type CardContext } from './card.js';
 
-/** Placeholder of a pending card, visible after 0.3 s. */
-export const skeleton: TemplateResult = html`
-  <div class="skeleton" aria-hidden="true">
+/**
+ * Renders the placeholder of a pending card, visible after 0.3 s.
+ *
+ * @param look - `room` takes the height of a card; an empty one takes no room
+ */
+export const skeleton = (look: 'room' | ''): TemplateResult => html`
+  <div class="skeleton ${look}" aria-hidden="true">
     <i></i>
+    <i></i>
+    <i class="avatar"></i>
     <i></i>
     <i></i>
   </div>

@@ -24,7 +24,7 @@ export function hideHandledKey(event: Event, root: HTMLElement | DocumentFragmen
   const { target } = event;
   const key = 'key' in event ? event.key : '';
   if (!(target instanceof Element) || !root.contains(target)) return;
-  const isMenuKey = key === 'Escape' && root.querySelector(':popover-open');
+  const isMenuKey = root.querySelector(':popover-open') !== null;
   const isControlKey = (key === 'Enter' || key === ' ') && target.closest('button, a');
   if (!isMenuKey && !isControlKey && !target.closest('dialog')) return;
   event.stopPropagation();

@@ -1,5 +1,6 @@
 import { toHttpUrl, toRecord } from '../sdk/coerce.js';
 import type { WikiPage } from '../sdk/mediawiki/action-api.js';
+import { toPageViewer } from '../sdk/mediawiki/queries.js';
 
 /** Time that the wiki’s script has to start; a wiki that compiles its scripts for the first view needs more than 10 s. */
 const START_MS = 20_000;
@@ -46,6 +47,12 @@ export function currentPage(): CurrentPage | null {
   const variables = isOver ? null : attempt(() => toRecord(globals.RLCONF));
   if (!variables || !Array.isArray(variables.wgUserGroups)) return null;
   return { state: 'starting', config: { get: (name) => variables[name] }, options, api: null };
+}
+
+/** Returns true if the page is a wiki's and names a signed-in viewer, who is likely to have a card. */
+export function namesViewer(): boolean {
+  const page = currentPage();
+  return page !== null && toPageViewer(page)?.kind === 'user';
 }
 
 /** Resolves once the wiki's script has started, after 20 s at the latest, and at once if the page is not a wiki's. */
