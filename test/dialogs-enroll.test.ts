@@ -250,6 +250,8 @@ describe('keyboard navigation', () => {
     await sendKeys({ type: 'Hello' });
     await sendKeys({ press: 'Enter' });
     await sendKeys({ type: 'there' });
+    // Past the button to cancel.
+    await sendKeys({ press: 'Tab' });
     await sendKeys({ press: 'Tab' });
     await sendKeys({ press: 'Enter' });
     await waitUntil(() => isDone(element), 'done', WAIT);
