@@ -1,3 +1,4 @@
+import { roomCss } from '../build/room-css.mjs';
 import { MentorshipModule } from '../src/index.js';
 import { FrontPage } from './gallery/front/front-page.js';
 import { isOfStates, readState } from './gallery/gallery-state.js';
@@ -12,6 +13,9 @@ else {
   // Calls `define()` instead of importing define.js, because package.json declares only its built form as having side
   // effects.
   MentorshipModule.define();
+  const room = new CSSStyleSheet();
+  room.replaceSync(roomCss());
+  document.adoptedStyleSheets.push(room);
   const state = readState(search);
   if (isOfStates(state)) openStatesPage(state);
   else new FrontPage(search).open();

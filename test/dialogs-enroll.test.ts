@@ -256,7 +256,10 @@ describe('keyboard navigation', () => {
     await sendKeys({ press: 'Enter' });
     await waitUntil(() => isDone(element), 'done', WAIT);
     expect(writes).to.deep.equal(['Hello\nthere']);
+    // Back from the link to the dashboard.
+    await sendKeys({ down: 'Shift' });
     await sendKeys({ press: 'Tab' });
+    await sendKeys({ up: 'Shift' });
     await sendKeys({ press: 'Enter' });
     await waitUntil(() => !isOpen(element), 'closed', WAIT);
   });

@@ -261,10 +261,13 @@ describe('ask()', () => {
     const element = make({ snapshot: { ...READ_ONLY, mentor }, lang: 'eo' });
     const events = recordEvents(element);
     const end = nextOutcome(element);
-    // Runs right after the update that decides. A poll could come after the locale, which may be in the browser's cache.
-    const decided = new Promise((resolve) =>
-      new MutationObserver(resolve).observe(element, { attributeFilter: ['variant'] }),
-    );
+    // Resolves with the update that decides. A poll could come after the locale, which may be in the browser's cache.
+    const decided = new Promise<void>((resolve) => {
+      const hostUpdated = () => {
+        if (element.decision) resolve();
+      };
+      element.addController({ hostUpdated });
+    });
     attach(element);
     await decided;
     expect(root(element).querySelector('section') === null, 'not drawn yet').to.be.true;

@@ -64,4 +64,10 @@ it('The list to choose from has one scroll container, and three mentors in sight
   const seen = all(element, '.mentor').filter((one) => one.getBoundingClientRect().bottom <= footer.top);
   expect(seen).to.have.lengthOf.at.least(3);
   expect(footer.bottom).to.be.at.most(innerHeight);
+
+  for (const control of all(element, '.mentor input, #reason')) {
+    control.focus();
+    const { bottom } = control.getBoundingClientRect();
+    expect(bottom, 'the focused control is above the actions').to.be.at.most(footer.top);
+  }
 });

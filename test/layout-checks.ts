@@ -84,6 +84,13 @@ const overlap = (one: DOMRect, other: DOMRect): boolean =>
 
 const isWithin = (one: Node, other: Node): boolean => one.contains(other) || other.contains(one);
 
+/** Returns the ancestor that stays in sight while the content scrolls below it. */
+function stickyAncestor(node: Node): Element | null {
+  for (let around = node.parentElement; around; around = around.parentElement)
+    if (getComputedStyle(around).position === 'sticky') return around;
+  return null;
+}
+
 const outOf = (frame: Element, { rect, name }: Box): string[] => {
   const { left, right, top, bottom } = frame.getBoundingClientRect();
   const isScrolled = frame.scrollHeight > frame.clientHeight + ROUNDING;
@@ -109,6 +116,7 @@ export function layoutProblems(frame: Element): string[] {
     all
       .slice(index + 1)
       .filter((other) => !isWithin(one.node, other.node) && overlap(one.rect, other.rect))
+      .filter((other) => stickyAncestor(one.node) === stickyAncestor(other.node))
       .map((other) => `${one.name} and ${other.name} overlap`),
   );
   return [...clipped(frame), ...all.flatMap((box) => outOf(frame, box)), ...overlapping];

@@ -24,7 +24,7 @@ describe('reasons for leaving', () => {
     await leave(element);
     expect(fields(element)).to.have.lengthOf(0);
     expect(visibleText(find(element, 'dialog form'))).to.equal(
-      'Kim will no longer be your mentor. You can ask for a mentor again at any time. Continue without a mentor Cancel',
+      'Kim will no longer be your mentor. You can ask for a mentor again at any time. Cancel Continue without a mentor',
     );
     submitDialog(element);
     await untilClosed(element);

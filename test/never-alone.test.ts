@@ -250,9 +250,9 @@ describe('choosing a first mentor', () => {
   it('ends with the chosen mentor and events of its own', async () => {
     const { element, events, writes } = await choosing();
     expect(controls(element, 'dialog .actions')).to.deep.equal([
-      'Get a mentor',
-      'Choose a mentor yourself',
       'Cancel',
+      'Choose a mentor yourself',
+      'Get a mentor',
     ]);
     named(element, 'Choose a mentor yourself').click();
     await waitUntil(() => all(element, 'dialog .mentor').length > 0, 'the list', WAIT);

@@ -15,18 +15,15 @@ export function invite(decision: Invite, context: CardContext) {
   return card(context, {
     heading: messages.t('invite-heading'),
     body: html`
-      <div class="person">
-        ${icon(heart)}
-        <div class="compact">
-          <p class="detail">${messages.t('invite-mentors')}</p>
-          ${why ? html` <p>${why}</p> ` : nothing}
-          <p class="detail">
-            ${messages.sentences(
-              minimums(decision, messages) || nothing,
-              actionLink('about', program.learnMoreUrl, messages.t('learn-more')),
-            )}
-          </p>
-        </div>
+      <div class="compact">
+        <p class="detail">${icon(heart)} ${messages.t('invite-mentors')}</p>
+        ${why ? html` <p>${why}</p> ` : nothing}
+        <p class="detail">
+          ${messages.sentences(
+            minimums(decision, messages) || nothing,
+            actionLink('about', program.learnMoreUrl, messages.t('learn-more')),
+          )}
+        </p>
       </div>
     `,
     actions: [

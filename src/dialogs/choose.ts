@@ -383,6 +383,10 @@ export const styles = css`
       -webkit-line-clamp: 2;
       overflow: hidden;
     }
+    /* Keeps the focused control above the actions. */
+    dialog:has(.mentors) {
+      scroll-padding-block-end: 8em;
+    }
     /* Stays in sight below a long list. */
     form:has(.mentors) .actions {
       position: sticky;

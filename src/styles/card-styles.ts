@@ -147,6 +147,11 @@ export const cardStyles = css`
   .compact > :last-child {
     color: var(--_quiet);
   }
+  .compact svg {
+    block-size: 1.25em;
+    vertical-align: text-bottom;
+    fill: var(--_link);
+  }
   blockquote {
     padding-inline-start: 0.75em;
     border-inline-start: 0.25em solid var(--_line);
