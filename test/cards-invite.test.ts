@@ -201,7 +201,7 @@ describe('after “Not now”', () => {
     it(`a notice replaces the card until the page is left, ${name}`, async () => {
       const { element, fake } = await snoozed(change);
       expect(markup(element, 'section')).to.be.empty;
-      expect(getComputedStyle(find(element, '.note')).paddingInlineStart).to.equal('16px');
+      expect(getComputedStyle(find(element, '.note')).paddingInlineStart).to.equal('44px');
       expect(element.getAttribute('variant')).to.equal('invite');
       await element.refresh();
       expect(element.getAttribute('variant')).to.equal('invite');

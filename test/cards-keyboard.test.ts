@@ -223,7 +223,7 @@ describe('user preferences', () => {
           expect(`${borderTopStyle} ${borderTopWidth}`).to.equal('solid 1px');
           expect(borderTopColor).not.to.equal(paper);
         }
-        for (const node of all(element, '.plain')) {
+        for (const node of all(element, '.plain:not([popover] *)')) {
           const { color, textDecorationLine } = getComputedStyle(node);
           const { color: own } = getComputedStyle(find(element, 'section p'));
           expect(textDecorationLine, 'a button that looks like a link').to.equal('underline');

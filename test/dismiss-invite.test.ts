@@ -98,7 +98,7 @@ describe('while a dismissal is written', () => {
       expect(notice()).to.equal('One moment…');
       release();
       await until('the result', () => notice() === SNOOZED);
-      await until('the focus', () => element.shadowRoot?.activeElement?.className === 'note');
+      await until('the focus', () => element.shadowRoot?.activeElement?.classList.contains('note'));
       expect(markup(element, 'section')).to.be.empty;
     });
 });

@@ -372,7 +372,7 @@ export const styles = css`
     overflow: auto;
     overscroll-behavior: contain;
   }
-  @media (max-width: 40em) {
+  @media (width < 40em) {
     .mentors {
       max-block-size: none;
       overflow: visible;

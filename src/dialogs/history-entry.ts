@@ -2,7 +2,7 @@ const KEY = 'mentorship-module';
 const HASH = '#mentorship-ask';
 
 /** Matches viewports that a dialog fills, in which the Back button is expected to close it. */
-const NARROW = '(max-width: 40em)';
+const NARROW = '(width < 40em)';
 
 /**
  * Pending until `history.back()` has left the entry of a closed dialog, because it would leave an entry that is pushed

@@ -23,7 +23,7 @@ export const wholeCardStyles = css`
     inset-inline-end: 1em;
     margin: 0;
   }
-  @media (max-width: 40em) {
+  @media (width < 40em) {
     .whole {
       block-size: fit-content;
       max-block-size: calc(100dvh - 2em);

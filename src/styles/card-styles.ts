@@ -227,17 +227,6 @@ export const cardStyles = css`
     display: block;
     padding-inline-end: 2em;
   }
-  [popover] {
-    padding: 0.75em 1em;
-    border: 1px solid var(--_line);
-    border-radius: 2px;
-    background: var(--_page);
-    color: var(--_text);
-    box-shadow: 0 2px 6px rgb(0 0 0 / 30%);
-  }
-  [popover] li + li {
-    margin-block-start: 0.75em;
-  }
   @supports (position-area: end) {
     [popover] {
       /* Uses insets, because Firefox moves a position-area off the screen if its direction is not the page's. */
@@ -326,6 +315,11 @@ export const cardStyles = css`
       display: flex;
       gap: 1em;
       justify-content: space-between;
+    }
+    .history .quiet {
+      flex: none;
+      justify-content: end;
+      max-inline-size: 60%;
     }
   }
   @container (min-width: 40em) {

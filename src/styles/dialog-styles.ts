@@ -91,7 +91,7 @@ export const dialogStyles = css`
   [aria-invalid='true'] {
     border-color: var(--_bad);
   }
-  dialog [role='alert']:not(:empty) {
+  dialog [role='alert']:has(*) {
     position: relative;
     padding: 0.5em 0.75em;
     padding-inline-start: 2.75em;
@@ -128,6 +128,7 @@ export const dialogStyles = css`
   .choice {
     display: flex;
     gap: 0.5em;
+    align-items: baseline;
     font-weight: 400;
   }
   .points {
@@ -141,9 +142,10 @@ export const dialogStyles = css`
     inline-size: 100%;
     accent-color: var(--_fill);
   }
-  a.primary,
-  a.button {
-    text-decoration: none;
+  dialog:not(.whole) a:not(.primary, .button) {
+    text-decoration: underline;
+    text-decoration-thickness: from-font;
+    text-underline-offset: 0.15em;
   }
   [aria-disabled='true'] {
     opacity: 0.6;
@@ -173,7 +175,7 @@ export const dialogStyles = css`
   .small {
     inline-size: min(26em, 100% - 2em);
   }
-  @media (max-width: 40em) {
+  @media (width < 40em) {
     dialog:not(.small) {
       inline-size: 100%;
       max-inline-size: none;
