@@ -58,6 +58,58 @@ export function toBoolean<D>(value: unknown, otherwise: D): boolean | D {
   return typeof value === 'boolean' ? value : otherwise;
 }
 
+/** Reads any value. `base` is the URL against which relative URLs are resolved. */
+type Reader<T> = (value: unknown, base?: string) => T;
+
+/** Reader of each field of an object. */
+export type Readers<T> = { readonly [Field in keyof T]: Reader<T[Field]> };
+
+/** Reads the fields of a record that have a reader. Drops all others. */
+export function readFields<T extends object>(readers: Readers<T>, data: OutsideRecord, base?: string): T {
+  const fields: Partial<T> = {};
+  for (const name of Object.keys(readers) as (keyof T & string)[])
+    fields[name] = readers[name](data[name], base);
+  return fields as T;
+}
+
+/** Returns a reader of records; a value that is not an object has no fields. */
+export const record =
+  <T extends object>(readers: Readers<T>): Reader<T> =>
+  (value, base) =>
+    readFields(readers, toRecordOrEmpty(value), base);
+
+/** Returns a reader of records; null: not an object. */
+export const recordOrNull =
+  <T extends object>(readers: Readers<T>): Reader<T | null> =>
+  (value, base) => {
+    const data = toRecord(value);
+    return data && readFields(readers, data, base);
+  };
+
+/** Returns a reader of booleans. */
+export const flag =
+  <D>(otherwise: D): Reader<boolean | D> =>
+  (value) =>
+    toBoolean(value, otherwise);
+
+/** Returns a reader of integers from 0. */
+export const count =
+  (otherwise: number): Reader<number> =>
+  (value) =>
+    toInteger(value) ?? otherwise;
+
+/** Returns a reader of texts of at most `most` Unicode characters; null: not a string, or blank. */
+export const textUpTo =
+  (most: number): Reader<string | null> =>
+  (value) =>
+    toText(value, most);
+
+/** Returns a reader of words from a list. */
+export const oneOf =
+  <const T extends string, D>(words: readonly T[], otherwise: D): Reader<T | D> =>
+  (value) =>
+    toEnum(value, words, otherwise);
+
 /** Serializes data as JSON. Ignores `toJSON` methods that the page has added to built-in prototypes. */
 export const stringify = (data: unknown, space?: string): string =>
   JSON.stringify(

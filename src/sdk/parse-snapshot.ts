@@ -1,7 +1,13 @@
 import { isMentorshipError, MentorshipError } from './errors.js';
 import {
-  type OutsideRecord,
-  toBoolean,
+  count,
+  flag,
+  oneOf,
+  readFields,
+  type Readers,
+  record,
+  recordOrNull,
+  textUpTo,
   toEnum,
   toGender,
   toHttpUrl,
@@ -9,7 +15,6 @@ import {
   toIsoDate,
   toList,
   toRecord,
-  toRecordOrEmpty,
   toText,
 } from './coerce.js';
 import type { Mentor, Program, Question, Snapshot, Viewer } from './snapshot.js';
@@ -69,26 +74,11 @@ function read(data: unknown, base: string | undefined): Snapshot {
   const document = toRecord(data);
   if (!document || !('viewer' in document || 'program' in document))
     throw badData('“viewer” and “program” are missing', { answer: data });
-  return readFields<Snapshot>(SNAPSHOT, document, base);
+  return readFields(SNAPSHOT, document, base);
 }
 
 const badData = (what: string, cause?: unknown) =>
   new MentorshipError('bad-data', `Invalid snapshot: ${what}.`, { cause });
-
-/** Reader of each field, which validates any value. `base` is the URL against which relative URLs are resolved. */
-type Readers<T> = { readonly [Field in keyof T]: (value: unknown, base: string | undefined) => T[Field] };
-
-function readFields<T extends object>(readers: Readers<T>, data: OutsideRecord, base?: string): T {
-  const fields = Object.entries<Readers<T>[keyof T]>(readers);
-  return Object.fromEntries(fields.map(([name, read]) => [name, read(data[name], base)])) as T;
-}
-
-const flag =
-  <D>(otherwise: D) =>
-  (value: unknown): boolean | D =>
-    toBoolean(value, otherwise);
-
-const count = (otherwise: number) => (value: unknown) => toInteger(value) ?? otherwise;
 
 const VIEWER: Readers<Omit<Viewer, 'name' | 'talkPage'>> = {
   id: count(0),
@@ -103,16 +93,11 @@ const VIEWER: Readers<Omit<Viewer, 'name' | 'talkPage'>> = {
   isMentor: flag(false),
   inviteDeclined: flag(false),
   inviteSnoozedUntil: toIsoDate,
-  email: (value) => toEnum(value, ['confirmed', 'unconfirmed', 'none'], null),
-  mentoring: (value) => {
-    const fields = toRecord(value);
-    return fields && readFields(MENTORING, fields);
-  },
-};
-
-const MENTORING: Readers<NonNullable<Viewer['mentoring']>> = {
-  pausedUntil: (value) => toEnum(value, ['unknown'], null) ?? toIsoDate(value),
-  waitingQuestions: toInteger,
+  email: oneOf(['confirmed', 'unconfirmed', 'none'], null),
+  mentoring: recordOrNull({
+    pausedUntil: (value) => toEnum(value, ['unknown'], null) ?? toIsoDate(value),
+    waitingQuestions: toInteger,
+  }),
 };
 
 function viewer(data: unknown): Viewer | null {
@@ -127,13 +112,10 @@ const MENTOR: Readers<Omit<Mentor, 'name'>> = {
   gender: toGender,
   editCount: toInteger,
   lastActive: toIsoDate,
-  intro: (value) => toText(value, INTRO),
+  intro: textUpTo(INTRO),
   talkUrl: toHttpUrl,
   askUrl: toHttpUrl,
-  away: (value) => {
-    const away = toRecord(value);
-    return away && { until: toIsoDate(away.until) };
-  },
+  away: recordOrNull({ until: toIsoDate }),
   retired: flag(false),
   typicalReplyHours: toInteger,
 };
@@ -149,7 +131,7 @@ export function parseMentor(data: unknown, base?: string): Mentor | null {
 const QUESTION: Readers<Omit<Question, 'text'>> = {
   url: toHttpUrl,
   askedAt: toIsoDate,
-  state: (value) => toEnum(value, ['waiting', 'answered', 'archived'], 'unknown'),
+  state: oneOf(['waiting', 'answered', 'archived'], 'unknown'),
 };
 
 /** Validates the newest three questions. Reads by index, because the host's array may be of any length. */
@@ -162,12 +144,6 @@ export const parseQuestions = (data: unknown, base?: string): Question[] => {
   });
 };
 
-const GRADUATION: Readers<Program['graduation']> = {
-  enabled: flag(false),
-  minimumEditCount: count(500),
-  minimumAgeDays: count(30),
-};
-
 const PROGRAM: Readers<Program> = {
   enabled: flag(false),
   automaticEligibility: flag(true),
@@ -176,7 +152,7 @@ const PROGRAM: Readers<Program> = {
   openWikiMinimumEditCount: count(500),
   openWikiMinimumAgeDays: count(90),
   inviteSnoozeDays: (value) => toInteger(value) || 90,
-  graduation: (value) => readFields(GRADUATION, toRecordOrEmpty(value)),
+  graduation: record({ enabled: flag(false), minimumEditCount: count(500), minimumAgeDays: count(30) }),
   learnMoreUrl: (value, base) => toHttpUrl(value === undefined ? LEARN_MORE : value, base),
   enrollUrl: toHttpUrl,
   dashboardUrl: toHttpUrl,
@@ -190,5 +166,5 @@ const SNAPSHOT: Readers<Snapshot> = {
   standIn: parseMentor,
   mentorsAvailable: flag(null),
   questions: parseQuestions,
-  program: (value, base) => readFields(PROGRAM, toRecordOrEmpty(value), base),
+  program: record(PROGRAM),
 };
