@@ -49,14 +49,20 @@ const announcement = (element: MentorshipModule) =>
 const alertText = (element: MentorshipModule) => visibleText(find(element, 'dialog [role=alert]'));
 
 /** Presses Tab until the element with that text has focus. */
-async function tabTo(element: MentorshipModule, text: string) {
+async function tabTo(
+  element: MentorshipModule,
+  text: string,
+  direction: 'forwards' | 'backwards' = 'forwards',
+) {
   const passed: string[] = [];
+  if (direction === 'backwards') await sendKeys({ down: 'Shift' });
   while (passed.length < 25) {
     await press('Tab');
     passed.push(focused(element));
-    if (passed.at(-1) === text) return;
+    if (passed.at(-1) === text) break;
   }
-  throw new Error(`“${text}” was not reached, but ${passed.join(', ')}.`);
+  if (direction === 'backwards') await sendKeys({ up: 'Shift' });
+  if (passed.at(-1) !== text) throw new Error(`“${text}” was not reached, but ${passed.join(', ')}.`);
 }
 
 /** Focuses a button before the element. */
@@ -211,7 +217,7 @@ describe('asking by keyboard', () => {
     await until('sent', () => headingOf(element) === 'Your question has been published');
     expect(focused(element)).to.equal('See your question');
     expect(announcement(element)).to.deep.equal(['Your question has been published']);
-    await tabTo(element, 'Done');
+    await tabTo(element, 'Done', 'backwards');
     await press('Enter');
     await untilClosed(element);
     expect(focused(element)).to.equal(ASK);
@@ -340,7 +346,7 @@ describe('asking by keyboard', () => {
     const missing = 'Your question didn’t arrive. We’ve kept your text.';
     await until('missing', () => isDialogOpen(element) && focused(element) === missing).finally(end);
     await tabTo(element, 'Send it again');
-    await tabTo(element, 'Change it first');
+    await tabTo(element, 'Change it first', 'backwards');
     await press('Enter');
     expect(focused(element)).to.equal('Your question');
     expect(textarea(element).value).to.equal('May I?');
@@ -541,7 +547,7 @@ describe('other actions by keyboard', () => {
     await until('done', () => headingOf(element) === 'You’re a mentor now');
     expect(announcement(element)).to.deep.equal(['You’re a mentor now']);
     expect(focused(element)).to.equal('Open your mentor dashboard');
-    await tabTo(element, 'Done');
+    await tabTo(element, 'Done', 'backwards');
     await press('Enter');
     await untilClosed(element);
     expect(fake.writes).to.deep.equal(['enroll I know about bridges.']);

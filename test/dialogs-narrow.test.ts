@@ -60,14 +60,16 @@ it('The list to choose from has one scroll container, and three mentors in sight
     (one) => one.scrollHeight > one.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(one).overflowY),
   );
   expect(scrolling).to.deep.equal([dialog]);
+  const bottomOf = (one: Element) => one.getBoundingClientRect().bottom;
+  const topOfActions = () => find(element, 'dialog .actions').getBoundingClientRect().top;
+  const isSeen = (one: Element) => bottomOf(one) <= topOfActions();
+  // Waits, because Firefox lays the list out again when the profiles arrive.
+  await until('three mentors are in sight', () => all(element, '.mentor').filter(isSeen).length >= 3);
   const footer = find(element, 'dialog .actions').getBoundingClientRect();
-  const seen = all(element, '.mentor').filter((one) => one.getBoundingClientRect().bottom <= footer.top);
-  expect(seen).to.have.lengthOf.at.least(3);
   expect(footer.bottom).to.be.at.most(innerHeight);
 
   for (const control of all(element, '.mentor input, #reason')) {
     control.focus();
-    const { bottom } = control.getBoundingClientRect();
-    expect(bottom, 'the focused control is above the actions').to.be.at.most(footer.top);
+    expect(bottomOf(control), 'the focused control is above the actions').to.be.at.most(footer.top);
   }
 });

@@ -380,7 +380,7 @@ export const styles = css`
     .mentor:not(:has(:checked)) q {
       display: -webkit-box;
       -webkit-box-orient: vertical;
-      -webkit-line-clamp: 2;
+      -webkit-line-clamp: 1;
       overflow: hidden;
     }
     /* Keeps the focused control above the actions. */
