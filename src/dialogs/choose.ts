@@ -250,7 +250,7 @@ class ChooseDialog extends SubmissionDialog {
     return html`
       <p>${mentor ? messages.rich('dialog-choose-about', mentor) : messages.t('dialog-choose-first')}</p>
       ${rows.length > FEW ? this.#searchField(messages) : nothing}
-      <form @submit=${(event: Event) => void this.#submit(event)}>
+      <form @submit=${(event: Event) => void this.#submit(event)} @focusin=${scrollIntoSight}>
         <fieldset aria-describedby="problem">
           <legend>${this.#outcome(rows)}</legend>
           ${this.#list}
@@ -333,6 +333,11 @@ class ChooseDialog extends SubmissionDialog {
   }
 }
 
+/** Scrolls the focused control into view, because WebKit ignores its margin when it does so. */
+function scrollIntoSight({ target }: Event): void {
+  if (target instanceof Element) target.scrollIntoView({ block: 'nearest' });
+}
+
 const rowOf = (mentor: ListedMentor): Row => ({
   ...mentor,
   plain: plainly(`${mentor.name} ${mentor.intro ?? ''}`),
@@ -384,8 +389,9 @@ export const styles = css`
       overflow: hidden;
     }
     /* Keeps the focused control above the actions. */
-    dialog:has(.mentors) {
-      scroll-padding-block-end: 8em;
+    .mentors input,
+    #reason {
+      scroll-margin-block-end: 8em;
     }
     /* Stays in sight below a long list. */
     form:has(.mentors) .actions {

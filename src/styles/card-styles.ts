@@ -148,8 +148,8 @@ export const cardStyles = css`
     color: var(--_quiet);
   }
   .compact svg {
-    block-size: 1.25em;
-    vertical-align: text-bottom;
+    block-size: 1lh;
+    vertical-align: top;
     fill: var(--_link);
   }
   blockquote {
