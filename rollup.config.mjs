@@ -176,6 +176,8 @@ function scriptsOfGadget({ getModuleIds, getModuleInfo }) {
   };
   return {
     card: reach((id) => getModuleInfo(id).isEntry),
-    more: reach((id) => /\/src\/(?:sdk\/plain\/snapshot|i18n\/locale-fallbacks)\.ts$/.test(id)),
+    more: reach((id) =>
+      /\/src\/(?:sdk\/plain\/snapshot|i18n\/locale-fallbacks|controllers\/keep-snapshot)\.ts$/.test(id),
+    ),
   };
 }

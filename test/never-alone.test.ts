@@ -4,7 +4,11 @@ import type { MentorshipModule } from '../src/mentorship-module.js';
 import type { Snapshot, SnapshotInput } from '../src/sdk/index.js';
 import { deferred, fakeSource, KIM } from './fake-source.js';
 import { all, find, idle, isAction, recordEvents, root, show, visibleText } from './element-helpers.js';
+import { isolateStorageInTests } from './isolated-storage.js';
 import { mentorNamed, snapshotOf } from './sample-snapshots.js';
+import { keptKey } from '../src/controllers/kept-snapshot.js';
+
+isolateStorageInTests();
 
 const WAIT = { interval: 5, timeout: 9_000 };
 const HELP_DESK = 'https://wiki.example/wiki/Help_desk';
@@ -59,7 +63,7 @@ describe('typical reply time', () => {
       7,
     ]) {
       const other = `${id} ${JSON.stringify(stored)}`;
-      localStorage.setItem(`mentorship-module reply-times ${other}`, JSON.stringify(stored));
+      localStorage.setItem(keptKey(other, 'reply-times', 8), JSON.stringify(stored));
       const { source, read } = withTalkPages({ typicalReplyHours: 30 }, { mentor }, other);
       const element = await show({ source });
       await waitUntil(() => text(element).includes('within 2 days'), 'the time', WAIT);

@@ -98,6 +98,8 @@ export class InteractionController implements ReactiveController {
 
   /** Opens the dialog of an action. @throws {MentorshipError} `network` if it cannot be loaded */
   async open(action: MentorshipAction, text: string): Promise<void> {
+    // The dialog waits for the reload where it reads or writes.
+    this.#host.data.keep('now');
     await (await this.#getDialogs()).open(action, text);
   }
 
@@ -137,7 +139,8 @@ export class InteractionController implements ReactiveController {
     if (!isVisible || !variant || variant === 'none' || element.viewer) return;
     if (variant !== this.#seen) emit({ action: 'impression', phase: 'done' });
     this.#seen = variant;
-    if (!store?.source.loadActions || (variant !== 'mentored' && variant !== 'mentor')) return;
+    // A kept snapshot is reloaded soon.
+    if (data.isKept || !store?.source.loadActions || (variant !== 'mentored' && variant !== 'mentor')) return;
     // Does not retry a failed request on updates without a new decision.
     if (this.#checked?.decision === decision && this.#checked.store === store) return;
     this.#checked = { decision, store };

@@ -6,6 +6,11 @@ import { readReplyTime, storedReplyTime } from './reply-time-storage.js';
 
 const STALE_MS = 5 * 60_000;
 
+interface Mentorship {
+  viewer: Viewer;
+  mentor: Mentor;
+}
+
 interface LastRead {
   /** Key of the data that was read. */
   key: string;
@@ -27,7 +32,7 @@ const pending = new WeakMap<SnapshotStore, Promise<void>>();
  */
 export async function refreshStaleData(store: SnapshotStore, decision: Decision): Promise<void> {
   const { variant } = decision;
-  if (variant === 'mentored' && !decision.questions.length && !needsReplyTime(store, decision.mentor)) return;
+  if (variant === 'mentored' && !decision.questions.length && !needsReplyTime(store, decision)) return;
   // Waits for the previous call, because several cards of one store need the same data.
   const next = (pending.get(store) ?? Promise.resolve()).then(() => refresh(store, variant)).catch(() => {});
   pending.set(store, next);
@@ -40,7 +45,7 @@ async function refresh(store: SnapshotStore, variant: Decision['variant']): Prom
   if (variant !== 'mentored') return;
   // The threads that are read for the questions often have the answers of the mentor, too.
   await refreshQuestions(store, questions);
-  if (mentor) await refreshReplyTime(store, mentor);
+  if (viewer && mentor) await refreshReplyTime(store, { viewer, mentor });
 }
 
 const isFresh = (last: LastRead | undefined, key: string): boolean =>
@@ -62,15 +67,16 @@ const questionKey = (questions: readonly Question[]) =>
 /** Returns true if the reply time can be shown and is not known. A mentor who is away does not answer as usual. */
 const needsReplyTime = (
   { source }: SnapshotStore,
-  { name, away, retired, typicalReplyHours }: Mentor,
-): boolean => !away && !retired && typicalReplyHours === null && storedReplyTime(source.id, name) !== null;
+  { viewer, mentor: { name, away, retired, typicalReplyHours } }: Mentorship,
+): boolean =>
+  !away && !retired && typicalReplyHours === null && storedReplyTime(source.id, viewer.id, name) !== null;
 
-async function refreshReplyTime(store: SnapshotStore, mentor: Mentor): Promise<void> {
+async function refreshReplyTime(store: SnapshotStore, { viewer, mentor }: Mentorship): Promise<void> {
   const { name } = mentor;
-  if (!needsReplyTime(store, mentor)) return;
+  if (!needsReplyTime(store, { viewer, mentor })) return;
   if (Date.now() - (failures.get(store) ?? -Infinity) < STALE_MS) return;
   const client = clientFor(store);
-  const hours = await readReplyTime(client, name).catch(() => {
+  const hours = await readReplyTime(client, name, { viewer: viewer.id }).catch(() => {
     failures.set(store, Date.now());
     return null;
   });

@@ -1,10 +1,10 @@
 import type { Client } from '../sdk/client.js';
 import { parseJsonOrNull, stringify, toInteger, toRecordOrEmpty } from '../sdk/coerce.js';
 import { isMentorshipError } from '../sdk/errors.js';
+import { keptKey } from './kept-snapshot.js';
 import { attempt } from './wiki-page.js';
 
 const KEPT_MS = 86_400_000;
-const PREFIX = 'mentorship-module reply-times';
 
 /** Reply time in hours, or null if it is unknown, and the time of reading in milliseconds since 1970. */
 type Entry = readonly [hours: number | null, at: number];
@@ -33,23 +33,27 @@ function storeEntry(key: string, name: string, hours: number | null): void {
   attempt(() => localStorage.setItem(key, stringify(Object.fromEntries(entries))));
 }
 
-const keyOf = (source: string) => `${PREFIX} ${source}`;
-
 /** Returns the stored reply time of a mentor; null: read, but unknown; undefined: not stored. */
-export const storedReplyTime = (source: string | undefined, name: string): number | null | undefined =>
-  source === undefined ? undefined : loadEntries(keyOf(source)).get(name)?.[0];
+export const storedReplyTime = (
+  source: string | undefined,
+  viewer: number,
+  name: string,
+): number | null | undefined =>
+  source === undefined ? undefined : loadEntries(keptKey(source, 'reply-times', viewer)).get(name)?.[0];
 
 /**
  * Resolves with a mentor's typical reply time in hours, and keeps it for a day in this browser; null: unknown. Rejects
  * for an error after which a retry may succeed.
+ *
+ * @param options.viewer - user id of the viewer
  */
 export async function readReplyTime(
   client: Client,
   name: string,
-  signal?: AbortSignal,
+  { viewer, signal }: { viewer: number; signal?: AbortSignal },
 ): Promise<number | null> {
   const { id } = client.source;
-  const known = storedReplyTime(id, name);
+  const known = storedReplyTime(id, viewer, name);
   if (known !== undefined) return known;
   const hours = await client.readTalkPage(name, { signal }).then(
     ({ typicalReplyHours }) => typicalReplyHours,
@@ -58,6 +62,6 @@ export async function readReplyTime(
       throw error;
     },
   );
-  if (id !== undefined) storeEntry(keyOf(id), name, hours);
+  if (id !== undefined) storeEntry(keptKey(id, 'reply-times', viewer), name, hours);
   return hours;
 }

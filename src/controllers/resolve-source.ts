@@ -5,8 +5,11 @@ import { parseSnapshot } from '../sdk/parse-snapshot.js';
 import { absoluteUrl } from '../sdk/coerce.js';
 import { autoSource, documentSource, previewSource } from '../sdk/sources.js';
 import { toPageViewer } from '../sdk/mediawiki/queries.js';
-import type { MentorshipSource } from '../sdk/source.js';
+import type { KeptViewer, MentorshipSource } from '../sdk/source.js';
+import type { Snapshot } from '../sdk/snapshot.js';
 import type { Variant } from '../sdk/decide.js';
+import type { When } from './keep-snapshot.js';
+import { forgetOthers, type KeptSnapshot, readKept } from './kept-snapshot.js';
 import { currentPage } from './wiki-page.js';
 
 /** Attributes and properties that the host has set on an element. */
@@ -33,14 +36,31 @@ const PREVIEW_NOW = new Date('2026-11-22T11:00:00Z');
 
 export interface SourceHandle {
   store: SnapshotStore;
+  /** Kept snapshot with which the store began; null: the source loads the first one. */
+  kept: Snapshot | null;
+  /**
+   * Keeps the snapshots of the store in the browser, if the viewer is known, and reloads the kept one. To be called after
+   * the card is rendered. Rejects if the reload fails.
+   */
+  keep: (when: When) => Promise<void>;
   /** Returns the time for `decide`. */
   now: () => Date;
   /** Releases the shared store. To be called when the element stops using it. */
   release: () => void;
 }
 
+interface Acquired {
+  store: SnapshotStore;
+  users: number;
+  kept: KeptSnapshot | null;
+  /** Fires when no element uses the store. */
+  ended: AbortController;
+  /** Resolves with the function that reloads the kept snapshot; null: the store does not keep its snapshots yet. */
+  keeping: Promise<(when: When) => Promise<void>> | null;
+}
+
 /** Stores by URL or source, because elements with the same one share a load. */
-const acquired = new Map<unknown, { store: SnapshotStore; users: number }>();
+const acquired = new Map<unknown, Acquired>();
 
 /**
  * Opens the source that the settings select; null: it depends on variables that the wiki's script sets, so call again
@@ -50,20 +70,28 @@ const acquired = new Map<unknown, { store: SnapshotStore; users: number }>();
  */
 export function resolveSource(host: Settings): SourceHandle | null {
   const { preview, snapshot, source, src, api, viewer } = host;
+  const page = currentPage();
+  const pageViewer = page && toPageViewer(page);
+  const user = pageViewer?.kind === 'user' && pageViewer.id ? pageViewer : null;
+  // Comes first, because nothing of another user may be rendered.
+  if (pageViewer) forgetOthers(user);
   const sample = CHOICES.preview.find((choice) => choice === preview);
   if (sample) {
     const load = async () => parseSnapshot(await loadSample(sample));
     return { ...acquire(`preview ${sample}`, () => ({ load })), now: () => PREVIEW_NOW };
   }
   if (snapshot != null) return acquireDocument(snapshot);
-  if (source != null) return acquire(source, () => source);
+  if (source != null) {
+    const { id, keepFor } = source;
+    if (id && keepFor !== undefined) forgetOthers(keepFor, id);
+    return acquire(source, () => source, keepFor);
+  }
   if (src != null) {
     const { href } = absoluteUrl(src, 'src');
     return acquire(`src ${href}`, () => documentSource(href));
   }
-  const page = currentPage();
   // The variables in the HTML tell that nobody is signed in, so no card waits for the wiki's script.
-  const known = page && api == null && viewer == null && !host.token ? toPageViewer(page) : null;
+  const known = page && api == null && viewer == null && !host.token ? pageViewer : null;
   if (known?.kind === 'nobody') return acquireDocument({ viewer: known.viewer });
   const url = api == null ? (page?.api ?? null) : absoluteUrl(api).href;
   const isUndecided =
@@ -77,7 +105,8 @@ export function resolveSource(host: Settings): SourceHandle | null {
   if (viewer != null) return acquire(Symbol(), () => previewSource({ api: url, viewer }));
   // Not shared, because two callbacks may belong to two accounts.
   if (host.token) return acquire(Symbol(), () => autoSource({ api: url, token: () => host.token?.() ?? '' }));
-  return acquire(`api ${url}`, () => autoSource({ api: url, page: url === page?.api ? page : undefined }));
+  const own = url === page?.api ? page : undefined;
+  return acquire(`api ${url}`, () => autoSource({ api: url, page: own }), own && user);
 }
 
 const attributeError = (message: string) => new MentorshipError('bad-attribute', message);
@@ -97,17 +126,42 @@ const clock = () => new Date();
 const acquireDocument = (data: unknown): SourceHandle =>
   acquire(Symbol(), () => ({ load: async () => parseSnapshot(data) }));
 
-/** Returns a handle of the store with this key. @param key - URL or source; a new symbol shares nothing */
-function acquire(key: unknown, makeSource: () => MentorshipSource): SourceHandle {
-  const entry = acquired.get(key) ?? { store: createSnapshotStore(makeSource()), users: 0 };
+/**
+ * Returns a handle of the store with this key.
+ *
+ * @param key - URL or source; a new symbol shares nothing
+ * @param viewer - user for whom the browser keeps the snapshots; none: it keeps none
+ */
+function acquire(key: unknown, makeSource: () => MentorshipSource, viewer?: KeptViewer | null): SourceHandle {
+  const entry = acquired.get(key) ?? open(makeSource(), viewer);
+  const { store, kept, ended } = entry;
+  const { id } = store.source;
   acquired.set(key, entry);
   entry.users++;
   return {
-    store: entry.store,
+    store,
+    kept: kept && kept.snapshot,
     now: clock,
+    keep: async (when) => {
+      if (!viewer || !id) return;
+      const options = { source: id, viewer, kept, signal: ended.signal };
+      entry.keeping ??= import('./keep-snapshot.js').then((chunk) => chunk.keepSnapshots(store, options));
+      // The next card retries a failed import.
+      const check = await entry.keeping.catch(() => (entry.keeping = null));
+      await check?.(when);
+    },
     release: () => {
       entry.users--;
-      if (entry.users === 0 && acquired.get(key) === entry) acquired.delete(key);
+      if (entry.users > 0) return;
+      ended.abort();
+      if (acquired.get(key) === entry) acquired.delete(key);
     },
   };
+}
+
+function open(source: MentorshipSource, viewer?: KeptViewer | null): Acquired {
+  const store = createSnapshotStore(source);
+  const kept = viewer && source.id ? readKept(source.id, viewer) : null;
+  if (kept) store.set(kept.snapshot);
+  return { store, users: 0, kept, ended: new AbortController(), keeping: null };
 }

@@ -3,6 +3,8 @@ import { applyStoredDismissal } from './dismissed-invite-storage.js';
 import type { SnapshotStore } from '../sdk/snapshot-store.js';
 import type { Snapshot } from '../sdk/snapshot.js';
 import { decide, isDismissal, type Decision } from '../sdk/decide.js';
+import { asMentorshipError } from '../sdk/errors.js';
+import type { When } from './keep-snapshot.js';
 import { type SourceHandle, resolveSource, type Settings } from './resolve-source.js';
 import { wikiStarted } from './wiki-page.js';
 
@@ -34,6 +36,11 @@ export class SnapshotController implements ReactiveController {
   constructor(host: ReactiveControllerHost & Element & Settings) {
     this.#host = host;
     host.addController(this);
+  }
+
+  /** True if the card shows a snapshot of an earlier page, which is not reloaded yet. */
+  get isKept(): boolean {
+    return this.snapshot !== null && this.snapshot === this.#handle?.kept;
   }
 
   get busy(): boolean {
@@ -78,6 +85,7 @@ export class SnapshotController implements ReactiveController {
   async recover(): Promise<void> {
     await this.#loading;
     if (this.outcome.state === 'failed' && !this.busy && this.#host.isConnected) await this.load('load');
+    else this.keep();
   }
 
   load(how: 'load' | 'refresh'): Promise<void> {
@@ -120,6 +128,17 @@ export class SnapshotController implements ReactiveController {
     if (this.keepsInvite && isCurrent && isDismissal(decision, snapshot))
       this.#show({ state: 'shown', decision: current, now, isDismissed: true });
     else this.#show({ state: 'shown', decision, now });
+    this.keep();
+  }
+
+  /** Keeps the snapshots for the next page, and reloads a kept one. An action needs it `now`. */
+  keep(when: When = 'when idle'): void {
+    const handle = this.#handle;
+    handle?.keep(when).catch((error: unknown) => {
+      // The kept card stays if a retry may succeed.
+      if (handle === this.#handle && !asMentorshipError(error).retryable)
+        this.#show({ state: 'failed', error });
+    });
   }
 
   #open(): SourceHandle | null {

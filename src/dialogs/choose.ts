@@ -126,7 +126,9 @@ class ChooseDialog extends SubmissionDialog {
   }
 
   async #loadReplyTime(name: string): Promise<void> {
-    const typicalReplyHours = await readReplyTime(this.context.client, name, this.#wait.signal);
+    const { client, data } = this.context;
+    const options = { viewer: data.viewer.id, signal: this.#wait.signal };
+    const typicalReplyHours = await readReplyTime(client, name, options);
     const row = this.#rowsNow.find((one) => one.name === name);
     if (typicalReplyHours === null || !row) return;
     Object.assign(row, { typicalReplyHours, about: null });

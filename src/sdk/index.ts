@@ -27,6 +27,7 @@ export type { CallOptions } from './snapshot-store.js';
 export type {
   ActionOptions,
   AskedQuestion,
+  KeptViewer,
   ListedMentor,
   MentorProfile,
   MentorshipActions,

@@ -1,4 +1,7 @@
-import type { Mentor, Question, Snapshot } from './snapshot.js';
+import type { Mentor, Question, Snapshot, Viewer } from './snapshot.js';
+
+/** User for whom a browser keeps the last snapshot. */
+export type KeptViewer = Pick<Viewer, 'id' | 'name'>;
 
 /** Data source of a client: loads snapshots and, if it has actions, writes. */
 export interface MentorshipSource {
@@ -6,6 +9,12 @@ export interface MentorshipSource {
   readonly id?: string;
   /** `logged` (default): the choice of a mentor and its reason are logged publicly; `private`: they are not. */
   readonly choices?: 'logged' | 'private' | undefined;
+  /**
+   * The signed-in user, if the host knows it before a load; null: nobody is signed in. The element then keeps the last
+   * snapshot in the browser for up to a day, renders it at once and reloads it afterwards. It deletes the data of other
+   * users. Needs `id`. Missing: no snapshot is kept.
+   */
+  readonly keepFor?: KeptViewer | null | undefined;
   /**
    * Loads a snapshot, which the client validates and caches.
    *

@@ -5,6 +5,7 @@ import {
   type OutsideRecord,
   parseJsonOrNull,
   toHttpUrl,
+  toInteger,
   toIsoDate,
   toRecord,
   toRecordOrEmpty,
@@ -200,7 +201,7 @@ type PageViewer =
   /** Signed out or a temporary account, so no card is shown. */
   | { kind: 'nobody'; viewer: object | null }
   | { kind: 'disabled'; viewer: object }
-  | { kind: 'user'; name: string };
+  | { kind: 'user'; name: string; id: number };
 
 /** Reads the viewer from the page's variables; null: the variables are not set, or not yet. @internal */
 export function toPageViewer({ config, options }: WikiPage): PageViewer | null {
@@ -212,7 +213,7 @@ export function toPageViewer({ config, options }: WikiPage): PageViewer | null {
   if (config.get('wgUserIsTemp') === true) return { kind: 'nobody', viewer: { name, id, temporary: true } };
   const status = options.get(STATUS_OPTION);
   if (status === 0 || status === '0') return { kind: 'disabled', viewer: { name, id, status: 'disabled' } };
-  return { kind: 'user', name };
+  return { kind: 'user', name, id: toInteger(id) ?? 0 };
 }
 
 /** Settings pages of GrowthExperiments. Older wikis have only the first; fields of later pages win. */
