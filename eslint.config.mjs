@@ -68,10 +68,14 @@ export default tseslint.config(
         window: 'readonly',
         document: 'readonly',
         fetch: 'readonly',
+        location: 'readonly',
+        customElements: 'readonly',
         mediaWiki: 'readonly',
         console: 'readonly',
       },
     },
+    // ES5 has no `catch` without a name.
+    rules: { 'no-unused-vars': ['error', { caughtErrors: 'none' }] },
   },
   {
     // Modules of ResourceLoader.

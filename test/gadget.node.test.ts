@@ -160,11 +160,12 @@ describe('loader', () => {
     /** Text of each page; null: HTTP 404. */
     text?: string | null;
     isDefined?: boolean;
+    localStorage?: Variables | undefined;
   }
 
   /** Runs the loader on a page. Each appended script ends at once. */
   async function run(variables: Variables, settings: unknown, environment: Environment = {}) {
-    const { mounts = 0, search = '', text = card, isDefined = true } = environment;
+    const { mounts = 0, search = '', text = card, isDefined = true, localStorage } = environment;
     const loaded: Loaded[] = [];
     const warnings: string[] = [];
     const all: Variables = { ...VIEWED, wgCanonicalSpecialPageName: false, ...variables };
@@ -187,9 +188,10 @@ describe('loader', () => {
       return Promise.resolve(body);
     };
     const customElements = { get: () => (isDefined ? Object : undefined) };
-    const window: Variables = { mentorshipModule: settings, location: { search }, customElements };
+    const location = { search };
+    const window: Variables = { mentorshipModule: settings, location, customElements, localStorage };
     const console = { warn: (line: string) => warnings.push(line) };
-    runInNewContext(loader, { window, document, fetch, console, mediaWiki: mw });
+    runInNewContext(loader, { window, location, customElements, document, fetch, console, mediaWiki: mw });
     await new Promise(setImmediate);
     await new Promise(setImmediate);
     return { loaded, warnings };
@@ -237,13 +239,30 @@ describe('loader', () => {
       assert.deepEqual(await loadedOn(...page), expected);
     });
 
+  it('deletes what the browser keeps for a user who has signed out, and nothing else', async () => {
+    const KEPT = 'mentorship-module kept https://wiki.example/w/api.php';
+    const OTHER = { 'mentorship-module question x': '{}', theme: 'dark' };
+    for (const [variables, isDeleted] of [
+      [{}, false],
+      [{ wgUserName: null }, true],
+      [{ wgUserIsTemp: true }, true],
+    ] as const) {
+      const localStorage = { [`${KEPT} snapshot 7`]: '{}', [`${KEPT} reply-times 7`]: '{}', ...OTHER };
+      await run(variables, {}, { localStorage });
+      assert.deepEqual(Object.keys(localStorage), [
+        ...(isDeleted ? [] : [`${KEPT} snapshot 7`, `${KEPT} reply-times 7`]),
+        ...Object.keys(OTHER),
+      ]);
+    }
+  });
+
   const CHECK: Loaded = ['module', addressOf('mentorship-module-check.js').replace('.', '/w')];
   const EDITOR = { wgUserGroups: ['*', 'user', 'interface-admin'] };
   const SETTINGS = 'mentorship-module: MediaWiki:Gadget-mentorship-module-settings.js: ';
   const NAMES = 'pages, userPage, sidebar, homepage, enroll, reasons, texts';
 
   const MISTAKES: [unknown, string[]][] = [
-    [{ sidebr: true }, [`“sidebr” is no field, so it is ignored. Write one of: ${NAMES}.`]],
+    [{ sidebr: true }, [`“sidebr” is no field. Write one of: ${NAMES}.`]],
     [{ sidebar: 'true' }, ['“sidebar” must be true or false.']],
     [{ userPage: 1 }, ['“userPage” must be true or false.']],
     [{ homepage: 'all' }, ['“homepage” must be "experienced", "everybody" or "nobody".']],

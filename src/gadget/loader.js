@@ -2,6 +2,7 @@
 (function (mw) {
   // Without a page of settings, the defaults apply.
   var settings = window.mentorshipModule || {};
+  var PLACE = 'div.mentorship-module';
   // Valid values by setting.
   var FLAG = 'true or false';
   var ALLOWED = {
@@ -16,22 +17,24 @@
   var get = function (name) {
     return mw.config.get(name);
   };
+  var titleOf = function (page) {
+    return 'MediaWiki:Gadget-mentorship-module' + page + '.js';
+  };
   var warn = function (page, mistake) {
-    console.warn('mentorship-module: MediaWiki:Gadget-mentorship-module' + page + '.js: ' + mistake);
+    console.warn('mentorship-module: ' + titleOf(page) + ': ' + mistake);
     check();
   };
   // The scripts import each other from these very addresses: another one would evaluate them a second time.
   var scriptOf = function (page) {
-    var base = get('wgScript') + '?title=MediaWiki:Gadget-mentorship-module' + page;
     var script = Object.assign(document.createElement('script'), {
       type: 'module',
-      src: base + '.js&action=raw&ctype=text/javascript',
+      src: get('wgScript') + '?title=' + titleOf(page) + '&action=raw&ctype=text/javascript',
     });
     // Reports a page that is missing, or is not our script.
     script.onload = script.onerror = function () {
       if (!page) {
         check();
-        if (window.customElements.get('mentorship-module')) return;
+        if (customElements.get('mentorship-module')) return;
       }
       fetch(script.src)
         .then(function (response) {
@@ -47,8 +50,8 @@
     return script;
   };
   var card = scriptOf('');
-  // The script that shows mistakes on the page, for viewers who may edit these pages.
-  var checks = /(^|,)(sysop|interface-admin)(,|$)/.test(get('wgUserGroups')) && scriptOf('-check');
+  // The script that shows mistakes on the page, for viewers who may edit these pages. The first group is “*”.
+  var checks = /,(sysop|interface-admin)(,|$)/.test(get('wgUserGroups')) && scriptOf('-check');
   var check = function () {
     if (checks) document.head.append(checks);
   };
@@ -74,25 +77,32 @@
           : allowed && allowed.indexOf(JSON.stringify(value)) > -1;
     var remedy = allowed
       ? 'must be ' + allowed
-      : 'is no field, so it is ignored. Write one of: ' + Object.keys(ALLOWED).join(', ');
+      : 'is no field. Write one of: ' + Object.keys(ALLOWED).join(', ');
     if (value != null && !isValid) warn('-settings', '“' + name + '” ' + remedy + '.');
   });
   var user = get('wgUserName');
   var special = get('wgCanonicalSpecialPageName');
   var title = special ? 'Special:' + special : get('wgPageName').replace(/_/g, ' ');
-  if (!user || get('wgUserIsTemp')) return;
-  if (/[?&]mentorship-check=1(&|$)/.test(window.location.search)) check();
+  if (!user || get('wgUserIsTemp')) {
+    // The browser may keep the card of a user who has signed out.
+    try {
+      var kept = window.localStorage;
+      for (var key in kept) if (!key.indexOf('mentorship-module kept ')) delete kept[key];
+    } catch (error) {
+      // Access to storage is denied.
+    }
+    return;
+  }
+  if (/[?&]mentorship-check=1(&|$)/.test(location.search)) check();
   if (
     settings.sidebar ||
     (special === 'Homepage' && settings.homepage !== 'nobody') ||
     (get('wgAction') === 'view' &&
-      (('|' + [].concat(settings.pages).join('|') + '|')
-        .toLowerCase()
-        .indexOf('|' + title.toLowerCase() + '|') > -1 ||
+      ([].concat(settings.pages).join('|').toLowerCase().split('|').indexOf(title.toLowerCase()) > -1 ||
         (settings.userPage && get('wgNamespaceNumber') === 2 && get('wgTitle') === user)))
   )
     load();
   mw.hook('wikipage.content').add(function (content) {
-    if (content.find('div.mentorship-module').length || content.is('div.mentorship-module')) load();
+    if (content.find(PLACE).length || content.is(PLACE)) load();
   });
 })(mediaWiki);
