@@ -115,9 +115,10 @@ test('the README names each key of localStorage', () => {
   // The lock of a question is not stored.
   const keys = stringsInSource(/[`']mentorship-module ([a-z-]+)/g).filter((key) => key !== 'ask');
   assert.deepEqual(
-    [...table.matchAll(/^\| `mentorship-module ([a-z-]+)/gm)].map(([, key]) => key).sort(),
+    [...new Set([...table.matchAll(/^\| `mentorship-module ([a-z-]+)/gm)].map(([, key]) => key))].sort(),
     keys.sort(),
   );
+  for (const kind of ['snapshot', 'reply-times']) assert.match(table, new RegExp(`kept SOURCE ${kind} ID`));
 });
 
 test('the README and the page on plain wikis name each option of the viewer', () => {

@@ -145,6 +145,8 @@ export const cardTests = (getContext: () => GadgetContext) =>
       }));
       assert.deepEqual([lang, dir], ['de', 'ltr']);
       await wikiPage.go(wiki.pageUrl('Mentorship', { uselang: 'ar' }));
+      // The decision comes from the kept snapshot, and may be known before the texts.
+      await wikiPage.page.waitForSelector('mentorship-module >>> section');
       assert.equal(await wikiPage.page.$eval('mentorship-module >>> section', ({ dir }) => dir), 'rtl');
     });
   });

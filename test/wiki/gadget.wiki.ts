@@ -7,6 +7,7 @@ import { installGadget } from './install-gadget.ts';
 import { skinTests } from './skins.ts';
 import { errorTests } from './errors.ts';
 import { userFlowTests } from './user-flows.ts';
+import { warmTests } from './warm.ts';
 import type { Wiki } from './start-wiki.ts';
 
 export interface GadgetContext {
@@ -37,6 +38,7 @@ describe('the gadget on a real wiki', () => {
   after(() => close());
 
   cardTests(getContext);
+  warmTests(getContext);
   dialogTests(getContext);
   userFlowTests(getContext);
   errorTests(getContext);
