@@ -68,7 +68,7 @@ const keyOf = (viewer: PersonaId) => `${KEPT}${API_URL} snapshot ${userId(viewer
 const keptKeys = () => Object.keys(localStorage).filter((key) => key.startsWith(KEPT));
 const nameOf = (viewer: PersonaId) => personas.find(({ id }) => id === viewer)?.name ?? '';
 
-type Stored = { at: number; snapshot: { viewer: Record<string, unknown>; mentor: Record<string, unknown> } };
+type Stored = { at: number; until: number; snapshot: { viewer: Record<string, unknown>; mentor: Record<string, unknown> } };
 const readStored = (viewer: PersonaId) => JSON.parse(localStorage.getItem(keyOf(viewer)) ?? '{}') as Stored;
 
 function changeStored(viewer: PersonaId, change: (stored: Stored) => void): void {
@@ -390,8 +390,8 @@ describe('a page of a wiki whose last snapshot the browser keeps', function () {
       'broken JSON': () => '{"at":',
       'a number': () => 7,
       'no time': (stored) => ({ snapshot: stored.snapshot }),
-      'a time in the future': (stored) => ({ ...stored, at: Date.now() + DAY_MS }),
-      'a time of more than a day ago': (stored) => ({ ...stored, at: Date.now() - DAY_MS }),
+      'a time in the far future': (stored) => ({ ...stored, until: Date.now() + 2 * DAY_MS }),
+      'a time that is over': (stored) => ({ ...stored, until: Date.now() - 1 }),
       'another name': (stored) => ({
         ...stored,
         snapshot: { ...stored.snapshot, viewer: { name: 'Eve', id: stored.snapshot.viewer.id } },

@@ -98,9 +98,10 @@ export class InteractionController implements ReactiveController {
 
   /** Opens the dialog of an action. @throws {MentorshipError} `network` if it cannot be loaded */
   async open(action: MentorshipAction, text: string): Promise<void> {
+    const dialogs = this.#getDialogs();
     // The dialog waits for the reload where it reads or writes.
-    this.#host.data.keep('now');
-    await (await this.#getDialogs()).open(action, text);
+    await this.#host.data.keep('now');
+    await (await dialogs).open(action, text);
   }
 
   /** Opens the whole card of a summary. @throws {MentorshipError} `network` if the dialogs cannot be loaded */
@@ -140,7 +141,12 @@ export class InteractionController implements ReactiveController {
     if (variant !== this.#seen) emit({ action: 'impression', phase: 'done' });
     this.#seen = variant;
     // A kept snapshot is reloaded soon.
-    if (data.isKept || !store?.source.loadActions || (variant !== 'mentored' && variant !== 'mentor')) return;
+    if (
+      data.snapshot === data.handle?.kept ||
+      !store?.source.loadActions ||
+      (variant !== 'mentored' && variant !== 'mentor')
+    )
+      return;
     // Does not retry a failed request on updates without a new decision.
     if (this.#checked?.decision === decision && this.#checked.store === store) return;
     this.#checked = { decision, store };

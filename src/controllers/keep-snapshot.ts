@@ -1,115 +1,145 @@
-import { stringify } from '../sdk/coerce.js';
+import { parseJsonOrNull, stringify, toRecordOrEmpty } from '../sdk/coerce.js';
 import { asMentorshipError } from '../sdk/errors.js';
 import { keepRefreshedData } from '../sdk/optimistic-updates.js';
 import type { Snapshot } from '../sdk/snapshot.js';
 import type { SnapshotStore } from '../sdk/snapshot-store.js';
-import type { KeptViewer } from '../sdk/source.js';
-import { type KeptSnapshot, keptKey, readKept } from './kept-snapshot.js';
+import { DAY_MS, keptKey, readKept } from './kept-snapshot.js';
+import type { SourceHandle } from './resolve-source.js';
 import { attempt } from './wiki-page.js';
 
 /** Age from which a kept snapshot is reloaded at once, not only when the browser is idle. */
 const STALE_MS = 5 * 60_000;
 /** Time after which a busy browser counts as idle. */
 const IDLE_MS = 2_000;
-/** Most reloads of a kept snapshot, because each one may be overtaken by an action. */
-const MOST_TRIES = 3;
 
 /** Time of a reload. A kept snapshot that is older than five minutes is always reloaded now. */
 export type When = 'now' | 'when idle';
 
-export interface KeepOptions {
-  /** Id of the source. */
-  source: string;
-  viewer: KeptViewer;
-  /** Snapshot with which the store began; null: the store loaded one. */
-  kept: KeptSnapshot | null;
-  /** Ends the keeping. */
-  signal: AbortSignal;
+/** Element that shows the snapshots of a store. */
+interface Shows {
+  readonly handle: SourceHandle | null;
+  load(how: 'load'): Promise<void>;
 }
 
+/** Reloads the kept snapshot with which a store began, unless it is up to date. Rejects if that fails. */
+type Reload = (when: When) => Promise<void>;
+
+const reloads = new WeakMap<SnapshotStore, Reload>();
+
 /**
- * Keeps each snapshot of a store in the browser, without the state of the e-mail address, and adopts those of other
- * tabs. Returns a function that reloads the kept snapshot with which the store began: `now`, or when the browser is idle.
- * It rejects if that fails, and the next call retries.
+ * Keeps each snapshot of a store in the browser from now on, without the state of the e-mail address, adopts those of
+ * other tabs, and reloads a kept one. If the source refuses that for good, the element loads, and shows the error.
  */
-export function keepSnapshots(
-  store: SnapshotStore,
-  { source, viewer, kept, signal }: KeepOptions,
-): (when: When) => Promise<void> {
-  const key = keptKey(source, 'snapshot', viewer.id);
-  /** Last snapshot, and the one of it that needs not be stored, because it comes from the storage. */
-  let current = kept?.snapshot ?? null;
-  let stored = current;
-  /** Snapshot of the last reload. */
-  let reloaded: Snapshot | null = null;
-  let isChecked = kept === null;
-  let pending: Promise<void> | null = null;
+export function keepSnapshots(data: Shows, when: When): void {
+  const { handle } = data;
+  if (!handle) return;
+  const reload = reloads.get(handle.store) ?? createKeeper(handle);
+  reloads.set(handle.store, reload);
+  reload(when).catch((error: unknown) => {
+    // The kept card stays if a retry may succeed.
+    if (data.handle === handle && !asMentorshipError(error).retryable) void data.load('load');
+  });
+}
+
+function createKeeper({ store, keepFor, kept, ended }: SourceHandle): Reload {
+  const source = store.source.id;
+  if (!keepFor || !source) return async () => {};
+  const key = keptKey(source, 'snapshot', keepFor.id);
+  /** Returns the time of the load of the stored snapshot, in milliseconds since 1970; NaN: none is stored. */
+  const storedTime = () =>
+    Number(attempt(() => toRecordOrEmpty(parseJsonOrNull(localStorage.getItem(key))))?.at);
+  let current = kept;
+  /** Time of the last load, in milliseconds since 1970. */
+  let loadedAt = kept ? storedTime() : Date.now();
+  let isFresh = kept === null;
+  /** Snapshot of another tab, which that tab has stored. */
+  let adopted = kept;
 
   const write = (snapshot: Snapshot) => {
     current = snapshot;
-    if (snapshot === reloaded) isChecked = true;
-    if (snapshot === stored) return;
-    stored = snapshot;
-    const { viewer: owner } = snapshot;
-    // Comes first, because the browser may refuse to store the new one.
-    attempt(() => localStorage.removeItem(key));
-    if (owner?.id !== viewer.id || owner.name !== viewer.name) return;
-    const at = isChecked ? Date.now() : kept?.at;
-    const text = stringify({ at, snapshot: { ...snapshot, viewer: { ...owner, email: null } } });
-    attempt(() => localStorage.setItem(key, text));
+    if (snapshot === adopted) return;
+    const { viewer } = snapshot;
+    const isOwn = viewer?.id === keepFor.id && viewer.name === keepFor.name;
+    const data = { at: loadedAt, until: endOf(snapshot, loadedAt), snapshot: withoutEmail(snapshot) };
+    const isStored = isOwn && attempt(() => (localStorage.setItem(key, stringify(data)), true));
+    // The browser may refuse to store the new one, and the former one is not true any more.
+    if (!isStored) forget();
   };
+  const forget = () => attempt(() => localStorage.removeItem(key));
 
-  let start = () => {};
-  const reload = async () => {
-    await new Promise<void>((resolve) => {
-      start = resolve;
-      whenIdle(resolve);
-    });
-    // An action that was run meanwhile has replaced a reload, which may not contain its change.
-    for (let tries = 0; tries < MOST_TRIES && !isChecked && !signal.aborted; tries++)
-      await store.refresh({
-        signal,
-        update: (snapshot) => (reloaded = current ? keepRefreshedData(current)(snapshot) : snapshot),
-      });
-  };
-  const check = async (when: When): Promise<void> => {
-    if (isChecked || signal.aborted) return;
-    pending ??= reload().finally(() => (pending = null));
-    if (when === 'now' || !kept || Date.now() - kept.at >= STALE_MS) start();
-    await pending.catch((error: unknown) => {
+  const refresh = async () => {
+    const update = (snapshot: Snapshot) => (current ? keepRefreshedData(current)(snapshot) : snapshot);
+    try {
+      await store.refresh({ signal: ended, update });
+    } catch (error) {
       // The next page would fail again.
-      if (!signal.aborted && !asMentorshipError(error).retryable) attempt(() => localStorage.removeItem(key));
+      if (!ended.aborted && !asMentorshipError(error).retryable) forget();
       throw error;
-    });
+    }
+  };
+  let start = () => {};
+  let pending: Promise<void> | null = null;
+  const reload: Reload = async (when) => {
+    if (isFresh || ended.aborted) return;
+    pending ??= new Promise<void>((resolve, reject) => {
+      start = () => {
+        start = () => {};
+        if (isFresh || ended.aborted) resolve();
+        else refresh().then(resolve, reject);
+      };
+      whenIdle(() => start());
+    }).finally(() => (pending = null));
+    // An unknown time is old, too.
+    if (when === 'now' || !(Date.now() - loadedAt < STALE_MS)) start();
+    await pending;
   };
 
-  const follow = ({ key: changed }: StorageEvent) => {
+  const follow = async ({ key: changed }: StorageEvent) => {
     // Without a key, all data was deleted.
     if (changed !== key && changed !== null) return;
-    const other = readKept(source, viewer);
-    if (other) {
-      const email = current?.viewer?.email ?? null;
-      const { snapshot } = other;
-      stored = { ...snapshot, viewer: snapshot.viewer && { ...snapshot.viewer, email } };
-      isChecked = true;
-      store.set(stored);
-    } else {
+    // An action of this tab stores its result at its end.
+    await store.load({ signal: ended }).catch(() => {});
+    const other = readKept(source, keepFor);
+    if (!other) {
       // Another user may be signed in now.
-      isChecked = false;
-      check('now').catch(() => {});
+      isFresh = false;
+      await reload('now').catch(() => {});
+    } else if (!current || stringify(other) !== stringify(withoutEmail(current))) {
+      const email = current?.viewer?.email ?? null;
+      adopted = { ...other, viewer: other.viewer && { ...other.viewer, email } };
+      loadedAt = storedTime();
+      isFresh = Date.now() - loadedAt < STALE_MS;
+      store.set(adopted);
     }
   };
 
-  if (signal.aborted) return check;
-  const unsubscribe = store.subscribe(write);
-  signal.addEventListener('abort', unsubscribe);
-  addEventListener('storage', follow, { signal });
+  store.subscribe((snapshot, kind) => {
+    if (kind !== 'set') {
+      isFresh = true;
+      loadedAt = Date.now();
+    }
+    write(snapshot);
+  });
+  addEventListener('storage', (event) => void follow(event), { signal: ended });
   // The first load ended before this module was loaded.
-  store.load({ signal }).then(
-    (snapshot) => snapshot === current || write(snapshot),
-    () => {},
-  );
-  return check;
+  if (!kept) store.load({ signal: ended }).then(write, () => {});
+  return reload;
+}
+
+/** Returns the snapshot as it is stored. The state of the e-mail address is nobody else's business. */
+const withoutEmail = (snapshot: Snapshot): Snapshot => ({
+  ...snapshot,
+  viewer: snapshot.viewer && { ...snapshot.viewer, email: null },
+});
+
+/** Returns the time until which a snapshot is kept, in milliseconds since 1970. A card shows the end of an absence before that day only. */
+function endOf({ viewer, mentor }: Snapshot, loadedAt: number): number {
+  const ends = [mentor?.away?.until, viewer?.mentoring?.pausedUntil].map((end) => {
+    const day = Date.parse(end?.slice(0, 10) ?? '');
+    // Days begin earlier in the east.
+    return day + Math.min(0, new Date(day).getTimezoneOffset() * 60_000);
+  });
+  return Math.min(loadedAt + DAY_MS, ...ends.filter((end) => !Number.isNaN(end)));
 }
 
 /** Calls a task once the browser is idle. Safari lacks the browser's own function. */

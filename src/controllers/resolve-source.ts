@@ -8,8 +8,7 @@ import { toPageViewer } from '../sdk/mediawiki/queries.js';
 import type { KeptViewer, MentorshipSource } from '../sdk/source.js';
 import type { Snapshot } from '../sdk/snapshot.js';
 import type { Variant } from '../sdk/decide.js';
-import type { When } from './keep-snapshot.js';
-import { forgetOthers, type KeptSnapshot, readKept } from './kept-snapshot.js';
+import { forgetOthers, readKept } from './kept-snapshot.js';
 import { currentPage } from './wiki-page.js';
 
 /** Attributes and properties that the host has set on an element. */
@@ -36,13 +35,12 @@ const PREVIEW_NOW = new Date('2026-11-22T11:00:00Z');
 
 export interface SourceHandle {
   store: SnapshotStore;
+  /** User for whom the browser keeps the snapshots; null or undefined: it keeps none. */
+  keepFor: KeptViewer | null | undefined;
   /** Kept snapshot with which the store began; null: the source loads the first one. */
   kept: Snapshot | null;
-  /**
-   * Keeps the snapshots of the store in the browser, if the viewer is known, and reloads the kept one. To be called after
-   * the card is rendered. Rejects if the reload fails.
-   */
-  keep: (when: When) => Promise<void>;
+  /** Fires when no element uses the store. */
+  ended: AbortSignal;
   /** Returns the time for `decide`. */
   now: () => Date;
   /** Releases the shared store. To be called when the element stops using it. */
@@ -52,11 +50,8 @@ export interface SourceHandle {
 interface Acquired {
   store: SnapshotStore;
   users: number;
-  kept: KeptSnapshot | null;
-  /** Fires when no element uses the store. */
-  ended: AbortController;
-  /** Resolves with the function that reloads the kept snapshot; null: the store does not keep its snapshots yet. */
-  keeping: Promise<(when: When) => Promise<void>> | null;
+  kept: Snapshot | null;
+  end: AbortController;
 }
 
 /** Stores by URL or source, because elements with the same one share a load. */
@@ -130,38 +125,34 @@ const acquireDocument = (data: unknown): SourceHandle =>
  * Returns a handle of the store with this key.
  *
  * @param key - URL or source; a new symbol shares nothing
- * @param viewer - user for whom the browser keeps the snapshots; none: it keeps none
  */
-function acquire(key: unknown, makeSource: () => MentorshipSource, viewer?: KeptViewer | null): SourceHandle {
-  const entry = acquired.get(key) ?? open(makeSource(), viewer);
-  const { store, kept, ended } = entry;
-  const { id } = store.source;
+function acquire(
+  key: unknown,
+  makeSource: () => MentorshipSource,
+  keepFor?: KeptViewer | null,
+): SourceHandle {
+  const entry = acquired.get(key) ?? open(makeSource(), keepFor);
+  const { store, kept, end } = entry;
   acquired.set(key, entry);
   entry.users++;
   return {
     store,
-    kept: kept && kept.snapshot,
+    keepFor,
+    kept,
+    ended: end.signal,
     now: clock,
-    keep: async (when) => {
-      if (!viewer || !id) return;
-      const options = { source: id, viewer, kept, signal: ended.signal };
-      entry.keeping ??= import('./keep-snapshot.js').then((chunk) => chunk.keepSnapshots(store, options));
-      // The next card retries a failed import.
-      const check = await entry.keeping.catch(() => (entry.keeping = null));
-      await check?.(when);
-    },
     release: () => {
       entry.users--;
       if (entry.users > 0) return;
-      ended.abort();
+      end.abort();
       if (acquired.get(key) === entry) acquired.delete(key);
     },
   };
 }
 
-function open(source: MentorshipSource, viewer?: KeptViewer | null): Acquired {
+function open(source: MentorshipSource, keepFor?: KeptViewer | null): Acquired {
   const store = createSnapshotStore(source);
-  const kept = viewer && source.id ? readKept(source.id, viewer) : null;
-  if (kept) store.set(kept.snapshot);
-  return { store, users: 0, kept, ended: new AbortController(), keeping: null };
+  const kept = keepFor && source.id ? readKept(source.id, keepFor) : null;
+  if (kept) store.set(kept);
+  return { store, users: 0, kept, end: new AbortController() };
 }

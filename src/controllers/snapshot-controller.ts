@@ -3,7 +3,6 @@ import { applyStoredDismissal } from './dismissed-invite-storage.js';
 import type { SnapshotStore } from '../sdk/snapshot-store.js';
 import type { Snapshot } from '../sdk/snapshot.js';
 import { decide, isDismissal, type Decision } from '../sdk/decide.js';
-import { asMentorshipError } from '../sdk/errors.js';
 import type { When } from './keep-snapshot.js';
 import { type SourceHandle, resolveSource, type Settings } from './resolve-source.js';
 import { wikiStarted } from './wiki-page.js';
@@ -19,15 +18,14 @@ export class SnapshotController implements ReactiveController {
   outcome: Outcome = { state: 'loading' };
   /** Decision of the last load; null: none yet, or it failed. */
   decision: Decision | null = null;
-  /** Store of the current source; null: no source is open. */
-  store: SnapshotStore | null = null;
+  /** Handle of the current source; null: no source is open. */
+  handle: SourceHandle | null = null;
   /** Snapshot of the last decision, which outlasts a failed reload; null: none yet. */
   snapshot: Snapshot | null = null;
   /** True if a dismissed invitation stays the decision, because the viewer dismisses it in this element. */
   keepsInvite = false;
   readonly #host: ReactiveControllerHost & Element & Settings;
   #unsubscribe = () => {};
-  #handle: SourceHandle | null = null;
   #wait: AbortController | null = null;
   #news: Outcome | null = null;
   #started = false;
@@ -38,9 +36,9 @@ export class SnapshotController implements ReactiveController {
     host.addController(this);
   }
 
-  /** True if the card shows a snapshot of an earlier page, which is not reloaded yet. */
-  get isKept(): boolean {
-    return this.snapshot !== null && this.snapshot === this.#handle?.kept;
+  /** Store of the current source; null: no source is open. */
+  get store(): SnapshotStore | null {
+    return this.handle?.store ?? null;
   }
 
   get busy(): boolean {
@@ -56,7 +54,7 @@ export class SnapshotController implements ReactiveController {
     if (!this.#started) return;
     if (this.outcome.state === 'loading' && !this.#wait) this.start();
     // A reconnected card needs its source again, for actions and updates.
-    else if (this.outcome.state === 'shown') this.#handle ??= this.#open();
+    else if (this.outcome.state === 'shown') this.handle ??= this.#open();
   }
 
   hostDisconnected(): void {
@@ -85,7 +83,7 @@ export class SnapshotController implements ReactiveController {
   async recover(): Promise<void> {
     await this.#loading;
     if (this.outcome.state === 'failed' && !this.busy && this.#host.isConnected) await this.load('load');
-    else this.keep();
+    else await this.keep();
   }
 
   load(how: 'load' | 'refresh'): Promise<void> {
@@ -100,11 +98,11 @@ export class SnapshotController implements ReactiveController {
     this.#host.requestUpdate();
     let end: () => void;
     try {
-      while (!(this.#handle ??= this.#open())) {
+      while (!(this.handle ??= this.#open())) {
         await wikiStarted();
         if (this.#wait !== wait) return;
       }
-      const { store } = this.#handle;
+      const { store } = this.handle;
       await store[how]({ signal });
       // Reads the cache, because an action may have replaced the snapshot in the meantime.
       const snapshot = await store.load({ signal });
@@ -120,7 +118,7 @@ export class SnapshotController implements ReactiveController {
   /** Decides which card to show for a snapshot. */
   update(snapshot: Snapshot): void {
     this.snapshot = snapshot;
-    const now = this.#handle?.now() ?? new Date();
+    const now = this.handle?.now() ?? new Date();
     const decision = decide(applyStoredDismissal(snapshot, this.store?.source.id), now);
     const current = this.decision;
     // Keeps the decision, because a notice with “Undo” takes the place of the invitation until the page is left.
@@ -128,17 +126,19 @@ export class SnapshotController implements ReactiveController {
     if (this.keepsInvite && isCurrent && isDismissal(decision, snapshot))
       this.#show({ state: 'shown', decision: current, now, isDismissed: true });
     else this.#show({ state: 'shown', decision, now });
-    this.keep();
+    void this.keep();
   }
 
-  /** Keeps the snapshots for the next page, and reloads a kept one. An action needs it `now`. */
-  keep(when: When = 'when idle'): void {
-    const handle = this.#handle;
-    handle?.keep(when).catch((error: unknown) => {
-      // The kept card stays if a retry may succeed.
-      if (handle === this.#handle && !asMentorshipError(error).retryable)
-        this.#show({ state: 'failed', error });
-    });
+  /**
+   * Keeps the snapshots for the next page, and reloads a kept one, which an action needs `now`. Resolves once the reload
+   * has started.
+   */
+  async keep(when: When = 'when idle'): Promise<void> {
+    if (this.handle?.keepFor)
+      await import('./keep-snapshot.js').then(
+        ({ keepSnapshots }) => keepSnapshots(this, when),
+        () => {},
+      );
   }
 
   #open(): SourceHandle | null {
@@ -146,7 +146,6 @@ export class SnapshotController implements ReactiveController {
     if (!handle) return null;
     // Follows changes by actions and other elements. Ignores them during its own load, which decides at its end.
     this.#unsubscribe = handle.store.subscribe((snapshot) => this.#wait || this.update(snapshot));
-    this.store = handle.store;
     return handle;
   }
 
@@ -169,8 +168,7 @@ export class SnapshotController implements ReactiveController {
     this.#wait?.abort();
     this.#wait = null;
     this.#unsubscribe();
-    this.#handle?.release();
-    this.#handle = null;
-    this.store = null;
+    this.handle?.release();
+    this.handle = null;
   }
 }

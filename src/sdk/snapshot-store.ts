@@ -20,8 +20,11 @@ export interface SnapshotStore {
   /** @param options.update - changes the loaded snapshot before it is published; ignored if a refresh is pending */
   refresh(options?: RefreshOptions): Promise<Snapshot>;
   set(snapshot: Snapshot): void;
-  subscribe(listener: (snapshot: Snapshot) => void): () => void;
+  /** @param listener - `kind` is `set` for a snapshot that the source did not load */
+  subscribe(listener: Listener): () => void;
 }
+
+type Listener = (snapshot: Snapshot, kind: SharedLoad['kind']) => void;
 
 interface RefreshOptions extends CallOptions {
   update?: (loaded: Snapshot) => Snapshot;
@@ -38,7 +41,7 @@ interface SharedLoad {
 /** @internal */
 export function createSnapshotStore(source: MentorshipSource): SnapshotStore {
   let cached: SharedLoad | null = null;
-  const listeners = new Set<(snapshot: Snapshot) => void>();
+  const listeners = new Set<Listener>();
 
   // The source may be the host's own, so its data and errors are untrusted.
   const read = async (signal: AbortSignal) => {
@@ -60,7 +63,7 @@ export function createSnapshotStore(source: MentorshipSource): SnapshotStore {
     result.then(
       (snapshot) => {
         load.settled = true;
-        if (cached === load) listeners.forEach((listener) => listener(snapshot));
+        if (cached === load) listeners.forEach((listener) => listener(snapshot, kind));
       },
       () => forget(load),
     );
