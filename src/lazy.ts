@@ -19,10 +19,14 @@ const START_MS = 20_000;
 /** Attributes and properties that select another source than the page's own wiki. */
 const OTHER_SOURCES = ['preview', 'snapshot', 'source', 'src', 'token', 'viewer'];
 
+/** Prefix of keys in `localStorage`, as in src/controllers/kept-snapshot.ts. A page deletes those of other viewers. */
+const KEPT = 'mentorship-module kept ';
+
 /** Globals of a wiki's page, which are untrusted; src/controllers/wiki-page.ts describes them. */
 interface Globals {
   mw: { config: { get(name: string): unknown }; user: { options: { get(name: string): unknown } } };
-  RLCONF?: { wgUserName: unknown; wgUserIsTemp: unknown; wgUserGroups: unknown };
+  RLCONF: { wgUserName: unknown; wgUserId: unknown; wgUserIsTemp: unknown; wgUserGroups: unknown };
+  IntersectionObserver?: unknown;
   RLQ: { push(task: [modules: string[], run: () => void]): void };
 }
 
@@ -30,8 +34,8 @@ const globals = globalThis as unknown as Globals;
 
 type NoCard = Decision & { variant: 'none' };
 
-/** `starting`: the wiki has not set the viewer's options yet. `over`: it has, or has not in time. */
-let wiki: 'unknown' | 'starting' | 'over' = 'unknown';
+/** Resolves once the wiki has set the viewer's options, or has not in time. */
+let started: Promise<unknown> | undefined;
 
 let near: IntersectionObserver | undefined;
 let changed: MutationObserver | undefined;
@@ -40,48 +44,30 @@ function observeElements(): void {
   for (const element of document.getElementsByTagName(ELEMENT_NAME)) near?.observe(element);
 }
 
-/** Runs the callback of the observer again for each element. */
-function restart(): void {
-  near?.disconnect();
-  observeElements();
-}
-
-function endWait(): void {
-  wiki = 'over';
-  restart();
-}
-
-/**
- * Returns the decision if the page names a viewer without a card; undefined: unknown until `endWait`; null: the element
- * must be loaded to decide.
- */
-function decisionWithoutLoad(element: Element): NoCard | undefined | null {
+/** Resolves with the decision if the page names a viewer without a card; undefined: the element must be loaded to decide. */
+async function decideWithoutLoad(element: Element): Promise<NoCard | undefined> {
   const read = (name: string): unknown =>
     element.getAttribute(name) ?? (element as unknown as Record<string, unknown>)[name];
+  const hasOtherSource = () => OTHER_SOURCES.some((name) => read(name) != null);
   try {
-    const api = read('api');
-    const { mw, RLCONF, RLQ } = globals;
-    if (!Array.isArray(RLCONF?.wgUserGroups) || OTHER_SOURCES.some((name) => read(name) != null)) return null;
-    const isNobody = typeof RLCONF.wgUserName !== 'string' || RLCONF.wgUserIsTemp === true;
-    if (api != null || !isNobody) {
-      if (wiki === 'unknown') {
-        wiki = 'starting';
-        setTimeout(endWait, START_MS);
-        RLQ.push([['user.options'], endWait]);
-      }
-      if (wiki === 'starting') return undefined;
+    const { RLCONF, RLQ } = globals;
+    if (!RLCONF.wgUserGroups || hasOtherSource()) return;
+    const isNobody = !RLCONF.wgUserName || RLCONF.wgUserIsTemp;
+    if (!isNobody || read('api') != null) {
+      await (started ??= new Promise<void>((resolve) => {
+        setTimeout(resolve, START_MS);
+        RLQ.push([['user.options'], resolve]);
+      }));
       const toHref = (url: unknown) => new URL(String(url), document.baseURI).href;
-      if (api != null && toHref(api) !== toHref(`${String(mw.config.get('wgScriptPath'))}/api.php`))
-        return null;
+      const own = toHref(`${String(globals.mw.config.get('wgScriptPath'))}/api.php`);
+      // The host may have changed the source in the meantime.
+      if (toHref(read('api') ?? own) !== own || hasOtherSource()) return;
     }
     if (isNobody) return { variant: 'none', row: 1, reason: 'signed-out' };
-    return String(mw.user.options.get(STATUS_OPTION)) === '0'
-      ? { variant: 'none', row: 3, reason: 'disabled' }
-      : null;
+    if (String(globals.mw.user.options.get(STATUS_OPTION)) === '0')
+      return { variant: 'none', row: 3, reason: 'disabled' };
   } catch {
-    // The globals are not those of a wiki, so there is nothing to wait for.
-    wiki = 'over';
-    return null;
+    // The globals are not those of a wiki.
   }
 }
 
@@ -105,22 +91,34 @@ export async function load(): Promise<void> {
   changed?.disconnect();
 }
 
+/** Hides an element without a card, and loads the rest for an element in sight. */
+async function hideOrLoad({ target, isIntersecting }: IntersectionObserverEntry): Promise<void> {
+  const decision = await decideWithoutLoad(target);
+  if (decision) hide(target, decision);
+  // Ignores an error, because the host cannot handle it here, and `load()` reports it.
+  else if (isIntersecting) await load().catch(() => {});
+}
+
+try {
+  const { wgUserId } = globals.RLCONF;
+  for (const key in localStorage)
+    if (key.startsWith(KEPT) && !key.endsWith(` ${String(wgUserId)}`)) localStorage.removeItem(key);
+} catch {
+  // The page is not a wiki's, or access to storage is denied.
+}
+
 // A server may import this module, which then observes nothing.
-if (typeof IntersectionObserver === 'function') {
+if (globals.IntersectionObserver) {
   near = new IntersectionObserver(
     (entries) => {
-      for (const { target, isIntersecting } of entries) {
-        const decision = decisionWithoutLoad(target);
-        if (decision) hide(target, decision);
-        // Ignores an error, because the host cannot handle it here, and `load()` reports it.
-        else if (isIntersecting && decision === null) load().catch(() => {});
-      }
+      for (const entry of entries) void hideOrLoad(entry);
     },
     { rootMargin: MARGIN },
   );
   changed = new MutationObserver((records) => {
-    if (records.some(({ type }) => type === 'attributes')) restart();
-    else observeElements();
+    // Runs the callback of the observer again for each element.
+    if (records.some(({ type }) => type === 'attributes')) near?.disconnect();
+    observeElements();
   });
   changed.observe(document, { childList: true, subtree: true, attributeFilter: ['api', ...OTHER_SOURCES] });
   observeElements();

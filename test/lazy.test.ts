@@ -4,6 +4,7 @@ import { FakeMediaWiki, type PersonaId } from './fake-mediawiki/index.js';
 import { until } from './dialog-helpers.js';
 import { httpWiki, idle, openPage, type Page } from './element-helpers.js';
 import type { MentorshipReadyEvent } from '../src/events.js';
+import { isolateStorage } from './isolated-storage.js';
 
 afterEach(() => {
   for (const frame of document.querySelectorAll('iframe')) frame.remove();
@@ -20,6 +21,7 @@ async function openWiki(who: Viewer) {
   const wiki = httpWiki();
   await wiki.clearFault(viewer);
   const page = await openPage('/plain/empty');
+  isolateStorage(page);
   const memory = new FakeMediaWiki();
   if (who === 'disabled')
     memory.setUser(viewer, { options: { 'growthexperiments-homepage-mentorship-enabled': '0' } });
@@ -194,6 +196,28 @@ describe('lazy.js', () => {
     expect((await ready).variant).to.equal('mentored');
   });
 
+  for (const [viewer, remaining] of [
+    ['anon', []],
+    ['temp', []],
+    ['n_ben', []],
+    ['n_ana', ['snapshot', 'reply-times']],
+  ] as const)
+    it(`deletes what is kept for others before the element is in sight: ${viewer}`, async () => {
+      const { page } = await openWiki(viewer);
+      const { wgUserId } = ((await openWiki('n_ana')).page as Page & { RLCONF: Record<string, unknown> })
+        .RLCONF;
+      const keyOf = (kind: string) =>
+        `mentorship-module kept https://a.example/api.php ${kind} ${String(wgUserId)}`;
+      for (const kind of ['snapshot', 'reply-times']) page.localStorage.setItem(keyOf(kind), '{}');
+      page.localStorage.setItem('mentorship-module question x', 'stays');
+      await loadLazy(page);
+      expect(Object.keys(page.localStorage).sort()).to.deep.equal(
+        [...remaining.map(keyOf), 'mentorship-module question x'].sort(),
+      );
+      expect(scriptsOf(page)).to.deep.equal(['/dist/lazy.js']);
+      page.localStorage.clear();
+    });
+
   it('load() loads the rest at once', async () => {
     const { page } = await openWiki('anon');
     const { load } = await (
@@ -238,6 +262,15 @@ describe('lazy.js', () => {
   const throwing = () => {
     throw new Error('careless');
   };
+  it('hides the element of a signed-out viewer without access to storage', async () => {
+    const { page } = await openWiki('anon');
+    Object.defineProperty(page, 'localStorage', { get: throwing });
+    const ready = nextReady(add(page));
+    await loadLazy(page);
+    expect((await ready).variant).to.equal('none');
+    expect(scriptsOf(page)).to.deep.equal(['/dist/lazy.js']);
+  });
+
   const CARELESS: Record<string, (page: Page) => unknown> = {
     'no variables': (page) => Object.assign(page, { RLCONF: undefined }),
     'variables that are a text': (page) => Object.assign(page, { RLCONF: 'RLCONF' }),
