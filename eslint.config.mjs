@@ -70,6 +70,7 @@ export default tseslint.config(
         fetch: 'readonly',
         location: 'readonly',
         customElements: 'readonly',
+        localStorage: 'readonly',
         mediaWiki: 'readonly',
         console: 'readonly',
       },

@@ -160,12 +160,13 @@ describe('loader', () => {
     /** Text of each page; null: HTTP 404. */
     text?: string | null;
     isDefined?: boolean;
-    localStorage?: Variables | undefined;
+    /** null: access is denied. */
+    localStorage?: Variables | null;
   }
 
   /** Runs the loader on a page. Each appended script ends at once. */
   async function run(variables: Variables, settings: unknown, environment: Environment = {}) {
-    const { mounts = 0, search = '', text = card, isDefined = true, localStorage } = environment;
+    const { mounts = 0, search = '', text = card, isDefined = true, localStorage = {} } = environment;
     const loaded: Loaded[] = [];
     const warnings: string[] = [];
     const all: Variables = { ...VIEWED, wgCanonicalSpecialPageName: false, ...variables };
@@ -189,9 +190,16 @@ describe('loader', () => {
     };
     const customElements = { get: () => (isDefined ? Object : undefined) };
     const location = { search };
-    const window: Variables = { mentorshipModule: settings, location, customElements, localStorage };
+    const window: Variables = { mentorshipModule: settings, location, customElements };
     const console = { warn: (line: string) => warnings.push(line) };
-    runInNewContext(loader, { window, location, customElements, document, fetch, console, mediaWiki: mw });
+    const globals = { window, location, customElements, document, fetch, console, mediaWiki: mw };
+    const storage = {
+      get localStorage() {
+        if (!localStorage) throw new Error('Denied.');
+        return localStorage;
+      },
+    };
+    runInNewContext(loader, Object.defineProperties(globals, Object.getOwnPropertyDescriptors(storage)));
     await new Promise(setImmediate);
     await new Promise(setImmediate);
     return { loaded, warnings };
@@ -239,21 +247,25 @@ describe('loader', () => {
       assert.deepEqual(await loadedOn(...page), expected);
     });
 
-  it('deletes what the browser keeps for a user who has signed out, and nothing else', async () => {
+  it('deletes what the browser keeps for other users on every page, and nothing else', async () => {
     const KEPT = 'mentorship-module kept https://wiki.example/w/api.php';
-    const OTHER = { 'mentorship-module question x': '{}', theme: 'dark' };
-    for (const [variables, isDeleted] of [
-      [{}, false],
-      [{ wgUserName: null }, true],
-      [{ wgUserIsTemp: true }, true],
+    const OWN_KEYS = [`${KEPT} snapshot 7`, `${KEPT} reply-times 7`];
+    const OTHER_KEYS = ['mentorship-module question x', 'theme'];
+    for (const [variables, remaining] of [
+      [{ wgUserId: 7 }, OWN_KEYS],
+      [{ wgUserId: 8 }, []],
+      [{ wgUserId: 8, wgUserIsTemp: true }, []],
+      [{ wgUserName: null, wgUserGroups: ['*'] }, []],
     ] as const) {
-      const localStorage = { [`${KEPT} snapshot 7`]: '{}', [`${KEPT} reply-times 7`]: '{}', ...OTHER };
+      const keys = [...OWN_KEYS, `${KEPT} snapshot 77`, ...OTHER_KEYS];
+      const localStorage = Object.fromEntries(keys.map((key) => [key, '{}']));
       await run(variables, {}, { localStorage });
-      assert.deepEqual(Object.keys(localStorage), [
-        ...(isDeleted ? [] : [`${KEPT} snapshot 7`, `${KEPT} reply-times 7`]),
-        ...Object.keys(OTHER),
-      ]);
+      assert.deepEqual(Object.keys(localStorage), [...remaining, ...OTHER_KEYS]);
     }
+  });
+
+  it('works without access to storage', async () => {
+    assert.deepEqual(await loadedOn({}, {}, { mounts: 1, localStorage: null }), YES);
   });
 
   const CHECK: Loaded = ['module', addressOf('mentorship-module-check.js').replace('.', '/w')];

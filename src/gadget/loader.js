@@ -2,7 +2,8 @@
 (function (mw) {
   // Without a page of settings, the defaults apply.
   var settings = window.mentorshipModule || {};
-  var PLACE = 'div.mentorship-module';
+  var NAME = 'mentorship-module';
+  var PLACE = 'div.' + NAME;
   // Valid values by setting.
   var FLAG = 'true or false';
   var ALLOWED = {
@@ -14,34 +15,31 @@
     reasons: FLAG,
     texts: 'a title',
   };
-  var get = function (name) {
-    return mw.config.get(name);
-  };
+  var get = mw.config.get.bind(mw.config);
   var titleOf = function (page) {
-    return 'MediaWiki:Gadget-mentorship-module' + page + '.js';
+    return 'MediaWiki:Gadget-' + NAME + page + '.js';
   };
   var warn = function (page, mistake) {
-    console.warn('mentorship-module: ' + titleOf(page) + ': ' + mistake);
+    console.warn(NAME + ': ' + titleOf(page) + ': ' + mistake);
     check();
   };
   // The scripts import each other from these very addresses: another one would evaluate them a second time.
   var scriptOf = function (page) {
-    var script = Object.assign(document.createElement('script'), {
-      type: 'module',
-      src: get('wgScript') + '?title=' + titleOf(page) + '&action=raw&ctype=text/javascript',
-    });
+    var script = document.createElement('script');
+    script.type = 'module';
+    script.src = get('wgScript') + '?title=' + titleOf(page) + '&action=raw&ctype=text/javascript';
     // Reports a page that is missing, or is not our script.
     script.onload = script.onerror = function () {
       if (!page) {
         check();
-        if (customElements.get('mentorship-module')) return;
+        if (customElements.get(NAME)) return;
       }
       fetch(script.src)
         .then(function (response) {
           return response.text().then(function (text) {
             var fault = text && response.ok ? 'not our script' : 'missing';
             // Others, such as that of a busy server, are temporary.
-            if (response.status < 429 && text.indexOf('/*! mentorship-module '))
+            if (response.status < 429 && text.indexOf('/*! ' + NAME + ' '))
               warn(page, 'the page is ' + fault + '. Import import.xml again.');
           });
         })
@@ -66,7 +64,7 @@
   var isText = function (value) {
     return typeof value === 'string';
   };
-  Object.keys(settings).forEach(function (name) {
+  for (var name in settings) {
     var value = settings[name];
     var allowed = ALLOWED[name];
     var isValid =
@@ -79,20 +77,19 @@
       ? 'must be ' + allowed
       : 'is no field. Write one of: ' + Object.keys(ALLOWED).join(', ');
     if (value != null && !isValid) warn('-settings', '“' + name + '” ' + remedy + '.');
-  });
+  }
   var user = get('wgUserName');
   var special = get('wgCanonicalSpecialPageName');
   var title = special ? 'Special:' + special : get('wgPageName').replace(/_/g, ' ');
-  if (!user || get('wgUserIsTemp')) {
-    // The browser may keep the card of a user who has signed out.
-    try {
-      var kept = window.localStorage;
-      for (var key in kept) if (!key.indexOf('mentorship-module kept ')) delete kept[key];
-    } catch (error) {
-      // Access to storage is denied.
-    }
-    return;
+  // The browser may keep the card of a user who was signed in before.
+  try {
+    for (var key in localStorage)
+      if (!key.indexOf(NAME + ' kept ') && +key.split(' ').pop() !== get('wgUserId'))
+        delete localStorage[key];
+  } catch (error) {
+    // Access to storage is denied.
   }
+  if (!user || get('wgUserIsTemp')) return;
   if (/[?&]mentorship-check=1(&|$)/.test(location.search)) check();
   if (
     settings.sidebar ||
