@@ -3,6 +3,7 @@ import { expect } from '@open-wc/testing';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import { type PersonaId, FakeMediaWiki, personas } from './fake-mediawiki/index.js';
 import { MentorshipError } from '../src/sdk/index.js';
+import { parseMentor } from '../src/sdk/parse-snapshot.js';
 import {
   dialogOf,
   fakeSource,
@@ -68,7 +69,11 @@ const keyOf = (viewer: PersonaId) => `${KEPT}${API_URL} snapshot ${userId(viewer
 const keptKeys = () => Object.keys(localStorage).filter((key) => key.startsWith(KEPT));
 const nameOf = (viewer: PersonaId) => personas.find(({ id }) => id === viewer)?.name ?? '';
 
-type Stored = { at: number; until: number; snapshot: { viewer: Record<string, unknown>; mentor: Record<string, unknown> } };
+type Stored = {
+  at: number;
+  until: number;
+  snapshot: { viewer: Record<string, unknown>; mentor: Record<string, unknown> };
+};
 const readStored = (viewer: PersonaId) => JSON.parse(localStorage.getItem(keyOf(viewer)) ?? '{}') as Stored;
 
 function changeStored(viewer: PersonaId, change: (stored: Stored) => void): void {
@@ -154,6 +159,25 @@ async function open({
 }
 
 const text = ({ element }: Visit) => visibleText(root(element).querySelector('section'));
+
+/** Observes layout shifts from now on, where the browser measures them. Returns a function that resolves with them. */
+function observeShifts({ page }: Visit): () => Promise<number[]> {
+  const { PerformanceObserver } = page as typeof globalThis;
+  const shifts: number[] = [];
+  const add = (list: PerformanceEntryList) =>
+    shifts.push(...list.map((entry) => (entry as PerformanceEntry & { value: number }).value));
+  const observer = new PerformanceObserver((list) => add(list.getEntries()));
+  const isMeasured = PerformanceObserver.supportedEntryTypes.includes('layout-shift');
+  if (isMeasured) observer.observe({ type: 'layout-shift' });
+  return async () => {
+    // A shift is measured when a frame is painted.
+    for (let frame = 0; frame < 2; frame++)
+      await new Promise((resolve) => page.requestAnimationFrame(resolve));
+    if (isMeasured) add(observer.takeRecords());
+    return shifts;
+  };
+}
+
 const isReady = ({ events }: Visit) => until('ready', () => events.includes('mentorship-ready'));
 const close = ({ page }: Visit) => page.frameElement?.remove();
 
@@ -199,6 +223,21 @@ describe('a page of a wiki whose last snapshot the browser keeps', function () {
       expect(wiki.log).to.have.lengthOf(requests);
     });
 
+  it('keeps a decision without a card, too, and shows the card once the reload has one', async () => {
+    wiki.setUser('e_hal', {
+      status: 'optout',
+      options: { 'userjs-mentorship-module-invite': '2026-11-01' },
+    });
+    await visit({ viewer: 'e_hal' });
+    const requests = wiki.log.length;
+    wiki.setUser('e_hal', { options: { 'userjs-mentorship-module-invite': null } });
+    const second = await open({ viewer: 'e_hal' });
+    await isReady(second);
+    expect(second.element.variant).to.equal('none');
+    expect(wiki.log).to.have.lengthOf(requests);
+    await until('the card', () => (second.beIdle(), second.element.variant === 'invite'));
+  });
+
   it('renders it before the first frame', async () => {
     await visit();
     const second = await open();
@@ -214,14 +253,7 @@ describe('a page of a wiki whose last snapshot the browser keeps', function () {
     const nodes = [...root(second.element).querySelectorAll('section *')];
     const heights = nodes.map((node) => node.getBoundingClientRect().top);
     find(second.element, 'section .primary').focus();
-    const shifts: unknown[] = [];
-    if (PerformanceObserver.supportedEntryTypes.includes('layout-shift'))
-      new (second.page as typeof globalThis).PerformanceObserver((list) =>
-        shifts.push(...list.getEntries()),
-      ).observe({
-        type: 'layout-shift',
-        buffered: true,
-      });
+    const shifts = observeShifts(second);
     await until('an idle task', () => (second.beIdle(), wiki.log.length > requests));
     await until('reloaded', () => second.events.length === 2);
     await second.element.updateComplete;
@@ -229,7 +261,7 @@ describe('a page of a wiki whose last snapshot the browser keeps', function () {
     expect([...root(second.element).querySelectorAll('section *')]).to.deep.equal(nodes);
     expect(nodes.map((node) => node.getBoundingClientRect().top)).to.deep.equal(heights);
     expect(root(second.element).activeElement?.className).to.contain('primary');
-    expect(shifts).to.be.empty;
+    expect(await shifts()).to.deep.equal([]);
   });
 
   it('reloads it at once if it is older than five minutes, and not otherwise', async () => {
@@ -265,6 +297,71 @@ describe('a page of a wiki whose last snapshot the browser keeps', function () {
     expect(root(second.element).activeElement).to.equal(textarea(second.element));
   });
 
+  it('moves nothing when a fact changes', async () => {
+    await visit();
+    const second = await open();
+    await isReady(second);
+    const after = second.page.document.createElement('p');
+    after.textContent = 'Text of the page';
+    second.page.document.body.append(after);
+    await second.element.updateComplete;
+    const top = after.getBoundingClientRect().top;
+    expect(top).to.be.greaterThan(100);
+    const shifts = observeShifts(second);
+    wiki.reply('q_kim', { by: 'Mentor Fatima', text: 'Like this.' });
+    wiki.setUser('Mentor Fatima', { editCount: 54_321 });
+    await until('changed', () => (second.beIdle(), text(second).includes('54,321')));
+    await second.element.updateComplete;
+    expect(after.getBoundingClientRect().top).to.equal(top);
+    expect(await shifts()).to.deep.equal([]);
+  });
+
+  it('keeps a dialog, its text and the focus when another card takes its place, and sends nothing', async () => {
+    await visit();
+    wiki.setUser('q_kim', { status: 'optout' });
+    const asked = wiki.questionsOf('q_kim').length;
+    const gate = wiki.hold(({ method }) => method === 'GET');
+    const second = await open();
+    await isReady(second);
+    expect(second.element.variant).to.equal('mentored');
+    await openAsk(second.element);
+    write(second.element, 'How do I add a picture?');
+    textarea(second.element).focus();
+    gate.release();
+    await until('another card', () => second.element.variant === 'opt-in');
+    expect(dialogOf(second.element)?.open).to.equal(true);
+    expect(textarea(second.element).value).to.equal('How do I add a picture?');
+    expect(root(second.element).activeElement).to.equal(textarea(second.element));
+    submitDialog(second.element);
+    await until('refused', () => root(second.element).querySelector('dialog [role="alert"] *'));
+    expect(textarea(second.element).value).to.equal('How do I add a picture?');
+    expect(wiki.questionsOf('q_kim')).to.have.lengthOf(asked);
+  });
+
+  it('has no error if the program has ended since, while a dialog was being opened', async () => {
+    await visit();
+    wiki.setSettings({ GEMentorshipEnabled: false });
+    const second = await open();
+    await isReady(second);
+    void second.element.ask('How do I add a picture?');
+    await until('reloaded', () => second.element.variant === 'none');
+    await idle();
+    expect(wiki.questionsOf('q_kim').some((one) => one.text.includes('picture'))).to.equal(false);
+    expect(second.events).not.to.include('mentorship-error');
+  });
+
+  it('lets no question be lost while the network is cut off', async () => {
+    await visit();
+    const second = await open({ network: 'cut' });
+    await isReady(second);
+    await openAsk(second.element);
+    write(second.element, 'How do I add a picture?');
+    submitDialog(second.element);
+    await until('the error', () => root(second.element).querySelector('dialog [role="alert"] *'));
+    expect(textarea(second.element).value).to.equal('How do I add a picture?');
+    expect(second.element.variant).to.equal('mentored');
+  });
+
   it('stays if the reload fails for a time, and is reloaded once the browser is online', async () => {
     await visit();
     makeOlder('q_kim', 6 * MINUTE_MS);
@@ -286,6 +383,21 @@ describe('a page of a wiki whose last snapshot the browser keeps', function () {
     await visit();
     expect(readStored('q_kim').snapshot.viewer.email).to.equal(null);
     expect(JSON.stringify(Object.entries(localStorage))).not.to.match(/private|confirmed/);
+  });
+
+  it('knows the state of the e-mail when a dialog needs it', async () => {
+    wiki.setUser('q_kim', { email: { address: 'kim@private.example', confirmedAt: null } });
+    await visit();
+    const second = await open();
+    await isReady(second);
+    await openAsk(second.element);
+    write(second.element, 'How do I add a picture?');
+    submitDialog(second.element);
+    await until('sent', () =>
+      [...root(second.element).querySelectorAll('dialog a')].some((link) =>
+        (link as HTMLAnchorElement).href.includes('Special:ConfirmEmail'),
+      ),
+    );
   });
 
   it('is renewed by every action', async () => {
@@ -317,6 +429,20 @@ describe('a page of a wiki whose last snapshot the browser keeps', function () {
     wiki.setMentor('q_kim', 'Mentor Olga');
     await one.element.refresh();
     await until('the other tab', () => text(two).includes('Mentor Olga'));
+  });
+
+  it('is asked for once, however many tabs are open', async () => {
+    await visit();
+    const tabs = [await open(), await open(), await open()];
+    for (const tab of tabs) await isReady(tab);
+    const [first] = tabs;
+    wiki.setUser('Mentor Fatima', { editCount: 54_321 });
+    await first!.element.refresh();
+    const requests = wiki.log.length;
+    for (const tab of tabs) await until('the same', () => text(tab).includes('54,321'));
+    for (const tab of tabs) tab.beIdle();
+    await idle();
+    expect(wiki.log.slice(requests).filter(({ params }) => params.meta?.includes('userinfo'))).to.be.empty;
   });
 
   describe('for another viewer', () => {
@@ -372,6 +498,19 @@ describe('a page of a wiki whose last snapshot the browser keeps', function () {
       await until('deleted', () => keptKeys().length === 0);
     });
 
+    it('is not stored again by a page of the first account from the back/forward cache', async () => {
+      await visit();
+      const kim = await open();
+      await isReady(kim);
+      await until('loaded', () => (kim.beIdle(), kim.events.length === 2));
+      // No event tells a page in the cache.
+      localStorage.removeItem(keyOf('q_kim'));
+      wiki.setMentor('q_kim', 'Mentor Olga');
+      const { PageTransitionEvent } = kim.page as typeof globalThis;
+      kim.page.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+      await until('reloaded', () => text(kim).includes('Olga'));
+    });
+
     it('is deleted in the card of another open tab', async () => {
       await visit();
       const kim = await open();
@@ -402,13 +541,6 @@ describe('a page of a wiki whose last snapshot the browser keeps', function () {
       }),
       'no viewer': (stored) => ({ ...stored, snapshot: { program: {} } }),
       'a huge text': (stored) => ({ ...stored, padding: 'x'.repeat(1_000_000) }),
-      'an absence that has ended': (stored) => ({
-        ...stored,
-        snapshot: {
-          ...stored.snapshot,
-          mentor: { ...stored.snapshot.mentor, away: { until: new Date().toISOString() } },
-        },
-      }),
     };
     for (const [what, forge] of Object.entries(HOSTILE))
       it(`loads the card: ${what}`, async () => {
@@ -488,8 +620,8 @@ describe('a source of the host', () => {
 
   const ANA = { id: 8, name: 'Newcomer Ana' };
   /** Creates a source that counts its loads. */
-  function counted(keepFor?: { id: number; name: string } | null) {
-    const fake = fakeSource({ id: 'the host', snapshot: { ...MENTORED, viewer: ANA } });
+  function counted(keepFor?: { id: number; name: string } | null, mentor = MENTORED.mentor) {
+    const fake = fakeSource({ id: 'the host', snapshot: { ...MENTORED, mentor, viewer: ANA } });
     const { load } = fake.source;
     const counts = { loads: 0 };
     const source = Object.assign(fake.source, {
@@ -518,6 +650,16 @@ describe('a source of the host', () => {
     const second = await show({ source });
     expect([second.variant, counts.loads]).to.deep.equal(['mentored', 0]);
     await until('reloaded', () => counts.loads === 1);
+  });
+
+  it('is kept only until the day on which an absence ends, because the card says “until”', async () => {
+    const tomorrow = new Date(Date.now() + DAY_MS).toISOString().slice(0, 10);
+    const mentor = parseMentor({ name: 'Mentor Nina', away: { until: `${tomorrow}T12:00:00Z` } });
+    await show({ source: counted(ANA, mentor).source });
+    await until('kept', () => keysOf().length === 1);
+    const { until: end, at } = JSON.parse(localStorage.getItem(keysOf()[0]!) ?? '') as Stored;
+    expect(end).to.be.at.most(Date.parse(tomorrow));
+    expect(end).to.be.greaterThan(at);
   });
 
   for (const other of [null, { id: 9, name: 'Newcomer Ben' }])

@@ -52,12 +52,14 @@ function createKeeper({ store, keepFor, kept, ended }: SourceHandle): Reload {
   /** Time of the last load, in milliseconds since 1970. */
   let loadedAt = kept ? storedTime() : Date.now();
   let isFresh = kept === null;
+  /** True if another tab has deleted the stored snapshot, so that none is stored until a reload. */
+  let isDeleted = false;
   /** Snapshot of another tab, which that tab has stored. */
   let adopted = kept;
 
   const write = (snapshot: Snapshot) => {
     current = snapshot;
-    if (snapshot === adopted) return;
+    if (snapshot === adopted || isDeleted) return;
     const { viewer } = snapshot;
     const isOwn = viewer?.id === keepFor.id && viewer.name === keepFor.name;
     const data = { at: loadedAt, until: endOf(snapshot, loadedAt), snapshot: withoutEmail(snapshot) };
@@ -94,33 +96,42 @@ function createKeeper({ store, keepFor, kept, ended }: SourceHandle): Reload {
     await pending;
   };
 
-  const follow = async ({ key: changed }: StorageEvent) => {
+  /** Asks who is signed in, because a page of another user has deleted the snapshot. */
+  const handleDeletion = () => {
+    isDeleted = true;
+    isFresh = false;
+    forget();
+    return reload('now').catch(() => {});
+  };
+  const follow = async ({ key: changed, newValue }: StorageEvent) => {
     // Without a key, all data was deleted.
     if (changed !== key && changed !== null) return;
+    if (newValue === null) return handleDeletion();
     // An action of this tab stores its result at its end.
     await store.load({ signal: ended }).catch(() => {});
     const other = readKept(source, keepFor);
-    if (!other) {
-      // Another user may be signed in now.
-      isFresh = false;
-      await reload('now').catch(() => {});
-    } else if (!current || stringify(other) !== stringify(withoutEmail(current))) {
-      const email = current?.viewer?.email ?? null;
-      adopted = { ...other, viewer: other.viewer && { ...other.viewer, email } };
-      loadedAt = storedTime();
-      isFresh = Date.now() - loadedAt < STALE_MS;
-      store.set(adopted);
-    }
+    if (!other || (current && stringify(other) === stringify(withoutEmail(current)))) return;
+    const email = current?.viewer?.email ?? null;
+    adopted = { ...other, viewer: other.viewer && { ...other.viewer, email } };
+    loadedAt = storedTime();
+    isFresh = Date.now() - loadedAt < STALE_MS;
+    store.set(adopted);
   };
 
   store.subscribe((snapshot, kind) => {
     if (kind !== 'set') {
       isFresh = true;
+      isDeleted = false;
       loadedAt = Date.now();
     }
     write(snapshot);
   });
   addEventListener('storage', (event) => void follow(event), { signal: ended });
+  // A page from the back/forward cache has missed the events.
+  const onShow = ({ persisted }: PageTransitionEvent) => {
+    if (persisted && Number.isNaN(storedTime())) void handleDeletion();
+  };
+  addEventListener('pageshow', onShow, { signal: ended });
   // The first load ended before this module was loaded.
   if (!kept) store.load({ signal: ended }).then(write, () => {});
   return reload;

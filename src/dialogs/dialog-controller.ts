@@ -200,7 +200,8 @@ export class DialogController implements ReactiveController {
 
   async #show(name: DialogName, text: string): Promise<void> {
     const file = await importChunk(FILES[name], name);
-    if (!this.#host.element.isConnected) return;
+    // The program may have ended since the card was rendered.
+    if (!this.#host.element.isConnected || this.#host.data.decision?.variant === 'none') return;
     // A modal dialog would block the page without being seen. Tests its container, because a closed dialog has no box.
     if (!this.#place.checkVisibility())
       throw new MentorshipError(
