@@ -204,6 +204,7 @@ describe('lazy.js', () => {
   ] as const)
     it(`deletes what is kept for others before the element is in sight: ${viewer}`, async () => {
       const { page } = await openWiki(viewer);
+      page.localStorage.clear();
       const { wgUserId } = ((await openWiki('n_ana')).page as Page & { RLCONF: Record<string, unknown> })
         .RLCONF;
       const keyOf = (kind: string) =>
