@@ -1,6 +1,6 @@
 import { loadSample } from '../previews/load-sample.js';
 import { MentorshipError } from '../sdk/errors.js';
-import { createSnapshotStore, type SnapshotStore } from '../sdk/snapshot-store.js';
+import { createSnapshotStore, type LoadGuard, type SnapshotStore } from '../sdk/snapshot-store.js';
 import { parseSnapshot } from '../sdk/parse-snapshot.js';
 import { absoluteUrl } from '../sdk/coerce.js';
 import { autoSource, documentSource, previewSource } from '../sdk/sources.js';
@@ -9,6 +9,7 @@ import type { KeptViewer, MentorshipSource } from '../sdk/source.js';
 import type { Snapshot } from '../sdk/snapshot.js';
 import type { Variant } from '../sdk/decide.js';
 import { forgetOthers, readKept } from './kept-snapshot.js';
+import { pauseInOutage } from './outage-pause.js';
 import { currentPage } from './wiki-page.js';
 
 /** Attributes and properties that the host has set on an element. */
@@ -79,11 +80,11 @@ export function resolveSource(host: Settings): SourceHandle | null {
   if (source != null) {
     const { id, keepFor } = source;
     if (id && keepFor !== undefined) forgetOthers(keepFor, id);
-    return acquire(source, () => source, keepFor);
+    return acquire(source, () => source, { keepFor });
   }
   if (src != null) {
     const { href } = absoluteUrl(src, 'src');
-    return acquire(`src ${href}`, () => documentSource(href));
+    return acquire(`src ${href}`, () => documentSource(href), { guard: pauseInOutage });
   }
   // The variables in the HTML tell that nobody is signed in, so no card waits for the wiki's script.
   const known = page && api == null && viewer == null && !host.token ? pageViewer : null;
@@ -99,9 +100,11 @@ export function resolveSource(host: Settings): SourceHandle | null {
     );
   if (viewer != null) return acquire(Symbol(), () => previewSource({ api: url, viewer }));
   // Not shared, because two callbacks may belong to two accounts.
-  if (host.token) return acquire(Symbol(), () => autoSource({ api: url, token: () => host.token?.() ?? '' }));
   const own = url === page?.api ? page : undefined;
-  return acquire(`api ${url}`, () => autoSource({ api: url, page: own }), own && user);
+  const key = host.token ? Symbol() : `api ${url}`;
+  const access = host.token ? { token: () => host.token?.() ?? '' } : { page: own };
+  const keepFor = host.token || !own ? null : user;
+  return acquire(key, () => autoSource({ api: url, ...access }), { keepFor, guard: pauseInOutage });
 }
 
 const attributeError = (message: string) => new MentorshipError('bad-attribute', message);
@@ -121,17 +124,19 @@ const clock = () => new Date();
 const acquireDocument = (data: unknown): SourceHandle =>
   acquire(Symbol(), () => ({ load: async () => parseSnapshot(data) }));
 
+interface Handling {
+  keepFor?: KeptViewer | null | undefined;
+  guard?: LoadGuard;
+}
+
 /**
  * Returns a handle of the store with this key.
  *
  * @param key - URL or source; a new symbol shares nothing
  */
-function acquire(
-  key: unknown,
-  makeSource: () => MentorshipSource,
-  keepFor?: KeptViewer | null,
-): SourceHandle {
-  const entry = acquired.get(key) ?? open(makeSource(), keepFor);
+function acquire(key: unknown, makeSource: () => MentorshipSource, handling: Handling = {}): SourceHandle {
+  const { keepFor } = handling;
+  const entry = acquired.get(key) ?? open(makeSource(), handling);
   const { store, kept, end } = entry;
   acquired.set(key, entry);
   entry.users++;
@@ -150,8 +155,8 @@ function acquire(
   };
 }
 
-function open(source: MentorshipSource, keepFor?: KeptViewer | null): Acquired {
-  const store = createSnapshotStore(source);
+function open(source: MentorshipSource, { keepFor, guard }: Handling): Acquired {
+  const store = createSnapshotStore(source, guard);
   const kept = keepFor && source.id ? readKept(source.id, keepFor) : null;
   if (kept) store.set(kept);
   return { store, users: 0, kept, end: new AbortController() };

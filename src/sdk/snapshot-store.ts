@@ -38,8 +38,18 @@ interface SharedLoad {
   kind: 'load' | 'refresh' | 'set';
 }
 
+/** Runs a load of the source, or rejects before it sends a request. @internal */
+export type LoadGuard = (
+  source: MentorshipSource,
+  kind: 'load' | 'refresh',
+  load: () => Promise<Snapshot>,
+) => Promise<Snapshot>;
+
 /** @internal */
-export function createSnapshotStore(source: MentorshipSource): SnapshotStore {
+export function createSnapshotStore(
+  source: MentorshipSource,
+  guard: LoadGuard = (_source, _kind, load) => load(),
+): SnapshotStore {
   let cached: SharedLoad | null = null;
   const listeners = new Set<Listener>();
 
@@ -71,7 +81,7 @@ export function createSnapshotStore(source: MentorshipSource): SnapshotStore {
   };
   const start = (kind: 'load' | 'refresh', update?: RefreshOptions['update']): SharedLoad => {
     const controller = new AbortController();
-    const loaded = read(controller.signal);
+    const loaded = guard(source, kind, () => read(controller.signal));
     return cache(kind, update ? loaded.then(update) : loaded, controller);
   };
   const forget = (load: SharedLoad) => {
