@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { strToU8, zipSync } from 'fflate';
-import { transformSync } from 'esbuild';
 import type { Plugin } from 'rollup';
+import { minify as terser } from 'terser';
 import manifest from '../package.json' with { type: 'json' };
 import { importFile, type WikiPage } from './import-file.ts';
 import { codes } from './locales/files.ts';
@@ -32,8 +32,14 @@ const versionOf = (codes: readonly string[]): string =>
 const addressOf = (name: string): string =>
   `./index.php?title=MediaWiki:Gadget-${name}&action=raw&ctype=text/javascript`;
 
-const minify = (file: string): string =>
-  transformSync(readFileSync(file, 'utf8'), { charset: 'utf8', minify: true, target: 'es5' }).code;
+/** Minifies the loader, which stays ES5. terser makes it 11 B shorter than esbuild does. */
+async function minify(file: string): Promise<string> {
+  const { code = '' } = await terser(readFileSync(file, 'utf8'), {
+    ecma: 5,
+    compress: { passes: 4, hoist_vars: true },
+  });
+  return code;
+}
 
 /** Time of the pages that an administrator may edit. It is older than any edit, so that an import keeps those. */
 const BEFORE_ANY_EDIT = new Date('2026-01-01');
@@ -68,11 +74,11 @@ export const wikiScript: Plugin = {
 /** Writes all pages. */
 export const wikiPages: Plugin = {
   name: 'wiki-pages',
-  writeBundle(_, bundle) {
+  async writeBundle(_, bundle) {
     mkdirSync(FOLDER, { recursive: true });
     const modules: Files = { [CHECK]: readFileSync(`${FOLDER}/${CHECK}`, 'utf8') };
     for (const part of Object.values(bundle)) if (part.type === 'chunk') modules[part.fileName] = part.code;
-    const loader = minify('src/gadget/loader.js');
+    const loader = await minify('src/gadget/loader.js');
     const version = versionOf([loader, ...Object.values(modules)]);
     const generated: Files = { [LOADER]: withVersion(loader, version) };
     for (const [name, code] of Object.entries(modules))

@@ -14,6 +14,7 @@ const OWN = [
   'early-upgrade',
   'import',
   'mistakes',
+  'off',
   'mixed-builds',
   'extension',
   'skin',

@@ -129,8 +129,8 @@ describe('loader', () => {
     const window: Variables = {};
     runInNewContext(settings, { window });
     for (const all of [window['mentorshipModule'], undefined]) {
-      assert.deepEqual(await run(HOME, all), { loaded: YES, warnings: [] });
-      assert.deepEqual(await run({}, all), { loaded: [], warnings: [] });
+      assert.deepEqual(await loadedAndWarned(HOME, all), { loaded: YES, warnings: [] });
+      assert.deepEqual(await loadedAndWarned({}, all), { loaded: [], warnings: [] });
     }
   });
 
@@ -162,18 +162,30 @@ describe('loader', () => {
     isDefined?: boolean;
     /** null: access is denied. */
     localStorage?: Variables | null;
+    /** Value of GrowthExperiments' preference. */
+    status?: unknown;
+    /** Text of the page that turns all cards off; null: no response. */
+    off?: string | null;
   }
 
   /** Runs the loader on a page. Each appended script ends at once. */
   async function run(variables: Variables, settings: unknown, environment: Environment = {}) {
     const { mounts = 0, search = '', text = card, isDefined = true, localStorage = {} } = environment;
+    const { status = null, off = '' } = environment;
     const loaded: Loaded[] = [];
+    /** Options of each request for the page that turns all cards off. */
+    const switches: RequestInit[] = [];
     const warnings: string[] = [];
     const all: Variables = { ...VIEWED, wgCanonicalSpecialPageName: false, ...variables };
     const content = { find: () => ({ length: mounts }), is: () => false };
     const mw = {
-      config: { get: (name: string) => all[name] ?? null },
+      config: { get: () => all },
       hook: () => ({ add: (handler: (value: unknown) => void) => handler(content) }),
+      user: {
+        options: {
+          get: (name: string) => (name === 'growthexperiments-homepage-mentorship-enabled' ? status : null),
+        },
+      },
     };
     const appended = new Set<Script>();
     const append = (script: Script) => {
@@ -183,25 +195,33 @@ describe('loader', () => {
       queueMicrotask(() => script.onload());
     };
     const document = { createElement: () => ({}), head: { append } };
-    const fetch = (address: string, { cache }: RequestInit = {}) => {
-      if (cache) loaded.push([cache, address]);
+    const fetch = (address: string, options: RequestInit = {}) => {
+      if (address === SWITCH) {
+        switches.push({ ...options });
+        return off === null ? Promise.reject(new TypeError('offline')) : Promise.resolve(new Response(off));
+      }
+      if (options.cache) loaded.push([options.cache, address]);
       const body = new Response(text, { status: text === null ? 404 : 200 });
       return Promise.resolve(body);
     };
     const customElements = { get: () => (isDefined ? Object : undefined) };
-    const location = { search };
-    const window: Variables = { mentorshipModule: settings, location, customElements };
     const console = { warn: (line: string) => warnings.push(line) };
-    const globals = { window, location, customElements, document, fetch, console, mediaWiki: mw };
+    const location = { search };
+    const globals = { document, fetch, console, customElements, location, mediaWiki: mw, mw };
     const storage = {
       get localStorage() {
         if (!localStorage) throw new Error('Denied.');
         return localStorage;
       },
     };
-    runInNewContext(loader, Object.defineProperties(globals, Object.getOwnPropertyDescriptors(storage)));
-    await new Promise(setImmediate);
-    await new Promise(setImmediate);
+    const page = Object.defineProperties(globals, Object.getOwnPropertyDescriptors(storage));
+    runInNewContext(loader, Object.assign(page, { window: { mentorshipModule: settings } }));
+    for (let round = 0; round < 4; round++) await new Promise(setImmediate);
+    return { loaded, warnings, switches };
+  }
+
+  async function loadedAndWarned(...page: Parameters<typeof run>) {
+    const { loaded, warnings } = await run(...page);
     return { loaded, warnings };
   }
 
@@ -209,6 +229,7 @@ describe('loader', () => {
     (await run(variables, settings, environment)).loaded;
 
   const ADDRESS = addressOf('mentorship-module.js').replace('.', '/w');
+  const SWITCH = addressOf('mentorship-module-off.js').replace('.', '/w');
   const YES: Loaded[] = [['module', ADDRESS]];
   const HOME = { wgCanonicalSpecialPageName: 'Homepage', wgPageName: 'Special:Homepage' };
   const OWN = { wgNamespaceNumber: 2, wgTitle: 'Ana', wgPageName: 'User:Ana' };
@@ -217,6 +238,9 @@ describe('loader', () => {
     ['a mount point in its content', YES, {}, {}, { mounts: 1 }],
     ['a mount point, seen signed out', [], { wgUserName: null }, {}, { mounts: 1 }],
     ['a mount point, seen with a temporary account', [], { wgUserIsTemp: true }, {}, { mounts: 1 }],
+    ['a mount point, seen by a viewer who has disabled mentorship', [], {}, {}, { mounts: 1, status: '0' }],
+    ['the homepage, seen by such a viewer', [], HOME, {}, { status: 0 }],
+    ['a mount point, seen by a viewer who has opted out', YES, {}, {}, { mounts: 1, status: '2' }],
     ['a page that is configured', YES, {}, { pages: ['Main Page'] }],
     [
       'a special page, in the case that people know',
@@ -247,17 +271,16 @@ describe('loader', () => {
       assert.deepEqual(await loadedOn(...page), expected);
     });
 
-  it('deletes what the browser keeps for other users on every page, and nothing else', async () => {
+  it('deletes what the browser keeps if nobody is signed in, on every page, and nothing else', async () => {
     const KEPT = 'mentorship-module kept https://wiki.example/w/api.php';
     const OWN_KEYS = [`${KEPT} snapshot 7`, `${KEPT} reply-times 7`];
     const OTHER_KEYS = ['mentorship-module question x', 'theme'];
     for (const [variables, remaining] of [
       [{ wgUserId: 7 }, OWN_KEYS],
-      [{ wgUserId: 8 }, []],
       [{ wgUserId: 8, wgUserIsTemp: true }, []],
       [{ wgUserName: null, wgUserGroups: ['*'] }, []],
     ] as const) {
-      const keys = [...OWN_KEYS, `${KEPT} snapshot 77`, ...OTHER_KEYS];
+      const keys = [...OWN_KEYS, ...OTHER_KEYS];
       const localStorage = Object.fromEntries(keys.map((key) => [key, '{}']));
       await run(variables, {}, { localStorage });
       assert.deepEqual(Object.keys(localStorage), [...remaining, ...OTHER_KEYS]);
@@ -268,13 +291,45 @@ describe('loader', () => {
     assert.deepEqual(await loadedOn({}, {}, { mounts: 1, localStorage: null }), YES);
   });
 
+  for (const [text, isOff] of [
+    ['true', true],
+    [' true\n', true],
+    ['false', false],
+    ['', false],
+    ['<!doctype html><h1>Error</h1>', false],
+    [null, false],
+  ] as const)
+    it(`${isOff ? 'loads no card' : 'loads the card'} if the page that turns cards off has ${text}`, async () => {
+      for (const [settings, mounts] of [
+        [{}, 1],
+        [{ sidebar: true }, 0],
+      ] as const) {
+        const seen = await loadedAndWarned({}, settings, { mounts, off: text });
+        assert.deepEqual(seen, { loaded: isOff ? [] : YES, warnings: [] });
+      }
+    });
+
+  it('reads that page from the cache, and renews it for the next page view, without cookies', async () => {
+    const { switches } = await run({}, {}, { mounts: 1 });
+    assert.deepEqual(switches, [
+      { cache: 'force-cache', credentials: 'omit' },
+      { cache: 'no-cache', credentials: 'omit' },
+    ]);
+    assert.deepEqual((await run({}, {})).switches, [], 'on a page without a card');
+    assert.deepEqual(
+      (await run({}, {}, { mounts: 1, status: 0 })).switches,
+      [],
+      'for a viewer without a card',
+    );
+  });
+
   const CHECK: Loaded = ['module', addressOf('mentorship-module-check.js').replace('.', '/w')];
   const EDITOR = { wgUserGroups: ['*', 'user', 'interface-admin'] };
   const SETTINGS = 'mentorship-module: MediaWiki:Gadget-mentorship-module-settings.js: ';
-  const NAMES = 'pages, userPage, sidebar, homepage, enroll, reasons, texts';
+  const NAMES = 'pages,userPage,sidebar,homepage,enroll,reasons,texts';
 
   const MISTAKES: [unknown, string[]][] = [
-    [{ sidebr: true }, [`“sidebr” is no field. Write one of: ${NAMES}.`]],
+    [{ sidebr: true }, [`“sidebr” is no field. Use: ${NAMES}.`]],
     [{ sidebar: 'true' }, ['“sidebar” must be true or false.']],
     [{ userPage: 1 }, ['“userPage” must be true or false.']],
     [{ homepage: 'all' }, ['“homepage” must be "experienced", "everybody" or "nobody".']],
@@ -297,8 +352,8 @@ describe('loader', () => {
     });
 
   it('accepts the same settings as the check', async () => {
-    const names = [...NAMES.split(', '), 'page', 'sideBar'];
-    assert.deepEqual(Object.keys(GADGET_FIELDS).sort(), NAMES.split(', ').sort());
+    const names = [...NAMES.split(','), 'page', 'sideBar'];
+    assert.deepEqual(Object.keys(GADGET_FIELDS).sort(), NAMES.split(',').sort());
     const words = ['experienced', 'everybody', 'nobody', 'link', 'here', 'true', '', 'a'];
     for (const value of [...words, true, false, 0, 1, [], ['Main Page'], [7], {}])
       for (const name of names) {
@@ -317,14 +372,17 @@ describe('loader', () => {
       const page = { mounts: 1, text, isDefined: false };
       const line = (script: string) =>
         `mentorship-module: MediaWiki:Gadget-${script}.js: the page is ${fault}. Import import.xml again.`;
-      assert.deepEqual(await run({}, {}, page), { loaded: YES, warnings: [line('mentorship-module')] });
+      assert.deepEqual(await loadedAndWarned({}, {}, page), {
+        loaded: YES,
+        warnings: [line('mentorship-module')],
+      });
       const seen = await run(EDITOR, {}, page);
       assert.deepEqual(seen.loaded, [...YES, CHECK]);
       assert.deepEqual(seen.warnings.sort(), [line('mentorship-module-check'), line('mentorship-module')]);
     });
 
   it('says nothing of a card that an older browser does not support', async () => {
-    const seen = await run({}, {}, { mounts: 1, isDefined: false });
+    const seen = await loadedAndWarned({}, {}, { mounts: 1, isDefined: false });
     assert.deepEqual(seen, { loaded: YES, warnings: [] });
   });
 

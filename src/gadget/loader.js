@@ -1,9 +1,10 @@
 /* Mentorship cards. The settings are on a page of their own. */
-(function (mw) {
+(function () {
   // Without a page of settings, the defaults apply.
   var settings = window.mentorshipModule || {};
   var NAME = 'mentorship-module';
-  var PLACE = 'div.' + NAME;
+  var PAGE = 'MediaWiki:Gadget-' + NAME;
+  var PLACE = '.' + NAME;
   // Valid values by setting.
   var FLAG = 'true or false';
   var ALLOWED = {
@@ -13,93 +14,117 @@
     homepage: '"experienced", "everybody" or "nobody"',
     enroll: '"link" or "here"',
     reasons: FLAG,
-    texts: 'a title',
+    texts: 'a title'
   };
-  var get = mw.config.get.bind(mw.config);
-  var titleOf = function (page) {
-    return 'MediaWiki:Gadget-' + NAME + page + '.js';
+  var config = mw.config.get();
+  var append = function (script) {
+    if (script) document.head.append(script);
   };
-  var warn = function (page, mistake) {
-    console.warn(NAME + ': ' + titleOf(page) + ': ' + mistake);
-    check();
+  var warn = function (mistake) {
+    console.warn(NAME + ': ' + PAGE + mistake);
+    append(checks);
   };
   // The scripts import each other from these very addresses: another one would evaluate them a second time.
+  var addressOf = function (page) {
+    return config.wgScript + '?title=' + PAGE + page + '.js&action=raw&ctype=text/javascript';
+  };
   var scriptOf = function (page) {
     var script = document.createElement('script');
     script.type = 'module';
-    script.src = get('wgScript') + '?title=' + titleOf(page) + '&action=raw&ctype=text/javascript';
+    script.src = addressOf(page);
     // Reports a page that is missing, or is not our script.
     script.onload = script.onerror = function () {
-      if (!page) {
-        check();
-        if (customElements.get(NAME)) return;
-      }
-      fetch(script.src)
-        .then(function (response) {
-          return response.text().then(function (text) {
-            var fault = text && response.ok ? 'not our script' : 'missing';
+      append(checks);
+      if (page || !customElements.get(NAME))
+        fetch(script.src)
+          .then(function (response) {
             // Others, such as that of a busy server, are temporary.
-            if (response.status < 429 && text.indexOf('/*! ' + NAME + ' '))
-              warn(page, 'the page is ' + fault + '. Import import.xml again.');
-          });
-        })
-        .catch(function () {});
+            return response.status < 429 && response.text();
+          })
+          .then(function (text) {
+            // Throws for a temporary error.
+            if (text.indexOf('/*! m'))
+              warn(
+                page +
+                  '.js: the page is ' +
+                  (text ? 'not our script' : 'missing') +
+                  '. Import import.xml again.'
+              );
+          })
+          .catch(isText);
     };
     return script;
   };
   var card = scriptOf('');
-  // The script that shows mistakes on the page, for viewers who may edit these pages. The first group is “*”.
-  var checks = /,(sysop|interface-admin)(,|$)/.test(get('wgUserGroups')) && scriptOf('-check');
-  var check = function () {
-    if (checks) document.head.append(checks);
-  };
-  // Appended again, the element runs nothing again.
+  // The script that shows mistakes on the page, for viewers who may edit these pages.
+  var checks = /\bsysop\b|interface-/.test(config.wgUserGroups) && scriptOf('-check');
   var add = function () {
-    document.head.append(card);
+    append(card);
+  };
+  // Resolves with true if a page turns all cards off. Without cookies, proxies keep one response for all readers.
+  var isOff = function (cache) {
+    return fetch(addressOf('-off'), { cache: cache, credentials: 'omit' })
+      .then(function (response) {
+        return response.json();
+      })
+      .catch(isText);
   };
   var load = function () {
-    if (get('debug')) fetch(card.src, { cache: 'reload' }).then(add, add);
-    else add();
+    // Takes the browser's last response, however old, so that no card waits for the network.
+    isOff('force-cache').then(function (off) {
+      // Renews it for the next page view.
+      isOff('no-cache');
+      if (!off)
+        if (config.debug) fetch(card.src, { cache: 'reload' }).then(add, add);
+        else add();
+    });
   };
   var isText = function (value) {
-    return typeof value === 'string';
+    return '' + value === value;
   };
   for (var name in settings) {
     var value = settings[name];
     var allowed = ALLOWED[name];
     var isValid =
-      name === 'pages'
+      value == null ||
+      (name == 'pages'
         ? [].concat(value).every(isText)
-        : name === 'texts'
+        : name == 'texts'
           ? isText(value)
-          : allowed && allowed.indexOf(JSON.stringify(value)) > -1;
-    var remedy = allowed
-      ? 'must be ' + allowed
-      : 'is no field. Write one of: ' + Object.keys(ALLOWED).join(', ');
-    if (value != null && !isValid) warn('-settings', '“' + name + '” ' + remedy + '.');
+          : allowed && allowed.includes(JSON.stringify(value)));
+    if (!isValid)
+      warn(
+        '-settings.js: “' +
+          name +
+          '” ' +
+          (allowed ? 'must be ' + allowed : 'is no field. Use: ' + Object.keys(ALLOWED)) +
+          '.'
+      );
   }
-  var user = get('wgUserName');
-  var special = get('wgCanonicalSpecialPageName');
-  var title = special ? 'Special:' + special : get('wgPageName').replace(/_/g, ' ');
-  // The browser may keep the card of a user who was signed in before.
-  try {
-    for (var key in localStorage)
-      if (!key.indexOf(NAME + ' kept ') && +key.split(' ').pop() !== get('wgUserId'))
-        delete localStorage[key];
-  } catch (error) {
-    // Access to storage is denied.
+  var user = config.wgUserName;
+  var special = config.wgCanonicalSpecialPageName;
+  var title = special ? 'Special:' + special : config.wgPageName.replace(/_/g, ' ');
+  if (!user || config.wgUserIsTemp) {
+    // Deletes the cards that are kept (“mentorship-module kept …”). The element deletes those of other users.
+    try {
+      for (var key in localStorage) if (!key.indexOf(NAME + ' k')) delete localStorage[key];
+    } catch (error) {
+      // Access to storage is denied.
+    }
+    return;
   }
-  if (!user || get('wgUserIsTemp')) return;
-  if (/[?&]mentorship-check=1(&|$)/.test(location.search)) check();
+  if (/mentorship-check=1\b/.test(location.search)) append(checks);
+  // A viewer who has disabled GrowthExperiments' program gets no card.
+  if (mw.user.options.get('growthexperiments-homepage-mentorship-enabled') == 0) return;
   if (
     settings.sidebar ||
-    (special === 'Homepage' && settings.homepage !== 'nobody') ||
-    (get('wgAction') === 'view' &&
-      ([].concat(settings.pages).join('|').toLowerCase().split('|').indexOf(title.toLowerCase()) > -1 ||
-        (settings.userPage && get('wgNamespaceNumber') === 2 && get('wgTitle') === user)))
+    (special == 'Homepage' && settings.homepage != 'nobody') ||
+    (config.wgAction == 'view' &&
+      ([].concat(settings.pages).join('|').toLowerCase().split('|').includes(title.toLowerCase()) ||
+        (settings.userPage && config.wgNamespaceNumber == 2 && config.wgTitle == user)))
   )
     load();
   mw.hook('wikipage.content').add(function (content) {
     if (content.find(PLACE).length || content.is(PLACE)) load();
   });
-})(mediaWiki);
+})();

@@ -111,7 +111,7 @@ describe('mistakes of an administrator on a real wiki', () => {
     },
     '8 a misspelt setting of the gadget': {
       make: () => wiki.edit(SETTINGS_PAGE, 'window.mentorshipModule = { sidebr: true };'),
-      logged: `${SETTINGS_PAGE}: “sidebr” is no field. Write one of: pages, userPage, sidebar, homepage, enroll, reasons, texts.`,
+      logged: `${SETTINGS_PAGE}: “sidebr” is no field. Use: pages,userPage,sidebar,homepage,enroll,reasons,texts.`,
       shown: `${SETTINGS_PAGE}: “sidebr” is no field, so it is ignored. Write “sidebar”.`,
     },
     '8 an unknown value of the gadget': {

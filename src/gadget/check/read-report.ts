@@ -1,5 +1,5 @@
 import { applyStoredDismissal } from '../../controllers/dismissed-invite-storage.js';
-import { currentPage } from '../../controllers/wiki-page.js';
+import { attempt, currentPage } from '../../controllers/wiki-page.js';
 import { findLocale } from '../../i18n/load-locale.js';
 import type { MessageId, Messages } from '../../i18n/messages.js';
 import { type OutsideRecord, toRecord } from '../../sdk/coerce.js';
@@ -38,6 +38,8 @@ export interface Findings {
 }
 
 const SETTINGS_SCRIPT = 'mentorship-module-settings.js';
+/** Page that turns all cards off, if it has the text `true`. */
+const SWITCH_SCRIPT = 'mentorship-module-off.js';
 const titleOf = (script: string) => `MediaWiki:Gadget-${script}`;
 
 const choice = (...words: string[]) => ({
@@ -58,11 +60,19 @@ export const GADGET_FIELDS: Rules = {
 
 /** Reads and checks everything that administrators write. Never rejects. */
 export async function readFindings(): Promise<Findings> {
-  const [scripts, setUp, texts] = await Promise.all([readScripts(), readWiki(), checkTexts()]);
+  const [scripts, setUp, texts, off] = await Promise.all([
+    readScripts(),
+    readWiki(),
+    checkTexts(),
+    refetch(SWITCH_SCRIPT).catch(() => ''),
+  ]);
   return {
     scripts,
     setUp: setUp instanceof Error ? null : setUp,
     mistakes: [
+      ...(attempt(() => JSON.parse(off) as unknown)
+        ? [`${titleOf(SWITCH_SCRIPT)}: all cards are turned off. Write false.`]
+        : []),
       ...scriptMistakes(scripts),
       ...settingMistakes(),
       ...texts,
