@@ -7,14 +7,11 @@ import { FakeMediaWiki, type PersonaId, type SoftwareName } from './fake-mediawi
 import { NOW } from './fake-wiki-client.ts';
 import { flushMacrotasks } from './fault-injection-server.ts';
 
-interface Place {
-  software?: SoftwareName;
-  /** Page of the wiki whose variables are known; `off-wiki`: none. */
-  page?: 'article' | 'off-wiki';
-}
+/** A page of the wiki, which names the viewer, or another one, which does not. */
+type Place = 'wiki' | 'elsewhere';
 
 /** Loads from a wiki that responds to the requests of a round once all of them are sent. */
-async function load(viewer: PersonaId, { software = 'growth-1.43', page = 'article' }: Place) {
+async function load(viewer: PersonaId, software: SoftwareName, place: Place) {
   const wiki = new FakeMediaWiki({ software });
   const send = wiki.fetchAs(viewer);
   const waiting: (() => void)[] = [];
@@ -22,7 +19,7 @@ async function load(viewer: PersonaId, { software = 'growth-1.43', page = 'artic
   const source = autoSource({
     api: wiki.api,
     now: () => NOW,
-    page: page === 'off-wiki' ? undefined : wiki.pageVariables(viewer, page),
+    page: place === 'wiki' ? wiki.pageVariables(viewer, 'article') : undefined,
     fetch: async (...request) => {
       await new Promise<void>((resolve) => {
         waiting.push(resolve);
@@ -42,27 +39,68 @@ async function load(viewer: PersonaId, { software = 'growth-1.43', page = 'artic
     rounds.push(waiting.length);
     for (const respond of waiting.splice(0)) respond();
   }
-  const result = await end;
-  return { variant: decide(parseSnapshot(result), NOW).variant, rounds };
+  const { variant } = decide(parseSnapshot(await end), NOW);
+  return { variant, rounds };
 }
 
-/** Requests of each round by viewer. */
-const LOADS: [name: string, viewer: PersonaId, variant: Variant, rounds: number[], place?: Place][] = [
-  ['a signed-out reader', 'anon', 'none', []],
-  ['a temporary account', 'temp', 'none', []],
-  ['a newcomer with a mentor', 'n_ana', 'mentored', [2, 1]],
-  ['a newcomer who has left', 'n_eli', 'opt-in', [1]],
-  ['an experienced editor', 'e_hal', 'invite', [2, 1]],
-  ['a mentor', 'm_olga', 'mentor', [2]],
-  ['a signed-out reader, off the wiki', 'anon', 'none', [1], { page: 'off-wiki' }],
-  ['a newcomer with a mentor, off the wiki', 'n_ana', 'mentored', [1, 1, 1], { page: 'off-wiki' }],
-  ['a mentor, off the wiki', 'm_olga', 'mentor', [1, 1], { page: 'off-wiki' }],
-  ['a newcomer of a plain wiki', 'n_ana', 'mentored', [1, 1], { software: 'core-1.43' }],
+/** Requests of each round: `[2, 1]` is two requests side by side, and one after them. */
+type Rounds = readonly number[];
+
+type Expected = readonly [variant: Variant, rounds: Record<Place, Rounds>];
+
+const both = (rounds: Rounds): Record<Place, Rounds> => ({ wiki: rounds, elsewhere: rounds });
+
+/** Loads by viewer, with GrowthExperiments and without; null: such a wiki has no such account. */
+const LOADS: [name: string, viewer: PersonaId, growth: Expected, plain: Expected | null][] = [
+  [
+    'a signed-out reader',
+    'anon',
+    ['none', { wiki: [], elsewhere: [1] }],
+    ['none', { wiki: [], elsewhere: [1] }],
+  ],
+  ['a temporary account', 'temp', ['none', { wiki: [], elsewhere: [1] }], null],
+  [
+    'a newcomer with a mentor',
+    'n_ana',
+    ['mentored', { wiki: [2, 1], elsewhere: [1, 1, 1] }],
+    ['mentored', both([1, 1])],
+  ],
+  [
+    'a newcomer with questions',
+    'q_kim',
+    ['mentored', { wiki: [2, 1], elsewhere: [1, 1, 1] }],
+    ['mentored', both([1, 1])],
+  ],
+  ['a newcomer who has left', 'n_eli', ['opt-in', both([1])], ['opt-in', both([1])]],
+  [
+    'an editor without a mentor',
+    'e_gus',
+    ['opt-in', { wiki: [2], elsewhere: [1, 1] }],
+    ['opt-in', both([1])],
+  ],
+  [
+    'an experienced editor with a mentor',
+    'e_hal',
+    ['invite', { wiki: [2, 1], elsewhere: [1, 1, 1] }],
+    ['invite', both([1, 1])],
+  ],
+  ['a mentor', 'm_olga', ['mentor', { wiki: [2], elsewhere: [1, 1] }], ['mentor', both([1])]],
 ];
 
 describe('requests of a cold load, by round', () => {
-  for (const [name, viewer, variant, rounds, place = {}] of LOADS)
-    it(`${name}: ${rounds.join(' + ') || 'none'}`, async () => {
-      assert.deepEqual(await load(viewer, place), { variant, rounds });
-    });
+  for (const [name, viewer, growth, plain] of LOADS)
+    for (const [software, expected] of [
+      ['growth-1.43', growth],
+      ['core-1.43', plain],
+    ] as const) {
+      if (!expected) continue;
+      const [variant, { wiki, elsewhere }] = expected;
+      for (const [place, rounds] of [
+        ['wiki', wiki],
+        ['elsewhere', elsewhere],
+      ] as const)
+        it(`${name}, ${software}, ${place}: ${rounds.join(' + ') || 'none'}`, async () => {
+          assert.deepEqual(await load(viewer, software, place), { variant, rounds });
+        });
+    }
 });
