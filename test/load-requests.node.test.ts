@@ -1,5 +1,6 @@
 // Asserts the requests before the card, and the rounds in which they are sent, for each kind of viewer without a cache.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { autoSource, decide, type Variant } from '../src/sdk/index.js';
 import { parseSnapshot } from '../src/sdk/parse-snapshot.js';
@@ -103,4 +104,17 @@ describe('requests of a cold load, by round', () => {
           assert.deepEqual(await load(viewer, software, place), { variant, rounds });
         });
     }
+});
+
+it('docs/scale.md has the requests and rounds of a page of a wiki with GrowthExperiments', () => {
+  const rows = readFileSync('docs/scale.md', 'utf8').matchAll(/^\| (an? [^|]+?) +\| (\d+) +\| (\d+) +\|$/gm);
+  const expected = LOADS.map(([name, , [, { wiki }]]) => [
+    name,
+    wiki.reduce((sum, count) => sum + count, 0),
+    wiki.length,
+  ]);
+  assert.deepEqual(
+    [...rows].map(([, name, requests, rounds]) => [name, Number(requests), Number(rounds)]),
+    expected,
+  );
 });

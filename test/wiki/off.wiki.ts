@@ -38,7 +38,7 @@ describe('the page that turns all cards off, on a real wiki', () => {
   }
   const OFF = { card: null, requests: 0 };
 
-  it('has no cookies and a response that proxies may keep, also while the page is missing', async (test) => {
+  it('is requested without cookies, and proxies may keep the response, also if the page is missing', async (test) => {
     const wikiPage = await openBrowser(test);
     for (const text of [null, 'false']) {
       if (text) await wiki.edit(SWITCH, text);
@@ -53,6 +53,15 @@ describe('the page that turns all cards off, on a real wiki', () => {
       assert.ok(requests.length > 0);
       for (const { headers } of requests) assert.equal(headers['cookie'], undefined);
     }
+  });
+
+  it('is kept by proxies, unlike the scripts, which only the browser of a signed-in reader keeps', async (test) => {
+    const { page } = await openBrowser(test);
+    const [response] = await Promise.all([
+      page.waitForResponse((one) => one.url().includes('Gadget-mentorship-module.js')),
+      page.goto(wiki.pageUrl('Mentorship')),
+    ]);
+    assert.equal(response.headers()['cache-control'], 'private, s-maxage=300, max-age=18000');
   });
 
   it('acts at once in a browser without a copy, and from the second page view on in others', async (test) => {
