@@ -52,14 +52,14 @@ function createKeeper({ store, keepFor, kept, ended }: SourceHandle): Reload {
   /** Time of the last load, in milliseconds since 1970. */
   let loadedAt = kept ? storedTime() : Date.now();
   let isFresh = kept === null;
-  /** True if another tab has deleted the stored snapshot, so that none is stored until a reload. */
-  let isDeleted = false;
+  /** Number of times that another tab has deleted the stored snapshot, now and at the start of the last reload. */
+  let [deletions, checked] = [0, 0];
   /** Snapshot of another tab, which that tab has stored. */
   let adopted = kept;
 
   const write = (snapshot: Snapshot) => {
     current = snapshot;
-    if (snapshot === adopted || isDeleted) return;
+    if (snapshot === adopted || deletions !== checked) return;
     const { viewer } = snapshot;
     const isOwn = viewer?.id === keepFor.id && viewer.name === keepFor.name;
     const data = { at: loadedAt, until: endOf(snapshot, loadedAt), snapshot: withoutEmail(snapshot) };
@@ -71,8 +71,12 @@ function createKeeper({ store, keepFor, kept, ended }: SourceHandle): Reload {
 
   const refresh = async () => {
     const update = (snapshot: Snapshot) => (current ? keepRefreshedData(current)(snapshot) : snapshot);
+    const before = deletions;
     try {
       await store.refresh({ signal: ended, update });
+      if (before === checked) return;
+      checked = before;
+      if (current) write(current);
     } catch (error) {
       // The next page would fail again.
       if (!ended.aborted && !asMentorshipError(error).retryable) forget();
@@ -96,12 +100,14 @@ function createKeeper({ store, keepFor, kept, ended }: SourceHandle): Reload {
     await pending;
   };
 
-  /** Asks who is signed in, because a page of another user has deleted the snapshot. */
-  const handleDeletion = () => {
-    isDeleted = true;
-    isFresh = false;
+  /** Stores nothing until the source says who is signed in, because a page of another user has deleted the snapshot. */
+  const handleDeletion = async () => {
+    deletions++;
     forget();
-    return reload('now').catch(() => {});
+    // A pending load may have begun before the deletion.
+    await store.load({ signal: ended }).catch(() => {});
+    isFresh = false;
+    await refresh().catch(() => {});
   };
   const follow = async ({ key: changed, newValue }: StorageEvent) => {
     // Without a key, all data was deleted.
@@ -121,7 +127,6 @@ function createKeeper({ store, keepFor, kept, ended }: SourceHandle): Reload {
   store.subscribe((snapshot, kind) => {
     if (kind !== 'set') {
       isFresh = true;
-      isDeleted = false;
       loadedAt = Date.now();
     }
     write(snapshot);
