@@ -517,7 +517,9 @@ describe('a page of a wiki whose last snapshot the browser keeps', function () {
       const kim = await open({ prepare: sendAs(() => (events.length < 2 ? 'q_kim' : 'anon')) });
       ({ events } = kim);
       await gate.arrived;
+      const told = new Promise((resolve) => kim.page.addEventListener('storage', resolve, { once: true }));
       await open({ viewer: 'anon' });
+      await told;
       expect(keptKeys()).to.be.empty;
       const stored: string[] = [];
       kim.page.Storage.prototype.setItem = (key) => void stored.push(key);
