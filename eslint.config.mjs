@@ -70,8 +70,6 @@ export default tseslint.config(
         location: 'readonly',
         customElements: 'readonly',
         fetch: 'readonly',
-        location: 'readonly',
-        customElements: 'readonly',
         localStorage: 'readonly',
         mw: 'readonly',
         console: 'readonly',
