@@ -1,8 +1,12 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
 import { build } from 'esbuild';
 import puppeteer, { type Browser, type Page, type ResponseForRequest } from 'puppeteer-core';
 import { CHROMIUM_FLAGS, unpackChromium } from '../../scripts/chromium-path.mjs';
+import { temporaryFolder } from '../../scripts/testing.mjs';
 
 export interface FrameOptions {
   theme: 'light' | 'dark';
@@ -25,6 +29,8 @@ export const GAP = 8;
 
 /** Height of a frame in which a state is reached: that of a phone. */
 export const HEIGHT = 640;
+
+const CHROMIUM = 'node_modules/@sparticuz/chromium';
 
 const SITE = 'pictures.example';
 export const SHEET = `https://${SITE}/`;
@@ -109,6 +115,25 @@ async function createServer(): Promise<(url: string) => Promise<Partial<Response
   };
 }
 
+/**
+ * Unpacks the fonts of the package of Chromium. Returns the path of a configuration with only these, because characters that
+ * the fonts of the page lack would be drawn in those of the machine.
+ */
+function createFontConfiguration(): string {
+  const folder = temporaryFolder('fonts');
+  const packed = readFileSync(`${CHROMIUM}/bin/fonts.tar.br`);
+  execFileSync('tar', ['-x', '-C', folder], { input: brotliDecompressSync(packed) });
+  const file = path.join(folder, 'pictures.conf');
+  writeFileSync(
+    file,
+    `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>${folder}/fonts</dir><cachedir>${folder}/cache</cachedir></fontconfig>
+`,
+  );
+  return file;
+}
+
 /** The Chromium of the packages, even if another one is installed, because each version draws differently. */
 export class PictureBrowser {
   readonly #browser: Browser;
@@ -122,7 +147,7 @@ export class PictureBrowser {
   static async launch(): Promise<PictureBrowser> {
     const respond = await createServer();
     const browser = await puppeteer.launch({
-      executablePath: await unpackChromium('node_modules/@sparticuz/chromium'),
+      executablePath: await unpackChromium(CHROMIUM),
       args: [
         ...CHROMIUM_FLAGS,
         '--lang=en-US',
@@ -130,7 +155,7 @@ export class PictureBrowser {
         '--force-color-profile=srgb',
         '--hide-scrollbars',
       ],
-      env: { ...process.env, FONTCONFIG_FILE: path.resolve('test/pictures/fonts.conf') },
+      env: { ...process.env, FONTCONFIG_FILE: createFontConfiguration() },
       protocolTimeout: 600_000,
       timeout: 120_000,
     });
