@@ -1,4 +1,4 @@
-// Takes pictures of the cards and dialogs, and compares them with the committed ones: `npm run pictures`. With `--update` it
+// Takes pictures of the cards and dialogs, and compares them with the committed ones: `npm run test:pictures`. With `--update` it
 // replaces the committed ones that differ; with words it takes only pictures whose names contain one of them.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
@@ -113,7 +113,7 @@ for (const name of readdirSync(FOLDER)) {
 failures.push(...changes.map(({ name, difference }) => `${name}: ${difference.reason}`));
 for (const failure of failures) console.log(`✗ ${failure}`);
 if (changes.length > 0)
-  console.log(`See ${await writeReport(changes)}. If all is well, run: npm run pictures -- --update`);
+  console.log(`See ${await writeReport(changes)}. If all is well, run: npm run test:pictures -- --update`);
 console.log(
   `${sheet.states.length} pictures of ${FRAMES.length} frames (${((Date.now() - since) / 1000).toFixed(0)} s)`,
 );
