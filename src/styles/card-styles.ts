@@ -193,6 +193,12 @@ export const cardStyles = css`
     text-align: center;
     cursor: pointer;
   }
+  /* A line is at least as high as a target must be. The box of an inline link is lower. */
+  .plain,
+  strong a,
+  li > a {
+    display: inline-block;
+  }
   .plain {
     min-block-size: 24px;
     padding: 0;
