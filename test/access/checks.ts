@@ -8,7 +8,7 @@ export function findSmallTargets(): string[] {
   const length = (nodes: Iterable<Element>) =>
     [...nodes].reduce((sum, { textContent }) => sum + textContent.replaceAll(/\s/g, '').length, 0);
   const isInSentence = (target: Element) => {
-    const paragraph = target.closest('p');
+    const paragraph = target.closest('p, li');
     return (
       paragraph !== null &&
       getComputedStyle(target).display === 'inline' &&
@@ -26,6 +26,50 @@ export function findSmallTargets(): string[] {
       const name = target.ariaLabel ?? target.textContent.trim().slice(0, 40);
       return [`${target.localName} “${name}”: ${width.toFixed(1)} × ${height.toFixed(1)} px`];
     });
+}
+
+/** Returns the texts that an interactive element covers, because a click on them would be one on the element. */
+export function findCoveredTexts(): string[] {
+  const TOLERATED = 1;
+  const shadow = document.querySelector('mentorship-module')?.shadowRoot;
+  const within = shadow?.querySelector('dialog:modal') ?? shadow;
+  if (!within) return [];
+  /** Returns the part of a box that scrolling and clipping leave in sight. */
+  const clip = (box: DOMRect, inner: Element | null): DOMRect => {
+    let { left, top, right, bottom } = box;
+    for (let node = inner; node; node = node.parentElement) {
+      if (getComputedStyle(node).overflow === 'visible') continue;
+      const outer = node.getBoundingClientRect();
+      [left, top] = [Math.max(left, outer.left), Math.max(top, outer.top)];
+      [right, bottom] = [Math.min(right, outer.right), Math.min(bottom, outer.bottom)];
+    }
+    return new DOMRect(left, top, Math.max(0, right - left), Math.max(0, bottom - top));
+  };
+  const overlaps = (one: DOMRect, other: DOMRect) =>
+    Math.min(one.right, other.right) - Math.max(one.left, other.left) > TOLERATED &&
+    Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > TOLERATED;
+  const popover = within.querySelector(':popover-open');
+  const isShown = (node: Element | null): node is Element =>
+    node !== null && node.checkVisibility() && (!popover || popover.contains(node));
+  const targets = [...within.querySelectorAll('a[href], button, input, textarea, select')]
+    .filter(isShown)
+    .map((target) => ({
+      target,
+      boxes: [...target.getClientRects()].map((box) => clip(box, target.parentElement)),
+    }));
+  const found: string[] = [];
+  const walker = document.createTreeWalker(within, NodeFilter.SHOW_TEXT);
+  for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+    const parent = text.parentElement;
+    if (!text.textContent?.trim() || !isShown(parent)) continue;
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    const boxes = [...range.getClientRects()].map((box) => clip(box, parent));
+    for (const { target, boxes: areas } of targets)
+      if (!target.contains(text) && areas.some((area) => boxes.some((box) => overlaps(area, box))))
+        found.push(`${target.localName} “${target.textContent.trim()}” covers “${text.textContent.trim()}”`);
+  }
+  return found;
 }
 
 /** Returns the controls, dialogs and regions of the card without a name. */
@@ -50,7 +94,7 @@ export function findNameless(): string[] {
     .map((node) => node.outerHTML.slice(0, 120));
 }
 
-/** Returns the texts with less than 4.5:1 (3:1 if large) against their background, and borders of fields with less than 3:1. */
+/** Returns the texts with less than 4.5:1 (3:1 if large) against their background, and icons and borders of fields with less than 3:1. */
 export function findLowContrast(): string[] {
   const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
   const toRgba = (color: string): number[] => {
@@ -105,6 +149,10 @@ export function findLowContrast(): string[] {
     const measured = ratio(color, background);
     if (isText && measured < (isLarge ? 3 : 4.5))
       found.add(`${node.localName} “${node.textContent.trim().slice(0, 30)}” ${measured.toFixed(2)}:1`);
+    if (node instanceof SVGElement && node.localName === 'svg') {
+      const icon = ratio(over(toRgba(style.fill), background), background);
+      if (icon < 3) found.add(`icon in ${node.parentElement?.className ?? ''} ${icon.toFixed(2)}:1`);
+    }
     if (node.matches('input:not([type=radio], [type=checkbox]), textarea')) {
       const around = backgroundOf(parentOf(node));
       const edge = ratio(over(toRgba(style.borderTopColor), around), around);

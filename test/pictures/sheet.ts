@@ -44,7 +44,8 @@ export class SheetPicture {
 export class Sheet {
   readonly #browser: PictureBrowser;
   readonly #page: Page;
-  readonly #frames: readonly Frame[];
+  /** Frames in the order of `FRAMES`. */
+  readonly frames: readonly Frame[];
   /** Names of all states. */
   readonly states: readonly string[];
 
@@ -56,7 +57,7 @@ export class Sheet {
   ) {
     this.#browser = browser;
     this.#page = page;
-    this.#frames = frames;
+    this.frames = frames;
     this.states = states;
   }
 
@@ -65,7 +66,10 @@ export class Sheet {
     const page = await browser.open(SHEET, SHEET_WIDTH);
     const frames = FRAMES.map((frame) => page.frames().find((one) => one.url() === urlOf(frame))!);
     await Promise.all(frames.map((frame) => frame.waitForFunction(() => 'showState' in window)));
-    return new Sheet(browser, page, frames, await frames[0]!.evaluate(() => stateNames));
+    const sheet = new Sheet(browser, page, frames, await frames[0]!.evaluate(() => stateNames));
+    // Frames outside of the window are not drawn, so their states would never be reached.
+    await sheet.#setHeights([HEIGHT, HEIGHT]);
+    return sheet;
   }
 
   /**
@@ -76,7 +80,7 @@ export class Sheet {
   async take(state: string, style = ''): Promise<SheetPicture> {
     await this.#setHeights([HEIGHT, HEIGHT]);
     const heights = await Promise.all(
-      this.#frames.map((frame) => frame.evaluate((...options) => showState(...options), state, style)),
+      this.frames.map((frame) => frame.evaluate((...options) => showState(...options), state, style)),
     );
     const rows = THEMES.map((_, row) =>
       Math.max(...heights.slice(row * COLUMNS.length, (row + 1) * COLUMNS.length)),
