@@ -320,6 +320,7 @@ export const cardStyles = css`
     .history li {
       display: flex;
       gap: 1em;
+      align-items: baseline;
       justify-content: space-between;
     }
     .history .quiet {
