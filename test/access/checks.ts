@@ -48,6 +48,9 @@ export function findCoveredTexts(): string[] {
   const overlaps = (one: DOMRect, other: DOMRect) =>
     Math.min(one.right, other.right) - Math.max(one.left, other.left) > TOLERATED &&
     Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > TOLERATED;
+  /** Content scrolls below what is sticky. */
+  const isSticky = (inner: Element | null): boolean =>
+    inner !== null && (getComputedStyle(inner).position === 'sticky' || isSticky(inner.parentElement));
   const popover = within.querySelector(':popover-open');
   const isShown = (node: Element | null): node is Element =>
     node !== null && node.checkVisibility() && (!popover || popover.contains(node));
@@ -55,6 +58,7 @@ export function findCoveredTexts(): string[] {
     .filter(isShown)
     .map((target) => ({
       target,
+      sticks: isSticky(target),
       boxes: [...target.getClientRects()].map((box) => clip(box, target.parentElement)),
     }));
   const found: string[] = [];
@@ -65,8 +69,13 @@ export function findCoveredTexts(): string[] {
     const range = document.createRange();
     range.selectNodeContents(text);
     const boxes = [...range.getClientRects()].map((box) => clip(box, parent));
-    for (const { target, boxes: areas } of targets)
-      if (!target.contains(text) && areas.some((area) => boxes.some((box) => overlaps(area, box))))
+    const sticks = isSticky(parent);
+    for (const { target, boxes: areas, sticks: isAbove } of targets)
+      if (
+        sticks === isAbove &&
+        !target.contains(text) &&
+        areas.some((area) => boxes.some((box) => overlaps(area, box)))
+      )
         found.push(`${target.localName} “${target.textContent.trim()}” covers “${text.textContent.trim()}”`);
   }
   return found;

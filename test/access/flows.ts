@@ -26,7 +26,7 @@ export const FLOWS: Record<string, Flow> = {
     ],
   },
   'ask-blank': { viewer: 'mentored', steps: [ASK, 'Enter', 'to Publish your question', 'Enter', 'Escape'] },
-  menu: { viewer: 'mentored', steps: [...MENU, 'Escape'] },
+  menu: { viewer: 'mentored', steps: [...MENU, 'ArrowDown', 'End', 'Home', 'c', 'Escape'] },
   about: { viewer: 'mentored', steps: [...MENU, 'to How mentorship works', 'Enter', 'Escape'] },
   choose: {
     viewer: 'mentored',
@@ -64,7 +64,7 @@ export const FLOWS: Record<string, Flow> = {
     steps: [
       'to Take a break',
       'Enter',
-      'type 12242126',
+      'type 12242026',
       'to Take a break',
       'Enter',
       'to End your break',
