@@ -89,6 +89,7 @@ try {
     if (README_STATES.has(state)) forReadme.set(state, picture);
     check(fileOf(state), picture.whole);
   }
+  if (words.length === 0) check('docs/skin.png', await sheet.takeInSkin('card mentored'));
 } finally {
   await sheet.close();
 }

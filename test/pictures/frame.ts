@@ -3,6 +3,8 @@
  * and width, so that frames share no storage, locks and messages.
  */
 import { restart, settle } from '../../tools/behavior/environment.js';
+import { html, render } from 'lit';
+import { skinFrame } from '../../demo/gallery/front/skin-frame.js';
 import '../../src/define.js';
 import type { MentorshipModule } from '../../src/mentorship-module.js';
 import { type Case, cases, propertiesFor } from '../card-cases.js';
@@ -71,8 +73,14 @@ function elementFor(one: Case): MentorshipModule {
 
 const settled = (element: Element) => settle(() => root(element).innerHTML + element.outerHTML);
 
+/** The place of the card: the page, or the content of a drawn wiki page. */
+const place = document.createElement('div');
+if (location.hostname.startsWith('skin.'))
+  render(skinFrame({ skin: 'vector-2022', dir: 'ltr' }, html`${place}`), document.body);
+else document.body.append(place);
+
 async function show(element: MentorshipModule): Promise<void> {
-  document.body.replaceChildren(element);
+  place.replaceChildren(element);
   await settled(element);
 }
 
@@ -109,7 +117,9 @@ function freeze(element: Element): void {
 }
 
 function frameHeight(element: Element): number {
-  if (root(element).querySelector('dialog[open]')) return SCREEN_HEIGHT;
+  const dialog = root(element).querySelector('dialog[open]');
+  // Shows the whole of a long dialog.
+  if (dialog) return SCREEN_HEIGHT + dialog.scrollHeight - dialog.clientHeight;
   const menus = all(element, ':popover-open').map((menu) => menu.getBoundingClientRect().bottom);
   const margin = document.body.getBoundingClientRect().left;
   return Math.ceil(Math.max(document.body.getBoundingClientRect().bottom, ...menus) + margin);
@@ -118,7 +128,7 @@ function frameHeight(element: Element): number {
 window.allStateNames = Object.keys(states);
 window.stateNames = Object.keys(states).filter((name) => !ALIKE.some((pattern) => pattern.test(name)));
 window.showState = async (name, style) => {
-  document.body.replaceChildren();
+  place.replaceChildren();
   document.querySelector('#more')!.textContent = style;
   clearDrafts();
   restart();

@@ -36,6 +36,10 @@ const SITE = 'pictures.example';
 export const SHEET = `https://${SITE}/`;
 export const urlOf = ({ theme, dir, width }: FrameOptions) => `https://${theme}-${dir}-${width}.${SITE}/`;
 
+/** A drawing of a wiki page in Vector 2022. */
+export const SKIN = `https://skin.${SITE}/`;
+export const SKIN_WIDTH = 800;
+
 const FONTS = [
   ...['400', '700', '400-italic', '700-italic'].map((face) => `@fontsource/noto-sans/${face}.css`),
   ...['400', '700'].map((face) => `@fontsource/noto-sans-arabic/${face}.css`),
@@ -59,7 +63,10 @@ const sheetMarkup = `<!doctype html>
   ${FRAMES.map((frame) => `<iframe src="${urlOf(frame)}"></iframe>`).join('\n  ')}
 </html>`;
 
-const frameMarkup = ({ theme, dir }: FrameOptions) => `<!doctype html>
+const skinStyles = `<link rel="stylesheet" href="/demo/skins.css" />
+  <style>html { --line: #c8ccd1; --text: #202122 }</style>`;
+
+const frameMarkup = ({ theme, dir }: Omit<FrameOptions, 'width'>, styles = '') => `<!doctype html>
 <html lang="${LANGUAGES[dir]}" dir="${dir}">
   <meta charset="utf-8" />
   <title>Picture</title>
@@ -75,6 +82,7 @@ const frameMarkup = ({ theme, dir }: FrameOptions) => `<!doctype html>
     }
     body { margin: 8px; display: flow-root }
   </style>
+  ${styles}
   <style id="more"></style>
   <script type="module" src="/frame.js"></script>
 </html>`;
@@ -102,6 +110,7 @@ async function createServer(): Promise<(url: string) => Promise<Partial<Response
   });
   const pages = new Map(FRAMES.map((frame) => [urlOf(frame), frameMarkup(frame)]));
   pages.set(SHEET, sheetMarkup);
+  pages.set(SKIN, frameMarkup({ theme: 'light', dir: 'ltr' }, skinStyles));
   const scripts = new Map(outputFiles.map(({ path: file, text }) => [file, text]));
   return async (url) => {
     const page = pages.get(url);
@@ -111,6 +120,7 @@ async function createServer(): Promise<(url: string) => Promise<Partial<Response
     const script = scripts.get(file);
     if (script !== undefined) return { contentType, body: script };
     if (file.startsWith('/@fontsource/')) return { contentType, body: await readFile(`node_modules${file}`) };
+    if (file.startsWith('/demo/')) return { contentType, body: await readFile(`.${file}`) };
     return { status: 404 };
   };
 }

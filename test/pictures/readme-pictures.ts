@@ -26,7 +26,7 @@ export const README_PICTURES: Record<string, ReadmePicture> = {
     draw: ([ask]) => ask!.frame({ ...LIGHT, width: 640 }),
   },
   'docs/phone.png': {
-    states: ['choose: among many'],
+    states: ['choose'],
     draw: ([choose]) =>
       sideBySide([choose!.frame({ ...LIGHT, width: 320 }), choose!.frame({ ...DARK, width: 320 })]),
   },

@@ -9,6 +9,8 @@ import {
   HEIGHT,
   PictureBrowser,
   SHEET,
+  SKIN,
+  SKIN_WIDTH,
   THEMES,
   urlOf,
 } from './pages.ts';
@@ -88,6 +90,17 @@ export class Sheet {
     await this.#setHeights(rows);
     const picture = await this.#page.screenshot({ optimizeForSpeed: true });
     return new SheetPicture(PNG.sync.read(Buffer.from(picture)), rows, heights);
+  }
+
+  /** Shows a state in a drawing of a wiki page, and takes a picture. */
+  async takeInSkin(state: string): Promise<PNG> {
+    const page = await this.#browser.open(SKIN, SKIN_WIDTH);
+    await page.waitForFunction(() => 'showState' in window);
+    const height = await page.evaluate((name) => showState(name, ''), state);
+    const clip = { x: 0, y: 0, width: SKIN_WIDTH, height };
+    const picture = await page.screenshot({ clip, optimizeForSpeed: true });
+    await page.close();
+    return PNG.sync.read(Buffer.from(picture));
   }
 
   /** Sets the heights of the rows and of the window, and waits until they are drawn. */
