@@ -36,7 +36,7 @@ const SCREEN_HEIGHT = 640;
 
 /** States that differ from another one in a sentence only, or not at all. Other tests check their texts. */
 const ALIKE: readonly RegExp[] = [
-  /^card mentored-(?:page-title|hostile-introduction|away-nobody|away-until|retired-help-desk|question-states-unknown)$/,
+  /^card mentored-(?:page-title|hostile-introduction|away-nobody|away-until|retired-help-desk|question-states(?:-unknown)?)$/,
   /^card mentored-(?:questions|name-markup|name-override|slots|explicit|light|dark|long-wait|blocked-until|unknown)$/,
   /^card opt-in-(?:no-mentor|declined|graduated-enabled|unavailable|opted-out)$/,
   /^card invite-(?:thresholds|unknown-age|open-wiki|unknown-figures|year|minimum-edits|with-mentor|by-right)$/,
@@ -47,7 +47,7 @@ const ALIKE: readonly RegExp[] = [
   /^leave: (?:failed as (?!refused)|nobody|try again|did not arrive|undone)/,
   /^(?!leave|ask).*: a note above the card$/,
   /^the invitation put away(?! for some days)/,
-  /^(?:enroll: too long|choose: (?:nobody|who was chosen is blocked|without a choice|being loaded)|pause: without a day)$/,
+  /^(?:enroll: too long|enroll: with a mentor of one’s own|choose: (?:nobody|who was chosen is blocked|without a choice|being loaded)|pause: without a day)$/,
 ];
 
 /** Snapshots of the viewers of `showViewer`. */
