@@ -9,7 +9,7 @@ const THRESHOLD = 0.02;
 const SQUARE = 32;
 const TOLERATED = 8;
 
-const COLORS = 64;
+const COLORS = 128;
 
 export interface Difference {
   /** The largest number of different pixels in a square, or why pictures cannot be compared. */

@@ -36,8 +36,8 @@ const SCREEN_HEIGHT = 640;
 
 /** States that differ from another one in a sentence only, or not at all. Other tests check their texts. */
 const ALIKE: readonly RegExp[] = [
-  /^card mentored-(?:page-title|hostile-introduction|away-nobody|away-until|retired-help-desk|question-states(?:-unknown)?)$/,
-  /^card mentored-(?:questions|name-markup|name-override|slots|explicit|light|dark|long-wait|blocked-until|unknown)$/,
+  /^card mentored-(?:page-title|hostile-introduction|long-introduction|away-nobody|away-until|retired-help-desk|question-states(?:-unknown)?)$/,
+  /^card mentored-(?:questions|name-markup|name-override|name-long|slots|explicit|light|dark|long-wait|blocked-until|unknown)$/,
   /^card opt-in-(?:no-mentor|declined|graduated-enabled|unavailable|opted-out)$/,
   /^card invite-(?:thresholds|unknown-age|open-wiki|unknown-figures|year|minimum-edits|with-mentor|by-right)$/,
   /^card (?:core-(?!mentor$|mentor-paused$)|preview-|failed-(?:offline|bad-data)|unavailable-no-links)/,
