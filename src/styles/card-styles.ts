@@ -200,6 +200,7 @@ export const cardStyles = css`
     display: inline-block;
   }
   .plain {
+    align-content: center;
     min-block-size: 24px;
     padding: 0;
     border: 0;
