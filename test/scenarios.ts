@@ -244,7 +244,7 @@ export const scenarios: readonly Scenario[] = [
     },
     async (element) => {
       await publish(element);
-      await waitFor(element, 'dialog blockquote + a');
+      await waitFor(element, 'dialog blockquote + p a');
     },
   ),
   ask(

@@ -21,7 +21,7 @@ export function invite(decision: Invite, context: CardContext) {
         <p class="detail">
           ${messages.sentences(
             minimums(decision, messages) || nothing,
-            actionLink('about', program.learnMoreUrl, messages.t('learn-more')),
+            actionLink('about', program.learnMoreUrl, messages.t('learn-more'), 'plain'),
           )}
         </p>
       </div>

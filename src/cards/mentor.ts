@@ -23,7 +23,7 @@ export function mentor(
       <p>
         ${until ? pause(until, viewer, messages) : messages.t(dashboardUrl ? 'mentor-about-dashboard' : 'mentor-about-talk')}
       </p>
-      ${waiting ? html` <p class="detail">${talkUrl ? actionLink('link', talkUrl, waiting) : waiting}</p> ` : nothing}
+      ${waiting ? html` <p class="detail">${talkUrl ? actionLink('link', talkUrl, waiting, 'plain') : waiting}</p> ` : nothing}
     `,
     actions: [
       actionLink('link', dashboardUrl, messages.t('dashboard'), 'primary'),

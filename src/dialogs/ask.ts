@@ -378,7 +378,7 @@ class AskDialog implements Dialog {
           ? html` <p>${messages.rich('dialog-ask-where-other', viewer)}</p> `
           : html`
               <p>
-                ${messages.sentences(messages.rich('dialog-ask-where', this.#answerer ?? '', viewer), this.#talkPageLink(messages))}
+                ${messages.sentences(messages.rich('dialog-ask-where', this.#answerer ?? '', viewer), this.#talkPageLink(messages, ''))}
               </p>
             `
       }
@@ -435,15 +435,17 @@ class AskDialog implements Dialog {
     `;
   }
 
-  #talkPageLink(messages: Messages): TemplateResult | typeof nothing {
+  #talkPageLink(messages: Messages, look: '' | 'plain'): TemplateResult | typeof nothing {
     const url = this.#answerer?.talkUrl;
-    return url ? html`<a href=${url} target="_blank">${messages.t('dialog-ask-page')}</a>` : nothing;
+    return url
+      ? html`<a class=${look} href=${url} target="_blank">${messages.t('dialog-ask-page')}</a>`
+      : nothing;
   }
 
   #askPageLink(messages: Messages): TemplateResult | typeof nothing {
     const url = this.#answerer?.askUrl;
     return url
-      ? html` <p><a href=${url} target="_blank">${messages.t('dialog-ask-by-hand')}</a></p> `
+      ? html` <p><a class="plain" href=${url} target="_blank">${messages.t('dialog-ask-by-hand')}</a></p> `
       : nothing;
   }
 
@@ -462,7 +464,7 @@ class AskDialog implements Dialog {
     return html`
       <p class="quiet">
         <span>${messages.t('dialog-ask-copyright')}</span>
-        ${url ? html` <a href=${url} target="_blank">${name}</a> ` : name}
+        ${url ? html` <a class="plain" href=${url} target="_blank">${name}</a> ` : name}
       </p>
     `;
   }
@@ -484,7 +486,7 @@ class AskDialog implements Dialog {
       <p tabindex="-1" data-focus>${messages.t(`dialog-ask-${step.name}`)}</p>
       <blockquote dir="auto">${this.#text}</blockquote>
       ${!isMissing && step.error.code === 'session' ? this.#reloadButton(messages) : nothing}
-      ${isMissing ? this.#askPageLink(messages) : this.#talkPageLink(messages)}
+      ${isMissing ? this.#askPageLink(messages) : html` <p>${this.#talkPageLink(messages, 'plain')}</p> `}
       <p class="actions">
         ${this.#closeButton(messages)}
         ${

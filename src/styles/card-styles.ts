@@ -193,7 +193,14 @@ export const cardStyles = css`
     text-align: center;
     cursor: pointer;
   }
+  /* A line is at least as high as a target must be. The box of an inline link is lower. */
+  .plain,
+  strong a,
+  li > a {
+    display: inline-block;
+  }
   .plain {
+    align-content: center;
     min-block-size: 24px;
     padding: 0;
     border: 0;
@@ -314,6 +321,7 @@ export const cardStyles = css`
     .history li {
       display: flex;
       gap: 1em;
+      align-items: baseline;
       justify-content: space-between;
     }
     .history .quiet {

@@ -23,7 +23,7 @@ export const colors = css`
       var(--background-color-neutral-subtle, var(--_default-tint))
     );
     --_line: var(--mentorship-border-color, var(--border-color-subtle, var(--_default-line)));
-    --_edge: var(--mentorship-border-color, var(--border-color-base, var(--_default-edge)));
+    --_edge: var(--mentorship-border-color, var(--border-color-interactive, var(--_default-edge)));
     --_waiting: var(--color-warning, light-dark(#7b5a20, #ca982e));
     --_answered: var(--color-success, light-dark(#146c57, #2cb491));
     --_fill: var(--mentorship-background-progressive, var(--background-color-progressive, #36c));
@@ -55,7 +55,7 @@ export const colors = css`
     --background-color-progressive: initial;
     --color-warning: initial;
     --color-success: initial;
-    --border-color-base: initial;
+    --border-color-interactive: initial;
     --border-color-subtle: initial;
   }
   :host([theme='dark']) {

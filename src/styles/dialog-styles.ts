@@ -13,6 +13,7 @@ export const dialogStyles = css`
     border-radius: 2px;
     background: var(--_page);
     color: var(--_text);
+    accent-color: var(--_fill);
     overflow: auto;
     overscroll-behavior: contain;
     /* Ancestors must not make a modal dialog invisible or unusable. */
@@ -140,7 +141,6 @@ export const dialogStyles = css`
   progress {
     box-sizing: border-box;
     inline-size: 100%;
-    accent-color: var(--_fill);
   }
   dialog:not(.whole) a:not(.primary, .button) {
     text-decoration: underline;
@@ -157,6 +157,7 @@ export const dialogStyles = css`
     padding: 0.5em 1em;
     border: 1px solid var(--_line);
     border-block-end: 0;
+    border-radius: 0;
     background: var(--_tint);
   }
   .note + .note-actions {

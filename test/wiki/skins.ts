@@ -11,7 +11,7 @@ const CARDS = { q_kim: 'mentored', e_hal: 'invite', n_eli: 'opt-in', m_fatima: '
 /** Color names of Codex, which MediaWiki 1.39 does not have yet. */
 const NIGHT = `.skin-theme-clientpref-night {
   --color-base: #eaecf0; --color-subtle: #a2a9b1; --color-progressive: #88a3e8;
-  --background-color-base: #101418; --background-color-neutral-subtle: #202122; --border-color-base: #72777d;
+  --background-color-base: #101418; --background-color-neutral-subtle: #202122; --border-color-interactive: #72777d;
   --background-color-progressive: #36c; --color-inverted-fixed: #fff; --border-color-subtle: #54595d;
 }
 body { background: #101418 }`;

@@ -1,0 +1,152 @@
+// Measures every card and dialog, and drives each task by keyboard while it reads the accessibility tree.
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import type { Frame, Page } from 'puppeteer-core';
+import { codes, tagOf } from '../../build/locales/files.ts';
+import { type FrameOptions, PictureBrowser, urlOf } from '../pictures/pages.ts';
+import { Sheet } from '../pictures/sheet.ts';
+import { findCoveredTexts, findLowContrast, findNameless, findSmallTargets } from './checks.ts';
+import { FLOWS } from './flows.ts';
+import { Person } from './person.ts';
+
+const FOLDER = 'test/access/flows';
+
+/** `UPDATE=1` writes the logs of the tasks anew. */
+const isUpdate = process.env['UPDATE'] === '1';
+
+/** The states with the most controls, for the names in each language. */
+const NAMED_STATES = [
+  ...['card mentored-question-states', 'card invite', 'card mentored-summary', 'the menu'],
+  ...['ask: writing', 'choose: among many', 'leave: with reasons', 'enroll', 'pause'],
+];
+
+const TOKENS = 'node_modules/@wikimedia/codex-design-tokens/dist/theme-wikimedia-ui';
+const codexTokens = readFileSync(`${TOKENS}-root.css`, 'utf8');
+
+/**
+ * Style sheets of skins. Vector 2022 and Minerva set the tokens of Codex, and others at night; Vector legacy, Timeless and
+ * MonoBook set none.
+ */
+const SKINS = {
+  'without tokens': { light: '', dark: '' },
+  'with the tokens of Codex': {
+    light: codexTokens,
+    dark: codexTokens + readFileSync(`${TOKENS}-mode-dark.css`, 'utf8'),
+  },
+} as const;
+
+/** Frames that are measured: both themes, directions and widths, with and without tokens. */
+const MEASURED: readonly (FrameOptions & { skin: keyof typeof SKINS })[] = [
+  { theme: 'light', dir: 'ltr', width: 320, skin: 'without tokens' },
+  { theme: 'dark', dir: 'rtl', width: 320, skin: 'without tokens' },
+  { theme: 'light', dir: 'rtl', width: 640, skin: 'with the tokens of Codex' },
+  { theme: 'dark', dir: 'ltr', width: 640, skin: 'with the tokens of Codex' },
+];
+
+const CHECKS = {
+  'has targets of at least 24 px': findSmallTargets,
+  'has targets that cover no other text': findCoveredTexts,
+  'has enough contrast': findLowContrast,
+  'names every control': findNameless,
+};
+
+/** Fails with all lines, because an assertion on arrays leaves some out. */
+const expectNone = (found: readonly string[]) => assert.ok(found.length === 0, found.join('\n'));
+
+const frameOf = (sheet: Sheet, { theme, dir, width }: FrameOptions): Frame => {
+  const url = urlOf({ theme, dir, width });
+  return sheet.frames.find((frame) => frame.url() === url)!;
+};
+
+describe('cards and dialogs', () => {
+  let sheet: Sheet;
+
+  before(async () => {
+    sheet = await Sheet.open();
+  });
+  after(() => sheet.close());
+
+  describe('each of them', () => {
+    const found: Record<string, string[]> = {};
+
+    /** Shows all states in a frame, and runs all checks in each. */
+    async function measure(options: (typeof MEASURED)[number]): Promise<void> {
+      const { theme, dir, width, skin } = options;
+      const frame = frameOf(sheet, options);
+      for (const state of await frame.evaluate(() => allStateNames)) {
+        await frame.evaluate((...args) => showState(...args), state, SKINS[skin][theme]);
+        for (const [name, check] of Object.entries(CHECKS))
+          for (const one of await frame.evaluate(check))
+            (found[name] ??= []).push(`${theme}, ${dir}, ${width} px, ${skin}: ${state}: ${one}`);
+      }
+    }
+
+    before(() => Promise.all(MEASURED.map(measure)));
+
+    for (const name of Object.keys(CHECKS)) it(name, () => expectNone(found[name] ?? []));
+  });
+
+  it('name every control in every language', async () => {
+    const found: string[] = [];
+    const rest = ['en', ...codes()];
+    await Promise.all(
+      sheet.frames.map(async (frame) => {
+        for (let code = rest.pop(); code !== undefined; code = rest.pop()) {
+          await frame.evaluate((language) => setLanguage(language), tagOf(code));
+          for (const state of NAMED_STATES) {
+            await frame.evaluate((name) => showState(name, ''), state);
+            for (const one of await frame.evaluate(findNameless)) found.push(`${code}: ${state}: ${one}`);
+          }
+        }
+      }),
+    );
+    expectNone(found);
+  });
+});
+
+describe('tasks', () => {
+  let browser: PictureBrowser;
+
+  before(async () => {
+    browser = await PictureBrowser.launch();
+  });
+  after(() => browser.close());
+
+  async function open(frame: FrameOptions): Promise<Page> {
+    const page = await browser.open(urlOf(frame), frame.width);
+    await page.waitForFunction(() => 'showState' in window);
+    return page;
+  }
+
+  for (const [name, { viewer, steps }] of Object.entries(FLOWS))
+    it(`${name}, by keyboard and screen reader`, async () => {
+      const page = await open({ theme: 'light', dir: 'ltr', width: 640 });
+      const person = new Person(page);
+      await person.begin(viewer);
+      for (const step of steps) await person.do(step);
+      await page.close();
+      const log = `${person.log.join('\n')}\n`;
+      const file = path.join(FOLDER, `${name}.txt`);
+      if (isUpdate) {
+        mkdirSync(FOLDER, { recursive: true });
+        writeFileSync(file, log);
+      } else assert.equal(log, existsSync(file) ? readFileSync(file, 'utf8') : '');
+    });
+
+  it('the checks find a small target, a control without a name, and low contrast', async () => {
+    const page = await open({ theme: 'light', dir: 'ltr', width: 320 });
+    await page.evaluate((name) => showState(name, ''), 'card opt-in');
+    await page.evaluate(() => {
+      const button = document.querySelector('mentorship-module')!.shadowRoot!.querySelector('button')!;
+      button.textContent = '';
+      Object.assign(button.style, { minBlockSize: '0', blockSize: '23px', padding: '0' });
+      document.body.style.setProperty('--mentorship-color', '#999');
+    });
+    assert.equal((await page.evaluate(findSmallTargets)).length, 1);
+    assert.equal((await page.evaluate(findNameless)).length, 1);
+    assert.notEqual((await page.evaluate(findLowContrast)).length, 0);
+    await page.close();
+  });
+});
