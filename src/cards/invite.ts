@@ -12,6 +12,7 @@ export function invite(decision: Invite, context: CardContext) {
   const { mentor, program, canGetMentor } = decision;
   const { messages } = context;
   const why = figures(decision, messages);
+  const asked = minimums(decision, messages);
   return card(context, {
     heading: messages.t('invite-heading'),
     body: html`
@@ -20,8 +21,8 @@ export function invite(decision: Invite, context: CardContext) {
         ${why ? html` <p>${why}</p> ` : nothing}
         <p class="detail">
           ${messages.sentences(
-            minimums(decision, messages) || nothing,
-            actionLink('about', program.learnMoreUrl, messages.t('learn-more'), 'plain'),
+            asked || nothing,
+            actionLink('about', program.learnMoreUrl, messages.t('learn-more'), asked ? '' : 'plain'),
           )}
         </p>
       </div>
