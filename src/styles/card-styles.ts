@@ -195,9 +195,12 @@ export const cardStyles = css`
   }
   /* A line is at least as high as a target must be. The box of an inline link is lower. */
   .plain,
-  strong a,
   li > a {
     display: inline-block;
+  }
+  strong a {
+    display: block;
+    inline-size: fit-content;
   }
   .plain {
     align-content: center;

@@ -22,8 +22,37 @@ const NAMED_STATES = [
   ...['ask: writing', 'choose: among many', 'leave: with reasons', 'enroll', 'pause'],
 ];
 
-const TOKENS = 'node_modules/@wikimedia/codex-design-tokens/dist/theme-wikimedia-ui';
-const codexTokens = readFileSync(`${TOKENS}-root.css`, 'utf8');
+/** Values of the tokens that the element reads, as Codex 2.7.0 has them by day. */
+const CODEX = `:root {
+  --color-base: #202122;
+  --color-subtle: #54595d;
+  --color-progressive: #36c;
+  --color-warning: #886425;
+  --color-success: #177860;
+  --color-destructive: #bf3c2c;
+  --color-inverted-fixed: #fff;
+  --background-color-base: #fff;
+  --background-color-neutral-subtle: #f8f9fa;
+  --background-color-progressive: #36c;
+  --background-color-destructive: #bf3c2c;
+  --background-color-error-subtle: #ffe9e5;
+  --border-color-subtle: #c8ccd1;
+  --border-color-interactive: #72777d;
+}`;
+
+/** Values that are others at night. */
+const CODEX_AT_NIGHT = `:root {
+  --color-base: #eaecf0;
+  --color-subtle: #a2a9b1;
+  --color-progressive: #88a3e8;
+  --color-warning: #ca982e;
+  --color-success: #2cb491;
+  --color-destructive: #fd7865;
+  --background-color-base: #101418;
+  --background-color-neutral-subtle: #202122;
+  --background-color-error-subtle: #3c1a13;
+  --border-color-subtle: #54595d;
+}`;
 
 /**
  * Style sheets of skins. Vector 2022 and Minerva set the tokens of Codex, and others at night; Vector legacy, Timeless and
@@ -31,10 +60,7 @@ const codexTokens = readFileSync(`${TOKENS}-root.css`, 'utf8');
  */
 const SKINS = {
   'without tokens': { light: '', dark: '' },
-  'with the tokens of Codex': {
-    light: codexTokens,
-    dark: codexTokens + readFileSync(`${TOKENS}-mode-dark.css`, 'utf8'),
-  },
+  'with the tokens of Codex': { light: CODEX, dark: CODEX + CODEX_AT_NIGHT },
 } as const;
 
 /** Frames that are measured: both themes, directions and widths, with and without tokens. */
