@@ -2,9 +2,19 @@
 import { expect } from '@open-wc/testing';
 import type { MentorshipErrorEvent } from '../src/events.js';
 import { growthSource } from '../src/sdk/index.js';
+import { isolateStorage, isolateStorageInTests } from './isolated-storage.js';
 import { httpWiki, make, attach, nextOutcome, openPage, type Page, show } from './element-helpers.js';
 
 type Wiki = ReturnType<typeof httpWiki>;
+
+// The tests of another file may clear the storage at the same time.
+isolateStorageInTests();
+
+async function openTab(): Promise<Page> {
+  const page = await openPage('/strict/empty');
+  isolateStorage(page);
+  return page;
+}
 
 const keyOf = ({ api }: Wiki) => `mentorship-module outage ${new URL(api, location.href).href}`;
 afterEach(() => {
@@ -64,11 +74,11 @@ describe('during an outage', () => {
 
   it('many elements of two tabs send as many requests as one element of each, and later ones none', async () => {
     const wiki = httpWiki('503');
-    const tabs = [await openPage('/strict/empty'), await openPage('/strict/empty')];
+    const tabs = [await openTab(), await openTab()];
     expect(await fillTabs(tabs, wiki)).to.deep.equal(Array(2 * MANY).fill('http'));
     expect(await sent(wiki), 'for the first elements').to.equal(2 * REQUESTS_PER_LOAD);
     expect(await fillTabs(tabs, wiki)).to.deep.equal(Array(2 * MANY).fill('busy'));
-    expect(await fillTabs([await openPage('/strict/empty')], wiki)).to.deep.equal(Array(MANY).fill('busy'));
+    expect(await fillTabs([await openTab()], wiki)).to.deep.equal(Array(MANY).fill('busy'));
     expect(await sent(wiki), 'for all').to.equal(2 * REQUESTS_PER_LOAD);
   });
 

@@ -32,10 +32,12 @@ const KEPT = 'mentorship-module kept ';
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
+type Network = 'up' | 'cut' | 'failing';
+
 interface PageOptions {
   viewer?: PersonaId;
-  /** `cut`: no request is answered. */
-  network?: 'up' | 'cut';
+  /** `cut`: no request is answered; `failing`: the wiki answers each with HTTP 503. */
+  network?: Network;
   /** `starting`: the wiki's own script never runs. */
   wiki?: 'ready' | 'starting';
   attributes?: Record<string, string>;
@@ -55,9 +57,11 @@ interface Visit {
   requestsBefore: () => number | null;
   /** True if no frame was painted between the registration of the element and the first `mentorship-ready`. */
   isInFirstFrame: () => boolean | null;
-  /** Runs tasks that wait until the browser is idle. */
-  beIdle: () => void;
-  setNetwork: (state: 'up' | 'cut') => void;
+  /** Runs tasks that wait until the browser is idle, and returns their number. */
+  beIdle: () => number;
+  /** Returns the number of requests that were answered with HTTP 503. */
+  failures: () => number;
+  setNetwork: (state: Network) => void;
 }
 
 let wiki: FakeMediaWiki;
@@ -67,6 +71,8 @@ const frames: Page[] = [];
 const userId = (viewer: PersonaId) => Number(wiki.pageVariables(viewer, 'article').config.get('wgUserId'));
 const keyOf = (viewer: PersonaId) => `${KEPT}${API_URL} snapshot ${userId(viewer)}`;
 const keptKeys = () => Object.keys(localStorage).filter((key) => key.startsWith(KEPT));
+const outageKeys = () =>
+  Object.keys(localStorage).filter((key) => key.startsWith('mentorship-module outage '));
 const nameOf = (viewer: PersonaId) => personas.find(({ id }) => id === viewer)?.name ?? '';
 
 type Stored = {
@@ -103,14 +109,19 @@ async function open({
     page.RLCONF = Object.fromEntries(names.map((name) => [name, config.get(name)]));
     page.RLQ = [];
   }
-  let isUp = network === 'up';
+  let current = network;
+  let failures = 0;
   const send = wiki.fetchAs(viewer);
   const { fetch: original } = page;
   page.fetch = async (input, init) => {
     const request = new page.Request(input, init);
     const { method, headers, signal } = request;
     if (!request.url.startsWith(API_URL)) return original(request);
-    if (!isUp) throw new TypeError('Failed to fetch');
+    if (current === 'cut') throw new TypeError('Failed to fetch');
+    if (current === 'failing') {
+      failures++;
+      return new page.Response('', { status: 503 });
+    }
     const body = method === 'POST' ? await request.text() : null;
     const url = request.url.replace(API_URL, wiki.api);
     const answer = await send(url, { method, headers: [...headers], signal, ...(body !== null && { body }) });
@@ -151,10 +162,9 @@ async function open({
     texts,
     requestsBefore: () => requestsBefore,
     isInFirstFrame: () => isInFirstFrame,
-    beIdle: () => {
-      for (const task of waiting.splice(0)) task();
-    },
-    setNetwork: (now) => (isUp = now === 'up'),
+    beIdle: () => waiting.splice(0).map((task) => task()).length,
+    failures: () => failures,
+    setNetwork: (now) => (current = now),
   };
 }
 
@@ -273,12 +283,14 @@ describe('a page of a wiki whose last snapshot the browser keeps', function () {
 
   it('reloads it at once if it is older than five minutes, and not otherwise', async () => {
     await visit();
+    const requests = wiki.log.length;
     const fresh = await open();
     await isReady(fresh);
     await until('the script', () =>
       fresh.page.performance.getEntriesByType('resource').some(({ name }) => name.includes('keep-snapshot')),
     );
-    expect(wiki.log.filter(({ viewer }) => viewer === 'q_kim')).to.have.lengthOf(wiki.log.length);
+    await idle();
+    expect(wiki.log).to.have.lengthOf(requests);
     expect(fresh.events).to.deep.equal(['mentorship-ready']);
     close(fresh);
     makeOlder('q_kim', 6 * MINUTE_MS);
@@ -286,6 +298,48 @@ describe('a page of a wiki whose last snapshot the browser keeps', function () {
     const old = await open();
     await until('reloaded', () => old.events.length === 2);
     await until('kept anew', () => readStored('q_kim').at > at);
+  });
+
+  it('sends one load for all page views of an outage, and keeps the card', async () => {
+    await visit();
+    const failures: number[] = [];
+    for (let view = 0; view < 4; view++) {
+      const next = await open({ network: 'failing' });
+      await isReady(next);
+      await until('an idle task', () => next.beIdle() > 0);
+      if (view === 0) await until('paused', () => outageKeys().length > 0);
+      await idle();
+      expect(next.events).to.deep.equal(['mentorship-ready']);
+      expect(next.element.variant).to.equal('mentored');
+      failures.push(next.failures());
+      close(next);
+    }
+    expect(failures[0]).to.be.above(0);
+    expect(failures.slice(1)).to.deep.equal([0, 0, 0]);
+  });
+
+  it('answers a person in an outage, and another element shows the same card', async () => {
+    await visit();
+    const second = await open({ network: 'failing' });
+    await isReady(second);
+    await until('paused', () => (second.beIdle(), outageKeys().length > 0));
+    const other = second.page.document.createElement('mentorship-module');
+    second.page.document.body.append(other);
+    await until('the same card', () => other.variant === 'mentored');
+    second.setNetwork('up');
+    await openAsk(second.element);
+    write(second.element, 'How do I add a picture?');
+    submitDialog(second.element);
+    await until('sent', () => visibleText(dialogOf(second.element)).includes('has been published'));
+  });
+
+  it('forgets a reply time that was read more than a day ago', async () => {
+    await visit();
+    changeStored('q_kim', ({ snapshot }) => (snapshot.mentor.typicalReplyHours = 5));
+    const second = await open();
+    await isReady(second);
+    await until('reloaded', () => (second.beIdle(), second.events.length === 2));
+    await until('kept anew', () => readStored('q_kim').snapshot.mentor.typicalReplyHours !== 5);
   });
 
   it('shows another mentor once the wiki names one, and keeps a dialog, its text and the focus', async () => {
@@ -614,16 +668,17 @@ describe('a page of a wiki whose last snapshot the browser keeps', function () {
     }))
       it(`shows the card if access ${what}`, async () => {
         await visit();
+        const requests = wiki.log.length;
         makeOlder('q_kim', 6 * MINUTE_MS);
         const second = await open({ prepare });
         await isReady(second);
         expect(second.element.variant).to.equal('mentored');
-        await until('loaded', () => wiki.log.length > 3);
+        await until('loaded', () => wiki.log.length > requests);
         expect(second.events).not.to.include('mentorship-error');
       });
   });
 
-  it('is not kept for another wiki, a token, a document or a preview', async () => {
+  it('is not kept for another wiki, a preview or another user', async () => {
     const others: Record<string, string>[] = [
       { api: `${location.origin}/plain/other/api.php` },
       { preview: 'mentored' },
@@ -633,6 +688,7 @@ describe('a page of a wiki whose last snapshot the browser keeps', function () {
       const one = await open({ attributes });
       await until('an outcome', () => one.events.length > 0);
       await one.element.updateComplete;
+      await idle();
       expect(keptKeys(), JSON.stringify(attributes)).to.be.empty;
       close(one);
     }
@@ -698,12 +754,12 @@ describe('a source of the host', () => {
       const first = await show({ source: counted(ANA).source });
       await until('kept', () => keysOf().length === 1);
       first.remove();
-      localStorage.setItem(`${KEPT}another source snapshot 8`, '{}');
+      localStorage.setItem(`${KEPT}the hosts snapshot 8`, '{}');
       const { source, counts } = counted(other);
       await show({ source });
       expect(counts.loads).to.equal(1);
       await idle();
-      expect(keysOf()).to.deep.equal([`${KEPT}another source snapshot 8`]);
+      expect(keysOf()).to.deep.equal([`${KEPT}the hosts snapshot 8`]);
     });
 
   it('is loaded again, and no longer kept, if the reload fails for good', async () => {

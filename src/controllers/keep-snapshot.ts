@@ -4,6 +4,7 @@ import { keepRefreshedData } from '../sdk/optimistic-updates.js';
 import type { Snapshot } from '../sdk/snapshot.js';
 import type { SnapshotStore } from '../sdk/snapshot-store.js';
 import { DAY_MS, keptKey, readKept } from './kept-snapshot.js';
+import { storedReplyTime } from './reply-time-storage.js';
 import type { SourceHandle } from './resolve-source.js';
 import { attempt } from './wiki-page.js';
 
@@ -21,10 +22,16 @@ interface Shows {
   load(how: 'load'): Promise<void>;
 }
 
-/** Reloads the kept snapshot with which a store began, unless it is up to date. Rejects if that fails. */
+/** Reloads the kept snapshot with which a store began, unless it is up to date. Resolves even if that fails. */
 type Reload = (when: When) => Promise<void>;
 
-const reloads = new WeakMap<SnapshotStore, Reload>();
+interface Keeper {
+  reload: Reload;
+  /** Elements that load, and show the error, if the source refuses a reload for good. */
+  elements: Set<Shows>;
+}
+
+const keepers = new WeakMap<SnapshotStore, Keeper>();
 
 /**
  * Keeps each snapshot of a store in the browser from now on, without the state of the e-mail address, adopts those of
@@ -33,17 +40,17 @@ const reloads = new WeakMap<SnapshotStore, Reload>();
 export function keepSnapshots(data: Shows, when: When): void {
   const { handle } = data;
   if (!handle) return;
-  const reload = reloads.get(handle.store) ?? createKeeper(handle);
-  reloads.set(handle.store, reload);
-  reload(when).catch((error: unknown) => {
-    // The kept card stays if a retry may succeed.
-    if (data.handle === handle && !asMentorshipError(error).retryable) void data.load('load');
-  });
+  const keeper = keepers.get(handle.store) ?? createKeeper(handle);
+  keepers.set(handle.store, keeper);
+  for (const element of keeper.elements) if (element.handle !== handle) keeper.elements.delete(element);
+  keeper.elements.add(data);
+  void keeper.reload(when);
 }
 
-function createKeeper({ store, keepFor, kept, ended }: SourceHandle): Reload {
+function createKeeper({ store, keepFor, kept, ended }: SourceHandle): Keeper {
   const source = store.source.id;
-  if (!keepFor || !source) return async () => {};
+  const elements = new Set<Shows>();
+  if (!keepFor || !source) return { reload: async () => {}, elements };
   const key = keptKey(source, 'snapshot', keepFor.id);
   /** Returns the time of the load of the stored snapshot, in milliseconds since 1970; NaN: none is stored. */
   const storedTime = () =>
@@ -53,13 +60,13 @@ function createKeeper({ store, keepFor, kept, ended }: SourceHandle): Reload {
   let loadedAt = kept ? storedTime() : Date.now();
   let isFresh = kept === null;
   /** Number of times that another tab has deleted the stored snapshot, now and at the start of the last reload. */
-  let [deletions, checked] = [0, 0];
+  let [deletions, deletionsAtReload] = [0, 0];
   /** Snapshot of another tab, which that tab has stored. */
   let adopted = kept;
 
   const write = (snapshot: Snapshot) => {
     current = snapshot;
-    if (snapshot === adopted || deletions !== checked) return;
+    if (snapshot === adopted || deletions !== deletionsAtReload) return;
     const { viewer } = snapshot;
     const isOwn = viewer?.id === keepFor.id && viewer.name === keepFor.name;
     const data = { at: loadedAt, until: endOf(snapshot, loadedAt), snapshot: withoutEmail(snapshot) };
@@ -69,34 +76,46 @@ function createKeeper({ store, keepFor, kept, ended }: SourceHandle): Reload {
   };
   const forget = () => attempt(() => localStorage.removeItem(key));
 
-  const refresh = async () => {
-    const update = (snapshot: Snapshot) => (current ? keepRefreshedData(current)(snapshot) : snapshot);
+  /** Returns the snapshot without a reply time that was read more than a day ago. */
+  const withoutOldReplyTime = (snapshot: Snapshot): Snapshot => {
+    const { mentor } = snapshot;
+    return mentor && storedReplyTime(source, keepFor.id, mentor.name) === undefined
+      ? { ...snapshot, mentor: { ...mentor, typicalReplyHours: null } }
+      : snapshot;
+  };
+  /** Resolves even if that fails. The kept card stays if a retry may succeed. */
+  const refresh = async (kind: 'load' | 'refresh') => {
+    const update = (snapshot: Snapshot) =>
+      current ? keepRefreshedData(withoutOldReplyTime(current))(snapshot) : snapshot;
     const before = deletions;
     try {
-      await store.refresh({ signal: ended, update });
-      if (before === checked) return;
-      checked = before;
+      await store.refresh({ signal: ended, update, kind, onError: 'keep' });
+      if (before === deletionsAtReload) return;
+      deletionsAtReload = before;
       if (current) write(current);
     } catch (error) {
+      if (ended.aborted || asMentorshipError(error).retryable) return;
       // The next page would fail again.
-      if (!ended.aborted && !asMentorshipError(error).retryable) forget();
-      throw error;
+      forget();
+      for (const data of elements) if (data.handle?.store === store) void data.load('load');
     }
   };
-  let start = () => {};
+  let start: (kind: 'load' | 'refresh') => void = () => {};
   let pending: Promise<void> | null = null;
   const reload: Reload = async (when) => {
     if (isFresh || ended.aborted) return;
-    pending ??= new Promise<void>((resolve, reject) => {
-      start = () => {
+    pending ??= new Promise<void>((resolve) => {
+      start = (kind) => {
         start = () => {};
         if (isFresh || ended.aborted) resolve();
-        else refresh().then(resolve, reject);
+        else void refresh(kind).then(resolve);
       };
-      whenIdle(() => start());
+      whenIdle(() => start('load'));
     }).finally(() => (pending = null));
+    // A person has opened a dialog.
+    if (when === 'now') start('refresh');
     // An unknown time is old, too.
-    if (when === 'now' || !(Date.now() - loadedAt < STALE_MS)) start();
+    else if (!(Date.now() - loadedAt < STALE_MS)) start('load');
     await pending;
   };
 
@@ -107,7 +126,7 @@ function createKeeper({ store, keepFor, kept, ended }: SourceHandle): Reload {
     // A pending load may have begun before the deletion.
     await store.load({ signal: ended }).catch(() => {});
     isFresh = false;
-    await refresh().catch(() => {});
+    await refresh('load');
   };
   const follow = async ({ key: changed, newValue }: StorageEvent) => {
     // Without a key, all data was deleted.
@@ -139,7 +158,7 @@ function createKeeper({ store, keepFor, kept, ended }: SourceHandle): Reload {
   addEventListener('pageshow', onShow, { signal: ended });
   // The first load ended before this module was loaded.
   if (!kept) store.load({ signal: ended }).then(write, () => {});
-  return reload;
+  return { reload, elements };
 }
 
 /** Returns the snapshot as it is stored. The state of the e-mail address is nobody else's business. */
@@ -148,7 +167,7 @@ const withoutEmail = (snapshot: Snapshot): Snapshot => ({
   viewer: snapshot.viewer && { ...snapshot.viewer, email: null },
 });
 
-/** Returns the time until which a snapshot is kept, in milliseconds since 1970. A card shows the end of an absence before that day only. */
+/** Returns the time until which a snapshot is kept, in milliseconds since 1970. No card compares the end of an absence with the clock. */
 function endOf({ viewer, mentor }: Snapshot, loadedAt: number): number {
   const ends = [mentor?.away?.until, viewer?.mentoring?.pausedUntil].map((end) => {
     const day = Date.parse(end?.slice(0, 10) ?? '');

@@ -23,7 +23,8 @@ export const keptKey = (source: string, kind: 'snapshot' | 'reply-times', viewer
 export function forgetOthers(viewer: KeptViewer | null, source = ''): void {
   attempt(() => {
     for (const key in localStorage)
-      if (key.startsWith(PREFIX + source) && !key.endsWith(` ${viewer?.id}`)) localStorage.removeItem(key);
+      if (key.startsWith(PREFIX + (source && `${source} `)) && !key.endsWith(` ${viewer?.id}`))
+        localStorage.removeItem(key);
   });
 }
 

@@ -18,9 +18,13 @@ type Script = (typeof SCRIPTS)[number];
 const REFETCH_MS = 5_000;
 
 /** Downloads a script again, which replaces the copy in the browser's cache. Returns an empty text if the page is missing. Rejects on a temporary error. */
-export async function refetch(script: string): Promise<string> {
+export async function refetch(
+  script: string,
+  credentials: RequestCredentials = 'same-origin',
+): Promise<string> {
   const response = await fetch(addressOf(script), {
     cache: 'reload',
+    credentials,
     signal: AbortSignal.timeout(REFETCH_MS),
   });
   if (response.status >= 429) throw new Error(`HTTP ${response.status}`);
@@ -33,7 +37,7 @@ export const versionOf = (text: string | undefined): string | undefined =>
 
 /** Downloads all scripts again, so that the next page has matching ones, and logs the mistake in the given one. */
 async function repair(script: Script): Promise<void> {
-  const [card, ...others] = await Promise.all(SCRIPTS.map(refetch));
+  const [card, ...others] = await Promise.all(SCRIPTS.map((name) => refetch(name)));
   const text = others[SCRIPTS.indexOf(script) - 1];
   console.warn(`mentorship-module: MediaWiki:Gadget-${script}: ${mistakeIn(text, versionOf(card))}`);
 }

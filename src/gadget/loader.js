@@ -4,7 +4,7 @@
   var settings = window.mentorshipModule || {};
   var NAME = 'mentorship-module';
   var PAGE = 'MediaWiki:Gadget-' + NAME;
-  var PLACE = '.' + NAME;
+  var PLACE = 'div.' + NAME;
   // Valid values by setting.
   var FLAG = 'true or false';
   var ALLOWED = {
@@ -70,6 +70,8 @@
       .catch(isText);
   };
   var load = function () {
+    // The card finds later places by itself.
+    load = isText;
     // Takes the browser's last response, however old, so that no card waits for the network.
     isOff('force-cache').then(function (off) {
       // Renews it for the next page view.

@@ -17,7 +17,7 @@ export interface CallOptions {
 export interface SnapshotStore {
   readonly source: MentorshipSource;
   load(options?: CallOptions): Promise<Snapshot>;
-  /** @param options.update - changes the loaded snapshot before it is published; ignored if a refresh is pending */
+  /** @param options.update - changes the loaded snapshot before it is published; all options are ignored if a refresh is pending */
   refresh(options?: RefreshOptions): Promise<Snapshot>;
   set(snapshot: Snapshot): void;
   /** @param listener - `kind` is `set` for a snapshot that the source did not load */
@@ -28,6 +28,10 @@ type Listener = (snapshot: Snapshot, kind: SharedLoad['kind']) => void;
 
 interface RefreshOptions extends CallOptions {
   update?: (loaded: Snapshot) => Snapshot;
+  /** Kind for the guard; `load` if no person has asked for it. */
+  kind?: 'load' | 'refresh';
+  /** `keep`: the former snapshot stays in the cache after an error for which a retry may succeed. */
+  onError?: 'keep';
 }
 
 interface SharedLoad {
@@ -79,10 +83,16 @@ export function createSnapshotStore(
     );
     return load;
   };
-  const start = (kind: 'load' | 'refresh', update?: RefreshOptions['update']): SharedLoad => {
+  const start = (kind: 'load' | 'refresh', { update, onError }: RefreshOptions = {}): SharedLoad => {
     const controller = new AbortController();
+    const former = cached;
     const loaded = guard(source, kind, () => read(controller.signal));
-    return cache(kind, update ? loaded.then(update) : loaded, controller);
+    const load = cache(kind, update ? loaded.then(update) : loaded, controller);
+    if (onError && former?.settled)
+      load.result.catch((error: unknown) => {
+        if (cached === null && isMentorshipError(error) && error.retryable) cached = former;
+      });
+    return load;
   };
   const forget = (load: SharedLoad) => {
     if (cached === load) cached = null;
@@ -109,7 +119,8 @@ export function createSnapshotStore(
     // Concurrent calls share one new load.
     refresh: (options) =>
       wait(
-        () => (cached?.kind === 'refresh' && !cached.settled ? cached : start('refresh', options?.update)),
+        () =>
+          cached?.kind === 'refresh' && !cached.settled ? cached : start(options?.kind ?? 'refresh', options),
         options,
       ),
     set: (snapshot) => void cache('set', Promise.resolve(snapshot)),

@@ -64,7 +64,7 @@ export async function readFindings(): Promise<Findings> {
     readScripts(),
     readWiki(),
     checkTexts(),
-    refetch(SWITCH_SCRIPT).catch(() => ''),
+    refetch(SWITCH_SCRIPT, 'omit').catch(() => ''),
   ]);
   return {
     scripts,
