@@ -94,8 +94,11 @@ describe('layout="summary"', () => {
       ...MENTORED,
       mentor: { ...KIM, away: { until: null }, lastActive: '2026-11-20T00:00:00Z' },
     });
-    const lines = find(element, '.summary').innerText.split('\n').filter(Boolean);
-    expect(lines).to.deep.equal(['Your mentor', 'Kim', 'See more']);
+    // WebKit adds a space after a block.
+    const lines = find(element, '.summary')
+      .innerText.split('\n')
+      .map((line) => line.trim());
+    expect(lines.filter(Boolean)).to.deep.equal(['Your mentor', 'Kim', 'See more']);
   });
 
   it('keeps the host’s heading and footer in place', async () => {

@@ -194,7 +194,7 @@ export const cardStyles = css`
     cursor: pointer;
   }
   /* A line is at least as high as a target must be. The box of an inline link is lower. */
-  .plain,
+  :not(.quiet) > .plain,
   li > a {
     display: inline-block;
   }

@@ -90,6 +90,8 @@ export const translateTests = (openGallery: OpenGallery) =>
       await test.test('only selects the text when a link, a button or a text is pressed', async () => {
         const address = () => page.evaluate(() => location.pathname + location.hash);
         const before = await address();
+        // The panel at the bottom must not cover the link.
+        await page.$eval(`${CARD} >>> .links a`, (link) => link.scrollIntoView());
         await page.locator(`${CARD} >>> .links a`).click();
         assert.equal(await textOf(page, '.panel h2'), 'conversations');
         await page.locator(`${CARD} >>> h2`).click();
