@@ -479,18 +479,18 @@ export class MentorshipModule extends LitElement {
     };
   }
 
+  /** Renders what takes the place of the card and of the host's content: the placeholder, or an error. */
+  #renderInstead(context: CardContext | null): unknown {
+    if (!context || this.#data.outcome.state !== 'failed') return skeleton(namesViewer() ? 'room' : '');
+    return this.#needsReload ? reloadNotice(context) : failure(context);
+  }
+
   /** @internal */
   protected override render(): unknown {
     const { outcome } = this.#data;
     const messages = this.#messages;
     const context = messages && this.#createCardContext(messages);
     const reload = context && this.#needsReload ? reloadNotice(context) : nothing;
-    const instead =
-      context && outcome.state === 'failed'
-        ? this.#needsReload
-          ? reload
-          : failure(context)
-        : skeleton(namesViewer() ? 'room' : '');
     return html`
       <div
         class="announcement"
@@ -504,7 +504,7 @@ export class MentorshipModule extends LitElement {
           ? html`${reload} ${this.#renderCard(outcome, context)}`
           : html`
               <slot @slotchange=${() => this.requestUpdate()}></slot>
-              ${this.#hasOwnContent() ? nothing : instead}
+              ${this.#hasOwnContent() ? nothing : this.#renderInstead(context)}
             `
       }
     `;
