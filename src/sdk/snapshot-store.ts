@@ -71,6 +71,7 @@ export function createSnapshotStore(
     kind: SharedLoad['kind'],
     result: Promise<Snapshot>,
     controller = new AbortController(),
+    fallback: SharedLoad | null = null,
   ): SharedLoad => {
     const load: SharedLoad = { result, controller, callers: 0, settled: false, kind };
     cached = load;
@@ -79,20 +80,18 @@ export function createSnapshotStore(
         load.settled = true;
         if (cached === load) listeners.forEach((listener) => listener(snapshot, kind));
       },
-      () => forget(load),
+      (error: unknown) => {
+        const mayKeep = isMentorshipError(error) && error.retryable;
+        if (cached === load) cached = mayKeep ? fallback : null;
+      },
     );
     return load;
   };
   const start = (kind: 'load' | 'refresh', { update, onError }: RefreshOptions = {}): SharedLoad => {
     const controller = new AbortController();
-    const former = cached;
+    const former = onError && cached?.settled ? cached : null;
     const loaded = guard(source, kind, () => read(controller.signal));
-    const load = cache(kind, update ? loaded.then(update) : loaded, controller);
-    if (onError && former?.settled)
-      load.result.catch((error: unknown) => {
-        if (cached === null && isMentorshipError(error) && error.retryable) cached = former;
-      });
-    return load;
+    return cache(kind, update ? loaded.then(update) : loaded, controller, former);
   };
   const forget = (load: SharedLoad) => {
     if (cached === load) cached = null;
