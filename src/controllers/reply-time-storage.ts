@@ -1,10 +1,8 @@
 import type { Client } from '../sdk/client.js';
 import { parseJsonOrNull, stringify, toInteger, toRecordOrEmpty } from '../sdk/coerce.js';
 import { isMentorshipError } from '../sdk/errors.js';
-import { keptKey } from './kept-snapshot.js';
+import { DAY_MS, keptKey } from './kept-snapshot.js';
 import { attempt } from './wiki-page.js';
-
-const KEPT_MS = 86_400_000;
 
 /** Reply time in hours, or null if it is unknown, and the time of reading in milliseconds since 1970. */
 type Entry = readonly [hours: number | null, at: number];
@@ -21,7 +19,7 @@ function loadEntries(key: string): Map<string, Entry> {
     entries.flatMap(([name, entry]): [string, Entry][] => {
       const [hours, at] = Array.isArray(entry) ? (entry as unknown[]) : [];
       // A time in the future would be kept for longer than a day.
-      if (typeof at !== 'number' || at > now || now - at >= KEPT_MS) return [];
+      if (typeof at !== 'number' || at > now || now - at >= DAY_MS) return [];
       return [[name, [toInteger(hours), at]]];
     }),
   );

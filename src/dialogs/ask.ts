@@ -7,7 +7,7 @@ import { lengthOf } from '../sdk/coerce.js';
 import type { Mentor, Viewer } from '../sdk/snapshot.js';
 import type { AskedQuestion, QuestionTerms } from '../sdk/source.js';
 import type { Dialog, DialogContext, DialogData } from './types.js';
-import { iconRows, notice, problem } from './message-box.js';
+import { iconRows, notice, problemLine } from './message-box.js';
 import { QuestionDrafts } from './question-drafts.js';
 import { fieldDirection, quotation } from './submission.js';
 
@@ -423,7 +423,7 @@ class AskDialog implements Dialog {
   /** Renders an error, with a link to ask by hand on the talk page. */
   #problem({ text, wikiMessage, code }: Problem, messages: Messages): TemplateResult {
     return html`
-      ${problem(text)} ${quotation(wikiMessage)}
+      ${problemLine(text)} ${quotation(wikiMessage)}
       ${code === 'session' ? this.#reloadButton(messages) : nothing} ${this.#askPageLink(messages)}
     `;
   }

@@ -5,7 +5,7 @@ import { asMentorshipError, isMentorshipError, type MentorshipError } from '../s
 import type { ListedMentor, MentorProfile } from '../sdk/source.js';
 import { mentorStats } from '../cards/mentor-stats.js';
 import { readReplyTime } from '../controllers/reply-time-storage.js';
-import { notice, problem } from './message-box.js';
+import { notice, problemLine } from './message-box.js';
 import { fieldDirection, SubmissionDialog } from './submission.js';
 import type { Dialog, DialogContext } from './types.js';
 import { LazyRows } from './lazy-rows.js';
@@ -257,7 +257,7 @@ class ChooseDialog extends SubmissionDialog {
           <legend>${this.#outcome(rows)}</legend>
           ${this.#list}
         </fieldset>
-        <div id="problem" role="alert">${problem(this.#problem)}</div>
+        <div id="problem" role="alert">${problemLine(this.#problem)}</div>
         ${this.context.client.source.choices === 'private' ? nothing : this.#reasonField(messages)}
         ${this.submission.render(
           this.#chosen ? messages.t('dialog-choose-submit', personIn(this.#chosen)) : this.heading,

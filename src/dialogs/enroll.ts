@@ -7,7 +7,7 @@ import { LONGEST_INTRODUCTION } from '../sdk/mutations.js';
 import { lengthOf } from '../sdk/coerce.js';
 import { asMentorshipError } from '../sdk/errors.js';
 import type { Snapshot } from '../sdk/snapshot.js';
-import { notice, problem } from './message-box.js';
+import { notice, problemLine } from './message-box.js';
 import { fieldDirection, SubmissionDialog } from './submission.js';
 import type { Dialog, DialogContext } from './types.js';
 
@@ -122,7 +122,7 @@ class EnrollDialog extends SubmissionDialog {
         <p id="count" class="quiet">
           ${messages.t('dialog-enroll-count', lengthOf(this.#text.trim()), LONGEST_INTRODUCTION)}
         </p>
-        <div id="problem" role="alert">${problem(this.#problem)}</div>
+        <div id="problem" role="alert">${problemLine(this.#problem)}</div>
         ${this.#preview()} ${this.submission.render(messages.t('become-mentor'))}
       </form>
     `;

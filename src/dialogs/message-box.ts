@@ -4,7 +4,7 @@ import { bell, error, message } from '../generated/dialog-icons.js';
 import { icon } from '../styles/icons.js';
 
 /** Renders an error, for an element with the role `alert`; nothing without a text. */
-export const problem = (text: string): TemplateResult | typeof nothing =>
+export const problemLine = (text: string): TemplateResult | typeof nothing =>
   text ? html` <p>${icon(error)} ${text}</p> ` : nothing;
 
 const ROW_ICONS = { check, bell, message } as const;

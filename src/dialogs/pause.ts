@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import en from '../generated/texts/en.pause.json' with { type: 'json' };
 import type { Templates } from '../i18n/messages.js';
-import { problem } from './message-box.js';
+import { problemLine } from './message-box.js';
 import type { Dialog, DialogContext } from './types.js';
 import { SubmissionDialog } from './submission.js';
 
@@ -73,7 +73,7 @@ class PauseDialog extends SubmissionDialog {
         />
         <p id="about">${messages.t('dialog-pause-about')}</p>
         <div id="problem" role="alert">
-          ${problem(this.#isMissing ? messages.t('dialog-pause-missing') : '')}
+          ${problemLine(this.#isMissing ? messages.t('dialog-pause-missing') : '')}
         </div>
         ${this.submission.render(messages.t('pause'))}
       </form>

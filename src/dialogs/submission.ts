@@ -3,7 +3,7 @@ import type { MentorshipSubmission } from '../events.js';
 import { asMentorshipError, type MentorshipError } from '../sdk/errors.js';
 import type { MessageId, Messages } from '../i18n/messages.js';
 import type { Snapshot } from '../sdk/snapshot.js';
-import { problem } from './message-box.js';
+import { problemLine } from './message-box.js';
 import type { Dialog, DialogContext } from './types.js';
 
 /** Message ids by error code. */
@@ -109,7 +109,7 @@ export class Submission {
   }
 
   #problem(error: MentorshipError): TemplateResult {
-    return html` ${problem(problemText(this.#context.messages, error))} ${quotation(error.wikiMessage)} `;
+    return html` ${problemLine(problemText(this.#context.messages, error))} ${quotation(error.wikiMessage)} `;
   }
 }
 

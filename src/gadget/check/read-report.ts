@@ -1,8 +1,8 @@
 import { applyStoredDismissal } from '../../controllers/dismissed-invite-storage.js';
-import { attempt, currentPage } from '../../controllers/wiki-page.js';
+import { currentPage } from '../../controllers/wiki-page.js';
 import { findLocale } from '../../i18n/load-locale.js';
 import type { MessageId, Messages } from '../../i18n/messages.js';
-import { type OutsideRecord, toRecord } from '../../sdk/coerce.js';
+import { type OutsideRecord, parseJsonOrNull, toRecord } from '../../sdk/coerce.js';
 import { decide } from '../../sdk/decide.js';
 import { asMentorshipError } from '../../sdk/errors.js';
 import { createGrowthLoad } from '../../sdk/growth/snapshot.js';
@@ -70,9 +70,7 @@ export async function readFindings(): Promise<Findings> {
     scripts,
     setUp: setUp instanceof Error ? null : setUp,
     mistakes: [
-      ...(attempt(() => JSON.parse(off) as unknown)
-        ? [`${titleOf(SWITCH_SCRIPT)}: all cards are turned off. Write false.`]
-        : []),
+      ...(parseJsonOrNull(off) ? [`${titleOf(SWITCH_SCRIPT)}: all cards are turned off. Write false.`] : []),
       ...scriptMistakes(scripts),
       ...settingMistakes(),
       ...texts,
