@@ -298,6 +298,25 @@ describe('ask()', () => {
     await until('it is not the viewer’s to send again', () => textarea(element).value === '');
   });
 
+  for (const type of ['storage', 'pagehide', 'visibilitychange'])
+    it(`does not store the text again if ${type} is fired before the dialog’s close event`, async () => {
+      const element = make({ snapshot: READ_ONLY });
+      const end = nextOutcome(element);
+      attach(element);
+      await end;
+      element.addEventListener('mentorship-action', (event) => {
+        if (event.phase === 'submit') event.preventDefault();
+      });
+      await openAsk(element);
+      write(element, 'May I?');
+      submitDialog(element);
+      expect(dialogOf(element), 'the close event is pending').to.exist;
+      dispatchEvent(new Event(type));
+      await untilClosed(element);
+      await openAsk(element);
+      expect(textarea(element).value).to.equal('');
+    });
+
   it('reports that sending is unsupported if the host does not take over, and keeps the text', async () => {
     const element = make({ snapshot: READ_ONLY });
     const end = nextOutcome(element);

@@ -187,6 +187,8 @@ class AskDialog implements Dialog {
     if (!this.#context.emit({ action: 'ask', phase: 'submit', text, length, pageTitle })) {
       // The host canceled the event, so it handles the question itself.
       this.#drafts.discard();
+      // Stops listening now, because a `storage` or `pagehide` event before `close` would store the draft again.
+      this.closed();
       this.#context.close();
       return;
     }
