@@ -281,11 +281,12 @@ try {
   const results = existsSync(RESULTS)
     ? (JSON.parse(readFileSync(RESULTS, 'utf8')) as Record<string, unknown>)
     : {};
-  results['machine'] =
-    `${cpus().length} × ${cpus()[0]?.model}, ${await browser.version()}, Node ${process.versions.node}, load average ${loadavg()[0]?.toFixed(1)} at the start`;
+  const machines = (results['machines'] ??= {}) as Record<string, string>;
   for (const [name, part] of Object.entries(PARTS)) {
     if (positionals.length > 0 && !positionals.includes(name)) continue;
     console.log(`${name}…`);
+    machines[name] =
+      `${cpus().length} × ${cpus()[0]?.model}, ${await browser.version()}, Node ${process.versions.node}, load average ${loadavg()[0]?.toFixed(1)} before`;
     results[name] = await part(browser, url);
     writeFileSync(RESULTS, `${JSON.stringify(results, null, 2)}\n`);
   }
