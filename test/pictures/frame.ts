@@ -106,8 +106,10 @@ const states: Record<string, () => Promise<unknown>> = {
 
 /** Ends or stops whatever moves. */
 function freeze(element: Element): void {
-  for (const animation of document.getAnimations())
-    if (animation.effect?.getComputedTiming().endTime === Infinity) animation.cancel();
+  for (const animation of [...document.getAnimations(), ...root(element).getAnimations()])
+    // Keeps the room that the page reserves for 10 s.
+    if (animation instanceof CSSAnimation && animation.animationName === 'mentorship-room') animation.pause();
+    else if (animation.effect?.getComputedTiming().endTime === Infinity) animation.cancel();
     else animation.finish();
   // A progress bar without a value moves.
   for (const bar of all(element, 'progress:not([value])')) bar.setAttribute('value', '0.4');

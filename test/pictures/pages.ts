@@ -7,6 +7,7 @@ import { build } from 'esbuild';
 import puppeteer, { type Browser, type Page, type ResponseForRequest } from 'puppeteer-core';
 import { CHROMIUM_FLAGS, unpackChromium } from '../../scripts/chromium-path.mjs';
 import { temporaryFolder } from '../../scripts/testing.mjs';
+import { roomCss } from '../../build/room-css.mjs';
 
 export interface FrameOptions {
   theme: 'light' | 'dark';
@@ -81,6 +82,7 @@ const frameMarkup = ({ theme, dir }: Omit<FrameOptions, 'width'>, styles = '') =
       scrollbar-width: none;
     }
     body { margin: 8px; display: flow-root }
+    ${roomCss()}
   </style>
   ${styles}
   <style id="more"></style>
