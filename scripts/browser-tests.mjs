@@ -1,7 +1,7 @@
 // Runs test/*.test.ts in a browser, and installs it if it is missing. With `TARGET=dist` the tests get the built files.
 import { buildIfStale } from './build-if-stale.mjs';
 import { installChromium, installFirefox, installWebKit } from './setup.mjs';
-import { counted, run, runBuffered } from './testing.mjs';
+import { counted, run } from './testing.mjs';
 
 /** Installs a browser. Resolves with the environment variables that the test runner needs, if any. */
 const INSTALLS = {
@@ -18,18 +18,12 @@ export const ENGINES = Object.keys(INSTALLS);
  * skipped without a reason is a failure.
  *
  * @param {string} name - one of `ENGINES`
- * @param {'at once' | 'at the end'} show - when the output is shown
  * @returns {Promise<{ passed: number, failed: number, skipped: string[] }>}
  */
-export async function browserTests(name, show = 'at once') {
+export async function browserTests(name) {
   if (process.env.TARGET === 'dist') await buildIfStale();
   const env = { BROWSERS: name, ...(await INSTALLS[name]()) };
-  const wtr = 'node_modules/.bin/wtr';
-  const isLive = show === 'at once';
-  const { ok, output } = await (isLive
-    ? run(wtr, [], env)
-    : runBuffered(wtr, [], { env: { ...process.env, ...env } }));
-  if (!isLive) console.log(output);
+  const { ok, output } = await run('node_modules/.bin/wtr', [], env);
   const count = (what) => Number(new RegExp(`^counted: .*?(\\d+) ${what}`, 'm').exec(output)?.[1] ?? 0);
   const skipped = [...output.matchAll(/^skipped: (.+)$/gm)].map(([, title]) => title);
   return { ...counted(ok, count('passed'), count('failed')), skipped };

@@ -16,23 +16,16 @@ if (unknown !== undefined) throw new Error(`Unknown browser “${unknown}”. Kn
 const results = [];
 const skipped = [];
 
-/** Runs the tests in one browser, and prints the totals. */
-async function testIn(name) {
-  const result = await (name === OLDER ? olderChromiumTests() : browserTests(name, 'at the end')).catch(
-    failure,
-  );
-  console.log(
-    `${name}: ${result.passed} passed, ${result.failed} failed, ${result.skipped?.length ?? 0} skipped`,
-  );
-  results.push(result);
-  skipped.push(...(result.skipped ?? []));
-}
-
 try {
   await buildIfStale();
-  // At the same time, because a browser waits for frames and timers most of the time.
-  await Promise.all(names.filter((name) => name !== OLDER).map(testIn));
-  if (names.includes(OLDER)) await testIn(OLDER);
+  for (const name of names) {
+    const result = await (name === OLDER ? olderChromiumTests() : browserTests(name)).catch(failure);
+    console.log(
+      `${name}: ${result.passed} passed, ${result.failed} failed, ${result.skipped?.length ?? 0} skipped`,
+    );
+    results.push(result);
+    skipped.push(...(result.skipped ?? []));
+  }
 } catch (error) {
   results.push(failure(error));
 }
