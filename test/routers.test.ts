@@ -77,11 +77,19 @@ async function untilReturned(page: Page): Promise<void> {
   await idle();
 }
 
-/** Presses Escape in a dialog. A key that is pressed before the frame has the focus goes to the tests' own page. */
+/**
+ * Presses Escape in a dialog. A key that is pressed before the frame has the focus goes to the tests' own page. Presses it
+ * again if no key event reaches the frame, because the driver of WebKit loses keys on a busy machine.
+ */
 async function pressEscape(page: Page): Promise<void> {
-  page.focus();
-  await until('the focus', () => page.document.hasFocus() && cardOf(page).shadowRoot?.activeElement);
-  await sendKeys({ press: 'Escape' });
+  const keys: Event[] = [];
+  page.addEventListener('keydown', (event) => keys.push(event), { capture: true, once: true });
+  while (keys.length === 0) {
+    page.focus();
+    await until('the focus', () => page.document.hasFocus() && cardOf(page).shadowRoot?.activeElement);
+    await sendKeys({ press: 'Escape' });
+    await idle();
+  }
 }
 
 const CLOSINGS: Record<string, (page: Page) => unknown> = {
