@@ -9,6 +9,7 @@ import type { MentorshipModule } from '../src/mentorship-module.js';
 import type { MentorshipSource } from '../src/sdk/index.js';
 import { cases } from './card-cases.js';
 import { itNeeding } from './driver-features.js';
+import { FakeTimers } from './fake-timers.js';
 import {
   all,
   find,
@@ -31,11 +32,18 @@ const nameOf = (node: HTMLElement) => node.ariaLabel ?? visibleText(node);
 const isShown = (node: HTMLElement) => node.checkVisibility({ visibilityProperty: true });
 const button = (textContent: string) => Object.assign(document.createElement('button'), { textContent });
 
+/** Waits for the bodies of responses, too. */
+const reads = new FakeTimers();
+let stopTracking = () => {};
+before(() => (stopTracking = reads.trackReads(window)));
+after(() => stopTracking());
+
 /** Waits for what is read after the card, such as questions that wait on a talk page. */
 async function untilUnchanged(element: MentorshipModule): Promise<void> {
   let before = '';
   for (let unchanged = 0; unchanged < 3;) {
     await idle();
+    await reads.settle();
     unchanged = root(element).innerHTML === before ? unchanged + 1 : 0;
     before = root(element).innerHTML;
   }

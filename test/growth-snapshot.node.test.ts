@@ -279,10 +279,12 @@ test('without a field, the setting of GrowthExperiments counts; null removes a l
   assert.deepEqual([removed.helpDeskUrl, removed.learnMoreUrl], [null, null]);
 });
 
-/** Resolves after the module that checks settings is imported, as every load before has imported it. */
-const settingsChecked = async () => {
+/** Waits for a warning, because the module that checks settings is imported after the snapshot is loaded. */
+async function untilWarned({ mock }: { mock: { callCount: () => number } }): Promise<void> {
+  while (mock.callCount() === 0) await new Promise(setImmediate);
+  // Another warning would follow with the imports of the other loads.
   await import('../src/sdk/mediawiki/settings.js');
-};
+}
 
 test('reports a wrong setting once in the console, and reads the others', async (context) => {
   const warn = context.mock.method(console, 'warn', () => {});
@@ -303,7 +305,7 @@ test('reports a wrong setting once in the console, and reads the others', async 
       const initial = none.snapshot.program[field as keyof typeof OWN];
       assert.deepEqual(program, { ...right.snapshot.program, [field]: initial });
     }
-    await settingsChecked();
+    await untilWarned(warn);
     const lines = warn.mock.calls.map(({ arguments: [line] }) => String(line));
     assert.equal(lines.length, 1, field);
     assert.match(
@@ -335,7 +337,7 @@ test('reports a settings page that is not an object, and reads those of GrowthEx
     const { snapshot } = await readAfter((wiki) => wiki.setPage(SETTINGS_PAGE, text), 'n_ana');
     assert.equal(kindOf(snapshot), 'mentored');
   }
-  await settingsChecked();
+  await untilWarned(warn);
   assert.equal(warn.mock.callCount(), 1);
 });
 
