@@ -121,5 +121,9 @@ export function answer(call: Call): Record<string, unknown> {
       return execute();
     });
   });
-  return call.has('curtimestamp') ? { curtimestamp: iso(call.wiki.now()), ...result } : result;
+  return {
+    ...(call.has('requestid') && { requestid: call.get('requestid') }),
+    ...(call.has('curtimestamp') && { curtimestamp: iso(call.wiki.now()) }),
+    ...result,
+  };
 }

@@ -1,4 +1,5 @@
-import { ApiError, type Call, type Warning } from './call.ts';
+import { rights } from './access.ts';
+import { ApiError, type Call, split, type Warning } from './call.ts';
 
 type Body = Record<string, unknown>;
 
@@ -31,13 +32,34 @@ function errorBody(error: ApiError, format: string): Body {
   };
 }
 
+/** Modules whose responses do not depend on the viewer. */
+const PUBLIC_MODULES = ['siteinfo', 'revisions'];
+
+/** Returns true if any cache may store the response: without data of the viewer, and not in the viewer's language. */
+function isPublic(call: Call): boolean {
+  const modules = ['list', 'meta', 'prop'].flatMap((kind) => split(call.get(kind) ?? ''));
+  return (
+    call.get('action') === 'query' &&
+    modules.every((module) => PUBLIC_MODULES.includes(module)) &&
+    (call.get('uselang') === 'content' || call.viewer.kind === 'anonymous') &&
+    !rights(call.wiki, call.viewer).includes('deletedhistory')
+  );
+}
+
+function cacheControl(call: Call, error: ApiError | null): string {
+  const [browser, shared] = [call.amount('maxage', 0), call.amount('smaxage', 0)];
+  return !error && browser + shared > 0 && isPublic(call)
+    ? `s-maxage=${shared}, max-age=${browser}, public`
+    : `private, must-revalidate, max-age=${error ? 0 : browser}`;
+}
+
 function headersFor(call: Call, error: ApiError | null): Headers {
   const headers = new Headers({
     'content-type': 'application/json; charset=utf-8',
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
     'content-disposition': 'inline; filename=api-result.json',
-    'cache-control': `private, must-revalidate, max-age=${error ? 0 : call.amount('maxage', 0)}`,
+    'cache-control': cacheControl(call, error),
     ...error?.headers,
   });
   if (error) headers.set('mediawiki-api-error', [error, ...error.others].map(({ code }) => code).join(', '));

@@ -18,6 +18,28 @@ const BATCH = {
   list: 'growthmentorlist',
 };
 
+const PUBLIC_TITLES = [
+  'MediaWiki:GrowthExperimentsConfig.json',
+  'MediaWiki:GrowthExperimentsMentorship.json',
+  'MediaWiki:GrowthExperimentsHelpPanel.json',
+  'MediaWiki:Mentorship.json',
+  'MediaWiki:GrowthMentors.json',
+  MENTORS,
+  'Special:EnrollAsMentor',
+  // Exists, unlike the page of the extension.
+  'Special:Version',
+].join('|');
+
+const PUBLIC_PAGES = {
+  ...CONTENT,
+  meta: 'siteinfo',
+  siprop: 'general',
+  titles: PUBLIC_TITLES,
+  uselang: 'content',
+  maxage: '86400',
+  smaxage: '300',
+};
+
 /** Fields that are public. */
 const { uiprop: _, ...PUBLIC } = BATCH;
 
@@ -111,6 +133,49 @@ export const reads: readonly Exchange[] = [
     file: 'reads/mentor-function',
     as: 'n_ana',
     get: { action: 'expandtemplates', prop: 'wikitext', text: '{{#mentor:Newcomer Ana}}' },
+  },
+  {
+    file: 'reads/own-mentor',
+    as: 'n_rtl',
+    note: 'inserts the name of the viewer',
+    get: {
+      action: 'parse',
+      onlypst: '1',
+      contentmodel: 'wikitext',
+      text: '{{subst:REVISIONUSER}}|{{subst:#mentor:{{subst:REVISIONUSER}}}}',
+    },
+  },
+  { file: 'reads/public', as: 'n_ana', note: 'any cache may store it', get: PUBLIC_PAGES },
+  {
+    file: 'reads/public-renewed',
+    as: 'n_ana',
+    note: 'the revisions are part of the URL',
+    get: { ...PUBLIC_PAGES, requestid: '4,5' },
+  },
+  {
+    file: 'reads/public-in-own-language',
+    as: 'n_ana',
+    note: 'without uselang, only the browser of the viewer may store it',
+    get: { ...PUBLIC_PAGES, uselang: null },
+  },
+  {
+    file: 'reads/public-of-administrator',
+    as: 'admin',
+    note: 'administrators may see deleted revisions, so only their browsers may store it',
+    get: PUBLIC_PAGES,
+  },
+  {
+    file: 'reads/viewer',
+    as: 'n_ana',
+    note: 'with the revisions of the public pages',
+    get: {
+      action: 'query',
+      prop: 'revisions',
+      rvprop: 'ids',
+      titles: PUBLIC_TITLES,
+      meta: 'userinfo',
+      uiprop: 'editcount|registrationdate|rights|groups|blockinfo|options|email',
+    },
   },
   { file: 'reads/unknown-action', as: 'n_ana', get: { action: 'homepagequestionstore' } },
 ];
