@@ -593,6 +593,27 @@ describe('search', () => {
     expect(announcement(element)).to.equal('1 mentor matches your search.');
   });
 
+  it('shows 200 of a long list at a time, reads only their profiles, and finds all others', async () => {
+    const { source, asked } = wikiWith({ mentors: many(10_000) });
+    const element = await choosing(source);
+    expect(visibleText(find(element, 'legend'))).to.equal('10,000 mentors to choose from');
+    expect(dialog(element)).to.contain('Only 200 mentors are shown. Search to find others.');
+    expect(all(element, '.mentor')).to.have.lengthOf(200);
+    await waitUntil(() => asked.names.flat().length === 200, 'the profiles', WAIT);
+    type(element, 'input[type=search]', 'subject 9999');
+    await waitUntil(() => names(element).join() === 'Mentor 9999', 'the mentor who was found', WAIT);
+    await waitUntil(() => /1,234 edits/.test(rows(element).map(visibleText).join()), 'the profile', WAIT);
+    expect(dialog(element)).not.to.contain('Only 200');
+    radio(element, 'Mentor 9999').click();
+    type(element, 'input[type=search]', 'subject 1');
+    await waitUntil(() => all(element, '.mentor').length === 201, 'the others and the chosen one', WAIT);
+    expect(names(element)[0]).to.equal('Mentor 9999');
+    expect(radio(element, 'Mentor 9999').checked).to.be.true;
+    expect(all(element, 'input:checked')).to.have.lengthOf(1);
+    expect(asked.names.every((some) => some.length <= 50)).to.be.true;
+    expect(asked.names.flat()).to.have.lengthOf(new Set(asked.names.flat()).size);
+  });
+
   it('reuses the existing rows', async () => {
     const element = await choosing(wikiWith({ mentors: many(200) }).source);
     const before = all(element, '.mentor');

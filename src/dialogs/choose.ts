@@ -1,6 +1,7 @@
 import { css, html, nothing, render, type TemplateResult } from 'lit';
 import en from '../generated/texts/en.choose.json' with { type: 'json' };
 import type { Messages, Person, Templates } from '../i18n/messages.js';
+import { mapInTasks } from '../sdk/concurrency.js';
 import { asMentorshipError, isMentorshipError, type MentorshipError } from '../sdk/errors.js';
 import type { ListedMentor, MentorProfile } from '../sdk/source.js';
 import { mentorStats } from '../cards/mentor-stats.js';
@@ -20,6 +21,9 @@ const FEW = 8;
 
 /** Maximum number of profiles per request. */
 const MOST_PER_REQUEST = 50;
+
+/** Number of mentors up to which all are shown. Of a longer list, as many are shown at a time. */
+const MOST_SHOWN = 200;
 
 interface Row extends ListedMentor {
   /** Text that a search is matched against. */
@@ -48,6 +52,9 @@ class ChooseDialog extends SubmissionDialog {
   readonly #list = document.createElement('div');
   readonly #replyTimes: LazyRows;
   #rows: Row[] | MentorshipError | null = null;
+  /** Rows whose profile was requested. */
+  readonly #asked = new WeakSet<Row>();
+  #isSearching = false;
   #query = '';
   #chosen: Row | null = null;
   #reason = '';
@@ -77,7 +84,8 @@ class ChooseDialog extends SubmissionDialog {
     const { signal } = this.#wait;
     const rows = client
       .getMentors({ signal })
-      .then((mentors) => mentors.filter(({ name }) => name !== data.mentor?.name).map(rowOf))
+      .then((mentors) => mapInTasks(mentors, rowOf))
+      .then((all) => fromAnywhere(all.filter(({ name }) => name !== data.mentor?.name)))
       .catch(asMentorshipError);
     // Waits until the dialog is open, because announcements before that are ignored.
     await Promise.resolve();
@@ -86,7 +94,7 @@ class ChooseDialog extends SubmissionDialog {
     // The `close` event comes with the next frame.
     if (!this.context.open) return;
     const isFailure = isMentorshipError(loaded);
-    const profiles = isFailure ? undefined : this.#loadProfiles(loaded);
+    const profiles = isFailure ? undefined : this.#loadProfiles(loaded.slice(0, MOST_SHOWN));
     // The list is sorted by the profiles.
     await withPatience(profiles);
     if (signal.aborted) return;
@@ -104,13 +112,14 @@ class ChooseDialog extends SubmissionDialog {
     const names = rows.map(({ name }) => name);
     for (let from = 0; from < names.length && !signal.aborted; from += MOST_PER_REQUEST) {
       const some = names.slice(from, from + MOST_PER_REQUEST);
+      rows.forEach((row) => this.#asked.add(row));
       // Ignores an error, because a mentor can be chosen without a profile.
       const profiles = await client.getProfiles(some, { signal }).catch(() => []);
       for (const profile of profiles) {
         const row = rows.find(({ name }) => name === profile.name);
         if (row) Object.assign(row, { profile, about: null });
       }
-      if (this.#rows === rows) this.#onProfiles();
+      if (this.#rowsNow.length) this.#onProfiles();
     }
   }
 
@@ -182,12 +191,36 @@ class ChooseDialog extends SubmissionDialog {
     this.#query = event.target.value;
     this.#scroller.scrollTop = 0;
     this.context.announce(this.#found(this.context.messages));
+    if (this.#rowsNow.length > MOST_SHOWN) void this.#loadFound();
+  }
+
+  /** Loads the profiles of the found mentors who were not shown before. */
+  async #loadFound(): Promise<void> {
+    this.context.update();
+    this.#replyTimes.watch(this.#list.children);
+    if (this.#isSearching) return;
+    this.#isSearching = true;
+    const next = () =>
+      this.#shown
+        .filter((row) => !this.#asked.has(row))
+        .slice(0, this.#wait.signal.aborted ? 0 : MOST_PER_REQUEST);
+    for (let rows = next(); rows.length; rows = next()) await this.#loadProfiles(rows);
+    this.#isSearching = false;
   }
 
   /** Rows that contain every word of the query; all rows if the query is empty. */
   get #fitting(): Row[] {
     const words = plainly(this.#query).split(/\s+/);
     return this.#rowsNow.filter((row) => isFree(row) && words.every((word) => row.plain.includes(word)));
+  }
+
+  /** Rows in the list: all or, if it is long, the first ones that fit, and the chosen one. */
+  get #shown(): Row[] {
+    const rows = this.#rowsNow;
+    if (rows.length <= MOST_SHOWN) return rows;
+    const chosen = this.#chosen;
+    const fitting = this.#fitting.filter((row) => row !== chosen).slice(0, MOST_SHOWN);
+    return chosen ? [chosen, ...fitting] : fitting;
   }
 
   #found(messages: Messages): string {
@@ -248,7 +281,7 @@ class ChooseDialog extends SubmissionDialog {
 
   #form(rows: Row[], messages: Messages): TemplateResult {
     const { mentor } = this.context.data;
-    this.#drawList(rows, messages);
+    this.#drawList(messages);
     return html`
       <p>${mentor ? messages.rich('dialog-choose-about', mentor) : messages.t('dialog-choose-first')}</p>
       ${rows.length > FEW ? this.#searchField(messages) : nothing}
@@ -256,6 +289,11 @@ class ChooseDialog extends SubmissionDialog {
         <fieldset aria-describedby="problem">
           <legend>${this.#outcome(rows)}</legend>
           ${this.#list}
+          ${
+            this.#fitting.length > MOST_SHOWN
+              ? html`<p class="quiet">${messages.t('dialog-choose-more', MOST_SHOWN)}</p>`
+              : nothing
+          }
         </fieldset>
         <div id="problem" role="alert">${problemLine(this.#problem)}</div>
         ${this.context.client.source.choices === 'private' ? nothing : this.#reasonField(messages)}
@@ -305,10 +343,10 @@ class ChooseDialog extends SubmissionDialog {
     `;
   }
 
-  #drawList(rows: Row[], messages: Messages): void {
+  #drawList(messages: Messages): void {
     const fitting = new Set(this.#fitting);
     render(
-      rows.map((row, index) => {
+      this.#shown.map((row, index) => {
         const { name } = row;
         if (!isFree(row)) return nothing;
         const isChosen = row === this.#chosen;
@@ -347,6 +385,12 @@ const rowOf = (mentor: ListedMentor): Row => ({
   typicalReplyHours: null,
   about: null,
 });
+
+/** Returns a long list from a random mentor on, so that each one is shown as often as the others. */
+function fromAnywhere(rows: Row[]): Row[] {
+  const start = rows.length > MOST_SHOWN ? Math.floor(Math.random() * rows.length) : 0;
+  return [...rows.slice(start), ...rows.slice(0, start)];
+}
 
 /** Compares rows by their last activity; an unknown one comes last. */
 const latestFirst = (a: Row, b: Row): number =>

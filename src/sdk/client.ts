@@ -1,6 +1,6 @@
 import { type Asked, type AskOptions, createAsk } from './ask.js';
 import { toBoolean, toHttpUrl, toInteger, toRecord, toRecordOrEmpty, toText } from './coerce.js';
-import type { Runtime } from './concurrency.js';
+import { mapInTasks, type Runtime } from './concurrency.js';
 import { abortable, MentorshipError } from './errors.js';
 import {
   type ClientContext,
@@ -264,11 +264,11 @@ function toQuestionTerms(data: unknown): QuestionTerms {
   };
 }
 
-const toListedMentors = (data: unknown): ListedMentor[] =>
-  toMentorItems(data).map(([{ name, intro, talkUrl }]) => ({ name, intro, talkUrl }));
+const toListedMentors = async (data: unknown): Promise<ListedMentor[]> =>
+  (await toMentorItems(data)).map(([{ name, intro, talkUrl }]) => ({ name, intro, talkUrl }));
 
-const toProfiles = (data: unknown): MentorProfile[] =>
-  toMentorItems(data).map(([{ name, gender, editCount, lastActive }, item]) => ({
+const toProfiles = async (data: unknown): Promise<MentorProfile[]> =>
+  (await toMentorItems(data)).map(([{ name, gender, editCount, lastActive }, item]) => ({
     name,
     gender,
     editCount,
@@ -277,13 +277,14 @@ const toProfiles = (data: unknown): MentorProfile[] =>
   }));
 
 /** Returns each valid mentor of a list with the data that it was read from. */
-function toMentorItems(data: unknown): [Mentor, unknown][] {
+async function toMentorItems(data: unknown): Promise<[Mentor, unknown][]> {
   if (!Array.isArray(data))
     throw new MentorshipError('bad-data', 'The source’s action returned no list of mentors.', {
       cause: { answer: data },
     });
-  return data.flatMap((item: unknown): [Mentor, unknown][] => {
+  const items = await mapInTasks(data as unknown[], (item): [Mentor, unknown][] => {
     const mentor = parseMentor(item);
     return mentor ? [[mentor, item]] : [];
   });
+  return items.flat();
 }

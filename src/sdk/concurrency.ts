@@ -158,3 +158,20 @@ export async function poll<T>(
 /** Returns true for an error that would recur in the next poll. */
 const isTerminal = (error: unknown) =>
   isMentorshipError(error) && ['aborted', 'denied', 'session', 'unsupported'].includes(error.code);
+
+/** Time after which a task lets the browser respond, in milliseconds; a task of 50 ms or more would be a long one. */
+const TASK_MS = 16;
+
+/** Maps a list of any length, in tasks that are short enough for the page to respond in between. */
+export async function mapInTasks<T, R>(items: readonly T[], map: (item: T) => R): Promise<R[]> {
+  const results: R[] = [];
+  let start = performance.now();
+  for (const item of items) {
+    if (performance.now() - start >= TASK_MS) {
+      await new Promise((resolve) => setTimeout(resolve));
+      start = performance.now();
+    }
+    results.push(map(item));
+  }
+  return results;
+}
