@@ -1,120 +1,253 @@
-// Asserts the requests before the card, and the rounds in which they are sent, for each kind of viewer without a cache.
+// Counts the requests before the card, and the rounds in which they are sent, for each kind of viewer. A request that a
+// cache responds to does not count.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { describe, it } from 'node:test';
-import { autoSource, decide, type Variant } from '../src/sdk/index.js';
+import test, { describe, it } from 'node:test';
+import { autoSource, decide, growthSource, previewSource, type Variant } from '../src/sdk/index.js';
 import { parseSnapshot } from '../src/sdk/parse-snapshot.js';
+import type { MentorshipSource } from '../src/sdk/source.js';
 import { FakeMediaWiki, type PersonaId, type SoftwareName } from './fake-mediawiki/index.ts';
-import { NOW } from './fake-wiki-client.ts';
+import { createWikiClient, NOW } from './fake-wiki-client.ts';
 import { flushMacrotasks } from './fault-injection-server.ts';
+import { recordedFetch, recordedPage } from './recorded-wiki.ts';
 
-/** A page of the wiki, which names the viewer, or another one, which does not. */
-type Place = 'wiki' | 'elsewhere';
+const MOST_ROUNDS = 2;
+const MOST_REQUESTS = 4;
+
+const { signal } = new AbortController();
+
+type Fetch = typeof globalThis.fetch;
+
+/** Stores the responses that allow it, like a browser's cache, and responds with them. */
+function cached(fetch: Fetch, cache: Map<string, Response>, onRequest: () => Promise<void>): Fetch {
+  return async (input, init) => {
+    // Cloned, because reading the request would use up the body of a POST.
+    const { url, method } = new Request(input instanceof Request ? input.clone() : input, init);
+    if (method !== 'GET') return fetch(input, init);
+    const known = cache.get(url);
+    if (known) return known.clone();
+    await onRequest();
+    const response = await fetch(input, init);
+    const age = Number(/\bmax-age=(\d+)/.exec(response.headers.get('cache-control') ?? '')?.[1] ?? 0);
+    if (age > 0) cache.set(url, response.clone());
+    return response;
+  };
+}
 
 /** Loads from a wiki that responds to the requests of a round once all of them are sent. */
-async function load(viewer: PersonaId, software: SoftwareName, place: Place) {
-  const wiki = new FakeMediaWiki({ software });
-  const send = wiki.fetchAs(viewer);
+async function load(
+  make: (fetch: Fetch) => MentorshipSource,
+  fetch: Fetch,
+  cache = new Map<string, Response>(),
+): Promise<{ variant: Variant; mentor: string | undefined; rounds: number[] }> {
   const waiting: (() => void)[] = [];
-  let onRequest = () => {};
-  const source = autoSource({
-    api: wiki.api,
-    now: () => NOW,
-    page: place === 'wiki' ? wiki.pageVariables(viewer, 'article') : undefined,
-    fetch: async (...request) => {
-      await new Promise<void>((resolve) => {
-        waiting.push(resolve);
-        onRequest();
-      });
-      return send(...request);
-    },
-  });
+  let wake = () => {};
+  const source = make(
+    cached(fetch, cache, () => {
+      const released = new Promise<void>((resolve) => waiting.push(resolve));
+      wake();
+      return released;
+    }),
+  );
   const rounds: number[] = [];
-  const end = source.load({ signal: new AbortController().signal });
+  const end = source.load({ signal });
   for (;;) {
     // Waits for a request, because a module may have to be imported before.
-    const hasRequest = new Promise<void>((resolve) => (onRequest = resolve));
+    const hasRequest = new Promise<void>((resolve) => (wake = resolve));
     if (waiting.length === 0) await Promise.race([hasRequest, end]);
     await flushMacrotasks();
     if (waiting.length === 0) break;
     rounds.push(waiting.length);
     for (const respond of waiting.splice(0)) respond();
   }
-  const { variant } = decide(parseSnapshot(await end), NOW);
-  return { variant, rounds };
+  const snapshot = parseSnapshot(await end);
+  return { variant: decide(snapshot, NOW).variant, mentor: snapshot.mentor?.name, rounds };
 }
 
-/** Requests of each round: `[2, 1]` is two requests side by side, and one after them. */
-type Rounds = readonly number[];
+interface Place {
+  software?: SoftwareName;
+  /** Page of the wiki whose variables are known; `off-wiki`: none. */
+  page?: 'homepage' | 'article' | 'off-wiki';
+  change?: (wiki: FakeMediaWiki) => void;
+}
 
-type Expected = readonly [variant: Variant, rounds: Record<Place, Rounds>];
+function wikiFor(viewer: PersonaId, { software = 'growth-1.43', page = 'article', change }: Place) {
+  const wiki = new FakeMediaWiki({ software });
+  change?.(wiki);
+  const make = (fetch: Fetch) =>
+    autoSource({
+      api: wiki.api,
+      now: () => NOW,
+      page: page === 'off-wiki' ? undefined : wiki.pageVariables(viewer, page),
+      fetch,
+    });
+  return { wiki, make };
+}
 
-const both = (rounds: Rounds): Record<Place, Rounds> => ({ wiki: rounds, elsewhere: rounds });
+const RENAMED = (wiki: FakeMediaWiki) => {
+  const Mentors = { 3: { username: 'Name Before The Rename', weight: 2 } };
+  wiki.setPage('Project:Mentors.json', JSON.stringify({ Mentors }));
+  wiki.setUser('n_ana', { options: { 'userjs-mentorship-mentor': 'Name Before The Rename' } });
+};
 
-/** Loads by viewer, with GrowthExperiments and without; null: such a wiki has no such account. */
-const LOADS: [name: string, viewer: PersonaId, growth: Expected, plain: Expected | null][] = [
-  [
-    'a signed-out reader',
-    'anon',
-    ['none', { wiki: [], elsewhere: [1] }],
-    ['none', { wiki: [], elsewhere: [1] }],
-  ],
-  ['a temporary account', 'temp', ['none', { wiki: [], elsewhere: [1] }], null],
-  [
-    'a newcomer with a mentor',
-    'n_ana',
-    ['mentored', { wiki: [2, 1], elsewhere: [1, 1, 1] }],
-    ['mentored', both([1, 1])],
-  ],
-  [
-    'a newcomer with questions',
-    'q_kim',
-    ['mentored', { wiki: [2, 1], elsewhere: [1, 1, 1] }],
-    ['mentored', both([1, 1])],
-  ],
-  ['a newcomer who has left', 'n_eli', ['opt-in', both([1])], ['opt-in', both([1])]],
-  [
-    'an editor without a mentor',
-    'e_gus',
-    ['opt-in', { wiki: [2], elsewhere: [1, 1] }],
-    ['opt-in', both([1])],
-  ],
-  [
-    'an experienced editor with a mentor',
-    'e_hal',
-    ['invite', { wiki: [2, 1], elsewhere: [1, 1, 1] }],
-    ['invite', both([1, 1])],
-  ],
-  ['a mentor', 'm_olga', ['mentor', { wiki: [2], elsewhere: [1, 1] }], ['mentor', both([1])]],
+const OFF = { page: 'off-wiki' } as const;
+const PLAIN = { software: 'core-1.43' } as const;
+const OLDER = { software: 'core-1.39' } as const;
+
+/** Requests of each round: without a cache, and with the settings and mentors in a cache. */
+const LOADS: [
+  name: string,
+  viewer: PersonaId,
+  variant: Variant,
+  cold: number[],
+  cached: number[],
+  place?: Place,
+][] = [
+  ['a signed-out reader', 'anon', 'none', [], []],
+  ['a temporary account', 'temp', 'none', [], []],
+  ['a newcomer without mentorship', 'n_flo', 'none', [], []],
+  ['a newcomer with a mentor', 'n_ana', 'mentored', [3, 1], [2, 1]],
+  ['a newcomer with a mentor, on the homepage', 'n_ana', 'mentored', [3, 1], [2, 1], { page: 'homepage' }],
+  ['a newcomer whose homepage is off', 'x_lou', 'mentored', [3, 1], [2, 1]],
+  ['a newcomer whose mentor is away', 'n_dee', 'mentored', [3, 1], [2, 1]],
+  ['a newcomer with questions', 'q_kim', 'mentored', [3, 1], [2, 1]],
+  ['a newcomer who has left', 'n_eli', 'opt-in', [2], [1]],
+  ['a newcomer without a mentor', 'e_gus', 'opt-in', [3], [2]],
+  ['a blocked newcomer', 'b_ivy', 'none', [3, 1], [2, 1]],
+  ['a partially blocked newcomer', 'b_jan', 'mentored', [3, 1], [2, 1]],
+  ['an experienced editor', 'e_hal', 'invite', [3, 1], [2, 1]],
+  ['a mentor', 'm_olga', 'mentor', [3], [2]],
+  ['a mentor with a mentor', 'm_marcus', 'mentor', [3, 1], [2, 1]],
+  ['off the wiki: a signed-out reader', 'anon', 'none', [3], [2], OFF],
+  ['off the wiki: a temporary account', 'temp', 'none', [3], [2], OFF],
+  ['off the wiki: a newcomer without mentorship', 'n_flo', 'none', [3], [2], OFF],
+  ['off the wiki: a newcomer with a mentor', 'n_ana', 'mentored', [3, 1], [2, 1], OFF],
+  ['off the wiki: a newcomer with another script', 'n_rtl', 'mentored', [3, 1], [2, 1], OFF],
+  ['off the wiki: a newcomer who has left', 'n_eli', 'opt-in', [3], [2], OFF],
+  ['off the wiki: a blocked newcomer', 'b_ivy', 'none', [3, 1], [2, 1], OFF],
+  ['off the wiki: an experienced editor', 'e_hal', 'invite', [3, 1], [2, 1], OFF],
+  ['off the wiki: a mentor', 'm_olga', 'mentor', [3], [2], OFF],
+  ['a plain wiki: a signed-out reader', 'anon', 'none', [], [], PLAIN],
+  ['a plain wiki: a newcomer with a mentor', 'n_ana', 'mentored', [2, 1], [1, 1], PLAIN],
+  ['a plain wiki: a renamed mentor', 'n_ana', 'mentored', [2, 1], [1, 1], { ...PLAIN, change: RENAMED }],
+  ['a plain wiki: a newcomer who has left', 'n_eli', 'opt-in', [2], [1], PLAIN],
+  ['a plain wiki: an experienced editor', 'e_hal', 'invite', [2, 1], [1, 1], PLAIN],
+  ['a plain wiki: a mentor', 'm_fatima', 'mentor', [2], [1], PLAIN],
+  ['MediaWiki 1.39, off the wiki: a newcomer', 'n_ana', 'mentored', [3, 1], [2, 1], { ...OLDER, ...OFF }],
+  ['MediaWiki 1.39, off the wiki: a mentor', 'm_fatima', 'mentor', [3], [2], { ...OLDER, ...OFF }],
 ];
 
-describe('requests of a cold load, by round', () => {
-  for (const [name, viewer, growth, plain] of LOADS)
-    for (const [software, expected] of [
-      ['growth-1.43', growth],
-      ['core-1.43', plain],
-    ] as const) {
-      if (!expected) continue;
-      const [variant, { wiki, elsewhere }] = expected;
-      for (const [place, rounds] of [
-        ['wiki', wiki],
-        ['elsewhere', elsewhere],
-      ] as const)
-        it(`${name}, ${software}, ${place}: ${rounds.join(' + ') || 'none'}`, async () => {
-          assert.deepEqual(await load(viewer, software, place), { variant, rounds });
-        });
-    }
+const figures = (rounds: number[]): string =>
+  `${rounds.reduce((sum, count) => sum + count, 0)} (${rounds.join(' + ') || 'none'})`;
+
+describe('requests before the card, by round', () => {
+  for (const [name, viewer, variant, cold, withCache, place = {}] of LOADS)
+    it(`${name}: ${figures(cold)}, with cached settings ${figures(withCache)}`, async () => {
+      const { wiki, make } = wikiFor(viewer, place);
+      const cache = new Map<string, Response>();
+      const first = await load(make, wiki.fetchAs(viewer), cache);
+      const second = await load(make, wiki.fetchAs(viewer), cache);
+      assert.deepEqual([first.variant, first.rounds, second.rounds], [variant, cold, withCache]);
+      assert.equal(second.mentor, first.mentor);
+      assert.ok(cold.length <= MOST_ROUNDS);
+      assert.ok(cold.reduce((sum, count) => sum + count, 0) <= MOST_REQUESTS);
+    });
+
+  for (const viewer of ['n_ana', 'n_dee', 'n_eli', 'b_ivy', 'e_gus', 'e_hal', 'm_fatima', 'm_marcus'])
+    for (const page of [undefined, '30-html-mwconfig-Homepage', '31-html-mwconfig-article'] as const)
+      it(`recorded 1.43, ${viewer}, ${page ?? 'off the wiki'}`, async () => {
+        const make = (fetch: Fetch) =>
+          growthSource({
+            api: 'https://wiki.example/w/api.php',
+            now: () => NOW,
+            page: page && recordedPage(viewer, page),
+            fetch,
+          });
+        const { rounds } = await load(make, recordedFetch(viewer));
+        assert.ok(rounds.length <= MOST_ROUNDS, `${rounds.length} rounds`);
+        assert.ok(rounds.reduce((sum, count) => sum + count, 0) <= MOST_REQUESTS);
+      });
+
+  for (const [software, rounds] of [
+    ['growth-1.43', [3, 1]],
+    ['core-1.43', [3]],
+  ] as const)
+    it(`the preview of a newcomer, ${software}`, async () => {
+      const wiki = new FakeMediaWiki({ software });
+      const make = (fetch: Fetch) =>
+        previewSource({ api: wiki.api, viewer: 'Newcomer Ana', now: () => NOW, fetch });
+      assert.deepEqual((await load(make, wiki.fetchAs('anon'))).rounds, rounds);
+    });
 });
 
-it('docs/scale.md has the requests and rounds of a page of a wiki with GrowthExperiments', () => {
-  const rows = readFileSync('docs/scale.md', 'utf8').matchAll(/^\| (an? [^|]+?) +\| (\d+) +\| (\d+) +\|$/gm);
-  const expected = LOADS.map(([name, , [, { wiki }]]) => [
-    name,
-    wiki.reduce((sum, count) => sum + count, 0),
-    wiki.length,
-  ]);
-  assert.deepEqual(
-    [...rows].map(([, name, requests, rounds]) => [name, Number(requests), Number(rounds)]),
-    expected,
-  );
+describe('cached settings and mentors', () => {
+  const isPublic = ({ params }: FakeMediaWiki['log'][number]) => params['maxage'] !== undefined;
+
+  test('contain nothing of the viewer, so that all viewers and elements share them', async () => {
+    const wiki = new FakeMediaWiki();
+    const cache = new Map<string, Response>();
+    const load = (viewer: PersonaId) =>
+      createWikiClient(wiki, viewer, {
+        source: autoSource,
+        fetch: cached(wiki.fetchAs(viewer), cache, async () => {}),
+      }).load();
+    await Promise.all([load('n_ana')]);
+    const [body] = await Promise.all([...cache.values()].map((response) => response.clone().text()));
+    assert.equal(cache.size, 1);
+    assert.doesNotMatch(body ?? '', /Newcomer|userinfo|token/);
+    await Promise.all([load('n_ana'), load('e_hal'), load('m_olga'), load('admin')]);
+    assert.deepEqual(wiki.log.filter(isPublic).length, 1);
+    const [request] = wiki.log.filter(isPublic);
+    const { maxage, smaxage, uselang, meta, list } = request?.params ?? {};
+    assert.deepEqual(
+      { maxage, smaxage, uselang, meta, list },
+      { maxage: '86400', smaxage: '300', uselang: 'content', meta: 'siteinfo', list: undefined },
+    );
+  });
+
+  test('are requested again once a page has another revision, side by side with the mentor', async () => {
+    const cache = new Map<string, Response>();
+    const { wiki, make } = wikiFor('n_ana', {});
+    const fetch = wiki.fetchAs('n_ana');
+    const again = () => load(make, fetch, cache);
+    assert.deepEqual((await again()).rounds, [3, 1]);
+    wiki.setSettings({ GEMentorshipMinimumAge: 7 });
+    assert.deepEqual((await again()).rounds, [2, 2]);
+    assert.deepEqual((await again()).rounds, [2, 1]);
+    wiki.setSettings({ GEMentorshipEnabled: false });
+    const { variant, rounds } = await again();
+    assert.deepEqual([variant, rounds.length], ['none', 2]);
+  });
+
+  test('a deleted page is not read from a cache', async () => {
+    const cache = new Map<string, Response>();
+    const { wiki, make } = wikiFor('n_ana', PLAIN);
+    const again = async () => (await load(make, wiki.fetchAs('n_ana'), cache)).variant;
+    assert.equal(await again(), 'mentored');
+    wiki.setPage(wiki.settingsPage, null);
+    assert.equal(await again(), 'none');
+  });
+
+  for (const software of ['growth-1.43', 'core-1.43'] as const)
+    test(`${software}: a change of the list is seen at once, by everybody and after a reload`, async () => {
+      const wiki = new FakeMediaWiki({ software });
+      const caches = new Map<string, Map<string, Response>>();
+      /** Loads as on a new page, with the cache of one browser. */
+      const client = (viewer: PersonaId) => {
+        const cache = caches.get(viewer) ?? new Map<string, Response>();
+        caches.set(viewer, cache);
+        return createWikiClient(wiki, viewer, {
+          source: autoSource,
+          fetch: cached(wiki.fetchAs(viewer), cache, async () => {}),
+        });
+      };
+      const hal = client('e_hal');
+      assert.equal((await hal.load()).viewer?.isMentor, false);
+      assert.equal((await client('n_ana').load()).mentor?.retired, false);
+      assert.equal((await hal.enroll({ introduction: 'Hello' })).viewer?.isMentor, true);
+      assert.equal((await client('e_hal').load()).viewer?.isMentor, true);
+      wiki.setMentors([{ name: 'Experienced Hal', weight: 0 }]);
+      const ana = await client('n_ana').load();
+      assert.deepEqual([ana.mentor?.retired, ana.mentorsAvailable], [true, false]);
+      assert.equal((await client('e_hal').load()).viewer?.isMentor, true);
+    });
 });

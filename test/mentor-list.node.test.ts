@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { parseMentorList, toAbsence, toUserName } from '../src/sdk/mediawiki/mentor-list.js';
+import {
+  findListed,
+  hasAvailable,
+  toAbsence,
+  toListEntry,
+  toUserName,
+} from '../src/sdk/mediawiki/mentor-list.js';
 
 const NOW = new Date('2026-11-22T11:00:00Z');
-const entryOf = (fields: object, key = '7') => parseMentorList({ [key]: fields })[0];
+const entryOf = (fields: object, key = '7') => toListEntry(key, fields);
 
 test('reads names as people type them', () => {
   for (const typed of ['sasha_Q', ' Sasha  Q ', 'User:Sasha Q', 'Benutzer:sasha_Q', '\u200ESasha Q'])
@@ -33,7 +39,7 @@ test('limits weights to those of GrowthExperiments', () => {
 test('identifies an entry by the user id, or else by the name', () => {
   assert.deepEqual([entryOf({}, ' 007 ')?.id, entryOf({}, '7')?.name], ['7', '']);
   assert.deepEqual([entryOf({}, 'sasha')?.id, entryOf({}, 'sasha')?.name], ['', 'Sasha']);
-  assert.equal(entryOf({ username: ' ' }), undefined);
+  assert.equal(entryOf({ username: ' ' }), null);
 });
 
 test('returns the absence, but never today as the day of return', () => {
@@ -52,4 +58,35 @@ test('returns the absence, but never today as the day of return', () => {
     const entry = entryOf({ awayTimestamp });
     assert.deepEqual(entry && toAbsence(entry, NOW), expected, String(awayTimestamp));
   }
+});
+
+/** Returns a list of 10,000 mentors, and a function that counts the entries of which the name was read. */
+function manyMentors() {
+  const read = new Set<number>();
+  const entry = (id: number) => ({
+    weight: 2,
+    get username() {
+      read.add(id);
+      return `Mentor ${id}`;
+    },
+  });
+  const list = Object.fromEntries(
+    Array.from({ length: 10_000 }, (_, index) => [index + 1, entry(index + 1)]),
+  );
+  return { list, countRead: () => read.size };
+}
+
+test('parses only the entries that a card needs, whatever the length of the list', () => {
+  const { list, countRead } = manyMentors();
+  assert.equal(findListed(list, { id: '9000', name: 'Name After A Rename' })?.name, 'Mentor 9000');
+  assert.equal(countRead(), 1);
+  assert.equal(findListed(list, { id: '10001', name: 'Mentor 7' }), null);
+  assert.equal(countRead(), 1);
+  assert.equal(hasAvailable(list, { except: { id: '1', name: '' }, now: NOW }), true);
+  assert.ok(countRead() <= 3);
+});
+
+test('finds an entry that people have written by name', () => {
+  const { list } = manyMentors();
+  assert.equal(findListed({ ...list, sasha_Q: {} }, { id: '10001', name: 'Sasha Q' })?.name, 'Sasha Q');
 });

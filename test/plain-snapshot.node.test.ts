@@ -22,7 +22,8 @@ async function read(wiki: FakeMediaWiki, viewer: PersonaId, source = autoSource,
 
 const core = () => new FakeMediaWiki({ software: 'core-1.39' });
 
-const CARDS: Partial<Record<PersonaId, [kind: string, requests: number]>> = {
+/** Cards, and the rounds of requests. */
+const CARDS: Partial<Record<PersonaId, [kind: string, rounds: 1 | 2]>> = {
   anon: ['none signed-out', 1],
   admin: ['opt-in no-mentor', 1],
   n_ana: ['mentored', 2],
@@ -31,7 +32,7 @@ const CARDS: Partial<Record<PersonaId, [kind: string, requests: number]>> = {
   n_eli: ['opt-in opted-out', 1],
   n_rtl: ['mentored', 2],
   q_kim: ['mentored', 2],
-  // The second request reads if the account is blocked, or only its address.
+  // The second round reads if the account is blocked, or only its address.
   b_ivy: ['none blocked', 2],
   b_jan: ['mentored', 2],
   e_gus: ['opt-in no-mentor', 1],
@@ -46,7 +47,9 @@ for (const software of ['core-1.39', 'core-1.43'] as const)
     for (const { id } of personas.filter(({ id }) => id in CARDS))
       test(`${software}, ${name}, ${id}: returns the card with the fewest requests`, async () => {
         const { kind, asked } = await read(new FakeMediaWiki({ software }), id, source);
-        assert.deepEqual([kind, asked.length], CARDS[id]);
+        // The first round reads viewer and settings and, because the wiki may have GrowthExperiments, its mentor.
+        const first = source === autoSource ? 3 : 2;
+        assert.deepEqual([kind, 1 + asked.length - first], CARDS[id]);
       });
 
 test('sends no request for anonymous viewers on the wiki’s own page', async () => {
@@ -94,7 +97,7 @@ test('a missing settings page means no program', async () => {
   const wiki = core();
   wiki.setPage('MediaWiki:Mentorship.json', null);
   const { kind, asked } = await read(wiki, 'n_ana');
-  assert.deepEqual([kind, asked.length], ['none off', 1]);
+  assert.deepEqual([kind, asked.length], ['none off', 3]);
 });
 
 test('an empty list means that no mentor is available', async () => {
@@ -136,7 +139,7 @@ test('the settings can name another list, which takes one more request', async (
     JSON.stringify({ Mentors: { 3: { username: 'Mentor Fatima', weight: 2 } } }),
   );
   const { kind, asked } = await read(wiki, 'm_fatima');
-  assert.deepEqual([kind, asked.length], ['mentor', 2]);
+  assert.deepEqual([kind, asked.length], ['mentor', 4]);
 });
 
 test('enrolGroups: members may enroll, others by the thresholds or not at all', async () => {
@@ -177,7 +180,7 @@ test('reads the end of a temporary block, and its own mentor for a mentor', asyn
   wiki.setUser('n_ben', { block: { expiry: '2026-12-01T00:00:00Z' } });
   const { snapshot, asked } = await read(wiki, 'n_ben');
   const { blocked, blockedUntil } = snapshot.viewer ?? {};
-  assert.deepEqual([blocked, blockedUntil, asked.length], [false, '2026-12-01T00:00:00.000Z', 2]);
+  assert.deepEqual([blocked, blockedUntil, asked.length], [false, '2026-12-01T00:00:00.000Z', 4]);
   assert.notEqual((await read(core(), 'm_marcus')).snapshot.mentor, null);
 });
 

@@ -6,36 +6,32 @@ import { actionApi, type Get, type WikiSourceOptions } from './mediawiki/action-
 import {
   type BlockRules,
   findPage,
+  hasGrowth,
   type Links,
-  MENTORS_PAGE,
+  loadBatch,
   mentorNameQuery,
   profileQuery,
   questionTitle,
   SETTINGS_PAGE,
-  SETTINGS_QUERY,
   toBlock,
   toLinks,
   toProgramRules,
 } from './mediawiki/queries.js';
-import { blockRules, toGrowthProgram, toMentorName, toMentors } from './growth/snapshot.js';
+import { blockRules, toGrowthList, toGrowthProgram, toMentorName, toMentors } from './growth/snapshot.js';
 import { loadMentors, mayEnroll } from './plain/snapshot.js';
 import { parseSettings } from './mediawiki/settings.js';
 import { needsMentor } from './decide.js';
 import {
-  availableMentors,
-  isSameUser,
-  type ListEntry,
-  toMentorList,
+  findListed,
+  hasAvailable,
+  type MentorList,
   toUserIdentity,
+  toUserName,
 } from './mediawiki/mentor-list.js';
 import { withDeadline } from './http.js';
 
-const ASKED = {
-  ...SETTINGS_QUERY,
-  list: 'users|growthmentorlist',
-  usprop: 'editcount|registration|gender|rights|groups|blockinfo',
-  titles: `${SETTINGS_QUERY.titles}|${MENTORS_PAGE}`,
-};
+/** Properties of an account that everybody can read. */
+const PROPERTIES = 'editcount|registration|gender|rights|groups|blockinfo';
 
 /**
  * Loads the snapshot of another user from public data. The user's choices and questions are private, so the defaults
@@ -49,23 +45,32 @@ export async function loadPreviewSnapshot(
 ): Promise<Snapshot> {
   return withDeadline(signal, async (budget) => {
     const wiki = actionApi(access);
-    const batch = await wiki.get({ ...ASKED, ususers: name }, budget);
+    const get: Get = (params) => wiki.get(params, budget);
+    const loadMentorship = async (viewer: string) => {
+      const mentor = toMentorName(await get(mentorNameQuery(viewer)));
+      return { viewer, mentor, profiles: mentor ? await get(profileQuery(mentor)) : null };
+    };
+    const asked = toUserName(name);
+    const early = asked === null ? null : loadMentorship(asked);
+    // Prevents an unhandled rejection: the error is thrown below if the mentor is needed.
+    early?.catch(() => {});
+    const batch = await loadBatch(get, { list: 'users', ususers: name, usprop: PROPERTIES });
     const [user] = getRecords(batch, 'query', 'users');
     if (user?.userid === undefined)
       throw new MentorshipError('bad-attribute', `viewer="${name}" is not a user of the wiki.`);
     const links = toLinks(batch, wiki.url);
-    const list = toMentorList(batch);
-    const place = { get: (params: Record<string, string>) => wiki.get(params, budget), links, now: now() };
-    const document = list
+    const isGrowth = hasGrowth(batch);
+    const list = toGrowthList(batch);
+    const place = { get, links, now: now() };
+    const document = isGrowth
       ? toGrowthDocument(batch, user, { ...place, list })
       : await toPlainDocument(batch, user, place);
     const snapshot = parseSnapshot(document);
-    if (!list || !needsMentor(snapshot, now())) return snapshot;
+    if (!isGrowth || !needsMentor(snapshot, now())) return snapshot;
 
     const viewer = toStringOrEmpty(user.name);
-    const mentor = toMentorName(await wiki.get(mentorNameQuery(viewer), budget));
-    if (!mentor) return snapshot;
-    const profiles = await wiki.get(profileQuery(mentor), budget);
+    const { mentor, profiles } = await (early && asked === viewer ? early : loadMentorship(viewer));
+    if (!mentor || !profiles) return snapshot;
     const mentors = toMentors(profiles, {
       list,
       links,
@@ -84,23 +89,20 @@ interface Place {
   now: Date;
 }
 
-const toPublicViewer = (user: OutsideRecord, list: readonly ListEntry[] | null, rules: BlockRules) => ({
+const toPublicViewer = (user: OutsideRecord, list: MentorList | null, rules: BlockRules) => ({
   name: user.name,
   id: user.userid,
   gender: user.gender,
   registered: user.registration,
   editCount: user.editcount,
   ...toBlock(user, rules),
-  isMentor: list?.some((entry) => isSameUser(entry, toUserIdentity(user))) ?? false,
+  isMentor: list !== null && findListed(list, toUserIdentity(user)) !== null,
 });
-
-const hasAvailable = (list: readonly ListEntry[], user: OutsideRecord, now: Date) =>
-  availableMentors(list, { except: toUserIdentity(user), now }).length > 0;
 
 function toGrowthDocument(
   batch: OutsideRecord,
   user: OutsideRecord,
-  { list, links, now }: Place & { list: readonly ListEntry[] },
+  { list, links, now }: Place & { list: MentorList },
 ): object {
   const rights = toList(user.rights);
   return {
@@ -108,7 +110,7 @@ function toGrowthDocument(
       ...toPublicViewer(user, list, blockRules(batch)),
       mayEnroll: rights.length > 0 ? rights.includes('enrollasmentor') : null,
     },
-    mentorsAvailable: hasAvailable(list, user, now),
+    mentorsAvailable: hasAvailable(list, { except: toUserIdentity(user), now }),
     program: toGrowthProgram(batch, links),
   };
 }
@@ -125,7 +127,7 @@ async function toPlainDocument(
       ...toPublicViewer(user, list, { partial: 'ignored' }),
       mayEnroll: mayEnroll(user.groups, settings),
     },
-    mentorsAvailable: list && hasAvailable(list, user, now),
+    mentorsAvailable: list && hasAvailable(list, { except: toUserIdentity(user), now }),
     program: toProgramRules(settings, links),
   };
 }

@@ -1,7 +1,7 @@
 import { absoluteUrl } from './coerce.js';
 import { actionApi, type WikiSourceOptions } from './mediawiki/action-api.js';
 import { createGrowthLoad } from './growth/snapshot.js';
-import { hasGrowth, MENTORS_PAGE, SETTINGS_PAGE, toPageViewer, VIEWER_QUERY } from './mediawiki/queries.js';
+import { hasGrowth, loadBatch, toPageViewer } from './mediawiki/queries.js';
 import type { MentorshipActions, MentorshipSource } from './source.js';
 import { getJson, importChunk, withDeadline } from './http.js';
 import { parseSnapshot } from './parse-snapshot.js';
@@ -15,13 +15,9 @@ import type { PreviewSourceOptions } from './preview-snapshot.js';
  */
 export function autoSource(options: WikiSourceOptions): MentorshipSource {
   let isGrowth: boolean | null = null;
-  const load = createGrowthLoad(options, {
-    titles: [MENTORS_PAGE],
-    isOtherWiki: (batch) => {
-      isGrowth = hasGrowth(batch);
-      return !isGrowth;
-    },
-    read: async (batch, place) => (await importPlainSnapshot()).loadPlainSnapshot(batch, place),
+  const load = createGrowthLoad(options, (batch, place) => {
+    isGrowth = hasGrowth(batch);
+    return isGrowth ? null : importPlainSnapshot().then((chunk) => chunk.loadPlainSnapshot(batch, place));
   });
   return {
     get id() {
@@ -81,13 +77,11 @@ export function mediawikiSource(options: WikiSourceOptions): MentorshipSource {
         const wiki = actionApi(access);
         const known = page ? toPageViewer(page) : null;
         if (known?.kind === 'nobody') return parseSnapshot({ viewer: known.viewer });
-        const titles = [SETTINGS_PAGE, MENTORS_PAGE].join('|');
-        const { loadPlainSnapshot } = await importPlainSnapshot();
-        return loadPlainSnapshot(await wiki.get({ ...VIEWER_QUERY, titles }, budget), {
-          wiki,
-          budget,
-          now: now(),
-        });
+        const [{ loadPlainSnapshot }, batch] = await Promise.all([
+          importPlainSnapshot(),
+          loadBatch((params) => wiki.get(params, budget)),
+        ]);
+        return loadPlainSnapshot(batch, { wiki, budget, now: now() });
       }),
     loadActions: () => loadPlainActions({ ...access, now }),
   };
@@ -107,7 +101,7 @@ export const previewSource = (options: PreviewSourceOptions): MentorshipSource =
 });
 
 /**
- * Creates a source for a MediaWiki with GrowthExperiments, with at most three requests per load. Requests the mentor
+ * Creates a source for a MediaWiki with GrowthExperiments, with at most four requests per load. Requests the mentor
  * only if that can change the card; otherwise `mentor` is null. Never assigns a mentor when it loads.
  *
  * @param options - URL of the wiki, and authorization

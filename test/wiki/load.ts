@@ -41,7 +41,7 @@ export const loadTests = (getWiki: () => Wiki) =>
     });
 
     for (const id of ACCOUNTS)
-      it(`${id} gets the right card with one request, or two for a mentor or a block`, async () => {
+      it(`${id} gets the right card in one round of requests, or two for a mentor or a block`, async () => {
         const wiki = getWiki();
         const counts = [];
         for (const make of [autoSource, mediawikiSource]) {
@@ -51,19 +51,21 @@ export const loadTests = (getWiki: () => Wiki) =>
           assert.equal(describeDecision(card), withoutRemark(wiki.accounts[id]?.card ?? ''));
           // `userinfo` does not tell if a block is of the account or of its address.
           const isBlocked = card.variant === 'none' && card.reason === 'blocked';
-          assert.equal(requests.length, isBlocked || ('mentor' in card && card.mentor) ? 2 : 1);
-          counts.push(requests.length);
+          const isPublic = ({ url }: { url: string }) => url.includes('smaxage=');
+          assert.equal(requests.filter(isPublic).length, 1, 'the settings and the list are up to date');
+          counts.push(requests.length - (isBlocked || ('mentor' in card && card.mentor) ? 1 : 0));
         }
-        assert.equal(counts[0], counts[1]);
+        // `autoSource` also asks for the mentor of GrowthExperiments, which this wiki lacks.
+        assert.deepEqual(counts, [3, 2]);
       });
 
     it('does not repeat a request for loaded data', async () => {
       const { client, requests } = await signIn(getWiki(), 'n_ana');
       const first = await client.load();
       assert.equal(await client.load(), first);
-      assert.equal(requests.length, 2);
-      await client.refresh();
       assert.equal(requests.length, 4);
+      await client.refresh();
+      assert.equal(requests.length, 8);
     });
 
     it('changes neither a preference nor a page', async () => {
@@ -75,7 +77,7 @@ export const loadTests = (getWiki: () => Wiki) =>
       assert.ok(requests.every(({ method }) => method === 'GET'));
     });
 
-    it('shows no card for an anonymous viewer, with one request', async () => {
+    it('shows no card for an anonymous viewer, with one round of requests', async () => {
       let asked = 0;
       const source = autoSource({
         api: getWiki().api,
@@ -85,7 +87,7 @@ export const loadTests = (getWiki: () => Wiki) =>
         },
       });
       assert.equal(describeDecision(cardOf(await createClient({ source }).load())), 'none (signed out)');
-      assert.equal(asked, 1);
+      assert.equal(asked, 3);
     });
 
     it('returns a mentor with all data of the wiki', async () => {
@@ -163,7 +165,7 @@ export const loadTests = (getWiki: () => Wiki) =>
       await changeSettings(wiki, { mentorsPage: other });
       const { client, requests } = await signIn(wiki, 'e_gus');
       assert.deepEqual((await client.load()).mentorsAvailable, true);
-      assert.equal(requests.length, 2);
+      assert.equal(requests.length, 4);
       assert.deepEqual(
         (await client.getMentors()).map(({ name }) => name),
         ['Mentor Olga'],

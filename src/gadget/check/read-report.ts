@@ -8,7 +8,7 @@ import { asMentorshipError } from '../../sdk/errors.js';
 import { createGrowthLoad } from '../../sdk/growth/snapshot.js';
 import { withDeadline } from '../../sdk/http.js';
 import { actionApi } from '../../sdk/mediawiki/action-api.js';
-import { hasGrowth, MENTORS_PAGE } from '../../sdk/mediawiki/queries.js';
+import { hasGrowth } from '../../sdk/mediawiki/queries.js';
 import { FLAG, isText, mistakesIn, readSetUp, type Rules, type SetUp } from '../../sdk/mediawiki/settings.js';
 import { loadPlainSnapshot } from '../../sdk/plain/snapshot.js';
 import { isMissing, loadCardTexts, readPage } from '../load-card-texts.js';
@@ -201,9 +201,8 @@ async function describeLanguage(messages: Messages): Promise<Line> {
 async function describeCard(messages: Messages): Promise<{ program: Line[]; card: Line }> {
   const page = currentPage() ?? undefined;
   const api = page?.api ?? '';
-  const load = createGrowthLoad(
-    { api, page },
-    { titles: [MENTORS_PAGE], isOtherWiki: (batch) => !hasGrowth(batch), read: loadPlainSnapshot },
+  const load = createGrowthLoad({ api, page }, (batch, place) =>
+    hasGrowth(batch) ? null : loadPlainSnapshot(batch, place),
   );
   try {
     const snapshot = await load({ signal: new AbortController().signal });

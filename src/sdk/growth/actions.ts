@@ -1,13 +1,19 @@
 import { isMentorshipError, MentorshipError, withOutcome } from '../errors.js';
-import { getPath, type OutsideRecord, toStringOrEmpty } from '../coerce.js';
+import { getPath, type OutsideRecord, toRecord, toStringOrEmpty } from '../coerce.js';
 import type { MentorshipActions } from '../source.js';
-import { MENTOR_PAGE_QUERY, toMentorListOfPage } from './snapshot.js';
-import { EXPLICIT_OPTION, STATUS_OPTION, toLinks } from '../mediawiki/queries.js';
+import {
+  CONTENT,
+  EXPLICIT_OPTION,
+  findPage,
+  GROWTH_MENTORS_PAGE,
+  STATUS_OPTION,
+  toLinks,
+} from '../mediawiki/queries.js';
 import {
   type UserIdentity,
-  availableMentors,
   type ListEntry,
-  toMentorList,
+  type MentorList,
+  parseMentorsPage,
   toUserIdentity,
 } from '../mediawiki/mentor-list.js';
 import {
@@ -19,12 +25,13 @@ import {
   type WikiActionsOptions,
 } from '../mediawiki/session.js';
 import {
+  availableMentors,
   createGetProfiles,
   createInviteActions,
   createReadTalkPage,
   pickMentor,
   resolveMentors,
-  toListedMentor,
+  toListedMentors,
 } from '../mediawiki/shared-actions.js';
 import type { RecentThreads } from '../mediawiki/talk-page.js';
 import { createGrowthAsk, createGrowthRefresh, loadMentorName } from './questions.js';
@@ -143,14 +150,24 @@ export const createMentorReads = (
       });
       // The module has the current names; the page may have those of before a rename.
       const current = toMentorList(answer) ? available : await resolveMentors(get, available);
-      return current.map(toListedMentor(toLinks(answer, url)));
+      return toListedMentors(current, toLinks(answer, url));
     });
   },
 
   getProfiles: createGetProfiles(options, now),
 });
 
-export const MENTOR_LIST_QUERY = { action: 'query', list: 'growthmentorlist' };
+/** Parameters that read the list with the current names of the mentors. MediaWiki before 1.42 has no such module. */
+const MENTOR_LIST_QUERY = { action: 'query', list: 'growthmentorlist' };
+
+/** Returns the list of mentors; null: the response has none. PHP encodes an empty list as `[]`. */
+const toMentorList = ({ growthmentorlist }: OutsideRecord): MentorList | null =>
+  toRecord(Array.isArray(growthmentorlist) ? {} : growthmentorlist);
+
+async function readMentorsPage(get: Get): Promise<MentorList | null> {
+  const page = findPage(await get({ ...CONTENT, titles: GROWTH_MENTORS_PAGE }), GROWTH_MENTORS_PAGE);
+  return page === undefined ? null : parseMentorsPage(page);
+}
 
 /**
  * Returns the mentors who take the viewer now, from the response to `MENTOR_LIST_QUERY` or, on MediaWiki before 1.42,
@@ -163,7 +180,7 @@ async function getAvailable(
   answer: OutsideRecord,
   options: { except: UserIdentity; now: Date },
 ): Promise<ListEntry[]> {
-  const list = toMentorList(answer) ?? toMentorListOfPage(await get(MENTOR_PAGE_QUERY));
+  const list = toMentorList(answer) ?? (await readMentorsPage(get));
   if (!list)
     throw new MentorshipError('unsupported', 'GET …/api.php: “growthmentorlist” is missing.', {
       cause: { answer },

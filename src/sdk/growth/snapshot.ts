@@ -12,27 +12,33 @@ import {
   toText,
 } from '../coerce.js';
 import type { Gender, Snapshot } from '../snapshot.js';
-import { type ActionApi, actionApi, type WikiPage, type WikiSourceOptions } from '../mediawiki/action-api.js';
+import {
+  type ActionApi,
+  actionApi,
+  type Get,
+  type WikiPage,
+  type WikiSourceOptions,
+} from '../mediawiki/action-api.js';
 import {
   type Account,
   type BlockRules,
   type BlockState,
-  CONTENT,
   EXPLICIT_OPTION,
   findPage,
   type FoundPage,
-  hasListModule,
+  GROWTH_MENTORS_PAGE,
   isBlockedSitewide,
   type Links,
+  loadBatch,
   mentorNameQuery,
   NOT_BLOCKED,
   OWN_FIELDS,
+  OWN_MENTOR_QUERY,
   pageFinder,
   profileQuery,
   questionTitle,
   SETTINGS_PAGE,
   SETTINGS_PAGES,
-  SETTINGS_QUERY,
   STATUS_OPTION,
   toAccount,
   toAccountBlock,
@@ -42,13 +48,11 @@ import {
   toPageViewer,
   toProgramRules,
   usersQuery,
-  VIEWER_QUERY,
 } from '../mediawiki/queries.js';
 import {
-  availableMentors,
-  isSameUser,
-  type ListEntry,
-  toMentorList,
+  findListed,
+  hasAvailable,
+  type MentorList,
   parseMentorsPage,
   toAbsence,
   toUserIdentity,
@@ -59,15 +63,20 @@ import type { MentorshipSource } from '../source.js';
 import { needsMentor, takesPart } from '../decide.js';
 import { MentorshipError } from '../errors.js';
 
-/** Loads the snapshot if the batched response comes from a wiki without GrowthExperiments. @internal */
-export interface Fallback {
-  /** Titles of further pages to request in the batch. */
-  titles: readonly string[];
-  isOtherWiki: (batch: OutsideRecord) => boolean;
-  read: (
-    batch: OutsideRecord,
-    place: { wiki: ActionApi; budget: RequestBudget; now: Date },
-  ) => Promise<Snapshot>;
+/** Loads the snapshot if the batched response comes from a wiki without GrowthExperiments; null: it does not. @internal */
+export type Fallback = (
+  batch: OutsideRecord,
+  place: { wiki: ActionApi; budget: RequestBudget; now: Date },
+) => Promise<Snapshot> | null;
+
+/** A viewer's mentor. */
+interface Mentorship {
+  /** Name of the viewer. */
+  viewer: string;
+  /** Name of the mentor; null: none. */
+  name: string | null;
+  /** Response to `profileQuery`; null without a mentor. */
+  profiles: OutsideRecord | null;
 }
 
 /** Creates the `load` method of a source for a wiki with GrowthExperiments. @internal */
@@ -75,60 +84,58 @@ export function createGrowthLoad(
   { page, now = () => new Date(), ...access }: WikiSourceOptions,
   otherwise?: Fallback,
 ): MentorshipSource['load'] {
-  const titles = [SETTINGS_QUERY.titles, ...(otherwise?.titles ?? [])].join('|');
   const read = async (budget: RequestBudget): Promise<Snapshot> => {
     const wiki = actionApi(access);
+    const get: Get = (params) => wiki.get(params, budget);
     const known = page ? toPageViewer(page) : null;
     if (known?.kind === 'nobody') return parseSnapshot({ viewer: known.viewer });
-    if (known?.kind === 'disabled') {
-      const settings = await wiki.get(SETTINGS_QUERY, budget);
-      const program = toGrowthProgram(settings, toLinks(settings, wiki.url));
-      return parseSnapshot({ viewer: known.viewer, program });
-    }
-    const getMentorName = async (viewer: string) =>
-      toMentorName(await wiki.get(mentorNameQuery(viewer), budget));
-    // Requests the mentor at once if the page names one, because then the wiki's program is enabled.
+    // Needs no request, because there is no card in any case.
+    if (known?.kind === 'disabled')
+      return parseSnapshot({ viewer: known.viewer, program: { enabled: true } });
     const pageMentor = page ? toPageMentor(page, now()) : null;
-    const early = known && pageMentor ? getMentorName(known.name) : null;
+    const onPage = (name: string) => (pageMentor?.name === name ? pageMentor : null);
+    /** Loads the mentor of a user or, without a name, of the viewer. */
+    const loadMentorship = async (user?: string): Promise<Mentorship> => {
+      const [viewer, name] = user
+        ? [user, toMentorName(await get(mentorNameQuery(user)))]
+        : // Not retried, because the mentor can be requested by the name of the viewer later.
+          toOwnMentor(await wiki.get(OWN_MENTOR_QUERY, { ...budget, retriesLeft: 0 }));
+      const people = name && profileQuery(name, viewer, onPage(name)?.standIn?.name);
+      return { viewer, name, profiles: people ? await get(people) : null };
+    };
+    // Does not wait for the batch, so that the card needs two rounds of requests.
+    const early = known ? hasProgram(page) && loadMentorship(known.name) : loadMentorship().catch(() => null);
     // Prevents an unhandled rejection: the error is thrown below if the mentor is needed.
-    early?.catch(() => {});
-    const batch = await wiki.get({ ...VIEWER_QUERY, list: 'growthmentorlist', titles }, budget);
-    if (otherwise?.isOtherWiki(batch)) return otherwise.read(batch, { wiki, budget, now: now() });
+    if (early) early.catch(() => {});
+    const batch = await loadBatch(get);
+    const other = otherwise?.(batch, { wiki, budget, now: now() });
+    if (other) return other;
     const links = toLinks(batch, wiki.url);
-    const listed = toMentorList(batch);
-    const isListOnPage = !listed && !hasListModule(batch);
-    const parse = (known: Pick<DocumentContext, 'list' | 'block'>) =>
-      parseSnapshot(toDocument(batch, { links, now: now(), ...known }));
-    const snapshot = parse({ list: listed });
+    const list = toGrowthList(batch);
+    const parse = (block?: BlockState | null) =>
+      parseSnapshot(toDocument(batch, { links, now: now(), list, block }));
+    const snapshot = parse();
     const { viewer } = snapshot;
     if (!viewer) return snapshot;
     const isInDoubt = viewer.blocked || viewer.blockedUntil !== null;
     // Reads what a viewer needs who is not blocked, because the block may be one of the address.
-    const open = isInDoubt ? parse({ list: listed, block: NOT_BLOCKED }) : snapshot;
+    const open = isInDoubt ? parse(NOT_BLOCKED) : snapshot;
     const isMentorNeeded = needsMentor(open, now());
     if (!isMentorNeeded && !takesPart(open, now())) return snapshot;
 
-    const name = isMentorNeeded ? await (early ?? getMentorName(viewer.name)) : null;
-    if (!name && !isInDoubt && !isListOnPage) return snapshot;
-    const sameMentor = pageMentor?.name === name ? pageMentor : null;
-    const profiles = await wiki.get(
-      {
-        ...(isListOnPage && MENTOR_PAGE_QUERY),
-        ...(name
-          ? profileQuery(name, sameMentor?.standIn?.name, isInDoubt ? viewer.name : undefined)
-          : usersQuery(viewer.name)),
-      },
-      budget,
-    );
-    const list = isListOnPage ? toMentorListOfPage(profiles) : listed;
-    const block = isInDoubt ? toAccountBlock(profiles, viewer.id, blockRules(batch)) : null;
-    const verified = isListOnPage || isInDoubt ? parse({ list, block }) : snapshot;
-    if (!name || (verified !== open && !needsMentor(verified, now()))) return verified;
-    const mentors = toMentors(profiles, {
+    const found = isMentorNeeded ? await early : { viewer: viewer.name, name: null, profiles: null };
+    // Another user may be signed in now than the page or the other response names.
+    const { name, profiles } =
+      found && found.viewer === viewer.name ? found : await loadMentorship(viewer.name);
+    if (!name && !isInDoubt) return snapshot;
+    const people = profiles ?? (await get(usersQuery(viewer.name)));
+    const verified = isInDoubt ? parse(toAccountBlock(people, viewer.id, blockRules(batch))) : snapshot;
+    if (!name || (isInDoubt && !needsMentor(verified, now()))) return verified;
+    const mentors = toMentors(people, {
       list,
       links,
       name,
-      page: sameMentor,
+      page: onPage(name),
       questionTitle: questionTitle(viewer.name, now()),
       now: now(),
     });
@@ -143,23 +150,26 @@ const STATUS = new Map([
   ['50', 'explicit'],
 ]);
 
+/** Returns true if the page's viewer may have a mentor. A wiki without GrowthExperiments has no such option. */
+const hasProgram = (page: WikiPage | undefined): boolean =>
+  ['1', '50'].includes(toStringOrEmpty(page?.options.get(STATUS_OPTION)));
+
 interface DocumentContext {
   links: Links;
   now: Date;
-  /** List of mentors; null: unknown. */
-  list: readonly ListEntry[] | null;
+  list: MentorList;
   /** Replaces the state of the block in the response. */
-  block?: BlockState | null;
+  block: BlockState | null | undefined;
 }
 
 /** Converts the batched response into a snapshot document without a mentor. */
 function toDocument(answer: OutsideRecord, { links, now, list, block }: DocumentContext): OutsideRecord {
   const account = toAccount(answer, blockRules(answer));
   const identity = toUserIdentity(account?.user ?? {});
-  const isMentor = list?.some((entry) => isSameUser(entry, identity)) ?? false;
+  const isMentor = findListed(list, identity) !== null;
   return {
     viewer: account && { ...toViewer(account), isMentor, ...block },
-    mentorsAvailable: list && availableMentors(list, { except: identity, now }).length > 0,
+    mentorsAvailable: hasAvailable(list, { except: identity, now }),
     questions: toQuestions(answer, links),
     program: toGrowthProgram(answer, links),
   };
@@ -174,20 +184,14 @@ function toViewer({ user, options, viewer }: Account): object {
   };
 }
 
+/** Returns the list of mentors in the response to `PUBLIC_QUERY`. An invalid one counts as empty, as it does for the wiki. */
+export const toGrowthList = (answer: OutsideRecord): MentorList =>
+  parseMentorsPage(findPage(answer, GROWTH_MENTORS_PAGE)) ?? {};
+
 /** MediaWiki 1.44 and later give no mentor to a viewer with a partial block without expiry. */
 export const blockRules = (answer: OutsideRecord): BlockRules => ({
   partial: toMinorVersion(answer) >= 44 ? 'counts' : 'ignored',
 });
-
-/** Page that holds the list of mentors. MediaWiki before 1.42 has no module for it. */
-const MENTOR_PAGE = 'MediaWiki:GrowthMentors.json';
-export const MENTOR_PAGE_QUERY = { ...CONTENT, titles: MENTOR_PAGE };
-
-/** Returns the list of mentors from the response to `MENTOR_PAGE_QUERY`; null: unknown, or not a list. */
-export function toMentorListOfPage(answer: OutsideRecord): ListEntry[] | null {
-  const page = findPage(answer, MENTOR_PAGE);
-  return page === undefined ? null : parseMentorsPage(page);
-}
 
 /** Returns the questions with the state `unknown`, because the option is stale. Archived ones link to the archive. */
 function toQuestions(answer: OutsideRecord, links: Links): object[] {
@@ -238,12 +242,20 @@ export function toMentorName(answer: OutsideRecord): string | null {
   const name = getPath(answer, 'expandtemplates')?.wikitext;
   if (typeof name !== 'string')
     throw new MentorshipError('bad-data', 'GET …/api.php: “wikitext” is missing.', { cause: { answer } });
-  // A wiki without the parser function returns its wikitext.
-  return name.includes('{{') ? null : toText(name, 255);
+  return toExpandedName(name);
 }
 
+/** Returns the names of viewer and mentor from the response to `OWN_MENTOR_QUERY`. */
+function toOwnMentor(answer: OutsideRecord): [viewer: string, mentor: string | null] {
+  const [viewer = '', mentor = ''] = toStringOrEmpty(getPath(answer, 'parse')?.text).split('|');
+  return [viewer, toExpandedName(mentor)];
+}
+
+/** Returns the name in expanded wikitext; null: none. A wiki without the parser function returns its wikitext. */
+const toExpandedName = (text: string): string | null => (text.includes('{{') ? null : toText(text, 255));
+
 interface MentorContext {
-  list: readonly ListEntry[] | null;
+  list: MentorList;
   links: Links;
   name: string;
   /** Data about the same mentor from the page's variables. */
@@ -262,7 +274,7 @@ export function toMentors(
   const find = (username: string, gender: string | undefined) => {
     const user = users.find((candidate) => candidate.name === username) ?? null;
     const identity = toUserIdentity(user ?? { name: username });
-    const entry = list?.find((listed) => isSameUser(listed, identity)) ?? null;
+    const entry = findListed(list, identity);
     const profile = {
       name: username,
       gender: user?.gender ?? gender,
@@ -284,7 +296,7 @@ export function toMentors(
         user && isBlockedSitewide(user)
           ? { until: null }
           : ((entry && toAbsence(entry, now)) ?? (standIn && { until: page?.until })),
-      retired: list !== null && entry === null,
+      retired: entry === null,
     },
     standIn: standIn && find(standIn.name, standIn.gender).profile,
   };

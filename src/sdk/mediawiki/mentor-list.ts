@@ -1,4 +1,5 @@
 import {
+  isRecord,
   type OutsideRecord,
   parseJsonOrNull,
   toIsoTime,
@@ -24,45 +25,49 @@ export interface ListEntry extends UserIdentity {
 }
 
 /**
- * Parses a list in GrowthExperiments' format, an object by user id. Only the id is required. Skips entries whose name
- * is invalid.
+ * List of mentors in GrowthExperiments' format, an object by user id. Its entries are parsed only where they are needed,
+ * because a wiki may have thousands.
  */
-export const parseMentorList = (list: OutsideRecord): ListEntry[] =>
-  Object.entries(list).flatMap(([key, entry]) => {
-    const fields = toRecord(entry);
-    return fields ? toListEntry(key, fields) : [];
-  });
+export type MentorList = OutsideRecord;
 
-/** Returns the list of mentors; null: the response has none. PHP encodes an empty list as `[]`. */
-export function toMentorList({ growthmentorlist }: OutsideRecord): ListEntry[] | null {
-  const list = Array.isArray(growthmentorlist) ? {} : toRecord(growthmentorlist);
-  return list && parseMentorList(list);
+/** Finds the entry of a user, and parses no entry with the id of another one; null: not listed. */
+export function findListed(list: MentorList, user: UserIdentity): ListEntry | null {
+  for (const key of Object.keys(list)) {
+    const id = toId(key);
+    const entry = id && user.id && id !== user.id ? null : toListEntry(key, list[key]);
+    if (entry && isSameUser(entry, user)) return entry;
+  }
+  return null;
 }
 
-/** Parses a page that lists the mentors; null: not a list. A missing page is an empty list. */
-export function parseMentorsPage(page: { text: string } | null | undefined): ListEntry[] | null {
-  if (!page) return [];
+/** Returns the list in a page's JSON; null: not a list. A missing page is an empty list. */
+export function parseMentorsPage(page: { text: string } | null | undefined): MentorList | null {
+  if (!page) return {};
   const mentors = toRecord(parseJsonOrNull(page.text))?.Mentors;
   // PHP encodes an empty list as `[]`.
-  const list = Array.isArray(mentors) && mentors.length === 0 ? {} : toRecord(mentors);
-  return list && parseMentorList(list);
+  if (Array.isArray(mentors) && mentors.length === 0) return {};
+  return isRecord(mentors) ? mentors : null;
 }
 
-function toListEntry(key: string, fields: OutsideRecord): ListEntry[] {
+/** Returns the user id in the key of an entry; empty: the key is none. */
+const toId = (key: string): string => /^\s*0*([1-9]\d*)\s*$/.exec(key)?.[1] ?? '';
+
+/** Parses an entry of a list, of which only the id is required; null: its name is invalid, or it is not an object. */
+export function toListEntry(key: string, entry: unknown): ListEntry | null {
+  const fields = toRecord(entry);
+  if (!fields) return null;
   const { username, weight, message, awayTimestamp, automaticallyAssigned } = fields;
-  const id = /^\s*0*([1-9]\d*)\s*$/.exec(key)?.[1] ?? '';
+  const id = toId(key);
   const name = username === undefined && id ? '' : toUserName(username ?? key);
-  if (name === null) return [];
-  return [
-    {
-      id,
-      name,
-      // Older lists have this field, which the weight 0 has replaced.
-      weight: automaticallyAssigned === undefined || automaticallyAssigned ? toWeight(weight) : 0,
-      message,
-      awayUntil: toTime(toStringOrEmpty(awayTimestamp)),
-    },
-  ];
+  if (name === null) return null;
+  return {
+    id,
+    name,
+    // Older lists have this field, which the weight 0 has replaced.
+    weight: automaticallyAssigned === undefined || automaticallyAssigned ? toWeight(weight) : 0,
+    message,
+    awayUntil: toTime(toStringOrEmpty(awayTimestamp)),
+  };
 }
 
 /** Returns the highest valid weight up to the value, so that nobody gets more mentees than the wiki intends. */
@@ -128,9 +133,16 @@ export const toUserIdentity = ({ userid, id = userid, name }: OutsideRecord): Us
 export const isSameUser = (a: UserIdentity, b: UserIdentity): boolean =>
   a.id && b.id ? a.id === b.id : a.name !== '' && a.name === b.name;
 
-/** Returns the mentors, without `except`, who take new mentees now. */
-export const availableMentors = (
-  entries: readonly ListEntry[],
-  { except, now }: { except: UserIdentity; now: Date },
-): ListEntry[] =>
-  entries.filter((entry) => !isSameUser(entry, except) && entry.weight > 0 && !isAway(entry, now));
+export interface Availability {
+  /** User who is not one's own mentor. */
+  except: UserIdentity;
+  now: Date;
+}
+
+/** Returns true for a mentor, but not for `except`, who takes new mentees now. */
+export const isAvailable = (entry: ListEntry | null, { except, now }: Availability): entry is ListEntry =>
+  entry !== null && !isSameUser(entry, except) && entry.weight > 0 && !isAway(entry, now);
+
+/** Returns true if a mentor takes new mentees now. Parses the entries up to the first of them. */
+export const hasAvailable = (list: MentorList, options: Availability): boolean =>
+  Object.keys(list).some((key) => isAvailable(toListEntry(key, list[key]), options));

@@ -13,7 +13,7 @@ import {
   toStringOrEmpty,
 } from '../coerce.js';
 import type { Viewer } from '../snapshot.js';
-import type { WikiPage } from './action-api.js';
+import type { Get, WikiPage } from './action-api.js';
 
 /** User options that this SDK sets on every wiki: mentor requested explicitly, and invitation declined or snoozed. */
 export const EXPLICIT_OPTION = 'userjs-mentorship-module-explicit';
@@ -159,24 +159,19 @@ export function toLinks(answer: OutsideRecord, api: URL): Links {
 export const SETTINGS_PAGE = 'MediaWiki:Mentorship.json';
 /** Default list of mentors on a wiki without GrowthExperiments. */
 export const MENTORS_PAGE = 'Project:Mentors.json';
+/** List of mentors of GrowthExperiments. */
+export const GROWTH_MENTORS_PAGE = 'MediaWiki:GrowthMentors.json';
 
 /** GrowthExperiments' preference, as number or string: 0 disabled, 1 enabled, 2 opted out, 50 explicit. @internal */
 export const STATUS_OPTION = 'growthexperiments-homepage-mentorship-enabled';
 
-/** Returns false for MediaWiki before 1.42 and for an unknown version, where the list of mentors may be a page only. @internal */
-export const hasListModule = (answer: OutsideRecord): boolean => toMinorVersion(answer) >= 42;
-
 /**
- * Returns true if the batched response comes from a wiki with GrowthExperiments: it has the list of mentors or, without
- * that module, the default of a preference.
+ * Returns true if the response to `PUBLIC_QUERY` comes from a wiki with GrowthExperiments, whose special page exists.
  *
  * @internal
  */
-export const hasGrowth = (batch: OutsideRecord): boolean =>
-  batch.growthmentorlist !== undefined ||
-  (!hasListModule(batch) &&
-    getPath(batch, 'query', 'userinfo', 'options')?.[STATUS_OPTION] !== undefined &&
-    toJsonPage(findPage(batch, SETTINGS_PAGE))?.GEMentorshipEnabled === undefined);
+export const hasGrowth = (answer: OutsideRecord): boolean =>
+  getRecords(answer, 'query', 'pages').some(({ special, missing }) => special === true && missing !== true);
 
 /** @internal */
 export const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0;
@@ -242,23 +237,66 @@ export function toProgramRules(settings: OutsideRecord, links: Links): object {
   };
 }
 
-/** Parameters that read the wiki's settings; `titles` names the pages. @internal */
-export const SETTINGS_QUERY = {
-  action: 'query',
+/** Parameters that read the content of pages. @internal */
+export const CONTENT = { action: 'query', prop: 'revisions', rvprop: 'ids|content', rvslots: 'main' };
+
+/** Pages of all wikis. The last one exists with GrowthExperiments only. */
+const PUBLIC_TITLES = [
+  ...SETTINGS_PAGES,
+  SETTINGS_PAGE,
+  GROWTH_MENTORS_PAGE,
+  MENTORS_PAGE,
+  'Special:EnrollAsMentor',
+].join('|');
+
+/**
+ * Parameters that read the wiki's settings and mentors. Browsers cache the response for a day, and other caches for five
+ * minutes, because it is the same for all viewers: no module depends on the viewer, and `uselang` not on a preference.
+ *
+ * @internal
+ */
+export const PUBLIC_QUERY = {
+  ...CONTENT,
   meta: 'siteinfo',
-  siprop: 'general',
-  prop: 'revisions',
-  rvprop: 'content',
-  rvslots: 'main',
-  titles: [...SETTINGS_PAGES, SETTINGS_PAGE].join('|'),
+  titles: PUBLIC_TITLES,
+  uselang: 'content',
+  maxage: '86400',
+  smaxage: '300',
 };
 
-/** Parameters that read the wiki's settings and the viewer. @internal */
-export const VIEWER_QUERY = {
-  ...SETTINGS_QUERY,
-  meta: 'siteinfo|userinfo',
+/** Parameters that read the viewer. */
+const VIEWER_QUERY = {
+  meta: 'userinfo',
   uiprop: 'editcount|registrationdate|rights|groups|blockinfo|options|email',
 };
+
+/** Parameters that read the revisions of the pages in `PUBLIC_QUERY`. */
+const REVISIONS_QUERY = { action: 'query', prop: 'revisions', rvprop: 'ids', titles: PUBLIC_TITLES };
+
+const revisionsIn = (answer: OutsideRecord): string =>
+  getRecords(answer, 'query', 'pages')
+    .flatMap(({ revisions }) => toRecords(revisions).map(({ revid }) => toStringOrEmpty(revid)))
+    .join();
+
+/**
+ * Loads the viewer, the settings and the mentors as one response. If a cache has other revisions of the pages than the wiki
+ * has now, requests them again by a URL that names these.
+ *
+ * @param viewerQuery - parameters that read the viewer
+ * @internal
+ */
+export async function loadBatch(
+  get: Get,
+  viewerQuery: Readonly<Record<string, string>> = VIEWER_QUERY,
+): Promise<OutsideRecord> {
+  const [viewer, cached] = await Promise.all([
+    get({ ...REVISIONS_QUERY, ...viewerQuery }),
+    get(PUBLIC_QUERY),
+  ]);
+  const requestid = revisionsIn(viewer);
+  const current = requestid === revisionsIn(cached) ? cached : await get({ ...PUBLIC_QUERY, requestid });
+  return { query: { ...getPath(viewer, 'query'), ...getPath(current, 'query') } };
+}
 
 /** Parameters that read the name of a user's mentor, on a wiki with GrowthExperiments. @internal */
 export const mentorNameQuery = (user: string) => ({
@@ -266,6 +304,19 @@ export const mentorNameQuery = (user: string) => ({
   prop: 'wikitext',
   text: `{{#mentor:${user}}}`,
 });
+
+/**
+ * Parameters that read the name of the viewer, a “|”, and the name of the viewer's mentor. The wiki inserts the name of the
+ * viewer, as when a page is saved, because it is not known yet.
+ *
+ * @internal
+ */
+export const OWN_MENTOR_QUERY = {
+  action: 'parse',
+  onlypst: '1',
+  contentmodel: 'wikitext',
+  text: '{{subst:REVISIONUSER}}|{{subst:#mentor:{{subst:REVISIONUSER}}}}',
+};
 
 export interface PageText {
   text: string;
@@ -284,7 +335,7 @@ export function pageFinder(answer: OutsideRecord): (title: string) => FoundPage 
     const page = pages.find((candidate) => candidate.title === known);
     const [revision = null] = toRecords(page?.revisions);
     const content = getPath(revision, 'slots', 'main')?.content;
-    if (typeof content === 'string') return { text: content, revision: Number(revision?.revid ?? 0) };
+    if (typeof content === 'string') return { text: content, revision: toInteger(revision?.revid) ?? 0 };
     return page && null;
   };
 }
@@ -298,9 +349,6 @@ export const toJsonPage = (page: FoundPage): OutsideRecord | null => toRecord(pa
 /** Returns the heading that a question gets when it is asked by hand. @internal */
 export const questionTitle = (viewer: string, now: Date): string =>
   `${viewer} (${now.toISOString().slice(0, 10)})`;
-
-/** Parameters that read the content of pages. @internal */
-export const CONTENT = { action: 'query', prop: 'revisions', rvprop: 'ids|content', rvslots: 'main' };
 
 const PROFILE = {
   action: 'query',
@@ -318,7 +366,11 @@ export const profileQuery = (mentor: string, ...others: (string | undefined)[]) 
 });
 
 /** Like `profileQuery`, by user id. @internal */
-export const profileQueryById = (id: string) => ({ ...PROFILE, ususerids: id, ucuserids: id });
+export const profileQueryById = (mentor: string, ...others: (string | undefined)[]) => ({
+  ...PROFILE,
+  ususerids: [mentor, ...others].filter(Boolean).join('|'),
+  ucuserids: mentor,
+});
 
 /** Parameters that read one account. @internal */
 export const usersQuery = (name: string) => ({

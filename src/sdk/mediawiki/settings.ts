@@ -2,26 +2,28 @@ import { MentorshipError, warnOnce } from '../errors.js';
 import { getRecords, type OutsideRecord, toRecord, toRecordOrEmpty, toStringOrEmpty } from '../coerce.js';
 import type { Get } from './action-api.js';
 import {
-  availableMentors,
+  isAvailable,
   isSameUser,
   type ListEntry,
+  type MentorList,
   parseMentorsPage,
-  toMentorList,
+  toListEntry,
   toUserIdentity,
   toUserName,
 } from './mentor-list.js';
 import {
   CONTENT,
   findPage,
+  GROWTH_MENTORS_PAGE,
   hasGrowth,
   isCount,
   isLink,
   isPositive,
+  loadBatch,
   MENTORS_PAGE,
   OWN_FIELDS,
   SETTINGS_PAGE,
   SETTINGS_PAGES,
-  VIEWER_QUERY,
 } from './queries.js';
 
 const isFlag = (value: unknown) => typeof value === 'boolean';
@@ -133,9 +135,12 @@ export function warnOfOwnSettings(settings: OutsideRecord | null): void {
   warn(SETTINGS_PAGE, [...invalid, ...unknownFields(settings)]);
 }
 
+/** Number of mentors that are checked when a card is loaded, because the card has to wait. */
+const MOST_CHECKED = 500;
+
 /** Logs the mistakes on the page that lists the mentors, which is read all the same. */
 export const warnOfMentorsPage = (title: string, text: string | null): void =>
-  warn(title, mentorsPageMistakes(text));
+  warn(title, mentorsPageMistakes(text, MOST_CHECKED));
 
 /** Number of mistakes of a page that are logged, because a list of mentors may have the same one in each entry. */
 const MOST_WARNINGS = 10;
@@ -232,8 +237,12 @@ function editDistance(from: string, to: string): number {
   return row.at(-1) ?? 0;
 }
 
-/** Returns the mistakes on the page that lists the mentors. A missing page (null) is an empty list. */
-function mentorsPageMistakes(text: string | null): string[] {
+/**
+ * Returns the mistakes on the page that lists the mentors. A missing page (null) is an empty list.
+ *
+ * @param most - number of entries that are checked
+ */
+function mentorsPageMistakes(text: string | null, most = Infinity): string[] {
   if (text === null) return [];
   let page: OutsideRecord | null;
   try {
@@ -248,7 +257,8 @@ function mentorsPageMistakes(text: string | null): string[] {
       ...(page ? unknownNames(page, { Mentors: FLAG }) : []),
       '“Mentors” must be an object by user ID, such as {"Mentors": {"17": {"username": "Sasha"}}}.',
     ];
-  return Object.entries(toRecordOrEmpty(page.Mentors)).flatMap(([key, entry]) => {
+  const entries = Object.entries(toRecordOrEmpty(page.Mentors)).slice(0, most);
+  return entries.flatMap(([key, entry]) => {
     const fields = toRecord(entry);
     if (!fields) return [`“${key}” must be an object, such as {"username": "Sasha"}.`];
     return [
@@ -281,22 +291,25 @@ export interface SetUp {
 }
 
 /**
- * Reads and checks the pages that administrators write. Sends one request; on a wiki without GrowthExperiments one more for
+ * Reads and checks the pages that administrators write. Sends two requests; on a wiki without GrowthExperiments one more for
  * each 50 mentors, one for the content model, and one if the list of mentors has a title of its own.
  */
 export async function readSetUp(get: Get, now: Date): Promise<SetUp> {
-  const titles = [...SETTINGS_PAGES, SETTINGS_PAGE, MENTORS_PAGE].join('|');
-  const batch = await get({ ...VIEWER_QUERY, list: 'growthmentorlist', titles });
+  const batch = await loadBatch(get);
   const isGrowth = hasGrowth(batch);
   const text = findPage(batch, SETTINGS_PAGE)?.text ?? null;
   const { settings, mistakes } = checkSettings(text);
-  const count = (list: readonly ListEntry[]) => ({
-    listed: list.length,
-    available: availableMentors(list, { except: { id: '', name: '' }, now }).length,
-  });
+  const count = (list: MentorList) => {
+    const options = { except: { id: '', name: '' }, now };
+    const entries = entriesOf(list);
+    return {
+      listed: entries.length,
+      available: entries.filter((entry) => isAvailable(entry, options)).length,
+    };
+  };
   const page = (title: string, answer = batch) => ({ title, exists: Boolean(findPage(answer, title)) });
   if (isGrowth) {
-    const list = toMentorList(batch);
+    const list = parseMentorsPage(findPage(batch, GROWTH_MENTORS_PAGE));
     return {
       isGrowth,
       pages: [...SETTINGS_PAGES, SETTINGS_PAGE].map((title) => page(title)),
@@ -309,7 +322,7 @@ export async function readSetUp(get: Get, now: Date): Promise<SetUp> {
   const mentorsPage = findPage(answer, title);
   const list = parseMentorsPage(mentorsPage);
   const onPage = mentorsPageMistakes(mentorsPage?.text ?? null).concat(
-    list ? await checkMentors(get, title, list) : [],
+    list ? await checkMentors(get, title, entriesOf(list)) : [],
   );
   return {
     isGrowth,
@@ -318,6 +331,9 @@ export async function readSetUp(get: Get, now: Date): Promise<SetUp> {
     mistakes: [...mistakes, ...onPage.map((mistake) => `${title}: ${mistake}`)],
   };
 }
+
+const entriesOf = (list: MentorList): ListEntry[] =>
+  Object.keys(list).flatMap((key) => toListEntry(key, list[key]) ?? []);
 
 /** Returns the settings, empty if they are no object, and their mistakes. */
 function checkSettings(text: string | null): { settings: OutsideRecord; mistakes: string[] } {

@@ -1,3 +1,4 @@
+import { mapInTasks } from '../concurrency.js';
 import { isMentorshipError, MentorshipError, warnOnce } from '../errors.js';
 import {
   absoluteUrl,
@@ -15,7 +16,16 @@ import {
 } from '../coerce.js';
 import type { Snapshot } from '../snapshot.js';
 import type { ListedMentor, MentorProfile, MentorshipActions } from '../source.js';
-import { isSameUser, type ListEntry, toUserIdentity, toUserName } from './mentor-list.js';
+import {
+  type Availability,
+  isAvailable,
+  isSameUser,
+  type ListEntry,
+  type MentorList,
+  toListEntry,
+  toUserIdentity,
+  toUserName,
+} from './mentor-list.js';
 import { countWaitingQuestions, loadThreads, type RecentThreads, typicalReplyHours } from './talk-page.js';
 import { DECLINED_OPTION, isBlockedSitewide, type Links, SNOOZED_OPTION, toLinks } from './queries.js';
 import {
@@ -97,14 +107,19 @@ function emailUrlOf({ viewer }: Snapshot, links: Links): string | null {
 
 const DAY_MS = 86400000;
 
-/** Creates a function that turns an entry of the list into a `ListedMentor`. */
-export const toListedMentor =
-  (links: Links) =>
-  ({ name, message }: ListEntry): ListedMentor => ({
+/** Resolves with the mentors, without `except`, who take new mentees now. */
+export async function availableMentors(list: MentorList, options: Availability): Promise<ListEntry[]> {
+  const entries = await mapInTasks(Object.keys(list), (key) => toListEntry(key, list[key]));
+  return entries.filter((entry) => isAvailable(entry, options));
+}
+
+/** Resolves with the mentors in the form in which the client lists them. */
+export const toListedMentors = (entries: readonly ListEntry[], links: Links): Promise<ListedMentor[]> =>
+  mapInTasks(entries, ({ name, message }) => ({
     name,
     intro: toText(message, 240),
     talkUrl: toHttpUrl(links.page(`User talk:${name}`)),
-  });
+  }));
 
 /** Creates the action that reads mentors' accounts, from core's API alone. */
 export const createGetProfiles =
@@ -202,11 +217,15 @@ const toNullIfRefused = (error: unknown): null => {
 /** Number of users that the wiki accepts in one request. */
 const MOST_USERS = 50;
 
+/** Number of mentors up to which their accounts are requested before they are listed: at most ten requests. */
+const MOST_RESOLVED = 500;
+
 /**
  * Replaces the names in the list by those of the accounts. Leaves out mentors who have no account or are blocked. If
- * the wiki does not answer, returns the entries as they are, because the ids identify the mentors.
+ * the wiki does not answer, or the list is long, returns the entries as they are, because a choice is checked later.
  */
 export async function resolveMentors(get: Get, entries: readonly ListEntry[]): Promise<ListEntry[]> {
+  if (entries.length > MOST_RESOLVED) return entries.filter(({ name }) => name);
   const resolved: ListEntry[] = [];
   for (const key of ['ususerids', 'ususers'] as const) {
     const isById = key === 'ususerids';

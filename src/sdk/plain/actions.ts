@@ -2,13 +2,14 @@ import { MentorshipError } from '../errors.js';
 import type { Snapshot } from '../snapshot.js';
 import type { MentorshipActions } from '../source.js';
 import {
+  availableMentors,
   createGetProfiles,
   createInviteActions,
   createReadTalkPage,
   isOneOf,
   pickMentor,
   resolveMentors,
-  toListedMentor,
+  toListedMentors,
 } from '../mediawiki/shared-actions.js';
 import {
   MENTOR_OPTION,
@@ -27,14 +28,7 @@ import {
   setOptions,
   type WikiActionsOptions,
 } from '../mediawiki/session.js';
-import {
-  type UserIdentity,
-  availableMentors,
-  isSameUser,
-  type ListEntry,
-  parseMentorList,
-  toUserIdentity,
-} from '../mediawiki/mentor-list.js';
+import { type UserIdentity, findListed, type MentorList, toUserIdentity } from '../mediawiki/mentor-list.js';
 import { EXPLICIT_OPTION, toLinks } from '../mediawiki/queries.js';
 import { type OutsideRecord, parseJsonOrNull, stringify, toRecord, toRecordOrEmpty } from '../coerce.js';
 import { createPlainAsk, createPlainRefresh } from './questions.js';
@@ -154,7 +148,7 @@ export const createPlainMembership = (
           getAvailable(get, toUserIdentity({ ...snapshot.viewer })).then((free) => resolveMentors(get, free)),
           get({ action: 'query', meta: 'siteinfo' }),
         ]);
-        return free.map(toListedMentor(toLinks(site, session.url)));
+        return toListedMentors(free, toLinks(site, session.url));
       });
     },
 
@@ -164,7 +158,7 @@ export const createPlainMembership = (
 };
 
 /** Reads the list of mentors. @throws {MentorshipError} `bad-data` if the page is not a valid list */
-export async function readMentors(get: Get): Promise<ListEntry[]> {
+export async function readMentors(get: Get): Promise<MentorList> {
   const { title, list } = await readMentorsPage(get);
   return list ?? throwNoList(title);
 }
@@ -181,7 +175,7 @@ export const addMentor = (
 ): Promise<void> =>
   editMentors(session, '#mentorship-enrol', (mentors) =>
     // The id identifies the viewer; the name in the list may be of before a rename.
-    parseMentorList(mentors).some((other) => other.id === id) ? mentors : { ...mentors, [id]: entry },
+    findListed(mentors, { id, name: '' }) ? mentors : { ...mentors, [id]: entry },
   );
 
 interface EntryEdit {
@@ -194,7 +188,7 @@ interface EntryEdit {
 const editOwnEntry = (session: EditSession, { viewer }: Snapshot, { action, edit }: EntryEdit) =>
   editMentors(session, `#mentorship-${action}`, (mentors) => {
     const isOwn = (key: string, entry: unknown) =>
-      parseMentorList({ [key]: entry }).some((one) => isSameUser(one, toUserIdentity({ ...viewer })));
+      findListed({ [key]: entry }, toUserIdentity({ ...viewer })) !== null;
     const entries = Object.entries(mentors);
     if (action === 'pause' && !entries.some(([key, entry]) => isOwn(key, entry)))
       throw new MentorshipError('denied', 'The viewer is not on the list of mentors. Refresh the snapshot.');

@@ -1,6 +1,7 @@
 import { parseSnapshot, withMentors } from '../parse-snapshot.js';
 import {
   getRecords,
+  isRecord,
   type OutsideRecord,
   parseJsonOrNull,
   toIsoTime,
@@ -33,10 +34,11 @@ import {
 } from '../mediawiki/queries.js';
 import { needsMentor, takesPart } from '../decide.js';
 import {
-  availableMentors,
+  findListed,
+  hasAvailable,
   isAway,
-  isSameUser,
   type ListEntry,
+  type MentorList,
   parseMentorsPage,
   toAbsence,
   toUserIdentity,
@@ -82,7 +84,7 @@ export async function loadPlainSnapshot(
   const people = mentor ? profileQuery(mentor, isInDoubt ? name : undefined) : isInDoubt && usersQuery(name);
   const get: Get = (params) => wiki.get(params, budget);
   const { list, answer } = await loadMentors(get, batch, { settings, more: people || {} });
-  const own = list?.find((entry) => isSameUser(entry, toUserIdentity(user)));
+  const own = list && findListed(list, toUserIdentity(user));
   const parse = (block: BlockState | null) =>
     parseSnapshot({
       viewer: {
@@ -90,10 +92,10 @@ export async function loadPlainSnapshot(
         ...block,
         status: toStatus(options),
         mayEnroll: mayEnroll(user.groups, settings),
-        isMentor: own !== undefined,
+        isMentor: own !== null,
         mentoring: own && { pausedUntil: toPause(own, now) },
       },
-      mentorsAvailable: list && availableMentors(list, { except: toUserIdentity(user), now }).length > 0,
+      mentorsAvailable: list && hasAvailable(list, { except: toUserIdentity(user), now }),
       questions: storedQuestions(options).map((question) => ({
         ...question,
         url: questionUrl(question, links),
@@ -106,7 +108,11 @@ export async function loadPlainSnapshot(
   const needed = needsMentor(open, now) ? mentor : null;
   if (!needed && !isInDoubt) return open;
   if (!people || !takesPart(open, now)) return parse(null);
-  const profiles = answer ?? (await get(people));
+  // The id finds a mentor who was renamed, too.
+  const id = list && Object.keys(list).find((key) => isRecord(list[key]) && list[key].username === mentor);
+  const byId =
+    id && /^[1-9]\d*$/.test(id) && profileQueryById(id, isInDoubt ? toStringOrEmpty(user.id) : undefined);
+  const profiles = answer ?? (await get(byId || people));
   const verified = isInDoubt
     ? parse(toAccountBlock(profiles, Number(user.id), { partial: 'ignored' }))
     : open;
@@ -127,7 +133,7 @@ export async function loadMentors(
   get: Get,
   batch: OutsideRecord,
   { settings, more = {} }: { settings: OutsideRecord; more?: Record<string, string> },
-): Promise<{ list: ListEntry[] | null; answer: OutsideRecord | null }> {
+): Promise<{ list: MentorList | null; answer: OutsideRecord | null }> {
   const title = mentorsPageTitle(settings);
   const known = findPage(batch, title);
   const answer = known === undefined ? await get({ ...more, ...CONTENT, titles: title }) : null;
@@ -143,13 +149,13 @@ export async function loadMentors(
 async function findStoredMentor(
   get: Get,
   profile: OutsideRecord,
-  { name, list }: { name: string; list: readonly ListEntry[] | null },
+  { name, list }: { name: string; list: MentorList | null },
 ): Promise<{ profile: OutsideRecord; entry: ListEntry | null }> {
   const user = firstUser(profile);
-  const entry = user && list?.find((one) => isSameUser(one, toUserIdentity(user)));
+  const entry = user && list && findListed(list, toUserIdentity(user));
   if (entry) return { profile, entry };
-  const listed = list?.find((one) => one.id && one.name === name);
-  return listed
+  const listed = list && findListed(list, { id: '', name });
+  return listed?.id
     ? { profile: await get(profileQueryById(listed.id)), entry: listed }
     : { profile, entry: null };
 }
@@ -173,7 +179,7 @@ export interface MentorsPage {
   /** null: the page does not exist. */
   page: PageText | null;
   /** null: the page is not a list. */
-  list: ListEntry[] | null;
+  list: MentorList | null;
   /** Server time of the read, which the edit sends as `starttimestamp`. */
   readAt: string;
 }
@@ -246,7 +252,7 @@ export function questionUrl({ page, section }: Pick<StoredQuestion, 'page' | 'se
 }
 
 interface Known {
-  list: readonly ListEntry[] | null;
+  list: MentorList | null;
   entry: ListEntry | null;
   links: Links;
   now: Date;
