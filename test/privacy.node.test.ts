@@ -10,6 +10,7 @@ const { signal } = new AbortController();
 const PARAMETERS = [
   ...['action', 'format', 'formatversion', 'errorformat', 'meta', 'siprop', 'uiprop', 'list', 'prop', 'text'],
   ...['rvprop', 'rvslots', 'titles', 'ususers', 'usprop', 'ucuser', 'uclimit', 'ucprop'],
+  ...['uselang', 'maxage', 'smaxage', 'onlypst', 'contentmodel'],
 ];
 
 /** Runs a task with a `location` of that origin, which Node lacks. */
@@ -29,7 +30,7 @@ test('URLs contain what a load needs and no secret', async (t) => {
   server.wiki.setUser('n_dee', { email: address, options: { 'userjs-secret': 'hidden' } });
   for (const page of [undefined, server.wiki.pageVariables('n_dee', 'homepage')])
     await growthSource({ api: server.api, page }).load({ signal });
-  assert.equal(server.requests.length, 6);
+  assert.equal(server.requests.length, 8);
   for (const { url, headers } of server.requests) {
     for (const name of url.searchParams.keys()) assert.ok(PARAMETERS.includes(name), name);
     assert.doesNotMatch(decodeURIComponent(url.href), /token|secret|hidden|CSRF|crossorigin|userjs/i);
@@ -45,8 +46,8 @@ test('names the viewer only in requests for the mentor', async (t) => {
   await growthSource({ api: server.api }).load({ signal });
   const naming = server.requests.filter(({ url }) => /Newcomer/.test(url.search));
   assert.deepEqual(
-    naming.map(({ url }) => url.searchParams.get('text')),
-    ['{{#mentor:Newcomer Dee}}'],
+    naming.map(({ url }) => url.searchParams.get('ususers')),
+    ['Mentor Olga|Newcomer Dee'],
   );
 });
 
@@ -61,17 +62,18 @@ test('identifies itself to the wiki unless that causes a preflight, and reads ot
     }));
   };
   const known = { named: true, origin: null };
-  assert.deepEqual(await seen(null), [known, known, known], 'in Node');
-  assert.deepEqual(await seen(server.origin), [known, known, known], 'on a page of the wiki');
-  // An anonymous viewer is signed out, which one request reveals.
-  assert.deepEqual(await seen('https://other.example'), [{ named: false, origin: '*' }], 'elsewhere');
+  assert.deepEqual(await seen(null), [known, known, known, known], 'in Node');
+  assert.deepEqual(await seen(server.origin), [known, known, known, known], 'on a page of the wiki');
+  // An anonymous viewer is signed out, which one round of requests reveals.
+  const anonymous = { named: false, origin: '*' };
+  assert.deepEqual(await seen('https://other.example'), [anonymous, anonymous, anonymous], 'elsewhere');
 });
 
 test('keeps parameters in the URL of the API except its own', async (t) => {
   const server = await FaultServer.start(t);
-  await growthSource({ api: `${server.api}?uselang=de&format=xml` }).load({ signal });
+  await growthSource({ api: `${server.api}?variant=de&format=xml` }).load({ signal });
   for (const { url } of server.requests) {
-    assert.equal(url.searchParams.get('uselang'), 'de');
+    assert.equal(url.searchParams.get('variant'), 'de');
     assert.deepEqual(url.searchParams.getAll('format'), ['json']);
   }
 });
