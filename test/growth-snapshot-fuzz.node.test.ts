@@ -33,7 +33,7 @@ const READ = /^(GE|server$|articlepath$|script$|growthexperiments-.*mentor|gende
 /** Shortens long lists to what is read, so that there are fewer places to modify. */
 function shortened(key: string, value: unknown): unknown {
   if (key === 'rights') return ['enrollasmentor'];
-  if (!['options', 'general'].includes(key)) return value;
+  if (!['options', 'general', 'growthmentorlist'].includes(key)) return value;
   return Object.fromEntries(Object.entries(Object(value) as object).filter(([name]) => READ.test(name)));
 }
 

@@ -226,10 +226,10 @@ describe('faults', { concurrency: 3 }, () => {
     const server = await FaultServer.start(t);
     await server.close();
     await Promise.all(
-      // Three requests side by side share three retries, and one of them is not retried.
+      // Two requests side by side share three retries.
       (
         [
-          ['viewer', 6],
+          ['viewer', 5],
           ['document', 3],
         ] as const
       ).map(([name, most]) =>

@@ -52,8 +52,7 @@ interface Slow {
 const isOfViewer = ({ url }: SeenRequest): boolean => url.searchParams.get('meta') === 'userinfo';
 
 const SLOW: Record<string, Slow> = {
-  // The early request for the mentor is not retried.
-  'a wiki that never answers': { fault: () => never, code: 'timeout', requests: 5 },
+  'a wiki that never answers': { fault: () => never, code: 'timeout', requests: 4 },
   'a wiki that never answers, with the page’s variables': {
     fault: () => never,
     make: onPage,
@@ -61,9 +60,9 @@ const SLOW: Record<string, Slow> = {
     requests: 6,
   },
   'a server that never answers': { fault: () => never, make: document, code: 'timeout', requests: 2 },
-  'an answer that stalls': { fault: () => stalls, code: 'timeout', requests: 5 },
+  'an answer that stalls': { fault: () => stalls, code: 'timeout', requests: 4 },
   'an answer that drips': { fault: () => drips, make: document, code: 'timeout', requests: 2 },
-  'two rounds of answers of 7 s each': {
+  'three rounds of answers of 7 s each': {
     fault: (server) => (response, request) =>
       void setTimeout(() => void server.answer(response, request), 7_000),
     requests: 4,
@@ -78,18 +77,18 @@ const SLOW: Record<string, Slow> = {
     fault: (server) => (response, request) =>
       isOfViewer(request) && void setTimeout(() => void server.answer(response, request), 7_000),
     code: 'timeout',
-    requests: 4,
+    requests: 3,
   },
   'Retry-After 10, and then the card': {
     fault: (server) => (response, request) =>
-      isOfViewer(request) && request.index < 3
+      isOfViewer(request) && request.index < 2
         ? busy(10)(response, request)
         : void server.answer(response, request),
     requests: 5,
   },
   'silence, and then the card': {
     fault: (server) => (response, request) =>
-      (!isOfViewer(request) || request.index >= 3) && void server.answer(response, request),
+      (!isOfViewer(request) || request.index >= 2) && void server.answer(response, request),
     requests: 5,
   },
 };
@@ -159,18 +158,18 @@ describe('deadlines and retries', () => {
 test('an abort ends everything at once', async (t) => {
   const moments: Record<string, { fault: Fault; make: Make; when: (server: FaultServer) => boolean }> = {
     'before an answer': { fault: never, make: document, when: (server) => server.open === 1 },
-    'before three answers': { fault: never, make: growth, when: (server) => server.open === 3 },
+    'before two answers': { fault: never, make: growth, when: (server) => server.open === 2 },
     'before three answers, with the page’s variables': {
       fault: never,
       make: onPage,
       when: (server) => server.open === 3,
     },
-    'in the middle of three answers': { fault: stalls, make: growth, when: (server) => server.open === 3 },
+    'in the middle of two answers': { fault: stalls, make: growth, when: (server) => server.open === 2 },
     'in the middle of a document': { fault: stalls, make: document, when: (server) => server.open === 1 },
     'in the pause that the server asks for': {
       fault: busy(5),
       make: growth,
-      when: (server) => server.requests.length === 3 && server.open === 0,
+      when: (server) => server.requests.length === 2 && server.open === 0,
     },
     'in the pause before trying again': {
       fault: status(500),
@@ -203,7 +202,7 @@ test('reports a caller’s own timeout as an abort', async (t) => {
     const caller = new AbortController();
     const load = make(server).load(caller);
     load.catch(() => {});
-    await until(() => server.open === (make === growth ? 3 : 1));
+    await until(() => server.open === (make === growth ? 2 : 1));
     caller.abort(new DOMException('50 ms', 'TimeoutError'));
     await assert.rejects(load, { code: 'aborted', retryable: false });
     await until(() => server.open === 0);
@@ -235,7 +234,7 @@ function failing(server: FaultServer, times: number): Fault {
 test('retries at most three times per load, over all its requests', async (t) => {
   const outcomes: [make: Make, times: number, requests: number, comes: boolean][] = [
     [growth, 0, 4, true],
-    [growth, 1, 8, false],
+    [growth, 1, 7, false],
     [onPage, 0, 4, true],
     [onPage, 1, 7, false],
     [document, 2, 3, true],

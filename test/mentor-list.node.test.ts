@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import test from 'node:test';
 import {
   findListed,
   hasAvailable,
+  parseMentorsPage,
   toAbsence,
   toListEntry,
+  toMentorList,
   toUserName,
 } from '../src/sdk/mediawiki/mentor-list.js';
+import { findPage } from '../src/sdk/mediawiki/queries.js';
+import { readRecording } from './recorded-wiki.ts';
 
 const NOW = new Date('2026-11-22T11:00:00Z');
 const entryOf = (fields: object, key = '7') => toListEntry(key, fields);
@@ -89,4 +94,23 @@ test('parses only the entries that a card needs, whatever the length of the list
 test('finds an entry that people have written by name', () => {
   const { list } = manyMentors();
   assert.equal(findListed({ ...list, sasha_Q: {} }, { id: '10001', name: 'Sasha Q' })?.name, 'Sasha Q');
+});
+
+test('the recorded module and page list the same mentors, with the same data', () => {
+  // MediaWiki 1.43. Of 1.45 there is no recording of the page, so the module counts wherever it exists.
+  const viewers = readdirSync('test/recordings').filter((folder) => /^[a-z]_|^(?:admin|anon|temp)$/.test(folder));
+  assert.equal(viewers.length, 19);
+  for (const viewer of viewers) {
+    const bodyOf = (file: string) => readRecording(`${viewer}/${file}.json`).response.body;
+    const ofModule = toMentorList(bodyOf('02-growthmentorlist'));
+    const ofPage = parseMentorsPage(findPage(bodyOf('13-revisions-json'), 'MediaWiki:GrowthMentors.json'));
+    assert.ok(ofModule && ofPage, viewer);
+    const keys = Object.keys(ofModule);
+    assert.equal(keys.length, 5);
+    assert.deepEqual(Object.keys(ofPage).sort(), keys.sort());
+    for (const key of keys) {
+      assert.deepEqual(ofPage[key], { ...Object(ofModule[key]) });
+      assert.deepEqual(toListEntry(key, ofPage[key]), toListEntry(key, ofModule[key]));
+    }
+  }
 });

@@ -29,9 +29,9 @@ async function load(viewer: string, { batch, profile, page }: Changes = {}) {
     asked.push(params);
     if (params.get('action') === 'expandtemplates')
       return Response.json(recorded(viewer, '08-expandtemplates-mentor'));
-    if (params.get('action') === 'parse') return Response.json({ parse: { text: ownMentor(viewer) } });
+    // One recorded response has both the viewer and the public data.
     const isBatch = params.get('prop') === 'revisions';
-    const answer = isBatch ? withPages(recorded(viewer, '01-batch')) : profileOf(viewer);
+    const answer = isBatch ? recorded(viewer, '01-batch') : profileOf(viewer);
     if (isBatch) batch?.(answer);
     else profile?.(answer, params);
     return Response.json(answer);
@@ -47,25 +47,6 @@ async function load(viewer: string, { batch, profile, page }: Changes = {}) {
   assert.ok(asked.length <= 4);
   return { snapshot, variant: decide(snapshot, NOW).variant };
 }
-
-const listPage = (content: string): object => ({
-  title: 'MediaWiki:GrowthMentors.json',
-  revisions: [{ slots: { main: { content } } }],
-});
-
-/** Returns the batch with the pages of the extension, whose list of mentors is that of the module. */
-const withPages = ({ growthmentorlist, query }: Answer): Answer => {
-  const list = listPage(JSON.stringify({ Mentors: growthmentorlist }));
-  const special = { ns: -1, title: 'Special:EnrollAsMentor', special: true };
-  return { query: { ...query, pages: [...(query.pages as object[]), list, special] } };
-};
-
-const ownMentor = (viewer: string): string => {
-  const { expandtemplates } = recorded(viewer, '08-expandtemplates-mentor') as unknown as {
-    expandtemplates: { wikitext: string };
-  };
-  return `${String(userinfo(recorded(viewer, '01-batch')).name)}|${expandtemplates.wikitext}`;
-};
 
 const profileOf = (viewer: string): Answer =>
   viewer === 'b_part' ? { query: {} } : recorded(viewer, '09-profile-mentor');
@@ -122,10 +103,23 @@ test('a block of the address is no block of the account', async () => {
   assert.equal((await load('n_away', { batch: blocked({}), profile })).variant, 'mentored');
 });
 
-test('reads the list from its page, with dates as people type them', async () => {
-  const content = '{"Mentors":{"6":{"username":"Away Alice","awayTimestamp":"20261219120000"}}}';
+test('reads the list from its page on MediaWiki before 1.42', async () => {
+  const listPage = {
+    title: 'MediaWiki:GrowthMentors.json',
+    revisions: [
+      {
+        slots: {
+          main: { content: '{"Mentors":{"6":{"username":"Away Alice","awayTimestamp":"20261219120000"}}}' },
+        },
+      },
+    ],
+  };
   const { snapshot } = await load('n_away', {
-    batch: ({ query }) => void (query.pages as object[]).unshift(listPage(content)),
+    batch: (answer) => {
+      delete answer.growthmentorlist;
+      Object.assign(answer.query.general as object, { generator: 'MediaWiki 1.41.5' });
+      (answer.query.pages as object[]).push(listPage);
+    },
   });
   assert.deepEqual(snapshot.mentor?.away, { until: '2026-12-19T12:00:00.000Z' });
 });

@@ -10,7 +10,7 @@ const { signal } = new AbortController();
 const PARAMETERS = [
   ...['action', 'format', 'formatversion', 'errorformat', 'meta', 'siprop', 'uiprop', 'list', 'prop', 'text'],
   ...['rvprop', 'rvslots', 'titles', 'ususers', 'usprop', 'ucuser', 'uclimit', 'ucprop'],
-  ...['uselang', 'maxage', 'smaxage', 'onlypst', 'contentmodel'],
+  ...['uselang', 'maxage', 'smaxage'],
 ];
 
 /** Runs a task with a `location` of that origin, which Node lacks. */
@@ -46,8 +46,8 @@ test('names the viewer only in requests for the mentor', async (t) => {
   await growthSource({ api: server.api }).load({ signal });
   const naming = server.requests.filter(({ url }) => /Newcomer/.test(url.search));
   assert.deepEqual(
-    naming.map(({ url }) => url.searchParams.get('ususers')),
-    ['Mentor Olga|Newcomer Dee'],
+    naming.map(({ url }) => url.searchParams.get('text')),
+    ['{{#mentor:Newcomer Dee}}'],
   );
 });
 
@@ -66,7 +66,7 @@ test('identifies itself to the wiki unless that causes a preflight, and reads ot
   assert.deepEqual(await seen(server.origin), [known, known, known, known], 'on a page of the wiki');
   // An anonymous viewer is signed out, which one round of requests reveals.
   const anonymous = { named: false, origin: '*' };
-  assert.deepEqual(await seen('https://other.example'), [anonymous, anonymous, anonymous], 'elsewhere');
+  assert.deepEqual(await seen('https://other.example'), [anonymous, anonymous], 'elsewhere');
 });
 
 test('keeps parameters in the URL of the API except its own', async (t) => {

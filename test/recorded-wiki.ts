@@ -25,20 +25,7 @@ export function recordedFetch(viewer: string, asked: URLSearchParams[] = []): ty
   };
 }
 
-/** Returns the name of the viewer, a “|”, and the name of the mentor, as `OWN_MENTOR_QUERY` inserts them. */
-function ownMentor(viewer: string): string {
-  const { userinfo } = body(`${viewer}/01-userinfo.json`).query as { userinfo: { name: string } };
-  const { expandtemplates } = body(`${viewer}/08-expandtemplates-mentor.json`) as {
-    expandtemplates: { wikitext: string };
-  };
-  return `${userinfo.name}|${expandtemplates.wikitext}`;
-}
-
-/** Special page of the extension, which `site/siteinfo.json` has, too. */
-const SPECIAL_PAGE = { ns: -1, title: 'Special:EnrollAsMentor', special: true };
-
 function answer(viewer: string, params: URLSearchParams): unknown {
-  if (params.get('action') === 'parse') return { parse: { text: ownMentor(viewer) } };
   if (params.get('action') === 'expandtemplates') return body(`${viewer}/08-expandtemplates-mentor.json`);
   if (params.get('list') === 'users|usercontribs')
     return {
@@ -47,12 +34,14 @@ function answer(viewer: string, params: URLSearchParams): unknown {
         ...(body(`${viewer}/10-usercontribs-mentor.json`).query as object),
       },
     };
-  const { pages } = body(`${viewer}/13-revisions-json.json`).query as { pages: object[] };
   return {
+    ...(params.get('list') === 'growthmentorlist' ? body(`${viewer}/02-growthmentorlist.json`) : {}),
     query: {
-      ...(params.get('meta') === 'userinfo' ? (body(`${viewer}/01-userinfo.json`).query as object) : {}),
-      ...(params.get('meta') === 'siteinfo' ? (body('site/siteinfo.json').query as object) : {}),
-      pages: [...pages, SPECIAL_PAGE],
+      ...(params.get('meta')?.includes('userinfo')
+        ? (body(`${viewer}/01-userinfo.json`).query as object)
+        : {}),
+      ...(body(`${viewer}/13-revisions-json.json`).query as object),
+      ...(body('site/siteinfo.json').query as object),
     },
   };
 }

@@ -6,7 +6,6 @@ import { actionApi, type Get, type WikiSourceOptions } from './mediawiki/action-
 import {
   type BlockRules,
   findPage,
-  hasGrowth,
   type Links,
   loadBatch,
   mentorNameQuery,
@@ -17,7 +16,7 @@ import {
   toLinks,
   toProgramRules,
 } from './mediawiki/queries.js';
-import { blockRules, toGrowthList, toGrowthProgram, toMentorName, toMentors } from './growth/snapshot.js';
+import { blockRules, toGrowthProgram, toMentorName, toMentors } from './growth/snapshot.js';
 import { loadMentors, mayEnroll } from './plain/snapshot.js';
 import { parseSettings } from './mediawiki/settings.js';
 import { needsMentor } from './decide.js';
@@ -25,8 +24,8 @@ import {
   findListed,
   hasAvailable,
   type MentorList,
+  toMentorList,
   toUserIdentity,
-  toUserName,
 } from './mediawiki/mentor-list.js';
 import { withDeadline } from './http.js';
 
@@ -46,31 +45,23 @@ export async function loadPreviewSnapshot(
   return withDeadline(signal, async (budget) => {
     const wiki = actionApi(access);
     const get: Get = (params) => wiki.get(params, budget);
-    const loadMentorship = async (viewer: string) => {
-      const mentor = toMentorName(await get(mentorNameQuery(viewer)));
-      return { viewer, mentor, profiles: mentor ? await get(profileQuery(mentor)) : null };
-    };
-    const asked = toUserName(name);
-    const early = asked === null ? null : loadMentorship(asked);
-    // Prevents an unhandled rejection: the error is thrown below if the mentor is needed.
-    early?.catch(() => {});
     const batch = await loadBatch(get, { list: 'users', ususers: name, usprop: PROPERTIES });
     const [user] = getRecords(batch, 'query', 'users');
     if (user?.userid === undefined)
       throw new MentorshipError('bad-attribute', `viewer="${name}" is not a user of the wiki.`);
     const links = toLinks(batch, wiki.url);
-    const isGrowth = hasGrowth(batch);
-    const list = toGrowthList(batch);
+    const list = toMentorList(batch);
     const place = { get, links, now: now() };
-    const document = isGrowth
+    const document = list
       ? toGrowthDocument(batch, user, { ...place, list })
       : await toPlainDocument(batch, user, place);
     const snapshot = parseSnapshot(document);
-    if (!isGrowth || !needsMentor(snapshot, now())) return snapshot;
+    if (!list || !needsMentor(snapshot, now())) return snapshot;
 
     const viewer = toStringOrEmpty(user.name);
-    const { mentor, profiles } = await (early && asked === viewer ? early : loadMentorship(viewer));
-    if (!mentor || !profiles) return snapshot;
+    const mentor = toMentorName(await get(mentorNameQuery(viewer)));
+    if (!mentor) return snapshot;
+    const profiles = await get(profileQuery(mentor));
     const mentors = toMentors(profiles, {
       list,
       links,

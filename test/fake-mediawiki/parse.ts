@@ -4,7 +4,6 @@ import { mentorsTable } from './mentors-table.ts';
 import { allOptions } from './options.ts';
 import { tokensFor, userVariables } from './page-variables.ts';
 import data from './parse.json' with { type: 'json' };
-import { substitute } from './reads.ts';
 import site from './site.json' with { type: 'json' };
 import { parseTitle } from './titles.ts';
 
@@ -68,11 +67,10 @@ function transcluded(call: Call, wikitext: string): string {
   return `<p>${link(call.wiki, title, { html: title })}\n</p>\n`;
 }
 
-/** action=parse: the head of a page, a transcluded special page, or the text as it would be saved. */
+/** action=parse: the head of a page, or a transcluded special page. */
 export function parse(call: Call): Body {
   const name = call.get('page');
   if (name !== null) return { parse: parsePage(call, name) };
-  if (call.has('onlypst')) return { parse: { text: substitute(call, call.required('text')) } };
   const html = transcluded(call, call.required('text'));
   const wrapper = call.get('wrapoutputclass') ?? 'mw-parser-output';
   const text =

@@ -1,7 +1,6 @@
 import { ApiError, split, type Call } from './call.ts';
 import { refusalOf } from './edit-rules.ts';
 import type { QueryPart } from './query.ts';
-import { specialPagesOf } from './query-site.ts';
 import type { Revision, WikiState } from './state.ts';
 import { parseTitle } from './titles.ts';
 
@@ -104,8 +103,6 @@ function byRevision(wiki: WikiState, ids: readonly number[]): PageSet {
   return { pages, remarks: unknown.length > 0 ? { badrevids } : {} };
 }
 
-const SPECIAL = -1;
-
 /** Returns the data of all pages that a query names; nothing if it names none. */
 export function describePages(call: Call, props: readonly ((page: Asked) => Facts)[]): QueryPart {
   const { wiki } = call;
@@ -113,15 +110,8 @@ export function describePages(call: Call, props: readonly ((page: Asked) => Fact
   const ids = split(call.get('revids') ?? '').map(Number);
   if (titles.length === 0 && ids.length === 0) return {};
   const { pages, remarks } = ids.length > 0 ? byRevision(wiki, ids) : byTitle(wiki, titles);
-  const special = pages.filter(({ ns }) => ns === SPECIAL);
-  const names = specialPagesOf(wiki.software).flatMap(({ aliases }) => aliases);
-  let missing = -special.length;
+  let missing = 0;
   const described = pages.map((page) => {
-    if (page.ns === SPECIAL) {
-      const exists = names.includes(page.title.replace(/^[^:]*:/, ''));
-      const facts = { ns: SPECIAL, title: page.title, special: true, ...(exists ? {} : { missing: true }) };
-      return { order: -1 - special.indexOf(page), facts };
-    }
     const id = wiki.pageIds.get(page.title);
     const order = id ?? (missing -= 1);
     if (page.ns === null) return { order, facts: { title: page.title, invalid: true } };
@@ -130,7 +120,7 @@ export function describePages(call: Call, props: readonly ((page: Asked) => Fact
     const identity = id === undefined ? { ns, title, missing: true } : { pageid: id, ns, title };
     return { order, facts: { ...identity, ...facts } };
   });
-  // Special and missing pages are numbered downwards from -1, and the wiki sorts by number, so the last one comes first.
+  // Missing pages are numbered downwards from -1, and the wiki sorts by number, so the last one comes first.
   described.sort((a, b) => a.order - b.order);
   return { query: { ...remarks, pages: described.map(({ facts }) => facts) } };
 }

@@ -2,7 +2,6 @@ import type { Call } from './call.ts';
 import languages from './languages.json' with { type: 'json' };
 import type { QueryPart } from './query.ts';
 import site from './site.json' with { type: 'json' };
-import type { Software } from './software.ts';
 import specialPages from './special-pages.json' with { type: 'json' };
 import type { User, WikiState } from './state.ts';
 import { iso } from './times.ts';
@@ -19,12 +18,6 @@ function general(wiki: WikiState): Record<string, unknown> {
 /** Special pages in the recordings that come from extensions. */
 const OF_EXTENSIONS = Object.keys(specialPages).slice(Object.keys(specialPages).indexOf('CollabPad'));
 
-/** Returns the special pages of a wiki, each with the names that it can have in a title. */
-export const specialPagesOf = ({ extensions }: Software): { realname: string; aliases: string[] }[] =>
-  Object.entries(specialPages)
-    .filter(([realname]) => extensions === 'growth' || !OF_EXTENSIONS.includes(realname))
-    .map(([realname, aliases]) => ({ realname, aliases }));
-
 const siteFacts: Readonly<Record<string, (wiki: WikiState) => unknown>> = {
   general,
   namespaces: () => site.namespaces,
@@ -32,7 +25,10 @@ const siteFacts: Readonly<Record<string, (wiki: WikiState) => unknown>> = {
     { id: 6, alias: 'Image' },
     { id: 7, alias: 'Image talk' },
   ],
-  specialpagealiases: ({ software }) => specialPagesOf(software),
+  specialpagealiases: ({ software }) =>
+    Object.entries(specialPages)
+      .filter(([realname]) => software.extensions === 'growth' || !OF_EXTENSIONS.includes(realname))
+      .map(([realname, aliases]) => ({ realname, aliases })),
   extensions: (wiki) => wiki.software.extensionList,
   statistics: () => site.statistics,
   dbrepllag: () => site.dbrepllag,

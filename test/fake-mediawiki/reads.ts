@@ -42,30 +42,18 @@ function parserFunction({ wiki }: Expansion, name: string): ParserFunction | und
   return parserFunctions[name];
 }
 
-/** Replaces parser functions from the inside out and keeps unknown ones. */
-function expand(call: Call, text: string, pattern: RegExp): string {
-  let wikitext = text;
+/** action=expandtemplates: replaces parser functions from the inside out and keeps unknown ones. */
+export function expandTemplates(call: Call): Record<string, unknown> {
+  let wikitext = call.required('text');
   const where = { wiki: call.wiki, language: call.get('uselang') ?? 'en' };
   for (let before = ''; before !== wikitext;) {
     before = wikitext;
-    wikitext = wikitext.replace(pattern, (whole, name: string, args: string) => {
-      const run = parserFunction(where, name.trim().toLowerCase());
-      return run ? run(where, args.split('|')) : whole;
+    wikitext = wikitext.replace(/\{\{([^{}:|]+):([^{}]*)\}\}/g, (whole, name: string, args: string) => {
+      const expand = parserFunction(where, name.trim().toLowerCase());
+      return expand ? expand(where, args.split('|')) : whole;
     });
   }
-  return wikitext;
-}
-
-/** action=expandtemplates. */
-export function expandTemplates(call: Call): Record<string, unknown> {
-  const wikitext = expand(call, call.required('text'), /\{\{([^{}:|]+):([^{}]*)\}\}/g);
   return { expandtemplates: { wikitext } };
-}
-
-/** Replaces what is substituted when a page is saved: the name of the viewer, and parser functions. */
-export function substitute(call: Call, text: string): string {
-  const named = text.replaceAll('{{subst:REVISIONUSER}}', call.viewer.name);
-  return expand(call, named, /\{\{subst:([^{}:|]+):([^{}]*)\}\}/g);
 }
 
 /** action=homepagequestionstore: the viewer's own questions. */

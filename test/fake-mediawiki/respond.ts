@@ -32,15 +32,17 @@ function errorBody(error: ApiError, format: string): Body {
   };
 }
 
-/** Modules whose responses do not depend on the viewer. */
-const PUBLIC_MODULES = ['siteinfo', 'revisions'];
+/** Modules whose responses do not depend on the viewer, and those that the wiki does not know. */
+const isPublicModule = ({ wiki }: Call, module: string): boolean =>
+  ['siteinfo', 'revisions'].includes(module) ||
+  (module === 'growthmentorlist' && wiki.software.extensions !== 'growth');
 
 /** Returns true if any cache may store the response: without data of the viewer, and not in the viewer's language. */
 function isPublic(call: Call): boolean {
   const modules = ['list', 'meta', 'prop'].flatMap((kind) => split(call.get(kind) ?? ''));
   return (
     call.get('action') === 'query' &&
-    modules.every((module) => PUBLIC_MODULES.includes(module)) &&
+    modules.every((module) => isPublicModule(call, module)) &&
     (call.get('uselang') === 'content' || call.viewer.kind === 'anonymous') &&
     !rights(call.wiki, call.viewer).includes('deletedhistory')
   );

@@ -25,15 +25,12 @@ const PUBLIC_TITLES = [
   'MediaWiki:Mentorship.json',
   'MediaWiki:GrowthMentors.json',
   MENTORS,
-  'Special:EnrollAsMentor',
-  // Exists, unlike the page of the extension.
-  'Special:Version',
 ].join('|');
 
 const PUBLIC_PAGES = {
   ...CONTENT,
   meta: 'siteinfo',
-  siprop: 'general',
+  list: 'growthmentorlist',
   titles: PUBLIC_TITLES,
   uselang: 'content',
   maxage: '86400',
@@ -133,17 +130,6 @@ export const reads: readonly Exchange[] = [
     file: 'reads/mentor-function',
     as: 'n_ana',
     get: { action: 'expandtemplates', prop: 'wikitext', text: '{{#mentor:Newcomer Ana}}' },
-  },
-  {
-    file: 'reads/own-mentor',
-    as: 'n_rtl',
-    note: 'inserts the name of the viewer',
-    get: {
-      action: 'parse',
-      onlypst: '1',
-      contentmodel: 'wikitext',
-      text: '{{subst:REVISIONUSER}}|{{subst:#mentor:{{subst:REVISIONUSER}}}}',
-    },
   },
   { file: 'reads/public', as: 'n_ana', note: 'any cache may store it', get: PUBLIC_PAGES },
   {

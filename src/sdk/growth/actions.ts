@@ -1,5 +1,5 @@
 import { isMentorshipError, MentorshipError, withOutcome } from '../errors.js';
-import { getPath, type OutsideRecord, toRecord, toStringOrEmpty } from '../coerce.js';
+import { getPath, type OutsideRecord, toStringOrEmpty } from '../coerce.js';
 import type { MentorshipActions } from '../source.js';
 import {
   CONTENT,
@@ -14,6 +14,7 @@ import {
   type ListEntry,
   type MentorList,
   parseMentorsPage,
+  toMentorList,
   toUserIdentity,
 } from '../mediawiki/mentor-list.js';
 import {
@@ -159,10 +160,6 @@ export const createMentorReads = (
 
 /** Parameters that read the list with the current names of the mentors. MediaWiki before 1.42 has no such module. */
 const MENTOR_LIST_QUERY = { action: 'query', list: 'growthmentorlist' };
-
-/** Returns the list of mentors; null: the response has none. PHP encodes an empty list as `[]`. */
-const toMentorList = ({ growthmentorlist }: OutsideRecord): MentorList | null =>
-  toRecord(Array.isArray(growthmentorlist) ? {} : growthmentorlist);
 
 async function readMentorsPage(get: Get): Promise<MentorList | null> {
   const page = findPage(await get({ ...CONTENT, titles: GROWTH_MENTORS_PAGE }), GROWTH_MENTORS_PAGE);

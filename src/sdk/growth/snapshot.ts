@@ -27,13 +27,13 @@ import {
   findPage,
   type FoundPage,
   GROWTH_MENTORS_PAGE,
+  hasListModule,
   isBlockedSitewide,
   type Links,
   loadBatch,
   mentorNameQuery,
   NOT_BLOCKED,
   OWN_FIELDS,
-  OWN_MENTOR_QUERY,
   pageFinder,
   profileQuery,
   questionTitle,
@@ -54,6 +54,7 @@ import {
   hasAvailable,
   type MentorList,
   parseMentorsPage,
+  toMentorList,
   toAbsence,
   toUserIdentity,
   toLaterDay,
@@ -69,16 +70,6 @@ export type Fallback = (
   place: { wiki: ActionApi; budget: RequestBudget; now: Date },
 ) => Promise<Snapshot> | null;
 
-/** A viewer's mentor. */
-interface Mentorship {
-  /** Name of the viewer. */
-  viewer: string;
-  /** Name of the mentor; null: none. */
-  name: string | null;
-  /** Response to `profileQuery`; null without a mentor. */
-  profiles: OutsideRecord | null;
-}
-
 /** Creates the `load` method of a source for a wiki with GrowthExperiments. @internal */
 export function createGrowthLoad(
   { page, now = () => new Date(), ...access }: WikiSourceOptions,
@@ -92,21 +83,10 @@ export function createGrowthLoad(
     // Needs no request, because there is no card in any case.
     if (known?.kind === 'disabled')
       return parseSnapshot({ viewer: known.viewer, program: { enabled: true } });
-    const pageMentor = page ? toPageMentor(page, now()) : null;
-    const onPage = (name: string) => (pageMentor?.name === name ? pageMentor : null);
-    /** Loads the mentor of a user or, without a name, of the viewer. */
-    const loadMentorship = async (user?: string): Promise<Mentorship> => {
-      const [viewer, name] = user
-        ? [user, toMentorName(await get(mentorNameQuery(user)))]
-        : // Not retried, because the mentor can be requested by the name of the viewer later.
-          toOwnMentor(await wiki.get(OWN_MENTOR_QUERY, { ...budget, retriesLeft: 0 }));
-      const people = name && profileQuery(name, viewer, onPage(name)?.standIn?.name);
-      return { viewer, name, profiles: people ? await get(people) : null };
-    };
-    // Does not wait for the batch, so that the card needs two rounds of requests.
-    const early = known ? hasProgram(page) && loadMentorship(known.name) : loadMentorship().catch(() => null);
+    const getMentorName = async (viewer: string) => toMentorName(await get(mentorNameQuery(viewer)));
+    const early = known && mayHaveMentor(page) ? getMentorName(known.name) : null;
     // Prevents an unhandled rejection: the error is thrown below if the mentor is needed.
-    if (early) early.catch(() => {});
+    early?.catch(() => {});
     const batch = await loadBatch(get);
     const other = otherwise?.(batch, { wiki, budget, now: now() });
     if (other) return other;
@@ -123,19 +103,24 @@ export function createGrowthLoad(
     const isMentorNeeded = needsMentor(open, now());
     if (!isMentorNeeded && !takesPart(open, now())) return snapshot;
 
-    const found = isMentorNeeded ? await early : { viewer: viewer.name, name: null, profiles: null };
-    // Another user may be signed in now than the page or the other response names.
-    const { name, profiles } =
-      found && found.viewer === viewer.name ? found : await loadMentorship(viewer.name);
+    // Another user may be signed in now than the page names.
+    const isEarly = early && known?.name === viewer.name;
+    const name = isMentorNeeded ? await (isEarly ? early : getMentorName(viewer.name)) : null;
     if (!name && !isInDoubt) return snapshot;
-    const people = profiles ?? (await get(usersQuery(viewer.name)));
-    const verified = isInDoubt ? parse(toAccountBlock(people, viewer.id, blockRules(batch))) : snapshot;
+    const pageMentor = page ? toPageMentor(page, now()) : null;
+    const sameMentor = pageMentor?.name === name ? pageMentor : null;
+    const profiles = await get(
+      name
+        ? profileQuery(name, sameMentor?.standIn?.name, isInDoubt ? viewer.name : undefined)
+        : usersQuery(viewer.name),
+    );
+    const verified = isInDoubt ? parse(toAccountBlock(profiles, viewer.id, blockRules(batch))) : snapshot;
     if (!name || (isInDoubt && !needsMentor(verified, now()))) return verified;
-    const mentors = toMentors(people, {
+    const mentors = toMentors(profiles, {
       list,
       links,
       name,
-      page: onPage(name),
+      page: sameMentor,
       questionTitle: questionTitle(viewer.name, now()),
       now: now(),
     });
@@ -151,13 +136,13 @@ const STATUS = new Map([
 ]);
 
 /** Returns true if the page's viewer may have a mentor. A wiki without GrowthExperiments has no such option. */
-const hasProgram = (page: WikiPage | undefined): boolean =>
+const mayHaveMentor = (page: WikiPage | undefined): boolean =>
   ['1', '50'].includes(toStringOrEmpty(page?.options.get(STATUS_OPTION)));
 
 interface DocumentContext {
   links: Links;
   now: Date;
-  list: MentorList;
+  list: MentorList | null;
   /** Replaces the state of the block in the response. */
   block: BlockState | null | undefined;
 }
@@ -166,10 +151,10 @@ interface DocumentContext {
 function toDocument(answer: OutsideRecord, { links, now, list, block }: DocumentContext): OutsideRecord {
   const account = toAccount(answer, blockRules(answer));
   const identity = toUserIdentity(account?.user ?? {});
-  const isMentor = findListed(list, identity) !== null;
+  const isMentor = list !== null && findListed(list, identity) !== null;
   return {
     viewer: account && { ...toViewer(account), isMentor, ...block },
-    mentorsAvailable: hasAvailable(list, { except: identity, now }),
+    mentorsAvailable: list && hasAvailable(list, { except: identity, now }),
     questions: toQuestions(answer, links),
     program: toGrowthProgram(answer, links),
   };
@@ -184,9 +169,10 @@ function toViewer({ user, options, viewer }: Account): object {
   };
 }
 
-/** Returns the list of mentors in the response to `PUBLIC_QUERY`. An invalid one counts as empty, as it does for the wiki. */
-export const toGrowthList = (answer: OutsideRecord): MentorList =>
-  parseMentorsPage(findPage(answer, GROWTH_MENTORS_PAGE)) ?? {};
+/** Returns the list of mentors from the response to `PUBLIC_QUERY`; null: unknown. Before MediaWiki 1.42, only a page has it. */
+export const toGrowthList = (answer: OutsideRecord): MentorList | null =>
+  toMentorList(answer) ??
+  (hasListModule(answer) ? null : parseMentorsPage(findPage(answer, GROWTH_MENTORS_PAGE)));
 
 /** MediaWiki 1.44 and later give no mentor to a viewer with a partial block without expiry. */
 export const blockRules = (answer: OutsideRecord): BlockRules => ({
@@ -242,20 +228,12 @@ export function toMentorName(answer: OutsideRecord): string | null {
   const name = getPath(answer, 'expandtemplates')?.wikitext;
   if (typeof name !== 'string')
     throw new MentorshipError('bad-data', 'GET …/api.php: “wikitext” is missing.', { cause: { answer } });
-  return toExpandedName(name);
+  // A wiki without the parser function returns its wikitext.
+  return name.includes('{{') ? null : toText(name, 255);
 }
-
-/** Returns the names of viewer and mentor from the response to `OWN_MENTOR_QUERY`. */
-function toOwnMentor(answer: OutsideRecord): [viewer: string, mentor: string | null] {
-  const [viewer = '', mentor = ''] = toStringOrEmpty(getPath(answer, 'parse')?.text).split('|');
-  return [viewer, toExpandedName(mentor)];
-}
-
-/** Returns the name in expanded wikitext; null: none. A wiki without the parser function returns its wikitext. */
-const toExpandedName = (text: string): string | null => (text.includes('{{') ? null : toText(text, 255));
 
 interface MentorContext {
-  list: MentorList;
+  list: MentorList | null;
   links: Links;
   name: string;
   /** Data about the same mentor from the page's variables. */
@@ -274,7 +252,7 @@ export function toMentors(
   const find = (username: string, gender: string | undefined) => {
     const user = users.find((candidate) => candidate.name === username) ?? null;
     const identity = toUserIdentity(user ?? { name: username });
-    const entry = findListed(list, identity);
+    const entry = list && findListed(list, identity);
     const profile = {
       name: username,
       gender: user?.gender ?? gender,
@@ -296,7 +274,7 @@ export function toMentors(
         user && isBlockedSitewide(user)
           ? { until: null }
           : ((entry && toAbsence(entry, now)) ?? (standIn && { until: page?.until })),
-      retired: entry === null,
+      retired: list !== null && entry === null,
     },
     standIn: standIn && find(standIn.name, standIn.gender).profile,
   };

@@ -40,6 +40,10 @@ export function findListed(list: MentorList, user: UserIdentity): ListEntry | nu
   return null;
 }
 
+/** Returns the list in a response; null: the response has none. PHP encodes an empty list as `[]`. */
+export const toMentorList = ({ growthmentorlist }: OutsideRecord): MentorList | null =>
+  toRecord(Array.isArray(growthmentorlist) ? {} : growthmentorlist);
+
 /** Returns the list in a page's JSON; null: not a list. A missing page is an empty list. */
 export function parseMentorsPage(page: { text: string } | null | undefined): MentorList | null {
   if (!page) return {};

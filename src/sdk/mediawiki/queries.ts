@@ -165,13 +165,20 @@ export const GROWTH_MENTORS_PAGE = 'MediaWiki:GrowthMentors.json';
 /** GrowthExperiments' preference, as number or string: 0 disabled, 1 enabled, 2 opted out, 50 explicit. @internal */
 export const STATUS_OPTION = 'growthexperiments-homepage-mentorship-enabled';
 
+/** Returns false for MediaWiki before 1.42 and for an unknown version, where the list of mentors may be a page only. @internal */
+export const hasListModule = (answer: OutsideRecord): boolean => toMinorVersion(answer) >= 42;
+
 /**
- * Returns true if the response to `PUBLIC_QUERY` comes from a wiki with GrowthExperiments, whose special page exists.
+ * Returns true if the batched response comes from a wiki with GrowthExperiments: it has the list of mentors or, without
+ * that module, the default of a preference.
  *
  * @internal
  */
-export const hasGrowth = (answer: OutsideRecord): boolean =>
-  getRecords(answer, 'query', 'pages').some(({ special, missing }) => special === true && missing !== true);
+export const hasGrowth = (batch: OutsideRecord): boolean =>
+  batch.growthmentorlist !== undefined ||
+  (!hasListModule(batch) &&
+    getPath(batch, 'query', 'userinfo', 'options')?.[STATUS_OPTION] !== undefined &&
+    toJsonPage(findPage(batch, SETTINGS_PAGE))?.GEMentorshipEnabled === undefined);
 
 /** @internal */
 export const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0;
@@ -240,24 +247,20 @@ export function toProgramRules(settings: OutsideRecord, links: Links): object {
 /** Parameters that read the content of pages. @internal */
 export const CONTENT = { action: 'query', prop: 'revisions', rvprop: 'ids|content', rvslots: 'main' };
 
-/** Pages of all wikis. The last one exists with GrowthExperiments only. */
-const PUBLIC_TITLES = [
-  ...SETTINGS_PAGES,
-  SETTINGS_PAGE,
-  GROWTH_MENTORS_PAGE,
-  MENTORS_PAGE,
-  'Special:EnrollAsMentor',
-].join('|');
+/** Pages with the settings and the mentors of all wikis. */
+const PUBLIC_TITLES = [...SETTINGS_PAGES, SETTINGS_PAGE, GROWTH_MENTORS_PAGE, MENTORS_PAGE].join('|');
 
 /**
- * Parameters that read the wiki's settings and mentors. Browsers cache the response for a day, and other caches for five
- * minutes, because it is the same for all viewers: no module depends on the viewer, and `uselang` not on a preference.
+ * Parameters that read the wiki's settings and mentors. The response is the same for all viewers, because no module and,
+ * with `uselang`, no text depends on the viewer. Browsers cache it for a day, and other caches for five minutes if the wiki
+ * has no module that lists the mentors, because that module is never public.
  *
  * @internal
  */
 export const PUBLIC_QUERY = {
   ...CONTENT,
   meta: 'siteinfo',
+  list: 'growthmentorlist',
   titles: PUBLIC_TITLES,
   uselang: 'content',
   maxage: '86400',
@@ -280,7 +283,8 @@ const revisionsIn = (answer: OutsideRecord): string =>
 
 /**
  * Loads the viewer, the settings and the mentors as one response. If a cache has other revisions of the pages than the wiki
- * has now, requests them again by a URL that names these.
+ * has now, requests them again by a URL that names these. Uses no cache if that has other revisions, too, because one of
+ * the servers lags behind, or if the revision of the list is unknown.
  *
  * @param viewerQuery - parameters that read the viewer
  * @internal
@@ -294,9 +298,17 @@ export async function loadBatch(
     get(PUBLIC_QUERY),
   ]);
   const requestid = revisionsIn(viewer);
-  const current = requestid === revisionsIn(cached) ? cached : await get({ ...PUBLIC_QUERY, requestid });
-  return { query: { ...getPath(viewer, 'query'), ...getPath(current, 'query') } };
+  let current = cached;
+  if (revisionsIn(current) !== requestid) current = await get({ ...PUBLIC_QUERY, requestid });
+  if (revisionsIn(current) !== requestid || isListElsewhere(current))
+    current = await get({ ...PUBLIC_QUERY, maxage: '0' });
+  return { ...current, query: { ...getPath(viewer, 'query'), ...getPath(current, 'query') } };
 }
+
+/** Returns true if the wiki has the list of mentors on another page, whose revision is unknown. */
+const isListElsewhere = (answer: OutsideRecord): boolean =>
+  findPage(answer, GROWTH_MENTORS_PAGE) === null &&
+  Object.keys(getPath(answer, 'growthmentorlist') ?? {}).length > 0;
 
 /** Parameters that read the name of a user's mentor, on a wiki with GrowthExperiments. @internal */
 export const mentorNameQuery = (user: string) => ({
@@ -304,19 +316,6 @@ export const mentorNameQuery = (user: string) => ({
   prop: 'wikitext',
   text: `{{#mentor:${user}}}`,
 });
-
-/**
- * Parameters that read the name of the viewer, a “|”, and the name of the viewer's mentor. The wiki inserts the name of the
- * viewer, as when a page is saved, because it is not known yet.
- *
- * @internal
- */
-export const OWN_MENTOR_QUERY = {
-  action: 'parse',
-  onlypst: '1',
-  contentmodel: 'wikitext',
-  text: '{{subst:REVISIONUSER}}|{{subst:#mentor:{{subst:REVISIONUSER}}}}',
-};
 
 export interface PageText {
   text: string;

@@ -8,13 +8,13 @@ import {
   type MentorList,
   parseMentorsPage,
   toListEntry,
+  toMentorList,
   toUserIdentity,
   toUserName,
 } from './mentor-list.js';
 import {
   CONTENT,
   findPage,
-  GROWTH_MENTORS_PAGE,
   hasGrowth,
   isCount,
   isLink,
@@ -309,7 +309,7 @@ export async function readSetUp(get: Get, now: Date): Promise<SetUp> {
   };
   const page = (title: string, answer = batch) => ({ title, exists: Boolean(findPage(answer, title)) });
   if (isGrowth) {
-    const list = parseMentorsPage(findPage(batch, GROWTH_MENTORS_PAGE));
+    const list = toMentorList(batch);
     return {
       isGrowth,
       pages: [...SETTINGS_PAGES, SETTINGS_PAGE].map((title) => page(title)),
