@@ -421,7 +421,7 @@ describe('gadget: messages of the wiki', () => {
       () => countRequests(page, 'Mentorship-texts.json') && countRequests(page, '-module-de.json'),
     );
     expect(countRequests(page, 'maxage=0&smaxage=0')).to.equal(2);
-    expect(countRequests(page, 'maxage=86400')).to.equal(0);
+    expect(countRequests(page, 'maxage=86400&smaxage=86400')).to.equal(0);
   });
 
   it('delay no card for long if the page never responds', async () => {

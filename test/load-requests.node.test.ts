@@ -98,7 +98,14 @@ const PROGRAM_OFF = (wiki: FakeMediaWiki) => wiki.setSettings({ GEMentorshipEnab
 const NO_SETTINGS = (wiki: FakeMediaWiki) => wiki.setPage(wiki.settingsPage, null);
 
 /** Requests of each round: without a cache, and with the settings and mentors in a cache. */
-type Load = [name: string, viewer: PersonaId, variant: Variant, cold: number[], cached: number[], place?: Place];
+type Load = [
+  name: string,
+  viewer: PersonaId,
+  variant: Variant,
+  cold: number[],
+  cached: number[],
+  place?: Place,
+];
 
 /** Loads on pages of a wiki with GrowthExperiments, which docs/scale.md lists. */
 const LISTED: Load[] = [

@@ -98,7 +98,9 @@ test('finds an entry that people have written by name', () => {
 
 test('the recorded module and page list the same mentors, with the same data', () => {
   // MediaWiki 1.43. Of 1.45 there is no recording of the page, so the module counts wherever it exists.
-  const viewers = readdirSync('test/recordings').filter((folder) => /^[a-z]_|^(?:admin|anon|temp)$/.test(folder));
+  const viewers = readdirSync('test/recordings').filter((folder) =>
+    /^[a-z]_|^(?:admin|anon|temp)$/.test(folder),
+  );
   assert.equal(viewers.length, 19);
   for (const viewer of viewers) {
     const bodyOf = (file: string) => readRecording(`${viewer}/${file}.json`).response.body;

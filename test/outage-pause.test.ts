@@ -25,8 +25,8 @@ afterEach(() => {
 
 const sent = async (wiki: Wiki) => (await wiki.stats()).requests;
 
-/** Requests of a load that fails: the first one, and two retries. */
-const REQUESTS_PER_LOAD = 3;
+/** Requests of a load that fails: two, and two or three retries, because it ends when one of the requests has failed thrice. */
+const REQUESTS_PER_LOAD = { least: 4, most: 5 };
 const MANY = 100;
 
 /** Shows many elements in each tab at the same time, and returns the codes of their errors. */
@@ -63,7 +63,7 @@ describe('during an outage', () => {
     const wiki = httpWiki('503');
     expect((await nextError(wiki)).code).to.equal('http');
     const first = await sent(wiki);
-    expect(first).to.equal(REQUESTS_PER_LOAD);
+    expect(first).to.be.within(REQUESTS_PER_LOAD.least, REQUESTS_PER_LOAD.most);
     for (let view = 0; view < 5; view++) {
       const { code, retryable, retryAfter } = await nextError(wiki);
       expect({ code, retryable }).to.deep.equal({ code: 'busy', retryable: true });
@@ -76,10 +76,14 @@ describe('during an outage', () => {
     const wiki = httpWiki('503');
     const tabs = [await openTab(), await openTab()];
     expect(await fillTabs(tabs, wiki)).to.deep.equal(Array(2 * MANY).fill('http'));
-    expect(await sent(wiki), 'for the first elements').to.equal(2 * REQUESTS_PER_LOAD);
+    const first = await sent(wiki);
+    expect(first, 'for the first elements').to.be.within(
+      2 * REQUESTS_PER_LOAD.least,
+      2 * REQUESTS_PER_LOAD.most,
+    );
     expect(await fillTabs(tabs, wiki)).to.deep.equal(Array(2 * MANY).fill('busy'));
     expect(await fillTabs([await openTab()], wiki)).to.deep.equal(Array(MANY).fill('busy'));
-    expect(await sent(wiki), 'for all').to.equal(2 * REQUESTS_PER_LOAD);
+    expect(await sent(wiki), 'for all').to.equal(first);
   });
 
   it('a source of the host is not paused', async () => {

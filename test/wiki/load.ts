@@ -55,17 +55,16 @@ export const loadTests = (getWiki: () => Wiki) =>
           assert.equal(requests.filter(isPublic).length, 1, 'the settings and the list are up to date');
           counts.push(requests.length - (isBlocked || ('mentor' in card && card.mentor) ? 1 : 0));
         }
-        // `autoSource` also asks for the mentor of GrowthExperiments, which this wiki lacks.
-        assert.deepEqual(counts, [3, 2]);
+        assert.deepEqual(counts, [2, 2]);
       });
 
     it('does not repeat a request for loaded data', async () => {
       const { client, requests } = await signIn(getWiki(), 'n_ana');
       const first = await client.load();
       assert.equal(await client.load(), first);
-      assert.equal(requests.length, 4);
+      assert.equal(requests.length, 3);
       await client.refresh();
-      assert.equal(requests.length, 8);
+      assert.equal(requests.length, 6);
     });
 
     it('changes neither a preference nor a page', async () => {
@@ -87,7 +86,7 @@ export const loadTests = (getWiki: () => Wiki) =>
         },
       });
       assert.equal(describeDecision(cardOf(await createClient({ source }).load())), 'none (signed out)');
-      assert.equal(asked, 3);
+      assert.equal(asked, 2);
     });
 
     it('returns a mentor with all data of the wiki', async () => {
@@ -165,7 +164,7 @@ export const loadTests = (getWiki: () => Wiki) =>
       await changeSettings(wiki, { mentorsPage: other });
       const { client, requests } = await signIn(wiki, 'e_gus');
       assert.deepEqual((await client.load()).mentorsAvailable, true);
-      assert.equal(requests.length, 4);
+      assert.equal(requests.length, 3);
       assert.deepEqual(
         (await client.getMentors()).map(({ name }) => name),
         ['Mentor Olga'],
