@@ -1,5 +1,5 @@
 // Measures the built element in Chromium, and writes bench/results.json and docs/benchmarks.md: `npm run bench`, or some parts
-// of it: `npm run bench -- cards pages peers wiki`. A part that is not run keeps its last results.
+// of it: `npm run bench -- cards pages mentors peers wiki`. A part that is not run keeps its last results.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -13,6 +13,7 @@ import { startServer } from '../scripts/dev-server.ts';
 import { installChromium } from '../scripts/setup.mjs';
 import { run } from '../scripts/testing.mjs';
 import { servers } from '../test/test-servers.mjs';
+import { benchManyMentors, serveManyMentors } from './many-mentors.ts';
 import { median } from './median.ts';
 import { writeTable } from './table.ts';
 import { benchWiki } from './wiki.ts';
@@ -261,7 +262,13 @@ async function benchPages(browser: Browser, url: string) {
 }
 
 const RESULTS = 'bench/results.json';
-const PARTS = { cards: benchCards, pages: benchPages, peers: benchPeers, wiki: benchWiki };
+const PARTS = {
+  cards: benchCards,
+  pages: benchPages,
+  mentors: benchManyMentors,
+  peers: benchPeers,
+  wiki: benchWiki,
+};
 
 const { positionals } = parseArgs({ allowPositionals: true });
 const unknown = positionals.find((name) => !(name in PARTS));
@@ -269,7 +276,7 @@ if (unknown !== undefined)
   throw new Error(`Unknown part “${unknown}”. Known: ${Object.keys(PARTS).join(', ')}.`);
 if (!existsSync('bench/node_modules')) await run('npm', ['ci', '--prefix', 'bench', '--ignore-scripts']);
 await buildIfStale();
-const middleware = [serveScripts, ...((await servers()) as Middleware[])];
+const middleware = [serveScripts, serveManyMentors, ...((await servers()) as Middleware[])];
 const { url, close } = await startServer({
   rootDir: '.',
   port: 0,
