@@ -15,7 +15,7 @@ const INTRODUCTION =
 /** Creates a wiki whose list begins with the newcomer's own mentor. */
 function wikiWith(count: number): FakeMediaWiki {
   const wiki = new FakeMediaWiki();
-  const entries = Array.from({ length: count }, (_, index) => [
+  const entries = Array.from({ length: count }, (_, index): [number, object] => [
     index === 0 ? 3 : 1_000 + index,
     {
       username: index === 0 ? 'Mentor Fatima' : `Mentor ${index}`,
@@ -23,17 +23,17 @@ function wikiWith(count: number): FakeMediaWiki {
       weight: 2,
     },
   ]);
-  wiki.setPage(wiki.mentorsPage, JSON.stringify({ Mentors: Object.fromEntries(entries) }));
+  wiki.setPage(wiki.mentorsPage, JSON.stringify({ Mentors: Object.fromEntries<object>(entries) }));
   return wiki;
 }
 
 const wikis = new Map<string, FakeMediaWiki>();
 const bodies = new Map<string, string>();
 
-/** Serves `/many-mentors/<count>/w/api.php`, a wiki with as many mentors, for a newcomer. */
+/** Serves `/many-mentors/COUNT/w/api.php`, a wiki with as many mentors, for a newcomer. */
 export const serveManyMentors: Middleware = async (ctx, next) => {
   const [, kind, count = ''] = ctx.path.split('/');
-  if (kind !== 'many-mentors') return next();
+  if (kind !== 'many-mentors') return void (await next());
   const wiki = wikis.get(count) ?? wikiWith(Number(count));
   wikis.set(count, wiki);
   const body =
