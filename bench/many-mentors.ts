@@ -33,7 +33,10 @@ const bodies = new Map<string, string>();
 /** Serves `/many-mentors/COUNT/w/api.php`, a wiki with as many mentors, for a newcomer. */
 export const serveManyMentors: Middleware = async (ctx, next) => {
   const [, kind, count = ''] = ctx.path.split('/');
-  if (kind !== 'many-mentors') return void (await next());
+  if (kind !== 'many-mentors') {
+    await next();
+    return;
+  }
   const wiki = wikis.get(count) ?? wikiWith(Number(count));
   wikis.set(count, wiki);
   const body =
@@ -41,7 +44,6 @@ export const serveManyMentors: Middleware = async (ctx, next) => {
   bodies.set(ctx.url, body);
   ctx.type = 'application/json';
   ctx.body = body;
-  return undefined;
 };
 
 interface TraceEvent {
