@@ -209,7 +209,11 @@ async function describeCard(messages: Messages): Promise<{ program: Line[]; card
     const { row } = decide(applyStoredDismissal(snapshot, api), new Date());
     const reason = messages.t(`dialog-check-row-${row}`);
     return {
-      program: [{ text: messages.t(snapshot.program.enabled ? 'dialog-check-on' : 'dialog-check-off') }],
+      // The settings of the program are not read for a viewer who has disabled mentorship.
+      program:
+        snapshot.viewer?.status === 'disabled'
+          ? []
+          : [{ text: messages.t(snapshot.program.enabled ? 'dialog-check-on' : 'dialog-check-off') }],
       card: { text: messages.t('dialog-check-row', reason, row) },
     };
   } catch (error) {
