@@ -74,7 +74,7 @@ describe('built files under a strict policy', () => {
     const [script, part, ...rest] = addresses.map(({ pathname }) => pathname);
     expect(script).to.equal('/dist/mentorship-module.js');
     expect(part).to.match(/^\/dist\/parts\/define-[\w-]{8}\.js$/);
-    expect(rest).to.have.lengthOf.within(1, 3);
+    expect(rest).to.have.lengthOf.within(1, 4);
     expect(new Set(rest)).to.deep.equal(new Set(['/wiki/n_ana/w/api.php']));
     expect(page.pageLog.violations).to.deep.equal([]);
   });
