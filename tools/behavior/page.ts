@@ -128,14 +128,17 @@ function growthFetch(viewer: string): typeof fetch {
   };
 }
 
-/** Answers the first, batched request of one viewer, and those for a mentor's profile. */
+/** Answers the first requests of one viewer with the batch that was recorded, and those for a mentor's profile. */
 function plainFetch(viewer: string, files: readonly string[]): typeof fetch {
   const read = (file: string) => readRecording(`../recordings-1.39/viewers/${file}`);
   const profiles = files.filter((file) => file.endsWith('-profile.json')).map(read);
   return async (input, init) => {
     const { searchParams } = new URL(new Request(input, init).url);
-    const mentor = searchParams.get('ususers');
-    const profile = profiles.find(({ request }) => request.query.ususers === mentor);
+    const mentor = searchParams.get('ususerids') ?? searchParams.get('ususers');
+    const profile = profiles.find(({ response }) => {
+      const { users } = response.body.query as { users: { userid: number; name: string }[] };
+      return users.some(({ userid, name }) => mentor === String(userid) || mentor === name);
+    });
     return Response.json((mentor ? profile : read(`${viewer}-batch.json`))?.response.body ?? {});
   };
 }
