@@ -4,6 +4,7 @@ import {
   getRecords,
   type OutsideRecord,
   parseJsonOrNull,
+  stringify,
   toHttpUrl,
   toInteger,
   toIsoDate,
@@ -276,10 +277,9 @@ const VIEWER_QUERY = {
 /** Parameters that read the revisions of the pages in `PUBLIC_QUERY`. */
 const REVISIONS_QUERY = { action: 'query', prop: 'revisions', rvprop: 'ids', titles: PUBLIC_TITLES };
 
+/** Returns the revision ids of the pages as JSON, in the order of the response; null for a missing page. */
 const revisionsIn = (answer: OutsideRecord): string =>
-  getRecords(answer, 'query', 'pages')
-    .flatMap(({ revisions }) => toRecords(revisions).map(({ revid }) => toStringOrEmpty(revid)))
-    .join();
+  stringify(getRecords(answer, 'query', 'pages').map(({ revisions }) => toRecords(revisions)[0]?.revid));
 
 /**
  * Loads the viewer, the settings and the mentors as one response. If a cache has other revisions of the pages than the wiki
@@ -307,8 +307,7 @@ export async function loadBatch(
 
 /** Returns true if the wiki has the list of mentors on another page, whose revision is unknown. */
 const isListElsewhere = (answer: OutsideRecord): boolean =>
-  findPage(answer, GROWTH_MENTORS_PAGE) === null &&
-  Object.keys(getPath(answer, 'growthmentorlist') ?? {}).length > 0;
+  findPage(answer, GROWTH_MENTORS_PAGE) === null && getPath(answer, 'growthmentorlist') !== null;
 
 /** Parameters that read the name of a user's mentor, on a wiki with GrowthExperiments. @internal */
 export const mentorNameQuery = (user: string) => ({
