@@ -22,7 +22,11 @@ async function countSettled({ stats }: ReturnType<typeof httpWiki>): Promise<num
   return (await stats()).requests;
 }
 
-describe('requests', () => {
+describe('requests', function () {
+  // Other test files keep connections to the same server open, up to 17 s, and a browser opens six.
+  this.timeout(30_000);
+  const HANGING = { interval: 5, timeout: 25_000 };
+
   it('are shared by elements with the same URL, at most four', async () => {
     const { api, stats } = wiki();
     const elements = [make({ api }), make({ api }), make({ api: new URL(api, location.href).href })];
@@ -81,12 +85,16 @@ describe('requests', () => {
     const first = wiki('hang');
     const element = attach(make({ api: first.api }));
     const events = recordEvents(element);
-    await waitUntil(async () => (await first.stats()).requests === 2);
+    await waitUntil(async () => (await first.stats()).requests === 2, 'both requests', HANGING);
     const ready = nextOutcome(element);
     element.api = '/wiki/m_fatima/w/api.php';
     await ready;
     expect(element.getAttribute('variant')).to.equal('mentor');
-    await waitUntil(async () => (await first.stats()).aborted === 2, 'the first requests were given up');
+    await waitUntil(
+      async () => (await first.stats()).aborted === 2,
+      'the first requests were given up',
+      HANGING,
+    );
     const again = nextOutcome(element);
     element.setAttribute('api', '/wiki/n_eli/w/api.php');
     await again;
@@ -98,9 +106,9 @@ describe('requests', () => {
     const { api, stats, clearFault } = wiki('hang');
     const element = attach(make({ api }));
     const events = recordEvents(element);
-    await waitUntil(async () => (await stats()).requests === 2);
+    await waitUntil(async () => (await stats()).requests === 2, 'both requests', HANGING);
     element.remove();
-    await waitUntil(async () => (await stats()).aborted === 2, 'the requests were given up');
+    await waitUntil(async () => (await stats()).aborted === 2, 'the requests were given up', HANGING);
     await idle();
     expect((await stats()).requests).to.equal(2);
     expect(events.length, 'nobody is told of a wait that was given up').to.equal(0);
@@ -115,20 +123,20 @@ describe('requests', () => {
   it('continue for the other element if one of two is removed', async () => {
     const { api, stats, clearFault } = wiki('hang');
     const [leaves, stays] = [attach(make({ api })), attach(make({ api }))];
-    await waitUntil(async () => (await stats()).requests === 2);
+    await waitUntil(async () => (await stats()).requests === 2, 'both requests', HANGING);
     // Aborted later but counted earlier, which proves that the first abort would have been counted.
     const other = wiki('hang');
     const controller = new AbortController();
     const aborted = fetch(other.api, { signal: controller.signal }).catch(() => {});
-    await waitUntil(async () => (await other.stats()).requests === 1);
+    await waitUntil(async () => (await other.stats()).requests === 1, 'another request', HANGING);
     leaves.remove();
     await idle();
     controller.abort();
     await aborted;
-    await waitUntil(async () => (await other.stats()).aborted === 1);
+    await waitUntil(async () => (await other.stats()).aborted === 1, 'its abort', HANGING);
     expect((await stats()).aborted).to.equal(0);
     stays.remove();
-    await waitUntil(async () => (await stats()).aborted === 2);
+    await waitUntil(async () => (await stats()).aborted === 2, 'both were given up', HANGING);
     await clearFault();
   });
 
