@@ -243,7 +243,7 @@ export class DialogController implements ReactiveController {
     this.#element?.close();
   }
 
-  /** Renders again after a change of the card, its language or the dialog. */
+  /** Renders again after a change of the card or its language, and when a dialog or a notice comes or goes. */
   update(): void {
     // A dialog of another source or account is closed, because its actions would no longer match the card.
     if (this.#open && !this.#isCurrent(this.#open.owner)) this.close();
@@ -252,7 +252,13 @@ export class DialogController implements ReactiveController {
     if (this.#wholeCard.isOpen && !this.#isWholeCurrent) this.#wholeCard.close();
     this.#showWithoutCard();
     void this.#texts.load(this.#host.locale.language);
-    const messages = this.#texts.update(this.#host.createMessages);
+    this.#texts.update(this.#host.createMessages);
+    this.#draw();
+  }
+
+  /** Renders again after a change of the open dialog alone. */
+  #draw(): void {
+    const messages = this.#texts.current;
     const focused = this.#root.activeElement;
     if (messages) render(this.#render(messages), this.#place);
     // The whole card may lose the focused control, such as by a fact that was read after the card.
@@ -331,7 +337,7 @@ export class DialogController implements ReactiveController {
       text,
       pageTitle: toPageTitle(element.pageTitle),
       leaveReasons: element.leaveReasons,
-      update: () => this.update(),
+      update: () => this.#draw(),
       showStep: (announcement) => {
         if (isOpen()) this.#showStep(announcement);
       },
@@ -358,7 +364,7 @@ export class DialogController implements ReactiveController {
 
   #showStep(announcement = ''): void {
     if (announcement) this.#announce(announcement);
-    else this.update();
+    else this.#draw();
     this.#focus();
   }
 
@@ -371,7 +377,7 @@ export class DialogController implements ReactiveController {
   /** Announces a text in the live region. Appends a space to a repeated text, because only changes are announced. */
   #announce(words: string): void {
     this.#announcement = this.#announcement === words ? `${words} ` : words;
-    this.update();
+    this.#draw();
   }
 
   #showNotice(notice: Notice): void {
