@@ -54,10 +54,6 @@ export function toEnum<const T extends string, D>(value: unknown, words: readonl
 
 export const toGender = (value: unknown): Gender => toEnum(value, ['male', 'female'], 'unknown');
 
-export function toBoolean<D>(value: unknown, otherwise: D): boolean | D {
-  return typeof value === 'boolean' ? value : otherwise;
-}
-
 /** Reads any value. `base` is the URL against which relative URLs are resolved. */
 type Reader<T> = (value: unknown, base?: string) => T;
 
@@ -90,7 +86,7 @@ export const recordOrNull =
 export const flag =
   <D>(otherwise: D): Reader<boolean | D> =>
   (value) =>
-    toBoolean(value, otherwise);
+    typeof value === 'boolean' ? value : otherwise;
 
 /** Returns a reader of integers from 0. */
 export const count =

@@ -4,7 +4,6 @@ import {
   getRecords,
   type OutsideRecord,
   parseJsonOrNull,
-  toBoolean,
   toHttpUrl,
   toInteger,
   toIsoTime,
@@ -222,7 +221,7 @@ export const createGrowthRefresh =
       const threads = createThreadLoader(get, recent);
       return Promise.all(
         questionsInStore(store).map(async (stored): Promise<Question> => {
-          const archived = toBoolean(stored.isArchived, false);
+          const archived = stored.isArchived === true;
           const { archiveUrl, resultUrl, timestamp } = stored;
           const [archive, result] = [links.resolve(archiveUrl), links.resolve(resultUrl)];
           return {
