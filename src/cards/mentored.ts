@@ -1,6 +1,5 @@
 import { html, nothing } from 'lit';
-import { avatar, clock } from '../generated/card-icons.js';
-import { icon, stateIcons } from '../styles/icons.js';
+import { avatar, check, clock } from '../generated/card-icons.js';
 import type { Messages } from '../i18n/messages.js';
 import type { Mentor, Question } from '../sdk/snapshot.js';
 import type { Decision } from '../sdk/decide.js';
@@ -83,7 +82,7 @@ function profile(mentor: Mentor, messages: Messages) {
   const name = html`<bdi>${mentor.name}</bdi>`;
   return html`
     <div class="person">
-      ${icon(avatar)}
+      ${avatar}
       <div>
         <strong>${talkUrl ? actionLink('link', talkUrl, name) : name}</strong>
         <div class="quiet">${mentorStats(present, messages)}</div>
@@ -103,7 +102,7 @@ function absenceNotice({ mentor, standIn, blockedUntil }: MentoredDecision, mess
   const alone = blockedUntil ? nothing : messages.t('away-ask');
   return html`
     <p class="notice detail">
-      ${icon(clock)}
+      ${clock}
       ${messages.sentences(absence(mentor, messages), standIn ? messages.rich('away-stand-in', standIn) : alone)}
     </p>
   `;
@@ -131,11 +130,12 @@ function unanswered({ mentor, questions, program, canGetMentor }: MentoredDecisi
   ];
   return html`
     <p class="notice">
-      ${icon(clock)}
-      ${messages.sentences(html`<span>${messages.t('question-unanswered', days)}</span>`, links)}
+      ${clock} ${messages.sentences(html`<span>${messages.t('question-unanswered', days)}</span>`, links)}
     </p>
   `;
 }
+
+const STATE_ICONS = { waiting: clock, answered: check };
 
 const history = (questions: Question[], messages: Messages) => html`
   <div class="history detail">
@@ -151,7 +151,7 @@ const history = (questions: Question[], messages: Messages) => html`
                 state === 'unknown'
                   ? nothing
                   : html`<span class="chip ${state}"
-                      >${state === 'archived' ? nothing : icon(stateIcons[state])}${messages.t(`question-${state}`)}</span
+                      >${state === 'archived' ? nothing : STATE_ICONS[state]}${messages.t(`question-${state}`)}</span
                     >`
               }
               ${

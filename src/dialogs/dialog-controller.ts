@@ -11,7 +11,6 @@ import type { SnapshotStore } from '../sdk/snapshot-store.js';
 import type { SnapshotController } from '../controllers/snapshot-controller.js';
 import type { Dialog, DialogModule, DialogContext, Undo } from './types.js';
 import { bell } from '../generated/dialog-icons.js';
-import { icon } from '../styles/icons.js';
 import { closeButton } from './close-button.js';
 import { withPatience } from './patience.js';
 import { adoptStyles, removeStyles } from '../styles/adopt-styles.js';
@@ -464,7 +463,7 @@ export class DialogController implements ReactiveController {
     // Sets `textContent` of elements whose text changes, because a page translator replaces text nodes.
     return html`
       <div class="note notice" role="status" tabindex="-1" lang=${language} dir=${direction} ?hidden=${!note}>
-        ${icon(bell)}<span .textContent=${note?.text ?? ''}></span>
+        ${bell}<span .textContent=${note?.text ?? ''}></span>
       </div>
       ${
         note?.undo
