@@ -211,13 +211,12 @@ const ID_BYTES = 80;
 export const createGrowthRefresh =
   ({ openReader }: Sessions, recent: RecentThreads): MentorshipActions['refreshQuestions'] =>
   async (snapshot, { signal }) => {
-    const { read, viewer, url: api } = openReader(snapshot, signal);
+    const { read, viewer, loadLinks } = openReader(snapshot, signal);
     return read(async (get) => {
-      const [site, store] = await Promise.all([
-        get({ action: 'query', meta: 'siteinfo' }),
+      const [links, store] = await Promise.all([
+        loadLinks(get),
         get({ action: 'homepagequestionstore', storage: GROWTH_QUESTIONS_OPTION }),
       ]);
-      const links = toLinks(site, api);
       const threads = createThreadLoader(get, recent);
       return Promise.all(
         questionsInStore(store).map(async (stored): Promise<Question> => {

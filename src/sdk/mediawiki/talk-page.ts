@@ -120,8 +120,13 @@ export type RecentThreads = Map<string, OutsideRecord[]>;
 export const repliesTo = (item: OutsideRecord): OutsideRecord[] => toRecords(item.replies);
 
 /** Returns the headings, with those in sections of others. */
-export const headingsIn = (items: readonly OutsideRecord[]): OutsideRecord[] =>
-  items.flatMap((item) => [...(item.type === 'heading' ? [item] : []), ...headingsIn(repliesTo(item))]);
+export function headingsIn(items: readonly OutsideRecord[], found: OutsideRecord[] = []): OutsideRecord[] {
+  for (const item of items) {
+    if (item.type === 'heading') found.push(item);
+    headingsIn(repliesTo(item), found);
+  }
+  return found;
+}
 
 interface Comment {
   author: string;
