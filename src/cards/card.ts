@@ -84,11 +84,11 @@ export function card(
       `
     : nothing;
   const list = (parts: Part[], look: string) => {
-    const items = parts.filter((item) => item !== nothing);
+    const items = parts.flatMap((part) => (part === nothing ? [] : html` <li>${part}</li> `));
     return items.length
       ? html`
           <ul class=${look}>
-            ${items.map((item) => html` <li>${item}</li> `)}
+            ${items}
           </ul>
         `
       : nothing;

@@ -4,7 +4,6 @@ import {
   getRecords,
   type OutsideRecord,
   parseJsonOrNull,
-  toHttpUrl,
   toInteger,
   toIsoTime,
   toList,
@@ -56,7 +55,7 @@ export const createGrowthAsk = ({ openReader, openSession }: Sessions): GrowthAs
       isSuccess: (said) => getPath(said, 'helppanelquestionposter')?.result === 'success',
     });
     const asked = toRecordOrEmpty(answer.helppanelquestionposter);
-    const url = toHttpUrl(links.resolve(asked.viewquestionurl));
+    const url = links.resolve(asked.viewquestionurl);
     const revision = toInteger(asked.revision);
     // The question is published, so a failed search for a second copy must not fail the call.
     const [copy] = await loadCopies(session, { text, since: newestRevision, except: revision }).catch(
@@ -127,7 +126,7 @@ const loadCopies = (
     ];
     const copies = await findEditsContaining(candidates, text, get);
     return copies.map(({ revision, url }) => ({
-      url: toHttpUrl(stored.find((entry) => entry.revision === revision)?.url ?? url),
+      url: stored.find((entry) => entry.revision === revision)?.url ?? url,
       revision,
     }));
   });
@@ -157,7 +156,7 @@ async function findStoredDuplicate(
     const same = await findEditsContaining(candidates, text, get);
     const duplicate = same.find(({ revision }) => visible.includes(revision));
     if (!duplicate) return null;
-    const url = toHttpUrl(links.resolve(duplicate.resultUrl));
+    const url = links.resolve(duplicate.resultUrl);
     return { url, revision: duplicate.revision, firstEdit: false, recipient: talkPageOwner(url) };
   });
 }
@@ -225,7 +224,7 @@ export const createGrowthRefresh =
           const [archive, result] = [links.resolve(archiveUrl), links.resolve(resultUrl)];
           return {
             text: toStringOrEmpty(stored.questionText),
-            url: toHttpUrl(archived ? archive : result),
+            url: archived ? archive : result,
             askedAt: typeof timestamp === 'number' ? toIsoTime(timestamp * 1000) : null,
             state: archived ? 'archived' : await getThreadState({ archive, result, viewer }, threads),
           };
@@ -293,9 +292,9 @@ function fragmentOf(url: string): string | null {
 
 /** Returns the heading with this fragment; null: none, or several, which cannot be distinguished. */
 function findHeading(fragment: string, threads: readonly OutsideRecord[]): OutsideRecord | null {
-  const ids = [...new Set([`h-${fragment}`, `h-${truncateToBytes(fragment)}`])];
-  const found = headingsIn(threads).filter(({ id }) =>
-    ids.some((start) => id === start || toStringOrEmpty(id).startsWith(`${start}-`)),
+  const starts = [`h-${fragment}-`, `h-${truncateToBytes(fragment)}-`];
+  const found = headingsIn(threads).filter(
+    ({ id }) => typeof id === 'string' && starts.some((start) => `${id}-`.startsWith(start)),
   );
   return found.length === 1 ? (found[0] ?? null) : null;
 }
