@@ -16,6 +16,7 @@ export function mentored(decision: MentoredDecision, context: CardContext) {
   const choose = (words: string, look?: string) =>
     canGetMentor ? actionButton(context, 'choose', program.homepageUrl, words, look) : nothing;
   const helpDesk = (look?: string) => actionLink('link', program.helpDeskUrl, messages.t('help-desk'), look);
+  const about = actionButton(context, 'about', program.learnMoreUrl, messages.t('how-it-works'));
   const leave = actionButton(context, 'leave', program.homepageUrl, messages.t('leave'));
   const longWait = unanswered(decision, context);
   return card(context, {
@@ -24,7 +25,7 @@ export function mentored(decision: MentoredDecision, context: CardContext) {
       <p class="detail">
         ${messages.sentences(
           mentor.retired ? messages.rich('no-longer-mentor', mentor) : messages.t('mentored-about', mentor),
-          actionButton(context, 'about', program.learnMoreUrl, messages.t('how-it-works')),
+          about,
         )}
       </p>
       ${profile(mentor, messages)} ${introduction(mentor, messages)}
@@ -57,7 +58,7 @@ export function mentored(decision: MentoredDecision, context: CardContext) {
       primary === 'help-desk' || longWait !== nothing ? nothing : helpDesk(),
     ],
     menu: [
-      actionButton(context, 'about', program.learnMoreUrl, messages.t('how-it-works')),
+      about,
       primary === 'choose' ? nothing : choose(messages.t('choose', mentor)),
       leave,
       decision.canEnroll
