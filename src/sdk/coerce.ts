@@ -138,6 +138,13 @@ export const toList = (value: unknown): unknown[] => (Array.isArray(value) ? val
 export const toRecords = (value: unknown): OutsideRecord[] =>
   Array.isArray(value) ? value.map(toRecordOrEmpty) : [];
 
+/** Returns the records of a tree, depth first. `branches` names the list of each record that has those below it. */
+export function toRecordTree(value: unknown, branches: string): OutsideRecord[] {
+  const records: OutsideRecord[] = [];
+  for (const record of toRecords(value)) records.push(record, ...toRecordTree(record[branches], branches));
+  return records;
+}
+
 /** Returns the list `name` of the record `parent`, such as `users` of an API response's `query`; empty: there is none. */
 export const getRecords = (record: OutsideRecord, parent: string, name: string): OutsideRecord[] =>
   toRecords(getPath(record, parent)?.[name]);

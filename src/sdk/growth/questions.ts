@@ -8,6 +8,7 @@ import {
   toIsoTime,
   toList,
   toRecordOrEmpty,
+  toRecordTree,
   toStringOrEmpty,
 } from '../coerce.js';
 import type { Question, QuestionState, Snapshot } from '../snapshot.js';
@@ -18,7 +19,6 @@ import {
   loadThreads,
   normalizeWhitespace,
   type RecentThreads,
-  repliesTo,
   talkPageOwner,
   toEdit,
 } from '../mediawiki/talk-page.js';
@@ -305,7 +305,8 @@ function truncateToBytes(fragment: string): string {
   return new TextDecoder().decode(bytes).replace(/\uFFFD+$/, '');
 }
 
-const isAnswered = (item: OutsideRecord, viewer: string): boolean =>
-  repliesTo(item).some(
-    (reply) => (typeof reply.author === 'string' && reply.author !== viewer) || isAnswered(reply, viewer),
+/** Returns true if another user has written below the heading. */
+const isAnswered = (heading: OutsideRecord, viewer: string): boolean =>
+  toRecordTree(heading.replies, 'replies').some(
+    ({ author }) => typeof author === 'string' && author !== viewer,
   );
