@@ -63,7 +63,7 @@ interface GetOptions extends RequestOptions {
 }
 
 /** Converts the parsed JSON. Throws if it is invalid, or reports an error in spite of HTTP 200. */
-type ReadBody<T> = (body: unknown, response: Response, request: string) => T;
+type AnswerReader<T> = (body: unknown, response: Response, request: string) => T;
 
 /**
  * Sends a GET request and resolves with the parsed JSON. Retries temporary errors at most twice, and a timeout once, with
@@ -71,11 +71,11 @@ type ReadBody<T> = (body: unknown, response: Response, request: string) => T;
  *
  * @throws {MentorshipError}
  */
-export function getJson<T>(url: URL, options: GetOptions & { read: ReadBody<T> }): Promise<T>;
+export function getJson<T>(url: URL, options: GetOptions & { read: AnswerReader<T> }): Promise<T>;
 export function getJson(url: URL, options: GetOptions): Promise<unknown>;
 export async function getJson(
   url: URL,
-  { budget, fetch = globalThis.fetch, read, ...options }: GetOptions & { read?: ReadBody<unknown> },
+  { budget, fetch = globalThis.fetch, read, ...options }: GetOptions & { read?: AnswerReader<unknown> },
 ): Promise<unknown> {
   const request = `GET ${withoutQuery(url)}`;
   const toError = (error: unknown) => fromRequestError(error, request, { timeout: GET_MS });
