@@ -22,12 +22,16 @@ const ICONS = {
   },
 } as const satisfies Record<string, Record<string, IconName>>;
 
-/** Returns a module with the data of the icons' paths, because Lit renders no markup from a string. */
-export function iconPaths(place: keyof typeof ICONS): string {
+/** Returns a module with the templates of the icons, because Lit renders no markup from a string. */
+export function iconModule(place: keyof typeof ICONS): string {
   const lines = Object.entries(ICONS[place]).map(
-    ([name, id]) => `export const ${name} = '${pathsOf(id)}';\n`,
+    ([name, id]) => `export const ${name} = icon('${pathsOf(id)}');\n`,
   );
-  return `// Generated from @wikimedia/codex-icons by build/icon-paths.ts. Do not edit.\n${lines.join('')}`;
+  return [
+    '// Generated from @wikimedia/codex-icons by build/icon-paths.ts. Do not edit.\n',
+    "import { icon } from '../styles/icons.js';\n\n",
+    ...lines,
+  ].join('');
 }
 
 /** Joins the paths of an icon. @throws {Error} for an icon with letters or a direction, or with other shapes than paths */

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import path from 'node:path';
 import manifest from '../../package.json' with { type: 'json' };
 import chains from '../../src/i18n/fallback-chains.json' with { type: 'json' };
-import { iconPaths } from '../icon-paths.ts';
+import { iconModule } from '../icon-paths.ts';
 import { codes, readLocale, TAGS } from './files.ts';
 import { served, textsFor } from './served.ts';
 
@@ -52,8 +52,8 @@ function generatedFiles(): Record<string, string> {
   const files: Record<string, string> = {
     'card-texts.ts': importsOf(''),
     'dialog-texts.ts': importsOf('.dialogs'),
-    'card-icons.ts': iconPaths('card'),
-    'dialog-icons.ts': iconPaths('dialog'),
+    'card-icons.ts': iconModule('card'),
+    'dialog-icons.ts': iconModule('dialog'),
     'version.ts': `// Generated from package.json. Do not edit.\nexport const version = '${manifest.version}';\n`,
   };
   files['texts/en.json'] = pick(english, (id) => dialogOf(id) === null);

@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { avatar, ellipsis } from '../generated/card-icons.js';
-import { icon } from '../styles/icons.js';
 import type { MentorshipAction } from '../events.js';
 import type { Messages } from '../i18n/messages.js';
 
@@ -81,17 +80,15 @@ export function card(
 ): TemplateResult {
   const notice = previewed
     ? html`
-        <p class="notice">
-          ${icon(avatar)}${messages.rich('preview-of', { name: previewed, gender: 'unknown' })}
-        </p>
+        <p class="notice">${avatar}${messages.rich('preview-of', { name: previewed, gender: 'unknown' })}</p>
       `
     : nothing;
   const list = (parts: Part[], look: string) => {
-    const items = parts.filter((item) => item !== nothing);
+    const items = parts.flatMap((part) => (part === nothing ? [] : html` <li>${part}</li> `));
     return items.length
       ? html`
           <ul class=${look}>
-            ${items.map((item) => html` <li>${item}</li> `)}
+            ${items}
           </ul>
         `
       : nothing;
@@ -114,7 +111,7 @@ export function card(
         ? nothing
         : html`
             <button type="button" class="more" popovertarget="more" aria-label=${messages.t('more')}>
-              ${icon(ellipsis)}
+              ${ellipsis}
             </button>
             <div
               id="more"

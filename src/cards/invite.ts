@@ -1,6 +1,5 @@
 import { html, nothing } from 'lit';
 import { heart } from '../generated/card-icons.js';
-import { icon } from '../styles/icons.js';
 import type { Messages } from '../i18n/messages.js';
 import type { Decision } from '../sdk/decide.js';
 import { card, actionButton, actionLink, type CardContext } from './card.js';
@@ -17,7 +16,7 @@ export function invite(decision: Invite, context: CardContext) {
     heading: messages.t('invite-heading'),
     body: html`
       <div class="compact">
-        <p class="detail">${icon(heart)} ${messages.t('invite-mentors')}</p>
+        <p class="detail">${heart} ${messages.t('invite-mentors')}</p>
         ${why ? html` <p>${why}</p> ` : nothing}
         <p class="detail">
           ${messages.sentences(

@@ -1,6 +1,5 @@
 import { html, nothing } from 'lit';
-import { avatar, clock } from '../generated/card-icons.js';
-import { icon, stateIcons } from '../styles/icons.js';
+import { avatar, check, clock } from '../generated/card-icons.js';
 import type { Messages } from '../i18n/messages.js';
 import type { Mentor, Question } from '../sdk/snapshot.js';
 import type { Decision } from '../sdk/decide.js';
@@ -17,6 +16,7 @@ export function mentored(decision: MentoredDecision, context: CardContext) {
   const choose = (words: string, look?: string) =>
     canGetMentor ? actionButton(context, 'choose', program.homepageUrl, words, look) : nothing;
   const helpDesk = (look?: string) => actionLink('link', program.helpDeskUrl, messages.t('help-desk'), look);
+  const about = actionButton(context, 'about', program.learnMoreUrl, messages.t('how-it-works'));
   const leave = actionButton(context, 'leave', program.homepageUrl, messages.t('leave'));
   const longWait = unanswered(decision, context);
   return card(context, {
@@ -25,7 +25,7 @@ export function mentored(decision: MentoredDecision, context: CardContext) {
       <p class="detail">
         ${messages.sentences(
           mentor.retired ? messages.rich('no-longer-mentor', mentor) : messages.t('mentored-about', mentor),
-          actionButton(context, 'about', program.learnMoreUrl, messages.t('how-it-works')),
+          about,
         )}
       </p>
       ${profile(mentor, messages)} ${introduction(mentor, messages)}
@@ -58,7 +58,7 @@ export function mentored(decision: MentoredDecision, context: CardContext) {
       primary === 'help-desk' || longWait !== nothing ? nothing : helpDesk(),
     ],
     menu: [
-      actionButton(context, 'about', program.learnMoreUrl, messages.t('how-it-works')),
+      about,
       primary === 'choose' ? nothing : choose(messages.t('choose', mentor)),
       leave,
       decision.canEnroll
@@ -83,7 +83,7 @@ function profile(mentor: Mentor, messages: Messages) {
   const name = html`<bdi>${mentor.name}</bdi>`;
   return html`
     <div class="person">
-      ${icon(avatar)}
+      ${avatar}
       <div>
         <strong>${talkUrl ? actionLink('link', talkUrl, name) : name}</strong>
         <div class="quiet">${mentorStats(present, messages)}</div>
@@ -103,7 +103,7 @@ function absenceNotice({ mentor, standIn, blockedUntil }: MentoredDecision, mess
   const alone = blockedUntil ? nothing : messages.t('away-ask');
   return html`
     <p class="notice detail">
-      ${icon(clock)}
+      ${clock}
       ${messages.sentences(absence(mentor, messages), standIn ? messages.rich('away-stand-in', standIn) : alone)}
     </p>
   `;
@@ -131,11 +131,12 @@ function unanswered({ mentor, questions, program, canGetMentor }: MentoredDecisi
   ];
   return html`
     <p class="notice">
-      ${icon(clock)}
-      ${messages.sentences(html`<span>${messages.t('question-unanswered', days)}</span>`, links)}
+      ${clock} ${messages.sentences(html`<span>${messages.t('question-unanswered', days)}</span>`, links)}
     </p>
   `;
 }
+
+const STATE_ICONS = { waiting: clock, answered: check };
 
 const history = (questions: Question[], messages: Messages) => html`
   <div class="history detail">
@@ -151,7 +152,7 @@ const history = (questions: Question[], messages: Messages) => html`
                 state === 'unknown'
                   ? nothing
                   : html`<span class="chip ${state}"
-                      >${state === 'archived' ? nothing : icon(stateIcons[state])}${messages.t(`question-${state}`)}</span
+                      >${state === 'archived' ? nothing : STATE_ICONS[state]}${messages.t(`question-${state}`)}</span
                     >`
               }
               ${

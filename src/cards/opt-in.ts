@@ -1,6 +1,5 @@
 import { html, nothing } from 'lit';
 import { avatar, heart } from '../generated/card-icons.js';
-import { icon } from '../styles/icons.js';
 import type { Decision } from '../sdk/decide.js';
 import { card, actionButton, actionLink, type CardContext } from './card.js';
 
@@ -23,7 +22,7 @@ export function optIn(decision: Extract<Decision, { variant: 'opt-in' }>, contex
     heading: messages.t(isQuiet ? 'opt-in-heading-graduated' : 'opt-in-heading'),
     body: html`
       <div class="person">
-        ${icon(isExperienced ? heart : avatar)}
+        ${isExperienced ? heart : avatar}
         <p>${messages.t(canGetMentor || isExperienced ? `opt-in-${reason}` : 'opt-in-unavailable')}</p>
       </div>
     `,

@@ -168,7 +168,7 @@ export class InteractionController implements ReactiveController {
     const { element, handledHashes, canAsk, isRendered } = this.#host;
     // Reads the URL of the event, because a dialog may have changed the current URL since.
     const address = occasion instanceof Document ? location.href : occasion.newURL;
-    if (!address.endsWith('#mentorship-ask') || !canAsk() || handledHashes.has(occasion)) return;
+    if (!address.endsWith('#mentorship-ask') || handledHashes.has(occasion) || !canAsk()) return;
     // A card that is not rendered, such as in a closed tab, opens the dialog once it is visible.
     if (!isRendered()) {
       handledHashes.delete(document);

@@ -11,7 +11,6 @@ import type { SnapshotStore } from '../sdk/snapshot-store.js';
 import type { SnapshotController } from '../controllers/snapshot-controller.js';
 import type { Dialog, DialogModule, DialogContext, Undo } from './types.js';
 import { bell } from '../generated/dialog-icons.js';
-import { icon } from '../styles/icons.js';
 import { closeButton } from './close-button.js';
 import { withPatience } from './patience.js';
 import { adoptStyles, removeStyles } from '../styles/adopt-styles.js';
@@ -243,7 +242,7 @@ export class DialogController implements ReactiveController {
     this.#element?.close();
   }
 
-  /** Renders again after a change of the card, its language or the dialog. */
+  /** Renders again after a change of the card or its language, and when a dialog or a notice comes or goes. */
   update(): void {
     // A dialog of another source or account is closed, because its actions would no longer match the card.
     if (this.#open && !this.#isCurrent(this.#open.owner)) this.close();
@@ -252,7 +251,13 @@ export class DialogController implements ReactiveController {
     if (this.#wholeCard.isOpen && !this.#isWholeCurrent) this.#wholeCard.close();
     this.#showWithoutCard();
     void this.#texts.load(this.#host.locale.language);
-    const messages = this.#texts.update(this.#host.createMessages);
+    this.#texts.update(this.#host.createMessages);
+    this.#draw();
+  }
+
+  /** Renders again after a change of the open dialog alone. */
+  #draw(): void {
+    const messages = this.#texts.current;
     const focused = this.#root.activeElement;
     if (messages) render(this.#render(messages), this.#place);
     // The whole card may lose the focused control, such as by a fact that was read after the card.
@@ -331,7 +336,7 @@ export class DialogController implements ReactiveController {
       text,
       pageTitle: toPageTitle(element.pageTitle),
       leaveReasons: element.leaveReasons,
-      update: () => this.update(),
+      update: () => this.#draw(),
       showStep: (announcement) => {
         if (isOpen()) this.#showStep(announcement);
       },
@@ -358,7 +363,7 @@ export class DialogController implements ReactiveController {
 
   #showStep(announcement = ''): void {
     if (announcement) this.#announce(announcement);
-    else this.update();
+    else this.#draw();
     this.#focus();
   }
 
@@ -371,7 +376,7 @@ export class DialogController implements ReactiveController {
   /** Announces a text in the live region. Appends a space to a repeated text, because only changes are announced. */
   #announce(words: string): void {
     this.#announcement = this.#announcement === words ? `${words} ` : words;
-    this.update();
+    this.#draw();
   }
 
   #showNotice(notice: Notice): void {
@@ -458,7 +463,7 @@ export class DialogController implements ReactiveController {
     // Sets `textContent` of elements whose text changes, because a page translator replaces text nodes.
     return html`
       <div class="note notice" role="status" tabindex="-1" lang=${language} dir=${direction} ?hidden=${!note}>
-        ${icon(bell)}<span .textContent=${note?.text ?? ''}></span>
+        ${bell}<span .textContent=${note?.text ?? ''}></span>
       </div>
       ${
         note?.undo

@@ -1,11 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { check } from '../generated/card-icons.js';
 import { bell, error, message } from '../generated/dialog-icons.js';
-import { icon } from '../styles/icons.js';
 
 /** Renders an error, for an element with the role `alert`; nothing without a text. */
 export const problemLine = (text: string): TemplateResult | typeof nothing =>
-  text ? html` <p>${icon(error)} ${text}</p> ` : nothing;
+  text ? html` <p>${error} ${text}</p> ` : nothing;
 
 const ROW_ICONS = { check, bell, message } as const;
 
@@ -14,9 +13,9 @@ export const iconRows = (
   rows: readonly (readonly [keyof typeof ROW_ICONS, unknown[]])[],
 ): TemplateResult => html`
   <ul class="rows">
-    ${rows.map(([name, words]) => (words.length ? html`<li>${icon(ROW_ICONS[name])}<span>${words}</span></li>` : nothing))}
+    ${rows.map(([name, words]) => (words.length ? html`<li>${ROW_ICONS[name]}<span>${words}</span></li>` : nothing))}
   </ul>
 `;
 
 /** Renders a notice with an icon. */
-export const notice = (words: unknown): TemplateResult => html`<p class="notice">${icon(bell)} ${words}</p>`;
+export const notice = (words: unknown): TemplateResult => html`<p class="notice">${bell} ${words}</p>`;

@@ -1,7 +1,8 @@
 import { toPageTitle } from '../sdk/ask.js';
-import { stringify, toHttpUrl, toList, toRecordOrEmpty } from '../sdk/coerce.js';
+import { parseJsonOrNull, stringify, toHttpUrl, toList, toRecordOrEmpty } from '../sdk/coerce.js';
 
 const DRAFT_DAYS = 30;
+const SENT_DAYS = 1;
 const DAY_MS = 86_400_000;
 const PREFIX = 'mentorship-module question ';
 
@@ -48,6 +49,8 @@ export class QuestionDrafts {
   #own: Draft | null = null;
   /** True if the draft was written in this tab. */
   #isMine = false;
+  /** JSON that was last read or stored, and its data, because other tabs seldom change it. */
+  #last: { json: string | null; stored: Stored } = { json: null, stored: NOTHING };
 
   /** @param source - id of the source; null: unknown, so drafts are kept in memory only */
   constructor(source: string | null, viewer: string) {
@@ -77,7 +80,7 @@ export class QuestionDrafts {
 
   /** This tab's draft, if another tab has sent it; otherwise null. */
   get sent(): SentDraft | null {
-    return this.#read().sent.find(({ id }) => id === this.#own?.id) ?? null;
+    return this.#read().sent.find(({ id, at }) => id === this.#own?.id && isWithin(SENT_DAYS, at)) ?? null;
   }
 
   /** Opens the newest stored draft. */
@@ -186,7 +189,11 @@ export class QuestionDrafts {
   }
 
   #read(): Stored {
-    return memory.get(this.#memoryKey) ?? (this.#key === null ? NOTHING : readStored(this.#key));
+    const fallback = memory.get(this.#memoryKey);
+    if (fallback || this.#key === null) return fallback ?? NOTHING;
+    const json = readItem(this.#key);
+    if (json !== this.#last.json) this.#last = { json, stored: parse(json) };
+    return this.#last.stored;
   }
 
   /** Stores drafts with text, and removes the oldest ones. @returns true if they survive a reload */
@@ -195,33 +202,40 @@ export class QuestionDrafts {
       drafts: drafts.filter(({ text }) => text !== '').slice(0, MOST_DRAFTS),
       sent: sent.slice(0, MOST_DRAFTS),
     };
-    if (this.#key !== null && store(this.#key, stored)) memory.delete(this.#memoryKey);
-    else memory.set(this.#memoryKey, stored);
+    const json = stringify(stored);
+    if (this.#key !== null && storeItem(this.#key, json)) {
+      memory.delete(this.#memoryKey);
+      this.#last = { json, stored };
+    } else memory.set(this.#memoryKey, stored);
     return this.#isStored;
   }
 }
 
-function store(key: string, stored: Stored): boolean {
+/** Returns an item of the storage; null: none, or access is denied. */
+function readItem(key: string): string | null {
   try {
-    localStorage.setItem(key, stringify(stored));
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function storeItem(key: string, json: string): boolean {
+  try {
+    localStorage.setItem(key, json);
     return true;
   } catch {
     return false;
   }
 }
 
-/** Reads the stored drafts and sent questions without expired ones; drops invalid data. */
-function readStored(key: string): Stored {
-  try {
-    const { drafts, sent } = toRecordOrEmpty(JSON.parse(localStorage.getItem(key) ?? '{}'));
-    return {
-      drafts: toList(drafts).slice(0, MOST_DRAFTS).flatMap(readDraft),
-      sent: toList(sent).slice(0, MOST_DRAFTS).flatMap(readSent),
-    };
-  } catch {
-    // Access to storage is denied, or the text is not JSON.
-    return NOTHING;
-  }
+/** Parses the stored drafts and sent questions; drops invalid and expired ones. */
+function parse(json: string | null): Stored {
+  const { drafts, sent } = toRecordOrEmpty(parseJsonOrNull(json));
+  return {
+    drafts: toList(drafts).slice(0, MOST_DRAFTS).flatMap(readDraft),
+    sent: toList(sent).slice(0, MOST_DRAFTS).flatMap(readSent),
+  };
 }
 
 /** Returns true for a time at most `days` before or after now; after, because the clock may have been set back. */
@@ -238,7 +252,7 @@ function readDraft(value: unknown): Draft[] {
 
 function readSent(value: unknown): SentDraft[] {
   const { id, url, at } = toRecordOrEmpty(value);
-  if (typeof id !== 'string' || typeof at !== 'number' || !isWithin(1, at)) return [];
+  if (typeof id !== 'string' || typeof at !== 'number' || !isWithin(SENT_DAYS, at)) return [];
   return [{ id, url: toHttpUrl(url), at }];
 }
 
@@ -249,8 +263,8 @@ const newId = () => Date.now().toString(36) + Math.random().toString(36).slice(2
 function deleteExpired(): void {
   try {
     for (const key of Object.keys(localStorage).filter((name) => name.startsWith(PREFIX))) {
-      const stored = readStored(key);
-      if (stored.drafts.length || stored.sent.length) store(key, stored);
+      const stored = parse(localStorage.getItem(key));
+      if (stored.drafts.length || stored.sent.length) storeItem(key, stringify(stored));
       else localStorage.removeItem(key);
     }
   } catch {

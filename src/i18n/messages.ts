@@ -80,8 +80,13 @@ export class Messages {
 
   /** Joins sentences and links of a paragraph. Omits `nothing` and null. */
   sentences(...parts: unknown[]): unknown[] {
-    const shown = parts.filter((part) => part !== nothing && part !== null);
-    return shown.flatMap((part, index) => (index ? [this.#options.conventions.separator, part] : [part]));
+    const joined: unknown[] = [];
+    for (const part of parts) {
+      if (part === nothing || part === null) continue;
+      if (joined.length) joined.push(this.#options.conventions.separator);
+      joined.push(part);
+    }
+    return joined;
   }
 
   /** Formats an ISO 8601 date as a day, in UTC. */
@@ -147,9 +152,12 @@ export class Messages {
       return forms[index] ?? forms[0] ?? '';
     }
     const count = Number(param);
-    const exact = forms.find((form) => form.startsWith(`${count}=`));
-    if (exact !== undefined) return exact.slice(exact.indexOf('=') + 1);
-    const plain = forms.filter((form) => !/^\d+=/.test(form));
+    const plain: string[] = [];
+    for (const form of forms) {
+      const [prefix, exact] = /^(\d+)=/.exec(form) ?? [];
+      if (prefix === undefined) plain.push(form);
+      else if (exact === String(count)) return form.slice(prefix.length);
+    }
     return plain[this.#options.conventions.pluralIndex(count)] ?? plain.at(-1) ?? '';
   }
 }

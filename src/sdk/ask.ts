@@ -1,4 +1,13 @@
-import { lengthOf, toBoolean, toHttpUrl, toInteger, toRecord, toText } from './coerce.js';
+import {
+  flag,
+  lengthOf,
+  readFields,
+  type Readers,
+  textUpTo,
+  toHttpUrl,
+  toInteger,
+  toRecord,
+} from './coerce.js';
 import { poll, withLock } from './concurrency.js';
 import { abortError, MentorshipError, withOutcome } from './errors.js';
 import { type ClientContext, invalidError, toSourceError } from './mutations.js';
@@ -155,6 +164,14 @@ function checkQuestion(text: string): void {
     throw invalidError(`The question is longer than ${LONGEST_QUESTION} characters.`);
 }
 
+const ASKED_QUESTION: Readers<Required<AskedQuestion>> = {
+  url: toHttpUrl,
+  revision: toInteger,
+  firstEdit: flag(false),
+  recipient: textUpTo(255),
+  duplicateUrl: toHttpUrl,
+};
+
 /** Validates the result, because the source may be the host's own. */
 function toAskedQuestion(data: unknown): AskedQuestion {
   const fields = toRecord(data);
@@ -163,11 +180,5 @@ function toAskedQuestion(data: unknown): AskedQuestion {
       cause: { answer: data },
       outcomeUnknown: true,
     });
-  return {
-    url: toHttpUrl(fields.url),
-    revision: toInteger(fields.revision),
-    firstEdit: toBoolean(fields.firstEdit, false),
-    recipient: toText(fields.recipient, 255),
-    duplicateUrl: toHttpUrl(fields.duplicateUrl),
-  };
+  return readFields(ASKED_QUESTION, fields);
 }

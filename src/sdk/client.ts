@@ -1,5 +1,5 @@
 import { type Asked, type AskOptions, createAsk } from './ask.js';
-import { toBoolean, toHttpUrl, toInteger, toRecord, toRecordOrEmpty, toText } from './coerce.js';
+import { flag, record, textUpTo, toHttpUrl, toInteger, toRecordOrEmpty } from './coerce.js';
 import { mapInTasks, type Runtime } from './concurrency.js';
 import { abortable, MentorshipError } from './errors.js';
 import {
@@ -241,28 +241,33 @@ function createReads({ store, dedupe, requireAction, publish }: ClientContext) {
   };
 }
 
-const toTalkPageFigures = (data: unknown): TalkPageFigures => {
-  const { typicalReplyHours, waitingQuestions, talkUrl } = toRecordOrEmpty(data);
-  return {
-    typicalReplyHours: toInteger(typicalReplyHours),
-    waitingQuestions: toInteger(waitingQuestions),
-    talkUrl: toHttpUrl(talkUrl),
-  };
-};
+const toTalkPageFigures = record<TalkPageFigures>({
+  typicalReplyHours: toInteger,
+  waitingQuestions: toInteger,
+  talkUrl: toHttpUrl,
+});
+
+const toName = textUpTo(255);
+const toLicense = record({ name: toName, url: toHttpUrl });
+
+const toTerms = record({
+  writable: flag(true),
+  copyright: (value): QuestionTerms['copyright'] => {
+    const { name, url } = toLicense(value);
+    return name === null ? null : { name, url };
+  },
+  notifies: flag(false),
+  sendsEmail: flag(false),
+  emailUrl: toHttpUrl,
+  mentor: (value) => (value === undefined ? undefined : toName(value)),
+});
 
 function toQuestionTerms(data: unknown): QuestionTerms {
-  const { writable, copyright, notifies, sendsEmail, emailUrl, mentor } = toRecordOrEmpty(data);
-  const license = toRecord(copyright);
-  const name = toText(license?.name, 255);
-  return {
-    writable: toBoolean(writable, true),
-    copyright: name === null ? null : { name, url: toHttpUrl(license?.url) },
-    notifies: toBoolean(notifies, false),
-    sendsEmail: toBoolean(sendsEmail, false),
-    emailUrl: toHttpUrl(emailUrl),
-    ...(mentor !== undefined && { mentor: toText(mentor, 255) }),
-  };
+  const { mentor, ...terms } = toTerms(data);
+  return { ...terms, ...(mentor !== undefined && { mentor }) };
 }
+
+const isBlocked = flag(false);
 
 const toListedMentors = async (data: unknown): Promise<ListedMentor[]> =>
   (await toMentorItems(data)).map(([{ name, intro, talkUrl }]) => ({ name, intro, talkUrl }));
@@ -273,7 +278,7 @@ const toProfiles = async (data: unknown): Promise<MentorProfile[]> =>
     gender,
     editCount,
     lastActive,
-    blocked: toBoolean(toRecordOrEmpty(item).blocked, false),
+    blocked: isBlocked(toRecordOrEmpty(item).blocked),
   }));
 
 /** Returns each valid mentor of a list with the data that it was read from. */

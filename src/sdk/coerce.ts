@@ -56,10 +56,6 @@ export function toEnum<const T extends string, D>(value: unknown, words: readonl
 
 export const toGender = (value: unknown): Gender => toEnum(value, ['male', 'female'], 'unknown');
 
-export function toBoolean<D>(value: unknown, otherwise: D): boolean | D {
-  return typeof value === 'boolean' ? value : otherwise;
-}
-
 /** Reads any value. `base` is the URL against which relative URLs are resolved. */
 type Reader<T> = (value: unknown, base?: string) => T;
 
@@ -92,7 +88,7 @@ export const recordOrNull =
 export const flag =
   <D>(otherwise: D): Reader<boolean | D> =>
   (value) =>
-    toBoolean(value, otherwise);
+    typeof value === 'boolean' ? value : otherwise;
 
 /** Returns a reader of integers from 0. */
 export const count =
@@ -143,6 +139,13 @@ export const toList = (value: unknown): unknown[] => (Array.isArray(value) ? val
 /** Like `toList`, of records. Items that are not objects become empty. */
 export const toRecords = (value: unknown): OutsideRecord[] =>
   Array.isArray(value) ? value.map(toRecordOrEmpty) : [];
+
+/** Returns the records of a tree, depth first. `branches` names the list of each record that has those below it. */
+export function toRecordTree(value: unknown, branches: string): OutsideRecord[] {
+  const records: OutsideRecord[] = [];
+  for (const record of toRecords(value)) records.push(record, ...toRecordTree(record[branches], branches));
+  return records;
+}
 
 /** Returns the list `name` of the record `parent`, such as `users` of an API response's `query`; empty: there is none. */
 export const getRecords = (record: OutsideRecord, parent: string, name: string): OutsideRecord[] =>

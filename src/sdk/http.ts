@@ -60,9 +60,10 @@ export interface RequestOptions {
 interface GetOptions extends RequestOptions {
   budget: RequestBudget;
   redirect?: RequestRedirect;
-  /** Throws if a response with HTTP 200 reports an error in its body. */
-  check?: (body: unknown, response: Response, request: string) => void;
 }
+
+/** Converts the parsed JSON. Throws if it is invalid, or reports an error in spite of HTTP 200. */
+type AnswerReader<T> = (body: unknown, response: Response, request: string) => T;
 
 /**
  * Sends a GET request and resolves with the parsed JSON. Retries temporary errors at most twice, and a timeout once, with
@@ -70,9 +71,11 @@ interface GetOptions extends RequestOptions {
  *
  * @throws {MentorshipError}
  */
+export function getJson<T>(url: URL, options: GetOptions & { read: AnswerReader<T> }): Promise<T>;
+export function getJson(url: URL, options: GetOptions): Promise<unknown>;
 export async function getJson(
   url: URL,
-  { budget, fetch = globalThis.fetch, check, ...options }: GetOptions,
+  { budget, fetch = globalThis.fetch, read, ...options }: GetOptions & { read?: AnswerReader<unknown> },
 ): Promise<unknown> {
   const request = `GET ${withoutQuery(url)}`;
   const toError = (error: unknown) => fromRequestError(error, request, { timeout: GET_MS });
@@ -82,7 +85,13 @@ export async function getJson(
   try {
     await ky.get(url, {
       ...options,
-      fetch: readingBody(ignoringCachedRedirect(fetch)),
+      fetch: async (input, init) => {
+        const response = await fetch(input, init);
+        // Sends a redirected request once more, because the browser may have cached the redirect.
+        return response.type === 'opaqueredirect'
+          ? readBody(await fetch(input, { ...init, cache: 'reload' }))
+          : readBody(response);
+      },
       signal,
       timeout: GET_MS,
       hooks: {
@@ -90,7 +99,7 @@ export async function getJson(
           async (_request, _options, response) => {
             if (!response.ok) return;
             body = parseJson(await response.text(), request);
-            check?.(body, response, request);
+            if (read) body = read(body, response, request);
           },
         ],
       },
@@ -115,27 +124,16 @@ export async function getJson(
 }
 
 /**
- * Wraps `fetch` so that it also reads the body, because ky's timeout ends when the headers have arrived. Discards the
- * body of an error, because it is not used.
+ * Reads the body of a response during `fetch`, because ky's timeout ends when the headers have arrived. Discards the body
+ * of an error, because it is not used.
  */
-export const readingBody =
-  (fetch: typeof globalThis.fetch): typeof globalThis.fetch =>
-  async (input, init) => {
-    const response = await fetch(input, init);
-    // Not copied, because the constructor of Response rejects its status, 0.
-    if (response.type === 'opaqueredirect') return response;
-    if (response.ok) return new Response((await response.text()) || null, response);
-    void response.body?.cancel().catch(() => {});
-    return new Response(null, response);
-  };
-
-/** Wraps `fetch` so that it sends a redirected request once more, because the browser may have cached the redirect. */
-const ignoringCachedRedirect =
-  (fetch: typeof globalThis.fetch): typeof globalThis.fetch =>
-  async (input, init) => {
-    const response = await fetch(input, init);
-    return response.type === 'opaqueredirect' ? fetch(input, { ...init, cache: 'reload' }) : response;
-  };
+export async function readBody(response: Response): Promise<Response> {
+  // Not copied, because the constructor of Response rejects its status, 0.
+  if (response.type === 'opaqueredirect') return response;
+  if (response.ok) return new Response((await response.text()) || null, response);
+  void response.body?.cancel().catch(() => {});
+  return new Response(null, response);
+}
 
 export function parseJson(text: string, request: string): unknown {
   try {

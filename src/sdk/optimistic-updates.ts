@@ -1,4 +1,4 @@
-import { parseMentor, parseQuestions } from './parse-snapshot.js';
+import { MOST_QUESTIONS, parseMentor } from './parse-snapshot.js';
 import type { Question, Snapshot, Viewer } from './snapshot.js';
 import type { AskedQuestion, TalkPageFigures } from './source.js';
 
@@ -59,9 +59,10 @@ export const afterResign: SnapshotUpdate = updateViewer({ isMentor: false, mento
 export const afterAsk =
   (text: string, { url }: AskedQuestion, when: number): SnapshotUpdate =>
   (snapshot) => {
-    const question = { text, url, askedAt: new Date(when).toISOString(), state: 'waiting' };
+    const askedAt = new Date(when).toISOString();
     const others = snapshot.questions.filter((known) => url === null || known.url !== url);
-    return { ...snapshot, questions: parseQuestions([question, ...others]) };
+    const questions: Question[] = [{ text: text.trim(), url, askedAt, state: 'waiting' }, ...others];
+    return { ...snapshot, questions: questions.slice(0, MOST_QUESTIONS) };
   };
 
 /**

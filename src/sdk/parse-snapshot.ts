@@ -24,8 +24,8 @@ const INTRO = 240;
 const QUESTION_LENGTH = 2_000;
 const NAME = 255;
 
-/** Indexes of the questions that are read: the newest three. */
-const QUESTIONS = [0, 1, 2];
+/** Number of questions of a snapshot: the newest ones. */
+export const MOST_QUESTIONS = 3;
 
 const LEARN_MORE = 'https://www.mediawiki.org/wiki/Help:Growth/Mentorship';
 
@@ -134,15 +134,17 @@ const QUESTION: Readers<Omit<Question, 'text'>> = {
   state: oneOf(['waiting', 'answered', 'archived'], 'unknown'),
 };
 
-/** Validates the newest three questions. Reads by index, because the host's array may be of any length. */
-export const parseQuestions = (data: unknown, base?: string): Question[] => {
+/** Validates the newest three questions. Reads by index, because the host's array may be of any length or class. */
+export function parseQuestions(data: unknown, base?: string): Question[] {
   const list = toList(data);
-  return QUESTIONS.flatMap((index) => {
-    const fields = index in list ? toRecord(list[index]) : null;
-    const text = toText(fields?.text, QUESTION_LENGTH);
-    return fields && text ? [{ text, ...readFields(QUESTION, fields, base) }] : [];
-  });
-};
+  const questions: Question[] = [];
+  for (let index = 0; index < MOST_QUESTIONS; index++) {
+    const fields = toRecord(list[index]);
+    const text = fields && toText(fields.text, QUESTION_LENGTH);
+    if (text) questions.push({ text, ...readFields(QUESTION, fields, base) });
+  }
+  return questions;
+}
 
 const PROGRAM: Readers<Program> = {
   enabled: flag(false),

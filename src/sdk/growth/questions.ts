@@ -4,12 +4,11 @@ import {
   getRecords,
   type OutsideRecord,
   parseJsonOrNull,
-  toBoolean,
-  toHttpUrl,
   toInteger,
   toIsoTime,
   toList,
   toRecordOrEmpty,
+  toRecordTree,
   toStringOrEmpty,
 } from '../coerce.js';
 import type { Question, QuestionState, Snapshot } from '../snapshot.js';
@@ -20,7 +19,6 @@ import {
   loadThreads,
   normalizeWhitespace,
   type RecentThreads,
-  repliesTo,
   talkPageOwner,
   toEdit,
 } from '../mediawiki/talk-page.js';
@@ -57,7 +55,7 @@ export const createGrowthAsk = ({ openReader, openSession }: Sessions): GrowthAs
       isSuccess: (said) => getPath(said, 'helppanelquestionposter')?.result === 'success',
     });
     const asked = toRecordOrEmpty(answer.helppanelquestionposter);
-    const url = toHttpUrl(links.resolve(asked.viewquestionurl));
+    const url = links.resolve(asked.viewquestionurl);
     const revision = toInteger(asked.revision);
     // The question is published, so a failed search for a second copy must not fail the call.
     const [copy] = await loadCopies(session, { text, since: newestRevision, except: revision }).catch(
@@ -128,7 +126,7 @@ const loadCopies = (
     ];
     const copies = await findEditsContaining(candidates, text, get);
     return copies.map(({ revision, url }) => ({
-      url: toHttpUrl(stored.find((entry) => entry.revision === revision)?.url ?? url),
+      url: stored.find((entry) => entry.revision === revision)?.url ?? url,
       revision,
     }));
   });
@@ -158,7 +156,7 @@ async function findStoredDuplicate(
     const same = await findEditsContaining(candidates, text, get);
     const duplicate = same.find(({ revision }) => visible.includes(revision));
     if (!duplicate) return null;
-    const url = toHttpUrl(links.resolve(duplicate.resultUrl));
+    const url = links.resolve(duplicate.resultUrl);
     return { url, revision: duplicate.revision, firstEdit: false, recipient: talkPageOwner(url) };
   });
 }
@@ -212,22 +210,21 @@ const ID_BYTES = 80;
 export const createGrowthRefresh =
   ({ openReader }: Sessions, recent: RecentThreads): MentorshipActions['refreshQuestions'] =>
   async (snapshot, { signal }) => {
-    const { read, viewer, url: api } = openReader(snapshot, signal);
+    const { read, viewer, loadLinks } = openReader(snapshot, signal);
     return read(async (get) => {
-      const [site, store] = await Promise.all([
-        get({ action: 'query', meta: 'siteinfo' }),
+      const [links, store] = await Promise.all([
+        loadLinks(get),
         get({ action: 'homepagequestionstore', storage: GROWTH_QUESTIONS_OPTION }),
       ]);
-      const links = toLinks(site, api);
       const threads = createThreadLoader(get, recent);
       return Promise.all(
         questionsInStore(store).map(async (stored): Promise<Question> => {
-          const archived = toBoolean(stored.isArchived, false);
+          const archived = stored.isArchived === true;
           const { archiveUrl, resultUrl, timestamp } = stored;
           const [archive, result] = [links.resolve(archiveUrl), links.resolve(resultUrl)];
           return {
             text: toStringOrEmpty(stored.questionText),
-            url: toHttpUrl(archived ? archive : result),
+            url: archived ? archive : result,
             askedAt: typeof timestamp === 'number' ? toIsoTime(timestamp * 1000) : null,
             state: archived ? 'archived' : await getThreadState({ archive, result, viewer }, threads),
           };
@@ -295,9 +292,9 @@ function fragmentOf(url: string): string | null {
 
 /** Returns the heading with this fragment; null: none, or several, which cannot be distinguished. */
 function findHeading(fragment: string, threads: readonly OutsideRecord[]): OutsideRecord | null {
-  const ids = [...new Set([`h-${fragment}`, `h-${truncateToBytes(fragment)}`])];
-  const found = headingsIn(threads).filter(({ id }) =>
-    ids.some((start) => id === start || toStringOrEmpty(id).startsWith(`${start}-`)),
+  const starts = [`h-${fragment}-`, `h-${truncateToBytes(fragment)}-`];
+  const found = headingsIn(threads).filter(
+    ({ id }) => typeof id === 'string' && starts.some((start) => `${id}-`.startsWith(start)),
   );
   return found.length === 1 ? (found[0] ?? null) : null;
 }
@@ -308,7 +305,8 @@ function truncateToBytes(fragment: string): string {
   return new TextDecoder().decode(bytes).replace(/\uFFFD+$/, '');
 }
 
-const isAnswered = (item: OutsideRecord, viewer: string): boolean =>
-  repliesTo(item).some(
-    (reply) => (typeof reply.author === 'string' && reply.author !== viewer) || isAnswered(reply, viewer),
+/** Returns true if another user has written below the heading. */
+const isAnswered = (heading: OutsideRecord, viewer: string): boolean =>
+  toRecordTree(heading.replies, 'replies').some(
+    ({ author }) => typeof author === 'string' && author !== viewer,
   );

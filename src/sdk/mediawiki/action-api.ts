@@ -1,6 +1,6 @@
 import { abortable, isMentorshipError, MentorshipError, type MentorshipErrorCode } from '../errors.js';
 import { absoluteUrl, type OutsideRecord, toRecord, toStringOrEmpty, toText } from '../coerce.js';
-import { getJson, parseRetryAfter, type RequestBudget, withoutQuery } from '../http.js';
+import { getJson, parseRetryAfter, type RequestBudget } from '../http.js';
 
 const USER_AGENT = 'mentorship-module';
 
@@ -85,20 +85,14 @@ export function actionApi(access: WikiAccess): ActionApi {
       const { params: urlParams, ...auth } = await authorize(url, access, budget.signal);
       for (const [name, value] of Object.entries({ ...params, ...FORMAT, ...urlParams }))
         address.searchParams.set(name, value);
-      const body = await getJson(address, {
+      return getJson(address, {
         budget,
         fetch,
         ...auth,
-        check,
+        read: readAnswer,
         // An API needs no redirects, and a redirect loop would cost 20 requests.
         redirect: 'manual',
       });
-      const answer = toRecord(body);
-      if (!answer)
-        throw new MentorshipError('bad-data', `GET ${withoutQuery(url)} returned no JSON object.`, {
-          cause: { body },
-        });
-      return answer;
     },
   };
 }
@@ -108,13 +102,18 @@ export function actionApi(access: WikiAccess): ActionApi {
  *
  * @internal
  */
-export function findError(answer: OutsideRecord | null): OutsideRecord | null {
-  return toRecord(Array.isArray(answer?.errors) ? answer.errors[0] : answer?.error);
+export function findError({ error, errors }: OutsideRecord): OutsideRecord | null {
+  const first: unknown = Array.isArray(errors) ? errors[0] : error;
+  return first === undefined ? null : toRecord(first);
 }
 
-function check(body: unknown, response: Response, request: string): void {
-  const error = findError(toRecord(body));
-  if (!error) return;
+/** Returns the JSON object of a response. @throws {MentorshipError} the API's error, or `bad-data` without an object */
+function readAnswer(body: unknown, response: Response, request: string): OutsideRecord {
+  const answer = toRecord(body);
+  if (!answer)
+    throw new MentorshipError('bad-data', `${request} returned no JSON object.`, { cause: { body } });
+  const error = findError(answer);
+  if (!error) return answer;
   const wikiCode = toStringOrEmpty(error.code);
   const code = READ_ERROR_CODES.get(wikiCode) ?? 'refused';
   throw new MentorshipError(code, `${request} failed: ${wikiCode}.`, {

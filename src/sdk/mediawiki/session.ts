@@ -20,7 +20,7 @@ import {
   fromRequestError,
   parseJson,
   parseRetryAfter,
-  readingBody,
+  readBody,
   type RequestOptions,
   withDeadline,
   withoutQuery,
@@ -61,6 +61,8 @@ export interface ReadSession {
   readonly url: URL;
   /** Runs a task whose GET requests share a deadline of 24 s. */
   read<T>(task: (get: Get) => Promise<T>): Promise<T>;
+  /** Resolves with the links of the wiki. Requests them once, because a wiki's addresses do not change. */
+  loadLinks(get: Get): Promise<Links>;
 }
 
 /** Requests that may write. Has the viewer's state at the time it was opened. */
@@ -106,6 +108,8 @@ const EDIT_CONTEXT_QUERY = {
 };
 
 export function createSessions(access: WikiActionsOptions): Sessions {
+  let links: Links | null = null;
+
   const openReader: Sessions['openReader'] = (snapshot, signal) => {
     const viewer = snapshot.viewer?.temporary ? null : snapshot.viewer?.name;
     if (!viewer) throw new MentorshipError('denied', 'No user is signed in. Sign in and reload.');
@@ -114,6 +118,8 @@ export function createSessions(access: WikiActionsOptions): Sessions {
       viewer,
       url: wiki.url,
       read: (task) => reading(wiki, signal, { assertuser: viewer }, task),
+      loadLinks: async (get) =>
+        (links ??= toLinks(await get({ action: 'query', meta: 'siteinfo' }), wiki.url)),
     };
   };
 
@@ -137,6 +143,7 @@ export function createSessions(access: WikiActionsOptions): Sessions {
     // Several writes may share one context, and a token that had to be renewed.
     const { token: firstToken, ...context } = await loadEditContext();
     let token = firstToken;
+    ({ links } = context);
     const write: EditSession['write'] = async ({ params, isSuccess, alreadyDoneCode }) => {
       let { answer, retryAfter } = await post(params, token);
       let refusal = readApiError(answer);
@@ -274,7 +281,7 @@ async function postForm(
       ...(headers && { headers }),
       ...(credentials && { credentials }),
       body: new URLSearchParams(fields),
-      fetch: readingBody(fetch),
+      fetch: async (input, init) => readBody(await fetch(input, init)),
       signal: pending.signal,
       timeout: POST_MS,
       retry: { limit: 0 },

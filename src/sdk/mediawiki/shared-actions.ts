@@ -6,7 +6,6 @@ import {
   getRecords,
   type OutsideRecord,
   toEnum,
-  toHttpUrl,
   toInteger,
   toIsoDate,
   toList,
@@ -93,7 +92,7 @@ export const createPrepareQuestion =
     const sendsEmail = notifies && specialPages.includes('ChangeEmail');
     return {
       writable: page.missing === true || (page.contentmodel ?? 'wikitext') === 'wikitext',
-      copyright: license === null ? null : { name: license, url: toHttpUrl(links.resolve(rights?.url)) },
+      copyright: license === null ? null : { name: license, url: links.resolve(rights?.url) },
       notifies,
       sendsEmail,
       emailUrl: sendsEmail ? emailUrlOf(snapshot, links) : null,
@@ -101,8 +100,8 @@ export const createPrepareQuestion =
     };
   };
 function emailUrlOf({ viewer }: Snapshot, links: Links): string | null {
-  if (viewer?.email === 'unconfirmed') return toHttpUrl(links.page('Special:ConfirmEmail'));
-  return viewer?.email === 'none' ? toHttpUrl(links.page('Special:ChangeEmail')) : null;
+  if (viewer?.email === 'unconfirmed') return links.page('Special:ConfirmEmail');
+  return viewer?.email === 'none' ? links.page('Special:ChangeEmail') : null;
 }
 
 const DAY_MS = 86400000;
@@ -118,7 +117,7 @@ export const toListedMentors = (entries: readonly ListEntry[], links: Links): Pr
   mapInTasks(entries, ({ name, message }) => ({
     name,
     intro: toText(message, 240),
-    talkUrl: toHttpUrl(links.page(`User talk:${name}`)),
+    talkUrl: links.page(`User talk:${name}`),
   }));
 
 /** Creates the action that reads mentors' accounts, from core's API alone. */
@@ -204,7 +203,7 @@ export const createReadTalkPage =
       typicalReplyHours:
         threads && typicalReplyHours(threads, { owner: name, except: viewer?.name, now: now() }),
       waitingQuestions: threads && countWaitingQuestions(threads, name),
-      talkUrl: site && toHttpUrl(toLinks(site, absoluteUrl(options.api)).page(page)),
+      talkUrl: site && toLinks(site, absoluteUrl(options.api)).page(page),
     };
   };
 

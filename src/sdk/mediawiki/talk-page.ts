@@ -6,6 +6,7 @@ import {
   toList,
   toRecordOrEmpty,
   toRecords,
+  toRecordTree,
   toStringOrEmpty,
 } from '../coerce.js';
 import { stripMarkup } from './api-errors.js';
@@ -111,17 +112,15 @@ function decodeOrKeep(path: string): string {
 export async function loadThreads(get: Get, page: string): Promise<OutsideRecord[] | null> {
   const answer = await get({ action: 'discussiontoolspageinfo', page, prop: 'threaditemshtml' });
   const items = getPath(answer, 'discussiontoolspageinfo')?.threaditemshtml;
-  return Array.isArray(items) ? items.map(toRecordOrEmpty) : null;
+  return Array.isArray(items) ? toRecords(items) : null;
 }
 
 /** Threads that were read for another purpose, by title of the page with spaces. */
 export type RecentThreads = Map<string, OutsideRecord[]>;
 
-export const repliesTo = (item: OutsideRecord): OutsideRecord[] => toRecords(item.replies);
-
 /** Returns the headings, with those in sections of others. */
 export const headingsIn = (items: readonly OutsideRecord[]): OutsideRecord[] =>
-  items.flatMap((item) => [...(item.type === 'heading' ? [item] : []), ...headingsIn(repliesTo(item))]);
+  toRecordTree(items, 'replies').filter(({ type }) => type === 'heading');
 
 interface Comment {
   author: string;
@@ -131,7 +130,7 @@ interface Comment {
 
 /** Returns the comments below a heading, in the order of the page, without those of sections within. */
 const commentsIn = (item: OutsideRecord): Comment[] =>
-  repliesTo(item)
+  toRecords(item.replies)
     .filter(({ type }) => type === 'comment')
     .flatMap((comment) => {
       const [author, time] = [toStringOrEmpty(comment.author), toIsoDate(comment.timestamp)];
