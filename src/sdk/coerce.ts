@@ -3,13 +3,11 @@ import type { Gender } from './snapshot.js';
 
 export type OutsideRecord = Readonly<Record<string, unknown>>;
 
-/** Returns true for an object that is not a list. Its keys may be inherited. */
-export const isRecord = (value: unknown): value is OutsideRecord =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** Copies an object into one without a prototype, so that inherited and polluted keys are not read; null: no object. */
 export function toRecord(value: unknown): OutsideRecord | null {
-  return isRecord(value) ? Object.assign(Object.create(null) as Record<string, unknown>, value) : null;
+  return typeof value === 'object' && value && !Array.isArray(value)
+    ? Object.assign(Object.create(null) as Record<string, unknown>, value)
+    : null;
 }
 
 /** Like `toRecord`, with an empty record as the fallback. */

@@ -1,5 +1,4 @@
 import {
-  isRecord,
   type OutsideRecord,
   parseJsonOrNull,
   toIsoTime,
@@ -50,7 +49,7 @@ export function parseMentorsPage(page: { text: string } | null | undefined): Men
   const mentors = toRecord(parseJsonOrNull(page.text))?.Mentors;
   // PHP encodes an empty list as `[]`.
   if (Array.isArray(mentors) && mentors.length === 0) return {};
-  return isRecord(mentors) ? mentors : null;
+  return toRecord(mentors);
 }
 
 /** Returns the user id in the key of an entry; empty: the key is none. */

@@ -128,28 +128,26 @@ export function toLinks(answer: OutsideRecord, api: URL): Links {
   const base = toHttpUrl(server, api.href) ?? api.href;
   // Older versions of GrowthExperiments stored links to questions with two “#”.
   const resolve = (url: unknown) => toHttpUrl(typeof url === 'string' ? url.replace(/##+/, '#') : url, base);
-  // A title that begins with a slash must not turn into a URL of another host.
-  const onWiki = (url: string | null) => (url && new URL(url).origin === new URL(base).origin ? url : null);
+  const { origin } = new URL(base);
   const underscored = (title: string) => title.replaceAll(' ', '_');
   return {
     resolve,
-    // `new URL` encodes all other characters as the wiki does, and throws for none of them.
-    page: (title) =>
-      typeof articlepath === 'string'
-        ? onWiki(
-            resolve(
-              articlepath.replace('$1', () => underscored(title).replace(/[%?#&+\\]/g, encodeURIComponent)),
-            ),
-          )
-        : null,
-    newSection: (page, title) =>
-      resolve(script) &&
-      `${resolve(script)}?${new URLSearchParams({
-        title: underscored(page),
-        action: 'edit',
-        section: 'new',
-        preloadtitle: title,
-      })}`,
+    page: (title) => {
+      if (typeof articlepath !== 'string') return null;
+      // `new URL` encodes all other characters as the wiki does, and throws for none of them.
+      const encoded = underscored(title).replace(/[%?#&+\\]/g, encodeURIComponent);
+      const url = toHttpUrl(
+        articlepath.replace('$1', () => encoded),
+        base,
+      );
+      // A title that begins with a slash must not turn into a URL of another host.
+      return url && new URL(url).origin === origin ? url : null;
+    },
+    newSection: (page, title) => {
+      const url = resolve(script);
+      const query = { title: underscored(page), action: 'edit', section: 'new', preloadtitle: title };
+      return url && `${url}?${new URLSearchParams(query)}`;
+    },
   };
 }
 
@@ -299,9 +297,12 @@ export async function loadBatch(
   ]);
   const requestid = revisionsIn(viewer);
   let current = cached;
-  if (revisionsIn(current) !== requestid) current = await get({ ...PUBLIC_QUERY, requestid });
-  if (revisionsIn(current) !== requestid || isListElsewhere(current))
-    current = await get({ ...PUBLIC_QUERY, maxage: '0' });
+  let isCurrent = revisionsIn(current) === requestid;
+  if (!isCurrent) {
+    current = await get({ ...PUBLIC_QUERY, requestid });
+    isCurrent = revisionsIn(current) === requestid;
+  }
+  if (!isCurrent || isListElsewhere(current)) current = await get({ ...PUBLIC_QUERY, maxage: '0' });
   return { ...current, query: { ...getPath(viewer, 'query'), ...getPath(current, 'query') } };
 }
 
@@ -326,23 +327,26 @@ export type FoundPage = PageText | null | undefined;
 
 /** Creates a function that finds the pages of a response by their requested titles. */
 export function pageFinder(answer: OutsideRecord): (title: string) => FoundPage {
-  const normalized = getRecords(answer, 'query', 'normalized');
-  const pages = getRecords(answer, 'query', 'pages');
-  return (title) => {
-    const known = normalized.find(({ from }) => from === title)?.to ?? title;
-    const page = pages.find((candidate) => candidate.title === known);
-    const [revision = null] = toRecords(page?.revisions);
-    const content = getPath(revision, 'slots', 'main')?.content;
-    if (typeof content === 'string') return { text: content, revision: toInteger(revision?.revid) ?? 0 };
-    return page && null;
-  };
+  const pages = new Map<unknown, FoundPage>();
+  // A missing page has no revisions.
+  for (const { title, revisions } of getRecords(answer, 'query', 'pages'))
+    pages.set(title, revisions ? toPageText(revisions) : null);
+  for (const { from, to } of getRecords(answer, 'query', 'normalized')) pages.set(from, pages.get(to));
+  return (title) => pages.get(title);
+}
+
+function toPageText(revisions: unknown): PageText | null {
+  const [revision = null] = toRecords(revisions);
+  const content = getPath(revision, 'slots', 'main')?.content;
+  return typeof content === 'string' ? { text: content, revision: toInteger(revision?.revid) ?? 0 } : null;
 }
 
 /** Finds one page of a response by its requested title. */
 export const findPage = (answer: OutsideRecord, title: string): FoundPage => pageFinder(answer)(title);
 
 /** Parses a page that has a JSON object; null: no such page, or not an object. */
-export const toJsonPage = (page: FoundPage): OutsideRecord | null => toRecord(parseJsonOrNull(page?.text));
+export const toJsonPage = (page: FoundPage): OutsideRecord | null =>
+  page ? toRecord(parseJsonOrNull(page.text)) : null;
 
 /** Returns the heading that a question gets when it is asked by hand. @internal */
 export const questionTitle = (viewer: string, now: Date): string =>

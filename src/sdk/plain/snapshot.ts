@@ -1,11 +1,11 @@
 import { parseSnapshot, withMentors } from '../parse-snapshot.js';
 import {
   getRecords,
-  isRecord,
   type OutsideRecord,
   parseJsonOrNull,
   toIsoTime,
   toList,
+  toRecord,
   toRecords,
   toStringOrEmpty,
   toText,
@@ -109,7 +109,7 @@ export async function loadPlainSnapshot(
   if (!needed && !isInDoubt) return open;
   if (!people || !takesPart(open, now)) return parse(null);
   // The id finds a mentor who was renamed, too.
-  const id = list && Object.keys(list).find((key) => isRecord(list[key]) && list[key].username === mentor);
+  const id = list && Object.keys(list).find((key) => toRecord(list[key])?.username === mentor);
   const byId =
     id && /^[1-9]\d*$/.test(id) && profileQueryById(id, isInDoubt ? toStringOrEmpty(user.id) : undefined);
   const profiles = answer ?? (await get(byId || people));
