@@ -152,7 +152,7 @@ export default [
     },
     plugins: [
       gadgetModules(
-        'load-card-texts|load-dialog-texts|load-dialogs|load-fallbacks|load-sample|preview-snapshot|wiki-messages',
+        'load-card-texts|load-dialog-texts|load-dialogs|load-fallbacks|load-interaction|load-sample|preview-snapshot|wiki-messages',
       ),
       alias({
         entries: [
@@ -177,7 +177,9 @@ function scriptsOfGadget({ getModuleIds, getModuleInfo }) {
   return {
     card: reach((id) => getModuleInfo(id).isEntry),
     more: reach((id) =>
-      /\/src\/(?:sdk\/plain\/snapshot|i18n\/locale-fallbacks|controllers\/keep-snapshot)\.ts$/.test(id),
+      /\/src\/(?:sdk\/plain\/snapshot|i18n\/locale-fallbacks|controllers\/(?:keep-snapshot|interaction-controller))\.ts$/.test(
+        id,
+      ),
     ),
   };
 }

@@ -13,7 +13,7 @@ import { hideHandledKey } from './controllers/handled-keys.js';
 import { LanguageController } from './controllers/language-controller.js';
 import { Messages, type Templates } from './i18n/messages.js';
 import { asMentorshipError, warnOnce } from './sdk/errors.js';
-import { importChunk, isScriptError } from './sdk/http.js';
+import { isScriptError } from './sdk/http.js';
 import type { Mentor, SnapshotInput } from './sdk/snapshot.js';
 import type { MentorshipSource } from './sdk/source.js';
 import type { Decision, Variant } from './sdk/decide.js';
@@ -21,6 +21,7 @@ import { validateAttribute } from './controllers/resolve-source.js';
 import { enrollLinkKey } from './controllers/enroll-link-storage.js';
 import { attempt, namesViewer } from './controllers/wiki-page.js';
 import type { Host, InteractionController } from './controllers/interaction-controller.js';
+import { loadInteraction } from './controllers/load-interaction.js';
 import { OnlineController } from './controllers/online-controller.js';
 import { RemovedNodesController } from './controllers/removed-nodes-controller.js';
 import { type Outcome, SnapshotController } from './controllers/snapshot-controller.js';
@@ -360,8 +361,7 @@ export class MentorshipModule extends LitElement {
     const keep = (event: HashChangeEvent) => (missed = event);
     addEventListener('hashchange', keep);
     try {
-      const load = () => import('./controllers/interaction-controller.js');
-      const { InteractionController } = await importChunk(load, 'interaction-controller');
+      const InteractionController = await loadInteraction();
       const host: Host = {
         element: this,
         data: this.#data,
