@@ -55,12 +55,6 @@ export const actionButton = (
     : actionLink(action, href, words, look);
 };
 
-/** Focuses the menu button, because Chromium loses the focus when a popover in a shadow root closes with it. */
-function restoreFocus({ target, newState }: ToggleEvent): void {
-  if (newState !== 'closed' || !(target instanceof HTMLElement) || !target.matches(':focus-within')) return;
-  target.parentElement?.querySelector<HTMLElement>('.more')?.focus();
-}
-
 interface Card {
   heading?: string;
   body: unknown;
@@ -116,15 +110,7 @@ export function card(
             <button type="button" class="more" popovertarget="more" aria-label=${messages.t('more')}>
               ${icon(ellipsis)}
             </button>
-            <div
-              id="more"
-              popover
-              role="group"
-              aria-label=${messages.t('more')}
-              @beforetoggle=${restoreFocus}
-            >
-              ${seldom}
-            </div>
+            <div id="more" popover role="group" aria-label=${messages.t('more')}>${seldom}</div>
           `
     }
     ${notice} ${body} ${rest}

@@ -6,7 +6,9 @@ import type { Decision } from '../sdk/decide.js';
 import type { SnapshotStore } from '../sdk/snapshot-store.js';
 import { adoptStyles } from '../styles/adopt-styles.js';
 import { lateCardStyles } from '../styles/late-card-styles.js';
+import { plainColors } from '../styles/plain-colors.js';
 import { completeEnroll } from './complete-enroll.js';
+import { hideHandledKey } from './handled-keys.js';
 import { attempt } from './wiki-page.js';
 
 /** Element with a card, and its parts that this controller and the dialogs need. */
@@ -46,9 +48,17 @@ function moveInMenu(event: Event): void {
   next.focus();
 }
 
+/** Focuses the menu button, because Chromium loses the focus when a popover in a shadow root closes with it. */
+function restoreFocus(event: Event): void {
+  const { target } = event;
+  if (!(event instanceof ToggleEvent) || event.newState !== 'closed') return;
+  if (target instanceof HTMLElement && target.matches('[popover]:focus-within'))
+    target.parentElement?.querySelector<HTMLElement>('.more')?.focus();
+}
+
 /**
  * Observes the viewer of a card: if the card is in view, and the fragment of the page's URL;
- * opens the dialogs, and moves in the menu.
+ * opens the dialogs, moves in the menu, and hides handled keys from the host.
  * Loaded after the first card is rendered, which depends on none of this.
  */
 export class InteractionController implements ReactiveController {
@@ -68,7 +78,11 @@ export class InteractionController implements ReactiveController {
   constructor(host: Host, missed?: HashChangeEvent) {
     this.#host = host;
     host.element.addController(this);
-    host.element.renderRoot.addEventListener('keydown', moveInMenu);
+    const { renderRoot } = host.element;
+    renderRoot.addEventListener('keydown', moveInMenu);
+    renderRoot.addEventListener('keydown', (event) => hideHandledKey(event, renderRoot));
+    // Captures, because this event does not bubble.
+    renderRoot.addEventListener('beforetoggle', restoreFocus, { capture: true });
     this.#look(missed);
   }
 
@@ -121,7 +135,7 @@ export class InteractionController implements ReactiveController {
   /** Updates the dialogs and styles, and looks at the new card. To be called after `mentorship-ready`. */
   update(): void {
     const { shadowRoot } = this.#host.element;
-    if (shadowRoot) adoptStyles(shadowRoot, [lateCardStyles]);
+    if (shadowRoot) adoptStyles(shadowRoot, [lateCardStyles, plainColors]);
     this.#look();
     this.#dialogs?.then((dialogs) => dialogs.update()).catch(() => {});
   }
