@@ -1,8 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { colors } from './styles/color-tokens.js';
 import {
-  type MentorshipAction,
-  type MentorshipActionDetails,
+  type CardAction,
   MentorshipActionEvent,
   MentorshipErrorEvent,
   MentorshipReadyEvent,
@@ -19,7 +18,7 @@ import type { Decision, Variant } from './sdk/decide.js';
 import { validateAttribute } from './controllers/resolve-source.js';
 import { enrollLinkKey } from './controllers/enroll-link-storage.js';
 import { attempt, namesViewer } from './controllers/wiki-page.js';
-import type { Host, InteractionController } from './controllers/interaction-controller.js';
+import type { InteractionController } from './controllers/interaction-controller.js';
 import { loadInteraction } from './controllers/load-interaction.js';
 import { OnlineController } from './controllers/online-controller.js';
 import { RemovedNodesController } from './controllers/removed-nodes-controller.js';
@@ -116,8 +115,6 @@ export class MentorshipModule extends LitElement {
   /** Returns an OAuth 2 access token for the wiki; called before each request. */
   declare token: (() => string | Promise<string>) | null;
 
-  /** Documents and `hashchange` events that have opened a dialog, because only one element on a page may respond. */
-  static readonly #handledHashes = new WeakSet<Document | HashChangeEvent>();
   #internals: ElementInternals | null = null;
   readonly #data = new SnapshotController(this);
   readonly #localeController = new LanguageController(this);
@@ -297,12 +294,7 @@ export class MentorshipModule extends LitElement {
     return new Messages({ language: language.tag, conventions, templates, now, gender });
   };
 
-  readonly #runAction = async (
-    action: MentorshipAction,
-    href: string | null = null,
-    text = '',
-  ): Promise<void> => {
-    if (action === 'ask') MentorshipModule.#handledHashes.add(document);
+  readonly #runAction = async (action: CardAction, href: string | null = null, text = ''): Promise<void> => {
     if (!this.#startAction(action, href)) return;
     try {
       await (await this.#getInteraction()).open(action, text);
@@ -319,10 +311,12 @@ export class MentorshipModule extends LitElement {
   };
 
   /** Dispatches `start`. Returns false if the host canceled the action. */
-  #startAction(action: MentorshipAction, href: string | null): boolean {
-    const isStarted = action === 'impression' || this.#emit({ action, phase: 'start', href });
+  #startAction(action: CardAction, href: string | null): boolean {
+    const { variant } = this;
+    const start = { action, phase: 'start', href } as const;
+    const isStarted = !variant || this.dispatchEvent(new MentorshipActionEvent(variant, start));
     const key = action === 'enroll' && href && isStarted ? this.#enrollKey : null;
-    if (key) attempt(() => localStorage.setItem(key, `${this.variant} ${Date.now()}`));
+    if (key) attempt(() => localStorage.setItem(key, `${variant} ${Date.now()}`));
     return isStarted;
   }
 
@@ -333,11 +327,6 @@ export class MentorshipModule extends LitElement {
     return id && !this.viewer && decision && 'viewer' in decision
       ? enrollLinkKey(id, decision.viewer.name)
       : null;
-  }
-
-  #emit(details: MentorshipActionDetails): boolean {
-    const { variant } = this;
-    return !variant || this.dispatchEvent(new MentorshipActionEvent(variant, details));
   }
 
   /** True if the source has actions. */
@@ -355,29 +344,19 @@ export class MentorshipModule extends LitElement {
   }
 
   async #loadInteraction(): Promise<InteractionController> {
-    let missed: HashChangeEvent | undefined;
-    const keep = (event: HashChangeEvent) => (missed = event);
-    addEventListener('hashchange', keep);
-    try {
-      const InteractionController = await loadInteraction();
-      const host: Host = {
-        element: this,
-        data: this.#data,
-        handledHashes: MentorshipModule.#handledHashes,
-        canAsk: () => this.#askee !== null && this.#canWrite,
-        isRendered: () => this.#isRendered,
-        enrollKey: () => this.#enrollKey,
-        emit: (details) => this.#emit(details),
-        createMessages: this.#createMessages,
-        locale: this.#localeController,
-        report: (error) => this.#report(error),
-        renderWholeCard: () => this.#renderWholeCard(),
-        runAction: this.#runAction,
-      };
-      return new InteractionController(host, missed);
-    } finally {
-      removeEventListener('hashchange', keep);
-    }
+    const InteractionController = await loadInteraction();
+    return new InteractionController({
+      element: this,
+      data: this.#data,
+      canAsk: () => this.#askee !== null && this.#canWrite,
+      isRendered: () => this.#isRendered,
+      enrollKey: () => this.#enrollKey,
+      createMessages: this.#createMessages,
+      locale: this.#localeController,
+      report: (error) => this.#report(error),
+      renderWholeCard: () => this.#renderWholeCard(),
+      runAction: this.#runAction,
+    });
   }
 
   /** Mentor whom the viewer can ask now; null before the language is loaded, because a dialog needs it. */

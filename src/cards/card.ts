@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { avatar, ellipsis } from '../generated/card-icons.js';
 import { icon } from '../styles/icons.js';
-import type { MentorshipAction } from '../events.js';
+import type { CardAction } from '../events.js';
 import type { Messages } from '../i18n/messages.js';
 
 /** Data and callbacks that every card needs, in addition to its decision. */
@@ -22,19 +22,19 @@ export interface CardContext {
   /** True if becoming a mentor opens a dialog also where the wiki has a page for it. */
   enrollsHere: boolean;
   /** Runs the action. `href` is the wiki's page for it, which opens if the dialog cannot be loaded. */
-  runAction: (action: MentorshipAction, href?: string | null) => void;
+  runAction: (action: CardAction, href?: string | null) => void;
 }
 
 type Part = TemplateResult | typeof nothing;
 
 /** Renders a link that dispatches `mentorship-action` before it is followed, or nothing without a URL. */
-export const actionLink = (action: MentorshipAction, href: string | null, words: unknown, look = ''): Part =>
+export const actionLink = (action: CardAction, href: string | null, words: unknown, look = ''): Part =>
   href ? html`<a class=${look} href=${href} data-action=${action}>${words}</a>` : nothing;
 
 /** Renders a button if the action can run here, otherwise a link. Disabled in a preview of another user's card. */
 export const actionButton = (
   { canWrite, enrollsHere, runAction, previewed }: CardContext,
-  action: MentorshipAction,
+  action: CardAction,
   href: string | null,
   words: unknown,
   look = 'plain',

@@ -1,7 +1,7 @@
 import type { ReactiveController } from 'lit';
 import type { DialogController, DialogHost } from '../dialogs/dialog-controller.js';
 import { loadDialogs } from '../dialogs/load-dialogs.js';
-import type { MentorshipAction, MentorshipActionDetails } from '../events.js';
+import { type CardAction, MentorshipActionEvent } from '../events.js';
 import type { Decision } from '../sdk/decide.js';
 import type { SnapshotStore } from '../sdk/snapshot-store.js';
 import { adoptStyles } from '../styles/adopt-styles.js';
@@ -14,16 +14,16 @@ import { attempt } from './wiki-page.js';
 /** Element with a card, and its parts that this controller and the dialogs need. */
 export interface Host extends DialogHost {
   element: DialogHost['element'] & { viewer: string | null; ask: () => Promise<void> };
-  /** Documents and `hashchange` events that have opened a dialog, because only one element on a page may respond. */
-  handledHashes: WeakSet<Document | HashChangeEvent>;
   /** Returns true if the viewer can ask a mentor here and now. */
   canAsk: () => boolean;
   /** Returns true if a dialog can be seen. */
   isRendered: () => boolean;
   /** Returns the key of the followed link to become a mentor; null: none. */
   enrollKey: () => string | null;
-  emit: (details: MentorshipActionDetails) => void;
 }
+
+/** Documents and `hashchange` events that have opened a dialog, because only one element on a page may respond. */
+const handledHashes = new WeakSet<Document | HashChangeEvent>();
 
 /** Moves the focus in the open menu: arrow keys, Home, End, and the first letters of an item. Tab works, too. */
 function moveInMenu(event: Event): void {
@@ -74,8 +74,7 @@ export class InteractionController implements ReactiveController {
   /** Decision of the last `mentorship-ready`. */
   #ready: Decision | null = null;
 
-  /** @param missed - last change of the URL's fragment while this module was loaded */
-  constructor(host: Host, missed?: HashChangeEvent) {
+  constructor(host: Host) {
     this.#host = host;
     host.element.addController(this);
     const { renderRoot } = host.element;
@@ -83,7 +82,7 @@ export class InteractionController implements ReactiveController {
     renderRoot.addEventListener('keydown', (event) => hideHandledKey(event, renderRoot));
     // Captures, because this event does not bubble.
     renderRoot.addEventListener('beforetoggle', restoreFocus, { capture: true });
-    this.#look(missed);
+    this.#look();
   }
 
   hostConnected(): void {
@@ -111,7 +110,8 @@ export class InteractionController implements ReactiveController {
     this.#look(event instanceof HashChangeEvent ? event : document);
 
   /** Opens the dialog of an action. @throws {MentorshipError} `network` if it cannot be loaded */
-  async open(action: MentorshipAction, text: string): Promise<void> {
+  async open(action: CardAction, text: string): Promise<void> {
+    if (action === 'ask') handledHashes.add(document);
     const dialogs = this.#getDialogs();
     // The dialog waits for the reload where it reads or writes.
     await this.#host.data.keep('now');
@@ -144,7 +144,7 @@ export class InteractionController implements ReactiveController {
    * Dispatches `impression` for a new card in view, and refreshes its data that a load does not read.
    */
   #look(occasion: Document | HashChangeEvent = document): void {
-    const { element, data, emit } = this.#host;
+    const { element, data } = this.#host;
     const { decision, store } = data;
     this.#completeEnroll(decision);
     this.#answerHash(occasion);
@@ -152,7 +152,8 @@ export class InteractionController implements ReactiveController {
     const isVisible = this.#intersects && !document.hidden;
     if (!isVisible) this.#checked = null;
     if (!isVisible || !variant || variant === 'none' || element.viewer) return;
-    if (variant !== this.#seen) emit({ action: 'impression', phase: 'done' });
+    if (variant !== this.#seen)
+      element.dispatchEvent(new MentorshipActionEvent(variant, { action: 'impression', phase: 'done' }));
     this.#seen = variant;
     // A kept snapshot is reloaded soon.
     if (
@@ -179,7 +180,7 @@ export class InteractionController implements ReactiveController {
 
   /** Opens the ask dialog if the URL of the page ends with `#mentorship-ask`. */
   #answerHash(occasion: Document | HashChangeEvent): void {
-    const { element, handledHashes, canAsk, isRendered } = this.#host;
+    const { element, canAsk, isRendered } = this.#host;
     // Reads the URL of the event, because a dialog may have changed the current URL since.
     const address = occasion instanceof Document ? location.href : occasion.newURL;
     if (!address.endsWith('#mentorship-ask') || !canAsk() || handledHashes.has(occasion)) return;
