@@ -209,18 +209,6 @@ export class MentorshipModule extends LitElement {
   }
 
   /** @internal */
-  override connectedCallback(): void {
-    super.connectedCallback();
-    const { shadowRoot, constructor } = this;
-    // A browser drops adopted style sheets when an element moves to another document.
-    if (shadowRoot && !shadowRoot.adoptedStyleSheets.length)
-      import('./styles/adopt-styles.js').then(
-        ({ adoptStyles }) => adoptStyles(shadowRoot, (constructor as typeof MentorshipModule).elementStyles),
-        () => {},
-      );
-  }
-
-  /** @internal */
   protected override scheduleUpdate(): void {
     if (this.#isBroken) return;
     try {
@@ -286,10 +274,10 @@ export class MentorshipModule extends LitElement {
     const { language: own } = this.#localeController;
     if (!own) return null;
     const language = translated ? own : ENGLISH;
-    const { outcome } = this.#data;
-    const { decision, now } = outcome.state === 'shown' ? outcome : { decision: null, now: new Date() };
+    const { outcome, snapshot } = this.#data;
+    const now = outcome.state === 'shown' ? outcome.now : new Date();
     const templates = { ...english, ...translated, ...language.templates, ...this.#ownTexts };
-    const gender = decision && 'viewer' in decision ? decision.viewer.gender : 'unknown';
+    const gender = snapshot?.viewer?.gender ?? 'unknown';
     const conventions = language.conventions(templates);
     return new Messages({ language: language.tag, conventions, templates, now, gender });
   };
@@ -322,11 +310,10 @@ export class MentorshipModule extends LitElement {
 
   /** Key of the followed link to become a mentor; null: no viewer of the card's own, or no source to tell apart. */
   get #enrollKey(): string | null {
-    const { decision, store } = this.#data;
+    const { snapshot, store } = this.#data;
     const id = store?.source.id;
-    return id && !this.viewer && decision && 'viewer' in decision
-      ? enrollLinkKey(id, decision.viewer.name)
-      : null;
+    const name = snapshot?.viewer?.name;
+    return id && name && !this.viewer ? enrollLinkKey(id, name) : null;
   }
 
   /** True if the source has actions. */
