@@ -18,7 +18,7 @@ import type { Decision, Variant } from './sdk/decide.js';
 import { validateAttribute } from './controllers/resolve-source.js';
 import { enrollLinkKey } from './controllers/enroll-link-storage.js';
 import { attempt, namesViewer } from './controllers/wiki-page.js';
-import type { InteractionController } from './controllers/interaction-controller.js';
+import type { Host, InteractionController } from './controllers/interaction-controller.js';
 import { loadInteraction } from './controllers/load-interaction.js';
 import { OnlineController } from './controllers/online-controller.js';
 import { RemovedNodesController } from './controllers/removed-nodes-controller.js';
@@ -331,19 +331,27 @@ export class MentorshipModule extends LitElement {
   }
 
   async #loadInteraction(): Promise<InteractionController> {
-    const InteractionController = await loadInteraction();
-    return new InteractionController({
-      element: this,
-      data: this.#data,
-      canAsk: () => this.#askee !== null && this.#canWrite,
-      isRendered: () => this.#isRendered,
-      enrollKey: () => this.#enrollKey,
-      createMessages: this.#createMessages,
-      locale: this.#localeController,
-      report: (error) => this.#report(error),
-      renderWholeCard: () => this.#renderWholeCard(),
-      runAction: this.#runAction,
-    });
+    let missed: HashChangeEvent | undefined;
+    const keep = (event: HashChangeEvent) => (missed = event);
+    addEventListener('hashchange', keep);
+    try {
+      const InteractionController = await loadInteraction();
+      const host: Host = {
+        element: this,
+        data: this.#data,
+        canAsk: () => this.#askee !== null && this.#canWrite,
+        isRendered: () => this.#isRendered,
+        enrollKey: () => this.#enrollKey,
+        createMessages: this.#createMessages,
+        locale: this.#localeController,
+        report: (error) => this.#report(error),
+        renderWholeCard: () => this.#renderWholeCard(),
+        runAction: this.#runAction,
+      };
+      return new InteractionController(host, missed);
+    } finally {
+      removeEventListener('hashchange', keep);
+    }
   }
 
   /** Mentor whom the viewer can ask now; null before the language is loaded, because a dialog needs it. */
@@ -422,11 +430,11 @@ export class MentorshipModule extends LitElement {
 
   /** Renders the whole card of a summary, for its dialog; null: there is none. */
   #renderWholeCard(): unknown {
-    const { outcome } = this.#data;
-    const isSummary = this.layout === 'summary' && outcome.state === 'shown' && !outcome.isDismissed;
-    if (!isSummary || !this.#messages || outcome.decision.variant === 'none') return null;
+    const { decision, layout } = this;
+    const isShown = decision && decision.variant !== 'none' && !this.#data.isDismissed;
+    if (layout !== 'summary' || !isShown || !this.#messages) return null;
     const context = { ...this.#createCardContext(this.#messages), layout: 'dialog' as const };
-    return this.#atIndex(renderCard(outcome.decision, context));
+    return this.#atIndex(renderCard(decision, context));
   }
 
   #createCardContext(messages: Messages): CardContext {

@@ -196,6 +196,7 @@ describe('third script of the gadget', () => {
       await notNowFails(page, card);
       await notNowFails(page, card);
       await until('told', () => all(card, '[role=alert]').length);
+      await until('fetched again', () => countRefetches(page, MORE));
       const [warning, ...others] = page.pageLog.warnings;
       expect(others).to.deep.equal([]);
       expect(warning).to.match(mistake('more'));

@@ -1,4 +1,4 @@
-import type { ReactiveController } from 'lit';
+import type { LitElement, ReactiveController } from 'lit';
 import type { DialogController, DialogHost } from '../dialogs/dialog-controller.js';
 import { loadDialogs } from '../dialogs/load-dialogs.js';
 import { type CardAction, MentorshipActionEvent } from '../events.js';
@@ -74,7 +74,8 @@ export class InteractionController implements ReactiveController {
   /** Decision of the last `mentorship-ready`. */
   #ready: Decision | null = null;
 
-  constructor(host: Host) {
+  /** @param missed - last change of the URL's fragment while this module was loaded */
+  constructor(host: Host, missed?: HashChangeEvent) {
     this.#host = host;
     host.element.addController(this);
     const { renderRoot } = host.element;
@@ -82,10 +83,14 @@ export class InteractionController implements ReactiveController {
     renderRoot.addEventListener('keydown', (event) => hideHandledKey(event, renderRoot));
     // Captures, because this event does not bubble.
     renderRoot.addEventListener('beforetoggle', restoreFocus, { capture: true });
-    this.#look();
+    this.#look(missed);
   }
 
   hostConnected(): void {
+    const { shadowRoot, constructor } = this.#host.element;
+    const { elementStyles } = constructor as typeof LitElement;
+    // Adopts all styles, because a browser drops them when an element moves to another document.
+    if (shadowRoot) adoptStyles(shadowRoot, [...elementStyles, lateCardStyles, plainColors]);
     this.#observer = new IntersectionObserver(
       (entries) => {
         this.#intersects = entries.at(-1)?.isIntersecting === true;
@@ -132,10 +137,8 @@ export class InteractionController implements ReactiveController {
     return loading;
   }
 
-  /** Updates the dialogs and styles, and looks at the new card. To be called after `mentorship-ready`. */
+  /** Updates the dialogs, and looks at the new card. To be called after `mentorship-ready`. */
   update(): void {
-    const { shadowRoot } = this.#host.element;
-    if (shadowRoot) adoptStyles(shadowRoot, [lateCardStyles, plainColors]);
     this.#look();
     this.#dialogs?.then((dialogs) => dialogs.update()).catch(() => {});
   }

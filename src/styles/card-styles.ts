@@ -109,14 +109,6 @@ export const cardStyles = css`
     text-decoration-thickness: from-font;
     text-underline-offset: 0.15em;
   }
-  :disabled,
-  [aria-busy='true'] {
-    opacity: 0.6;
-  }
-  :focus-visible {
-    outline: 2px solid var(--_link);
-    outline-offset: 2px;
-  }
   .person {
     display: flex;
     gap: 0.75em;

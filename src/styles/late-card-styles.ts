@@ -2,6 +2,14 @@ import { css } from 'lit';
 
 /** Styles that a card needs once the viewer acts, in forced colors, or on paper. None changes its height. */
 export const lateCardStyles = css`
+  :disabled,
+  [aria-busy='true'] {
+    opacity: 0.6;
+  }
+  :focus-visible {
+    outline: 2px solid var(--_link);
+    outline-offset: 2px;
+  }
   a:hover,
   .primary:hover {
     text-decoration: underline;
