@@ -109,6 +109,10 @@ export const cardStyles = css`
     text-decoration-thickness: from-font;
     text-underline-offset: 0.15em;
   }
+  :focus-visible {
+    outline: 2px solid var(--_link);
+    outline-offset: 2px;
+  }
   .person {
     display: flex;
     gap: 0.75em;
@@ -203,7 +207,6 @@ export const cardStyles = css`
     color: var(--_link);
     font: inherit;
     text-align: start;
-    cursor: pointer;
   }
   /* Keeps the target's height without raising the line. */
   p .plain {

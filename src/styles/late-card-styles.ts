@@ -6,10 +6,6 @@ export const lateCardStyles = css`
   [aria-busy='true'] {
     opacity: 0.6;
   }
-  :focus-visible {
-    outline: 2px solid var(--_link);
-    outline-offset: 2px;
-  }
   a:hover,
   .primary:hover {
     text-decoration: underline;
