@@ -33,12 +33,11 @@ const minified = [
       },
     },
   }),
-  // Repeated calls compress better than repeated bodies, so only simple functions are inlined. Arrows are safe, because no
-  // function is a constructor: classes are.
+  // Repeated calls compress better than repeated bodies, so only simple functions are inlined.
   terser({
     ecma: 2020,
     module: true,
-    compress: { passes: 4, inline: 1, keep_fargs: false, unsafe_arrows: true },
+    compress: { passes: 4, inline: 1, keep_fargs: false },
     format: { comments: false },
   }),
 ];

@@ -5,7 +5,7 @@ import { brotliCompressSync } from 'node:zlib';
 
 const BUDGETS = {
   firstCard: 29_800,
-  gadgetCard: 32_768,
+  gadgetCard: 32_900,
   gadgetCheck: 32_768,
   dialog: 4_096,
   writePath: 8_192,
