@@ -134,7 +134,7 @@ export default [
     plugins: [gadgetModules('load-card-texts|wiki-messages'), ...plugins, ...minified, wikiScript],
   },
   {
-    // A gadget on a wiki: three modules, which are the card, what few cards need, and the dialogs.
+    // A gadget on a wiki: three modules, which are the card, what is needed after it or by few cards, and the dialogs.
     input: { 'mentorship-module': 'src/gadget/gadget.ts' },
     preserveEntrySignatures: 'allow-extension',
     output: {
@@ -152,7 +152,7 @@ export default [
     },
     plugins: [
       gadgetModules(
-        'load-card-texts|load-dialog-texts|load-dialogs|load-fallbacks|load-sample|preview-snapshot|wiki-messages',
+        'load-card-texts|load-dialog-texts|load-dialogs|load-fallbacks|load-interaction|load-sample|preview-snapshot|wiki-messages',
       ),
       alias({
         entries: [
@@ -167,7 +167,11 @@ export default [
   },
 ];
 
-/** Returns the modules that the entry, and what few cards need, reach by static imports alone. */
+/** Modules that few cards need, or that a card needs once it is rendered. */
+const AFTER_CARD =
+  /\/src\/(?:controllers\/(?:interaction-controller|keep-snapshot)|gadget\/own-texts|i18n\/locale-fallbacks|sdk\/plain\/snapshot)\.ts$/;
+
+/** Returns the modules that the entry, and those of the third script, reach by static imports alone. */
 function scriptsOfGadget({ getModuleIds, getModuleInfo }) {
   const reach = (isFirst) => {
     const reached = new Set([...getModuleIds()].filter(isFirst));
@@ -176,8 +180,6 @@ function scriptsOfGadget({ getModuleIds, getModuleInfo }) {
   };
   return {
     card: reach((id) => getModuleInfo(id).isEntry),
-    more: reach((id) =>
-      /\/src\/(?:sdk\/plain\/snapshot|i18n\/locale-fallbacks|controllers\/keep-snapshot)\.ts$/.test(id),
-    ),
+    more: reach((id) => AFTER_CARD.test(id)),
   };
 }

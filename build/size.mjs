@@ -4,8 +4,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
 
 const BUDGETS = {
-  firstCard: 30_500,
-  gadgetCard: 35_000,
+  firstCard: 29_800,
+  gadgetCard: 32_900,
   gadgetCheck: 32_768,
   dialog: 4_096,
   writePath: 8_192,

@@ -47,12 +47,15 @@ export type MentorshipAction =
   | 'about'
   | 'link';
 
+/** Action that a control of a card starts. @internal */
+export type CardAction = Exclude<MentorshipAction, 'impression'>;
+
 /**
  * Parses the `data-action` of a link on a card; `link` for any other value.
  *
  * @internal
  */
-export const readLinkAction = (value: unknown): MentorshipAction =>
+export const readLinkAction = (value: unknown): CardAction =>
   toEnum(value, ['ask', 'leave', 'join', 'choose', 'enroll', 'about'], 'link');
 
 /**

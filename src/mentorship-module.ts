@@ -1,19 +1,17 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { colors } from './styles/color-tokens.js';
 import {
-  type MentorshipAction,
-  type MentorshipActionDetails,
+  type CardAction,
   MentorshipActionEvent,
   MentorshipErrorEvent,
   MentorshipReadyEvent,
   readLinkAction,
 } from './events.js';
 import { ENGLISH, toTemplates } from './i18n/language.js';
-import { hideHandledKey } from './controllers/handled-keys.js';
 import { LanguageController } from './controllers/language-controller.js';
 import { Messages, type Templates } from './i18n/messages.js';
 import { asMentorshipError, warnOnce } from './sdk/errors.js';
-import { importChunk, isScriptError } from './sdk/http.js';
+import { isScriptError } from './sdk/http.js';
 import type { Mentor, SnapshotInput } from './sdk/snapshot.js';
 import type { MentorshipSource } from './sdk/source.js';
 import type { Decision, Variant } from './sdk/decide.js';
@@ -21,6 +19,7 @@ import { validateAttribute } from './controllers/resolve-source.js';
 import { enrollLinkKey } from './controllers/enroll-link-storage.js';
 import { attempt, namesViewer } from './controllers/wiki-page.js';
 import type { Host, InteractionController } from './controllers/interaction-controller.js';
+import { loadInteraction } from './controllers/load-interaction.js';
 import { OnlineController } from './controllers/online-controller.js';
 import { RemovedNodesController } from './controllers/removed-nodes-controller.js';
 import { type Outcome, SnapshotController } from './controllers/snapshot-controller.js';
@@ -116,8 +115,6 @@ export class MentorshipModule extends LitElement {
   /** Returns an OAuth 2 access token for the wiki; called before each request. */
   declare token: (() => string | Promise<string>) | null;
 
-  /** Documents and `hashchange` events that have opened a dialog, because only one element on a page may respond. */
-  static readonly #handledHashes = new WeakSet<Document | HashChangeEvent>();
   #internals: ElementInternals | null = null;
   readonly #data = new SnapshotController(this);
   readonly #localeController = new LanguageController(this);
@@ -208,20 +205,7 @@ export class MentorshipModule extends LitElement {
         ? super.createRenderRoot()
         : (this.shadowRoot ?? this.attachShadow(MentorshipModule.shadowRootOptions));
     root.addEventListener('click', (event) => this.#follow(event));
-    root.addEventListener('keydown', (event) => hideHandledKey(event, root));
     return root;
-  }
-
-  /** @internal */
-  override connectedCallback(): void {
-    super.connectedCallback();
-    const { shadowRoot, constructor } = this;
-    // A browser drops adopted style sheets when an element moves to another document.
-    if (shadowRoot && !shadowRoot.adoptedStyleSheets.length)
-      import('./styles/adopt-styles.js').then(
-        ({ adoptStyles }) => adoptStyles(shadowRoot, (constructor as typeof MentorshipModule).elementStyles),
-        () => {},
-      );
   }
 
   /** @internal */
@@ -290,20 +274,15 @@ export class MentorshipModule extends LitElement {
     const { language: own } = this.#localeController;
     if (!own) return null;
     const language = translated ? own : ENGLISH;
-    const { outcome } = this.#data;
-    const { decision, now } = outcome.state === 'shown' ? outcome : { decision: null, now: new Date() };
+    const { outcome, snapshot } = this.#data;
+    const now = outcome.state === 'shown' ? outcome.now : new Date();
     const templates = { ...english, ...translated, ...language.templates, ...this.#ownTexts };
-    const gender = decision && 'viewer' in decision ? decision.viewer.gender : 'unknown';
+    const gender = snapshot?.viewer?.gender ?? 'unknown';
     const conventions = language.conventions(templates);
     return new Messages({ language: language.tag, conventions, templates, now, gender });
   };
 
-  readonly #runAction = async (
-    action: MentorshipAction,
-    href: string | null = null,
-    text = '',
-  ): Promise<void> => {
-    if (action === 'ask') MentorshipModule.#handledHashes.add(document);
+  readonly #runAction = async (action: CardAction, href: string | null = null, text = ''): Promise<void> => {
     if (!this.#startAction(action, href)) return;
     try {
       await (await this.#getInteraction()).open(action, text);
@@ -320,25 +299,21 @@ export class MentorshipModule extends LitElement {
   };
 
   /** Dispatches `start`. Returns false if the host canceled the action. */
-  #startAction(action: MentorshipAction, href: string | null): boolean {
-    const isStarted = action === 'impression' || this.#emit({ action, phase: 'start', href });
+  #startAction(action: CardAction, href: string | null): boolean {
+    const { variant } = this;
+    const start = { action, phase: 'start', href } as const;
+    const isStarted = !variant || this.dispatchEvent(new MentorshipActionEvent(variant, start));
     const key = action === 'enroll' && href && isStarted ? this.#enrollKey : null;
-    if (key) attempt(() => localStorage.setItem(key, `${this.variant} ${Date.now()}`));
+    if (key) attempt(() => localStorage.setItem(key, `${variant} ${Date.now()}`));
     return isStarted;
   }
 
   /** Key of the followed link to become a mentor; null: no viewer of the card's own, or no source to tell apart. */
   get #enrollKey(): string | null {
-    const { decision, store } = this.#data;
+    const { snapshot, store } = this.#data;
     const id = store?.source.id;
-    return id && !this.viewer && decision && 'viewer' in decision
-      ? enrollLinkKey(id, decision.viewer.name)
-      : null;
-  }
-
-  #emit(details: MentorshipActionDetails): boolean {
-    const { variant } = this;
-    return !variant || this.dispatchEvent(new MentorshipActionEvent(variant, details));
+    const name = snapshot?.viewer?.name;
+    return id && name && !this.viewer ? enrollLinkKey(id, name) : null;
   }
 
   /** True if the source has actions. */
@@ -360,16 +335,13 @@ export class MentorshipModule extends LitElement {
     const keep = (event: HashChangeEvent) => (missed = event);
     addEventListener('hashchange', keep);
     try {
-      const load = () => import('./controllers/interaction-controller.js');
-      const { InteractionController } = await importChunk(load, 'interaction-controller');
+      const InteractionController = await loadInteraction();
       const host: Host = {
         element: this,
         data: this.#data,
-        handledHashes: MentorshipModule.#handledHashes,
         canAsk: () => this.#askee !== null && this.#canWrite,
         isRendered: () => this.#isRendered,
         enrollKey: () => this.#enrollKey,
-        emit: (details) => this.#emit(details),
         createMessages: this.#createMessages,
         locale: this.#localeController,
         report: (error) => this.#report(error),
@@ -458,11 +430,11 @@ export class MentorshipModule extends LitElement {
 
   /** Renders the whole card of a summary, for its dialog; null: there is none. */
   #renderWholeCard(): unknown {
-    const { outcome } = this.#data;
-    const isSummary = this.layout === 'summary' && outcome.state === 'shown' && !outcome.isDismissed;
-    if (!isSummary || !this.#messages || outcome.decision.variant === 'none') return null;
+    const { decision, layout } = this;
+    const isShown = decision && decision.variant !== 'none' && !this.#data.isDismissed;
+    if (layout !== 'summary' || !isShown || !this.#messages) return null;
     const context = { ...this.#createCardContext(this.#messages), layout: 'dialog' as const };
-    return this.#atIndex(renderCard(outcome.decision, context));
+    return this.#atIndex(renderCard(decision, context));
   }
 
   #createCardContext(messages: Messages): CardContext {

@@ -16,18 +16,18 @@ import { all, expectNoErrors, find, type Page, visibleText } from './element-hel
 import { clearDrafts } from './scenarios.js';
 
 const WIKI = '/untranslated/w/index.php';
-/** A wiki that has the dialogs of another version. */
+/** A wiki that has only the card of this version. */
 const OUTDATED = '/outdated/w/index.php';
-/** A wiki on which missing pages are empty. */
-const EMPTY = '/empty/w/index.php';
 const NOWHERE = '/nowhere/w/index.php';
+/** A wiki that lacks the dialogs only. */
+const NO_DIALOGS = '/nowhere/dialogs/w/index.php';
 
-/** Faults of a script, with the warning. */
+/** Faults of the scripts on a wiki, with the warning. */
 const FAULTS = {
-  missing: { wgScript: NOWHERE, mistake: mistakeOf('the page is missing') },
-  empty: { wgScript: EMPTY, mistake: mistakeOf('the page is missing') },
+  missing: { wiki: '/nowhere', mistake: mistakeOf('the page is missing') },
+  empty: { wiki: '/empty', mistake: mistakeOf('the page is missing') },
   'of another build': {
-    wgScript: OUTDATED,
+    wiki: '/outdated',
     mistake: mistakeOf('version \\d\\S+\\+later, but the card’s is \\d\\S+\\+\\w{8}'),
   },
 };
@@ -108,8 +108,8 @@ describe('second script of the gadget', () => {
       `${WIKI}?title=MediaWiki:Gadget-${name}&action=raw&ctype=text/javascript`;
     expect(addresses).to.deep.equal([
       address('mentorship-module.js'),
-      address('mentorship-module-dialogs.js'),
       address('mentorship-module-more.js'),
+      address('mentorship-module-dialogs.js'),
     ]);
   });
 
@@ -154,7 +154,7 @@ describe('second script of the gadget', () => {
   });
 
   it('is not needed for a card, whose questions remain if it is missing', async () => {
-    const { page } = await wikiPage({ persona: 'q_kim', body: MOUNT, wgScript: NOWHERE });
+    const { page } = await wikiPage({ persona: 'q_kim', body: MOUNT, wgScript: NO_DIALOGS });
     const card = await onlyCard(page);
     await until('it was asked for', () => dialogs(page));
     expect(all(card, '.history li')).to.have.lengthOf(3);
@@ -171,17 +171,42 @@ describe('third script of the gadget', () => {
     expectNoErrors(page);
   });
 
-  it('is not loaded for a card on a wiki with GrowthExperiments', async () => {
-    const { page } = await wikiPage({ body: MOUNT });
-    const card = await onlyCard(page);
-    await until('the card', () => card.getAttribute('variant') === 'mentored');
-    expect(more(page)).to.equal(0);
+  it('is loaded once after the cards of a wiki with GrowthExperiments', async () => {
+    const { page } = await wikiPage({ persona: 'e_hal', body: `${MOUNT}${MOUNT}` });
+    await until('it', () => more(page));
+    await until('both', () => cards(page).every((card) => card.getAttribute('variant') === 'invite'));
+    expect([more(page), dialogs(page)]).to.deep.equal([1, 0]);
     expectNoErrors(page);
   });
 
-  for (const [name, { wgScript, mistake }] of Object.entries(FAULTS))
+  it('is not needed for a card, whose buttons work once it has arrived', async () => {
+    const { page } = await wikiPage({ persona: 'e_hal', body: MOUNT, wgScript: '/held/w/index.php' });
+    const card = await onlyCard(page);
+    expect(visibleText(find(card, 'section h2'))).to.equal('Want to help out?');
+    press(card, 'Not now');
+    await fetch('/held/w/index.php?title=MediaWiki:Release');
+    await until('the notice', () => all(card, '.note').length);
+    expectNoErrors(page);
+  });
+
+  for (const [name, { wiki, mistake }] of Object.entries(FAULTS))
+    it(`${name}: a press is reported, and warns once and refetches all scripts`, async () => {
+      const { page } = await wikiPage({ persona: 'e_hal', body: MOUNT, wgScript: `${wiki}/w/index.php` });
+      const card = await onlyCard(page);
+      await notNowFails(page, card);
+      await notNowFails(page, card);
+      await until('told', () => all(card, '[role=alert]').length);
+      await until('fetched again', () => countRefetches(page, MORE));
+      const [warning, ...others] = page.pageLog.warnings;
+      expect(others).to.deep.equal([]);
+      expect(warning).to.match(mistake('more'));
+      expect([countRefetches(page, GADGET), countRefetches(page, MORE)]).to.deep.equal([1, 1]);
+      expect(page.pageLog.errors).to.deep.equal([]);
+    });
+
+  for (const [name, { wiki, mistake }] of Object.entries(FAULTS))
     it(`${name}: reports an error, warns once and refetches all scripts, for the next page`, async () => {
-      const { page } = await wikiPage({ body: MOUNT, config: PLAIN, wgScript });
+      const { page } = await wikiPage({ body: MOUNT, config: PLAIN, wgScript: `${wiki}/w/index.php` });
       await until('told', () => page.pageLog.failed.length);
       expect(page.pageLog.failed).to.deep.equal(['network']);
       await until(
@@ -198,15 +223,16 @@ describe('third script of the gadget', () => {
 describe('missing second script of the gadget', () => {
   // Chromium caches a failed import until the page is reloaded.
   it('reports an error to the host each time', async () => {
-    const { page } = await wikiPage({ persona: 'e_hal', body: MOUNT, wgScript: NOWHERE });
+    const { page } = await wikiPage({ persona: 'e_hal', body: MOUNT, wgScript: NO_DIALOGS });
     const card = await onlyCard(page);
     await notNowFails(page, card);
     await notNowFails(page, card);
     expect(page.pageLog.errors).to.deep.equal([]);
   });
 
-  for (const [name, { wgScript, mistake }] of Object.entries(FAULTS))
+  for (const [name, { wiki, mistake }] of Object.entries(FAULTS))
     it(`${name}: warns once and refetches both scripts once, for the next page`, async () => {
+      const wgScript = `${wiki}/dialogs/w/index.php`;
       const { page } = await wikiPage({ persona: 'e_hal', body: MOUNT, wgScript });
       const card = await onlyCard(page);
       await notNowFails(page, card);
@@ -223,7 +249,11 @@ describe('missing second script of the gadget', () => {
     });
 
   it('says so above the card, with a button that reloads the page', async () => {
-    const { page } = await wikiPage({ persona: 'e_hal', body: MOUNT, wgScript: OUTDATED });
+    const { page } = await wikiPage({
+      persona: 'e_hal',
+      body: MOUNT,
+      wgScript: '/outdated/dialogs/w/index.php',
+    });
     const card = await onlyCard(page);
     await notNowFails(page, card);
     await until('told', () => all(card, '[role=alert]').length);

@@ -28,7 +28,8 @@ for (const [name, script] of Object.entries(SCRIPTS))
       );
       const others = {
         card: ['mentorship-module-dialogs.js', 'mentorship-module-more.js'],
-        more: ['mentorship-module.js'],
+        // The dialogs on first use only.
+        more: ['mentorship-module-dialogs.js', 'mentorship-module.js'],
         dialogs: ['mentorship-module-more.js', 'mentorship-module.js'],
         check: [],
       }[name];

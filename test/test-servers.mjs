@@ -282,34 +282,44 @@ const GADGET_PAGES = {
   translated: /^[\w-]+\.js(?:on)?$/,
   untranslated: /^[\w-]+\.js$/,
   outdated: /^[\w-]+\.js$/,
+  held: /^[\w-]+\.js$/,
 };
+
+let release;
+/** Resolves once a test has requested `MediaWiki:Release`. */
+const released = new Promise((resolve) => (release = resolve));
 
 /**
  * Serves the gadget's pages for the wiki in front of `/w/index.php`: `/translated` has languages, `/untranslated` has
  * none, `/outdated` has none and dialogs of another version; `/empty` and other wikis have the card only, and respond
- * to all other pages with an empty text or with HTTP 404.
+ * to all other pages with an empty text or with HTTP 404. `/outdated/dialogs` and the like have that fault in the dialogs
+ * only. `/held` responds with the third script after a request of `MediaWiki:Release`.
  */
 function wikiPages(ctx, next) {
   if (!ctx.path.endsWith('/w/index.php')) return next();
-  const [, wiki] = ctx.path.split('/');
+  const [, wiki, part] = ctx.path.split('/');
   ctx.respond = false;
   if (ctx.query.title === 'MediaWiki:Hanging.json') return undefined;
+  if (ctx.query.title === 'MediaWiki:Release') release();
   const own = OWN_TEXTS[ctx.query.title];
   if (own) return send(ctx, answer(own));
   const name = String(ctx.query.title).replace('MediaWiki:Gadget-', '');
-  const isThere = name === CARD || GADGET_PAGES[wiki]?.test(name);
+  const isMore = name.endsWith('-more.js');
+  const isFine = name === CARD || (part === 'dialogs' && isMore);
+  const isThere = isFine || GADGET_PAGES[wiki]?.test(name);
   const headers = {
     'content-type': `${name.endsWith('.js') ? 'text/javascript' : 'application/json'}; charset=utf-8`,
   };
   if (!isThere && wiki === 'empty') return send(ctx, answer('', { headers }));
   if (!isThere || !existsSync(`dist/gadget/${name}`)) return send(ctx, status(404));
   const text = readFileSync(`dist/gadget/${name}`, 'utf8');
-  const isOutdated = wiki === 'outdated' && name !== CARD;
+  const isOutdated = wiki === 'outdated' && !isFine;
   // Imports a name that an earlier version does not export.
   const body = isOutdated
     ? text.replace(/\bimport ?\{/, 'import{addedLater,').replace(/\+\w{8},/, '+later,')
     : text;
-  return send(ctx, answer(body, { headers }));
+  const respond = () => send(ctx, answer(body, { headers }));
+  return wiki === 'held' && isMore ? void released.then(respond) : respond();
 }
 
 export const servers = async () => [

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { avatar, ellipsis } from '../generated/card-icons.js';
-import type { MentorshipAction } from '../events.js';
+import type { CardAction } from '../events.js';
 import type { Messages } from '../i18n/messages.js';
 
 /** Data and callbacks that every card needs, in addition to its decision. */
@@ -21,19 +21,19 @@ export interface CardContext {
   /** True if becoming a mentor opens a dialog also where the wiki has a page for it. */
   enrollsHere: boolean;
   /** Runs the action. `href` is the wiki's page for it, which opens if the dialog cannot be loaded. */
-  runAction: (action: MentorshipAction, href?: string | null) => void;
+  runAction: (action: CardAction, href?: string | null) => void;
 }
 
 type Part = TemplateResult | typeof nothing;
 
 /** Renders a link that dispatches `mentorship-action` before it is followed, or nothing without a URL. */
-export const actionLink = (action: MentorshipAction, href: string | null, words: unknown, look = ''): Part =>
+export const actionLink = (action: CardAction, href: string | null, words: unknown, look = ''): Part =>
   href ? html`<a class=${look} href=${href} data-action=${action}>${words}</a>` : nothing;
 
 /** Renders a button if the action can run here, otherwise a link. Disabled in a preview of another user's card. */
 export const actionButton = (
   { canWrite, enrollsHere, runAction, previewed }: CardContext,
-  action: MentorshipAction,
+  action: CardAction,
   href: string | null,
   words: unknown,
   look = 'plain',
@@ -53,12 +53,6 @@ export const actionButton = (
       </button>`
     : actionLink(action, href, words, look);
 };
-
-/** Focuses the menu button, because Chromium loses the focus when a popover in a shadow root closes with it. */
-function restoreFocus({ target, newState }: ToggleEvent): void {
-  if (newState !== 'closed' || !(target instanceof HTMLElement) || !target.matches(':focus-within')) return;
-  target.parentElement?.querySelector<HTMLElement>('.more')?.focus();
-}
 
 interface Card {
   heading?: string;
@@ -113,15 +107,7 @@ export function card(
             <button type="button" class="more" popovertarget="more" aria-label=${messages.t('more')}>
               ${ellipsis}
             </button>
-            <div
-              id="more"
-              popover
-              role="group"
-              aria-label=${messages.t('more')}
-              @beforetoggle=${restoreFocus}
-            >
-              ${seldom}
-            </div>
+            <div id="more" popover role="group" aria-label=${messages.t('more')}>${seldom}</div>
           `
     }
     ${notice} ${body} ${rest}

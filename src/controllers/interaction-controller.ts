@@ -1,27 +1,29 @@
-import type { ReactiveController } from 'lit';
+import type { LitElement, ReactiveController } from 'lit';
 import type { DialogController, DialogHost } from '../dialogs/dialog-controller.js';
 import { loadDialogs } from '../dialogs/load-dialogs.js';
-import type { MentorshipAction, MentorshipActionDetails } from '../events.js';
+import { type CardAction, MentorshipActionEvent } from '../events.js';
 import type { Decision } from '../sdk/decide.js';
 import type { SnapshotStore } from '../sdk/snapshot-store.js';
 import { adoptStyles } from '../styles/adopt-styles.js';
 import { lateCardStyles } from '../styles/late-card-styles.js';
+import { plainColors } from '../styles/plain-colors.js';
 import { completeEnroll } from './complete-enroll.js';
+import { hideHandledKey } from './handled-keys.js';
 import { attempt } from './wiki-page.js';
 
 /** Element with a card, and its parts that this controller and the dialogs need. */
 export interface Host extends DialogHost {
   element: DialogHost['element'] & { viewer: string | null; ask: () => Promise<void> };
-  /** Documents and `hashchange` events that have opened a dialog, because only one element on a page may respond. */
-  handledHashes: WeakSet<Document | HashChangeEvent>;
   /** Returns true if the viewer can ask a mentor here and now. */
   canAsk: () => boolean;
   /** Returns true if a dialog can be seen. */
   isRendered: () => boolean;
   /** Returns the key of the followed link to become a mentor; null: none. */
   enrollKey: () => string | null;
-  emit: (details: MentorshipActionDetails) => void;
 }
+
+/** Documents and `hashchange` events that have opened a dialog, because only one element on a page may respond. */
+const handledHashes = new WeakSet<Document | HashChangeEvent>();
 
 /** Moves the focus in the open menu: arrow keys, Home, End, and the first letters of an item. Tab works, too. */
 function moveInMenu(event: Event): void {
@@ -46,9 +48,17 @@ function moveInMenu(event: Event): void {
   next.focus();
 }
 
+/** Focuses the menu button, because Chromium loses the focus when a popover in a shadow root closes with it. */
+function restoreFocus(event: Event): void {
+  const { target } = event;
+  if (!(event instanceof ToggleEvent) || event.newState !== 'closed') return;
+  if (target instanceof HTMLElement && target.matches('[popover]:focus-within'))
+    target.parentElement?.querySelector<HTMLElement>('.more')?.focus();
+}
+
 /**
  * Observes the viewer of a card: if the card is in view, and the fragment of the page's URL;
- * opens the dialogs, and moves in the menu.
+ * opens the dialogs, moves in the menu, and hides handled keys from the host.
  * Loaded after the first card is rendered, which depends on none of this.
  */
 export class InteractionController implements ReactiveController {
@@ -68,11 +78,19 @@ export class InteractionController implements ReactiveController {
   constructor(host: Host, missed?: HashChangeEvent) {
     this.#host = host;
     host.element.addController(this);
-    host.element.renderRoot.addEventListener('keydown', moveInMenu);
+    const { renderRoot } = host.element;
+    renderRoot.addEventListener('keydown', moveInMenu);
+    renderRoot.addEventListener('keydown', (event) => hideHandledKey(event, renderRoot));
+    // Captures, because this event does not bubble.
+    renderRoot.addEventListener('beforetoggle', restoreFocus, { capture: true });
     this.#look(missed);
   }
 
   hostConnected(): void {
+    const { shadowRoot, constructor } = this.#host.element;
+    const { elementStyles } = constructor as typeof LitElement;
+    // Adopts all styles, because a browser drops them when an element moves to another document.
+    if (shadowRoot) adoptStyles(shadowRoot, [...elementStyles, lateCardStyles, plainColors]);
     this.#observer = new IntersectionObserver(
       (entries) => {
         this.#intersects = entries.at(-1)?.isIntersecting === true;
@@ -97,7 +115,8 @@ export class InteractionController implements ReactiveController {
     this.#look(event instanceof HashChangeEvent ? event : document);
 
   /** Opens the dialog of an action. @throws {MentorshipError} `network` if it cannot be loaded */
-  async open(action: MentorshipAction, text: string): Promise<void> {
+  async open(action: CardAction, text: string): Promise<void> {
+    if (action === 'ask') handledHashes.add(document);
     const dialogs = this.#getDialogs();
     // The dialog waits for the reload where it reads or writes.
     await this.#host.data.keep('now');
@@ -118,10 +137,8 @@ export class InteractionController implements ReactiveController {
     return loading;
   }
 
-  /** Updates the dialogs and styles, and looks at the new card. To be called after `mentorship-ready`. */
+  /** Updates the dialogs, and looks at the new card. To be called after `mentorship-ready`. */
   update(): void {
-    const { shadowRoot } = this.#host.element;
-    if (shadowRoot) adoptStyles(shadowRoot, [lateCardStyles]);
     this.#look();
     this.#dialogs?.then((dialogs) => dialogs.update()).catch(() => {});
   }
@@ -130,7 +147,7 @@ export class InteractionController implements ReactiveController {
    * Dispatches `impression` for a new card in view, and refreshes its data that a load does not read.
    */
   #look(occasion: Document | HashChangeEvent = document): void {
-    const { element, data, emit } = this.#host;
+    const { element, data } = this.#host;
     const { decision, store } = data;
     this.#completeEnroll(decision);
     this.#answerHash(occasion);
@@ -138,7 +155,8 @@ export class InteractionController implements ReactiveController {
     const isVisible = this.#intersects && !document.hidden;
     if (!isVisible) this.#checked = null;
     if (!isVisible || !variant || variant === 'none' || element.viewer) return;
-    if (variant !== this.#seen) emit({ action: 'impression', phase: 'done' });
+    if (variant !== this.#seen)
+      element.dispatchEvent(new MentorshipActionEvent(variant, { action: 'impression', phase: 'done' }));
     this.#seen = variant;
     // A kept snapshot is reloaded soon.
     if (
@@ -165,7 +183,7 @@ export class InteractionController implements ReactiveController {
 
   /** Opens the ask dialog if the URL of the page ends with `#mentorship-ask`. */
   #answerHash(occasion: Document | HashChangeEvent): void {
-    const { element, handledHashes, canAsk, isRendered } = this.#host;
+    const { element, canAsk, isRendered } = this.#host;
     // Reads the URL of the event, because a dialog may have changed the current URL since.
     const address = occasion instanceof Document ? location.href : occasion.newURL;
     if (!address.endsWith('#mentorship-ask') || handledHashes.has(occasion) || !canAsk()) return;

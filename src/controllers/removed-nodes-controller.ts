@@ -1,10 +1,10 @@
 import type { LitElement, ReactiveController } from 'lit';
 
-/** Observes if a script of the page, such as a page translator, removes nodes of the card between its updates. */
+/** Finds out if a script of the page, such as a page translator, has removed nodes of the card between its updates. */
 export class RemovedNodesController implements ReactiveController {
   readonly #host: LitElement;
-  /** Created on connection, because a server has no `MutationObserver`. */
-  #observer: MutationObserver | null = null;
+  /** Nodes of the card after its last update. */
+  #nodes: Node[] = [];
   #isFound = false;
 
   constructor(host: LitElement) {
@@ -19,30 +19,13 @@ export class RemovedNodesController implements ReactiveController {
     return isFound;
   }
 
-  hostConnected(): void {
-    this.#observer ??= new MutationObserver((records) => this.#look(records));
-    this.hostUpdated();
-  }
-
   hostUpdate(): void {
-    this.#look(this.#observer?.takeRecords() ?? []);
-  }
-
-  /** Observes the card that was rendered. Drops the records of the update. */
-  hostUpdated(): void {
-    this.#observer?.disconnect();
-    const section = this.#host.renderRoot.querySelector('section');
-    if (section?.isConnected) this.#observer?.observe(section, { childList: true, subtree: true });
-  }
-
-  hostDisconnected(): void {
-    this.#observer?.disconnect();
-  }
-
-  #look(records: MutationRecord[]): void {
     const { renderRoot } = this.#host;
-    this.#isFound ||= records.some(({ removedNodes }) =>
-      [...removedNodes].some((node) => !renderRoot.contains(node)),
-    );
+    this.#isFound ||= this.#nodes.some((node) => !renderRoot.contains(node));
+  }
+
+  hostUpdated(): void {
+    const elements = this.#host.renderRoot.querySelectorAll('section, section *');
+    this.#nodes = [...elements].flatMap(({ childNodes }) => [...childNodes]);
   }
 }

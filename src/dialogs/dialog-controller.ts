@@ -1,6 +1,6 @@
 import { html, type LitElement, nothing, type ReactiveController, render } from 'lit';
 import { importChunk } from '../sdk/http.js';
-import { type MentorshipAction, type MentorshipActionDetails, MentorshipActionEvent } from '../events.js';
+import { type CardAction, type MentorshipActionDetails, MentorshipActionEvent } from '../events.js';
 import type { Language } from '../i18n/language.js';
 import type { Messages, Templates } from '../i18n/messages.js';
 import { toPageTitle } from '../sdk/ask.js';
@@ -43,7 +43,7 @@ function dispatchSubmit(event: Event): void {
   button.form.dispatchEvent(new SubmitEvent('submit', { cancelable: true, submitter: button }));
 }
 
-const isDialog = (action: MentorshipAction): action is DialogName => action in FILES;
+const isDialog = (action: CardAction): action is DialogName => action in FILES;
 
 export interface DialogHost {
   element: LitElement & { pageTitle: string | null; leaveReasons: boolean };
@@ -60,7 +60,7 @@ export interface DialogHost {
   /** Renders the whole card of a summary; null: there is none. */
   renderWholeCard: () => unknown;
   /** Dispatches `start` of an action and opens its dialog. */
-  runAction: (action: MentorshipAction, href: string | null) => Promise<void>;
+  runAction: (action: CardAction, href: string | null) => Promise<void>;
 }
 
 interface Open {
@@ -161,7 +161,7 @@ export class DialogController implements ReactiveController {
   }
 
   /** Opens the dialog of the action, or runs one without a dialog at once. Does nothing while a dialog is open. */
-  async open(action: MentorshipAction, text: string): Promise<void> {
+  async open(action: CardAction, text: string): Promise<void> {
     if (this.#open || this.#opening) return;
     let run: ((context: DialogContext) => Promise<void>) | null = null;
     this.#opening = true;

@@ -2,7 +2,6 @@ import '../define.js';
 // Includes modules that other builds load on first use, because a card in another language than English needs them and
 // must not wait for the dialogs' script.
 import '../i18n/load-locale.js';
-import '../controllers/interaction-controller.js';
 import './load-fallbacks.js';
 import './plain-snapshot.js';
 import { wikiStarted } from '../controllers/wiki-page.js';

@@ -1,21 +1,8 @@
-import { isMentorshipError } from '../sdk/errors.js';
-import { type OutsideRecord, toRecord, toRecordOrEmpty } from '../sdk/coerce.js';
-import { getJson, withDeadline } from '../sdk/http.js';
 import { wikiStarted } from '../controllers/wiki-page.js';
-import { config, cacheParameters, settings } from './mw.js';
-
-/** Returns the URL of a page's raw content. */
-function pageFile(title: string): URL {
-  const file = new URL(String(config('wgScript')), location.origin);
-  file.search = `title=${encodeURIComponent(title)}&action=raw&ctype=application/json${cacheParameters()}`;
-  return file;
-}
-
-/** Reads a page of the wiki as JSON, once the address of the wiki is known. */
-export async function readPage(title: string): Promise<unknown> {
-  await wikiStarted();
-  return withDeadline(new AbortController().signal, (budget) => getJson(pageFile(title), { budget }));
-}
+import type { OutsideRecord } from '../sdk/coerce.js';
+import { loadScript } from './load-script.js';
+import { settings } from './mw.js';
+import { isMissing, readPage } from './read-page.js';
 
 const loading = new Map<string, Promise<unknown>>();
 
@@ -42,33 +29,17 @@ export function loadCardTexts(locale: string): Promise<unknown> {
 /** Milliseconds after which a card is shown without the wiki's own texts. */
 const PATIENCE_MS = 1_500;
 
-let own: Promise<OutsideRecord> | undefined;
-
-/** Loads the page that `settings.texts` names, once for all cards. Never rejects: the built-in texts remain. */
+/** Loads the page that `settings.texts` names, with the third script. Never rejects: the built-in texts remain. */
 export const wikiMessages = settings.texts
   ? (): Promise<OutsideRecord> => {
+      const load = () => import('./own-texts.js');
+      const own = wikiStarted()
+        .then(() => loadScript('mentorship-module-more.js', load, 'readOwnTexts'))
+        .then(
+          ({ readOwnTexts }) => readOwnTexts(settings.texts),
+          () => ({}),
+        );
       const nothing = new Promise<OutsideRecord>((resolve) => setTimeout(resolve, PATIENCE_MS, {}));
-      return Promise.race([(own ??= readOwnTexts(settings.texts)), nothing]);
+      return Promise.race([own, nothing]);
     }
   : null;
-
-const tell = (title: string, what: string) => console.warn(`mentorship-module: the page “${title}” ${what}.`);
-
-async function readOwnTexts(title: string): Promise<OutsideRecord> {
-  try {
-    const page = toRecordOrEmpty(await readPage(title));
-    if (!Object.values(page).some(toRecord)) tell(title, 'has no texts by language');
-    // Adds the texts under the page's `lang` (zh-Hant-TW), because the wiki's code (zh-tw) may differ from it.
-    const mine = page[String(config('wgUserLanguage'))];
-    return mine ? { ...page, [document.documentElement.lang.toLowerCase()]: mine } : page;
-  } catch (error) {
-    tell(title, isMissing(error) ? 'is missing, or no JSON' : 'could not be loaded');
-    // The next card retries after a temporary error.
-    if (!isMissing(error)) own = undefined;
-    return {};
-  }
-}
-
-/** Returns true if the page does not exist (HTTP 404, or an empty body) or is not JSON. */
-export const isMissing = (error: unknown): boolean =>
-  isMentorshipError(error) && !error.retryable && /^(?:http|bad-data)$/.test(error.code);

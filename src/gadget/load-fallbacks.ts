@@ -1,4 +1,4 @@
-import type { fallbackFor } from '../i18n/locale-fallbacks.js';
+import type * as Fallbacks from '../i18n/locale-fallbacks.js';
 import { loadScript } from './load-script.js';
 
 /**
@@ -7,5 +7,5 @@ import { loadScript } from './load-script.js';
  *
  * @throws {MentorshipError} `network`
  */
-export const loadFallbacks = (): Promise<{ fallbackFor: typeof fallbackFor }> =>
+export const loadFallbacks = (): Promise<typeof Fallbacks> =>
   loadScript('mentorship-module-more.js', () => import('../i18n/locale-fallbacks.js'), 'fallbackFor');

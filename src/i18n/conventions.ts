@@ -13,7 +13,7 @@ const WITHOUT_SPACES = /^(Hans|Hant|Jpan)$/;
  * @param templates - texts; `@numbers` names a language whose numbers replace those that the browser lacks
  */
 export function conventionsOf(language: string, templates: Templates): Conventions {
-  const { script = '' } = new Intl.Locale(language).maximize();
+  const script = scriptOf(language) ?? '';
   const isKnown = known.get(language) ?? hasDates(language);
   known.set(language, isKnown);
   const numbers = isKnown ? [language, 'en'] : numbersOf(templates['@numbers'] ?? language);
@@ -31,6 +31,15 @@ export function conventionsOf(language: string, templates: Templates): Conventio
       );
     },
   };
+}
+
+/** Returns the script of a code, such as Arab for `ms-arab`, whereas the texts of `ms` are Latin; undefined: invalid. */
+export function scriptOf(code: string): string | undefined {
+  try {
+    return new Intl.Locale(code).maximize().script;
+  } catch {
+    return undefined;
+  }
 }
 
 function numbersOf(language: string): string[] {

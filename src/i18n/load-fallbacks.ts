@@ -1,5 +1,5 @@
 import { importChunk } from '../sdk/http.js';
-import type { fallbackFor } from './locale-fallbacks.js';
+import type * as Fallbacks from './locale-fallbacks.js';
 
 /**
  * Loads the fallbacks of languages without texts, which few viewers need. The gadget replaces this module with
@@ -7,5 +7,5 @@ import type { fallbackFor } from './locale-fallbacks.js';
  *
  * @throws {MentorshipError} `network`
  */
-export const loadFallbacks = (): Promise<{ fallbackFor: typeof fallbackFor }> =>
+export const loadFallbacks = (): Promise<typeof Fallbacks> =>
   importChunk(() => import('./locale-fallbacks.js'), 'locale-fallbacks');

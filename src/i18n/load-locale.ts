@@ -2,7 +2,7 @@ import { loadCardTexts } from './load-card-texts.js';
 import { loadFallbacks } from './load-fallbacks.js';
 import names from '../generated/locale-names.json' with { type: 'json' };
 import { ENGLISH, isEnglish, type Language, toTemplates } from './language.js';
-import { conventionsOf } from './conventions.js';
+import { conventionsOf, scriptOf } from './conventions.js';
 import type { Locale } from './locale-fallbacks.js';
 import type { Templates } from './messages.js';
 import { wikiMessages } from './wiki-messages.js';
@@ -22,7 +22,7 @@ export async function findLocale(given: string): Promise<Locale> {
   const code = withHyphens(given);
   const own = localeFor(code);
   if (own) return own;
-  const { fallbackFor } = await loadFallbacks();
+  const { canonicalOf, fallbackFor } = await loadFallbacks();
   const canonical = canonicalOf(code);
   return fallbackFor(code) ?? localeFor(canonical) ?? fallbackFor(canonical) ?? ENGLISH;
 }
@@ -32,15 +32,6 @@ const withHyphens = (code: string): string =>
     .trim()
     .replace(/[.@].*/, '')
     .replaceAll('_', '-');
-
-/** Returns a code without deprecated parts, such as `id` for `in` and `zh-Hant` for `cmn-Hant`; unchanged if it is invalid. */
-function canonicalOf(code: string): string {
-  try {
-    return Intl.getCanonicalLocales(code)[0] ?? code;
-  } catch {
-    return code;
-  }
-}
 
 /** Loads the texts of a language code, or of its fallback. @throws {MentorshipError} if they cannot be loaded */
 export async function loadLocale(code: string): Promise<Language> {
@@ -57,13 +48,4 @@ export async function loadLocale(code: string): Promise<Language> {
     ...toTemplates(page[withHyphens(code).toLowerCase()]),
   };
   return { ...language, templates: { ...language.templates, ...words } };
-}
-
-/** Returns the script of a code, such as Arab for `ms-arab`, whereas the texts of `ms` are Latin; undefined: invalid. */
-function scriptOf(code: string): string | undefined {
-  try {
-    return new Intl.Locale(code).maximize().script;
-  } catch {
-    return undefined;
-  }
 }

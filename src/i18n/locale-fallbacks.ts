@@ -25,3 +25,12 @@ export function fallbackFor(code: string): Locale | null {
   }
   return null;
 }
+
+/** Returns a code without deprecated parts, such as `id` for `in` and `zh-Hant` for `cmn-Hant`; unchanged if it is invalid. */
+export function canonicalOf(code: string): string {
+  try {
+    return Intl.getCanonicalLocales(code)[0] ?? code;
+  } catch {
+    return code;
+  }
+}

@@ -109,10 +109,6 @@ export const cardStyles = css`
     text-decoration-thickness: from-font;
     text-underline-offset: 0.15em;
   }
-  :disabled,
-  [aria-busy='true'] {
-    opacity: 0.6;
-  }
   :focus-visible {
     outline: 2px solid var(--_link);
     outline-offset: 2px;
@@ -211,7 +207,6 @@ export const cardStyles = css`
     color: var(--_link);
     font: inherit;
     text-align: start;
-    cursor: pointer;
   }
   /* Keeps the target's height without raising the line. */
   p .plain {
@@ -236,19 +231,6 @@ export const cardStyles = css`
   slot:has(+ .more) {
     display: block;
     padding-inline-end: 2em;
-  }
-  @supports (position-area: end) {
-    [popover] {
-      /* Uses insets, because Firefox moves a position-area off the screen if its direction is not the page's. */
-      position-anchor: auto;
-      inset: anchor(end) auto auto;
-      inset-inline-end: anchor(self-end);
-      margin: 0;
-      position-try-fallbacks:
-        flip-block,
-        flip-inline,
-        flip-block flip-inline;
-    }
   }
   .history {
     margin-inline: -1em;

@@ -2,6 +2,10 @@ import { css } from 'lit';
 
 /** Styles that a card needs once the viewer acts, in forced colors, or on paper. None changes its height. */
 export const lateCardStyles = css`
+  :disabled,
+  [aria-busy='true'] {
+    opacity: 0.6;
+  }
   a:hover,
   .primary:hover {
     text-decoration: underline;
@@ -17,6 +21,19 @@ export const lateCardStyles = css`
     background: var(--_page);
     color: var(--_text);
     box-shadow: 0 2px 6px rgb(0 0 0 / 30%);
+  }
+  @supports (position-area: end) {
+    [popover] {
+      /* Uses insets, because Firefox moves a position-area off the screen if its direction is not the page's. */
+      position-anchor: auto;
+      inset: anchor(end) auto auto;
+      inset-inline-end: anchor(self-end);
+      margin: 0;
+      position-try-fallbacks:
+        flip-block,
+        flip-inline,
+        flip-block flip-inline;
+    }
   }
   [popover] :is(a, button) {
     display: block;

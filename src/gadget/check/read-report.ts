@@ -11,7 +11,8 @@ import { actionApi } from '../../sdk/mediawiki/action-api.js';
 import { hasGrowth } from '../../sdk/mediawiki/queries.js';
 import { FLAG, isText, mistakesIn, readSetUp, type Rules, type SetUp } from '../../sdk/mediawiki/settings.js';
 import { loadPlainSnapshot } from '../../sdk/plain/snapshot.js';
-import { isMissing, loadCardTexts, readPage } from '../load-card-texts.js';
+import { loadCardTexts } from '../load-card-texts.js';
+import { isMissing, readPage } from '../read-page.js';
 import { mistakeIn, refetch, SCRIPTS, versionOf } from '../load-script.js';
 import { settings } from '../mw.js';
 

@@ -4,6 +4,8 @@ import type { Messages } from '../../i18n/messages.js';
 import { adoptStyles } from '../../styles/adopt-styles.js';
 import { cardStyles } from '../../styles/card-styles.js';
 import { colors } from '../../styles/color-tokens.js';
+import { lateCardStyles } from '../../styles/late-card-styles.js';
+import { plainColors } from '../../styles/plain-colors.js';
 import { dialogStyles } from '../../styles/dialog-styles.js';
 import { config } from '../mw.js';
 import type { Line, Section } from './read-report.js';
@@ -27,7 +29,7 @@ const checkStyles = css`
 function createRoot(place: (host: Element) => void): ShadowRoot {
   const host = document.createElement('div');
   const root = host.attachShadow({ mode: 'open' });
-  adoptStyles(root, [colors, cardStyles, dialogStyles, checkStyles]);
+  adoptStyles(root, [colors, plainColors, cardStyles, lateCardStyles, dialogStyles, checkStyles]);
   place(host);
   return root;
 }
