@@ -8,6 +8,7 @@ import {
   readLinkAction,
 } from './events.js';
 import { ENGLISH, toTemplates } from './i18n/language.js';
+import { hideHandledKey } from './controllers/handled-keys.js';
 import { LanguageController } from './controllers/language-controller.js';
 import { Messages, type Templates } from './i18n/messages.js';
 import { asMentorshipError, warnOnce } from './sdk/errors.js';
@@ -205,6 +206,7 @@ export class MentorshipModule extends LitElement {
         ? super.createRenderRoot()
         : (this.shadowRoot ?? this.attachShadow(MentorshipModule.shadowRootOptions));
     root.addEventListener('click', (event) => this.#follow(event));
+    root.addEventListener('keydown', (event) => hideHandledKey(event, root));
     return root;
   }
 

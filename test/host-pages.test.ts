@@ -1,7 +1,5 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-// Loads it here, because it hides keys from the host.
-import '../src/controllers/interaction-controller.js';
 import type { MentorshipErrorEvent } from '../src/events.js';
 import {
   type FakeSource,

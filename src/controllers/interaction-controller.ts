@@ -8,7 +8,6 @@ import { adoptStyles } from '../styles/adopt-styles.js';
 import { lateCardStyles } from '../styles/late-card-styles.js';
 import { plainColors } from '../styles/plain-colors.js';
 import { completeEnroll } from './complete-enroll.js';
-import { hideHandledKey } from './handled-keys.js';
 import { attempt } from './wiki-page.js';
 
 /** Element with a card, and its parts that this controller and the dialogs need. */
@@ -58,7 +57,7 @@ function restoreFocus(event: Event): void {
 
 /**
  * Observes the viewer of a card: if the card is in view, and the fragment of the page's URL;
- * opens the dialogs, moves in the menu, and hides handled keys from the host.
+ * opens the dialogs, and moves in the menu.
  * Loaded after the first card is rendered, which depends on none of this.
  */
 export class InteractionController implements ReactiveController {
@@ -80,7 +79,6 @@ export class InteractionController implements ReactiveController {
     host.element.addController(this);
     const { renderRoot } = host.element;
     renderRoot.addEventListener('keydown', moveInMenu);
-    renderRoot.addEventListener('keydown', (event) => hideHandledKey(event, renderRoot));
     // Captures, because this event does not bubble.
     renderRoot.addEventListener('beforetoggle', restoreFocus, { capture: true });
     this.#look(missed);

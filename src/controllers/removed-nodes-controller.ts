@@ -1,10 +1,10 @@
 import type { LitElement, ReactiveController } from 'lit';
 
-/** Finds out if a script of the page, such as a page translator, has removed nodes of the card between its updates. */
+/** Observes if a script of the page, such as a page translator, removes nodes of the card between its updates. */
 export class RemovedNodesController implements ReactiveController {
   readonly #host: LitElement;
-  /** Nodes of the card after its last update. */
-  #nodes: Node[] = [];
+  /** Created on connection, because a server has no `MutationObserver`. */
+  #observer: MutationObserver | null = null;
   #isFound = false;
 
   constructor(host: LitElement) {
@@ -19,13 +19,30 @@ export class RemovedNodesController implements ReactiveController {
     return isFound;
   }
 
-  hostUpdate(): void {
-    const { renderRoot } = this.#host;
-    this.#isFound ||= this.#nodes.some((node) => !renderRoot.contains(node));
+  hostConnected(): void {
+    this.#observer ??= new MutationObserver((records) => this.#look(records));
+    this.hostUpdated();
   }
 
+  hostUpdate(): void {
+    this.#look(this.#observer?.takeRecords() ?? []);
+  }
+
+  /** Observes the card that was rendered. Drops the records of the update. */
   hostUpdated(): void {
-    const elements = this.#host.renderRoot.querySelectorAll('section, section *');
-    this.#nodes = [...elements].flatMap(({ childNodes }) => [...childNodes]);
+    this.#observer?.disconnect();
+    const section = this.#host.renderRoot.querySelector('section');
+    if (section?.isConnected) this.#observer?.observe(section, { childList: true, subtree: true });
+  }
+
+  hostDisconnected(): void {
+    this.#observer?.disconnect();
+  }
+
+  #look(records: MutationRecord[]): void {
+    const { renderRoot } = this.#host;
+    this.#isFound ||= records.some(({ removedNodes }) =>
+      [...removedNodes].some((node) => !renderRoot.contains(node)),
+    );
   }
 }
