@@ -6,7 +6,7 @@ import { asMentorshipError, isMentorshipError, type MentorshipError } from '../s
 import type { ListedMentor, MentorProfile } from '../sdk/source.js';
 import { mentorStats } from '../cards/mentor-stats.js';
 import { readReplyTime } from '../controllers/reply-time-storage.js';
-import { notice, problemLine } from './message-box.js';
+import { errorNotice, notice, problemLine } from './message-box.js';
 import { fieldDirection, SubmissionDialog } from './submission.js';
 import type { Dialog, DialogContext } from './types.js';
 import { LazyRows } from './lazy-rows.js';
@@ -269,8 +269,9 @@ class ChooseDialog extends SubmissionDialog {
 
   #nobody(rows: Row[] | MentorshipError): TemplateResult {
     const words = isMentorshipError(rows) ? rows.wikiMessage : null;
+    const box = isMentorshipError(rows) ? errorNotice : notice;
     return html`
-      ${notice(this.context.messages.sentences(this.#outcome(rows), words && html`<q><bdi>${words}</bdi></q>`))}
+      ${box(this.context.messages.sentences(this.#outcome(rows), words && html`<q><bdi>${words}</bdi></q>`))}
       <p class="actions">
         <button type="button" class="primary" @click=${() => this.#loadAgain()}>
           ${this.context.messages.t(isMentorshipError(rows) ? 'retry' : 'look-again')}

@@ -17,5 +17,10 @@ export const iconRows = (
   </ul>
 `;
 
+/** Renders an error that takes the place of a dialog's content, and is announced when the dialog shows it. */
+export const errorNotice = (words: unknown): TemplateResult => html`
+  <p class="notice bad">${error} ${words}</p>
+`;
+
 /** Renders a notice with an icon. */
 export const notice = (words: unknown): TemplateResult => html`<p class="notice">${bell} ${words}</p>`;

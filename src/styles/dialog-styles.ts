@@ -103,6 +103,13 @@ export const dialogStyles = css`
   [role='alert'] > p:first-child {
     font-weight: 700;
   }
+  .bad {
+    border-color: var(--_bad);
+    background: var(--_bad-tint);
+  }
+  .bad > svg {
+    fill: var(--_bad);
+  }
   [role='alert'] > p > svg {
     position: absolute;
     inset-inline-start: 0.75em;
@@ -141,6 +148,8 @@ export const dialogStyles = css`
   progress {
     box-sizing: border-box;
     inline-size: 100%;
+    /* The color of links is light on dark, for which browsers draw a dark track. */
+    accent-color: var(--_link);
   }
   dialog:not(.whole) a:not(.primary, .button) {
     text-decoration: underline;
