@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Counts calls of functions in src/ for one sent question, from the click on “Send” to the card with the question, in
+// Counts calls of functions in src/ for one sent question, from the click on “Publish your question” to the card with the question, in
 // Chromium on the wiki in memory: tools/trace-question.mjs [--list] [CHECKOUT]
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';

@@ -101,8 +101,8 @@ export const previewSource = (options: PreviewSourceOptions): MentorshipSource =
 });
 
 /**
- * Creates a source for a MediaWiki with GrowthExperiments, with at most four requests per load, or five after a change of
- * the settings. Requests the mentor only if that can change the card; otherwise `mentor` is null. Never assigns a mentor
+ * Creates a source for a MediaWiki with GrowthExperiments, with at most four requests per load, or one or two
+ * more after a change of the settings. Requests the mentor only if that can change the card; otherwise `mentor` is null. Never assigns a mentor
  * when it loads.
  *
  * @param options - URL of the wiki, and authorization
