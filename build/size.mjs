@@ -4,8 +4,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
 
 const BUDGETS = {
-  firstCard: 30_200,
-  gadgetCard: 33_300,
+  firstCard: 30_400,
+  gadgetCard: 33_500,
   gadgetCheck: 32_768,
   dialog: 4_096,
   writePath: 8_192,

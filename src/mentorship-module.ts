@@ -116,6 +116,8 @@ export class MentorshipModule extends LitElement {
   /** Returns an OAuth 2 access token for the wiki; called before each request. */
   declare token: (() => string | Promise<string>) | null;
 
+  /** Documents and `hashchange` events that have opened a dialog, because only one element on a page may respond. */
+  static readonly #handledHashes = new WeakSet<Document | HashChangeEvent>();
   #internals: ElementInternals | null = null;
   readonly #data = new SnapshotController(this);
   readonly #localeController = new LanguageController(this);
@@ -211,6 +213,13 @@ export class MentorshipModule extends LitElement {
   }
 
   /** @internal */
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Loads the code that adopts the styles in another document, where Lit cannot.
+    if (this.ownerDocument !== document) void this.#getInteraction();
+  }
+
+  /** @internal */
   protected override scheduleUpdate(): void {
     if (this.#isBroken) return;
     try {
@@ -285,6 +294,7 @@ export class MentorshipModule extends LitElement {
   };
 
   readonly #runAction = async (action: CardAction, href: string | null = null, text = ''): Promise<void> => {
+    if (action === 'ask') MentorshipModule.#handledHashes.add(document);
     if (!this.#startAction(action, href)) return;
     try {
       await (await this.#getInteraction()).open(action, text);
@@ -341,6 +351,7 @@ export class MentorshipModule extends LitElement {
       const host: Host = {
         element: this,
         data: this.#data,
+        handledHashes: MentorshipModule.#handledHashes,
         canAsk: () => this.#askee !== null && this.#canWrite,
         isRendered: () => this.#isRendered,
         enrollKey: () => this.#enrollKey,

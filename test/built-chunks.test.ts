@@ -170,6 +170,21 @@ describe('built chunks, loaded as mentorship-module.js?v=3 under a strict policy
     await reload();
     expect(isAsking()).to.be.false;
   });
+
+  it('does not answer the fragment of the URL if the host has asked before the card’s code was loaded', async () => {
+    const page = await openPage('/strict/versioned#mentorship-ask');
+    const element = page.document.createElement('mentorship-module');
+    Object.assign(element, { source: fakeSource().source });
+    const actions: string[] = [];
+    element.addEventListener('mentorship-action', (event) => {
+      event.preventDefault();
+      actions.push(`${event.action} ${event.phase}`);
+    });
+    element.addEventListener('mentorship-ready', () => void element.ask('May I?'));
+    page.document.body.append(element);
+    await until('the card’s code', () => actions.includes('impression done'));
+    expect(actions).to.deep.equal(['ask start', 'impression done']);
+  });
 });
 
 describe('missing chunks', () => {

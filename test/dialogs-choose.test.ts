@@ -614,6 +614,17 @@ describe('search', () => {
     expect(asked.names.flat()).to.have.lengthOf(new Set(asked.names.flat()).size);
   });
 
+  it('keeps the place of the chosen row and the focus in a long list', async () => {
+    const element = await choosing(wikiWith({ mentors: many(201) }).source);
+    const before = names(element);
+    radio(element, before[100]!).focus();
+    await sendKeys({ press: 'ArrowDown' });
+    const chosen = radio(element, before[101]!);
+    expect(chosen.checked).to.be.true;
+    expect(root(element).activeElement === chosen, 'the focus').to.be.true;
+    expect(names(element)).to.deep.equal(before);
+  });
+
   it('reuses the existing rows', async () => {
     const element = await choosing(wikiWith({ mentors: many(200) }).source);
     const before = all(element, '.mentor');

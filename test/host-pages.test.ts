@@ -369,6 +369,17 @@ describe('the element in unusual places', () => {
       fresh.remove();
     });
 
+  it('has its styles in the document of a frame also after a failed load', async () => {
+    const body = frameDocument().body;
+    const element = make({ source: { load: () => Promise.reject(new Error('Offline.')) } });
+    const end = nextOutcome(element);
+    attach(element, body);
+    await end;
+    await until('styles', () => root(element).adoptedStyleSheets.length > 0);
+    const { display } = body.ownerDocument.defaultView!.getComputedStyle(find(element, 'section'));
+    expect(display).to.equal('grid');
+  });
+
   it('has its styles and dialogs in the document of a frame', async () => {
     const exceptions = recordExceptions(window);
     const body = frameDocument().body;

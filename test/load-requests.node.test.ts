@@ -40,7 +40,12 @@ async function load(
   make: (fetch: Fetch) => MentorshipSource,
   fetch: Fetch,
   cache = new Map<string, Response>(),
-): Promise<{ variant: Variant; mentor: string | undefined; rounds: number[] }> {
+): Promise<{
+  variant: Variant;
+  mentor: string | undefined;
+  isRetired: boolean | undefined;
+  rounds: number[];
+}> {
   const waiting: (() => void)[] = [];
   let wake = () => {};
   const source = make(
@@ -62,7 +67,13 @@ async function load(
     for (const respond of waiting.splice(0)) respond();
   }
   const snapshot = parseSnapshot(await end);
-  return { variant: decide(snapshot, NOW).variant, mentor: snapshot.mentor?.name, rounds };
+  const { mentor } = snapshot;
+  return {
+    variant: decide(snapshot, NOW).variant,
+    mentor: mentor?.name,
+    isRetired: mentor?.retired,
+    rounds,
+  };
 }
 
 interface Place {
@@ -266,14 +277,32 @@ describe('cached settings and mentors', () => {
     assert.deepEqual([second.variant, second.rounds], ['none', [2, 1]]);
   });
 
+  /** Hides the page with the mentors, as if the wiki had them on another one. */
+  const elsewhere = (body: string) =>
+    body.replace(/("title":"MediaWiki:GrowthMentors\.json",)"revisions"/, '$1"missing":true,"was"');
+
   test('are requested without a cache if the list of mentors is on a page whose revision is unknown', async () => {
     const cache = new Map<string, Response>();
-    const elsewhere = (body: string) =>
-      body.replace(/("title":"MediaWiki:GrowthMentors\.json",)"revisions"/, '$1"missing":true,"was"');
     const first = await loadChanged(elsewhere, cache);
     assert.deepEqual([first.variant, first.mentor, first.rounds], ['mentored', 'Mentor Fatima', [3, 1, 1]]);
     assert.deepEqual((await loadChanged(elsewhere, cache)).rounds, [2, 1, 1]);
   });
+
+  for (const [name, change] of Object.entries({
+    'the list is empty, but its page has mentors': (body: string) => body,
+    'the list is empty, and on a page whose revision is unknown': elsewhere,
+  }))
+    test(`are requested without a cache if ${name}`, async () => {
+      const cache = new Map<string, Response>();
+      const place = wikiFor('n_ana', {});
+      const empty = (body: string) => {
+        const answer = JSON.parse(change(body)) as object;
+        return JSON.stringify('growthmentorlist' in answer ? { ...answer, growthmentorlist: [] } : answer);
+      };
+      assert.equal((await loadChanged(empty, cache, place)).isRetired, true);
+      // The wiki has mentors again, at the same revisions.
+      assert.equal((await loadChanged(change, cache, place)).isRetired, false);
+    });
 
   test('a deleted page is not read from a cache', async () => {
     const cache = new Map<string, Response>();

@@ -107,6 +107,18 @@ test('chooses an available mentor in private', async () => {
   assert.equal(ana.source.choices, 'private');
 });
 
+test('lists mentors without a name in a long list', async () => {
+  const wiki = core();
+  const few = await mentorsIn(wiki);
+  const id = Object.keys(few).find((key) => few[key]?.username === 'Mentor Marcus') ?? '';
+  const long = Object.fromEntries(
+    Array.from({ length: 500 }, (_, index) => [`${900_000 + index}`, { username: `Mentor ${index}` }]),
+  );
+  wiki.setPage('Project:Mentors.json', JSON.stringify({ Mentors: { ...long, [id]: { weight: 2 } } }));
+  const listed = (await client(wiki, 'n_ana').getMentors()).map(({ name }) => name);
+  assert.deepEqual([listed.length, listed.includes('Mentor Marcus')], [501, true]);
+});
+
 test('declines the invite, reads that from another client, and restores it', async () => {
   const wiki = core();
   const hal = client(wiki, 'e_hal');

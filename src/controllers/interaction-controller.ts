@@ -13,6 +13,8 @@ import { attempt } from './wiki-page.js';
 /** Element with a card, and its parts that this controller and the dialogs need. */
 export interface Host extends DialogHost {
   element: DialogHost['element'] & { viewer: string | null; ask: () => Promise<void> };
+  /** Documents and `hashchange` events that have opened a dialog, because only one element on a page may respond. */
+  handledHashes: WeakSet<Document | HashChangeEvent>;
   /** Returns true if the viewer can ask a mentor here and now. */
   canAsk: () => boolean;
   /** Returns true if a dialog can be seen. */
@@ -20,9 +22,6 @@ export interface Host extends DialogHost {
   /** Returns the key of the followed link to become a mentor; null: none. */
   enrollKey: () => string | null;
 }
-
-/** Documents and `hashchange` events that have opened a dialog, because only one element on a page may respond. */
-const handledHashes = new WeakSet<Document | HashChangeEvent>();
 
 /** Moves the focus in the open menu: arrow keys, Home, End, and the first letters of an item. Tab works, too. */
 function moveInMenu(event: Event): void {
@@ -114,7 +113,6 @@ export class InteractionController implements ReactiveController {
 
   /** Opens the dialog of an action. @throws {MentorshipError} `network` if it cannot be loaded */
   async open(action: CardAction, text: string): Promise<void> {
-    if (action === 'ask') handledHashes.add(document);
     const dialogs = this.#getDialogs();
     // The dialog waits for the reload where it reads or writes.
     await this.#host.data.keep('now');
@@ -181,7 +179,7 @@ export class InteractionController implements ReactiveController {
 
   /** Opens the ask dialog if the URL of the page ends with `#mentorship-ask`. */
   #answerHash(occasion: Document | HashChangeEvent): void {
-    const { element, canAsk, isRendered } = this.#host;
+    const { element, handledHashes, canAsk, isRendered } = this.#host;
     // Reads the URL of the event, because a dialog may have changed the current URL since.
     const address = occasion instanceof Document ? location.href : occasion.newURL;
     if (!address.endsWith('#mentorship-ask') || handledHashes.has(occasion) || !canAsk()) return;

@@ -214,13 +214,13 @@ class ChooseDialog extends SubmissionDialog {
     return this.#rowsNow.filter((row) => isFree(row) && words.every((word) => row.plain.includes(word)));
   }
 
-  /** Rows in the list: all or, if it is long, the first ones that fit, and the chosen one. */
+  /** Rows in the list: all or, if it is long, the first ones that fit, and the chosen one, which keeps its place in them. */
   get #shown(): Row[] {
     const rows = this.#rowsNow;
     if (rows.length <= MOST_SHOWN) return rows;
+    const first = this.#fitting.slice(0, MOST_SHOWN);
     const chosen = this.#chosen;
-    const fitting = this.#fitting.filter((row) => row !== chosen).slice(0, MOST_SHOWN);
-    return chosen ? [chosen, ...fitting] : fitting;
+    return chosen && !first.includes(chosen) ? [chosen, ...first] : first;
   }
 
   #found(messages: Messages): string {

@@ -2,7 +2,7 @@ import ky, { HTTPError, TimeoutError } from 'ky';
 import { isMentorshipError, MentorshipError, type MentorshipErrorCode } from './errors.js';
 
 const GET_MS = 8_000;
-/** Three requests in a row, each of which may take its whole time. */
+/** Time of three rounds of requests that each take their whole time. After a change of the settings there are more. */
 const LOAD_MS = 24_000;
 const LONGEST_WAIT_S = 10;
 const RETRIES_PER_REQUEST = 2;

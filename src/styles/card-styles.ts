@@ -232,6 +232,19 @@ export const cardStyles = css`
     display: block;
     padding-inline-end: 2em;
   }
+  @supports (position-area: end) {
+    [popover] {
+      /* Uses insets, because Firefox moves a position-area off the screen if its direction is not the page's. */
+      position-anchor: auto;
+      inset: anchor(end) auto auto;
+      inset-inline-end: anchor(self-end);
+      margin: 0;
+      position-try-fallbacks:
+        flip-block,
+        flip-inline,
+        flip-block flip-inline;
+    }
+  }
   .history {
     margin-inline: -1em;
     padding: 0.75em 1em;

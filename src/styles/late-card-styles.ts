@@ -22,19 +22,6 @@ export const lateCardStyles = css`
     color: var(--_text);
     box-shadow: 0 2px 6px rgb(0 0 0 / 30%);
   }
-  @supports (position-area: end) {
-    [popover] {
-      /* Uses insets, because Firefox moves a position-area off the screen if its direction is not the page's. */
-      position-anchor: auto;
-      inset: anchor(end) auto auto;
-      inset-inline-end: anchor(self-end);
-      margin: 0;
-      position-try-fallbacks:
-        flip-block,
-        flip-inline,
-        flip-block flip-inline;
-    }
-  }
   [popover] :is(a, button) {
     display: block;
     box-sizing: border-box;

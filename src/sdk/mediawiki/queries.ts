@@ -282,7 +282,7 @@ const revisionsIn = (answer: OutsideRecord): string =>
 /**
  * Loads the viewer, the settings and the mentors as one response. If a cache has other revisions of the pages than the wiki
  * has now, requests them again by a URL that names these. Uses no cache if that has other revisions, too, because one of
- * the servers lags behind, or if the revision of the list is unknown.
+ * the servers lags behind, or if the revisions do not prove that the list is current.
  *
  * @param viewerQuery - parameters that read the viewer
  * @internal
@@ -302,13 +302,22 @@ export async function loadBatch(
     current = await get({ ...PUBLIC_QUERY, requestid });
     isCurrent = revisionsIn(current) === requestid;
   }
-  if (!isCurrent || isListElsewhere(current)) current = await get({ ...PUBLIC_QUERY, maxage: '0' });
+  if (!isCurrent || isInDoubt(current)) current = await get({ ...PUBLIC_QUERY, maxage: '0', smaxage: '0' });
   return { ...current, query: { ...getPath(viewer, 'query'), ...getPath(current, 'query') } };
 }
 
-/** Returns true if the wiki has the list of mentors on another page, whose revision is unknown. */
-const isListElsewhere = (answer: OutsideRecord): boolean =>
-  findPage(answer, GROWTH_MENTORS_PAGE) === null && getPath(answer, 'growthmentorlist') !== null;
+/**
+ * Returns true if the revisions do not prove that the list of mentors is current: it is on another page, or it is empty
+ * although its page has mentors, because the module returns an empty list after some errors, and if the program is off.
+ */
+function isInDoubt({ growthmentorlist: list, ...answer }: OutsideRecord): boolean {
+  if (list === undefined) return false;
+  const find = pageFinder(answer);
+  const page = find(GROWTH_MENTORS_PAGE);
+  if (page === null || !Array.isArray(list)) return page === null;
+  const isOff = SETTINGS_PAGES.some((title) => toJsonPage(find(title))?.GEMentorshipEnabled === false);
+  return !isOff && getPath(toJsonPage(page), 'Mentors') !== null;
+}
 
 /** Parameters that read the name of a user's mentor, on a wiki with GrowthExperiments. @internal */
 export const mentorNameQuery = (user: string) => ({

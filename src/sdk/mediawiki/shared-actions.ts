@@ -221,14 +221,16 @@ const MOST_RESOLVED = 500;
 
 /**
  * Replaces the names in the list by those of the accounts. Leaves out mentors who have no account or are blocked. If
- * the wiki does not answer, or the list is long, returns the entries as they are, because a choice is checked later.
+ * the wiki does not answer, or the list is long, returns the entries with a name as they are, because a choice is checked
+ * later.
  */
 export async function resolveMentors(get: Get, entries: readonly ListEntry[]): Promise<ListEntry[]> {
-  if (entries.length > MOST_RESOLVED) return entries.filter(({ name }) => name);
-  const resolved: ListEntry[] = [];
+  const isLong = entries.length > MOST_RESOLVED;
+  const resolved = isLong ? entries.filter(({ name }) => name) : [];
+  const unresolved = isLong ? entries.filter(({ name }) => !name).slice(0, MOST_RESOLVED) : entries;
   for (const key of ['ususerids', 'ususers'] as const) {
     const isById = key === 'ususerids';
-    const asked = entries.filter(({ id }) => isById === (id !== ''));
+    const asked = unresolved.filter(({ id }) => isById === (id !== ''));
     for (let from = 0; from < asked.length; from += MOST_USERS) {
       const some = asked.slice(from, from + MOST_USERS);
       const values = some.map(({ id, name }) => (isById ? id : name)).join('|');
