@@ -438,6 +438,18 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'choose: among hundreds',
+    source: () =>
+      fakeSource({
+        getMentors: async () =>
+          Array.from({ length: 201 }, (_, index) => ({ ...MANY[index % MANY.length]!, name: `M ${index}` })),
+      }),
+    run: async (element) => {
+      await fromMenu(element, CHOOSE);
+      await waitFor(element, '.mentor');
+    },
+  },
+  {
     name: 'choose: who was chosen is blocked',
     source: () => {
       const { act: known, release } = deferred(undefined);

@@ -47,7 +47,7 @@ const ALIKE: readonly RegExp[] = [
   /^leave: (?:failed as (?!refused)|nobody|try again|did not arrive|undone)/,
   /^(?!leave|ask).*: a note above the card$/,
   /^the invitation put away(?! for some days)/,
-  /^(?:enroll: too long|enroll: with a mentor of one’s own|choose: (?:nobody|who was chosen is blocked|without a choice|being loaded)|pause: without a day)$/,
+  /^(?:enroll: too long|enroll: with a mentor of one’s own|choose: (?:among hundreds|nobody|who was chosen is blocked|without a choice|being loaded)|pause: without a day)$/,
 ];
 
 /** Snapshots of the viewers of `showViewer`. */
