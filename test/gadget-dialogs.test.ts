@@ -11,7 +11,7 @@ import {
   until,
   write,
 } from './dialog-helpers.js';
-import { cards, GADGET, MOUNT, onlyCard, countRequests, wikiPage } from './gadget-page.js';
+import { cards, GADGET, MOUNT, onlyCard, countScripts, wikiPage } from './gadget-page.js';
 import { all, expectNoErrors, find, type Page, visibleText } from './element-helpers.js';
 import { clearDrafts } from './scenarios.js';
 
@@ -41,8 +41,8 @@ function mistakeOf(mistake: string) {
 
 const DIALOGS = '-dialogs.js';
 const MORE = '-more.js';
-const dialogs = (page: Page) => countRequests(page, DIALOGS);
-const more = (page: Page) => countRequests(page, MORE);
+const dialogs = (page: Page) => countScripts(page, DIALOGS);
+const more = (page: Page) => countScripts(page, MORE);
 /** Returns the number of downloads that are no imports, because browsers repeat failed imports as they like. */
 const countRefetches = (page: Page, part: string) =>
   page.performance

@@ -35,6 +35,19 @@ export const addressOf = (wgScript: string) =>
 export const PAGE = '<div id="content"><div id="mw-content-text"><p>Text.</p></div></div>';
 export const MOUNT = '<div class="mentorship-module"></div>';
 
+/** URLs that each page has fetched. */
+const fetches = new WeakMap<Page, string[]>();
+
+function recordFetches(page: Page): void {
+  const urls: string[] = [];
+  fetches.set(page, urls);
+  const fetch = page.fetch.bind(page);
+  page.fetch = (input, init) => {
+    urls.push(new URL(input instanceof page.Request ? input.url : input, page.location.href).href);
+    return fetch(input, init);
+  };
+}
+
 /** Creates a page of a wiki as the gadget sees it, with its hook. */
 export async function wikiPage({
   persona = 'n_ana',
@@ -48,6 +61,7 @@ export async function wikiPage({
   early,
 }: PageOptions) {
   const page = await openPage('/strict/gadget');
+  recordFetches(page);
   const { api, clearFault, stats } = httpWiki();
   await clearFault(persona);
   const variables: Record<string, unknown> = {
@@ -113,6 +127,10 @@ export async function onlyCard(page: Page, within?: string): Promise<MentorshipM
   return card;
 }
 
-/** Counts the fetched files with this part in their URLs. */
-export const countRequests = (page: Page, part: string) =>
+/** Counts the calls of the page's `fetch` with this part in their URLs. WebKit has no resource timing of some failed ones. */
+export const countFetches = (page: Page, part: string) =>
+  (fetches.get(page) ?? []).filter((url) => url.includes(part)).length;
+
+/** Counts the loaded scripts with this part in their URLs. */
+export const countScripts = (page: Page, part: string) =>
   page.performance.getEntriesByType('resource').filter(({ name }) => name.includes(part)).length;
