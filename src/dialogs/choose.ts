@@ -110,9 +110,9 @@ class ChooseDialog extends SubmissionDialog {
     const { client } = this.context;
     const { signal } = this.#wait;
     const names = rows.map(({ name }) => name);
+    rows.forEach((row) => this.#asked.add(row));
     for (let from = 0; from < names.length && !signal.aborted; from += MOST_PER_REQUEST) {
       const some = names.slice(from, from + MOST_PER_REQUEST);
-      rows.forEach((row) => this.#asked.add(row));
       // Ignores an error, because a mentor can be chosen without a profile.
       const profiles = await client.getProfiles(some, { signal }).catch(() => []);
       for (const profile of profiles) {

@@ -59,9 +59,9 @@ export function documentSource(url: string | URL, { fetch }: DocumentSourceOptio
 
 /**
  * Creates a source for a MediaWiki without GrowthExperiments. Uses core's API, with at most four requests per load, or
- * one or two more after a change of the settings. The program's settings are on `MediaWiki:Mentorship.json`, its mentors on the page that the settings name (by default
- * `Project:Mentors.json`), and the viewer's choices in the user options `userjs-mentorship-*`. Never assigns a mentor
- * when it loads.
+ * one or two more after a change of the settings. The program's settings are on `MediaWiki:Mentorship.json`, its mentors
+ * on the page that the settings name (by default `Project:Mentors.json`), and the viewer's choices in the user options
+ * `userjs-mentorship-*`. Never assigns a mentor when it loads.
  *
  * @param options - URL of the wiki, and authorization
  */
@@ -102,8 +102,8 @@ export const previewSource = (options: PreviewSourceOptions): MentorshipSource =
 
 /**
  * Creates a source for a MediaWiki with GrowthExperiments, with at most four requests per load, or one or two
- * more after a change of the settings. Requests the mentor only if that can change the card; otherwise `mentor` is null. Never assigns a mentor
- * when it loads. If `page` says that the viewer has disabled mentorship, sends no request: `program` then has defaults.
+ * more after a change of the settings. Requests the mentor only if that can change the card; otherwise `mentor` is null.
+ * Never assigns a mentor when it loads. If `page` says that the viewer has disabled mentorship, sends no request: `program` then has defaults.
  *
  * @param options - URL of the wiki, and authorization
  */

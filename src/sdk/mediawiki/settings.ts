@@ -291,8 +291,9 @@ export interface SetUp {
 }
 
 /**
- * Reads and checks the pages that administrators write. Sends two requests, or three after a change; on a wiki without GrowthExperiments one more for
- * each 50 mentors, one for the content model, and one if the list of mentors has a title of its own.
+ * Reads and checks the pages that administrators write. Sends two requests, or three after a change; on a
+ * wiki without GrowthExperiments one more for each 50 mentors, one for the content model, and one if the list of mentors
+ * has a title of its own.
  */
 export async function readSetUp(get: Get, now: Date): Promise<SetUp> {
   const batch = await loadBatch(get);
