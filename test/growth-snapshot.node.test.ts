@@ -3,6 +3,7 @@ import test from 'node:test';
 import { FakeMediaWiki, type PageKind, personas, type PersonaId } from './fake-mediawiki/index.ts';
 import { decide, growthSource, type Snapshot, type WikiPage } from '../src/sdk/index.js';
 import { toBlock } from '../src/sdk/mediawiki/queries.js';
+import { toJsonObject } from './to-json-object.ts';
 import { readRecording, recordedFetch, recordedPage } from './recorded-wiki.ts';
 
 const NOW = new Date('2026-11-22T11:00:00Z');
@@ -225,11 +226,11 @@ test('of several blocks, the latest end counts', async () => {
   const soon = component('2026-12-01T00:00:00Z');
   const later = component('2026-12-24T00:00:00Z');
   const latest = component('2027-01-01T00:00:00Z', { blockpartial: true });
-  assert.deepEqual(toBlock({ blockcomponents: [later, soon, latest] }, rules), {
+  assert.deepEqual(toBlock(toJsonObject({ blockcomponents: [later, soon, latest] }), rules), {
     blocked: false,
     blockedUntil: '2026-12-24T00:00:00.000Z',
   });
-  assert.deepEqual(toBlock({ blockcomponents: [soon, component('infinity')] }, rules), {
+  assert.deepEqual(toBlock(toJsonObject({ blockcomponents: [soon, component('infinity')] }), rules), {
     blocked: true,
     blockedUntil: null,
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
-import type { OutsideRecord } from '../src/sdk/coerce.js';
+import type { JsonObject } from '../src/sdk/coerce.js';
 import { mistakesIn, parseSettings, readSetUp } from '../src/sdk/mediawiki/settings.js';
 import { FakeMediaWiki } from './fake-mediawiki/index.js';
 
@@ -23,7 +23,7 @@ async function check(change: (wiki: FakeMediaWiki) => void) {
   const get = async (params: Readonly<Record<string, string>>) => {
     requests++;
     const query = new URLSearchParams({ format: 'json', formatversion: '2', ...params });
-    return (await (await fetch(`${wiki.api}?${query}`)).json()) as OutsideRecord;
+    return (await (await fetch(`${wiki.api}?${query}`)).json()) as JsonObject;
   };
   return { ...(await readSetUp(get, NOW)), requests };
 }

@@ -5,6 +5,8 @@ import { signature } from './fake-mediawiki/talk.ts';
 import { createWikiClient, NOW } from './fake-wiki-client.ts';
 import { readRecording } from './recorded-wiki.ts';
 import { countWaitingQuestions, typicalReplyHours } from '../src/sdk/mediawiki/talk-page.ts';
+import { toRecords } from '../src/sdk/coerce.js';
+import { toJsonObject } from './to-json-object.ts';
 import { mediawikiSource } from '../src/sdk/index.js';
 
 const HOUR_MS = 3_600_000;
@@ -87,10 +89,8 @@ test('waiting: counts questions of others that nobody has answered', async () =>
 });
 
 test('figures: are read from recorded threads', () => {
-  const body = readRecording('q_kim/16-discussiontoolspageinfo-mentor-talk.json').response.body as {
-    discussiontoolspageinfo: { threaditemshtml: Record<string, unknown>[] };
-  };
-  const threads = body.discussiontoolspageinfo.threaditemshtml;
+  const { body } = readRecording('q_kim/16-discussiontoolspageinfo-mentor-talk.json').response;
+  const threads = toRecords(toJsonObject(body).discussiontoolspageinfo?.threaditemshtml);
   assert.equal(countWaitingQuestions(threads, FATIMA), 1);
   assert.equal(typicalReplyHours(threads, { owner: FATIMA, except: undefined, now: NOW }), null);
   const five = Array.from({ length: 5 }, () => threads[0] ?? {});
@@ -105,7 +105,8 @@ test('figures: survive a name with signs, a long heading, sections within and no
     timestamp: '2026-11-20T10:00:00Z',
     replies,
   });
-  const heading = (id: unknown, html: unknown, replies: unknown) => ({ type: 'heading', id, html, replies });
+  const heading = (id: unknown, html: unknown, replies: unknown) =>
+    toJsonObject({ type: 'heading', id, html, replies });
   const name = `Anna's "Quote" & Sons`;
   const html = '<span id="x"></span>Question from <a href="./x">Anna\'s "Quote" &amp; Sons</a>';
   assert.equal(countWaitingQuestions([heading('h-cut', html, [comment(name)])], 'A'), 1);

@@ -1,4 +1,4 @@
-import { parseJsonOrNull, stringify, toRecordOrEmpty } from '../sdk/coerce.js';
+import { parseJsonOrNull, stringify, toInteger } from '../sdk/coerce.js';
 import { asMentorshipError } from '../sdk/errors.js';
 import { keepRefreshedData } from '../sdk/optimistic-updates.js';
 import type { Snapshot } from '../sdk/snapshot.js';
@@ -53,8 +53,7 @@ function createKeeper({ store, keepFor, kept, ended }: SourceHandle): Keeper {
   if (!keepFor || !source) return { reload: async () => {}, elements };
   const key = keptKey(source, 'snapshot', keepFor.id);
   /** Returns the time of the load of the stored snapshot, in milliseconds since 1970; NaN: none is stored. */
-  const storedTime = () =>
-    Number(attempt(() => toRecordOrEmpty(parseJsonOrNull(localStorage.getItem(key))))?.at);
+  const storedTime = () => toInteger(attempt(() => parseJsonOrNull(localStorage.getItem(key)))?.at) ?? NaN;
   let current = kept;
   /** Time of the last load, in milliseconds since 1970. */
   let loadedAt = kept ? storedTime() : Date.now();

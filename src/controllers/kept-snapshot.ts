@@ -1,4 +1,4 @@
-import { getPath, parseJsonOrNull, toHttpUrl, toInteger, toRecordOrEmpty } from '../sdk/coerce.js';
+import { parseJsonOrNull, toHttpUrl, toInteger, toRecordOrEmpty } from '../sdk/coerce.js';
 import { parseSnapshot } from '../sdk/parse-snapshot.js';
 import type { Snapshot } from '../sdk/snapshot.js';
 import type { KeptViewer } from '../sdk/source.js';
@@ -39,7 +39,7 @@ export function readKept(source: string, { id, name }: KeptViewer): Snapshot | n
       const { viewer } = snapshot;
       // A time too far in the future would be kept for longer than a day.
       if (!(rest > 0 && rest <= DAY_MS) || viewer?.id !== id || viewer.name !== name) return null;
-      const talkPage = getPath(kept, 'snapshot', 'viewer', 'talkPage');
+      const talkPage = kept.snapshot?.viewer?.talkPage;
       if (!talkPage) return snapshot;
       const figures = {
         waitingQuestions: toInteger(talkPage.waitingQuestions),

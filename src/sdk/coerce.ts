@@ -3,17 +3,58 @@ import type { Gender } from './snapshot.js';
 
 export type OutsideRecord = Readonly<Record<string, unknown>>;
 
-/** Copies an object into one without a prototype, so that inherited and polluted keys are not read; null: no object. */
+/**
+ * Parsed JSON of unknown shape. Its properties are read with `?.`, such as `answer.query?.userinfo?.name`, because only null
+ * and undefined have none. A function such as `toText` validates the value that was found.
+ */
+export type Json = ((string | number | boolean | object) & JsonObject) | null | undefined;
+
+/** Parsed JSON object of unknown shape. Each property may be missing. */
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+/** Parses JSON into objects without a prototype, so that inherited and polluted keys are not read. */
+export function parseJson(text: string): Json {
+  const data = JSON.parse(text) as Json;
+  const pending: unknown[] = [data];
+  for (const value of pending) {
+    if (typeof value !== 'object' || !value) continue;
+    if (!Array.isArray(value)) Object.setPrototypeOf(value, null);
+    for (const inner of Object.values(value)) pending.push(inner);
+  }
+  return data;
+}
+
+/** Like `parseJson`; null: invalid, because people edit the wiki's pages and options by hand. */
+export function parseJsonOrNull(text: unknown): Json {
+  try {
+    return parseJson(toStringOrEmpty(text));
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Copies an object, such as one of the host, into one without a prototype, so that inherited and polluted keys are not
+ * read; null: no object.
+ */
+export function toRecord(value: Json): JsonObject | null;
+export function toRecord(value: unknown): OutsideRecord | null;
 export function toRecord(value: unknown): OutsideRecord | null {
   return typeof value === 'object' && value && !Array.isArray(value)
-    ? Object.assign(Object.create(null) as Record<string, unknown>, value)
+    ? Object.assign(Object.create(null) as OutsideRecord, value)
     : null;
 }
 
 /** Like `toRecord`, with an empty record as the fallback. */
-export const toRecordOrEmpty = (value: unknown): OutsideRecord => toRecord(value) ?? NO_FIELDS;
+export function toRecordOrEmpty(value: Json): JsonObject;
+export function toRecordOrEmpty(value: unknown): OutsideRecord;
+export function toRecordOrEmpty(value: unknown): OutsideRecord {
+  return toRecord(value) ?? NO_FIELDS;
+}
 
-const NO_FIELDS: OutsideRecord = Object.freeze(Object.create(null) as Record<string, unknown>);
+const NO_FIELDS = Object.freeze(Object.create(null) as JsonObject);
 
 /** Returns a trimmed string of at most `most` Unicode characters; null: not a string, or blank. */
 export function toText(value: unknown, most: number): string | null {
@@ -117,45 +158,25 @@ export const stringify = (data: unknown, space?: string): string =>
     space,
   );
 
-/** Returns the record at a path of keys, or null. Ignores inherited keys. */
-export function getPath(record: OutsideRecord | null, ...path: string[]): OutsideRecord | null {
-  let inner: unknown = record;
-  for (const key of path)
-    inner =
-      typeof inner === 'object' && inner && Object.hasOwn(inner, key)
-        ? (inner as OutsideRecord)[key]
-        : undefined;
-  return toRecord(inner);
-}
-
 /** Returns a string or a number as a string, because the API sends either; any other value becomes empty. */
 export const toStringOrEmpty = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 
 export const toList = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
-/** Like `toList`, of records. Items that are not objects become empty. */
-export const toRecords = (value: unknown): OutsideRecord[] =>
-  Array.isArray(value) ? value.map(toRecordOrEmpty) : [];
-
-/** Returns the records of a tree, depth first. `branches` names the list of each record that has those below it. */
-export function toRecordTree(value: unknown, branches: string): OutsideRecord[] {
-  const records: OutsideRecord[] = [];
-  for (const record of toRecords(value)) records.push(record, ...toRecordTree(record[branches], branches));
+/** Returns the objects in a list of parsed JSON. */
+export function toRecords(value: Json | readonly Json[]): JsonObject[] {
+  const records: JsonObject[] = [];
+  for (const item of (Array.isArray(value) ? value : []) as Json[])
+    if (typeof item === 'object' && item) records.push(item);
   return records;
 }
 
-/** Returns the list `name` of the record `parent`, such as `users` of an API response's `query`; empty: there is none. */
-export const getRecords = (record: OutsideRecord, parent: string, name: string): OutsideRecord[] =>
-  toRecords(getPath(record, parent)?.[name]);
-
-/** Parses JSON; null: invalid, because people edit the wiki's pages and options by hand. */
-export function parseJsonOrNull(text: unknown): unknown {
-  try {
-    return JSON.parse(toStringOrEmpty(text));
-  } catch {
-    return null;
-  }
+/** Returns the records of a tree, depth first. `branches` names the list of each record that has those below it. */
+export function toRecordTree(value: Json | readonly Json[], branches: string): JsonObject[] {
+  const records: JsonObject[] = [];
+  for (const record of toRecords(value)) records.push(record, ...toRecordTree(record[branches], branches));
+  return records;
 }
 
 /**

@@ -1,4 +1,5 @@
 import ky, { HTTPError, TimeoutError } from 'ky';
+import { type Json, type JsonObject, parseJson } from './coerce.js';
 import { isMentorshipError, MentorshipError, type MentorshipErrorCode } from './errors.js';
 
 const GET_MS = 8_000;
@@ -62,17 +63,17 @@ interface GetOptions extends RequestOptions {
   redirect?: RequestRedirect;
 }
 
-/** Converts the parsed JSON. Throws if it is invalid, or reports an error in spite of HTTP 200. */
-type AnswerReader<T> = (body: unknown, response: Response, request: string) => T;
+/** Converts the JSON object of a response. Throws if it reports an error in spite of HTTP 200. */
+type AnswerReader<T> = (answer: JsonObject, response: Response, request: string) => T;
 
 /**
- * Sends a GET request and resolves with the parsed JSON. Retries temporary errors at most twice, and a timeout once, with
+ * Sends a GET request and resolves with the JSON object. Retries temporary errors at most twice, and a timeout once, with
  * backoff and jitter or after the server's Retry-After, if that is at most 10 s.
  *
  * @throws {MentorshipError}
  */
 export function getJson<T>(url: URL, options: GetOptions & { read: AnswerReader<T> }): Promise<T>;
-export function getJson(url: URL, options: GetOptions): Promise<unknown>;
+export function getJson(url: URL, options: GetOptions): Promise<JsonObject>;
 export async function getJson(
   url: URL,
   { budget, fetch = globalThis.fetch, read, ...options }: GetOptions & { read?: AnswerReader<unknown> },
@@ -98,8 +99,8 @@ export async function getJson(
         afterResponse: [
           async (_request, _options, response) => {
             if (!response.ok) return;
-            body = parseJson(await response.text(), request);
-            if (read) body = read(body, response, request);
+            const answer = parseAnswer(await response.text(), request);
+            body = read ? read(answer, response, request) : answer;
           },
         ],
       },
@@ -135,12 +136,16 @@ export async function readBody(response: Response): Promise<Response> {
   return new Response(null, response);
 }
 
-export function parseJson(text: string, request: string): unknown {
+/** Parses the JSON object in a response. */
+export function parseAnswer(text: string, request: string): JsonObject {
+  let answer: Json;
   try {
-    return JSON.parse(text);
+    answer = parseJson(text);
   } catch (cause) {
     throw new MentorshipError('bad-data', `${request} returned no JSON. Check the URL.`, { cause });
   }
+  if (typeof answer === 'object' && answer && !Array.isArray(answer)) return answer;
+  throw new MentorshipError('bad-data', `${request} returned no JSON object.`, { cause: { answer } });
 }
 
 /** Returns the delay before a retry in milliseconds; null: do not retry. */

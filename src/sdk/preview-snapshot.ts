@@ -1,6 +1,6 @@
 import { MentorshipError } from './errors.js';
 import { parseSnapshot, withMentors } from './parse-snapshot.js';
-import { getRecords, type OutsideRecord, toList, toStringOrEmpty } from './coerce.js';
+import { type JsonObject, toList, toRecords, toStringOrEmpty } from './coerce.js';
 import type { Snapshot } from './snapshot.js';
 import { actionApi, type Get, type WikiSourceOptions } from './mediawiki/action-api.js';
 import {
@@ -46,7 +46,7 @@ export async function loadPreviewSnapshot(
     const wiki = actionApi(access);
     const get: Get = (params) => wiki.get(params, budget);
     const batch = await loadBatch(get, { list: 'users', ususers: name, usprop: PROPERTIES });
-    const [user] = getRecords(batch, 'query', 'users');
+    const [user] = toRecords(batch.query?.users);
     if (user?.userid === undefined)
       throw new MentorshipError('bad-attribute', `viewer="${name}" is not a user of the wiki.`);
     const links = toLinks(batch, wiki.url);
@@ -80,7 +80,7 @@ interface Place {
   now: Date;
 }
 
-const toPublicViewer = (user: OutsideRecord, list: MentorList | null, rules: BlockRules) => ({
+const toPublicViewer = (user: JsonObject, list: MentorList | null, rules: BlockRules) => ({
   name: user.name,
   id: user.userid,
   gender: user.gender,
@@ -91,8 +91,8 @@ const toPublicViewer = (user: OutsideRecord, list: MentorList | null, rules: Blo
 });
 
 function toGrowthDocument(
-  batch: OutsideRecord,
-  user: OutsideRecord,
+  batch: JsonObject,
+  user: JsonObject,
   { list, links, now }: Place & { list: MentorList },
 ): object {
   const rights = toList(user.rights);
@@ -107,8 +107,8 @@ function toGrowthDocument(
 }
 
 async function toPlainDocument(
-  batch: OutsideRecord,
-  user: OutsideRecord,
+  batch: JsonObject,
+  user: JsonObject,
   { get, links, now }: Place,
 ): Promise<object> {
   const settings = parseSettings(findPage(batch, SETTINGS_PAGE)?.text ?? null);

@@ -1,5 +1,5 @@
 import { isMentorshipError, MentorshipError, withOutcome } from '../errors.js';
-import { getPath, type OutsideRecord, toStringOrEmpty } from '../coerce.js';
+import { type JsonObject, toStringOrEmpty } from '../coerce.js';
 import type { MentorshipActions } from '../source.js';
 import {
   CONTENT,
@@ -101,7 +101,7 @@ export const createGrowthMembership = (
         weight: USUAL_WEIGHT,
         ...(introduction && { message: introduction }),
       },
-      isSuccess: (answer) => getPath(answer, 'growthmanagementorlist')?.status === 'ok',
+      isSuccess: (answer) => answer.growthmanagementorlist?.status === 'ok',
       alreadyDoneCode: 'growthexperiments-mentor-writer-error-already-added',
     });
   },
@@ -113,7 +113,7 @@ const USUAL_WEIGHT = '2';
 const setStatus = ({ write }: EditSession, state: 'optout' | 'enabled') =>
   write({
     params: { action: 'growthsetmenteestatus', state },
-    isSuccess: (answer) => getPath(answer, 'growthsetmenteestatus')?.status === 'ok',
+    isSuccess: (answer) => answer.growthsetmenteestatus?.status === 'ok',
     alreadyDoneCode: 'growthexperiments-setmenteestatus-no-change',
   });
 
@@ -129,7 +129,7 @@ async function setExplicit(session: EditSession): Promise<void> {
 const writeMentor = ({ write, viewer }: EditSession, choice: { mentor: string; reason?: string }) =>
   write({
     params: { action: 'growthsetmentor', mentee: viewer, ...choice },
-    isSuccess: (answer) => getPath(answer, 'growthsetmentor')?.status === 'ok',
+    isSuccess: (answer) => answer.growthsetmentor?.status === 'ok',
     alreadyDoneCode: 'growthexperiments-homepage-claimmentee-already-mentor',
   });
 
@@ -174,7 +174,7 @@ async function readMentorsPage(get: Get): Promise<MentorList | null> {
  */
 async function getAvailable(
   get: Get,
-  answer: OutsideRecord,
+  answer: JsonObject,
   options: { except: UserIdentity; now: Date },
 ): Promise<ListEntry[]> {
   const list = toMentorList(answer) ?? (await readMentorsPage(get));

@@ -1,13 +1,11 @@
 import { abortError, isMentorshipError, MentorshipError } from '../errors.js';
 import {
-  getPath,
-  getRecords,
-  type OutsideRecord,
+  type Json,
+  type JsonObject,
   parseJsonOrNull,
   toInteger,
   toIsoTime,
-  toList,
-  toRecordOrEmpty,
+  toRecords,
   toRecordTree,
   toStringOrEmpty,
 } from '../coerce.js';
@@ -52,11 +50,11 @@ export const createGrowthAsk = ({ openReader, openSession }: Sessions): GrowthAs
         body: text,
         ...(pageTitle && { relevanttitle: pageTitle }),
       },
-      isSuccess: (said) => getPath(said, 'helppanelquestionposter')?.result === 'success',
+      isSuccess: (said) => said.helppanelquestionposter?.result === 'success',
     });
-    const asked = toRecordOrEmpty(answer.helppanelquestionposter);
-    const url = links.resolve(asked.viewquestionurl);
-    const revision = toInteger(asked.revision);
+    const asked = answer.helppanelquestionposter;
+    const url = links.resolve(asked?.viewquestionurl);
+    const revision = toInteger(asked?.revision);
     // The question is published, so a failed search for a second copy must not fail the call.
     const [copy] = await loadCopies(session, { text, since: newestRevision, except: revision }).catch(
       () => [],
@@ -64,7 +62,7 @@ export const createGrowthAsk = ({ openReader, openSession }: Sessions): GrowthAs
     return {
       url,
       revision,
-      firstEdit: asked.isfirstedit === 1 || asked.isfirstedit === true,
+      firstEdit: asked?.isfirstedit === 1 || asked?.isfirstedit === true,
       recipient: talkPageOwner(url),
       duplicateUrl: copy?.url ?? null,
     };
@@ -114,10 +112,10 @@ const loadCopies = (
     const links = toLinks(answer, url);
     const isNew = ({ revision }: { revision: number }) => revision > since && revision !== except;
     // Searches the edits too, because the wiki saves the edit before it stores the question.
-    const edits = getRecords(answer, 'query', 'usercontribs')
+    const edits = toRecords(answer.query?.usercontribs)
       .map(toEdit)
       .filter((edit) => edit.isTalk && isNew(edit));
-    const stored = readQuestionEntries(getPath(answer, 'query', 'userinfo', 'options') ?? {})
+    const stored = readQuestionEntries(answer.query?.userinfo?.options)
       .filter((entry) => isNew(entry) && isExcerptOf(entry.excerpt, text))
       .map((entry) => ({ ...entry, parent: 0, url: links.resolve(entry.resultUrl) }));
     const candidates = [
@@ -151,7 +149,7 @@ async function findStoredDuplicate(
   return read(async (get) => {
     // Asks the question store too, because the option may be stale and the question may have been hidden since.
     const store = await get({ action: 'homepagequestionstore', storage: GROWTH_QUESTIONS_OPTION });
-    const visible = questionsInStore(store).map(({ revId }) => revId);
+    const visible = questionsInStore(store).map(({ revId }) => toInteger(revId));
     // Compares the whole text, because another question may have the same beginning.
     const same = await findEditsContaining(candidates, text, get);
     const duplicate = same.find(({ revision }) => visible.includes(revision));
@@ -176,16 +174,17 @@ export interface QuestionEntry {
 }
 
 /** Returns the questions in a viewer's options, newest first. */
-export const readQuestionEntries = (options: OutsideRecord): QuestionEntry[] =>
-  toList(parseJsonOrNull(options[GROWTH_QUESTIONS_OPTION]))
-    .map(toRecordOrEmpty)
-    .map(({ revId, isVisible, questionText, resultUrl, archiveUrl }) => ({
+export const readQuestionEntries = (options: Json): QuestionEntry[] =>
+  toRecords(parseJsonOrNull(options?.[GROWTH_QUESTIONS_OPTION])).map(
+    ({ revId, isVisible, questionText, resultUrl, archiveUrl }) => ({
       revision: toInteger(revId) ?? 0,
       visible: isVisible !== false,
       excerpt: toStringOrEmpty(questionText),
       resultUrl,
       archiveUrl,
-    }));
+    }),
+  );
+
 const toOneLine = (text: string) => normalizeWhitespace(text).replaceAll('\n', ' ');
 
 /** Returns true if the excerpt may be the beginning of the text. If shortened, it ends with three dots or “…”. */
@@ -234,16 +233,14 @@ export const createGrowthRefresh =
   };
 
 /** Returns the first three visible questions. PHP encodes the list as an object if the first question is hidden. */
-export function questionsInStore(answer: OutsideRecord): OutsideRecord[] {
-  const stored = getPath(answer, 'homepagequestionstore')?.questions;
-  const list = Array.isArray(stored) ? toList(stored) : Object.values(toRecordOrEmpty(stored));
-  return list
-    .map(toRecordOrEmpty)
+export function questionsInStore(answer: JsonObject): JsonObject[] {
+  const stored = answer.homepagequestionstore?.questions;
+  return toRecords(Object.values(stored ?? {}))
     .filter(({ isVisible }) => isVisible !== false)
     .slice(0, 3);
 }
 
-type Threads = (page: string) => Promise<OutsideRecord[] | null>;
+type Threads = (page: string) => Promise<JsonObject[] | null>;
 
 /** Creates a function that loads a page's threads once; null: the request failed, such as without DiscussionTools. */
 function createThreadLoader(get: Get, recent: RecentThreads): Threads {
@@ -291,7 +288,7 @@ function fragmentOf(url: string): string | null {
 }
 
 /** Returns the heading with this fragment; null: none, or several, which cannot be distinguished. */
-function findHeading(fragment: string, threads: readonly OutsideRecord[]): OutsideRecord | null {
+function findHeading(fragment: string, threads: readonly JsonObject[]): JsonObject | null {
   const starts = [`h-${fragment}-`, `h-${truncateToBytes(fragment)}-`];
   const found = headingsIn(threads).filter(
     ({ id }) => typeof id === 'string' && starts.some((start) => `${id}-`.startsWith(start)),
@@ -306,7 +303,7 @@ function truncateToBytes(fragment: string): string {
 }
 
 /** Returns true if another user has written below the heading. */
-const isAnswered = (heading: OutsideRecord, viewer: string): boolean =>
+const isAnswered = (heading: JsonObject, viewer: string): boolean =>
   toRecordTree(heading.replies, 'replies').some(
     ({ author }) => typeof author === 'string' && author !== viewer,
   );

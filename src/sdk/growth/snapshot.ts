@@ -1,8 +1,6 @@
 import { parseSnapshot, withMentors } from '../parse-snapshot.js';
 import {
-  getPath,
-  getRecords,
-  type OutsideRecord,
+  type JsonObject,
   parseJsonOrNull,
   toGender,
   toIsoTime,
@@ -66,7 +64,7 @@ import { MentorshipError } from '../errors.js';
 
 /** Loads the snapshot if the batched response comes from a wiki without GrowthExperiments; null: it does not. @internal */
 export type Fallback = (
-  batch: OutsideRecord,
+  batch: JsonObject,
   place: { wiki: ActionApi; budget: RequestBudget; now: Date },
 ) => Promise<Snapshot> | null;
 
@@ -148,7 +146,7 @@ interface DocumentContext {
 }
 
 /** Converts the batched response into a snapshot document without a mentor. */
-function toDocument(answer: OutsideRecord, { links, now, list, block }: DocumentContext): OutsideRecord {
+function toDocument(answer: JsonObject, { links, now, list, block }: DocumentContext): object {
   const account = toAccount(answer, blockRules(answer));
   const identity = toUserIdentity(account?.user ?? {});
   const isMentor = list !== null && findListed(list, identity) !== null;
@@ -170,18 +168,18 @@ function toViewer({ user, options, viewer }: Account): object {
 }
 
 /** Returns the list of mentors from the response to `PUBLIC_QUERY`; null: unknown. Before MediaWiki 1.42, only a page has it. */
-export const toGrowthList = (answer: OutsideRecord): MentorList | null =>
+export const toGrowthList = (answer: JsonObject): MentorList | null =>
   toMentorList(answer) ??
   (hasListModule(answer) ? null : parseMentorsPage(findPage(answer, GROWTH_MENTORS_PAGE)));
 
 /** MediaWiki 1.44 and later give no mentor to a viewer with a partial block without expiry. */
-export const blockRules = (answer: OutsideRecord): BlockRules => ({
+export const blockRules = (answer: JsonObject): BlockRules => ({
   partial: toMinorVersion(answer) >= 44 ? 'counts' : 'ignored',
 });
 
 /** Returns the questions with the state `unknown`, because the option is stale. Archived ones link to the archive. */
-function toQuestions(answer: OutsideRecord, links: Links): object[] {
-  const stored = getPath(answer, 'query', 'userinfo', 'options')?.['growthexperiments-mentor-questions'];
+function toQuestions(answer: JsonObject, links: Links): object[] {
+  const stored = answer.query?.userinfo?.options?.['growthexperiments-mentor-questions'];
   return toRecords(parseJsonOrNull(stored))
     .filter(({ isVisible }) => isVisible !== false)
     .map((item) => ({
@@ -192,12 +190,12 @@ function toQuestions(answer: OutsideRecord, links: Links): object[] {
     }));
 }
 
-export function toGrowthProgram(answer: OutsideRecord, links: Links): object {
+export function toGrowthProgram(answer: JsonObject, links: Links): object {
   const find = pageFinder(answer);
   const settings = Object.assign(
     Object.create(null) as Record<string, unknown>,
     ...SETTINGS_PAGES.map((title) => toJsonPage(find(title))),
-  ) as OutsideRecord;
+  ) as JsonObject;
   const helpDesk = toText(settings.GEHelpPanelHelpDeskTitle, 255);
   const helpDeskUrl = helpDesk && links.page(helpDesk);
   return {
@@ -209,7 +207,7 @@ export function toGrowthProgram(answer: OutsideRecord, links: Links): object {
 }
 
 /** Returns the valid fields of this module's settings page. Logs the others, which are ignored. */
-function toOwnSettings(page: FoundPage): OutsideRecord {
+function toOwnSettings(page: FoundPage): JsonObject {
   if (!page) return {};
   const settings = toJsonPage(page);
   const valid = Object.entries(OWN_FIELDS).flatMap(([name, isValid]) =>
@@ -224,8 +222,8 @@ function toOwnSettings(page: FoundPage): OutsideRecord {
 }
 
 /** Returns the mentor's name from the response to `mentorNameQuery`; null: no mentor. */
-export function toMentorName(answer: OutsideRecord): string | null {
-  const name = getPath(answer, 'expandtemplates')?.wikitext;
+export function toMentorName(answer: JsonObject): string | null {
+  const name = answer.expandtemplates?.wikitext;
   if (typeof name !== 'string')
     throw new MentorshipError('bad-data', 'GET …/api.php: “wikitext” is missing.', { cause: { answer } });
   // A wiki without the parser function returns its wikitext.
@@ -245,10 +243,10 @@ interface MentorContext {
 
 /** Returns the mentor and the stand-in, unvalidated, from the response to `profileQuery`. */
 export function toMentors(
-  profiles: OutsideRecord,
+  profiles: JsonObject,
   { list, links, name, page, questionTitle, now }: MentorContext,
 ): object {
-  const users = getRecords(profiles, 'query', 'users');
+  const users = toRecords(profiles.query?.users);
   const find = (username: string, gender: string | undefined) => {
     const user = users.find((candidate) => candidate.name === username) ?? null;
     const identity = toUserIdentity(user ?? { name: username });
@@ -268,7 +266,7 @@ export function toMentors(
   return {
     mentor: {
       ...profile,
-      lastActive: getRecords(profiles, 'query', 'usercontribs')[0]?.timestamp,
+      lastActive: profiles.query?.usercontribs?.[0]?.timestamp,
       // A blocked mentor comes back on no known day, whatever the list and the page say.
       away:
         user && isBlockedSitewide(user)

@@ -1,5 +1,5 @@
 import { abortable, isMentorshipError, MentorshipError, type MentorshipErrorCode } from '../errors.js';
-import { absoluteUrl, type OutsideRecord, toRecord, toStringOrEmpty, toText } from '../coerce.js';
+import { absoluteUrl, type JsonObject, toStringOrEmpty, toText } from '../coerce.js';
 import { getJson, parseRetryAfter, type RequestBudget } from '../http.js';
 
 const USER_AGENT = 'mentorship-module';
@@ -25,11 +25,11 @@ export const FORMAT = { format: 'json', formatversion: '2', errorformat: 'plaint
 export interface ActionApi {
   readonly url: URL;
   /** Sends a GET request and resolves with its JSON object. Rejects also if the API reports an error with HTTP 200. */
-  get(params: Readonly<Record<string, string>>, budget: RequestBudget): Promise<OutsideRecord>;
+  get(params: Readonly<Record<string, string>>, budget: RequestBudget): Promise<JsonObject>;
 }
 
 /** Sends a GET request of a task and resolves with its JSON object. @internal */
-export type Get = (params: Readonly<Record<string, string>>) => Promise<OutsideRecord>;
+export type Get = (params: Readonly<Record<string, string>>) => Promise<JsonObject>;
 
 /** Options of the sources that read a wiki. */
 export interface WikiSourceOptions {
@@ -102,16 +102,13 @@ export function actionApi(access: WikiAccess): ActionApi {
  *
  * @internal
  */
-export function findError({ error, errors }: OutsideRecord): OutsideRecord | null {
-  const first: unknown = Array.isArray(errors) ? errors[0] : error;
-  return first === undefined ? null : toRecord(first);
+export function findError({ error, errors }: JsonObject): JsonObject | null {
+  const first = errors?.[0] ?? error;
+  return typeof first === 'object' ? first : null;
 }
 
-/** Returns the JSON object of a response. @throws {MentorshipError} the API's error, or `bad-data` without an object */
-function readAnswer(body: unknown, response: Response, request: string): OutsideRecord {
-  const answer = toRecord(body);
-  if (!answer)
-    throw new MentorshipError('bad-data', `${request} returned no JSON object.`, { cause: { body } });
+/** Returns the response. @throws {MentorshipError} the API's error */
+function readAnswer(answer: JsonObject, response: Response, request: string): JsonObject {
   const error = findError(answer);
   if (!error) return answer;
   const wikiCode = toStringOrEmpty(error.code);

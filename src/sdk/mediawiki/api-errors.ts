@@ -1,5 +1,5 @@
 import { isMentorshipError, MentorshipError, type MentorshipErrorCode } from '../errors.js';
-import { getPath, type OutsideRecord, toRecord, toStringOrEmpty, toText } from '../coerce.js';
+import { type JsonObject, toRecord, toStringOrEmpty, toText } from '../coerce.js';
 import { READ_ERROR_CODES as READING_CODES, findError, TEMPORARY } from './action-api.js';
 
 /** Error codes of this SDK by the API's error code, for writes; all other codes become `refused`. */
@@ -28,13 +28,13 @@ export interface ApiError {
 }
 
 /** Returns the first error of a response, or null. */
-export function readApiError(answer: OutsideRecord): ApiError | null {
+export function readApiError(answer: JsonObject): ApiError | null {
   const error = findError(answer);
   return (
     error && {
       code: toStringOrEmpty(error.code),
       text: toStringOrEmpty(error.text ?? error.info),
-      reason: toText(getPath(error, 'data')?.readonlyreason ?? error.readonlyreason, LONGEST_WORDS),
+      reason: toText(error.data?.readonlyreason ?? error.readonlyreason, LONGEST_WORDS),
     }
   );
 }

@@ -32,8 +32,8 @@ export type MentorList = OutsideRecord;
 /** Finds the entry of a user, and parses no entry with the id of another one; null: not listed. */
 export function findListed(list: MentorList, user: UserIdentity): ListEntry | null {
   for (const key of Object.keys(list)) {
-    const id = toId(key);
-    const entry = id && user.id && id !== user.id ? null : toListEntry(key, list[key]);
+    const isOther = user.id && key !== user.id && /^[1-9]\d*$/.test(key);
+    const entry = isOther ? null : toListEntry(key, list[key]);
     if (entry && isSameUser(entry, user)) return entry;
   }
   return null;

@@ -1,10 +1,9 @@
 import { MentorshipError } from '../errors.js';
 import {
-  getPath,
-  getRecords,
+  type Json,
+  type JsonObject,
   type OutsideRecord,
   parseJsonOrNull,
-  stringify,
   toHttpUrl,
   toInteger,
   toIsoDate,
@@ -23,18 +22,22 @@ export const SNOOZED_OPTION = 'userjs-mentorship-module-invite-snoozed';
 
 export interface Account {
   /** The response's `userinfo`. */
-  user: OutsideRecord;
-  options: OutsideRecord;
+  user: JsonObject;
+  options: JsonObject;
   /** Fields of the snapshot's viewer that every MediaWiki has. */
-  viewer: OutsideRecord;
+  viewer: BlockState & {
+    readonly name: unknown;
+    readonly temporary: boolean;
+    readonly [field: string]: unknown;
+  };
 }
 
 /** Returns the account of the signed-in user; null: signed out. */
 export function toAccount(
-  answer: OutsideRecord,
+  answer: JsonObject,
   blockRules: BlockRules = { partial: 'ignored' },
 ): Account | null {
-  const user = getPath(answer, 'query', 'userinfo');
+  const user = answer.query?.userinfo;
   if (!user)
     throw new MentorshipError('bad-data', 'GET …/api.php: “userinfo” is missing.', { cause: { answer } });
   if (user.anon === true) return null;
@@ -68,7 +71,7 @@ export type BlockState = Pick<Viewer, 'blocked' | 'blockedUntil'>;
 export const NOT_BLOCKED: BlockState = { blocked: false, blockedUntil: null };
 
 /** Returns the state of a user's blocks. */
-export function toBlock(user: OutsideRecord, rules: BlockRules): BlockState {
+export function toBlock(user: JsonObject, rules: BlockRules): BlockState {
   const end = endOfBlock(user, rules);
   return { blocked: /^infini/.test(end), blockedUntil: toIsoDate(end) };
 }
@@ -77,13 +80,13 @@ export function toBlock(user: OutsideRecord, rules: BlockRules): BlockState {
  * Returns the latest end of the blocks that count, which is `infinite` without expiry; empty: no such block. Ignores
  * blocks by the software, such as of open proxies, because they are of the address.
  */
-function endOfBlock(user: OutsideRecord, rules: BlockRules): string {
+function endOfBlock(user: JsonObject, rules: BlockRules): string {
   const { blockpartial, blockexpiry, blockid, systemblocktype, blockcomponents } = user;
   // Dates sort before “infinite”.
   if (Array.isArray(blockcomponents))
     return (
-      blockcomponents
-        .map((one) => endOfBlock(toRecordOrEmpty(one), rules))
+      toRecords(blockcomponents)
+        .map((one) => endOfBlock(one, rules))
         .sort()
         .at(-1) ?? ''
     );
@@ -97,20 +100,20 @@ function endOfBlock(user: OutsideRecord, rules: BlockRules): string {
  * Returns the state of the account's own blocks, because `userinfo` has blocks of the address, too, and `list=users` has
  * not; null: the response lacks the account.
  */
-export function toAccountBlock(answer: OutsideRecord, id: number, rules: BlockRules): BlockState | null {
-  const account = getRecords(answer, 'query', 'users').find(({ userid }) => userid === id);
+export function toAccountBlock(answer: JsonObject, id: number, rules: BlockRules): BlockState | null {
+  const account = toRecords(answer.query?.users).find(({ userid }) => userid === id);
   return account ? toBlock(account, rules) : null;
 }
 
 /** Returns true if an account in `list=users` is blocked on the whole site, with or without expiry. */
-export const isBlockedSitewide = ({ blockid, blockpartial }: OutsideRecord): boolean =>
+export const isBlockedSitewide = ({ blockid, blockpartial }: JsonObject): boolean =>
   blockid !== undefined && blockpartial !== true;
 
 /** Returns the minor version of MediaWiki 1, such as 45; NaN: unknown. */
-export const toMinorVersion = (answer: OutsideRecord): number =>
-  Number(/^MediaWiki 1\.(\d+)/.exec(toStringOrEmpty(getPath(answer, 'query', 'general')?.generator))?.[1]);
+export const toMinorVersion = (answer: JsonObject): number =>
+  Number(/^MediaWiki 1\.(\d+)/.exec(toStringOrEmpty(answer.query?.general?.generator))?.[1]);
 
-function emailOf({ email, emailauthenticated }: OutsideRecord): string | null {
+function emailOf({ email, emailauthenticated }: JsonObject): string | null {
   if (typeof email !== 'string') return null;
   if (email === '') return 'none';
   return emailauthenticated ? 'confirmed' : 'unconfirmed';
@@ -123,8 +126,8 @@ export interface Links {
 }
 
 /** Creates functions that build the wiki's URLs. A `server` without a scheme gets that of the API. */
-export function toLinks(answer: OutsideRecord, api: URL): Links {
-  const { server, articlepath, script } = getPath(answer, 'query', 'general') ?? {};
+export function toLinks(answer: JsonObject, api: URL): Links {
+  const { server, articlepath, script } = answer.query?.general ?? {};
   const base = toHttpUrl(server, api.href) ?? api.href;
   // Older versions of GrowthExperiments stored links to questions with two “#”.
   const resolve = (url: unknown) => toHttpUrl(typeof url === 'string' ? url.replace(/##+/, '#') : url, base);
@@ -165,7 +168,7 @@ export const GROWTH_MENTORS_PAGE = 'MediaWiki:GrowthMentors.json';
 export const STATUS_OPTION = 'growthexperiments-homepage-mentorship-enabled';
 
 /** Returns false for MediaWiki before 1.42 and for an unknown version, where the list of mentors may be a page only. @internal */
-export const hasListModule = (answer: OutsideRecord): boolean => toMinorVersion(answer) >= 42;
+export const hasListModule = (answer: JsonObject): boolean => toMinorVersion(answer) >= 42;
 
 /**
  * Returns true if the batched response comes from a wiki with GrowthExperiments: it has the list of mentors or, without
@@ -173,10 +176,10 @@ export const hasListModule = (answer: OutsideRecord): boolean => toMinorVersion(
  *
  * @internal
  */
-export const hasGrowth = (batch: OutsideRecord): boolean =>
+export const hasGrowth = (batch: JsonObject): boolean =>
   batch.growthmentorlist !== undefined ||
   (!hasListModule(batch) &&
-    getPath(batch, 'query', 'userinfo', 'options')?.[STATUS_OPTION] !== undefined &&
+    batch.query?.userinfo?.options?.[STATUS_OPTION] !== undefined &&
     toJsonPage(findPage(batch, SETTINGS_PAGE))?.GEMentorshipEnabled === undefined);
 
 /** @internal */
@@ -224,8 +227,8 @@ export const SETTINGS_PAGES = ['Config', 'Mentorship', 'HelpPanel'].map(
 
 /** Returns the program's rules and links from the settings, which have the same names on every wiki. */
 export function toProgramRules(settings: OutsideRecord, links: Links): object {
-  const { learnMoreUrl } = settings;
-  const graduation = getPath(settings, 'GEMentorshipStartOptedOutThresholds');
+  const { learnMoreUrl, inviteSnoozeDays, openWikiMinimumEditCount, openWikiMinimumAgeDays } = settings;
+  const graduation = toRecord(settings.GEMentorshipStartOptedOutThresholds);
   return {
     enabled: settings.GEMentorshipEnabled,
     automaticEligibility: settings.GEMentorshipAutomaticEligibility,
@@ -236,7 +239,9 @@ export function toProgramRules(settings: OutsideRecord, links: Links): object {
       minimumEditCount: graduation?.minEditcount,
       minimumAgeDays: graduation?.minTenureInDays,
     },
-    ...Object.fromEntries(Object.keys(OWN_FIELDS).map((name) => [name, settings[name]])),
+    inviteSnoozeDays,
+    openWikiMinimumEditCount,
+    openWikiMinimumAgeDays,
     // Without a value, the snapshot gets its default.
     learnMoreUrl: typeof learnMoreUrl === 'string' ? links.resolve(learnMoreUrl) : learnMoreUrl,
     helpDeskUrl: links.resolve(settings.helpDeskUrl),
@@ -275,9 +280,14 @@ const VIEWER_QUERY = {
 /** Parameters that read the revisions of the pages in `PUBLIC_QUERY`. */
 const REVISIONS_QUERY = { action: 'query', prop: 'revisions', rvprop: 'ids', titles: PUBLIC_TITLES };
 
-/** Returns the revision ids of the pages as JSON, in the order of the response; null for a missing page. */
-const revisionsIn = (answer: OutsideRecord): string =>
-  stringify(getRecords(answer, 'query', 'pages').map(({ revisions }) => toRecords(revisions)[0]?.revid));
+/** Returns the revision ids of the pages, in the order of the response; empty for a missing page. */
+const revisionsIn = (answer: JsonObject): string =>
+  toRecords(answer.query?.pages)
+    .map(({ revisions }) => {
+      const id = revisions?.[0]?.revid;
+      return typeof id === 'number' ? id : '';
+    })
+    .join();
 
 /**
  * Loads the viewer, the settings and the mentors as one response. If a cache has other revisions of the pages than the wiki
@@ -290,7 +300,7 @@ const revisionsIn = (answer: OutsideRecord): string =>
 export async function loadBatch(
   get: Get,
   viewerQuery: Readonly<Record<string, string>> = VIEWER_QUERY,
-): Promise<OutsideRecord> {
+): Promise<JsonObject> {
   const [viewer, cached] = await Promise.all([
     get({ ...REVISIONS_QUERY, ...viewerQuery }),
     get(PUBLIC_QUERY),
@@ -303,20 +313,20 @@ export async function loadBatch(
     isCurrent = revisionsIn(current) === requestid;
   }
   if (!isCurrent || isInDoubt(current)) current = await get({ ...PUBLIC_QUERY, maxage: '0', smaxage: '0' });
-  return { ...current, query: { ...getPath(viewer, 'query'), ...getPath(current, 'query') } };
+  return { ...current, query: { ...toRecord(viewer.query), ...toRecord(current.query) } };
 }
 
 /**
  * Returns true if the revisions do not prove that the list of mentors is current: it is on another page, or it is empty
  * although its page has mentors, because the module returns an empty list after some errors, and if the program is off.
  */
-function isInDoubt({ growthmentorlist: list, ...answer }: OutsideRecord): boolean {
+function isInDoubt({ growthmentorlist: list, ...answer }: JsonObject): boolean {
   if (list === undefined) return false;
   const find = pageFinder(answer);
   const page = find(GROWTH_MENTORS_PAGE);
   if (page === null || !Array.isArray(list)) return page === null;
   const isOff = SETTINGS_PAGES.some((title) => toJsonPage(find(title))?.GEMentorshipEnabled === false);
-  return !isOff && getPath(toJsonPage(page), 'Mentors') !== null;
+  return !isOff && toRecord(toJsonPage(page)?.Mentors) !== null;
 }
 
 /** Parameters that read the name of a user's mentor, on a wiki with GrowthExperiments. @internal */
@@ -335,26 +345,26 @@ export interface PageText {
 export type FoundPage = PageText | null | undefined;
 
 /** Creates a function that finds the pages of a response by their requested titles. */
-export function pageFinder(answer: OutsideRecord): (title: string) => FoundPage {
+export function pageFinder(answer: JsonObject): (title: string) => FoundPage {
   const pages = new Map<unknown, FoundPage>();
   // A missing page has no revisions.
-  for (const { title, revisions } of getRecords(answer, 'query', 'pages'))
+  for (const { title, revisions } of toRecords(answer.query?.pages))
     pages.set(title, revisions ? toPageText(revisions) : null);
-  for (const { from, to } of getRecords(answer, 'query', 'normalized')) pages.set(from, pages.get(to));
+  for (const { from, to } of toRecords(answer.query?.normalized)) pages.set(from, pages.get(to));
   return (title) => pages.get(title);
 }
 
-function toPageText(revisions: unknown): PageText | null {
-  const [revision = null] = toRecords(revisions);
-  const content = getPath(revision, 'slots', 'main')?.content;
+function toPageText(revisions: Json): PageText | null {
+  const revision = revisions?.[0];
+  const content = revision?.slots?.main?.content;
   return typeof content === 'string' ? { text: content, revision: toInteger(revision?.revid) ?? 0 } : null;
 }
 
 /** Finds one page of a response by its requested title. */
-export const findPage = (answer: OutsideRecord, title: string): FoundPage => pageFinder(answer)(title);
+export const findPage = (answer: JsonObject, title: string): FoundPage => pageFinder(answer)(title);
 
 /** Parses a page that has a JSON object; null: no such page, or not an object. */
-export const toJsonPage = (page: FoundPage): OutsideRecord | null =>
+export const toJsonPage = (page: FoundPage): JsonObject | null =>
   page ? toRecord(parseJsonOrNull(page.text)) : null;
 
 /** Returns the heading that a question gets when it is asked by hand. @internal */

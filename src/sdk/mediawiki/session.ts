@@ -1,13 +1,11 @@
 import ky, { HTTPError } from 'ky';
 import { isMentorshipError, MentorshipError } from '../errors.js';
 import {
-  getPath,
-  getRecords,
-  type OutsideRecord,
+  type JsonObject,
   toInteger,
-  toList,
   toRecord,
   toRecordOrEmpty,
+  toRecords,
   toStringOrEmpty,
   toText,
 } from '../coerce.js';
@@ -18,7 +16,7 @@ import {
   abortedRequestError,
   followSignal,
   fromRequestError,
-  parseJson,
+  parseAnswer,
   parseRetryAfter,
   readBody,
   type RequestOptions,
@@ -42,7 +40,7 @@ export type { Get };
 interface EditContext {
   /** Revision id of the viewer's last edit; 0: no edits. Later edits have higher ids. */
   readonly newestRevision: number;
-  readonly options: OutsideRecord;
+  readonly options: JsonObject;
   readonly block: { sitewide: boolean; reason: string | null } | null;
   readonly links: Links;
 }
@@ -50,7 +48,7 @@ interface EditContext {
 interface Write {
   params: Params;
   /** Returns true if the response confirms the write. */
-  isSuccess: (answer: OutsideRecord) => boolean;
+  isSuccess: (answer: JsonObject) => boolean;
   /** Error code of the API for a write that changes nothing; counts as success. */
   alreadyDoneCode?: string;
 }
@@ -68,7 +66,7 @@ export interface ReadSession {
 /** Requests that may write. Has the viewer's state at the time it was opened. */
 export interface EditSession extends ReadSession, EditContext {
   /** Sends a POST request once. Retries only after `badtoken`, because nothing was stored then. */
-  write(write: Write): Promise<OutsideRecord>;
+  write(write: Write): Promise<JsonObject>;
 }
 
 /** Runs a task whose GET requests do not depend on the viewer. */
@@ -167,14 +165,14 @@ export function createSessions(access: WikiActionsOptions): Sessions {
   return { openReader, openSession };
 }
 
-function toEditContext(answer: OutsideRecord, api: URL): EditContext & { token: string } {
-  const user = getPath(answer, 'query', 'userinfo');
-  const token = getPath(answer, 'query', 'tokens')?.csrftoken;
+function toEditContext(answer: JsonObject, api: URL): EditContext & { token: string } {
+  const user = answer.query?.userinfo;
+  const token = answer.query?.tokens?.csrftoken;
   if (typeof token !== 'string' || !user)
     throw new MentorshipError('bad-data', 'GET …/api.php: “csrftoken” is missing.', { cause: { answer } });
   return {
     token,
-    newestRevision: toInteger(getRecords(answer, 'query', 'usercontribs')[0]?.revid) ?? 0,
+    newestRevision: toInteger(answer.query?.usercontribs?.[0]?.revid) ?? 0,
     options: toRecordOrEmpty(user.options),
     block:
       user.blockid === undefined
@@ -188,10 +186,10 @@ function toEditContext(answer: OutsideRecord, api: URL): EditContext & { token: 
 export async function editPage(
   { write }: EditSession,
   fields: Readonly<Record<string, string>>,
-): Promise<OutsideRecord> {
+): Promise<JsonObject> {
   const answer = await write({
     params: { action: 'edit', ...fields },
-    isSuccess: (said) => typeof getPath(said, 'edit')?.result === 'string',
+    isSuccess: (said) => typeof said.edit?.result === 'string',
   });
   const result = toRecordOrEmpty(answer.edit);
   if (result.result === 'Success') return result;
@@ -246,9 +244,7 @@ export async function setOptions(
     isSuccess: (said) => said.options === 'success',
   });
   // The API reports an option that it did not store as a warning, with a success.
-  const refused = toList(answer.warnings)
-    .map(toRecordOrEmpty)
-    .find(({ code }) => code === 'validationfailed');
+  const refused = toRecords(answer.warnings).find(({ code }) => code === 'validationfailed');
   if (refused)
     throw new MentorshipError('refused', 'POST …/api.php did not store an option.', {
       cause: { code: 'validationfailed', text: toStringOrEmpty(refused.text) },
@@ -272,7 +268,7 @@ interface PostOptions extends RequestOptions {
 async function postForm(
   url: URL,
   { fields, signal, fetch = globalThis.fetch, headers, credentials }: PostOptions,
-): Promise<{ answer: OutsideRecord; retryAfter: number | null }> {
+): Promise<{ answer: JsonObject; retryAfter: number | null }> {
   const request = `POST ${withoutQuery(url)}`;
   let sent = false;
   const pending = followSignal(signal);
@@ -295,8 +291,7 @@ async function postForm(
         ],
       },
     });
-    const answer = toRecord(parseJson(await response.text(), request));
-    if (!answer) throw new MentorshipError('bad-data', `${request} returned no JSON object.`);
+    const answer = parseAnswer(await response.text(), request);
     return { answer, retryAfter: parseRetryAfter(response) };
   } catch (error) {
     throw fromPostError(error, { request, signal, sent });

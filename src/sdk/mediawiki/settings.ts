@@ -1,5 +1,13 @@
 import { MentorshipError, warnOnce } from '../errors.js';
-import { getRecords, type OutsideRecord, toRecord, toRecordOrEmpty, toStringOrEmpty } from '../coerce.js';
+import {
+  type JsonObject,
+  type OutsideRecord,
+  parseJson,
+  toRecord,
+  toRecordOrEmpty,
+  toRecords,
+  toStringOrEmpty,
+} from '../coerce.js';
 import type { Get } from './action-api.js';
 import {
   isAvailable,
@@ -93,7 +101,7 @@ const MENTOR_FIELDS: Rules = {
 function toObject(text: string, example: string): OutsideRecord {
   let data: unknown;
   try {
-    data = JSON.parse(text);
+    data = parseJson(text);
   } catch (cause) {
     throw settingsError(`the page is not valid JSON (${String(cause)}). Correct it.`);
   }
@@ -246,7 +254,7 @@ function mentorsPageMistakes(text: string | null, most = Infinity): string[] {
   if (text === null) return [];
   let page: OutsideRecord | null;
   try {
-    page = toRecord(JSON.parse(text));
+    page = toRecord(parseJson(text));
   } catch (cause) {
     return [
       `the page is not valid JSON (${String(cause)}). Correct it, and change its content model to JSON on Special:ChangeContentModel.`,
@@ -362,14 +370,14 @@ async function checkMentors(get: Get, title: string, list: readonly ListEntry[])
       const some = entries.slice(from, from + MOST_ACCOUNTS);
       const names = some.map(({ id, name }) => id || name).join('|');
       const answer = await get({ action: 'query', list: 'users', [key]: names });
-      const users = getRecords(answer, 'query', 'users');
+      const users = toRecords(answer.query?.users);
       mistakes.push(...some.flatMap((entry) => checkMentor(entry, users)));
     }
   }
   return [...mistakes, ...(await checkContentModel(get, title))];
 }
 
-function checkMentor(entry: ListEntry, users: readonly OutsideRecord[]): string[] {
+function checkMentor(entry: ListEntry, users: readonly JsonObject[]): string[] {
   const user = users.find((one) => isSameUser(entry, toUserIdentity(one)));
   if (!user || user.missing === true || user.userid === undefined) return [unknownMentor(entry)];
   const name = toStringOrEmpty(user.name);
@@ -380,7 +388,7 @@ function checkMentor(entry: ListEntry, users: readonly OutsideRecord[]): string[
 
 async function checkContentModel(get: Get, title: string): Promise<string[]> {
   const answer = await get({ action: 'query', prop: 'info', titles: title });
-  const [page] = getRecords(answer, 'query', 'pages');
+  const [page] = toRecords(answer.query?.pages);
   return page?.contentmodel === 'wikitext' && page.missing !== true
     ? [
         'the content model is wikitext, so the wiki saves invalid JSON. Change it to JSON on Special:ChangeContentModel.',

@@ -2,14 +2,11 @@ import { mapInTasks } from '../concurrency.js';
 import { isMentorshipError, MentorshipError, warnOnce } from '../errors.js';
 import {
   absoluteUrl,
-  getPath,
-  getRecords,
-  type OutsideRecord,
+  type JsonObject,
   toEnum,
   toInteger,
   toIsoDate,
-  toList,
-  toRecordOrEmpty,
+  toRecords,
   toStringOrEmpty,
   toText,
 } from '../coerce.js';
@@ -81,17 +78,19 @@ export const createPrepareQuestion =
       ),
       loadMentorName?.(reader),
     ]);
-    const query = getPath(answer, 'query');
-    const page = toRecordOrEmpty(toList(query?.pages)[0]);
+    const query = answer.query;
+    const page = query?.pages?.[0];
     const links = toLinks(answer, url);
-    const rights = getPath(query, 'rightsinfo');
+    const rights = query?.rightsinfo;
     const license = toText(rights?.text, 255);
-    const specialPages = toList(query?.specialpagealiases).map((one) => toRecordOrEmpty(one).realname);
+    const specialPages = toRecords(query?.specialpagealiases).map(({ realname }) =>
+      toStringOrEmpty(realname),
+    );
     // Echo sends the e-mails, too. A wiki that sends none lacks the page to enter an address.
     const notifies = specialPages.includes('Notifications');
     const sendsEmail = notifies && specialPages.includes('ChangeEmail');
     return {
-      writable: page.missing === true || (page.contentmodel ?? 'wikitext') === 'wikitext',
+      writable: page?.missing === true || (page?.contentmodel ?? 'wikitext') === 'wikitext',
       copyright: license === null ? null : { name: license, url: links.resolve(rights?.url) },
       notifies,
       sendsEmail,
@@ -137,8 +136,8 @@ export const createGetProfiles =
         ucend: new Date(now().getTime() - 30 * DAY_MS).toISOString(),
         uclimit: 'max',
       });
-      const edits = getRecords(answer, 'query', 'usercontribs');
-      const profiles = getRecords(answer, 'query', 'users')
+      const edits = toRecords(answer.query?.usercontribs);
+      const profiles = toRecords(answer.query?.users)
         .filter(({ userid }) => userid !== undefined)
         .map((user) => toProfile(user, edits));
       return addLastActivity(get, profiles);
@@ -146,7 +145,7 @@ export const createGetProfiles =
   };
 
 /** Takes the user's first contribution, which is the newest. The response may lack it, because it is limited. */
-function toProfile(user: OutsideRecord, contributions: readonly OutsideRecord[]): MentorProfile {
+function toProfile(user: JsonObject, contributions: readonly JsonObject[]): MentorProfile {
   return {
     name: toStringOrEmpty(user.name),
     gender: toEnum(user.gender, ['male', 'female'], 'unknown'),
@@ -170,8 +169,8 @@ async function addLastActivity(get: Get, profiles: readonly MentorProfile[]): Pr
     for (let next = queue.shift(); next; next = queue.shift()) {
       const params = { list: 'usercontribs', ucuser: next.name, ucprop: 'timestamp', uclimit: '1' };
       const answer = await get({ action: 'query', ...params }).catch(() => null);
-      const edit = toRecordOrEmpty(toList(getPath(answer, 'query')?.usercontribs)[0]);
-      lastActive.set(next.name, toIsoDate(edit.timestamp));
+      const edit = answer?.query?.usercontribs?.[0];
+      lastActive.set(next.name, toIsoDate(edit?.timestamp));
     }
   };
   await Promise.all(Array.from({ length: MOST_AT_ONCE }, work));
@@ -241,7 +240,7 @@ export async function resolveMentors(get: Get, entries: readonly ListEntry[]): P
   return resolved;
 }
 
-function resolve(entry: ListEntry, users: readonly OutsideRecord[]): ListEntry[] {
+function resolve(entry: ListEntry, users: readonly JsonObject[]): ListEntry[] {
   const user = users.find((one) => isSameUser(entry, toUserIdentity(one)));
   const name = toText(user?.name, 255);
   if (user && !isAccount(user))
@@ -251,11 +250,11 @@ function resolve(entry: ListEntry, users: readonly OutsideRecord[]): ListEntry[]
   return user && name && isAccount(user) && !isBlockedSitewide(user) ? [{ ...entry, name }] : [];
 }
 
-const isAccount = ({ userid, missing }: OutsideRecord): boolean => userid !== undefined && missing !== true;
+const isAccount = ({ userid, missing }: JsonObject): boolean => userid !== undefined && missing !== true;
 
-async function readUsers(get: Get, who: Record<string, string>): Promise<OutsideRecord[]> {
+async function readUsers(get: Get, who: Record<string, string>): Promise<JsonObject[]> {
   const answer = await get({ action: 'query', list: 'users', ...who, usprop: 'blockinfo' });
-  return getRecords(answer, 'query', 'users');
+  return toRecords(answer.query?.users);
 }
 
 /** Returns null for a request that may succeed later. */

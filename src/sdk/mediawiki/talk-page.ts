@@ -1,10 +1,7 @@
 import {
-  getPath,
-  type OutsideRecord,
+  type JsonObject,
   toInteger,
   toIsoDate,
-  toList,
-  toRecordOrEmpty,
   toRecords,
   toRecordTree,
   toStringOrEmpty,
@@ -23,7 +20,7 @@ export interface Edit {
 export type Contribution = Edit & { title: string; isTalk: boolean };
 
 /** Reads an edit in `list=usercontribs`. */
-export const toEdit = ({ revid, parentid, title, ns }: OutsideRecord): Contribution => ({
+export const toEdit = ({ revid, parentid, title, ns }: JsonObject): Contribution => ({
   revision: toInteger(revid) ?? 0,
   parent: toInteger(parentid) ?? 0,
   title: toStringOrEmpty(title),
@@ -45,12 +42,10 @@ export async function findEditsContaining<T extends Edit>(
     rvprop: 'ids|content',
     rvslots: 'main',
   });
-  const revisions = toList(getPath(answer, 'query')?.pages)
-    .flatMap((page) => toList(toRecordOrEmpty(page).revisions))
-    .map(toRecordOrEmpty);
+  const revisions = toRecords(answer.query?.pages).flatMap((page) => toRecords(page.revisions));
   const times = (id: number) => {
-    const revision = revisions.find(({ revid }) => revid === id) ?? null;
-    return countOccurrences(toStringOrEmpty(getPath(revision, 'slots', 'main')?.content), text);
+    const revision = revisions.find(({ revid }) => revid === id);
+    return countOccurrences(toStringOrEmpty(revision?.slots?.main?.content), text);
   };
   return edits.filter(({ revision, parent }) => times(revision) > times(parent));
 }
@@ -109,17 +104,17 @@ function decodeOrKeep(path: string): string {
  *
  * @throws {MentorshipError} `refused` without DiscussionTools or without the page
  */
-export async function loadThreads(get: Get, page: string): Promise<OutsideRecord[] | null> {
+export async function loadThreads(get: Get, page: string): Promise<JsonObject[] | null> {
   const answer = await get({ action: 'discussiontoolspageinfo', page, prop: 'threaditemshtml' });
-  const items = getPath(answer, 'discussiontoolspageinfo')?.threaditemshtml;
+  const items = answer.discussiontoolspageinfo?.threaditemshtml;
   return Array.isArray(items) ? toRecords(items) : null;
 }
 
 /** Threads that were read for another purpose, by title of the page with spaces. */
-export type RecentThreads = Map<string, OutsideRecord[]>;
+export type RecentThreads = Map<string, JsonObject[]>;
 
 /** Returns the headings, with those in sections of others. */
-export const headingsIn = (items: readonly OutsideRecord[]): OutsideRecord[] =>
+export const headingsIn = (items: readonly JsonObject[]): JsonObject[] =>
   toRecordTree(items, 'replies').filter(({ type }) => type === 'heading');
 
 interface Comment {
@@ -129,7 +124,7 @@ interface Comment {
 }
 
 /** Returns the comments below a heading, in the order of the page, without those of sections within. */
-const commentsIn = (item: OutsideRecord): Comment[] =>
+const commentsIn = (item: JsonObject): Comment[] =>
   toRecords(item.replies)
     .filter(({ type }) => type === 'comment')
     .flatMap((comment) => {
@@ -138,13 +133,13 @@ const commentsIn = (item: OutsideRecord): Comment[] =>
     });
 
 /** Returns true if the heading names the user, as those of questions to a mentor do, but not those of newsletters. */
-function isNamedIn({ id, html }: OutsideRecord, user: string): boolean {
+function isNamedIn({ id, html }: JsonObject, user: string): boolean {
   const text = stripMarkup(toStringOrEmpty(html)) ?? '';
   return toStringOrEmpty(id).replaceAll('_', ' ').includes(user) || text.includes(user);
 }
 
 /** Counts the questions that others have asked on a user's talk page and nobody has answered. */
-export const countWaitingQuestions = (threads: readonly OutsideRecord[], owner: string): number =>
+export const countWaitingQuestions = (threads: readonly JsonObject[], owner: string): number =>
   headingsIn(threads).filter((heading) => {
     const [question, ...more] = commentsIn(heading);
     return (
@@ -170,7 +165,7 @@ const COUNTED_MS = 365 * 24 * HOUR_MS;
  * @param options.except - user whose questions do not count
  */
 export function typicalReplyHours(
-  threads: readonly OutsideRecord[],
+  threads: readonly JsonObject[],
   { owner, except, now }: { owner: string; except: string | undefined; now: Date },
 ): number | null {
   const delays: number[] = [];

@@ -1,13 +1,10 @@
 import { abortError, isMentorshipError, MentorshipError, withOutcome } from '../errors.js';
 import {
-  getPath,
-  getRecords,
-  type OutsideRecord,
+  type JsonObject,
   toHttpUrl,
   toInteger,
-  toList,
-  toRecord,
   toRecordOrEmpty,
+  toRecords,
   toStringOrEmpty,
   toText,
   stringify,
@@ -125,7 +122,7 @@ export const createPlainAsk = ({ openReader, openSession }: Sessions, now: () =>
 const loadMentorName = ({ read }: ReadSession): Promise<string | null> =>
   read(async (get) => {
     const answer = await get({ action: 'query', meta: 'userinfo', uiprop: 'options' });
-    const options = toRecordOrEmpty(getPath(answer, 'query', 'userinfo', 'options'));
+    const options = toRecordOrEmpty(answer.query?.userinfo?.options);
     return options[PLAIN_STATUS_OPTION] ? null : readStoredMentor(get, options);
   });
 
@@ -154,8 +151,7 @@ async function loadEditBase({ read }: ReadSession, title: string): Promise<Reado
       curtimestamp: '1',
     }),
   );
-  const page = toRecordOrEmpty(toList(getPath(answer, 'query')?.pages)[0]);
-  const latest = toRecord(toList(page.revisions)[0]);
+  const latest = answer.query?.pages?.[0]?.revisions?.[0];
   if (!latest) return { createonly: '1' };
   return {
     baserevid: String(toInteger(latest.revid)),
@@ -269,7 +265,7 @@ async function loadQuestionEdits(
     ucprop: 'ids|title|comment|timestamp',
     ...params,
   });
-  return getRecords(answer, 'query', 'usercontribs').flatMap((contribution) => {
+  return toRecords(answer.query?.usercontribs).flatMap((contribution) => {
     const { comment, title, timestamp } = contribution;
     const [, section] = new RegExp(`^/\\* (.+) \\*/ ${SUMMARY_TAG}`).exec(toStringOrEmpty(comment)) ?? [];
     if (!section) return [];
@@ -290,9 +286,9 @@ export const createPlainRefresh =
         uiprop: 'options',
         siprop: 'general|namespaces|namespacealiases',
       });
-      const stored = storedQuestions(toRecordOrEmpty(getPath(site, 'query', 'userinfo', 'options')));
+      const stored = storedQuestions(site.query?.userinfo?.options);
       const titles = [...new Set(stored.map(({ page }) => page))].join('|');
-      const pages = titles ? await get({ ...CONTENT, titles }) : toRecordOrEmpty(null);
+      const pages = titles ? await get({ ...CONTENT, titles }) : {};
       const links = toLinks(site, url);
       const isReplied = createReplyDetector(site, viewer);
       return stored.map((question) => ({
@@ -349,14 +345,14 @@ function isSignatureEnd(text: string): boolean {
  * Creates a function that returns true if a section has another user's signature after the viewer's. A signature is the
  * last link to a user in a line, with a date after it; all other links are mentions.
  */
-function createReplyDetector(site: OutsideRecord, viewer: string): (section: string) => boolean {
-  const query = getPath(site, 'query');
-  const all = [...Object.values(toRecordOrEmpty(query?.namespaces)), ...toList(query?.namespacealiases)].map(
-    toRecordOrEmpty,
+function createReplyDetector(site: JsonObject, viewer: string): (section: string) => boolean {
+  const query = site.query;
+  const all = [query?.namespaces, query?.namespacealiases].flatMap((list) =>
+    toRecords(Object.values(list ?? {})),
   );
   const namesOf = (...ids: number[]) =>
     all
-      .filter(({ id }) => ids.includes(Number(id)))
+      .filter(({ id }) => ids.some((one) => one === id))
       .flatMap(({ name, canonical, alias }) => [name, canonical, alias].map(toStringOrEmpty))
       .filter(Boolean)
       .map(normalizeUserName);

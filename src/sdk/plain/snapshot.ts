@@ -1,12 +1,14 @@
 import { parseSnapshot, withMentors } from '../parse-snapshot.js';
 import {
-  getRecords,
+  type Json,
+  type JsonObject,
   type OutsideRecord,
   parseJsonOrNull,
+  toInteger,
   toIsoTime,
   toList,
-  toRecord,
   toRecords,
+  toRecord,
   toStringOrEmpty,
   toText,
 } from '../coerce.js';
@@ -66,7 +68,7 @@ export interface ReadContext {
 
 /** Loads the snapshot of a wiki without GrowthExperiments; sends at most two requests after the batched one. */
 export async function loadPlainSnapshot(
-  batch: OutsideRecord,
+  batch: JsonObject,
   { wiki, budget, now }: ReadContext,
 ): Promise<Snapshot> {
   const account = toAccount(batch);
@@ -80,7 +82,7 @@ export async function loadPlainSnapshot(
   const { viewer, options, user } = account;
   const name = toStringOrEmpty(viewer.name);
   const mentor = toUserName(options[MENTOR_OPTION]);
-  const isInDoubt = viewer.blocked === true || viewer.blockedUntil !== null;
+  const isInDoubt = viewer.blocked || viewer.blockedUntil !== null;
   const people = mentor ? profileQuery(mentor, isInDoubt ? name : undefined) : isInDoubt && usersQuery(name);
   const get: Get = (params) => wiki.get(params, budget);
   const { list, answer } = await loadMentors(get, batch, { settings, more: people || {} });
@@ -114,7 +116,7 @@ export async function loadPlainSnapshot(
     id && /^[1-9]\d*$/.test(id) && profileQueryById(id, isInDoubt ? toStringOrEmpty(user.id) : undefined);
   const profiles = answer ?? (await get(byId || people));
   const verified = isInDoubt
-    ? parse(toAccountBlock(profiles, Number(user.id), { partial: 'ignored' }))
+    ? parse(toAccountBlock(profiles, toInteger(user.id) ?? 0, { partial: 'ignored' }))
     : open;
   if (!needed || !needsMentor(verified, now)) return verified;
   const { profile, entry } = await findStoredMentor(get, profiles, { name: needed, list });
@@ -131,9 +133,9 @@ export async function loadPlainSnapshot(
  */
 export async function loadMentors(
   get: Get,
-  batch: OutsideRecord,
+  batch: JsonObject,
   { settings, more = {} }: { settings: OutsideRecord; more?: Record<string, string> },
-): Promise<{ list: MentorList | null; answer: OutsideRecord | null }> {
+): Promise<{ list: MentorList | null; answer: JsonObject | null }> {
   const title = mentorsPageTitle(settings);
   const known = findPage(batch, title);
   const answer = known === undefined ? await get({ ...more, ...CONTENT, titles: title }) : null;
@@ -148,9 +150,9 @@ export async function loadMentors(
  */
 async function findStoredMentor(
   get: Get,
-  profile: OutsideRecord,
+  profile: JsonObject,
   { name, list }: { name: string; list: MentorList | null },
-): Promise<{ profile: OutsideRecord; entry: ListEntry | null }> {
+): Promise<{ profile: JsonObject; entry: ListEntry | null }> {
   const user = firstUser(profile);
   const entry = user && list && findListed(list, toUserIdentity(user));
   if (entry) return { profile, entry };
@@ -161,13 +163,13 @@ async function findStoredMentor(
 }
 
 /** Returns the mentor's account in the response to `profileQuery`; null: no such account. */
-function firstUser(profile: OutsideRecord): OutsideRecord | null {
-  const [user] = getRecords(profile, 'query', 'users');
+function firstUser(profile: JsonObject): JsonObject | null {
+  const [user] = toRecords(profile.query?.users);
   return user?.userid === undefined || user.missing === true ? null : user;
 }
 
 /** Returns the current name of the viewer's mentor, who may have been renamed; null: no mentor, or no account. */
-export async function readStoredMentor(get: Get, options: OutsideRecord): Promise<string | null> {
+export async function readStoredMentor(get: Get, options: JsonObject): Promise<string | null> {
   const name = toUserName(options[MENTOR_OPTION]);
   if (!name) return null;
   const [profile, { list }] = [await get(profileQuery(name)), await readMentorsPage(get)];
@@ -203,7 +205,7 @@ export async function readMentorsPage(get: Get): Promise<MentorsPage> {
 const toPause = (own: ListEntry, now: Date): string | null =>
   isAway(own, now) ? (toIsoTime(own.awayUntil ?? NaN) ?? 'unknown') : null;
 
-const toStatus = (options: OutsideRecord) => {
+const toStatus = (options: JsonObject) => {
   const status = options[PLAIN_STATUS_OPTION];
   if (status === 'opted-out' || status === 'disabled') return status;
   return options[EXPLICIT_OPTION] ? 'explicit' : 'enabled';
@@ -232,13 +234,13 @@ export interface StoredQuestion {
 }
 
 /** Returns at most three questions, newest first. */
-export const storedQuestions = (options: OutsideRecord): StoredQuestion[] =>
-  toRecords(parseJsonOrNull(options[QUESTIONS_OPTION]))
+export const storedQuestions = (options: Json): StoredQuestion[] =>
+  toRecords(parseJsonOrNull(options?.[QUESTIONS_OPTION]))
     .map(({ text, page, section, revision, askedAt }) => ({
       text: toStringOrEmpty(text),
       page: toStringOrEmpty(page),
       section: toStringOrEmpty(section),
-      revision: Number(revision) || 0,
+      revision: toInteger(revision) ?? 0,
       askedAt: toStringOrEmpty(askedAt),
     }))
     .filter(({ text, page }) => text && page)
@@ -260,7 +262,7 @@ interface Known {
 }
 
 /** Returns the mentor, unvalidated, from the response to `profileQuery`; null: no account. */
-function toMentor(profile: OutsideRecord, { list, entry, links, now, questionTitle }: Known): object | null {
+function toMentor(profile: JsonObject, { list, entry, links, now, questionTitle }: Known): object | null {
   const user = firstUser(profile);
   if (!user) return null;
   const talkPage = `User talk:${toStringOrEmpty(user.name)}`;
@@ -268,7 +270,7 @@ function toMentor(profile: OutsideRecord, { list, entry, links, now, questionTit
     name: user.name,
     gender: user.gender,
     editCount: user.editcount,
-    lastActive: getRecords(profile, 'query', 'usercontribs')[0]?.timestamp,
+    lastActive: profile.query?.usercontribs?.[0]?.timestamp,
     intro: entry?.message,
     talkUrl: links.page(talkPage),
     askUrl: links.newSection(talkPage, questionTitle),
