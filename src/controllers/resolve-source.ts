@@ -2,7 +2,7 @@ import { loadSample } from '../previews/load-sample.js';
 import { MentorshipError } from '../sdk/errors.js';
 import { createSnapshotStore, type LoadGuard, type SnapshotStore } from '../sdk/snapshot-store.js';
 import { parseSnapshot } from '../sdk/parse-snapshot.js';
-import { absoluteUrl } from '../sdk/coerce.js';
+import { absoluteUrl } from '../sdk/http.js';
 import { autoSource, documentSource, previewSource } from '../sdk/sources.js';
 import { toPageViewer } from '../sdk/mediawiki/queries.js';
 import type { KeptViewer, MentorshipSource } from '../sdk/source.js';

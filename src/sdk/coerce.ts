@@ -1,6 +1,3 @@
-import { MentorshipError } from './errors.js';
-import type { Gender } from './snapshot.js';
-
 export type OutsideRecord = Readonly<Record<string, unknown>>;
 
 /**
@@ -93,8 +90,6 @@ export function toEnum<const T extends string, D>(value: unknown, words: readonl
   return words[words.indexOf(value as T)] ?? otherwise;
 }
 
-export const toGender = (value: unknown): Gender => toEnum(value, ['male', 'female'], 'unknown');
-
 /** Reads any value. `base` is the URL against which relative URLs are resolved. */
 type Reader<T> = (value: unknown, base?: string) => T;
 
@@ -177,24 +172,6 @@ export function toRecordTree(value: Json | readonly Json[], branches: string): J
   const records: JsonObject[] = [];
   for (const record of toRecords(value)) records.push(record, ...toRecordTree(record[branches], branches));
   return records;
-}
-
-/**
- * Resolves a URL against the page.
- *
- * @param name - attribute or option that has the URL
- * @throws {MentorshipError} `bad-attribute` if it is not an http(s) URL
- * @internal
- */
-export function absoluteUrl(url: string | URL, name = 'api'): URL {
-  const base = (globalThis as { document?: Document }).document?.baseURI;
-  const address = toHttpUrl(String(url), base);
-  if (address === null)
-    throw new MentorshipError(
-      'bad-attribute',
-      `${name}="${url}" is not an http(s) URL. Set one, such as "/w/api.php".`,
-    );
-  return new URL(address);
 }
 
 /** Counts Unicode characters as a wiki does: after normalization to NFC. */

@@ -1,5 +1,5 @@
 import ky, { HTTPError, TimeoutError } from 'ky';
-import { type Json, type JsonObject, parseJson } from './coerce.js';
+import { type Json, parseJson, toHttpUrl } from './coerce.js';
 import { isMentorshipError, MentorshipError, type MentorshipErrorCode } from './errors.js';
 
 const GET_MS = 8_000;
@@ -63,17 +63,17 @@ interface GetOptions extends RequestOptions {
   redirect?: RequestRedirect;
 }
 
-/** Converts the JSON object of a response. Throws if it reports an error in spite of HTTP 200. */
-type AnswerReader<T> = (answer: JsonObject, response: Response, request: string) => T;
+/** Converts the parsed JSON. Throws if it is invalid, or reports an error in spite of HTTP 200. */
+type AnswerReader<T> = (body: Json, response: Response, request: string) => T;
 
 /**
- * Sends a GET request and resolves with the JSON object. Retries temporary errors at most twice, and a timeout once, with
+ * Sends a GET request and resolves with the parsed JSON. Retries temporary errors at most twice, and a timeout once, with
  * backoff and jitter or after the server's Retry-After, if that is at most 10 s.
  *
  * @throws {MentorshipError}
  */
 export function getJson<T>(url: URL, options: GetOptions & { read: AnswerReader<T> }): Promise<T>;
-export function getJson(url: URL, options: GetOptions): Promise<JsonObject>;
+export function getJson(url: URL, options: GetOptions): Promise<unknown>;
 export async function getJson(
   url: URL,
   { budget, fetch = globalThis.fetch, read, ...options }: GetOptions & { read?: AnswerReader<unknown> },
@@ -99,8 +99,8 @@ export async function getJson(
         afterResponse: [
           async (_request, _options, response) => {
             if (!response.ok) return;
-            const answer = parseAnswer(await response.text(), request);
-            body = read ? read(answer, response, request) : answer;
+            const data = parseAnswer(await response.text(), request);
+            body = read ? read(data, response, request) : data;
           },
         ],
       },
@@ -136,16 +136,12 @@ export async function readBody(response: Response): Promise<Response> {
   return new Response(null, response);
 }
 
-/** Parses the JSON object in a response. */
-export function parseAnswer(text: string, request: string): JsonObject {
-  let answer: Json;
+export function parseAnswer(text: string, request: string): Json {
   try {
-    answer = parseJson(text);
+    return parseJson(text);
   } catch (cause) {
     throw new MentorshipError('bad-data', `${request} returned no JSON. Check the URL.`, { cause });
   }
-  if (typeof answer === 'object' && answer && !Array.isArray(answer)) return answer;
-  throw new MentorshipError('bad-data', `${request} returned no JSON object.`, { cause: { answer } });
 }
 
 /** Returns the delay before a retry in milliseconds; null: do not retry. */
@@ -185,6 +181,24 @@ export async function importChunk<T>(load: () => Promise<T>, name: string): Prom
   } catch (cause) {
     throw scriptError(`The script “${name}” could not be loaded. Reload the page.`, cause);
   }
+}
+
+/**
+ * Resolves a URL against the page.
+ *
+ * @param name - attribute or option that has the URL
+ * @throws {MentorshipError} `bad-attribute` if it is not an http(s) URL
+ * @internal
+ */
+export function absoluteUrl(url: string | URL, name = 'api'): URL {
+  const base = (globalThis as { document?: Document }).document?.baseURI;
+  const address = toHttpUrl(String(url), base);
+  if (address === null)
+    throw new MentorshipError(
+      'bad-attribute',
+      `${name}="${url}" is not an http(s) URL. Set one, such as "/w/api.php".`,
+    );
+  return new URL(address);
 }
 
 /** Returns the URL without its query, for messages, because a query may be long or contain a user name. */

@@ -9,7 +9,6 @@ import {
   recordOrNull,
   textUpTo,
   toEnum,
-  toGender,
   toHttpUrl,
   toInteger,
   toIsoDate,
@@ -17,7 +16,7 @@ import {
   toRecord,
   toText,
 } from './coerce.js';
-import type { Mentor, Program, Question, Snapshot, Viewer } from './snapshot.js';
+import type { Gender, Mentor, Program, Question, Snapshot, Viewer } from './snapshot.js';
 
 /** Maximum lengths of an introduction, a question and a user name, in characters. */
 const INTRO = 240;
@@ -79,6 +78,8 @@ function read(data: unknown, base: string | undefined): Snapshot {
 
 const badData = (what: string, cause?: unknown) =>
   new MentorshipError('bad-data', `Invalid snapshot: ${what}.`, { cause });
+
+export const toGender = (value: unknown): Gender => toEnum(value, ['male', 'female'], 'unknown');
 
 const VIEWER: Readers<Omit<Viewer, 'name' | 'talkPage'>> = {
   id: count(0),

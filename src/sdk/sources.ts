@@ -1,9 +1,8 @@
-import { absoluteUrl } from './coerce.js';
 import { actionApi, type WikiSourceOptions } from './mediawiki/action-api.js';
 import { createGrowthLoad } from './growth/snapshot.js';
 import { hasGrowth, loadBatch, toPageViewer } from './mediawiki/queries.js';
 import type { MentorshipActions, MentorshipSource } from './source.js';
-import { getJson, importChunk, withDeadline } from './http.js';
+import { absoluteUrl, getJson, importChunk, withDeadline } from './http.js';
 import { parseSnapshot } from './parse-snapshot.js';
 import type { PreviewSourceOptions } from './preview-snapshot.js';
 

@@ -1,8 +1,7 @@
-import { parseSnapshot, withMentors } from '../parse-snapshot.js';
+import { parseSnapshot, toGender, withMentors } from '../parse-snapshot.js';
 import {
   type JsonObject,
   parseJsonOrNull,
-  toGender,
   toIsoTime,
   toRecord,
   toRecords,

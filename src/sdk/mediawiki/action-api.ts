@@ -1,6 +1,6 @@
 import { abortable, isMentorshipError, MentorshipError, type MentorshipErrorCode } from '../errors.js';
-import { absoluteUrl, type JsonObject, toStringOrEmpty, toText } from '../coerce.js';
-import { getJson, parseRetryAfter, type RequestBudget } from '../http.js';
+import { type Json, type JsonObject, toRecord, toStringOrEmpty, toText } from '../coerce.js';
+import { absoluteUrl, getJson, parseRetryAfter, type RequestBudget } from '../http.js';
 
 const USER_AGENT = 'mentorship-module';
 
@@ -107,8 +107,11 @@ export function findError({ error, errors }: JsonObject): JsonObject | null {
   return typeof first === 'object' ? first : null;
 }
 
-/** Returns the response. @throws {MentorshipError} the API's error */
-function readAnswer(answer: JsonObject, response: Response, request: string): JsonObject {
+/** Returns the JSON object of a response. @throws {MentorshipError} the API's error, or `bad-data` without an object */
+function readAnswer(body: Json, response: Response, request: string): JsonObject {
+  const answer = toRecord(body);
+  if (!answer)
+    throw new MentorshipError('bad-data', `${request} returned no JSON object.`, { cause: { body } });
   const error = findError(answer);
   if (!error) return answer;
   const wikiCode = toStringOrEmpty(error.code);

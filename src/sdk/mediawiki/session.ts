@@ -291,7 +291,8 @@ async function postForm(
         ],
       },
     });
-    const answer = parseAnswer(await response.text(), request);
+    const answer = toRecord(parseAnswer(await response.text(), request));
+    if (!answer) throw new MentorshipError('bad-data', `${request} returned no JSON object.`);
     return { answer, retryAfter: parseRetryAfter(response) };
   } catch (error) {
     throw fromPostError(error, { request, signal, sent });

@@ -1,7 +1,6 @@
 import { mapInTasks } from '../concurrency.js';
 import { isMentorshipError, MentorshipError, warnOnce } from '../errors.js';
 import {
-  absoluteUrl,
   type JsonObject,
   toEnum,
   toInteger,
@@ -10,6 +9,7 @@ import {
   toStringOrEmpty,
   toText,
 } from '../coerce.js';
+import { absoluteUrl } from '../http.js';
 import type { Snapshot } from '../snapshot.js';
 import type { ListedMentor, MentorProfile, MentorshipActions } from '../source.js';
 import {
