@@ -34,8 +34,11 @@ describe('requests', function () {
     for (const element of elements) attach(element);
     await Promise.all(ready);
     expect(elements.map(({ variant }) => variant)).to.deep.equal(['mentored', 'mentored', 'mentored']);
-    const { requests, urls, headers } = await stats();
-    expect(requests).to.be.within(1, 4);
+    const { urls, headers } = await stats();
+    // The reply time is read once a card is shown, which may be before this line.
+    const loads = urls.filter((url) => !url.includes('action=discussiontoolspageinfo'));
+    expect(loads.length).to.be.within(1, 4);
+    expect(urls.length - loads.length).to.be.at.most(1);
     expect(urls.join()).not.to.contain('token');
     expect(headers[0]?.['api-user-agent']).to.contain('mentorship-module');
   });
