@@ -463,8 +463,9 @@ export const scenarios: readonly Scenario[] = [
       return fake;
     },
     run: async (element, fake) => {
+      const end = skipPollDelays();
       await fromMenu(element, CHOOSE);
-      await waitFor(element, '.mentor input');
+      await waitFor(element, '.mentor input').finally(end);
       find(element, '.mentor input').click();
       releases.get(fake)?.();
       await waitFor(element, '#problem p');
