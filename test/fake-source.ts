@@ -190,8 +190,24 @@ export async function openAsk(element: MentorshipModule, text?: string): Promise
   await until('the dialog', () => isDialogOpen(element));
 }
 
-/** Skips the delays between polls by advancing the clock instead. @returns a function that ends this */
+/** Number of callers of `skipPollDelays` that have not ended it. */
+let skipping = 0;
+let restoreTimers = () => {};
+
+/**
+ * Skips the delays between polls, and those of `withPatience`, by advancing the clock instead. Several callers may overlap.
+ *
+ * @returns a function that ends this
+ */
 export function skipPollDelays(): () => void {
+  if (skipping++ === 0) restoreTimers = replaceTimers();
+  return () => {
+    if (--skipping === 0) restoreTimers();
+  };
+}
+
+/** @returns a function that restores timers and clock */
+function replaceTimers(): () => void {
   const { setTimeout } = globalThis;
   const { now } = Date;
   let ahead = 0;

@@ -5,7 +5,7 @@ import { root } from '../../../test/shadow-dom.js';
 import { TextLocator } from './text-locator.js';
 import { addMarkers } from './key-markers.js';
 import { type PreviewSection, previewSections, type Preview, cardRendered } from './previews.js';
-import { interceptEvents, showStatically } from './static-dialogs.js';
+import { closeMenus, interceptEvents, showStatically } from './static-dialogs.js';
 
 /** One of the two columns. */
 export interface Side {
@@ -81,19 +81,23 @@ async function renderPreview(
   locator.read();
   await cardRendered(element);
   await run();
+  closeMenus(root(element));
   interceptEvents(frame, (event) => onPress(event, locator));
   frame.inert = false;
 }
 
 /**
- * Renders the previews one after another, because some scenarios replace timers. Logs a preview that fails and
- * continues.
+ * Renders the previews one after another, both sides of each at once, because the timers that a scenario replaces suit no
+ * other one. Logs a preview that fails and continues.
  */
 export async function renderPreviews(options: RenderOptions): Promise<void> {
   for (const { previews } of previewSections)
     for (const preview of previews)
-      for (const side of options.sides)
-        await renderPreview(preview, side, options).catch((error: unknown) => {
-          console.error(`${preview.id} in ${side.code}:`, error);
-        });
+      await Promise.all(
+        options.sides.map((side) =>
+          renderPreview(preview, side, options).catch((error: unknown) => {
+            console.error(`${preview.id} in ${side.code}:`, error);
+          }),
+        ),
+      );
 }

@@ -55,12 +55,16 @@ export function focusOn(element: Element | null): void {
   if (element instanceof HTMLElement) focus.call(element);
 }
 
+/** Closes the menus of a card, which are shown all the same, because an open one is not in the flow of the page. */
+export function closeMenus(card: ShadowRoot): void {
+  for (const menu of card.querySelectorAll<HTMLElement>(':popover-open')) menu.hidePopover();
+}
+
 /** Keeps dialogs of this page out of the top layer, without focus and without a history entry. */
 export function patchDialogs(): void {
   HTMLDialogElement.prototype.showModal = function () {
     const within = this.getRootNode();
-    if (within instanceof ShadowRoot)
-      for (const menu of within.querySelectorAll<HTMLElement>(':popover-open')) menu.hidePopover();
+    if (within instanceof ShadowRoot) closeMenus(within);
     this.open = true;
   };
   HTMLElement.prototype.focus = function (options) {
