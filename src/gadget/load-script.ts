@@ -27,8 +27,10 @@ export async function refetch(
     credentials,
     signal: AbortSignal.timeout(REFETCH_MS),
   });
+  // Read even if the page is missing, because a request whose body is not read lasts until it times out.
+  const text = await response.text();
   if (response.status >= 429) throw new Error(`HTTP ${response.status}`);
-  return response.ok ? response.text() : '';
+  return response.ok ? text : '';
 }
 
 /** Returns the version in the first line of a script; undefined: not a script of the gadget. */
