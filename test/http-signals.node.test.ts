@@ -28,6 +28,13 @@ function track(fetch: typeof globalThis.fetch): { fetch: typeof fetch; requests:
   };
 }
 
+/** Resolves never, and rejects when the request is aborted, as the browser's `fetch` does. */
+const pending: typeof globalThis.fetch = (input, init) =>
+  new Promise((_, reject) => {
+    const { signal } = new Request(input, init);
+    signal.addEventListener('abort', () => reject(signal.reason as Error));
+  });
+
 const isAborted = ({ signals }: Tracked) => signals.some(({ aborted }) => aborted);
 
 const open = (viewer: PersonaId) => {
@@ -89,7 +96,7 @@ describe('the signal of a request that has succeeded', () => {
   });
 
   test('is aborted while the request is pending', async () => {
-    const { fetch, requests } = track(() => new Promise(() => {}));
+    const { fetch, requests } = track(pending);
     const caller = new AbortController();
     const load = documentSource('https://site.example/me.json', { fetch }).load({ signal: caller.signal });
     await macrotask();
