@@ -240,14 +240,16 @@ test('retries at most three times per load, over all its requests', async (t) =>
     [document, 2, 3, true],
     [document, 3, 3, false],
   ];
-  for (const [make, times, requests, comes] of outcomes) {
-    const server = await FaultServer.start(t);
-    server.fault = failing(server, times);
-    const load = make(server).load(new AbortController());
-    if (comes) await load;
-    else await assert.rejects(load, { code: 'http', retryable: true });
-    assert.equal(server.requests.length, requests);
-  }
+  await Promise.all(
+    outcomes.map(async ([make, times, requests, comes]) => {
+      const server = await FaultServer.start(t);
+      server.fault = failing(server, times);
+      const load = make(server).load(new AbortController());
+      if (comes) await load;
+      else await assert.rejects(load, { code: 'http', retryable: true });
+      assert.equal(server.requests.length, requests);
+    }),
+  );
 });
 
 test(
