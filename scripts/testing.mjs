@@ -93,7 +93,8 @@ export async function runTests(files, env) {
     [
       '--enable-source-maps',
       '--test',
-      `--test-concurrency=${availableParallelism()}`,
+      // One file more than cores, because some files wait for retries.
+      `--test-concurrency=${availableParallelism() + 1}`,
       ...reporters,
       ...files,
     ],
