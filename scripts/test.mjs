@@ -75,9 +75,12 @@ const OTHER_CHECKS = {
 const TESTS = {
   'tests in Node': () => testsInNode('test', '.node.test.ts'),
   'tests in browsers': () => browserTests('chromium'),
-  'end to end': endToEnd,
-  site: () => testsInNode('test/site', '.e2e.ts'),
 };
+
+const END_TO_END = { 'end to end': endToEnd };
+
+/** Runs at the same time as the end-to-end tests, because Firefox takes longer than Chromium and leaves a core idle. */
+const SITE = { site: () => testsInNode('test/site', '.e2e.ts') };
 
 const { positionals: only } = parseArgs({ allowPositionals: true });
 const isWanted = ([name]) => only.length === 0 || only.some((word) => name.includes(word));
@@ -95,7 +98,7 @@ async function runSteps(steps) {
   return sum(results);
 }
 
-const names = [STYLE_CHECKS, OTHER_CHECKS, TESTS].flatMap(Object.keys);
+const names = [STYLE_CHECKS, OTHER_CHECKS, TESTS, END_TO_END, SITE].flatMap(Object.keys);
 const unknown = only.find((word) => !names.some((name) => name.includes(word)));
 if (unknown !== undefined)
   throw new Error(`No step has “${unknown}” in its name. Steps: ${names.join(', ')}.`);
@@ -106,6 +109,7 @@ generateTexts();
 const { passed, failed } = sum([
   ...(await Promise.all([runSteps(STYLE_CHECKS), runSteps(OTHER_CHECKS)])),
   await runSteps(TESTS),
+  ...(await Promise.all([runSteps(END_TO_END), runSteps(SITE)])),
 ]);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed ? 1 : 0;
