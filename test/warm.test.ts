@@ -15,9 +15,12 @@ import {
   write,
 } from './dialog-helpers.js';
 import {
+  attach,
   defineAddress,
   find,
   idle,
+  make,
+  nextOutcome,
   openPage,
   type Page,
   root,
@@ -779,5 +782,19 @@ describe('a source of the host', () => {
     expect(second.variant).to.equal('mentored');
     await until('failed', () => second.matches(':state(failed)'));
     expect(keysOf()).to.be.empty;
+  });
+
+  it('is loaded again in all elements if the reload fails for good', async () => {
+    const first = await show({ source: counted(ANA).source });
+    await until('kept', () => keysOf().length === 1);
+    first.remove();
+    const { source } = counted(ANA);
+    source.load = () => Promise.reject(new MentorshipError('denied', 'No.'));
+    const elements = [make({ source }), make({ source })];
+    const outcomes = elements.map(nextOutcome);
+    elements.forEach((element) => attach(element));
+    await Promise.all(outcomes);
+    expect(elements.map(({ variant }) => variant)).to.deep.equal(['mentored', 'mentored']);
+    await until('failed', () => elements.every((element) => element.matches(':state(failed)')));
   });
 });
