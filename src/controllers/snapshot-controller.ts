@@ -5,7 +5,7 @@ import type { Snapshot } from '../sdk/snapshot.js';
 import { decide, isDismissal, type Decision } from '../sdk/decide.js';
 import type { When } from './keep-snapshot.js';
 import { type SourceHandle, resolveSource, type Settings } from './resolve-source.js';
-import { wikiStarted } from './wiki-page.js';
+import { attempt, wikiStarted } from './wiki-page.js';
 
 export type Outcome =
   | { state: 'loading' }
@@ -53,8 +53,14 @@ export class SnapshotController implements ReactiveController {
   hostConnected(): void {
     if (!this.#started) return;
     if (this.outcome.state === 'loading' && !this.#wait) this.start();
-    // A reconnected card needs its source again, for actions and updates.
-    else if (this.outcome.state === 'shown') this.handle ??= this.#open();
+    else if (this.outcome.state === 'shown' && !this.handle) {
+      // A reconnected card needs its source again, for actions and updates. The update reports an error of another source.
+      this.handle = attempt(() => this.#open()) ?? null;
+      // Another element has loaded the current snapshot, so this sends no request.
+      if (this.handle?.isShared) void this.load('load');
+    }
+    // A load that was aborted is not pending any more.
+    this.#host.requestUpdate();
   }
 
   hostDisconnected(): void {
