@@ -260,8 +260,10 @@ export class DialogController implements ReactiveController {
     const messages = this.#texts.current;
     const focused = this.#root.activeElement;
     if (messages) render(this.#render(messages), this.#place);
-    // The whole card may lose the focused control, such as by a fact that was read after the card.
-    if (focused?.isConnected === false && !this.#element?.open) this.#keepFocus();
+    if (focused?.isConnected !== false) return;
+    // The focused control is gone, such as by a fact that was read after the card, or by a draft that another tab has sent.
+    if (this.#element?.open) this.#focus();
+    else this.#keepFocus();
   }
 
   get #isWholeCurrent(): boolean {
