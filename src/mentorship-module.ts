@@ -392,7 +392,8 @@ export class MentorshipModule extends LitElement {
   /** @internal */
   protected override updated(): void {
     // Focuses the card if the focused control was removed, such as by a fact that was read after the card.
-    if (this.#focused?.isConnected === false && document.activeElement === document.body)
+    const { activeElement, body } = this.ownerDocument;
+    if (this.#focused?.isConnected === false && activeElement === body)
       this.shadowRoot?.querySelector('section')?.focus();
     const { variant } = this;
     const isPending = !this.#messages && variant !== 'none';

@@ -410,7 +410,8 @@ export class DialogController implements ReactiveController {
     const isHidden = this.#root.activeElement?.checkVisibility() === false;
     // Without a focus in the whole card, its dialog itself may have it.
     const isOnDialog = this.#root.activeElement?.localName === 'dialog';
-    if (document.activeElement !== document.body && !isHidden && !isOnDialog) return;
+    const { activeElement, body } = this.#root.ownerDocument;
+    if (activeElement !== body && !isHidden && !isOnDialog) return;
     if (this.#opener?.isConnected && this.#opener.closest('[popover]'))
       this.#root.querySelector<HTMLElement>('.more')?.focus();
     else if (this.#wholeCard.isOpen) this.#root.querySelector<HTMLElement>('.whole h2')?.focus();
