@@ -465,6 +465,9 @@ export const styles = css`
     background: var(--_tint);
     box-shadow: inset 0.25em 0 var(--_fill);
   }
+  [dir='rtl'] .mentor:has(:checked) {
+    box-shadow: inset -0.25em 0 var(--_fill);
+  }
   .mentor input {
     flex: none;
     margin-block: 0.4em auto;
