@@ -63,7 +63,7 @@ const SOURCE_PROPERTIES = new Set<PropertyKey>([
  * @cssproperty --mentorship-room - height that is reserved while the card is loading
  * @cssstate loading - a load or reload is pending
  * @cssstate failed - the last load failed
- * @fires {MentorshipReadyEvent} mentorship-ready - a card is rendered, or the decision is `none`, at first and after each reload; has `variant` and `decision`
+ * @fires {MentorshipReadyEvent} mentorship-ready - a card is rendered, or the decision is `none`: at first, after each reload, and for each other snapshot, such as after an action, of another tab, or of a kept or shared one when the element is inserted again; has `variant` and `decision`
  * @fires {MentorshipErrorEvent} mentorship-error - loading failed, an attribute is invalid, or a dialog cannot open; has `error`
  * @fires {MentorshipActionEvent} mentorship-action - the card came into view, or the viewer acted; `start` and `submit` are cancelable
  */

@@ -148,11 +148,13 @@ describe('requests', function () {
     const { api, stats } = server;
     const element = await show({ api });
     const requests = await countSettled(server);
+    const events = recordEvents(element);
     element.remove();
     await idle();
     attach(element);
     await idle();
     expect((await stats()).requests).to.equal(requests);
+    expect(events, 'no other snapshot').to.deep.equal([]);
     expect(element.getAttribute('variant')).to.equal('mentored');
     await element.refresh();
     expect((await stats()).requests).to.be.above(requests);

@@ -749,6 +749,21 @@ describe('a source of the host', () => {
     await until('reloaded', () => counts.loads === 1);
   });
 
+  it('is rendered if a card is inserted again, because another tab may have stored it', async () => {
+    const { source } = counted(ANA);
+    const element = await show({ source });
+    await until('kept', () => keysOf().length === 1);
+    element.remove();
+    await idle();
+    const [key] = keysOf();
+    const stored = localStorage.getItem(key!) ?? '';
+    localStorage.setItem(key!, stored.replaceAll('"Kim"', '"Olga"'));
+    const ready = nextOutcome(element);
+    attach(element);
+    await ready;
+    expect(visibleText(find(element, '.person strong'))).to.equal('Olga');
+  });
+
   it('is kept only until the day on which an absence ends, because the card says “until”', async () => {
     const tomorrow = new Date(Date.now() + DAY_MS).toISOString().slice(0, 10);
     const mentor = parseMentor({ name: 'Mentor Nina', away: { until: `${tomorrow}T12:00:00Z` } });
