@@ -252,14 +252,18 @@ export class DialogController implements ReactiveController {
     this.#showWithoutCard();
     void this.#texts.load(this.#host.locale.language);
     this.#texts.update(this.#host.createMessages);
-    this.#draw();
+    this.#redraw();
   }
 
-  /** Renders again after a change of the open dialog alone. */
   #draw(): void {
     const messages = this.#texts.current;
-    const focused = this.#root.activeElement;
     if (messages) render(this.#render(messages), this.#place);
+  }
+
+  /** Renders again without a new step, so that the focus stays. */
+  #redraw(): void {
+    const focused = this.#root.activeElement;
+    this.#draw();
     if (focused?.isConnected !== false) return;
     // The focused control is gone, such as by a fact that was read after the card, or by a draft that another tab has sent.
     if (this.#element?.open) this.#focus();
@@ -338,7 +342,7 @@ export class DialogController implements ReactiveController {
       text,
       pageTitle: toPageTitle(element.pageTitle),
       leaveReasons: element.leaveReasons,
-      update: () => this.#draw(),
+      update: () => this.#redraw(),
       showStep: (announcement) => {
         if (isOpen()) this.#showStep(announcement);
       },
@@ -352,7 +356,9 @@ export class DialogController implements ReactiveController {
         void this.#host.runAction(action, homepageUrl);
       },
       announce: (words) => {
-        if (isOpen()) this.#announce(words);
+        if (!isOpen()) return;
+        this.#setAnnouncement(words);
+        this.#redraw();
       },
       emit: (details) => element.dispatchEvent(new MentorshipActionEvent(decision.variant, details)),
       showNotice: (words, undo, decline) => {
@@ -364,8 +370,8 @@ export class DialogController implements ReactiveController {
   }
 
   #showStep(announcement = ''): void {
-    if (announcement) this.#announce(announcement);
-    else this.#draw();
+    if (announcement) this.#setAnnouncement(announcement);
+    this.#draw();
     this.#focus();
   }
 
@@ -375,10 +381,9 @@ export class DialogController implements ReactiveController {
     next?.focus();
   }
 
-  /** Announces a text in the live region. Appends a space to a repeated text, because only changes are announced. */
-  #announce(words: string): void {
+  /** Sets the text of the live region. Appends a space to a repeated text, because only changes are announced. */
+  #setAnnouncement(words: string): void {
     this.#announcement = this.#announcement === words ? `${words} ` : words;
-    this.#draw();
   }
 
   #showNotice(notice: Notice): void {
