@@ -344,8 +344,8 @@ export class MentorshipModule extends LitElement {
 
   async #loadInteraction(): Promise<InteractionController> {
     let missed: HashChangeEvent | undefined;
-    const keep = (event: HashChangeEvent) => (missed = event);
-    addEventListener('hashchange', keep);
+    const remember = (event: HashChangeEvent) => (missed = event);
+    addEventListener('hashchange', remember);
     try {
       const InteractionController = await loadInteraction();
       const host: Host = {
@@ -363,7 +363,7 @@ export class MentorshipModule extends LitElement {
       };
       return new InteractionController(host, missed);
     } finally {
-      removeEventListener('hashchange', keep);
+      removeEventListener('hashchange', remember);
     }
   }
 

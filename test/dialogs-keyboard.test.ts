@@ -232,7 +232,7 @@ describe('asking by keyboard', () => {
         ask: async (_, { text, onBeforeSend }) => {
           asked++;
           texts.push(text);
-          onBeforeSend?.('mark');
+          onBeforeSend?.('checkpoint');
           return act();
         },
       }),

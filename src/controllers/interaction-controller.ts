@@ -119,7 +119,7 @@ export class InteractionController implements ReactiveController {
   async open(action: CardAction, text: string): Promise<void> {
     const dialogs = this.#getDialogs();
     // The dialog waits for the reload where it reads or writes.
-    await this.#host.data.keep('now');
+    await this.#host.data.syncKept('now');
     await (await dialogs).open(action, text);
   }
 
