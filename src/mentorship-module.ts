@@ -30,15 +30,7 @@ import type { CardContext } from './cards/card.js';
 import { renderCard } from './cards/render-card.js';
 import { failure, reloadNotice, skeleton } from './cards/placeholder.js';
 
-const SOURCE_PROPERTIES = new Set<PropertyKey>([
-  'api',
-  'src',
-  'preview',
-  'source',
-  'snapshot',
-  'viewer',
-  'token',
-]);
+const SOURCE_PROPERTIES = ['api', 'src', 'preview', 'source', 'snapshot', 'viewer', 'token'] as const;
 
 /**
  * Shows the card of a wiki's mentorship program that fits the viewer.
@@ -156,10 +148,17 @@ export class MentorshipModule extends LitElement {
 
   constructor() {
     super();
-    this.api = this.src = this.preview = this.theme = this.layout = this.enroll = this.viewer = null;
-    this.pageTitle = null;
-    this.leaveReasons = false;
+    this.api =
+      this.src =
+      this.preview =
+      this.theme =
+      this.layout =
+      this.enroll =
+      this.viewer =
+      this.pageTitle =
+        null;
     this.source = this.snapshot = this.messages = this.token = null;
+    this.leaveReasons = false;
     const recover = () => {
       this.#localeController.retry();
       void this.#data.recover();
@@ -246,7 +245,7 @@ export class MentorshipModule extends LitElement {
     // Ignores another callback, because a host may create a new one each time it renders.
     if (this.token && changed.get('token')) changed.delete('token');
     if (changed.has('messages')) this.#ownTexts = toTemplates(this.messages);
-    if (!this.hasUpdated || [...changed.keys()].some((name) => SOURCE_PROPERTIES.has(name))) {
+    if (!this.hasUpdated || SOURCE_PROPERTIES.some((name) => changed.has(name))) {
       this.#data.start();
       // Without another source the load has failed, and reports it.
       if (this.#data.outcome.state !== 'failed') this.#validate('preview');

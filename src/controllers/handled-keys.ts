@@ -5,10 +5,11 @@ const pressedKeys = new Set<string>();
 
 /** Hides the later events of a handled key from the host, until that key is released. */
 function stopKeyEvent(event: KeyboardEvent): void {
-  const { code, type, repeat, view } = event;
-  if (type !== 'keydown' && pressedKeys.has(code)) event.stopPropagation();
+  const { code, type, view } = event;
+  if (!pressedKeys.has(code)) return;
+  if (type !== 'keydown') event.stopPropagation();
   // A key that is pressed again was released in another window, or with the Command key, which hides its `keyup`.
-  if (type === 'keyup' || (type === 'keydown' && !repeat)) pressedKeys.delete(code);
+  if (type !== 'keypress') pressedKeys.delete(code);
   if (pressedKeys.size === 0)
     for (const type of KEY_EVENTS) view?.removeEventListener(type, stopKeyEvent, { capture: true });
 }

@@ -5,7 +5,7 @@ import type { Snapshot } from '../sdk/snapshot.js';
 import { decide, isDismissal, type Decision } from '../sdk/decide.js';
 import type { When } from './keep-snapshot.js';
 import { type SourceHandle, resolveSource, type Settings } from './resolve-source.js';
-import { attempt, wikiStarted } from './wiki-page.js';
+import { wikiStarted } from './wiki-page.js';
 
 export type Outcome =
   | { state: 'loading' }
@@ -53,14 +53,15 @@ export class SnapshotController implements ReactiveController {
   hostConnected(): void {
     if (!this.#started) return;
     if (this.outcome.state === 'loading' && !this.#wait) this.start();
-    else if (this.outcome.state === 'shown' && !this.handle) {
-      // A reconnected card needs its source again, for actions and updates. The update reports an error of another source.
-      this.handle = attempt(() => this.#open()) ?? null;
-      // Another element has loaded the current snapshot, so this sends no request.
-      if (this.handle?.isShared) void this.load('load');
-    }
-    // A load that was aborted is not pending any more.
     this.#host.requestUpdate();
+  }
+
+  /** Opens the source of a reconnected card again, for actions and updates, unless the host has set another one. */
+  hostUpdate(): void {
+    if (this.outcome.state !== 'shown' || this.handle || !this.#host.isConnected) return;
+    this.handle = this.#open();
+    // Another element has loaded the current snapshot, so this sends no request.
+    if (this.handle?.isShared) void this.load('load');
   }
 
   hostDisconnected(): void {
