@@ -9,7 +9,7 @@ export const MOST_SHOWN = 200;
 /** Mentor in the list of the dialog “choose”. */
 export interface Row extends ListedMentor {
   /** Text that a search is matched against. */
-  readonly plain: string;
+  readonly searchText: string;
   profile: MentorProfile | null;
   /** Typical reply time in hours; null: unknown, or not read yet. */
   typicalReplyHours: number | null;
@@ -18,7 +18,7 @@ export interface Row extends ListedMentor {
 }
 
 /** Returns the text in lower case and without diacritics, for searching. */
-export const plainly = (text: string): string =>
+export const toSearchText = (text: string): string =>
   text
     .toLowerCase()
     .normalize('NFKD')
@@ -30,14 +30,14 @@ export const personIn = ({ name, profile }: Row): Person => ({ name, gender: pro
 
 export const rowOf = (mentor: ListedMentor): Row => ({
   ...mentor,
-  plain: plainly(`${mentor.name} ${mentor.intro ?? ''}`),
+  searchText: toSearchText(`${mentor.name} ${mentor.intro ?? ''}`),
   profile: null,
   typicalReplyHours: null,
   about: null,
 });
 
 /** Returns a long list from a random mentor on, so that each one is shown as often as the others. */
-export function fromAnywhere(rows: Row[]): Row[] {
+export function startAtRandom(rows: Row[]): Row[] {
   const start = rows.length > MOST_SHOWN ? Math.floor(Math.random() * rows.length) : 0;
   return [...rows.slice(start), ...rows.slice(0, start)];
 }

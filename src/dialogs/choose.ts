@@ -6,12 +6,12 @@ import { asMentorshipError, isMentorshipError, type MentorshipError } from '../s
 import { readReplyTime } from '../controllers/reply-time-storage.js';
 import {
   aboutIn,
-  fromAnywhere,
+  startAtRandom,
   isFree,
   latestFirst,
   MOST_SHOWN,
   personIn,
-  plainly,
+  toSearchText,
   type Row,
   rowOf,
 } from './choose-rows.js';
@@ -40,7 +40,7 @@ class ChooseDialog extends SubmissionDialog {
   readonly #replyTimes: LazyRows;
   #rows: Row[] | MentorshipError | null = null;
   /** Rows whose profile was requested. */
-  readonly #asked = new WeakSet<Row>();
+  readonly #requested = new WeakSet<Row>();
   #isSearching = false;
   #query = '';
   #chosen: Row | null = null;
@@ -72,7 +72,7 @@ class ChooseDialog extends SubmissionDialog {
     const rows = client
       .getMentors({ signal })
       .then((mentors) => mapInTasks(mentors, rowOf))
-      .then((all) => fromAnywhere(all.filter(({ name }) => name !== data.mentor?.name)))
+      .then((all) => startAtRandom(all.filter(({ name }) => name !== data.mentor?.name)))
       .catch(asMentorshipError);
     // Waits until the dialog is open, because announcements before that are ignored.
     await Promise.resolve();
@@ -97,7 +97,7 @@ class ChooseDialog extends SubmissionDialog {
     const { client } = this.context;
     const { signal } = this.#wait;
     const names = rows.map(({ name }) => name);
-    rows.forEach((row) => this.#asked.add(row));
+    rows.forEach((row) => this.#requested.add(row));
     for (let from = 0; from < names.length && !signal.aborted; from += MOST_PER_REQUEST) {
       const some = names.slice(from, from + MOST_PER_REQUEST);
       // Ignores an error, because a mentor can be chosen without a profile.
@@ -189,7 +189,7 @@ class ChooseDialog extends SubmissionDialog {
     this.#isSearching = true;
     const next = () =>
       this.#shown
-        .filter((row) => !this.#asked.has(row))
+        .filter((row) => !this.#requested.has(row))
         .slice(0, this.#wait.signal.aborted ? 0 : MOST_PER_REQUEST);
     for (let rows = next(); rows.length; rows = next()) await this.#loadProfiles(rows);
     this.#isSearching = false;
@@ -197,8 +197,8 @@ class ChooseDialog extends SubmissionDialog {
 
   /** Rows that contain every word of the query; all rows if the query is empty. */
   get #fitting(): Row[] {
-    const words = plainly(this.#query).split(/\s+/);
-    return this.#rowsNow.filter((row) => isFree(row) && words.every((word) => row.plain.includes(word)));
+    const words = toSearchText(this.#query).split(/\s+/);
+    return this.#rowsNow.filter((row) => isFree(row) && words.every((word) => row.searchText.includes(word)));
   }
 
   /** Rows in the list: all or, if it is long, the first ones that fit, and the chosen one, which keeps its place in them. */
