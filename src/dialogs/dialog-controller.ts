@@ -6,11 +6,10 @@ import type { Messages, Templates } from '../i18n/messages.js';
 import { toPageTitle } from '../sdk/ask.js';
 import { clientFor } from '../sdk/client.js';
 import { asMentorshipError, MentorshipError } from '../sdk/errors.js';
-import type { Variant } from '../sdk/decide.js';
 import type { SnapshotStore } from '../sdk/snapshot-store.js';
 import type { SnapshotController } from '../controllers/snapshot-controller.js';
 import type { Dialog, DialogModule, DialogContext, Undo } from './types.js';
-import { bell } from '../generated/dialog-icons.js';
+import { type Notice, type Owner, renderNotice } from './card-notice.js';
 import { closeButton } from './close-button.js';
 import { withPatience } from './patience.js';
 import { adoptStyles, removeStyles } from '../styles/adopt-styles.js';
@@ -67,22 +66,6 @@ interface Open {
   name: DialogName;
   dialog: Dialog;
   context: DialogContext;
-  owner: Owner;
-}
-
-/** Source and viewer that a dialog or a notice belongs to. */
-interface Owner {
-  store: SnapshotStore | null;
-  viewer: string | null;
-}
-
-interface Notice {
-  text: string;
-  undo?: Undo | undefined;
-  /** Called by the button “Don’t ask again”. */
-  decline?: (() => void) | undefined;
-  /** Name of the card that the viewer acted on. */
-  variant: Variant;
   owner: Owner;
 }
 
@@ -465,34 +448,14 @@ export class DialogController implements ReactiveController {
 
   #render(messages: Messages): unknown {
     const { language, direction } = messages;
-    const note = this.#notice;
     const open = this.#open;
     const dialog = open?.dialog;
     // Sets `textContent` of elements whose text changes, because a page translator replaces text nodes.
     return html`
-      <div class="note notice" role="status" tabindex="-1" lang=${language} dir=${direction} ?hidden=${!note}>
-        ${bell}<span .textContent=${note?.text ?? ''}></span>
-      </div>
-      ${
-        note?.undo
-          ? html`
-              <div class="note-actions" lang=${language} dir=${direction}>
-                ${
-                  note.decline
-                    ? html`
-                        <button type="button" @click=${() => this.#decline(note)}>
-                          ${messages.t('dialog-common-never')}
-                        </button>
-                      `
-                    : nothing
-                }
-                <button type="button" @click=${() => note.undo && void this.#undo(note.undo, note)}>
-                  ${messages.t('dialog-common-undo')}
-                </button>
-              </div>
-            `
-          : nothing
-      }
+      ${renderNotice(this.#notice, messages, {
+        onDecline: (notice) => this.#decline(notice),
+        onUndo: (undo, notice) => void this.#undo(undo, notice),
+      })}
       ${this.#wholeCard.isOpen ? this.#renderWholeCard(messages) : nothing}
       ${
         dialog
