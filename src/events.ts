@@ -4,7 +4,7 @@ import type { Decision, Variant } from './sdk/decide.js';
 
 const HOST_EVENT = { bubbles: true, composed: true };
 
-/** Dispatched when a card is rendered, and when the decision is `none`. Not cancelable. */
+/** Dispatched when a card is rendered from another snapshot, and when the decision is `none`. Not cancelable. */
 export class MentorshipReadyEvent extends Event {
   static readonly type = 'mentorship-ready';
   /** Name of the card, equal to the element's attribute `variant`. */

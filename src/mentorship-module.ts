@@ -30,15 +30,7 @@ import type { CardContext } from './cards/card.js';
 import { renderCard } from './cards/render-card.js';
 import { failure, reloadNotice, skeleton } from './cards/placeholder.js';
 
-const SOURCE_PROPERTIES = new Set<PropertyKey>([
-  'api',
-  'src',
-  'preview',
-  'source',
-  'snapshot',
-  'viewer',
-  'token',
-]);
+const SOURCE_PROPERTIES = ['api', 'src', 'preview', 'source', 'snapshot', 'viewer', 'token'] as const;
 
 /**
  * Shows the card of a wiki's mentorship program that fits the viewer.
@@ -63,7 +55,7 @@ const SOURCE_PROPERTIES = new Set<PropertyKey>([
  * @cssproperty --mentorship-room - height that is reserved while the card is loading
  * @cssstate loading - a load or reload is pending
  * @cssstate failed - the last load failed
- * @fires {MentorshipReadyEvent} mentorship-ready - a card is rendered, or the decision is `none`, at first and after each reload; has `variant` and `decision`
+ * @fires {MentorshipReadyEvent} mentorship-ready - a card is rendered, or the decision is `none`: at first, after each reload, and for each other snapshot, such as after an action, of another tab, or of a kept or shared one when the element is inserted again; has `variant` and `decision`
  * @fires {MentorshipErrorEvent} mentorship-error - loading failed, an attribute is invalid, or a dialog cannot open; has `error`
  * @fires {MentorshipActionEvent} mentorship-action - the card came into view, or the viewer acted; `start` and `submit` are cancelable
  */
@@ -156,10 +148,17 @@ export class MentorshipModule extends LitElement {
 
   constructor() {
     super();
-    this.api = this.src = this.preview = this.theme = this.layout = this.enroll = this.viewer = null;
-    this.pageTitle = null;
-    this.leaveReasons = false;
+    this.api =
+      this.src =
+      this.preview =
+      this.theme =
+      this.layout =
+      this.enroll =
+      this.viewer =
+      this.pageTitle =
+        null;
     this.source = this.snapshot = this.messages = this.token = null;
+    this.leaveReasons = false;
     const recover = () => {
       this.#localeController.retry();
       void this.#data.recover();
@@ -246,7 +245,7 @@ export class MentorshipModule extends LitElement {
     // Ignores another callback, because a host may create a new one each time it renders.
     if (this.token && changed.get('token')) changed.delete('token');
     if (changed.has('messages')) this.#ownTexts = toTemplates(this.messages);
-    if (!this.hasUpdated || [...changed.keys()].some((name) => SOURCE_PROPERTIES.has(name))) {
+    if (!this.hasUpdated || SOURCE_PROPERTIES.some((name) => changed.has(name))) {
       this.#data.start();
       // Without another source the load has failed, and reports it.
       if (this.#data.outcome.state !== 'failed') this.#validate('preview');
@@ -344,8 +343,8 @@ export class MentorshipModule extends LitElement {
 
   async #loadInteraction(): Promise<InteractionController> {
     let missed: HashChangeEvent | undefined;
-    const keep = (event: HashChangeEvent) => (missed = event);
-    addEventListener('hashchange', keep);
+    const remember = (event: HashChangeEvent) => (missed = event);
+    addEventListener('hashchange', remember);
     try {
       const InteractionController = await loadInteraction();
       const host: Host = {
@@ -363,7 +362,7 @@ export class MentorshipModule extends LitElement {
       };
       return new InteractionController(host, missed);
     } finally {
-      removeEventListener('hashchange', keep);
+      removeEventListener('hashchange', remember);
     }
   }
 
@@ -392,7 +391,8 @@ export class MentorshipModule extends LitElement {
   /** @internal */
   protected override updated(): void {
     // Focuses the card if the focused control was removed, such as by a fact that was read after the card.
-    if (this.#focused?.isConnected === false && document.activeElement === document.body)
+    const { activeElement, body } = this.ownerDocument;
+    if (this.#focused?.isConnected === false && activeElement === body)
       this.shadowRoot?.querySelector('section')?.focus();
     const { variant } = this;
     const isPending = !this.#messages && variant !== 'none';

@@ -174,8 +174,10 @@ export function readDraft(
   storage: Storage,
   key: string,
 ): { where: 'none' | 'kept' | 'unconfirmed'; text: string } {
-  const stored = JSON.parse(storage.getItem(key) ?? '{}') as { drafts?: { text: string; mark?: string }[] };
+  const stored = JSON.parse(storage.getItem(key) ?? '{}') as {
+    drafts?: { text: string; checkpoint?: string }[];
+  };
   const draft = stored.drafts?.[0];
   if (!draft) return { where: 'none', text: '' };
-  return { where: draft.mark ? 'unconfirmed' : 'kept', text: draft.text };
+  return { where: draft.checkpoint ? 'unconfirmed' : 'kept', text: draft.text };
 }

@@ -3,7 +3,7 @@ import ar from '../locales/ar.json' with { type: 'json' };
 import de from '../locales/de.json' with { type: 'json' };
 import en from '../locales/en.json' with { type: 'json' };
 import { conventionsOf } from '../src/i18n/conventions.js';
-import { toTemplates } from '../src/i18n/language.js';
+import { ENGLISH, toTemplates } from '../src/i18n/language.js';
 import { type MessageId, Messages } from '../src/i18n/messages.js';
 import { cases } from './card-cases.js';
 import { all, find, markup, attach, root, show, showAll, showCase, visibleText } from './element-helpers.js';
@@ -73,6 +73,36 @@ describe('every case', () => {
         if (own) expect(own.getBoundingClientRect().height).to.be.above(0);
       }
     });
+});
+
+describe('the time of a question', () => {
+  const HOUR_MS = 3_600_000;
+  const conventions = ENGLISH.conventions({});
+  const now = new Date(2026, 10, 25, 10);
+  const messages = new Messages({ language: 'en', conventions, templates: {}, now, gender: 'unknown' });
+  const hoursAgo = (hours: number) => messages.ago(new Date(now.getTime() - hours * HOUR_MS).toISOString());
+
+  it('is not called yesterday, last week, last month or last year, which it may not have been', () => {
+    expect(messages.daysSince(new Date(2026, 10, 23, 20).toISOString())).to.equal(2);
+    expect(hoursAgo(38)).to.equal('1 day ago');
+    expect([13, 59, 729].map((days) => hoursAgo(days * 24))).to.deep.equal([
+      '1 week ago',
+      '1 month ago',
+      '1 year ago',
+    ]);
+  });
+
+  it('is rounded down, and is never in the future', () => {
+    expect([-5, 0, 0.01, 0.99, 1, 47.9, 48].map(hoursAgo)).to.deep.equal([
+      '1 second ago',
+      '1 second ago',
+      '36 seconds ago',
+      '59 minutes ago',
+      '1 hour ago',
+      '1 day ago',
+      '2 days ago',
+    ]);
+  });
 });
 
 describe('missing URLs', () => {

@@ -120,6 +120,15 @@ const reportedPhases = (events: Event[]) =>
     .map(({ phase, mentor, reason, errorCode }) => ({ phase, mentor, reason, errorCode }));
 
 describe('choosing another mentor', () => {
+  it('marks the chosen row where the line begins, in both directions', async () => {
+    const element = await choosing(wikiWith().source);
+    radio(element, 'Olga').click();
+    const mark = () => getComputedStyle(find(element, '.mentor:has(:checked)')).boxShadow;
+    await waitUntil(() => mark().includes(' 4px 0px'), mark(), WAIT);
+    element.lang = 'ar';
+    await waitUntil(() => mark().includes(' -4px 0px'), mark(), WAIT);
+  });
+
   it('lists everybody except the current mentor, with introduction, edits and last activity', async () => {
     const { source } = wikiWith({
       profiles: {

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
 import type { MentorshipModule } from '../src/mentorship-module.js';
+import { MentorshipError } from '../src/sdk/index.js';
 import {
   submitDialog,
   askEndingWith,
@@ -684,6 +685,22 @@ describe('elements of one source', () => {
     expect(writes).to.deep.equal(['ask May I?', 'leave']);
   });
 
+  it('update while one of them is removed, and show the same card after its reinsertion', async () => {
+    const { source } = fakeSource();
+    const [one, two] = [await showFake({ source }), await showFake({ source })];
+    one.remove();
+    await idle();
+    press(two, 'Continue without a mentor', '#more');
+    await opened(two);
+    submitDialog(two);
+    await until('left', () => two.getAttribute('variant') === 'opt-in');
+    const ready = nextOutcome(one);
+    attach(one);
+    expect(await ready).to.have.property('variant', 'opt-in');
+    await one.updateComplete;
+    expect(visibleText(find(one, 'section'))).to.equal(visibleText(find(two, 'section')));
+  });
+
   it('send the same question once', async () => {
     const { source, writes } = fakeSource();
     const [one, two] = [await showFake({ source }), await showFake({ source })];
@@ -728,6 +745,50 @@ describe('while a dialog is open', () => {
     esc(element);
     await untilClosed(element);
     expect(root(element).activeElement === find(element, 'section'), 'the focus').to.be.true;
+  });
+
+  it('the terms stay if they cannot be read again', async () => {
+    let reads = 0;
+    const copyright = { name: 'CC BY-SA 4.0', url: null };
+    const fake = fakeSource({
+      prepareQuestion: async () => {
+        if (++reads > 1) throw new MentorshipError('network', 'Offline.', { retryable: true });
+        return { writable: true, copyright, notifies: true, sendsEmail: true, emailUrl: null };
+      },
+    });
+    const element = await showFake(fake);
+    await openAsk(element);
+    const text = () => visibleText(find(element, 'dialog'));
+    await until('the license', () => text().includes(copyright.name));
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+    await until('read again', () => reads === 2);
+    await idle();
+    expect(text()).to.contain(copyright.name);
+  });
+
+  it('closing it while its request is pending, and opening it again, keeps what was entered', async () => {
+    const { act, release } = deferred(undefined);
+    const mentoring = { pausedUntil: null, waitingQuestions: null };
+    const fake = fakeSource({
+      snapshot: { viewer: { name: 'Noor', isMentor: true, mentoring } },
+      pause: act,
+    });
+    const element = await showFake(fake);
+    const open = async () => {
+      press(element, 'Take a break');
+      await opened(element);
+      return find(element, 'dialog input') as HTMLInputElement;
+    };
+    const field = await open();
+    field.value = '2099-12-24';
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    submitDialog(element);
+    await until('pending', () => all(element, 'dialog progress').length);
+    esc(element);
+    await untilClosed(element);
+    expect((await open()).value).to.equal('2099-12-24');
+    release();
+    await untilClosed(element);
   });
 
   it('closing another dialog does not affect it', async () => {

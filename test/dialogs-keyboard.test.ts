@@ -232,7 +232,7 @@ describe('asking by keyboard', () => {
         ask: async (_, { text, onBeforeSend }) => {
           asked++;
           texts.push(text);
-          onBeforeSend?.('mark');
+          onBeforeSend?.('checkpoint');
           return act();
         },
       }),
@@ -305,6 +305,21 @@ describe('asking by keyboard', () => {
     await type('x');
     expect(alertText(element)).to.equal('');
     expect(fake.writes).to.deep.equal([]);
+  });
+
+  it('another draft that another tab removes leaves the focus in the dialog', async () => {
+    const fake = fakeSource();
+    const element = await start(fake);
+    const key = `mentorship-module question ${fake.id} ${fake.now.viewer?.name}`;
+    const drafts = ['one', 'two'].map((text) => ({ id: text, text, savedAt: Date.now() }));
+    const store = (count: number) =>
+      localStorage.setItem(key, JSON.stringify({ drafts: drafts.slice(0, count), sent: [] }));
+    store(2);
+    await openDialog(element, ASK);
+    await tabTo(element, 'Continue with that one', 'backwards');
+    store(1);
+    window.dispatchEvent(new StorageEvent('storage', { key }));
+    expect(focused(element)).to.equal('Your question');
   });
 
   it('a refusal is reported in the wiki’s words, and a retry succeeds', async () => {

@@ -10,6 +10,10 @@ import {
   httpWiki,
   visibleText,
 } from './element-helpers.js';
+import { fakeSource, MENTORED, openAsk, submitDialog, until, write } from './dialog-helpers.js';
+import { isolateStorageInTests } from './isolated-storage.js';
+
+isolateStorageInTests();
 
 /** The default wiki of a viewer without questions. */
 const wiki = (fault?: string) => httpWiki(fault, 'n_ana');
@@ -148,11 +152,13 @@ describe('requests', function () {
     const { api, stats } = server;
     const element = await show({ api });
     const requests = await countSettled(server);
+    const events = recordEvents(element);
     element.remove();
     await idle();
     attach(element);
     await idle();
     expect((await stats()).requests).to.equal(requests);
+    expect(events, 'no other snapshot').to.deep.equal([]);
     expect(element.getAttribute('variant')).to.equal('mentored');
     await element.refresh();
     expect((await stats()).requests).to.be.above(requests);
@@ -204,6 +210,33 @@ describe('states of questions', () => {
     element.scrollIntoView();
     await known(element);
   });
+
+  const QUESTION = { text: 'Why?', url: 'https://wiki.example/1', askedAt: null, state: 'unknown' } as const;
+  for (const questions of [[], [QUESTION]])
+    it(`are requested once for ${questions.length} questions and one that is asked then, but again for an unknown one`, async () => {
+      let reads = 0;
+      const fake = fakeSource({
+        snapshot: { ...MENTORED, questions },
+        refreshQuestions: async ({ questions }) => {
+          reads++;
+          return questions.map((question) => ({ ...question, state: 'answered' }));
+        },
+      });
+      const element = await show({ source: fake.source });
+      if (questions.length) await known(element);
+      await idle();
+      const before = reads;
+      expect(before).to.equal(questions.length);
+      await openAsk(element);
+      write(element, 'How?');
+      submitDialog(element);
+      await until('asked', () => states(element)[0]?.startsWith('Waiting'));
+      await idle();
+      expect(reads).to.equal(before);
+      fake.now.questions = [{ ...QUESTION, url: 'https://wiki.example/other' }, ...fake.now.questions];
+      await element.refresh();
+      await until('read', () => reads === before + 1);
+    });
 
   it('are not requested again when the element moves', async () => {
     const { api, stats } = httpWiki();

@@ -76,7 +76,7 @@ export function fakeSource({
       emailUrl: null,
     }),
     ask: async (_, { text, onBeforeSend }) => {
-      onBeforeSend?.('mark');
+      onBeforeSend?.('checkpoint');
       writes.push(`ask ${text}`);
       const url = `${TALK}#${writes.length}`;
       now.questions = [{ text, url, askedAt: null, state: 'waiting' as const }, ...now.questions].slice(0, 3);
@@ -165,7 +165,7 @@ export function deferred<T>(value: T | (() => T)) {
 export const askEndingWith =
   (end: () => Promise<never> | ReturnType<MentorshipActions['ask']>): MentorshipActions['ask'] =>
   async (_, { onBeforeSend }) => {
-    onBeforeSend?.('mark');
+    onBeforeSend?.('checkpoint');
     return end();
   };
 

@@ -149,6 +149,16 @@ describe('a card that is hidden', () => {
     });
 });
 
+const KEY_EVENTS = ['keydown', 'keypress', 'keyup'] as const;
+const ENTER = KEY_EVENTS.map((type) => `${type} Enter`);
+
+/** Returns the keys that reach a page, which are added as they come. */
+function takenKeys(page: Document): string[] {
+  const taken: string[] = [];
+  for (const type of KEY_EVENTS) page.addEventListener(type, ({ key }) => taken.push(`${type} ${key}`));
+  return taken;
+}
+
 describe('shortcuts of the host', () => {
   const taken: string[] = [];
   /** Acts on every key outside of a text field, as common libraries do. */
@@ -160,10 +170,10 @@ describe('shortcuts of the host', () => {
   };
   beforeEach(() => {
     taken.length = 0;
-    for (const type of ['keydown', 'keypress', 'keyup'] as const) document.addEventListener(type, onKey);
+    for (const type of KEY_EVENTS) document.addEventListener(type, onKey);
   });
   afterEach(() => {
-    for (const type of ['keydown', 'keypress', 'keyup'] as const) document.removeEventListener(type, onKey);
+    for (const type of KEY_EVENTS) document.removeEventListener(type, onKey);
   });
 
   it('get no key that is typed in a dialog', async () => {
@@ -202,6 +212,22 @@ describe('shortcuts of the host', () => {
     await sendKeys({ press: 'Enter' });
     await until('the dialog', () => isDialogOpen(element));
     expect(taken).to.deep.equal([]);
+  });
+
+  it('get a key that was released where the page did not see it, once it is pressed again', async () => {
+    const element = await showFake(fakeSource());
+    // Another window, such as of a followed link, gets the rest. On macOS, no window gets the `keyup` of Command and Enter.
+    const init = { key: 'Enter', code: 'Enter', bubbles: true, composed: true };
+    find(element, 'section a').dispatchEvent(new KeyboardEvent('keydown', init));
+    const own = attach(document.createElement('a'));
+    own.tabIndex = 0;
+    own.focus();
+    const all = takenKeys(document);
+    await sendKeys({ press: 'Enter' });
+    expect(all.map((key) => key.replace('Return', 'Enter'))).to.deep.equal(
+      // The first listener of this test has prevented the default action, which is the event “keypress”.
+      ENTER.filter((key) => !key.startsWith('keypress')),
+    );
   });
 
   it('get the other keys, also those of slotted content', async () => {
@@ -396,5 +422,73 @@ describe('the element in unusual places', () => {
     await openAsk(element);
     expect(getComputedStyle(find(element, 'dialog')).padding).to.equal('16px');
     expect(exceptions).to.deep.equal([]);
+  });
+
+  it('reports an address that became invalid while it was removed, and still follows the language', async () => {
+    const exceptions = recordExceptions(window);
+    const parent = container();
+    const element = make({ snapshot: SNAPSHOT });
+    const ready = nextOutcome(element);
+    attach(element, parent);
+    await ready;
+    element.remove();
+    await idle();
+    const error = nextOutcome(element);
+    Object.assign(element, { snapshot: null, api: 'https://[' });
+    attach(element, parent);
+    expect(await error).to.have.nested.property('error.code', 'bad-attribute');
+    parent.setAttribute('lang', 'de');
+    await until('German', () => find(element, 'section').lang === 'de');
+    expect(exceptions).to.deep.equal([]);
+  });
+
+  it('keeps the focus in the document of a frame if the focused control is gone', async () => {
+    const question = {
+      text: 'Why?',
+      url: 'https://wiki.example/1',
+      askedAt: null,
+      state: 'waiting',
+    } as const;
+    const fake = fakeSource({ snapshot: { mentor: KIM, questions: [question] } });
+    const element = await showFake(fake, { parent: frameDocument().body });
+    const focused = () => root(element).activeElement?.localName;
+    find(element, '.history a').focus();
+    expect(focused()).to.equal('a');
+    fake.now.questions = [];
+    await element.refresh();
+    expect(focused(), 'after a reload').to.equal('section');
+    press(element, 'Continue without a mentor', '#more');
+    await until('the dialog', () => isDialogOpen(element));
+    find(element, 'dialog .actions .primary').click();
+    await untilClosed(element);
+    await until('left', () => element.variant === 'opt-in');
+    await idle();
+    expect(focused(), 'after a dialog').to.equal('section');
+  });
+
+  it('handles keys in the document of a frame, and hides them there', async () => {
+    const page = frameDocument();
+    const element = await showFake(fakeSource(), { parent: page.body });
+    const taken = takenKeys(page);
+    const takenHere = takenKeys(document);
+    page.defaultView!.focus();
+    find(element, '.more').focus();
+    await sendKeys({ press: 'Enter' });
+    await until('the menu', () => find(element, '#more').matches(':popover-open'));
+    await sendKeys({ press: 'ArrowDown' });
+    expect(visibleText(root(element).activeElement)).to.equal('How mentorship works');
+    await sendKeys({ press: 'Escape' });
+    await until('closed', () => !find(element, '#more').matches(':popover-open'));
+    expect(root(element).activeElement?.className).to.equal('more');
+    await openAsk(element);
+    await sendKeys({ type: 'Why?' });
+    expect(textarea(element).value).to.equal('Why?');
+    find(element, 'dialog .close').focus();
+    await sendKeys({ press: 'Enter' });
+    await untilClosed(element);
+    expect(taken).to.deep.equal([]);
+    attach(document.createElement('button')).focus();
+    await sendKeys({ press: 'Enter' });
+    expect(takenHere).to.deep.equal(ENTER);
   });
 });

@@ -388,7 +388,7 @@ describe('hostile content under our key', () => {
     });
 
   it('only known fields of a draft are read', () => {
-    const extra = { ...draft, mark: { toString: 'x' }, html: '<b>' };
+    const extra = { ...draft, checkpoint: { toString: 'x' }, html: '<b>' };
     localStorage.setItem(
       KEY,
       JSON.stringify({ drafts: [extra], sent: [{ id: 'b', at: realNow(), url: 7 }] }),

@@ -103,6 +103,27 @@ describe('a failed card, when the browser is online again', () => {
     element.remove();
   });
 
+  it('can be loaded by “Try again” if it was removed during its load', async () => {
+    let loads = 0;
+    const load = () =>
+      ++loads === 2 ? new Promise<never>(() => {}) : Promise.reject(new Error(`Failure ${loads}.`));
+    const element = await show({ source: { load } });
+    fakeTimers();
+    goOnline();
+    await timers.advance(DELAY_MS);
+    await element.updateComplete;
+    expect(element.matches(':state(loading)')).to.be.true;
+    element.remove();
+    await timers.settle();
+    attach(element);
+    await element.updateComplete;
+    expect(element.matches(':state(loading)')).to.be.false;
+    expect(loads).to.equal(2);
+    element.shadowRoot?.querySelector<HTMLElement>('section button')?.click();
+    await timers.settle();
+    expect(loads).to.equal(3);
+  });
+
   it('fails again without a second event, and keeps “Try again”', async () => {
     const { api } = httpWiki('404');
     const element = await show({ api });

@@ -15,9 +15,12 @@ import {
   write,
 } from './dialog-helpers.js';
 import {
+  attach,
   defineAddress,
   find,
   idle,
+  make,
+  nextOutcome,
   openPage,
   type Page,
   root,
@@ -748,6 +751,21 @@ describe('a source of the host', () => {
     await until('reloaded', () => counts.loads === 1);
   });
 
+  it('is rendered if a card is inserted again, because another tab may have stored it', async () => {
+    const { source } = counted(ANA);
+    const element = await show({ source });
+    await until('kept', () => keysOf().length === 1);
+    element.remove();
+    await idle();
+    const [key] = keysOf();
+    const stored = localStorage.getItem(key!) ?? '';
+    localStorage.setItem(key!, stored.replaceAll('"Kim"', '"Olga"'));
+    const ready = nextOutcome(element);
+    attach(element);
+    await ready;
+    expect(visibleText(find(element, '.person strong'))).to.equal('Olga');
+  });
+
   it('is kept only until the day on which an absence ends, because the card says “until”', async () => {
     const tomorrow = new Date(Date.now() + DAY_MS).toISOString().slice(0, 10);
     const mentor = parseMentor({ name: 'Mentor Nina', away: { until: `${tomorrow}T12:00:00Z` } });
@@ -781,5 +799,19 @@ describe('a source of the host', () => {
     expect(second.variant).to.equal('mentored');
     await until('failed', () => second.matches(':state(failed)'));
     expect(keysOf()).to.be.empty;
+  });
+
+  it('is loaded again in all elements if the reload fails for good', async () => {
+    const first = await show({ source: counted(ANA).source });
+    await until('kept', () => keysOf().length === 1);
+    first.remove();
+    const { source } = counted(ANA);
+    source.load = () => Promise.reject(new MentorshipError('denied', 'No.'));
+    const elements = [make({ source }), make({ source })];
+    const outcomes = elements.map(nextOutcome);
+    elements.forEach((element) => attach(element));
+    await Promise.all(outcomes);
+    expect(elements.map(({ variant }) => variant)).to.deep.equal(['mentored', 'mentored']);
+    await until('failed', () => elements.every((element) => element.matches(':state(failed)')));
   });
 });

@@ -1,16 +1,17 @@
-/** Events of a key after its `keydown`. */
-const KEY_EVENTS = ['keypress', 'keyup'] as const;
+const KEY_EVENTS = ['keydown', 'keypress', 'keyup'] as const;
 
 /** Codes of handled keys that are still pressed. */
 const pressedKeys = new Set<string>();
 
-/** Hides the events of a handled key from the host, until that key is released. */
+/** Hides the later events of a handled key from the host, until that key is released. */
 function stopKeyEvent(event: KeyboardEvent): void {
-  if (!pressedKeys.has(event.code)) return;
-  event.stopPropagation();
-  if (event.type === 'keyup') pressedKeys.delete(event.code);
+  const { code, type, view } = event;
+  if (!pressedKeys.has(code)) return;
+  if (type !== 'keydown') event.stopPropagation();
+  // A key that is pressed again was released in another window, or with the Command key, which hides its `keyup`.
+  if (type !== 'keypress') pressedKeys.delete(code);
   if (pressedKeys.size === 0)
-    for (const type of KEY_EVENTS) removeEventListener(type, stopKeyEvent, { capture: true });
+    for (const type of KEY_EVENTS) view?.removeEventListener(type, stopKeyEvent, { capture: true });
 }
 
 /**
@@ -30,5 +31,6 @@ export function hideHandledKey(event: Event, root: HTMLElement | DocumentFragmen
   event.stopPropagation();
   if ('code' in event) pressedKeys.add(String(event.code));
   // Captures, because the dialog or menu may be closed before these events.
-  for (const type of KEY_EVENTS) addEventListener(type, stopKeyEvent, { capture: true });
+  for (const type of KEY_EVENTS)
+    root.ownerDocument.defaultView?.addEventListener(type, stopKeyEvent, { capture: true });
 }

@@ -23,9 +23,13 @@ export interface Host extends DialogHost {
   enrollKey: () => string | null;
 }
 
+/** Tests a member, because the event of a frame's document is no instance of this window's class. */
+const isKeyboardEvent = (event: Event): event is KeyboardEvent => 'key' in event;
+const isToggleEvent = (event: Event): event is ToggleEvent => 'newState' in event;
+
 /** Moves the focus in the open menu: arrow keys, Home, End, and the first letters of an item. Tab works, too. */
 function moveInMenu(event: Event): void {
-  if (!(event instanceof KeyboardEvent) || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (!isKeyboardEvent(event) || event.ctrlKey || event.altKey || event.metaKey) return;
   const { target, key } = event;
   const place = target instanceof Element ? target.closest('.more, [popover]')?.parentElement : null;
   const items = [...(place?.querySelectorAll<HTMLElement>(':popover-open :is(a, button)') ?? [])];
@@ -49,7 +53,7 @@ function moveInMenu(event: Event): void {
 /** Focuses the menu button, because Chromium loses the focus when a popover in a shadow root closes with it. */
 function restoreFocus(event: Event): void {
   const { target } = event;
-  if (!(event instanceof ToggleEvent) || event.newState !== 'closed') return;
+  if (!isToggleEvent(event) || event.newState !== 'closed') return;
   if (target instanceof HTMLElement && target.matches('[popover]:focus-within'))
     target.parentElement?.querySelector<HTMLElement>('.more')?.focus();
 }
@@ -115,7 +119,7 @@ export class InteractionController implements ReactiveController {
   async open(action: CardAction, text: string): Promise<void> {
     const dialogs = this.#getDialogs();
     // The dialog waits for the reload where it reads or writes.
-    await this.#host.data.keep('now');
+    await this.#host.data.syncKept('now');
     await (await dialogs).open(action, text);
   }
 

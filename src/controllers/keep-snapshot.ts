@@ -42,7 +42,8 @@ export function keepSnapshots(data: Shows, when: When): void {
   if (!handle) return;
   const keeper = keepers.get(handle.store) ?? createKeeper(handle);
   keepers.set(handle.store, keeper);
-  for (const element of keeper.elements) if (element.handle !== handle) keeper.elements.delete(element);
+  for (const element of keeper.elements)
+    if (element.handle?.store !== handle.store) keeper.elements.delete(element);
   keeper.elements.add(data);
   void keeper.reload(when);
 }

@@ -32,7 +32,11 @@ const pending = new WeakMap<SnapshotStore, Promise<void>>();
  */
 export async function refreshStaleData(store: SnapshotStore, decision: Decision): Promise<void> {
   const { variant } = decision;
-  if (variant === 'mentored' && !decision.questions.length && !needsReplyTime(store, decision)) return;
+  if (variant === 'mentored' && !decision.questions.length) {
+    // There is nothing to read, also after the first question was asked here.
+    questionReads.set(store, { key: '', at: Date.now() });
+    if (!needsReplyTime(store, decision)) return;
+  }
   // Waits for the previous call, because several cards of one store need the same data.
   const next = (pending.get(store) ?? Promise.resolve()).then(() => refresh(store, variant)).catch(() => {});
   pending.set(store, next);
@@ -52,17 +56,18 @@ const isFresh = (last: LastRead | undefined, key: string): boolean =>
   last !== undefined && last.key === key && Date.now() - last.at < STALE_MS;
 
 async function refreshQuestions(store: SnapshotStore, questions: readonly Question[]): Promise<void> {
-  const key = questionKey(questions);
-  if (!key || isFresh(questionReads.get(store), key)) return;
+  const key = unknownKey(questions);
+  if (isFresh(questionReads.get(store), key)) return;
   // A failed request counts as a response, so that it is retried only after 5 minutes.
   const snapshot = await clientFor(store)
     .refreshQuestions()
     .catch(() => null);
-  questionReads.set(store, { key: snapshot ? questionKey(snapshot.questions) : key, at: Date.now() });
+  questionReads.set(store, { key: snapshot ? unknownKey(snapshot.questions) : key, at: Date.now() });
 }
 
-const questionKey = (questions: readonly Question[]) =>
-  questions.map(({ url, askedAt, state }) => `${url} ${askedAt} ${state}`).join();
+/** Identifies the questions whose state is unknown, unlike that of a question that was just asked. */
+const unknownKey = (questions: readonly Question[]) =>
+  questions.flatMap(({ url, askedAt, state }) => (state === 'unknown' ? `${url} ${askedAt}` : [])).join();
 
 /** Returns true if the reply time can be shown and is not known. A mentor who is away does not answer as usual. */
 const needsReplyTime = (

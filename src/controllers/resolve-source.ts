@@ -38,6 +38,8 @@ export interface SourceHandle {
   store: SnapshotStore;
   /** User for whom the browser keeps the snapshots; null or undefined: it keeps none. */
   keepFor: KeptViewer | null | undefined;
+  /** True if another element used the store before. */
+  isShared: boolean;
   /** Kept snapshot with which the store began; null: the source loads the first one. */
   kept: Snapshot | null;
   /** Fires when no element uses the store. */
@@ -139,9 +141,10 @@ function acquire(key: unknown, makeSource: () => MentorshipSource, handling: Han
   const entry = acquired.get(key) ?? open(makeSource(), handling);
   const { store, kept, end } = entry;
   acquired.set(key, entry);
-  entry.users++;
+  const isShared = entry.users++ > 0;
   return {
     store,
+    isShared,
     keepFor,
     kept,
     ended: end.signal,

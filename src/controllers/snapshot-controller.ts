@@ -53,8 +53,15 @@ export class SnapshotController implements ReactiveController {
   hostConnected(): void {
     if (!this.#started) return;
     if (this.outcome.state === 'loading' && !this.#wait) this.start();
-    // A reconnected card needs its source again, for actions and updates.
-    else if (this.outcome.state === 'shown') this.handle ??= this.#open();
+    this.#host.requestUpdate();
+  }
+
+  /** Opens the source of a reconnected card again, for actions and updates, unless the host has set another one. */
+  hostUpdate(): void {
+    if (this.outcome.state !== 'shown' || this.handle || !this.#host.isConnected) return;
+    this.handle = this.#open();
+    // Another element has loaded the current snapshot, so this sends no request.
+    if (this.handle?.isShared) void this.load('load');
   }
 
   hostDisconnected(): void {
@@ -83,7 +90,7 @@ export class SnapshotController implements ReactiveController {
   async recover(): Promise<void> {
     await this.#loading;
     if (this.outcome.state === 'failed' && !this.busy && this.#host.isConnected) await this.load('load');
-    else await this.keep();
+    else await this.syncKept();
   }
 
   load(how: 'load' | 'refresh'): Promise<void> {
@@ -126,14 +133,14 @@ export class SnapshotController implements ReactiveController {
     if (this.keepsInvite && isCurrent && isDismissal(decision, snapshot))
       this.#show({ state: 'shown', decision: current, now, isDismissed: true });
     else this.#show({ state: 'shown', decision, now });
-    void this.keep();
+    void this.syncKept();
   }
 
   /**
-   * Keeps the snapshots for the next page, and reloads a kept one, which an action needs `now`. Resolves once the reload
-   * has started.
+   * Stores each snapshot for the next page from now on, and reloads a kept one, which an action needs `now`. Resolves once
+   * the reload has started.
    */
-  async keep(when: When = 'when idle'): Promise<void> {
+  async syncKept(when: When = 'when idle'): Promise<void> {
     if (this.handle?.keepFor)
       await import('./keep-snapshot.js').then(
         ({ keepSnapshots }) => keepSnapshots(this, when),

@@ -149,8 +149,8 @@ class AskDialog implements Dialog {
   }
 
   async #prepare(): Promise<void> {
-    // Ignores an error, because the dialog works without the terms.
-    this.#terms = await this.#context.client.prepareQuestion().catch(() => null);
+    // Keeps the former terms after an error. The dialog also works without any.
+    this.#terms = await this.#context.client.prepareQuestion().catch(() => this.#terms);
     if (this.#terms?.writable === false && this.#step.name === 'write') this.#context.showStep();
     else this.#context.update();
   }

@@ -1,16 +1,27 @@
-import { css, html, nothing, render, type TemplateResult } from 'lit';
+import { html, nothing, render, type TemplateResult } from 'lit';
 import en from '../generated/texts/en.choose.json' with { type: 'json' };
-import type { Messages, Person, Templates } from '../i18n/messages.js';
+import type { Messages, Templates } from '../i18n/messages.js';
 import { mapInTasks } from '../sdk/concurrency.js';
 import { asMentorshipError, isMentorshipError, type MentorshipError } from '../sdk/errors.js';
-import type { ListedMentor, MentorProfile } from '../sdk/source.js';
-import { mentorStats } from '../cards/mentor-stats.js';
 import { readReplyTime } from '../controllers/reply-time-storage.js';
+import {
+  aboutIn,
+  startAtRandom,
+  isFree,
+  latestFirst,
+  MOST_SHOWN,
+  personIn,
+  toSearchText,
+  type Row,
+  rowOf,
+} from './choose-rows.js';
 import { errorNotice, notice, problemLine } from './message-box.js';
 import { fieldDirection, SubmissionDialog } from './submission.js';
 import type { Dialog, DialogContext } from './types.js';
 import { LazyRows } from './lazy-rows.js';
 import { withPatience } from './patience.js';
+
+export { styles } from './choose-rows.js';
 
 export const english: Templates = en;
 
@@ -22,30 +33,6 @@ const FEW = 8;
 /** Maximum number of profiles per request. */
 const MOST_PER_REQUEST = 50;
 
-/** Number of mentors up to which all are shown. Of a longer list, as many are shown at a time. */
-const MOST_SHOWN = 200;
-
-interface Row extends ListedMentor {
-  /** Text that a search is matched against. */
-  readonly plain: string;
-  profile: MentorProfile | null;
-  /** Typical reply time in hours; null: unknown, or not read yet. */
-  typicalReplyHours: number | null;
-  /** Cached template of the last render, with what it depends on. */
-  about: { language: string; template: TemplateResult } | null;
-}
-
-/** Returns the text in lower case and without diacritics, for searching. */
-const plainly = (text: string): string =>
-  text
-    .toLowerCase()
-    .normalize('NFKD')
-    .replaceAll(/\p{Diacritic}/gu, '');
-
-const isFree = ({ profile }: Row): boolean => !profile?.blocked;
-
-const personIn = ({ name, profile }: Row): Person => ({ name, gender: profile?.gender ?? 'unknown' });
-
 class ChooseDialog extends SubmissionDialog {
   readonly #wait = new AbortController();
   /** Created once, because the rows are observed. */
@@ -53,7 +40,7 @@ class ChooseDialog extends SubmissionDialog {
   readonly #replyTimes: LazyRows;
   #rows: Row[] | MentorshipError | null = null;
   /** Rows whose profile was requested. */
-  readonly #asked = new WeakSet<Row>();
+  readonly #requested = new WeakSet<Row>();
   #isSearching = false;
   #query = '';
   #chosen: Row | null = null;
@@ -85,7 +72,7 @@ class ChooseDialog extends SubmissionDialog {
     const rows = client
       .getMentors({ signal })
       .then((mentors) => mapInTasks(mentors, rowOf))
-      .then((all) => fromAnywhere(all.filter(({ name }) => name !== data.mentor?.name)))
+      .then((all) => startAtRandom(all.filter(({ name }) => name !== data.mentor?.name)))
       .catch(asMentorshipError);
     // Waits until the dialog is open, because announcements before that are ignored.
     await Promise.resolve();
@@ -110,7 +97,7 @@ class ChooseDialog extends SubmissionDialog {
     const { client } = this.context;
     const { signal } = this.#wait;
     const names = rows.map(({ name }) => name);
-    rows.forEach((row) => this.#asked.add(row));
+    rows.forEach((row) => this.#requested.add(row));
     for (let from = 0; from < names.length && !signal.aborted; from += MOST_PER_REQUEST) {
       const some = names.slice(from, from + MOST_PER_REQUEST);
       // Ignores an error, because a mentor can be chosen without a profile.
@@ -202,7 +189,7 @@ class ChooseDialog extends SubmissionDialog {
     this.#isSearching = true;
     const next = () =>
       this.#shown
-        .filter((row) => !this.#asked.has(row))
+        .filter((row) => !this.#requested.has(row))
         .slice(0, this.#wait.signal.aborted ? 0 : MOST_PER_REQUEST);
     for (let rows = next(); rows.length; rows = next()) await this.#loadProfiles(rows);
     this.#isSearching = false;
@@ -210,8 +197,8 @@ class ChooseDialog extends SubmissionDialog {
 
   /** Rows that contain every word of the query; all rows if the query is empty. */
   get #fitting(): Row[] {
-    const words = plainly(this.#query).split(/\s+/);
-    return this.#rowsNow.filter((row) => isFree(row) && words.every((word) => row.plain.includes(word)));
+    const words = toSearchText(this.#query).split(/\s+/);
+    return this.#rowsNow.filter((row) => isFree(row) && words.every((word) => row.searchText.includes(word)));
   }
 
   /** Rows in the list: all or, if it is long, the first ones that fit, and the chosen one, which keeps its place in them. */
@@ -378,103 +365,3 @@ class ChooseDialog extends SubmissionDialog {
 function scrollIntoSight({ target }: Event): void {
   if (target instanceof Element) target.scrollIntoView({ block: 'nearest' });
 }
-
-const rowOf = (mentor: ListedMentor): Row => ({
-  ...mentor,
-  plain: plainly(`${mentor.name} ${mentor.intro ?? ''}`),
-  profile: null,
-  typicalReplyHours: null,
-  about: null,
-});
-
-/** Returns a long list from a random mentor on, so that each one is shown as often as the others. */
-function fromAnywhere(rows: Row[]): Row[] {
-  const start = rows.length > MOST_SHOWN ? Math.floor(Math.random() * rows.length) : 0;
-  return [...rows.slice(start), ...rows.slice(0, start)];
-}
-
-/** Compares rows by their last activity; an unknown one comes last. */
-const latestFirst = (a: Row, b: Row): number =>
-  Date.parse(b.profile?.lastActive ?? NEVER) - Date.parse(a.profile?.lastActive ?? NEVER);
-
-const NEVER = '0001-01-01';
-
-/** Returns a cached template, because formatting hundreds of rows on each key press is slow. */
-function aboutIn(row: Row, messages: Messages): TemplateResult {
-  const { about, intro, profile, typicalReplyHours } = row;
-  const { language } = messages;
-  if (about?.language === language) return about.template;
-  const template = html`
-    <span class="quiet">${profile ? mentorStats({ ...profile, typicalReplyHours }, messages) : nothing}</span>
-    ${intro ? html` <q><bdi>${intro}</bdi></q> ` : nothing}
-  `;
-  row.about = { language, template };
-  return template;
-}
-
-export const styles = css`
-  search {
-    display: grid;
-    gap: 0.25em;
-  }
-  .mentors {
-    max-block-size: max(12em, 40dvh);
-    border: 1px solid var(--_edge);
-    border-radius: 2px;
-    overflow: auto;
-    overscroll-behavior: contain;
-  }
-  @media (width < 40em) {
-    .mentors {
-      max-block-size: none;
-      overflow: visible;
-    }
-    .mentor:not(:has(:checked)) q {
-      display: -webkit-box;
-      -webkit-box-orient: vertical;
-      -webkit-line-clamp: 1;
-      overflow: hidden;
-    }
-    /* Keeps the focused control above the actions. */
-    .mentors input,
-    #reason {
-      scroll-margin-block-end: 8em;
-    }
-    /* Stays in sight below a long list. */
-    form:has(.mentors) .actions {
-      position: sticky;
-      inset-block-end: -1em;
-      margin-block-end: -1em;
-      padding-block: 0.5em 1em;
-      background: var(--_page);
-    }
-  }
-  .mentor {
-    display: flex;
-    gap: 0.75em;
-    padding: 0.5em 0.75em;
-    font-weight: 400;
-    cursor: pointer;
-    content-visibility: auto;
-    contain-intrinsic-block-size: auto 6em;
-  }
-  .mentor[hidden] {
-    display: none;
-  }
-  .mentor:has(:checked) {
-    background: var(--_tint);
-    box-shadow: inset 0.25em 0 var(--_fill);
-  }
-  .mentor input {
-    flex: none;
-    margin-block: 0.4em auto;
-    accent-color: var(--_fill);
-  }
-  .mentor > span {
-    flex: 1;
-  }
-  .mentor q {
-    display: block;
-    white-space: pre-line;
-  }
-`;

@@ -6,11 +6,10 @@ import type { Messages, Templates } from '../i18n/messages.js';
 import { toPageTitle } from '../sdk/ask.js';
 import { clientFor } from '../sdk/client.js';
 import { asMentorshipError, MentorshipError } from '../sdk/errors.js';
-import type { Variant } from '../sdk/decide.js';
 import type { SnapshotStore } from '../sdk/snapshot-store.js';
 import type { SnapshotController } from '../controllers/snapshot-controller.js';
 import type { Dialog, DialogModule, DialogContext, Undo } from './types.js';
-import { bell } from '../generated/dialog-icons.js';
+import { type Notice, type Owner, renderNotice } from './card-notice.js';
 import { closeButton } from './close-button.js';
 import { withPatience } from './patience.js';
 import { adoptStyles, removeStyles } from '../styles/adopt-styles.js';
@@ -67,22 +66,6 @@ interface Open {
   name: DialogName;
   dialog: Dialog;
   context: DialogContext;
-  owner: Owner;
-}
-
-/** Source and viewer that a dialog or a notice belongs to. */
-interface Owner {
-  store: SnapshotStore | null;
-  viewer: string | null;
-}
-
-interface Notice {
-  text: string;
-  undo?: Undo | undefined;
-  /** Called by the button “Don’t ask again”. */
-  decline?: (() => void) | undefined;
-  /** Name of the card that the viewer acted on. */
-  variant: Variant;
   owner: Owner;
 }
 
@@ -252,16 +235,22 @@ export class DialogController implements ReactiveController {
     this.#showWithoutCard();
     void this.#texts.load(this.#host.locale.language);
     this.#texts.update(this.#host.createMessages);
-    this.#draw();
+    this.#redraw();
   }
 
-  /** Renders again after a change of the open dialog alone. */
   #draw(): void {
     const messages = this.#texts.current;
-    const focused = this.#root.activeElement;
     if (messages) render(this.#render(messages), this.#place);
-    // The whole card may lose the focused control, such as by a fact that was read after the card.
-    if (focused?.isConnected === false && !this.#element?.open) this.#keepFocus();
+  }
+
+  /** Renders again without a new step, so that the focus stays. */
+  #redraw(): void {
+    const focused = this.#root.activeElement;
+    this.#draw();
+    if (focused?.isConnected !== false) return;
+    // The focused control is gone, such as by a fact that was read after the card, or by a draft that another tab has sent.
+    if (this.#element?.open) this.#focus();
+    else this.#keepFocus();
   }
 
   get #isWholeCurrent(): boolean {
@@ -336,7 +325,7 @@ export class DialogController implements ReactiveController {
       text,
       pageTitle: toPageTitle(element.pageTitle),
       leaveReasons: element.leaveReasons,
-      update: () => this.#draw(),
+      update: () => this.#redraw(),
       showStep: (announcement) => {
         if (isOpen()) this.#showStep(announcement);
       },
@@ -350,7 +339,9 @@ export class DialogController implements ReactiveController {
         void this.#host.runAction(action, homepageUrl);
       },
       announce: (words) => {
-        if (isOpen()) this.#announce(words);
+        if (!isOpen()) return;
+        this.#setAnnouncement(words);
+        this.#redraw();
       },
       emit: (details) => element.dispatchEvent(new MentorshipActionEvent(decision.variant, details)),
       showNotice: (words, undo, decline) => {
@@ -362,8 +353,8 @@ export class DialogController implements ReactiveController {
   }
 
   #showStep(announcement = ''): void {
-    if (announcement) this.#announce(announcement);
-    else this.#draw();
+    if (announcement) this.#setAnnouncement(announcement);
+    this.#draw();
     this.#focus();
   }
 
@@ -373,10 +364,9 @@ export class DialogController implements ReactiveController {
     next?.focus();
   }
 
-  /** Announces a text in the live region. Appends a space to a repeated text, because only changes are announced. */
-  #announce(words: string): void {
+  /** Sets the text of the live region. Appends a space to a repeated text, because only changes are announced. */
+  #setAnnouncement(words: string): void {
     this.#announcement = this.#announcement === words ? `${words} ` : words;
-    this.#draw();
   }
 
   #showNotice(notice: Notice): void {
@@ -408,7 +398,8 @@ export class DialogController implements ReactiveController {
     const isHidden = this.#root.activeElement?.checkVisibility() === false;
     // Without a focus in the whole card, its dialog itself may have it.
     const isOnDialog = this.#root.activeElement?.localName === 'dialog';
-    if (document.activeElement !== document.body && !isHidden && !isOnDialog) return;
+    const { activeElement, body } = this.#root.ownerDocument;
+    if (activeElement !== body && !isHidden && !isOnDialog) return;
     if (this.#opener?.isConnected && this.#opener.closest('[popover]'))
       this.#root.querySelector<HTMLElement>('.more')?.focus();
     else if (this.#wholeCard.isOpen) this.#root.querySelector<HTMLElement>('.whole h2')?.focus();
@@ -457,34 +448,14 @@ export class DialogController implements ReactiveController {
 
   #render(messages: Messages): unknown {
     const { language, direction } = messages;
-    const note = this.#notice;
     const open = this.#open;
     const dialog = open?.dialog;
     // Sets `textContent` of elements whose text changes, because a page translator replaces text nodes.
     return html`
-      <div class="note notice" role="status" tabindex="-1" lang=${language} dir=${direction} ?hidden=${!note}>
-        ${bell}<span .textContent=${note?.text ?? ''}></span>
-      </div>
-      ${
-        note?.undo
-          ? html`
-              <div class="note-actions" lang=${language} dir=${direction}>
-                ${
-                  note.decline
-                    ? html`
-                        <button type="button" @click=${() => this.#decline(note)}>
-                          ${messages.t('dialog-common-never')}
-                        </button>
-                      `
-                    : nothing
-                }
-                <button type="button" @click=${() => note.undo && void this.#undo(note.undo, note)}>
-                  ${messages.t('dialog-common-undo')}
-                </button>
-              </div>
-            `
-          : nothing
-      }
+      ${renderNotice(this.#notice, messages, {
+        onDecline: (notice) => this.#decline(notice),
+        onUndo: (undo, notice) => void this.#undo(undo, notice),
+      })}
       ${this.#wholeCard.isOpen ? this.#renderWholeCard(messages) : nothing}
       ${
         dialog

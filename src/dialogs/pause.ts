@@ -58,6 +58,7 @@ class PauseDialog extends SubmissionDialog {
 
   override render(): TemplateResult {
     const { messages } = this.context;
+    // Sets the attribute, because the property would clear a date that is only typed in part.
     return html`
       <form novalidate @submit=${(event: Event) => void this.#submit(event)}>
         <label for="until">${messages.t('dialog-pause-until')}</label>
@@ -67,6 +68,7 @@ class PauseDialog extends SubmissionDialog {
           type="date"
           required
           min=${tomorrow()}
+          value=${this.#day}
           aria-describedby="about problem"
           aria-invalid=${this.#isMissing ? 'true' : 'false'}
           @input=${(event: Event) => this.#write(event)}

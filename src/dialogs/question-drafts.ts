@@ -16,7 +16,7 @@ export interface Draft {
   /** Milliseconds since 1970. */
   savedAt: number;
   /** Checkpoint for `findQuestion`, if the draft was sent and its outcome is unknown. */
-  mark?: string;
+  checkpoint?: string;
 }
 
 /** Question that was sent from this browser. */
@@ -70,7 +70,7 @@ export class QuestionDrafts {
 
   /** Checkpoint of the draft, if it was sent and its outcome is unknown. */
   get checkpoint(): string | null {
-    return this.#read().drafts.find(({ id }) => id === this.#own?.id)?.mark ?? null;
+    return this.#read().drafts.find(({ id }) => id === this.#own?.id)?.checkpoint ?? null;
   }
 
   /** Text of a draft from another tab; null: none. */
@@ -99,8 +99,8 @@ export class QuestionDrafts {
     this.#isMine = true;
     this.#own = { id: newId(), text, pageTitle, savedAt: Date.now() };
     const { drafts, sent } = this.#read();
-    // Keeps the former draft if it has a mark, because another tab may have sent it.
-    const others = drafts.filter(({ id, mark }) => id !== before?.id || mark);
+    // Keeps the former draft if it has a checkpoint, because another tab may have sent it.
+    const others = drafts.filter(({ id, checkpoint }) => id !== before?.id || checkpoint);
     return this.#write({ drafts: [this.#own, ...others], sent });
   }
 
@@ -110,7 +110,7 @@ export class QuestionDrafts {
     return this.save(text, pageTitle);
   }
 
-  /** Keeps the id, because the text identifies a question, and the place and mark that another tab may have set. */
+  /** Keeps the id, because the text identifies a question, and the place and checkpoint that another tab may have set. */
   #setPageTitle(own: Draft, pageTitle: string | null): void {
     this.#isMine = true;
     this.#own = { ...own, pageTitle };
@@ -122,7 +122,7 @@ export class QuestionDrafts {
   }
 
   /**
-   * Marks the draft, right before it is sent.
+   * Stores the checkpoint with the draft, right before it is sent.
    *
    * @returns false, without a change, if another tab has sent the question, or polls for it
    */
@@ -130,13 +130,13 @@ export class QuestionDrafts {
     const own = this.#own;
     if (!own) return true;
     const stored = this.#read();
-    const mark = stored.drafts.find(({ id }) => id === own.id)?.mark;
-    if (stored.sent.some(({ id }) => id === own.id) || (mark && mark !== checkpoint)) return false;
-    this.#put({ ...own, mark: checkpoint }, stored);
+    const former = stored.drafts.find(({ id }) => id === own.id)?.checkpoint;
+    if (stored.sent.some(({ id }) => id === own.id) || (former && former !== checkpoint)) return false;
+    this.#put({ ...own, checkpoint }, stored);
     return true;
   }
 
-  /** Removes the mark if the question was not stored. Another tab may have set a new one. */
+  /** Removes the checkpoint if the question was not stored. Another tab may have set a new one. */
   clearPending(checkpoint: string | null): void {
     if (!this.#own || this.checkpoint !== checkpoint) return;
     const { id, text, pageTitle, savedAt } = this.#own;
@@ -242,11 +242,17 @@ function parse(json: string | null): Stored {
 const isWithin = (days: number, moment: number) => Math.abs(Date.now() - moment) <= days * DAY_MS;
 
 function readDraft(value: unknown): Draft[] {
-  const { id, text, pageTitle, savedAt, mark } = toRecordOrEmpty(value);
+  const { id, text, pageTitle, savedAt, checkpoint } = toRecordOrEmpty(value);
   if (typeof id !== 'string' || typeof text !== 'string' || typeof savedAt !== 'number') return [];
   if (!isWithin(DRAFT_DAYS, savedAt)) return [];
   return [
-    { id, text, pageTitle: toPageTitle(pageTitle), savedAt, ...(typeof mark === 'string' && { mark }) },
+    {
+      id,
+      text,
+      pageTitle: toPageTitle(pageTitle),
+      savedAt,
+      ...(typeof checkpoint === 'string' && { checkpoint }),
+    },
   ];
 }
 

@@ -103,13 +103,18 @@ export class Messages {
     return new Intl.DateTimeFormat(dates, { year: 'numeric', timeZone: 'UTC' }).format(new Date(iso));
   }
 
-  /** Formats an ISO 8601 date relative to now, such as “3 hours ago”. */
+  /**
+   * Formats an ISO 8601 date relative to now, such as “3 hours ago”. Never “yesterday”, because the day before yesterday
+   * may be less than 48 hours ago.
+   */
   ago(iso: string): string {
     if (this.#options.conventions.dateStyle === 'short') return this.day(iso);
-    const seconds = Math.min(0, (Date.parse(iso) - this.#options.now.getTime()) / 1_000);
-    const format = new Intl.RelativeTimeFormat(this.language, { numeric: 'auto' });
-    const [unit, length] = UNITS.find(([, length]) => -seconds >= length) ?? (['second', Infinity] as const);
-    return format.format(Math.ceil(seconds / length) || 0, unit);
+    const seconds = (this.#options.now.getTime() - Date.parse(iso)) / 1_000;
+    const [unit, length] = UNITS.find(([, length]) => seconds >= length) ?? (['second', 1] as const);
+    return new Intl.RelativeTimeFormat(this.language).format(
+      -Math.max(1, Math.floor(seconds / length)),
+      unit,
+    );
   }
 
   /** Returns the number of calendar days from an ISO 8601 date until now, in the viewer's time zone. */
