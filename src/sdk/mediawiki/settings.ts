@@ -36,7 +36,7 @@ import {
 
 const isFlag = (value: unknown) => typeof value === 'boolean';
 export const isText = (value: unknown): value is string => typeof value === 'string';
-const isTitle = (value: unknown) => typeof value === 'string' && /^[^[\]{}|#<>\n]{1,255}$/.test(value);
+const isTitle = (value: unknown) => typeof value === 'string' && /^[^[\]{}|#<>\n\p{Cs}]{1,255}$/u.test(value);
 const isNames = (value: unknown) =>
   Array.isArray(value) && value.every((name) => typeof name === 'string' && name !== '');
 
