@@ -1,4 +1,4 @@
-import { isMentorshipError, MentorshipError, withOutcome } from '../errors.js';
+import { isMentorshipError, MentorshipError } from '../errors.js';
 import { type JsonObject, toStringOrEmpty } from '../coerce.js';
 import type { MentorshipActions } from '../source.js';
 import {
@@ -23,6 +23,7 @@ import {
   type Get,
   type Sessions,
   setOptions,
+  throwWithUnknownOutcome,
   type WikiActionsOptions,
 } from '../mediawiki/session.js';
 import {
@@ -120,10 +121,8 @@ const setStatus = ({ write }: EditSession, state: 'optout' | 'enabled') =>
 /** Sets the option after the mentor, because it must not be set for a viewer without one. */
 async function setExplicit(session: EditSession): Promise<void> {
   if (session.options[EXPLICIT_OPTION]) return;
-  await setOptions(session, { [EXPLICIT_OPTION]: '1' }).catch((error: unknown) => {
-    // The mentor has been stored, so the client must check the result.
-    throw isMentorshipError(error) ? withOutcome(error, { outcomeUnknown: true }) : error;
-  });
+  // The mentor has been stored, so the client must check the result.
+  await setOptions(session, { [EXPLICIT_OPTION]: '1' }).catch(throwWithUnknownOutcome);
 }
 
 const writeMentor = ({ write, viewer }: EditSession, choice: { mentor: string; reason?: string }) =>
