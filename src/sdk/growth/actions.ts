@@ -58,8 +58,7 @@ export const createGrowthMembership = (
 
   async join(snapshot, { signal }) {
     const session = await openSession(snapshot, signal);
-    if (!['1', '50'].includes(toStringOrEmpty(session.options[STATUS_OPTION])))
-      await setStatus(session, 'enabled');
+    await optIn(session);
     // Enabling mentorship may assign a mentor; a viewer who was enabled before may still have none.
     if ((await loadMentorName(session)) === null) {
       const mentor = await session.read(async (get) => {
@@ -89,6 +88,7 @@ export const createGrowthMembership = (
 
   async chooseMentor(snapshot, { name, reason, signal }) {
     const session = await openSession(snapshot, signal);
+    await optIn(session);
     await writeMentor(session, { mentor: name, ...(reason && { reason }) });
     await setExplicit(session);
   },
@@ -117,6 +117,12 @@ const setStatus = ({ write }: EditSession, state: 'optout' | 'enabled') =>
     isSuccess: (answer) => answer.growthsetmenteestatus?.status === 'ok',
     alreadyDoneCode: 'growthexperiments-setmenteestatus-no-change',
   });
+
+/** Enables mentorship for a viewer who has left, because the wiki refuses to set a mentor otherwise. */
+async function optIn(session: EditSession): Promise<void> {
+  const status = toStringOrEmpty(session.options[STATUS_OPTION]);
+  if (!['1', '50'].includes(status)) await setStatus(session, 'enabled');
+}
 
 /** Sets the option after the mentor, because it must not be set for a viewer without one. */
 async function setExplicit(session: EditSession): Promise<void> {
