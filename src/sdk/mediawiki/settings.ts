@@ -23,6 +23,7 @@ import {
 import {
   CONTENT,
   findPage,
+  GROWTH_MENTORS_PAGE,
   hasGrowth,
   isCount,
   isLink,
@@ -318,7 +319,7 @@ export async function readSetUp(get: Get, now: Date): Promise<SetUp> {
   };
   const page = (title: string, answer = batch) => ({ title, exists: Boolean(findPage(answer, title)) });
   if (isGrowth) {
-    const list = toMentorList(batch);
+    const list = toMentorList(batch) ?? parseMentorsPage(findPage(batch, GROWTH_MENTORS_PAGE));
     return {
       isGrowth,
       pages: [...SETTINGS_PAGES, SETTINGS_PAGE].map((title) => page(title)),
