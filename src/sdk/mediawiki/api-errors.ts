@@ -1,10 +1,10 @@
 import { isMentorshipError, MentorshipError, type MentorshipErrorCode } from '../errors.js';
 import { type JsonObject, toRecordOrEmpty, toStringOrEmpty, toText } from '../coerce.js';
-import { READ_ERROR_CODES as READING_CODES, findError, TEMPORARY } from './action-api.js';
+import { findError, READ_ERROR_CODES, TEMPORARY } from './action-api.js';
 
 /** Error codes of this SDK by the API's error code, for writes; all other codes become `refused`. */
 const WRITE_ERROR_CODES = new Map<string, MentorshipErrorCode>([
-  ...READING_CODES,
+  ...READ_ERROR_CODES,
   // `write` retries once with a new token; a second `badtoken` means that the wiki does not keep the session.
   ['badtoken', 'session'],
   ['notloggedin', 'denied'],
