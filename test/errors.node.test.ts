@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { createClient, isMentorshipError, MentorshipError } from '../src/sdk/index.js';
+import { setImmediate as macrotask } from 'node:timers/promises';
+import { createClient, isMentorshipError, MentorshipError, parseSnapshot } from '../src/sdk/index.js';
 
 /** An error of another copy of the SDK, with the same name and code but another class. */
 const foreign = (fields: object = {}) =>
@@ -43,4 +44,23 @@ test('the client passes on errors of another copy, for reads and writes', async 
   });
   for (const call of [reading.ask('May I?'), reading.leave(), reading.getMentors()])
     await assert.rejects(call, (thrown) => thrown === error);
+});
+
+test('an error of one subscriber is reported, and the others are called', async () => {
+  const errors: unknown[] = [];
+  // The listener of the test runner would fail the test.
+  const listeners = process.listeners('unhandledRejection');
+  process.removeAllListeners('unhandledRejection').on('unhandledRejection', (error) => errors.push(error));
+  const client = createClient({ source: { load: async () => parseSnapshot({ viewer: null }) } });
+  const failure = new Error('of the host');
+  client.subscribe(() => {
+    throw failure;
+  });
+  let calls = 0;
+  client.subscribe(() => calls++);
+  await client.load();
+  await macrotask();
+  process.removeAllListeners('unhandledRejection');
+  for (const listener of listeners) process.on('unhandledRejection', listener);
+  assert.deepEqual([calls, errors], [1, [failure]]);
 });

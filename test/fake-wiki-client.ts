@@ -46,6 +46,19 @@ export function createWikiClient(
   });
 }
 
+/** Changes responses to those of MediaWiki 1.41, which has no module that lists the mentors. */
+export const beforeListModule =
+  (fetch: typeof globalThis.fetch): typeof globalThis.fetch =>
+  async (input, init) => {
+    const response = await fetch(input, init);
+    const { growthmentorlist: _, ...answer } = (await response.json()) as {
+      growthmentorlist?: unknown;
+      query?: { general?: { generator: string } };
+    };
+    if (answer.query?.general) answer.query.general.generator = 'MediaWiki 1.41.5';
+    return Response.json(answer, response);
+  };
+
 export const postsTo = (wiki: FakeMediaWiki, action?: string) =>
   wiki.log.filter(
     ({ method, params }) => method === 'POST' && (action === undefined || params.action === action),

@@ -48,6 +48,22 @@ test('undoing leave keeps the drawn mentor if the former one has left the list',
   assert.equal((await client.undoLeave({ mentor: 'Mentor Fatima' })).mentor?.name, 'Mentor Marcus');
 });
 
+test('a viewer who has opted out can choose a mentor', async () => {
+  for (const viewer of ['n_eli', 'n_flo'] as const) {
+    // The wiki draws another mentor first.
+    const wiki = new FakeMediaWiki({ draw: () => 'Mentor Fatima' });
+    const client = createWikiClient(wiki, viewer);
+    const chosen = await client.chooseMentor('Mentor Olga');
+    assert.deepEqual([chosen.viewer?.status, chosen.mentor?.name], ['explicit', 'Mentor Olga']);
+    const name = String(chosen.viewer?.name);
+    assert.deepEqual(sent(wiki), [
+      { action: 'growthsetmenteestatus', state: 'enabled' },
+      { action: 'growthsetmentor', mentee: name, mentor: 'Mentor Olga' },
+      EXPLICIT,
+    ]);
+  }
+});
+
 test('leaving succeeds if the viewer has already left elsewhere', async () => {
   const wiki = new FakeMediaWiki();
   const client = createWikiClient(wiki, 'n_ana');

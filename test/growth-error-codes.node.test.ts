@@ -117,7 +117,14 @@ const replayed = (file: string, form: (body: object) => object) =>
   replayWrite(file, {
     form,
     // The viewer has already opted in, so that a single request is sent, as in the recording.
-    before: { userinfo: { options: { 'userjs-mentorship-module-explicit': '1' } } },
+    before: {
+      userinfo: {
+        options: {
+          'growthexperiments-homepage-mentorship-enabled': 1,
+          'userjs-mentorship-module-explicit': '1',
+        },
+      },
+    },
   });
 
 for (const [form, make] of Object.entries(ERROR_FORMATS))

@@ -143,6 +143,16 @@ test('enrolls by an entry in the list, with any introduction', async () => {
   assert.equal(postsTo(wiki, 'edit').length, 1);
 });
 
+test('enrolling adds no second entry to one that people have written by name', async () => {
+  const wiki = core();
+  const hal = client(wiki, 'e_hal');
+  await hal.load();
+  const Mentors = { experienced_Hal: { weight: 1 } };
+  wiki.setPage('Project:Mentors.json', JSON.stringify({ Mentors }));
+  assert.equal(kindOf(await hal.enroll({ introduction: 'Hello.' })), 'mentor');
+  assert.deepEqual(await mentorsIn(wiki), Mentors);
+});
+
 test('keeps both entries if two viewers enroll at the same time', async () => {
   const wiki = core();
   const [hal, gus, ben] = [client(wiki, 'e_hal'), client(wiki, 'e_gus'), client(wiki, 'n_ben')];

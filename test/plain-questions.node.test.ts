@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { FakeMediaWiki, type PersonaId } from './fake-mediawiki/index.ts';
-import { autoSource } from '../src/sdk/index.js';
-import { createWikiClient, rejection, postsTo, pageText, distinctParams } from './fake-wiki-client.ts';
+import { autoSource, createClient, mediawikiSource } from '../src/sdk/index.js';
+import { createWikiClient, NOW, rejection, postsTo, pageText, distinctParams } from './fake-wiki-client.ts';
 
 const TALK = 'User talk:Mentor Fatima';
 const TEXT = 'May I write about my own village?';
@@ -131,6 +131,55 @@ test('refusals contain the wiki’s message, and nothing is stored', async () =>
     const error = await rejection(client(wiki).ask(TEXT));
     assert.deepEqual([error.code, error.outcomeUnknown], [code, false], name);
     assert.equal(count(await pageText(wiki, TALK), TEXT), 0);
+  }
+});
+
+/** Creates a client whose POSTs of an edit, and all requests afterwards, are answered by a function, unless it returns null. */
+function clientOf(wiki: FakeMediaWiki, reply: (edits: number) => Response | null) {
+  let edits = 0;
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const request = new Request(input, init);
+    if (request.method === 'POST' && /action=edit/.test(await request.clone().text())) edits++;
+    return (edits > 0 && reply(edits)) || wiki.fetchAs('n_ana')(request);
+  };
+  return createWikiClient(wiki, 'n_ana', { source: autoSource, fetch });
+}
+
+test('a clear refusal by the server leaves no doubt about the outcome', async () => {
+  const wiki = core();
+  const error = await rejection(clientOf(wiki, () => new Response('', { status: 403 })).ask(TEXT));
+  assert.deepEqual([error.code, error.outcomeUnknown], ['denied', false]);
+});
+
+test('a token that fails before the edit leaves no doubt about the outcome', async () => {
+  const wiki = core();
+  let isSent = false;
+  const source = mediawikiSource({
+    api: wiki.api,
+    now: () => NOW,
+    fetch: wiki.fetchAs('n_ana'),
+    token: () => (isSent ? Promise.reject(new Error('expired')) : 'token'),
+  });
+  const asked = createClient({ source }).ask(TEXT, { onBeforeSend: () => (isSent = true) });
+  const error = await rejection(asked);
+  assert.deepEqual([error.code, error.outcomeUnknown], ['session', false]);
+  assert.equal(postsTo(wiki, 'edit').length, 0);
+});
+
+test('the outcome is unknown if the search after an edit conflict fails, also with an error of the wiki', async () => {
+  const conflict = () => Response.json({ errors: [{ code: 'editconflict', text: 'Edit conflict.' }] });
+  for (const [answer, code] of [
+    [() => Response.json({ errors: [{ code: 'readapidenied', text: 'No.' }] }), 'denied'],
+    [() => new Response('', { status: 403 }), 'denied'],
+  ] as const) {
+    let isFirst = true;
+    const client = clientOf(core(), () => {
+      if (!isFirst) return answer();
+      isFirst = false;
+      return conflict();
+    });
+    const error = await rejection(client.ask(TEXT));
+    assert.deepEqual([error.code, error.outcomeUnknown], [code, true]);
   }
 });
 

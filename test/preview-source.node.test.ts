@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { FakeMediaWiki } from './fake-mediawiki/index.ts';
 import { decide, previewSource } from '../src/sdk/index.js';
-import { rejection, NOW } from './fake-wiki-client.ts';
+import { beforeListModule, rejection, NOW } from './fake-wiki-client.ts';
 
 const { signal } = new AbortController();
 
@@ -30,12 +30,26 @@ test('with GrowthExperiments: returns any user’s card from public data', async
   }
 });
 
-test('without GrowthExperiments: rejects, because the mentor is a private option', async () => {
+test('without GrowthExperiments: returns cards without a mentor, because that is a private option', async () => {
   const wiki = () => new FakeMediaWiki({ software: 'core-1.39' });
   const kinds = ['Newcomer Ana', 'Experienced Hal', 'Mentor Marcus', 'Blocked Ivy'].map(
     async (name) => (await preview(wiki(), name)).kind,
   );
   assert.deepEqual(await Promise.all(kinds), ['opt-in', 'invite', 'mentor', 'none']);
+});
+
+test('with GrowthExperiments before MediaWiki 1.42: returns the same card', async () => {
+  const wiki = new FakeMediaWiki();
+  const fetch = beforeListModule(wiki.fetchAs('anon'));
+  for (const [name, kind] of [
+    ['Newcomer Ana', 'mentored'],
+    ['Mentor Marcus', 'mentor'],
+    ['Experienced Hal', 'invite'],
+  ] as const) {
+    const source = previewSource({ api: wiki.api, viewer: name, now: () => NOW, fetch });
+    const snapshot = await source.load({ signal });
+    assert.equal(decide(snapshot, NOW).variant, kind);
+  }
 });
 
 test('has no actions', async () => {

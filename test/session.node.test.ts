@@ -224,3 +224,22 @@ test('sends nothing without a signed-in user', async () => {
   }
   assert.equal(sent.length, 0);
 });
+
+test('an error code of the host’s token() or fetch() is not taken for one of the wiki', async () => {
+  const failure = Object.assign(new Error('no'), { code: 'ECONNRESET' });
+  const fail = () => Promise.reject(failure);
+  const api = { api: API, fetch: fail };
+  for (const [options, code] of [
+    [{ ...api, token: fail }, 'session'],
+    [api, 'network'],
+  ] as const) {
+    const { getProfiles, prepareQuestion } = growthActions(options);
+    for (const outcome of await Promise.allSettled([
+      getProfiles(['Mentor Fatima'], neverAborted()),
+      prepareQuestion(snapshotFor('Newcomer Ana'), neverAborted()),
+    ])) {
+      const error = errorOf(outcome);
+      assert.deepEqual([error.code, error.cause], [code, failure]);
+    }
+  }
+});

@@ -3,6 +3,7 @@ import { describe, it, type TestContext } from 'node:test';
 import type { JsonObject } from '../src/sdk/coerce.js';
 import { mistakesIn, parseSettings, readSetUp } from '../src/sdk/mediawiki/settings.js';
 import { FakeMediaWiki } from './fake-mediawiki/index.js';
+import { beforeListModule } from './fake-wiki-client.js';
 
 const NOW = new Date('2026-11-22T11:00:00Z');
 const SETTINGS = 'MediaWiki:Mentorship.json';
@@ -15,10 +16,13 @@ const warnings = (test: TestContext) => {
 };
 
 /** Returns the mistakes of a wiki without GrowthExperiments, and the number of requests. */
-async function check(change: (wiki: FakeMediaWiki) => void) {
+function check(change: (wiki: FakeMediaWiki) => void) {
   const wiki = new FakeMediaWiki({ software: 'core-1.39' });
   change(wiki);
-  const fetch = wiki.fetchAs('admin');
+  return checkWith(wiki, wiki.fetchAs('admin'));
+}
+
+async function checkWith(wiki: FakeMediaWiki, fetch: typeof globalThis.fetch) {
   let requests = 0;
   const get = async (params: Readonly<Record<string, string>>) => {
     requests++;
@@ -164,6 +168,13 @@ describe('parseSettings', () => {
     assert.deepEqual(lines(), [
       `mentorship-module: ${SETTINGS}: “inviteSnoozeDay” is no field, so it is ignored. Write “inviteSnoozeDays”.`,
     ]);
+  });
+
+  it('counts the mentors of GrowthExperiments, also before MediaWiki 1.42', async () => {
+    const wiki = new FakeMediaWiki();
+    const { mentors } = await checkWith(wiki, wiki.fetchAs('admin'));
+    assert.ok(mentors && mentors.listed > mentors.available);
+    assert.deepEqual((await checkWith(wiki, beforeListModule(wiki.fetchAs('admin')))).mentors, mentors);
   });
 
   it('accepts a copy of GrowthExperiments’ settings, and comments', (test) => {

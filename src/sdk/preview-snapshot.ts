@@ -6,6 +6,7 @@ import { actionApi, type Get, type WikiSourceOptions } from './mediawiki/action-
 import {
   type BlockRules,
   findPage,
+  hasGrowth,
   type Links,
   loadBatch,
   mentorNameQuery,
@@ -16,17 +17,11 @@ import {
   toLinks,
   toProgramRules,
 } from './mediawiki/queries.js';
-import { blockRules, toGrowthProgram, toMentorName, toMentors } from './growth/snapshot.js';
+import { blockRules, toGrowthList, toGrowthProgram, toMentorName, toMentors } from './growth/snapshot.js';
 import { loadMentors, mayEnroll } from './plain/snapshot.js';
 import { parseSettings } from './mediawiki/settings.js';
 import { needsMentor } from './decide.js';
-import {
-  findListed,
-  hasAvailable,
-  type MentorList,
-  toMentorList,
-  toUserIdentity,
-} from './mediawiki/mentor-list.js';
+import { findListed, hasAvailable, type MentorList, toUserIdentity } from './mediawiki/mentor-list.js';
 import { withDeadline } from './http.js';
 
 /** Properties of an account that everybody can read. */
@@ -45,18 +40,23 @@ export async function loadPreviewSnapshot(
   return withDeadline(signal, async (budget) => {
     const wiki = actionApi(access);
     const get: Get = (params) => wiki.get(params, budget);
-    const batch = await loadBatch(get, { list: 'users', ususers: name, usprop: PROPERTIES });
+    const batch = await loadBatch(get, {
+      ...{ list: 'users', ususers: name, usprop: PROPERTIES },
+      // The default of a preference shows if the wiki has GrowthExperiments.
+      ...{ meta: 'userinfo', uiprop: 'options' },
+    });
     const [user] = toRecords(batch.query?.users);
     if (user?.userid === undefined)
       throw new MentorshipError('bad-attribute', `viewer="${name}" is not a user of the wiki.`);
     const links = toLinks(batch, wiki.url);
-    const list = toMentorList(batch);
+    const isGrowth = hasGrowth(batch);
+    const list = isGrowth ? toGrowthList(batch) : null;
     const place = { get, links, now: now() };
-    const document = list
+    const document = isGrowth
       ? toGrowthDocument(batch, user, { ...place, list })
       : await toPlainDocument(batch, user, place);
     const snapshot = parseSnapshot(document);
-    if (!list || !needsMentor(snapshot, now())) return snapshot;
+    if (!isGrowth || !needsMentor(snapshot, now())) return snapshot;
 
     const viewer = toStringOrEmpty(user.name);
     const mentor = toMentorName(await get(mentorNameQuery(viewer)));
@@ -93,7 +93,7 @@ const toPublicViewer = (user: JsonObject, list: MentorList | null, rules: BlockR
 function toGrowthDocument(
   batch: JsonObject,
   user: JsonObject,
-  { list, links, now }: Place & { list: MentorList },
+  { list, links, now }: Place & { list: MentorList | null },
 ): object {
   const rights = toList(user.rights);
   return {
@@ -101,7 +101,7 @@ function toGrowthDocument(
       ...toPublicViewer(user, list, blockRules(batch)),
       mayEnroll: rights.length > 0 ? rights.includes('enrollasmentor') : null,
     },
-    mentorsAvailable: hasAvailable(list, { except: toUserIdentity(user), now }),
+    mentorsAvailable: list && hasAvailable(list, { except: toUserIdentity(user), now }),
     program: toGrowthProgram(batch, links),
   };
 }

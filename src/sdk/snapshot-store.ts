@@ -78,7 +78,8 @@ export function createSnapshotStore(
     result.then(
       (snapshot) => {
         load.settled = true;
-        if (cached === load) listeners.forEach((listener) => listener(snapshot, kind));
+        // Async, so that an error of one listener is reported, and the others are called.
+        if (cached === load) for (const listener of listeners) void (async () => listener(snapshot, kind))();
       },
       (error: unknown) => {
         const mayKeep = isMentorshipError(error) && error.retryable;

@@ -65,6 +65,15 @@ export const askTests = (getWiki: () => Wiki) =>
       assert.equal((await client.refreshQuestions()).questions[0]?.state, 'answered');
     });
 
+    it('finds the state of a question whose talk page was moved', async () => {
+      const wiki = getWiki();
+      const { client } = await signIn(wiki, 'n_ana');
+      await client.ask(TEXT);
+      await wiki.edit('User talk:Fatima Renamed', `${(await wiki.read(TALK)) ?? ''}\n:Yes. ~~~~`, 'm_fatima');
+      await wiki.edit(TALK, '#REDIRECT [[User talk:Fatima Renamed]]', 'm_fatima');
+      assert.equal((await client.refreshQuestions()).questions[0]?.state, 'answered');
+    });
+
     it('finds a question after a lost response and sends nothing twice', async () => {
       const wiki = getWiki();
       const { client, requests } = await signIn(wiki, 'n_ana', {

@@ -1,4 +1,4 @@
-import { isMentorshipError, MentorshipError, withOutcome } from '../errors.js';
+import { isMentorshipError, MentorshipError } from '../errors.js';
 import { type JsonObject, toStringOrEmpty } from '../coerce.js';
 import type { MentorshipActions } from '../source.js';
 import {
@@ -23,6 +23,7 @@ import {
   type Get,
   type Sessions,
   setOptions,
+  throwWithUnknownOutcome,
   type WikiActionsOptions,
 } from '../mediawiki/session.js';
 import {
@@ -57,8 +58,7 @@ export const createGrowthMembership = (
 
   async join(snapshot, { signal }) {
     const session = await openSession(snapshot, signal);
-    if (!['1', '50'].includes(toStringOrEmpty(session.options[STATUS_OPTION])))
-      await setStatus(session, 'enabled');
+    await optIn(session);
     // Enabling mentorship may assign a mentor; a viewer who was enabled before may still have none.
     if ((await loadMentorName(session)) === null) {
       const mentor = await session.read(async (get) => {
@@ -88,6 +88,7 @@ export const createGrowthMembership = (
 
   async chooseMentor(snapshot, { name, reason, signal }) {
     const session = await openSession(snapshot, signal);
+    await optIn(session);
     await writeMentor(session, { mentor: name, ...(reason && { reason }) });
     await setExplicit(session);
   },
@@ -117,13 +118,17 @@ const setStatus = ({ write }: EditSession, state: 'optout' | 'enabled') =>
     alreadyDoneCode: 'growthexperiments-setmenteestatus-no-change',
   });
 
+/** Enables mentorship for a viewer who has left, because the wiki refuses to set a mentor otherwise. */
+async function optIn(session: EditSession): Promise<void> {
+  const status = toStringOrEmpty(session.options[STATUS_OPTION]);
+  if (!['1', '50'].includes(status)) await setStatus(session, 'enabled');
+}
+
 /** Sets the option after the mentor, because it must not be set for a viewer without one. */
 async function setExplicit(session: EditSession): Promise<void> {
   if (session.options[EXPLICIT_OPTION]) return;
-  await setOptions(session, { [EXPLICIT_OPTION]: '1' }).catch((error: unknown) => {
-    // The mentor has been stored, so the client must check the result.
-    throw isMentorshipError(error) ? withOutcome(error, { outcomeUnknown: true }) : error;
-  });
+  // The mentor has been stored, so the client must check the result.
+  await setOptions(session, { [EXPLICIT_OPTION]: '1' }).catch(throwWithUnknownOutcome);
 }
 
 const writeMentor = ({ write, viewer }: EditSession, choice: { mentor: string; reason?: string }) =>

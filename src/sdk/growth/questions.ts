@@ -23,7 +23,7 @@ import {
 import type { EditSession, Get, ReadSession, Sessions } from '../mediawiki/session.js';
 import { createPrepareQuestion } from '../mediawiki/shared-actions.js';
 import { mentorNameQuery, toLinks } from '../mediawiki/queries.js';
-import { toMentorName } from './snapshot.js';
+import { GROWTH_QUESTIONS_OPTION, toMentorName } from './snapshot.js';
 
 type GrowthAsk = Pick<MentorshipActions, 'prepareQuestion' | 'ask' | 'findQuestion'>;
 
@@ -161,8 +161,6 @@ async function findStoredDuplicate(
 
 /** Length in characters to which GrowthExperiments shortens the three questions that it stores in a preference. */
 const GROWTH_EXCERPT_LENGTH = 60;
-
-export const GROWTH_QUESTIONS_OPTION = 'growthexperiments-mentor-questions';
 
 export interface QuestionEntry {
   revision: number;

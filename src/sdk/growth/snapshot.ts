@@ -176,9 +176,12 @@ export const blockRules = (answer: JsonObject): BlockRules => ({
   partial: toMinorVersion(answer) >= 44 ? 'counts' : 'ignored',
 });
 
+/** Option in which GrowthExperiments stores the viewer's questions, and name of its question store. */
+export const GROWTH_QUESTIONS_OPTION = 'growthexperiments-mentor-questions';
+
 /** Returns the questions with the state `unknown`, because the option is stale. Archived ones link to the archive. */
 function toQuestions(answer: JsonObject, links: Links): object[] {
-  const stored = answer.query?.userinfo?.options?.['growthexperiments-mentor-questions'];
+  const stored = answer.query?.userinfo?.options?.[GROWTH_QUESTIONS_OPTION];
   return toRecords(parseJsonOrNull(stored))
     .filter(({ isVisible }) => isVisible !== false)
     .map((item) => ({

@@ -1,10 +1,10 @@
 import { isMentorshipError, MentorshipError, type MentorshipErrorCode } from '../errors.js';
-import { type JsonObject, toRecord, toStringOrEmpty, toText } from '../coerce.js';
-import { READ_ERROR_CODES as READING_CODES, findError, TEMPORARY } from './action-api.js';
+import { type JsonObject, toRecordOrEmpty, toStringOrEmpty, toText } from '../coerce.js';
+import { findError, READ_ERROR_CODES, TEMPORARY } from './action-api.js';
 
 /** Error codes of this SDK by the API's error code, for writes; all other codes become `refused`. */
 const WRITE_ERROR_CODES = new Map<string, MentorshipErrorCode>([
-  ...READING_CODES,
+  ...READ_ERROR_CODES,
   // `write` retries once with a new token; a second `badtoken` means that the wiki does not keep the session.
   ['badtoken', 'session'],
   ['notloggedin', 'denied'],
@@ -105,15 +105,18 @@ function decoded(entity: string, decimal?: string, hex?: string, name?: string):
   return code > 0 && code <= 0x10_ff_ff ? String.fromCodePoint(code) : entity;
 }
 
+/** Returns the API's error in the cause of a `MentorshipError`; null: the error does not come from the API. */
+export function toApiCause(error: unknown): Pick<ApiError, 'code' | 'text'> | null {
+  const { code, text } = toRecordOrEmpty(isMentorshipError(error) && error.cause);
+  // Errors of `fetch` and of the host's token() may have a code, too, but no text.
+  return typeof code === 'string' && typeof text === 'string' ? { code, text } : null;
+}
+
 /** Adds `wikiMessage` to the API's error of a read; returns any other error unchanged. */
 export function withWikiMessage(error: unknown): unknown {
-  const cause = isMentorshipError(error) ? toRecord(error.cause) : null;
-  if (!isMentorshipError(error) || typeof cause?.code !== 'string') return error;
-  const { code, wikiMessage } = fromApiError({
-    code: cause.code,
-    text: toStringOrEmpty(cause.text),
-    reason: null,
-  });
+  const cause = toApiCause(error);
+  if (!isMentorshipError(error) || !cause) return error;
+  const { code, wikiMessage } = fromApiError({ ...cause, reason: null });
   const { message, retryable, retryAfter } = error;
   return new MentorshipError(code, message, { cause, retryable, retryAfter, wikiMessage });
 }

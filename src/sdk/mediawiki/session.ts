@@ -1,5 +1,5 @@
 import ky, { HTTPError } from 'ky';
-import { isMentorshipError, MentorshipError } from '../errors.js';
+import { isMentorshipError, MentorshipError, withOutcome } from '../errors.js';
 import {
   type JsonObject,
   toInteger,
@@ -11,7 +11,7 @@ import {
 } from '../coerce.js';
 import type { Snapshot } from '../snapshot.js';
 import { type ActionApi, actionApi, authorize, FORMAT, type Get, type WikiAccess } from './action-api.js';
-import { fromApiError, readApiError, stripMarkup, withWikiMessage } from './api-errors.js';
+import { fromApiError, readApiError, stripMarkup, toApiCause, withWikiMessage } from './api-errors.js';
 import {
   abortedRequestError,
   followSignal,
@@ -201,10 +201,9 @@ export async function editPage(
   });
 }
 
-/** Returns the API's error code of a `MentorshipError`; null: the error does not come from the API. */
-export function wikiCodeOf(error: unknown): string | null {
-  const code = isMentorshipError(error) ? toRecord(error.cause)?.code : null;
-  return typeof code === 'string' ? code : null;
+/** Throws the error of a request after a write, so that the client checks whether the write was stored. */
+export function throwWithUnknownOutcome(error: unknown): never {
+  throw isMentorshipError(error) ? withOutcome(error, { outcomeUnknown: true }) : error;
 }
 
 /** Codes of the Action API for an edit conflict. */
@@ -217,7 +216,7 @@ export async function retryAfterConflict<T>(edit: () => Promise<T>): Promise<T> 
     try {
       return await edit();
     } catch (error) {
-      if (tries === 1 || !CONFLICT_CODES.includes(wikiCodeOf(error) ?? '')) throw error;
+      if (tries === 1 || !CONFLICT_CODES.includes(toApiCause(error)?.code ?? '')) throw error;
       // A random delay keeps two conflicting edits from conflicting again.
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 200 * (MOST_TRIES - tries + 1)));
     }

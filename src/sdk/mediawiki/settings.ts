@@ -23,6 +23,7 @@ import {
 import {
   CONTENT,
   findPage,
+  GROWTH_MENTORS_PAGE,
   hasGrowth,
   isCount,
   isLink,
@@ -36,7 +37,7 @@ import {
 
 const isFlag = (value: unknown) => typeof value === 'boolean';
 export const isText = (value: unknown): value is string => typeof value === 'string';
-const isTitle = (value: unknown) => typeof value === 'string' && /^[^[\]{}|#<>\n]{1,255}$/.test(value);
+const isTitle = (value: unknown) => typeof value === 'string' && /^[^[\]{}|#<>\n\p{Cs}]{1,255}$/u.test(value);
 const isNames = (value: unknown) =>
   Array.isArray(value) && value.every((name) => typeof name === 'string' && name !== '');
 
@@ -318,7 +319,7 @@ export async function readSetUp(get: Get, now: Date): Promise<SetUp> {
   };
   const page = (title: string, answer = batch) => ({ title, exists: Boolean(findPage(answer, title)) });
   if (isGrowth) {
-    const list = toMentorList(batch);
+    const list = toMentorList(batch) ?? parseMentorsPage(findPage(batch, GROWTH_MENTORS_PAGE));
     return {
       isGrowth,
       pages: [...SETTINGS_PAGES, SETTINGS_PAGE].map((title) => page(title)),

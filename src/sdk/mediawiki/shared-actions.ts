@@ -61,7 +61,7 @@ export const createInviteActions = (
 export const createPrepareQuestion =
   (
     openReader: Sessions['openReader'],
-    loadMentorName?: (reader: ReadSession) => Promise<string | null>,
+    loadMentorName: (reader: ReadSession) => Promise<string | null>,
   ): MentorshipActions['prepareQuestion'] =>
   async (snapshot, { signal }) => {
     const reader = openReader(snapshot, signal);
@@ -76,7 +76,7 @@ export const createPrepareQuestion =
           ...(answerer && { prop: 'info', titles: `User talk:${answerer.name}` }),
         }),
       ),
-      loadMentorName?.(reader),
+      loadMentorName(reader),
     ]);
     const query = answer.query;
     const page = query?.pages?.[0];
@@ -95,15 +95,14 @@ export const createPrepareQuestion =
       notifies,
       sendsEmail,
       emailUrl: sendsEmail ? emailUrlOf(snapshot, links) : null,
-      ...(mentor !== undefined && { mentor }),
+      mentor,
     };
   };
+
 function emailUrlOf({ viewer }: Snapshot, links: Links): string | null {
   if (viewer?.email === 'unconfirmed') return links.page('Special:ConfirmEmail');
   return viewer?.email === 'none' ? links.page('Special:ChangeEmail') : null;
 }
-
-const DAY_MS = 86400000;
 
 /** Resolves with the mentors, without `except`, who take new mentees now. */
 export async function availableMentors(list: MentorList, options: Availability): Promise<ListEntry[]> {
@@ -119,6 +118,9 @@ export const toListedMentors = (entries: readonly ListEntry[], links: Links): Pr
     talkUrl: links.page(`User talk:${name}`),
   }));
 
+/** Age up to which the edits of all users are read in one request. */
+const RECENT_EDITS_MS = 30 * 86_400_000;
+
 /** Creates the action that reads mentors' accounts, from core's API alone. */
 export const createGetProfiles =
   (options: WikiActionsOptions, now: () => Date): MentorshipActions['getProfiles'] =>
@@ -133,7 +135,7 @@ export const createGetProfiles =
         usprop: 'editcount|gender|blockinfo',
         ucuser: all,
         ucprop: 'timestamp',
-        ucend: new Date(now().getTime() - 30 * DAY_MS).toISOString(),
+        ucend: new Date(now().getTime() - RECENT_EDITS_MS).toISOString(),
         uclimit: 'max',
       });
       const edits = toRecords(answer.query?.usercontribs);

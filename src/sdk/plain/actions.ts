@@ -113,7 +113,7 @@ export const createPlainMembership = (
 
     async enroll(snapshot, { introduction, signal }) {
       const session = await openSession(snapshot, signal);
-      await addMentor(session, String(snapshot.viewer?.id), {
+      await addMentor(session, toUserIdentity({ ...snapshot.viewer }), {
         message: introduction || null,
         weight: USUAL_WEIGHT,
         username: session.viewer,
@@ -158,7 +158,7 @@ export const createPlainMembership = (
 };
 
 /** Reads the list of mentors. @throws {MentorshipError} `bad-data` if the page is not a valid list */
-export async function readMentors(get: Get): Promise<MentorList> {
+async function readMentors(get: Get): Promise<MentorList> {
   const { title, list } = await readMentorsPage(get);
   return list ?? throwNoList(title);
 }
@@ -167,15 +167,14 @@ const throwNoList = (title: string): never => {
   throw new MentorshipError('bad-data', `${title}: the page must be JSON such as {"Mentors": {}}.`);
 };
 
-/** Adds a mentor to the list. */
-export const addMentor = (
+/** Adds a mentor to the list, unless it has one already, maybe by name only. */
+const addMentor = (
   session: EditSession,
-  id: string,
+  user: UserIdentity,
   entry: { username: string; message: string | null; weight: number },
 ): Promise<void> =>
   editMentors(session, '#mentorship-enrol', (mentors) =>
-    // The id identifies the viewer; the name in the list may be of before a rename.
-    findListed(mentors, { id, name: '' }) ? mentors : { ...mentors, [id]: entry },
+    findListed(mentors, user) ? mentors : { ...mentors, [user.id]: entry },
   );
 
 interface EntryEdit {

@@ -1,4 +1,4 @@
-import { abortError, isMentorshipError, MentorshipError, withOutcome } from '../errors.js';
+import { abortError, MentorshipError } from '../errors.js';
 import {
   type JsonObject,
   toHttpUrl,
@@ -29,7 +29,7 @@ import {
   retryAfterConflict,
   type Sessions,
   setOptions,
-  wikiCodeOf,
+  throwWithUnknownOutcome,
 } from '../mediawiki/session.js';
 import { createPrepareQuestion } from '../mediawiki/shared-actions.js';
 import { normalizeUserName } from '../mediawiki/mentor-list.js';
@@ -68,7 +68,9 @@ export const createPlainAsk = ({ openReader, openSession }: Sessions, now: () =>
     let sent = false;
     const publish = async (): Promise<PublishedEdit> => {
       // The browser may have sent the request twice, so that the conflict is with the question itself.
-      const [own] = sent ? await loadSectionEdits(session, { section, since }) : [];
+      const [own] = sent
+        ? await loadSectionEdits(session, { section, since }).catch(throwWithUnknownOutcome)
+        : [];
       if (own) return own;
       const base = await loadEditBase(session, title);
       if (!sent) onBeforeSend?.(`${since} ${section}`);
@@ -86,12 +88,7 @@ export const createPlainAsk = ({ openReader, openSession }: Sessions, now: () =>
       });
       return { page: toText(result.title, 255) ?? title, revision: toInteger(result.newrevid) };
     };
-    const { page, revision } = await retryAfterConflict(publish).catch((error: unknown) => {
-      // A conflict may be with the question itself, so a failed search leaves the outcome unknown.
-      throw sent && isMentorshipError(error) && wikiCodeOf(error) === null
-        ? withOutcome(error, { outcomeUnknown: true })
-        : error;
-    });
+    const { page, revision } = await retryAfterConflict(publish);
     await storeQuestion(session, {
       page,
       section,
@@ -288,14 +285,20 @@ export const createPlainRefresh =
       });
       const stored = storedQuestions(site.query?.userinfo?.options);
       const titles = [...new Set(stored.map(({ page }) => page))].join('|');
-      const pages = titles ? await get({ ...CONTENT, titles }) : {};
+      const pages: JsonObject = titles ? await get({ ...CONTENT, titles, redirects: '1' }) : {};
+      const redirects = toRecords(pages.query?.redirects);
+      // The talk page of a user who was renamed has moved, and left a redirect.
+      const textOf = (page: string) => {
+        const target = redirects.find(({ from }) => from === page)?.to;
+        return findPage(pages, toStringOrEmpty(target) || page)?.text ?? '';
+      };
       const links = toLinks(site, url);
       const isReplied = createReplyDetector(site, viewer);
       return stored.map((question) => ({
         text: question.text,
         url: toHttpUrl(questionUrl(question, links)),
         askedAt: question.askedAt || null,
-        state: getSectionState(findPage(pages, question.page)?.text ?? '', question.section, isReplied),
+        state: getSectionState(textOf(question.page), question.section, isReplied),
       }));
     });
   };

@@ -248,8 +248,8 @@ export const storedQuestions = (options: Json): StoredQuestion[] =>
 
 export function questionUrl({ page, section }: Pick<StoredQuestion, 'page' | 'section'>, links: Links) {
   const url = links.page(page);
-  // Encodes the heading like the wiki's anchor.
-  const anchor = section.replace(/'{2,}/g, '').replaceAll(' ', '_');
+  // Encodes the heading like the wiki's anchor. A lone surrogate cannot be encoded.
+  const anchor = section.replace(/'{2,}|\p{Cs}/gu, '').replaceAll(' ', '_');
   return url && `${url}#${encodeURIComponent(anchor).replaceAll('%3A', ':')}`;
 }
 
