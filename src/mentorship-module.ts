@@ -148,15 +148,8 @@ export class MentorshipModule extends LitElement {
 
   constructor() {
     super();
-    this.api =
-      this.src =
-      this.preview =
-      this.theme =
-      this.layout =
-      this.enroll =
-      this.viewer =
-      this.pageTitle =
-        null;
+    this.api = this.src = this.preview = this.theme = this.layout = this.enroll = this.viewer = null;
+    this.pageTitle = null;
     this.source = this.snapshot = this.messages = this.token = null;
     this.leaveReasons = false;
     const recover = () => {
