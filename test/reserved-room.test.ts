@@ -68,9 +68,9 @@ describe('room for the card', () => {
     const early = page.createElement('mentorship-module');
     page.body.append(early);
     const element = await loading(column());
-    expect(early.offsetHeight).to.equal(320);
-    expect(element.offsetHeight).to.equal(320);
-    expect(find(element, '.skeleton').getBoundingClientRect().height, 'the placeholder').to.equal(320);
+    expect(early.offsetHeight).to.equal(332);
+    expect(element.offsetHeight).to.equal(332);
+    expect(find(element, '.skeleton').getBoundingClientRect().height, 'the placeholder').to.equal(332);
   });
 
   it('is given up after a time, after a failure, and for a viewer without a card', async () => {
@@ -126,7 +126,7 @@ describe('room for the card', () => {
     const page = globalThis as { mw?: unknown };
     page.mw = { config: { get: (name: string) => values[name] ?? null } };
     try {
-      expect((await loading(document.body)).offsetHeight).to.equal(320);
+      expect((await loading(document.body)).offsetHeight).to.equal(332);
       const summary = await loading(document.body);
       summary.setAttribute('layout', 'summary');
       await summary.updateComplete;
