@@ -3,6 +3,8 @@ import { ROOMS, roomCss } from '../build/room-css.mjs';
 import { signedIn } from './card-cases.js';
 import { FakeMediaWiki, type PersonaId } from './fake-mediawiki/index.js';
 import { growthSource, type MentorshipSource } from '../src/sdk/index.js';
+import { installDate } from './fake-date.js';
+import { NOW } from './sample-snapshots.js';
 import type { MentorshipModule } from '../src/mentorship-module.js';
 import { attach, find, make, nextOutcome, root } from './element-helpers.js';
 
@@ -54,6 +56,11 @@ const CARDS: [PersonaId, keyof typeof ROOMS, ((wiki: FakeMediaWiki) => void)?][]
 ];
 
 describe('room for the card', () => {
+  let endDate = () => {};
+  // The card says how long ago questions were asked, in a text of any length.
+  beforeEach(() => (endDate = installDate(() => NOW.getTime())));
+  afterEach(() => endDate());
+
   it('is not taken without the CSS, because there may be no card', async () => {
     const element = await loading(document.body);
     expect(element.offsetHeight).to.equal(0);
@@ -68,9 +75,9 @@ describe('room for the card', () => {
     const early = page.createElement('mentorship-module');
     page.body.append(early);
     const element = await loading(column());
-    expect(early.offsetHeight).to.equal(332);
-    expect(element.offsetHeight).to.equal(332);
-    expect(find(element, '.skeleton').getBoundingClientRect().height, 'the placeholder').to.equal(332);
+    expect(early.offsetHeight).to.equal(331);
+    expect(element.offsetHeight).to.equal(331);
+    expect(find(element, '.skeleton').getBoundingClientRect().height, 'the placeholder').to.equal(331);
   });
 
   it('is given up after a time, after a failure, and for a viewer without a card', async () => {
@@ -126,7 +133,7 @@ describe('room for the card', () => {
     const page = globalThis as { mw?: unknown };
     page.mw = { config: { get: (name: string) => values[name] ?? null } };
     try {
-      expect((await loading(document.body)).offsetHeight).to.equal(332);
+      expect((await loading(document.body)).offsetHeight).to.equal(331);
       const summary = await loading(document.body);
       summary.setAttribute('layout', 'summary');
       await summary.updateComplete;

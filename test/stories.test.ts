@@ -16,6 +16,7 @@ import '../src/dialogs/resume.js';
 import '../src/sdk/growth/actions.js';
 import '../src/sdk/plain/actions.js';
 import type { MessageId } from '../src/i18n/messages.js';
+import { installDate } from './fake-date.js';
 import { ActionFixture } from './action-fixture.js';
 import { all, find, idle, visibleText } from './element-helpers.js';
 import { closeDialog, findDialog, patternOf, press, submitButton, write } from './user-actions.js';
@@ -318,23 +319,12 @@ afterEach(async () => {
   fixture.end();
 });
 
-/** Makes `new Date()` follow the clock of the story. */
-function installDate(): () => void {
-  const RealDate = Date;
-  window.Date = class extends RealDate {
-    constructor(...given: [] | [number | string | Date]) {
-      super(...((given.length ? given : [fixture.clock.now]) as [number]));
-    }
-  } as DateConstructor;
-  return () => (window.Date = RealDate);
-}
-
 describe('stories', function () {
   this.timeout(20_000);
   for (const { name, viewer, software = GROWTH, prepare, steps } of STORIES)
     it(`${name} (${software})`, async () => {
       fixture = new ActionFixture(viewer, software);
-      endDate = installDate();
+      endDate = installDate(() => fixture.clock.now);
       prepare?.(fixture.wiki);
       const sequence: string[] = [];
       for (const [step] of steps) {

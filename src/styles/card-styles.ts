@@ -43,7 +43,7 @@ export const cardStyles = css`
   /* The page names a signed-in viewer. */
   .room {
     position: static;
-    block-size: var(--mentorship-room, 20.75em);
+    block-size: var(--mentorship-room, 20.6875em);
   }
   :host([layout='summary']) .room {
     block-size: var(--mentorship-room, 8em);
