@@ -33,15 +33,16 @@ export function parseJsonOrNull(text: unknown): Json {
 }
 
 /**
- * Copies an object, such as one of the host, into one without a prototype, so that inherited and polluted keys are not
- * read; null: no object.
+ * Returns an object without a prototype, so that inherited and polluted keys are not read; null: no object. Copies an object
+ * that has one, such as one of the host.
  */
 export function toRecord(value: Json): JsonObject | null;
 export function toRecord(value: unknown): OutsideRecord | null;
 export function toRecord(value: unknown): OutsideRecord | null {
-  return typeof value === 'object' && value && !Array.isArray(value)
-    ? Object.assign(Object.create(null) as OutsideRecord, value)
-    : null;
+  if (typeof value !== 'object' || !value || Array.isArray(value)) return null;
+  return Object.getPrototypeOf(value) === null
+    ? (value as OutsideRecord)
+    : Object.assign(Object.create(null) as OutsideRecord, value);
 }
 
 /** Like `toRecord`, with an empty record as the fallback. */

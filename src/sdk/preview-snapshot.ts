@@ -14,10 +14,11 @@ import {
   questionTitle,
   SETTINGS_PAGE,
   toBlock,
+  toGrowthList,
   toLinks,
   toProgramRules,
 } from './mediawiki/queries.js';
-import { blockRules, toGrowthList, toGrowthProgram, toMentorName, toMentors } from './growth/snapshot.js';
+import { blockRules, toGrowthProgram, toMentorName, toMentors } from './growth/snapshot.js';
 import { loadMentors, mayEnroll } from './plain/snapshot.js';
 import { parseSettings } from './mediawiki/settings.js';
 import { needsMentor } from './decide.js';
@@ -41,9 +42,12 @@ export async function loadPreviewSnapshot(
     const wiki = actionApi(access);
     const get: Get = (params) => wiki.get(params, budget);
     const batch = await loadBatch(get, {
-      ...{ list: 'users', ususers: name, usprop: PROPERTIES },
+      list: 'users',
+      ususers: name,
+      usprop: PROPERTIES,
       // The default of a preference shows if the wiki has GrowthExperiments.
-      ...{ meta: 'userinfo', uiprop: 'options' },
+      meta: 'userinfo',
+      uiprop: 'options',
     });
     const [user] = toRecords(batch.query?.users);
     if (user?.userid === undefined)

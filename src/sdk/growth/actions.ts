@@ -88,7 +88,7 @@ export const createGrowthMembership = (
 
   async chooseMentor(snapshot, { name, reason, signal }) {
     const session = await openSession(snapshot, signal);
-    const { status = 'disabled' } = snapshot.viewer ?? {};
+    const { status } = snapshot.viewer ?? {};
     // A viewer who has left in another tab since the snapshot was loaded stays without a mentor.
     if (status === 'opted-out' || status === 'disabled') await optIn(session);
     await writeMentor(session, { mentor: name, ...(reason && { reason }) });

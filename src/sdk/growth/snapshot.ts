@@ -21,10 +21,7 @@ import {
   type BlockRules,
   type BlockState,
   EXPLICIT_OPTION,
-  findPage,
   type FoundPage,
-  GROWTH_MENTORS_PAGE,
-  hasListModule,
   isBlockedSitewide,
   type Links,
   loadBatch,
@@ -39,6 +36,7 @@ import {
   STATUS_OPTION,
   toAccount,
   toAccountBlock,
+  toGrowthList,
   toJsonPage,
   toLinks,
   toMinorVersion,
@@ -50,8 +48,6 @@ import {
   findListed,
   hasAvailable,
   type MentorList,
-  parseMentorsPage,
-  toMentorList,
   toAbsence,
   toUserIdentity,
   toLaterDay,
@@ -165,11 +161,6 @@ function toViewer({ user, options, viewer }: Account): object {
     mayEnroll: Array.isArray(user.rights) ? user.rights.includes('enrollasmentor') : null,
   };
 }
-
-/** Returns the list of mentors from the response to `PUBLIC_QUERY`; null: unknown. Before MediaWiki 1.42, only a page has it. */
-export const toGrowthList = (answer: JsonObject): MentorList | null =>
-  toMentorList(answer) ??
-  (hasListModule(answer) ? null : parseMentorsPage(findPage(answer, GROWTH_MENTORS_PAGE)));
 
 /** MediaWiki 1.44 and later give no mentor to a viewer with a partial block without expiry. */
 export const blockRules = (answer: JsonObject): BlockRules => ({

@@ -14,6 +14,7 @@ import {
 } from '../coerce.js';
 import type { Viewer } from '../snapshot.js';
 import type { Get, WikiPage } from './action-api.js';
+import { type MentorList, parseMentorsPage, toMentorList } from './mentor-list.js';
 
 /** User options that this SDK sets on every wiki: mentor requested explicitly, and invitation declined or snoozed. */
 export const EXPLICIT_OPTION = 'userjs-mentorship-module-explicit';
@@ -182,6 +183,11 @@ export const hasGrowth = (batch: JsonObject): boolean =>
     batch.query?.userinfo?.options?.[STATUS_OPTION] !== undefined &&
     toJsonPage(findPage(batch, SETTINGS_PAGE))?.GEMentorshipEnabled === undefined);
 
+/** Returns the list of mentors from the response to `PUBLIC_QUERY`; null: unknown. Before MediaWiki 1.42, only a page has it. */
+export const toGrowthList = (answer: JsonObject): MentorList | null =>
+  toMentorList(answer) ??
+  (hasListModule(answer) ? null : parseMentorsPage(findPage(answer, GROWTH_MENTORS_PAGE)));
+
 /** @internal */
 export const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0;
 
@@ -344,13 +350,15 @@ export interface PageText {
 /** Result of looking for a page in a response; null: it does not exist; undefined: it was not requested. */
 export type FoundPage = PageText | null | undefined;
 
-/** Creates a function that finds the pages of a response by their requested titles. */
+/** Creates a function that finds the pages of a response by their requested titles, also of redirects that it resolved. */
 export function pageFinder(answer: JsonObject): (title: string) => FoundPage {
   const pages = new Map<unknown, FoundPage>();
   // A missing page has no revisions.
   for (const { title, revisions } of toRecords(answer.query?.pages))
     pages.set(title, revisions ? toPageText(revisions) : null);
-  for (const { from, to } of toRecords(answer.query?.normalized)) pages.set(from, pages.get(to));
+  // The wiki normalizes a title first, so that title may be one of a redirect.
+  for (const { from, to } of [...toRecords(answer.query?.redirects), ...toRecords(answer.query?.normalized)])
+    pages.set(from, pages.get(to));
   return (title) => pages.get(title);
 }
 

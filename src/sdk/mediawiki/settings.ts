@@ -16,14 +16,12 @@ import {
   type MentorList,
   parseMentorsPage,
   toListEntry,
-  toMentorList,
   toUserIdentity,
   toUserName,
 } from './mentor-list.js';
 import {
   CONTENT,
   findPage,
-  GROWTH_MENTORS_PAGE,
   hasGrowth,
   isCount,
   isLink,
@@ -33,6 +31,7 @@ import {
   OWN_FIELDS,
   SETTINGS_PAGE,
   SETTINGS_PAGES,
+  toGrowthList,
 } from './queries.js';
 
 const isFlag = (value: unknown) => typeof value === 'boolean';
@@ -319,7 +318,7 @@ export async function readSetUp(get: Get, now: Date): Promise<SetUp> {
   };
   const page = (title: string, answer = batch) => ({ title, exists: Boolean(findPage(answer, title)) });
   if (isGrowth) {
-    const list = toMentorList(batch) ?? parseMentorsPage(findPage(batch, GROWTH_MENTORS_PAGE));
+    const list = toGrowthList(batch);
     return {
       isGrowth,
       pages: [...SETTINGS_PAGES, SETTINGS_PAGE].map((title) => page(title)),

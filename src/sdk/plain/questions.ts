@@ -285,20 +285,15 @@ export const createPlainRefresh =
       });
       const stored = storedQuestions(site.query?.userinfo?.options);
       const titles = [...new Set(stored.map(({ page }) => page))].join('|');
-      const pages: JsonObject = titles ? await get({ ...CONTENT, titles, redirects: '1' }) : {};
-      const redirects = toRecords(pages.query?.redirects);
       // The talk page of a user who was renamed has moved, and left a redirect.
-      const textOf = (page: string) => {
-        const target = redirects.find(({ from }) => from === page)?.to;
-        return findPage(pages, toStringOrEmpty(target) || page)?.text ?? '';
-      };
+      const pages: JsonObject = titles ? await get({ ...CONTENT, titles, redirects: '1' }) : {};
       const links = toLinks(site, url);
       const isReplied = createReplyDetector(site, viewer);
       return stored.map((question) => ({
         text: question.text,
         url: toHttpUrl(questionUrl(question, links)),
         askedAt: question.askedAt || null,
-        state: getSectionState(textOf(question.page), question.section, isReplied),
+        state: getSectionState(findPage(pages, question.page)?.text ?? '', question.section, isReplied),
       }));
     });
   };
