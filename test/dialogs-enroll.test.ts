@@ -241,6 +241,32 @@ describe('becoming a mentor in place', () => {
     expect(visibleText(find(element, '.note'))).to.equal('You’re a mentor now');
     expect(isOpen(element)).to.be.false;
   });
+
+  it('keeps the text if it is closed during a request that then fails', async () => {
+    const { act, release } = deferred(undefined);
+    let attempts = 0;
+    const { source, writes } = wikiWith({
+      write: async () => {
+        await act();
+        if (++attempts === 1) throw new MentorshipError('rate-limited', 'No.');
+      },
+    });
+    const element = await enrolling(source);
+    type(element, 'Rivers');
+    submit(element).click();
+    find(element, 'dialog .close').click();
+    await waitUntil(() => all(element, 'dialog').length === 0, 'closed', WAIT);
+    release();
+    await waitUntil(() => visibleText(find(element, '.note')) !== '', 'the note', WAIT);
+    find(element, 'section .actions .primary').click();
+    await waitUntil(() => isOpen(element), 'reopened', WAIT);
+    expect(field(element).value).to.equal('Rivers');
+    // The note on the card has told the error.
+    expect(markup(element, 'dialog [role=alert] p')).to.deep.equal([]);
+    submit(element).click();
+    await waitUntil(() => isDone(element), 'done', WAIT);
+    expect(writes).to.deep.equal(['Rivers', 'Rivers']);
+  });
 });
 
 describe('keyboard navigation', () => {

@@ -237,3 +237,39 @@ for (const [name, viewer, act] of [
     assert.notEqual((await createWikiClient(wiki, viewer).load()).mentor, null);
   });
 }
+
+test('if the second write is refused, the snapshot has what the first one stored', async () => {
+  for (const write of [
+    (client: Client) => client.chooseMentor('Mentor Olga'),
+    (client: Client) => client.undoLeave({ mentor: 'Mentor Olga' }),
+  ]) {
+    const wiki = new FakeMediaWiki({ draw: () => 'Mentor Marcus' });
+    const client = createWikiClient(wiki, 'n_eli');
+    assert.equal((await client.load()).viewer?.status, 'opted-out');
+    wiki.limitRate({ action: 'growthsetmentor' });
+    const error = await rejection(write(client));
+    assert.deepEqual([error.code, error.outcomeUnknown], ['rate-limited', false]);
+    const { viewer, mentor } = await client.load();
+    assert.deepEqual([viewer?.status, mentor?.name], ['enabled', 'Mentor Marcus']);
+  }
+});
+
+test('a request that is lost after the first write is verified, and the action completed or reported', async () => {
+  const lost = (wiki: FakeMediaWiki) =>
+    wiki.disturb({ how: 'offline', match: ({ action }) => action === 'expandtemplates', times: 3 });
+
+  const joining = new FakeMediaWiki({ draw: () => 'Mentor Marcus' });
+  const joiner = createWikiClient(joining, 'n_eli');
+  await joiner.load();
+  lost(joining);
+  const joined = await joiner.join();
+  assert.deepEqual([joined.viewer?.status, joined.mentor?.name], ['explicit', 'Mentor Marcus']);
+
+  const undoing = new FakeMediaWiki({ draw: () => 'Mentor Marcus' });
+  const undoer = createWikiClient(undoing, 'n_eli');
+  await undoer.load();
+  lost(undoing);
+  const { code, outcomeUnknown } = await rejection(undoer.undoLeave({ mentor: 'Mentor Olga' }));
+  assert.deepEqual([code, outcomeUnknown], ['network', false]);
+  assert.equal((await undoer.load()).mentor?.name, 'Mentor Marcus');
+});

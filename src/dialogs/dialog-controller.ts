@@ -193,13 +193,14 @@ export class DialogController implements ReactiveController {
     adoptStyles(this.#root, file.styles ? [dialogStyles, file.styles] : [dialogStyles]);
     this.#texts.addEnglish(file.english);
     const backgrounded = this.#backgrounded.get(name);
+    const isReused = backgrounded?.dialog.busy || backgrounded?.dialog.keepsInput;
     const fresh = () => {
       const context = this.#createContext(text);
       if (name === 'ask' && context.pageTitle === null) this.#reportPageTitle();
       return { name, context, dialog: file.create(context), owner: this.#owner };
     };
     this.#backgrounded.delete(name);
-    this.#open = backgrounded?.dialog.busy && this.#isCurrent(backgrounded.owner) ? backgrounded : fresh();
+    this.#open = backgrounded && isReused && this.#isCurrent(backgrounded.owner) ? backgrounded : fresh();
     this.#opener = this.#root.activeElement;
     if (!this.#host.data.isDismissed) this.#notice = null;
     this.#announcement = '';

@@ -78,7 +78,8 @@ export class Submission {
 
   #fail(error: MentorshipError, details: MentorshipSubmission): void {
     const context = this.#context;
-    this.#state = { error };
+    // A notice on the card tells the error if the dialog was closed, so the dialog does not repeat it when it is reopened.
+    this.#state = context.open ? { error } : 'ready';
     context.emit({ ...details, phase: 'failed', errorCode: error.code });
     context.announce('');
     if (!context.open) context.showNotice(problemText(context.messages, error));
@@ -143,6 +144,10 @@ export abstract class SubmissionDialog implements Dialog {
 
   get done(): boolean {
     return this.submission.done;
+  }
+
+  get keepsInput(): boolean {
+    return !this.done;
   }
 }
 

@@ -71,6 +71,8 @@ export interface Dialog {
   readonly busy?: boolean;
   /** True if the action has succeeded or may have, so that closing the dialog is not reported as `canceled`. */
   readonly done?: boolean;
+  /** True if it is shown again, with its input, when the viewer reopens it after a request that failed once it was closed. */
+  readonly keepsInput?: boolean;
   /** Called after the dialog was closed. */
   closed?(): void;
 }

@@ -302,7 +302,7 @@ interface UnconfirmedMutation {
   error: MentorshipError;
 }
 
-/** Polls the snapshot for a change that may have been stored, or its first part. Rejects with the error of the write. */
+/** Looks in the snapshot for a change that may have been stored, or its first part. Rejects with the error of the write. */
 async function confirm(
   { store, runtime }: ClientContext,
   { isApplied, isIncomplete, before, error }: UnconfirmedMutation,
@@ -314,7 +314,9 @@ async function confirm(
       throw new MentorshipError('session', 'Another user is signed in now. Reload.');
     return isApplied(snapshot) || isIncomplete(snapshot) ? snapshot : null;
   };
-  const found = await poll(find, runtime, signal).catch(() => {
+  // The wiki's message ends its request, so what is stored is found at once.
+  const search = error.wikiMessage === null ? poll(find, runtime, signal) : find();
+  const found = await search.catch(() => {
     throw error;
   });
   if (found) return found;

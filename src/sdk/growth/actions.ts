@@ -58,41 +58,47 @@ export const createGrowthMembership = (
 
   async join(snapshot, { signal }) {
     const session = await openSession(snapshot, signal);
-    await optIn(session);
-    // Enabling mentorship may assign a mentor; a viewer who was enabled before may still have none.
-    if ((await loadMentorName(session)) === null) {
-      const mentor = await session.read(async (get) => {
-        const available = await getAvailable(get, await get(MENTOR_LIST_QUERY), {
-          except: toUserIdentity({ ...snapshot.viewer }),
-          now: now(),
+    await inSteps(session, async () => {
+      await optIn(session);
+      // Enabling mentorship may assign a mentor; a viewer who was enabled before may still have none.
+      if ((await loadMentorName(session)) === null) {
+        const mentor = await session.read(async (get) => {
+          const available = await getAvailable(get, await get(MENTOR_LIST_QUERY), {
+            except: toUserIdentity({ ...snapshot.viewer }),
+            now: now(),
+          });
+          return pickMentor(get, available, { random });
         });
-        return pickMentor(get, available, { random });
-      });
-      await writeMentor(session, { mentor });
-      // MediaWiki 1.44 and later report success also for a viewer who can have no mentor, such as with a partial block.
-      if ((await loadMentorName(session)) === null)
-        throw new MentorshipError('no-mentor', 'The wiki gives the viewer no mentor.');
-    }
-    await setExplicit(session);
+        await writeMentor(session, { mentor });
+        // MediaWiki 1.44 and later report success also for a viewer who can have no mentor, such as with a partial block.
+        if ((await loadMentorName(session)) === null)
+          throw new MentorshipError('no-mentor', 'The wiki gives the viewer no mentor.');
+      }
+      await setExplicit(session);
+    });
   },
 
   async undoLeave(snapshot, { mentor, signal }) {
     const session = await openSession(snapshot, signal);
-    await setStatus(session, 'enabled');
-    if ((await loadMentorName(session)) === mentor) return;
-    await writeMentor(session, { mentor }).catch((error: unknown) => {
-      // `denied` means that the former mentor is not a mentor any more, so the newly assigned mentor stays.
-      if (!(isMentorshipError(error) && error.code === 'denied')) throw error;
+    await inSteps(session, async () => {
+      await setStatus(session, 'enabled');
+      if ((await loadMentorName(session)) === mentor) return;
+      await writeMentor(session, { mentor }).catch((error: unknown) => {
+        // `denied` means that the former mentor is not a mentor any more, so the newly assigned mentor stays.
+        if (!(isMentorshipError(error) && error.code === 'denied')) throw error;
+      });
     });
   },
 
   async chooseMentor(snapshot, { name, reason, signal }) {
     const session = await openSession(snapshot, signal);
     const { status } = snapshot.viewer ?? {};
-    // A viewer who has left in another tab since the snapshot was loaded stays without a mentor.
-    if (status === 'opted-out' || status === 'disabled') await optIn(session);
-    await writeMentor(session, { mentor: name, ...(reason && { reason }) });
-    await setExplicit(session);
+    await inSteps(session, async () => {
+      // A viewer who has left in another tab since the snapshot was loaded stays without a mentor.
+      if (status === 'opted-out' || status === 'disabled') await optIn(session);
+      await writeMentor(session, { mentor: name, ...(reason && { reason }) });
+      await setExplicit(session);
+    });
   },
 
   async enroll(snapshot, { introduction, signal }) {
@@ -119,6 +125,20 @@ const setStatus = ({ write }: EditSession, state: 'optout' | 'enabled') =>
     isSuccess: (answer) => answer.growthsetmenteestatus?.status === 'ok',
     alreadyDoneCode: 'growthexperiments-setmenteestatus-no-change',
   });
+
+/**
+ * Runs an action that takes several requests. After an error of a later one, the client must read what the earlier ones
+ * have stored, as it does in any case after `denied` and `no-mentor`.
+ */
+async function inSteps(session: EditSession, run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    const isRead = isMentorshipError(error) && ['denied', 'no-mentor'].includes(error.code);
+    if (session.hasStored && !isRead) throwWithUnknownOutcome(error);
+    throw error;
+  }
+}
 
 /** Enables mentorship for a viewer who has left, because the wiki refuses to set a mentor otherwise. */
 async function optIn(session: EditSession): Promise<void> {

@@ -67,6 +67,8 @@ export interface ReadSession {
 export interface EditSession extends ReadSession, EditContext {
   /** Sends a POST request once. Retries only after `badtoken`, because nothing was stored then. */
   write(write: Write): Promise<JsonObject>;
+  /** True once a write of this session was stored. */
+  readonly hasStored: boolean;
 }
 
 /** Runs a task whose GET requests do not depend on the viewer. */
@@ -141,6 +143,7 @@ export function createSessions(access: WikiActionsOptions): Sessions {
     // Several writes may share one context, and a token that had to be renewed.
     const { token: firstToken, ...context } = await loadEditContext();
     let token = firstToken;
+    let hasStored = false;
     ({ links } = context);
     const write: EditSession['write'] = async ({ params, isSuccess, alreadyDoneCode }) => {
       let { answer, retryAfter } = await post(params, token);
@@ -157,9 +160,17 @@ export function createSessions(access: WikiActionsOptions): Sessions {
           cause: { answer },
           outcomeUnknown: true,
         });
+      hasStored = true;
       return answer;
     };
-    return { ...reader, ...context, write };
+    return {
+      ...reader,
+      ...context,
+      write,
+      get hasStored() {
+        return hasStored;
+      },
+    };
   };
 
   return { openReader, openSession };
