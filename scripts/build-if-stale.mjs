@@ -18,6 +18,6 @@ export async function buildIfStale() {
     Math.min(...BUILT.map((file) => statSync(file).mtimeMs)) >= Math.max(...SOURCES.map(changedAt));
   if (isFresh) return;
   console.log('Building dist…');
-  const { ok } = await run('node_modules/.bin/rollup', ['-c', '--silent']);
+  const { ok } = await run('npm', ['run', '--silent', 'build']);
   if (!ok) throw new Error('The build failed: npm run build');
 }
