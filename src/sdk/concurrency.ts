@@ -104,10 +104,10 @@ async function withPageLock<T>(name: string, task: () => Promise<T>, wait: Abort
     return task();
   })();
   // Includes the previous task, because it may outlast a wait that has ended.
-  const queue = Promise.allSettled([previous, current]).then(() => {
-    if (queues.get(name) === queue) queues.delete(name);
-  });
-  queues.set(name, queue);
+  queues.set(
+    name,
+    Promise.allSettled([previous, current]).then(() => {}),
+  );
   return current;
 }
 

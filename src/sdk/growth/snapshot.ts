@@ -170,7 +170,7 @@ export const blockRules = (answer: JsonObject): BlockRules => ({
 /** Option in which GrowthExperiments stores the viewer's questions, and name of its question store. */
 export const GROWTH_QUESTIONS_OPTION = 'growthexperiments-mentor-questions';
 
-/** Returns the questions with the state `unknown`, because the option is stale. Archived ones link to the archive. */
+/** Returns the questions without their states, because the option is stale. Archived ones link to the archive. */
 function toQuestions(answer: JsonObject, links: Links): object[] {
   const stored = answer.query?.userinfo?.options?.[GROWTH_QUESTIONS_OPTION];
   return toRecords(parseJsonOrNull(stored))
@@ -179,7 +179,6 @@ function toQuestions(answer: JsonObject, links: Links): object[] {
       text: item.questionText,
       url: links.resolve(item.isArchived === true ? item.archiveUrl : item.resultUrl),
       askedAt: typeof item.timestamp === 'number' ? toIsoTime(item.timestamp * 1000) : null,
-      state: 'unknown',
     }));
 }
 

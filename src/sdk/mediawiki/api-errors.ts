@@ -7,7 +7,6 @@ const WRITE_ERROR_CODES = new Map<string, MentorshipErrorCode>([
   ...READ_ERROR_CODES,
   // `write` retries once with a new token; a second `badtoken` means that the wiki does not keep the session.
   ['badtoken', 'session'],
-  ['notloggedin', 'denied'],
   ['permissiondenied-generic', 'denied'],
   ['blocked', 'blocked'],
   ['autoblocked', 'blocked'],

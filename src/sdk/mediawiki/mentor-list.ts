@@ -82,8 +82,8 @@ function toWeight(value: unknown): number {
 
 /** Returns a name, as people type it, in the wiki's form; null: no account can have this name. */
 export function toUserName(value: unknown): string | null {
-  const [, typed = null] = /^(?:[^:]*:)?(.*)$/su.exec(typeof value === 'string' ? value : '') ?? [];
-  const name = toText(typed && normalizeUserName(typed), 255);
+  const typed = typeof value === 'string' ? value.replace(/^[^:]*:/, '') : '';
+  const name = toText(normalizeUserName(typed), 255);
   return name !== null && !/[\p{Cc}#<>[\]|{}/:@]/u.test(name) ? name : null;
 }
 

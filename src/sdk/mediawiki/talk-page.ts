@@ -75,7 +75,6 @@ const escapeRegExp = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&
 export function countOccurrences(wikitext: string, question: string): number {
   const page = `\n${normalizeWhitespace(wikitext)}`;
   const text = normalizeWhitespace(question);
-  if (text === '') return 0;
   const end = /~{4}/.test(text) ? '(?=\n|$)' : ' --(?:(?! --).)+(?=\n|$)';
   const count = (body: string) =>
     Array.from(page.matchAll(new RegExp(`${LINE_ABOVE}\n${body}${end}`, 'g'))).length;

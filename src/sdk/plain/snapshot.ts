@@ -101,7 +101,6 @@ export async function loadPlainSnapshot(
       questions: storedQuestions(options).map((question) => ({
         ...question,
         url: questionUrl(question, links),
-        state: 'unknown',
       })),
       program,
     });
