@@ -20,7 +20,8 @@ test.afterEach(expectNoUnhandledRejections);
 
 const ANA = parseSnapshot({
   viewer: { name: 'Ana', status: 'enabled' },
-  mentor: { name: 'Fatima', gender: 'female' },
+  mentor: { name: 'Fatima', gender: 'female', away: { until: null } },
+  standIn: { name: 'Marcus' },
   program: { enabled: true },
   questions: [{ text: 'Old?', url: 'https://wiki.example/old', state: 'answered' }],
 });
@@ -283,17 +284,59 @@ test('ask: reports a foreign error as unconfirmed only if sending had begun', as
     [early.code, early.outcomeUnknown, late.code, late.outcomeUnknown],
     ['refused', false, 'refused', true],
   );
+  assert.ok(late.cause instanceof TypeError);
 });
 
 test('ask: reloads the snapshot if the mentor no longer exists', async () => {
   const withoutMentor = { ...ANA, mentor: null, mentorsAvailable: false };
-  const { client, published } = setUp({
-    loads: [ANA, withoutMentor],
-    actions: { ask: () => Promise.reject(new MentorshipError('no-mentor', 'No.')) },
-  });
+  const asking = (reload: Snapshot | Error) =>
+    setUp({
+      loads: [ANA, reload],
+      actions: { ask: () => Promise.reject(new MentorshipError('no-mentor', 'No.')) },
+    });
+  const { client, published } = asking(withoutMentor);
   await rejectedWith(client.ask('New?'));
   await macrotask();
   assert.deepEqual(published.at(-1), withoutMentor);
+  const failing = asking(new TypeError('no')).client.ask('New?');
+  assert.equal((await rejectedWith(failing)).code, 'no-mentor', 'also if the reload fails');
+});
+
+test('ask: an aborted call does not get the checkpoint of a later one, nor the other way around', async () => {
+  const ask = deferredCall<AskedQuestion>();
+  const { client } = setUp({ actions: { ask: ask.call } });
+  const marks: string[] = [];
+  const asking = (who: string, signal?: AbortSignal) =>
+    client.ask('New?', { onBeforeSend: () => marks.push(who), signal });
+  await rejectedWith(asking('aborted before', AbortSignal.abort()));
+  const controller = new AbortController();
+  const sendOf = (index: number) =>
+    (ask.calls[index]!.args as [Snapshot, { onBeforeSend: (mark: string) => void }])[1].onBeforeSend('38');
+  const first = rejectedWith(asking('first', controller.signal));
+  await macrotask();
+  sendOf(0);
+  controller.abort();
+  await first;
+  const second = asking('second');
+  await macrotask();
+  assert.deepEqual(marks, ['first']);
+  sendOf(1);
+  assert.deepEqual(marks, ['first', 'second']);
+  ask.calls[1]!.resolve(ASKED);
+  await second;
+  ask.calls[0]!.resolve(ASKED);
+});
+
+test('ask: completes the result of a source', async () => {
+  const { client } = setUp({ actions: { ask: async () => ({}) as AskedQuestion } });
+  const { snapshot: _, ...asked } = await client.ask('New?');
+  assert.deepEqual(asked, {
+    url: null,
+    revision: null,
+    firstEdit: false,
+    recipient: null,
+    duplicateUrl: null,
+  });
 });
 
 test('findQuestion: polls at once and after 1, 3, 7 and 15 s until the question exists', async () => {
@@ -389,6 +432,9 @@ interface ActionCase {
 }
 
 const viewer = (change: object) => ({ viewer: { ...ANA.viewer!, ...change } });
+const UNTIL = '2026-12-24T23:59:59.000Z';
+const mentorOf = (pausedUntil: string | null) =>
+  viewer({ isMentor: true, mentoring: { pausedUntil, waitingQuestions: 2 } });
 const mentor = (name: string) => ({ mentor: parseSnapshot({ viewer: null, mentor: { name } }).mentor });
 
 const ACTION_CASES: Record<string, ActionCase> = {
@@ -396,7 +442,7 @@ const ACTION_CASES: Record<string, ActionCase> = {
     do: (client) => client.leave({ reason: 'busy' }),
     name: 'leave',
     options: { reason: 'busy' },
-    done: { ...viewer({ status: 'opted-out' }), mentor: null },
+    done: { ...viewer({ status: 'opted-out' }), mentor: null, standIn: null },
   },
   undoLeave: {
     do: (client) => client.undoLeave({ mentor: 'Olga' }),
@@ -414,7 +460,7 @@ const ACTION_CASES: Record<string, ActionCase> = {
     do: (client) => client.chooseMentor('Olga', { reason: 'rivers' }),
     name: 'chooseMentor',
     options: { name: 'Olga', reason: 'rivers' },
-    done: { ...viewer({ status: 'explicit' }), ...mentor('Olga') },
+    done: { ...viewer({ status: 'explicit' }), ...mentor('Olga'), standIn: null },
   },
   enroll: {
     do: (client) => client.enroll({ introduction: 'Hi' }),
@@ -441,6 +487,24 @@ const ACTION_CASES: Record<string, ActionCase> = {
     options: {},
     done: viewer({ inviteDeclined: false, inviteSnoozedUntil: null }),
   },
+  pause: {
+    do: (client) => client.pause({ until: UNTIL }),
+    name: 'pause',
+    options: { until: UNTIL },
+    done: mentorOf(UNTIL),
+  },
+  resume: {
+    do: (client) => client.resume(),
+    name: 'resume',
+    options: {},
+    done: mentorOf(null),
+  },
+  resign: {
+    do: (client) => client.resign(),
+    name: 'resign',
+    options: {},
+    done: viewer({ isMentor: false, mentoring: null }),
+  },
 };
 
 /** The snapshot before the write, so that its effect is visible. */
@@ -449,8 +513,11 @@ const BEFORE: Record<string, Snapshot> = {
     ...ANA,
     ...viewer({ inviteDeclined: true, inviteSnoozedUntil: '2027-02-20T00:00:00.000Z' }),
   },
-  join: { ...ANA, ...viewer({ status: 'opted-out' }), mentor: null },
-  undoLeave: { ...ANA, ...viewer({ status: 'opted-out' }), mentor: null },
+  join: { ...ANA, ...viewer({ status: 'opted-out' }), mentor: null, standIn: null },
+  undoLeave: { ...ANA, ...viewer({ status: 'opted-out' }), mentor: null, standIn: null },
+  pause: { ...ANA, ...mentorOf(null) },
+  resume: { ...ANA, ...mentorOf(UNTIL) },
+  resign: { ...ANA, ...mentorOf(null) },
 };
 
 for (const [name, actionCase] of Object.entries(ACTION_CASES)) {
@@ -526,6 +593,61 @@ for (const [name, actionCase] of Object.entries(ACTION_CASES)) {
   });
 }
 
+test('does not share a write between calls with other arguments', async () => {
+  const given: string[] = [];
+  const actions: Partial<MentorshipActions> = {
+    chooseMentor: async (_, { name }) => void given.push(name),
+    undoLeave: async (_, { mentor }) => void given.push(mentor),
+    pause: async (_, { until }) => void given.push(until),
+  };
+  const { client } = setUp({ actions });
+  await Promise.all([
+    client.chooseMentor('Olga'),
+    client.chooseMentor('Kim'),
+    client.undoLeave({ mentor: 'Olga' }),
+    client.undoLeave({ mentor: 'Kim' }),
+    client.pause({ until: UNTIL }),
+    client.pause({ until: '2027-01-01T00:00:00.000Z' }),
+  ]);
+  const expected = ['Olga', 'Kim', 'Olga', 'Kim', UNTIL, '2027-01-01T00:00:00.000Z'];
+  assert.deepEqual(given.sort(), expected.sort());
+});
+
+test('join: is not confirmed by the status alone', async () => {
+  const { client } = setUp({
+    loads: [BEFORE.join!, { ...ANA, ...viewer({ status: 'explicit' }), mentor: null }],
+    actions: { join: () => Promise.reject(LOST()) },
+  });
+  const error = await rejectedWith(client.join());
+  assert.deepEqual([error.code, error.outcomeUnknown], ['network', false]);
+});
+
+test('passes on a refusal, also if the reload after it fails', async () => {
+  for (const code of ['denied', 'no-mentor'] as const) {
+    const { client, loadCount } = setUp({
+      loads: [ANA, new TypeError('no')],
+      actions: { chooseMentor: () => Promise.reject(new MentorshipError(code, 'No.')) },
+    });
+    assert.equal((await rejectedWith(client.chooseMentor('Olga'))).code, code);
+    assert.equal(loadCount(), 2);
+  }
+});
+
+test('resign: does not snooze the invitation if the source has no such action', async () => {
+  const { client } = setUp({ actions: { snoozeInvite: () => assert.fail('sent') } });
+  assert.equal((await rejectedWith(client.resign())).code, 'unsupported');
+});
+
+test('snoozeInvite: ends in the year 9999 at the latest', async () => {
+  const given: string[] = [];
+  const { client } = setUp({
+    loads: [parseSnapshot({ ...ANA, program: { enabled: true, inviteSnoozeDays: 1e9 } })],
+    actions: { snoozeInvite: async (_, { until }) => void given.push(until) },
+  });
+  await client.snoozeInvite();
+  assert.deepEqual(given, ['9999-12-31T23:59:59.999Z']);
+});
+
 test('reports an unknown outcome if another user is signed in after a lost connection', async () => {
   const other = parseSnapshot({ viewer: { name: 'Ben', status: 'opted-out' } });
   const { client } = setUp({ loads: [ANA, other], actions: { leave: () => Promise.reject(LOST()) } });
@@ -593,12 +715,49 @@ test('publishes an action once, with the states that the reload does not read', 
   assert.deepEqual(published, [parseSnapshot(before), snapshot]);
 });
 
+test('keeps the state of a question that the reload does read', async () => {
+  const [known] = ANA.questions;
+  assert.ok(known);
+  const { client } = setUp({
+    loads: [ANA, { ...ANA, questions: [{ ...known, state: 'archived' }] }],
+    actions: { declineInvite: async () => {} },
+  });
+  assert.equal((await client.declineInvite()).questions[0]?.state, 'archived');
+});
+
+test('writes from the snapshot of a store that has loaded before', async () => {
+  const loader = createSnapshotStore({
+    load: async () => ANA,
+    loadActions: async () => ({ leave: async () => {} }),
+  });
+  await loader.load({});
+  const client = createClientIn(loader, { now: () => 0, sleep: async () => {}, locks: null });
+  assert.deepEqual(await client.leave(), ANA);
+});
+
 test('refreshQuestions: publishes nothing if no state is new', async () => {
   const { client, published } = setUp({ actions: { refreshQuestions: async () => [...ANA.questions] } });
   const loaded = await client.load();
   assert.equal(await client.refreshQuestions(), loaded);
   await macrotask();
   assert.equal(published.length, 1);
+});
+
+test('refreshQuestions: publishes any change of a question', async () => {
+  const [known] = ANA.questions;
+  assert.ok(known);
+  for (const change of [
+    { text: 'Old? Or not?' },
+    { url: 'https://wiki.example/archive' },
+    { askedAt: '2026-11-22T11:00:00.000Z' },
+    { state: 'archived' as const },
+  ]) {
+    const found: Snapshot['questions'] = [{ ...known, ...change }];
+    const { client, published } = setUp({ actions: { refreshQuestions: async () => found } });
+    assert.deepEqual((await client.refreshQuestions()).questions, found);
+    await macrotask();
+    assert.deepEqual(published.at(-1)?.questions, found);
+  }
 });
 
 test('refreshQuestions: keeps the list of a later snapshot and adds the states', async () => {

@@ -183,6 +183,9 @@ test('declining the invite, and restoring it', async () => {
   assert.equal(optionsOf(wiki, 'e_hal')('invite'), '2026-11-22');
   assert.equal(kindOf(await client.restoreInvite()), 'invite');
   assert.equal(optionsOf(wiki, 'e_hal')('invite'), null);
+  assert.equal(kindOf(await client.snoozeInvite()), 'mentored');
+  assert.equal(kindOf(await client.restoreInvite()), 'invite');
+  assert.equal(optionsOf(wiki, 'e_hal')('invite-snoozed'), null);
 });
 
 const WRITES: [string, PersonaId, (client: Client) => Promise<Snapshot>, action: string][] = [

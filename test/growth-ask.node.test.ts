@@ -106,6 +106,7 @@ for (const [fault, stored] of LOST)
     assert.ok(postsTo(wiki).length <= 1);
     const found = await client.findQuestion(QUESTION, { checkpoint: mark });
     assert.equal(found !== null, stored);
+    assert.equal(found?.duplicateUrl, stored ? null : undefined);
     assert.equal(found?.snapshot.questions[0]?.text, stored ? QUESTION : undefined);
     // Sending again after that stores it once.
     if (!found) await client.ask(QUESTION);
@@ -135,6 +136,28 @@ test('an abort during a pending request: outcome unknown, and found', async () =
     (await client.findQuestion(QUESTION, { checkpoint: checkpoints[0] ?? '' }))?.revision,
     wiki.questionsOf('n_ana')[0]?.revision,
   );
+});
+
+test('finds a stored question after many other edits of the viewer', async () => {
+  const wiki = new FakeMediaWiki();
+  const client = createWikiClient(wiki, 'n_ana');
+  wiki.disturb({ how: 'reset', match: isQuestion });
+  let mark = '';
+  await rejection(client.ask(QUESTION, { onBeforeSend: (told) => (mark = told) }));
+  for (let edits = 0; edits < 21; edits++)
+    wiki.reply('n_ana', { by: 'Newcomer Ana', text: `Addition ${edits}.` });
+  const found = await client.findQuestion(QUESTION, { checkpoint: mark });
+  assert.equal(found?.revision, wiki.questionsOf('n_ana')[0]?.revision);
+});
+
+test('sends nothing if the viewer has been blocked, and has the reason', async () => {
+  const wiki = new FakeMediaWiki();
+  const client = createWikiClient(wiki, 'n_ana');
+  await client.load();
+  wiki.setUser('n_ana', { block: { reason: "For '''now'''" } });
+  const error = await rejection(client.ask(QUESTION));
+  assert.deepEqual([error.code, error.wikiMessage], ['blocked', "For '''now'''"]);
+  assert.equal(postsTo(wiki).length, 0);
 });
 
 test('a question that is delivered late is found by a later poll', async (t) => {
@@ -340,6 +363,9 @@ test('finds a question in a page only as a whole line with a signature', () => {
   assert.equal(countOccurrences(page('How do I use a template?'), 'How do I use {{cite}}?'), 0);
   assert.equal(countOccurrences(page('See rivers now'), 'See [[River]] now'), 0);
   assert.equal(countOccurrences(page('[[:Moon]]\n\nhi'), 'hi'), 1);
+  assert.equal(countOccurrences(page('See {{Talk:A}} --B'), 'See {{Talk:A}} --B'), 1);
+  assert.equal(countOccurrences(page('See {{Talk:A --B}}'), 'See {{Talk:A --B}}'), 1, 'not replaced');
+  assert.equal(countOccurrences(page(''), ''), 0);
   assert.equal(countOccurrences('', ''), 0);
 });
 

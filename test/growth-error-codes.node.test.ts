@@ -150,3 +150,16 @@ for (const [form, make] of Object.entries(ERROR_FORMATS))
       else assert.equal(error.wikiMessage, null);
       assert.doesNotMatch(error.wikiMessage ?? '', /[<>⧼⧽]|\[\[/);
     });
+
+test('a block explains only a refusal whose message is missing', async () => {
+  const codeOf = async (file: string, act: Do) => {
+    const before = { userinfo: { options: {}, blockid: 3, blockpartial: true } };
+    const { actions } = replayWrite(file, { before });
+    return act(actions).then(
+      () => null,
+      (error: unknown) => error instanceof MentorshipError && error.code,
+    );
+  };
+  assert.equal(await codeOf('question-blocked-partial', ask('x', 'Partial Jan')), 'blocked');
+  assert.equal(await codeOf('question-invalid-relevanttitle', ask('x', 'Partial Jan', '<bad>')), 'refused');
+});

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { FakeMediaWiki } from './fake-mediawiki/index.ts';
 import { growthActions } from '../src/sdk/growth/actions.ts';
-import { createWikiClient, rejection, NOW } from './fake-wiki-client.ts';
+import { beforeListModule, createWikiClient, rejection, NOW } from './fake-wiki-client.ts';
 import { readRecording } from './recorded-wiki.ts';
 import { recordingFetch, preflightResponse, snapshotFor, neverAborted } from './recorded-writes.ts';
 
@@ -57,10 +57,27 @@ test('omits mentors who are away and tolerates invalid entries', async () => {
   assert.deepEqual(await namesIn({ 3: null, 4: 'x', 5: entry({}) }), ['A']);
 });
 
+test('lists each of more than 500 mentors once, by the name in the list', async () => {
+  const entries = Array.from({ length: 501 }, (_, index) => [
+    100 + index,
+    { username: `Mentor ${index}`, message: null, weight: 2 },
+  ]);
+  const names = await namesIn(Object.fromEntries(entries));
+  assert.deepEqual([names.length, new Set(names).size], [501, 501]);
+});
+
 test('returns an empty list for a wiki without mentors', async () => {
   const { actions } = answering(preflightResponse());
   const error = await rejection(actions.getMentors(snapshotFor('Newcomer Ana'), neverAborted()));
   assert.equal(error.code, 'unsupported');
+});
+
+test('keeps the mentor of a viewer if the list cannot be read', async () => {
+  const wiki = new FakeMediaWiki();
+  wiki.setPage('MediaWiki:GrowthMentors.json', 'no JSON');
+  const fetch = beforeListModule(wiki.fetchAs('n_ana'));
+  const { mentor, mentorsAvailable } = await createWikiClient(wiki, 'n_ana', { fetch }).load();
+  assert.deepEqual([mentor?.name, mentor?.retired, mentorsAvailable], ['Mentor Fatima', false, null]);
 });
 
 test('profiles: returns the recorded response, and requests each last edit that it lacks', async () => {

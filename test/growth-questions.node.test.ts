@@ -127,6 +127,21 @@ test('returns no link and unknown for invalid links', async () => {
   assert.deepEqual([found[0]?.url, found[2]?.url], [null, null]);
 });
 
+test('reads links of older versions, which have two “#”', async () => {
+  const resultUrl = String(STORED[0]?.resultUrl).replace('#', '##');
+  assert.notEqual(resultUrl, STORED[0]?.resultUrl);
+  const [recorded] = (await kims()).found;
+  const { found } = await kims({ questions: [{ ...STORED[0], resultUrl }] });
+  assert.deepEqual(found, [recorded]);
+});
+
+test('returns no date for a time after the year 9999', async () => {
+  const at = (ms: number) => [{ ...STORED[0], timestamp: ms / 1_000 }];
+  const year = Date.UTC(10_000, 0);
+  assert.equal((await kims({ questions: at(year) })).found[0]?.askedAt, null);
+  assert.equal((await kims({ questions: at(year - 1_000) })).found[0]?.askedAt, '9999-12-31T23:59:59.000Z');
+});
+
 test('updates asked, waiting, answered and archived questions of the snapshot', async () => {
   const wiki = new FakeMediaWiki();
   const client = createWikiClient(wiki, 'n_ana');

@@ -3,6 +3,7 @@ import test, { describe } from 'node:test';
 import { setImmediate as macrotask } from 'node:timers/promises';
 import { FakeMediaWiki, type PersonaId } from './fake-mediawiki/index.ts';
 import { autoSource, documentSource, type MentorshipSource } from '../src/sdk/index.js';
+import { trackUnhandledRejections } from './fault-injection-server.ts';
 import { createWikiClient, NOW } from './fake-wiki-client.ts';
 
 interface Tracked {
@@ -46,6 +47,19 @@ async function loadWith(source: MentorshipSource, signal = new AbortController()
   await source.load({ signal });
   await macrotask();
 }
+
+test('a request that is not needed ends with the load, and leaves no rejection unhandled', async () => {
+  const expectNoUnhandledRejections = trackUnhandledRejections();
+  const wiki = new FakeMediaWiki();
+  const page = wiki.pageVariables('n_ana', 'article');
+  // Left in another tab, since the page was loaded.
+  wiki.setUser('n_ana', { status: 'optout' });
+  wiki.disturb({ how: 'silence', match: ({ action }) => action === 'expandtemplates' });
+  const { fetch, requests } = track(wiki.fetchAs('n_ana'));
+  await loadWith(autoSource({ api: wiki.api, now: () => NOW, page, fetch }));
+  assert.equal(requests.filter(isAborted).length, 1);
+  await expectNoUnhandledRejections();
+});
 
 describe('the signal of a request that has succeeded', () => {
   test('is not aborted at the end of a load', async () => {

@@ -18,7 +18,7 @@ const NOW = new Date('2026-11-22T11:00:00Z');
 const entryOf = (fields: object, key = '7') => toListEntry(key, fields);
 
 test('reads names as people type them', () => {
-  for (const typed of ['sasha_Q', ' Sasha  Q ', 'User:Sasha Q', 'Benutzer:sasha_Q', '\u200ESasha Q'])
+  for (const typed of ['sasha_Q', ' Sasha  Q ', 'User:Sasha Q', 'Benutzer:sasha_Q', '\u200ESasha\u200F Q'])
     assert.equal(toUserName(typed), 'Sasha Q', typed);
   assert.equal(toUserName('ßeta'), 'ßeta');
   for (const wrong of ['', ' ', 'A|B', 'A#1', 'User:', 7, null]) assert.equal(toUserName(wrong), null);
@@ -44,6 +44,7 @@ test('limits weights to those of GrowthExperiments', () => {
 
 test('identifies an entry by the user id, or else by the name', () => {
   assert.deepEqual([entryOf({}, ' 007 ')?.id, entryOf({}, '7')?.name], ['7', '']);
+  assert.deepEqual([entryOf({}, '7up')?.id, entryOf({}, '7up')?.name], ['', '7up']);
   assert.deepEqual([entryOf({}, 'sasha')?.id, entryOf({}, 'sasha')?.name], ['', 'Sasha']);
   assert.equal(entryOf({ username: ' ' }), null);
 });
@@ -54,15 +55,36 @@ test('returns the absence, but never today as the day of return', () => {
     [20261224000000, { until: '2026-12-24T00:00:00.000Z' }],
     ['2026-12-24', { until: '2026-12-24T00:00:00.000Z' }],
     ['2026-12-24 10:30', { until: '2026-12-24T10:30:00.000Z' }],
+    [' 2026-12-24 ', { until: '2026-12-24T00:00:00.000Z' }],
+    ['2026-12-24T10:30:00.000Z', { until: '2026-12-24T10:30:00.000Z' }],
+    ['2026-12-24T12:30:00+02:00', { until: '2026-12-24T10:30:00.000Z' }],
     ['2026-11-22T18:00:00Z', { until: null }],
     ['soon', { until: null }],
     ['2026-11-22T10:00:00Z', null],
     ['', null],
+    [' ', null],
     [null, null],
   ];
   for (const [awayTimestamp, expected] of cases) {
     const entry = entryOf({ awayTimestamp });
     assert.deepEqual(entry && toAbsence(entry, NOW), expected, String(awayTimestamp));
+  }
+});
+
+test('today is the later one of the days in UTC and in the viewer’s time zone', () => {
+  const { TZ } = process.env;
+  try {
+    for (const [zone, until] of [
+      ['Pacific/Auckland', null],
+      ['America/Los_Angeles', '2026-11-23T01:00:00.000Z'],
+    ] as const) {
+      process.env.TZ = zone;
+      const entry = entryOf({ awayTimestamp: '2026-11-23T01:00:00Z' });
+      assert.deepEqual(entry && toAbsence(entry, NOW), { until }, zone);
+    }
+  } finally {
+    if (TZ === undefined) delete process.env.TZ;
+    else process.env.TZ = TZ;
   }
 });
 

@@ -164,6 +164,8 @@ test('a plain wiki: only a signature with a date is an answer', async () => {
     [':So. [[Benutzer:X]] [[User:Mentor Fatima|F]] 12.00, 22. marraskuuta 2026 (EET)', 'answered'],
     [`:@[[User:Mentor Fatima]]: any idea? ${signed('Newcomer Ana')}`, 'waiting'],
     [':See [[User:Robin]].', 'waiting'],
+    [':See [[User:Robin]], 12:00, 22 November 2026.', 'waiting'],
+    [`== Another ==\n:So. ${signed('Mentor Fatima')}`, 'waiting'],
     [`<!-- ${signed('Bot')} -->`, 'waiting'],
     [`<nowiki>${signed('Robin')}</nowiki>`, 'waiting'],
   ] as const)

@@ -142,6 +142,7 @@ for (const { path, value } of pathsIn(sampleDocument()).slice(1)) {
 
 test('rejects a viewer, and removes a link, if null would have another meaning', () => {
   refuses(sampleWith(['viewer', 'name'], undefined));
+  assert.throws(() => parseSnapshot(sampleWith(['viewer', 'name'], undefined)), /“viewer\.name”/);
   for (const wrong of WRONG.filter((item) => item !== null && kind(item) !== 'object'))
     refuses(sampleWith(['viewer'], wrong));
   for (const wrong of WRONG) assert.equal(programWith({ learnMoreUrl: wrong }).learnMoreUrl, null);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { FakeMediaWiki, type PersonaId } from './fake-mediawiki/index.ts';
 import { autoSource, createClient, mediawikiSource } from '../src/sdk/index.js';
@@ -92,6 +93,7 @@ for (const how of LOST)
     assert.equal(error.outcomeUnknown, true);
     const found = await ana.findQuestion(TEXT, { checkpoint: mark });
     assert.equal(decodeURI(found?.url ?? ''), URL_OF_SECTION);
+    assert.ok((found?.revision ?? 0) > 20);
     assert.equal(found?.snapshot.questions[0]?.text, TEXT);
     assert.equal(postsTo(wiki, 'edit').length, 1);
     assert.equal(count(await pageText(wiki, TALK), TEXT), 1);
@@ -117,19 +119,47 @@ test('does not resend the same question from another tab', async () => {
   assert.equal(postsTo(wiki, 'edit').length, 1);
 });
 
+test('does not resend a question that another tab asked more than an hour ago', async () => {
+  const wiki = core();
+  const later = new Date(NOW.getTime() + 2 * 3_600_000);
+  const two = createWikiClient(wiki, 'n_ana', {
+    source: (options) => autoSource({ ...options, now: () => later }),
+  });
+  await two.load();
+  const first = await client(wiki).ask(TEXT);
+  assert.equal((await two.ask(TEXT)).url, first.url);
+  assert.equal(postsTo(wiki, 'edit').length, 1);
+});
+
+test('sends a question again that the viewer knows, though another tab has asked a different one since', async () => {
+  const wiki = core();
+  const [one, two] = [client(wiki), client(wiki)];
+  await one.ask(TEXT);
+  await two.load();
+  await one.ask('And about my street?');
+  await two.ask(TEXT);
+  assert.equal(postsTo(wiki, 'edit').length, 3);
+});
+
 test('refusals contain the wiki’s message, and nothing is stored', async () => {
-  const cases: [string, (wiki: FakeMediaWiki) => void, string][] = [
-    ['blocked', (wiki) => wiki.setUser('n_ana', { block: { expiry: '2027-01-01T00:00:00Z' } }), 'blocked'],
+  const cases: [string, (wiki: FakeMediaWiki) => void, string, RegExp?][] = [
+    [
+      'blocked',
+      (wiki) => wiki.setUser('n_ana', { block: { expiry: '2027-01-01T00:00:00Z' } }),
+      'blocked',
+      /^Test block$/,
+    ],
     ['read-only', (wiki) => wiki.setReadOnly('Being moved.'), 'read-only'],
-    ['a captcha', (wiki) => wiki.demandCaptcha(/village/), 'refused'],
+    ['a captcha', (wiki) => wiki.demandCaptcha(/village/), 'refused', /^$/],
     ['protected', (wiki) => void wiki.protect(TALK), 'refused'],
     ['rate', (wiki) => void wiki.limitRate({ action: 'edit' }), 'rate-limited'],
   ];
-  for (const [name, prepare, code] of cases) {
+  for (const [name, prepare, code, words = /./] of cases) {
     const wiki = core();
     prepare(wiki);
     const error = await rejection(client(wiki).ask(TEXT));
     assert.deepEqual([error.code, error.outcomeUnknown], [code, false], name);
+    assert.match(error.wikiMessage ?? '', words, name);
     assert.equal(count(await pageText(wiki, TALK), TEXT), 0);
   }
 });
@@ -149,6 +179,15 @@ test('a clear refusal by the server leaves no doubt about the outcome', async ()
   const wiki = core();
   const error = await rejection(clientOf(wiki, () => new Response('', { status: 403 })).ask(TEXT));
   assert.deepEqual([error.code, error.outcomeUnknown], ['denied', false]);
+});
+
+test('a recorded block of the account or its address is `blocked`', async () => {
+  for (const file of ['38-question-blocked', '39-question-autoblocked']) {
+    const recording = readFileSync(`test/recordings-1.39/writes/${file}.json`, 'utf8');
+    const { response } = JSON.parse(recording) as { response: { body: object } };
+    const error = await rejection(clientOf(core(), () => Response.json(response.body)).ask(TEXT));
+    assert.deepEqual([error.code, error.outcomeUnknown], ['blocked', false], file);
+  }
 });
 
 test('a token that fails before the edit leaves no doubt about the outcome', async () => {

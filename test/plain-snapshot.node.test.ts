@@ -99,6 +99,21 @@ test('a missing settings page means no program', async () => {
   assert.deepEqual([kind, asked.length], ['none off', 2]);
 });
 
+test('a program that is off keeps its settings', async () => {
+  const wiki = core();
+  wiki.setSettings({ GEMentorshipEnabled: false, GEMentorshipMinimumAge: 7 });
+  const { kind, snapshot } = await read(wiki, 'n_ana');
+  assert.deepEqual([kind, snapshot.program.minimumAgeDays], ['none off', 7]);
+});
+
+test('a blocked viewer without a mentor has none', async () => {
+  const wiki = core();
+  wiki.setMentor('n_ben', null);
+  wiki.setUser('n_ben', { block: { expiry: '2026-12-01T00:00:00Z' } });
+  const { kind, snapshot } = await read(wiki, 'n_ben');
+  assert.deepEqual([kind, snapshot.mentor], ['none blocked', null]);
+});
+
 test('an empty list means that no mentor is available', async () => {
   for (const text of [null, '{"Mentors": {}}', '{"Mentors": []}']) {
     const wiki = core();
@@ -189,6 +204,8 @@ test('resolves links in the settings against the wiki, and rejects others', asyn
   const { program } = (await read(wiki, 'n_ana')).snapshot;
   assert.equal(program.helpDeskUrl, 'https://wiki.example/wiki/Help_desk');
   assert.equal(program.learnMoreUrl, 'https://learn.example/');
+  const { learnMoreUrl } = (await read(core(), 'n_ana')).snapshot.program;
+  assert.equal(learnMoreUrl, 'https://www.mediawiki.org/wiki/Help:Growth/Mentorship');
   assert.equal(program.enrollUrl, null);
 });
 
@@ -209,6 +226,7 @@ const WRONG: [string, unknown][] = [
   ['openWikiMinimumAgeDays', 0.5],
   ['enrolGroups', 'sysop'],
   ['enrolGroups', [1]],
+  ['enrolGroups', ['']],
 ];
 
 for (const [field, value] of WRONG)

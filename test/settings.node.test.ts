@@ -70,6 +70,11 @@ const CASES: [string, (wiki: FakeMediaWiki) => void, string[]][] = [
     ],
   ],
   [
+    'settings that are not JSON',
+    (wiki) => wiki.setPage(SETTINGS, '{GEMentorshipEnabled: true}'),
+    [`${SETTINGS}: the page is not valid JSON`],
+  ],
+  [
     'a list that is wikitext',
     (wiki) => wiki.setPage(MENTORS, '* [[User:Sasha]]'),
     [`${MENTORS}: the page is not valid JSON`],
