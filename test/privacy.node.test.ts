@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import test from 'node:test';
 import { growthSource, documentSource } from '../src/sdk/index.js';
+import { FakeMediaWiki } from './fake-mediawiki/index.ts';
 import { FaultServer } from './fault-injection-server.ts';
 
 const { signal } = new AbortController();
@@ -67,6 +68,23 @@ test('identifies itself to the wiki unless that causes a preflight, and reads ot
   // An anonymous viewer is signed out, which one round of requests reveals.
   const anonymous = { named: false, origin: '*' };
   assert.deepEqual(await seen('https://other.example'), [anonymous, anonymous], 'elsewhere');
+});
+
+test('sends cookies to another origin only on request, and then names the origin of the page', async () => {
+  const wiki = new FakeMediaWiki();
+  const seen = async (credentials?: 'include') => {
+    const sent = new Set<string>();
+    const fetch: typeof globalThis.fetch = (input, init) => {
+      const request = new Request(input, init);
+      sent.add(`${request.credentials} ${new URL(request.url).searchParams.get('origin')}`);
+      return wiki.fetchAs('n_ana')(request);
+    };
+    const source = growthSource({ api: wiki.api, credentials, fetch });
+    await onPageOf('https://other.example', () => source.load({ signal }));
+    return [...sent];
+  };
+  assert.deepEqual(await seen(), ['same-origin *']);
+  assert.deepEqual(await seen('include'), ['include https://other.example']);
 });
 
 test('keeps parameters in the URL of the API except its own', async (t) => {
