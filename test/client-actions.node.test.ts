@@ -316,8 +316,8 @@ test('ask: an aborted call does not get the checkpoint of a later one, nor the o
   await macrotask();
   sendOf(0);
   controller.abort();
-  await first;
   const second = asking('second');
+  await first;
   await macrotask();
   assert.deepEqual(marks, ['first']);
   sendOf(1);

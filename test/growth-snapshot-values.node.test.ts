@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { FakeMediaWiki, type PersonaId } from './fake-mediawiki/index.ts';
 import { growthSource, type Snapshot } from '../src/sdk/index.js';
+import { recordedFetch } from './recorded-wiki.ts';
 
 const SETTINGS = 'MediaWiki:GrowthExperimentsMentorship.json';
 const OLDER_SETTINGS = 'MediaWiki:GrowthExperimentsConfig.json';
@@ -210,4 +211,25 @@ test('handles another article path', async () => {
     body.replace(/"articlepath":"[^"]*"/, '"articlepath":"/w/index.php?title=$1"');
   const { mentor } = await readAfter(() => {}, 'n_cy', answered);
   assert.equal(new URL(mentor?.talkUrl ?? '').searchParams.get('title'), 'User_talk:مرشد_سالم');
+});
+
+test('ignores properties that a page has added to Object.prototype', async () => {
+  const load = () => {
+    const now = () => new Date('2026-11-22T11:00:00Z');
+    const source = growthSource({
+      api: 'https://wiki.example/w/api.php',
+      fetch: recordedFetch('n_ana'),
+      now,
+    });
+    return source.load(new AbortController());
+  };
+  const expected = await load();
+  for (const [name, value] of Object.entries({ temp: true, blockexpiry: 'infinite', blockpartial: false }))
+    Object.defineProperty(Object.prototype, name, { value, configurable: true });
+  try {
+    assert.deepEqual(await load(), expected);
+  } finally {
+    for (const name of ['temp', 'blockexpiry', 'blockpartial'])
+      Reflect.deleteProperty(Object.prototype, name);
+  }
 });

@@ -82,6 +82,7 @@ const FAULTS: Record<string, Expected> = {
   '403': once('denied', status(403), { cause: isHttp(403) }),
   '404': once('http', status(404), { cause: isHttp(404) }),
   '404, and a body that breaks off': once('http', truncatedResponse(404), { cause: isHttp(404) }),
+  '408': thrice('http', status(408), { cause: isHttp(408) }),
   '429': thrice('rate-limited', status(429), { cause: isHttp(429) }),
   '429, Retry-After 9999': once('rate-limited', limited('9999'), tooLong(9999)),
   '429, Retry-After 11': once('rate-limited', limited('11'), tooLong(11)),

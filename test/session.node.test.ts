@@ -243,3 +243,11 @@ test('an error code of the host’s token() or fetch() is not taken for one of t
     }
   }
 });
+
+test('the read before a write passes on the delay that a busy wiki asks for', async () => {
+  const { body } = readRecording('writes/menteestatus-maxlag-5.json').response;
+  const headers = { 'retry-after': '60' };
+  const { outcome, posted } = await ask([json(OK)], { get: () => Response.json(body, { headers }) });
+  const error = errorOf(outcome);
+  assert.deepEqual([error.code, error.retryAfter, error.retryable, posted], ['busy', 60, true, 0]);
+});
