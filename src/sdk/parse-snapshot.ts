@@ -49,8 +49,8 @@ export function parseSnapshot(data: unknown, base?: string): Snapshot {
 /** Validated snapshots. They are frozen, so none has to be validated again. */
 const parsed = new WeakSet<object>();
 
-// A set has no primitive value, so the type need not be checked.
-const isParsed = (data: unknown): data is Snapshot => parsed.has(data as object);
+const isParsed = (data: unknown): data is Snapshot =>
+  typeof data === 'object' && data !== null && parsed.has(data);
 
 function markParsed(snapshot: Snapshot): Snapshot {
   parsed.add(snapshot);
@@ -58,8 +58,8 @@ function markParsed(snapshot: Snapshot): Snapshot {
 }
 
 function deepFreeze<T extends object>(value: T): T {
-  // Primitive values count as frozen.
-  for (const inner of Object.values(value) as object[]) if (!Object.isFrozen(inner)) deepFreeze(inner);
+  for (const inner of Object.values(value) as unknown[])
+    if (typeof inner === 'object' && inner !== null && !Object.isFrozen(inner)) deepFreeze(inner);
   return Object.freeze(value);
 }
 
