@@ -50,6 +50,7 @@ export function createDeduper(): Dedupe {
 
 const never = new Promise<never>(() => {});
 
+/** Ends of the page's queues by the name of their lock, of which there is one for each viewer and source. */
 const queues = new Map<string, Promise<unknown>>();
 
 /** Time after which waiting for a lock ends, because the browser may have suspended the tab that has it. */
