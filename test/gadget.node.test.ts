@@ -178,7 +178,7 @@ describe('loader', () => {
     const switches: RequestInit[] = [];
     const warnings: string[] = [];
     const all: Variables = { ...VIEWED, wgCanonicalSpecialPageName: false, ...variables };
-    const content = { find: () => ({ length: mounts }), is: () => false };
+    const content = { find: () => Array<object>(mounts).fill({}), is: () => false };
     const mw = {
       config: { get: () => all },
       hook: () => ({ add: (handler: (value: unknown) => void) => handler(content) }),
@@ -272,14 +272,15 @@ describe('loader', () => {
       assert.deepEqual(await loadedOn(...page), expected);
     });
 
-  it('deletes what the browser keeps if nobody is signed in, on every page, and nothing else', async () => {
+  it('deletes what the browser keeps for others, on every page, and nothing else', async () => {
     const KEPT = 'mentorship-module kept https://wiki.example/w/api.php';
     const OWN_KEYS = [`${KEPT} snapshot 7`, `${KEPT} reply-times 7`];
     const OTHER_KEYS = ['mentorship-module question x', 'theme'];
     for (const [variables, remaining] of [
       [{ wgUserId: 7 }, OWN_KEYS],
+      [{ wgUserId: 77 }, []],
       [{ wgUserId: 8, wgUserIsTemp: true }, []],
-      [{ wgUserName: null, wgUserGroups: ['*'] }, []],
+      [{ wgUserId: null, wgUserName: null, wgUserGroups: ['*'] }, []],
     ] as const) {
       const keys = [...OWN_KEYS, ...OTHER_KEYS];
       const localStorage = Object.fromEntries(keys.map((key) => [key, '{}']));

@@ -17,6 +17,8 @@
     texts: 'a title'
   };
   var config = mw.config.get();
+  var user = config.wgUserName;
+  var special = config.wgCanonicalSpecialPageName;
   var append = function (script) {
     if (script) document.head.append(script);
   };
@@ -58,9 +60,7 @@
   var card = scriptOf('');
   // The script that shows mistakes on the page, for viewers who may edit these pages.
   var checks = /\bsysop\b|interface-/.test(config.wgUserGroups) && scriptOf('-check');
-  var add = function () {
-    append(card);
-  };
+  var add = append.bind(0, card);
   // Resolves with true if a page turns all cards off. Without cookies, proxies keep one response for all readers.
   var isOff = function (cache) {
     return fetch(addressOf('-off'), { cache: cache, credentials: 'omit' })
@@ -90,7 +90,7 @@
     var isValid =
       value == null ||
       (name == 'pages'
-        ? [].concat(value).every(isText)
+        ? [value].flat().every(isText)
         : name == 'texts'
           ? isText(value)
           : allowed && allowed.includes(JSON.stringify(value)));
@@ -103,18 +103,14 @@
           '.'
       );
   }
-  var user = config.wgUserName;
-  var special = config.wgCanonicalSpecialPageName;
-  var title = special ? 'Special:' + special : config.wgPageName.replace(/_/g, ' ');
-  if (!user || config.wgUserIsTemp) {
-    // Deletes the cards that are kept (“mentorship-module kept …”). The element deletes those of other users.
-    try {
-      for (var key in localStorage) if (!key.indexOf(NAME + ' k')) delete localStorage[key];
-    } catch (error) {
-      // Access to storage is denied.
-    }
-    return;
+  // Deletes the cards of others that are kept (“mentorship-module kept … ID”), because this page may have no element.
+  try {
+    for (name in localStorage)
+      if (!name.indexOf(NAME + ' k') && !name.endsWith(' ' + config.wgUserId)) delete localStorage[name];
+  } catch (error) {
+    // Access to storage is denied.
   }
+  if (!user || config.wgUserIsTemp) return;
   if (/mentorship-check=1\b/.test(location.search)) append(checks);
   // A viewer who has disabled GrowthExperiments' program gets no card.
   if (mw.user.options.get('growthexperiments-homepage-mentorship-enabled') == 0) return;
@@ -122,11 +118,16 @@
     settings.sidebar ||
     (special == 'Homepage' && settings.homepage != 'nobody') ||
     (config.wgAction == 'view' &&
-      ([].concat(settings.pages).join('|').toLowerCase().split('|').includes(title.toLowerCase()) ||
+      ([settings.pages]
+        .flat()
+        .join('|')
+        .toLowerCase()
+        .split('|')
+        .includes((special ? 'Special:' + special : config.wgPageName.replace(/_/g, ' ')).toLowerCase()) ||
         (settings.userPage && config.wgNamespaceNumber == 2 && config.wgTitle == user)))
   )
     load();
   mw.hook('wikipage.content').add(function (content) {
-    if (content.find(PLACE).length || content.is(PLACE)) load();
+    if (content.find(PLACE)[0] || content.is(PLACE)) load();
   });
 })();
