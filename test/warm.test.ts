@@ -9,6 +9,7 @@ import {
   fakeSource,
   MENTORED,
   openAsk,
+  press,
   submitDialog,
   textarea,
   until,
@@ -505,6 +506,65 @@ describe('a page of a wiki whose last snapshot the browser keeps', function () {
     wiki.setMentor('q_kim', 'Mentor Olga');
     await one.element.refresh();
     await until('the other tab', () => text(two).includes('Mentor Olga'));
+  });
+
+  /** Opens a tab whose responses arrive once `letGo` is called. */
+  async function openSlow() {
+    let letGo = () => {};
+    const released = new Promise<void>((resolve) => (letGo = resolve));
+    let responses = 0;
+    const tab = await open({
+      prepare: (page) => {
+        const { fetch } = page;
+        page.fetch = async (input, init) => {
+          const response = await fetch(input, init);
+          if (new page.Request(input, init).url.startsWith(API_URL)) {
+            responses++;
+            await released;
+          }
+          return response;
+        };
+      },
+    });
+    return { tab, letGo, responses: () => responses };
+  }
+
+  async function leave({ element }: Visit): Promise<void> {
+    press(element, 'Continue without a mentor', '#more');
+    await until('the dialog', () => dialogOf(element)?.open);
+    submitDialog(element);
+    await until('closed', () => !dialogOf(element));
+    await until('left', () => readStored('q_kim').snapshot.viewer.status === 'opted-out');
+  }
+
+  for (const when of ['kept', 'first'] as const)
+    it(`is not undone by a slower ${when} load of another tab that began before an action`, async () => {
+      if (when === 'kept') await visit();
+      const slow = await openSlow();
+      await until('requests', () => (slow.tab.beIdle(), slow.responses() > 1));
+      const one = await open();
+      await isReady(one);
+      await until('loaded', () => (one.beIdle(), one.events.length >= (when === 'kept' ? 2 : 1)));
+      await until('a menu', () => root(one.element).querySelector('.more'));
+      await leave(one);
+      await idle();
+      slow.letGo();
+      await until('agreed', () => slow.tab.element.variant === 'opt-in');
+      await idle();
+      expect(one.element.variant).to.equal('opt-in');
+      expect(readStored('q_kim').snapshot.viewer.status).to.equal('opted-out');
+    });
+
+  it('is that of the load, if the time of a stored one is in the future', async () => {
+    await visit();
+    changeStored('q_kim', (stored) => {
+      stored.at += 60 * MINUTE_MS;
+      stored.until = Date.now() + 60 * MINUTE_MS;
+    });
+    wiki.setUser('q_kim', { status: 'optout' });
+    const second = await open();
+    await until('loaded', () => (second.beIdle(), second.element.variant === 'opt-in'));
+    await until('stored', () => readStored('q_kim').snapshot.viewer.status === 'opted-out');
   });
 
   it('is asked for once, however many tabs are open', async () => {

@@ -33,6 +33,9 @@ interface Keeper {
 
 const keepers = new WeakMap<SnapshotStore, Keeper>();
 
+/** Times at which snapshots of other tabs were adopted, in milliseconds since 1970. */
+export const adoptedAt = new WeakMap<Snapshot, number>();
+
 /**
  * Keeps each snapshot of a store in the browser from now on, without the state of the e-mail address, adopts those of
  * other tabs, and reloads a kept one. If the source refuses that for good, the element loads, and shows the error.
@@ -56,25 +59,46 @@ function createKeeper({ store, keepFor, kept, ended }: SourceHandle): Keeper {
   /** Returns the time of the load of the stored snapshot, in milliseconds since 1970; NaN: none is stored. */
   const storedTime = () => toInteger(attempt(() => parseJsonOrNull(localStorage.getItem(key)))?.at) ?? NaN;
   let current = kept;
-  /** Time of the last load, in milliseconds since 1970. */
-  let loadedAt = kept ? storedTime() : Date.now();
+  /** Time at which the last load began, in milliseconds since 1970. */
+  let loadedAt = kept ? storedTime() : (store.startedAt() ?? NaN);
   let isFresh = kept === null;
   /** Number of times that another tab has deleted the stored snapshot, now and at the start of the last reload. */
   let [deletions, deletionsAtReload] = [0, 0];
   /** Snapshot of another tab, which that tab has stored. */
   let adopted = kept;
 
+  const isOwn = ({ viewer }: Snapshot) => viewer?.id === keepFor.id && viewer.name === keepFor.name;
   const write = (snapshot: Snapshot) => {
     current = snapshot;
     if (snapshot === adopted || deletions !== deletionsAtReload) return;
-    const { viewer } = snapshot;
-    const isOwn = viewer?.id === keepFor.id && viewer.name === keepFor.name;
     const data = { at: loadedAt, until: endOf(snapshot, loadedAt), snapshot: withoutEmail(snapshot) };
-    const isStored = isOwn && attempt(() => (localStorage.setItem(key, stringify(data)), true));
+    const isStored = isOwn(snapshot) && attempt(() => (localStorage.setItem(key, stringify(data)), true));
     // The browser may refuse to store the new one, and the former one is not true any more.
     if (!isStored) forget();
   };
   const forget = () => attempt(() => localStorage.removeItem(key));
+  /** Shows the stored snapshot of another tab. Returns false if there is none that is valid. */
+  const adopt = (): boolean => {
+    const other = readKept(source, keepFor);
+    if (!other) return false;
+    if (current && stringify(other) === stringify(withoutEmail(current))) return true;
+    const email = current?.viewer?.email ?? null;
+    adopted = { ...other, viewer: other.viewer && { ...other.viewer, email } };
+    loadedAt = storedTime();
+    isFresh = Date.now() - loadedAt < STALE_MS;
+    adoptedAt.set(adopted, Date.now());
+    store.set(adopted);
+    return true;
+  };
+  /** Stores a loaded snapshot, unless another tab has stored that of a load that began later, such as after an action. */
+  const writeLoaded = (snapshot: Snapshot) => {
+    isFresh = true;
+    loadedAt = store.startedAt() ?? NaN;
+    current = snapshot;
+    const at = storedTime();
+    const isOlder = at > loadedAt && at <= Date.now();
+    if (!(isOlder && isOwn(snapshot) && adopt())) write(snapshot);
+  };
 
   /** Returns the snapshot without a reply time that was read more than a day ago. */
   const withoutOldReplyTime = (snapshot: Snapshot): Snapshot => {
@@ -134,21 +158,12 @@ function createKeeper({ store, keepFor, kept, ended }: SourceHandle): Keeper {
     if (newValue === null) return handleDeletion();
     // An action of this tab stores its result at its end.
     await store.load({ signal: ended }).catch(() => {});
-    const other = readKept(source, keepFor);
-    if (!other || (current && stringify(other) === stringify(withoutEmail(current)))) return;
-    const email = current?.viewer?.email ?? null;
-    adopted = { ...other, viewer: other.viewer && { ...other.viewer, email } };
-    loadedAt = storedTime();
-    isFresh = Date.now() - loadedAt < STALE_MS;
-    store.set(adopted);
+    adopt();
   };
 
   store.subscribe((snapshot, kind) => {
-    if (kind !== 'set') {
-      isFresh = true;
-      loadedAt = Date.now();
-    }
-    write(snapshot);
+    if (kind === 'set') write(snapshot);
+    else writeLoaded(snapshot);
   });
   addEventListener('storage', (event) => void follow(event), { signal: ended });
   // A page from the back/forward cache has missed the events.
@@ -157,7 +172,7 @@ function createKeeper({ store, keepFor, kept, ended }: SourceHandle): Keeper {
   };
   addEventListener('pageshow', onShow, { signal: ended });
   // The first load ended before this module was loaded.
-  if (!kept) store.load({ signal: ended }).then(write, () => {});
+  if (!kept) store.load({ signal: ended }).then(writeLoaded, () => {});
   return { reload, elements };
 }
 

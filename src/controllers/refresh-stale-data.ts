@@ -2,6 +2,7 @@ import { clientFor } from '../sdk/client.js';
 import type { Decision } from '../sdk/decide.js';
 import type { SnapshotStore } from '../sdk/snapshot-store.js';
 import type { Mentor, Question, Viewer } from '../sdk/snapshot.js';
+import { adoptedAt } from './keep-snapshot.js';
 import { readReplyTime, storedReplyTime } from './reply-time-storage.js';
 
 const STALE_MS = 5 * 60_000;
@@ -44,7 +45,10 @@ export async function refreshStaleData(store: SnapshotStore, decision: Decision)
 }
 
 async function refresh(store: SnapshotStore, variant: Decision['variant']): Promise<void> {
-  const { viewer, mentor, questions } = await store.load();
+  const snapshot = await store.load();
+  // The tab that has loaded it reads these data, and this tab adopts them.
+  if (Date.now() - (adoptedAt.get(snapshot) ?? -Infinity) < STALE_MS) return;
+  const { viewer, mentor, questions } = snapshot;
   if (variant === 'mentor' && viewer) await refreshWaitingQuestions(store, viewer);
   if (variant !== 'mentored') return;
   // The threads that are read for the questions often have the answers of the mentor, too.

@@ -20,6 +20,8 @@ export interface SnapshotStore {
   /** @param options.update - changes the loaded snapshot before it is published; all options are ignored if a refresh is pending */
   refresh(options?: RefreshOptions): Promise<Snapshot>;
   set(snapshot: Snapshot): void;
+  /** Returns the time at which the last load began, in milliseconds since 1970; undefined: nothing is cached. */
+  startedAt(): number | undefined;
   /** @param listener - `kind` is `set` for a snapshot that the source did not load */
   subscribe(listener: Listener): () => void;
 }
@@ -40,6 +42,7 @@ interface SharedLoad {
   callers: number;
   settled: boolean;
   kind: 'load' | 'refresh' | 'set';
+  startedAt: number;
 }
 
 /** Runs a load of the source, or rejects before it sends a request. @internal */
@@ -73,7 +76,7 @@ export function createSnapshotStore(
     controller = new AbortController(),
     fallback: SharedLoad | null = null,
   ): SharedLoad => {
-    const load: SharedLoad = { result, controller, callers: 0, settled: false, kind };
+    const load: SharedLoad = { result, controller, callers: 0, settled: false, kind, startedAt: Date.now() };
     cached = load;
     result.then(
       (snapshot) => {
@@ -123,6 +126,7 @@ export function createSnapshotStore(
           cached?.kind === 'refresh' && !cached.settled ? cached : start(options?.kind ?? 'refresh', options),
         options,
       ),
+    startedAt: () => cached?.startedAt,
     set: (snapshot) => void cache('set', Promise.resolve(snapshot)),
     subscribe: (listener) => {
       listeners.add(listener);
