@@ -750,6 +750,26 @@ describe('a page of a wiki whose last snapshot the browser keeps', function () {
       });
   });
 
+  it('is not kept off the wiki, and neither are reply times', async () => {
+    const prepare = (page: Page & { mw?: unknown }) => {
+      page.mw = undefined;
+    };
+    const first = await open({ viewer: 'n_ana', attributes: { api: API }, prepare });
+    await isReady(first);
+    const isTalkPage = ({ params }: FakeMediaWiki['log'][number]) =>
+      params.action === 'discussiontoolspageinfo';
+    await until('the talk page', () => wiki.log.some(isTalkPage));
+    await idle();
+    expect(keptKeys()).to.be.empty;
+    const reads = wiki.log.filter(isTalkPage).length;
+    await first.element.refresh();
+    first.page.dispatchEvent(new Event('visibilitychange'));
+    await idle();
+    expect(wiki.log.filter(isTalkPage), 'once on a page').to.have.lengthOf(reads);
+    await open({ viewer: 'n_ana' });
+    await until('kept on the wiki', () => keptKeys().some((key) => key.includes(' reply-times ')));
+  });
+
   it('is not kept for another wiki, a preview or another user', async () => {
     const others: Record<string, string>[] = [
       { api: `${location.origin}/plain/other/api.php` },

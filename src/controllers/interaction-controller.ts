@@ -148,7 +148,7 @@ export class InteractionController implements ReactiveController {
    */
   #look(occasion: Document | HashChangeEvent = document): void {
     const { element, data } = this.#host;
-    const { decision, store } = data;
+    const { decision, store, handle } = data;
     this.#completeEnroll(decision);
     this.#answerHash(occasion);
     const variant = decision?.variant;
@@ -160,7 +160,8 @@ export class InteractionController implements ReactiveController {
     this.#seen = variant;
     // A kept snapshot is reloaded soon.
     if (
-      data.snapshot === data.handle?.kept ||
+      !handle ||
+      data.snapshot === handle.kept ||
       !store?.source.loadActions ||
       (variant !== 'mentored' && variant !== 'mentor')
     )
@@ -169,7 +170,7 @@ export class InteractionController implements ReactiveController {
     if (this.#checked?.decision === decision && this.#checked.store === store) return;
     this.#checked = { decision, store };
     import('./refresh-stale-data.js')
-      .then(({ refreshStaleData }) => refreshStaleData(store, decision))
+      .then(({ refreshStaleData }) => refreshStaleData(handle, decision))
       .catch(() => {});
   }
 

@@ -103,7 +103,7 @@ function createKeeper({ store, keepFor, kept, ended }: SourceHandle): Keeper {
   /** Returns the snapshot without a reply time that was read more than a day ago. */
   const withoutOldReplyTime = (snapshot: Snapshot): Snapshot => {
     const { mentor } = snapshot;
-    return mentor && storedReplyTime(source, keepFor.id, mentor.name) === undefined
+    return mentor && storedReplyTime({ source, viewer: keepFor.id, keepFor }, mentor.name) === undefined
       ? { ...snapshot, mentor: { ...mentor, typicalReplyHours: null } }
       : snapshot;
   };

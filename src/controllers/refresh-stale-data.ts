@@ -3,7 +3,8 @@ import type { Decision } from '../sdk/decide.js';
 import type { SnapshotStore } from '../sdk/snapshot-store.js';
 import type { Mentor, Question, Viewer } from '../sdk/snapshot.js';
 import { adoptedAt } from './keep-snapshot.js';
-import { readReplyTime, storedReplyTime } from './reply-time-storage.js';
+import { readReplyTime, type ReplyTimes, storedReplyTime } from './reply-time-storage.js';
+import type { SourceHandle } from './resolve-source.js';
 
 const STALE_MS = 5 * 60_000;
 
@@ -31,20 +32,22 @@ const pending = new WeakMap<SnapshotStore, Promise<void>>();
  * Refreshes data of the card that a load does not read, unless it was read in the last 5 minutes: states of questions,
  * the mentor's reply time, and the number of questions that wait for the viewer. The store notifies subscribers.
  */
-export async function refreshStaleData(store: SnapshotStore, decision: Decision): Promise<void> {
+export async function refreshStaleData(handle: SourceHandle, decision: Decision): Promise<void> {
+  const { store } = handle;
   const { variant } = decision;
   if (variant === 'mentored' && !decision.questions.length) {
     // There is nothing to read, also after the first question was asked here.
     questionReads.set(store, { key: '', at: Date.now() });
-    if (!needsReplyTime(store, decision)) return;
+    if (!needsReplyTime(handle, decision)) return;
   }
   // Waits for the previous call, because several cards of one store need the same data.
-  const next = (pending.get(store) ?? Promise.resolve()).then(() => refresh(store, variant)).catch(() => {});
+  const next = (pending.get(store) ?? Promise.resolve()).then(() => refresh(handle, variant)).catch(() => {});
   pending.set(store, next);
   await next;
 }
 
-async function refresh(store: SnapshotStore, variant: Decision['variant']): Promise<void> {
+async function refresh(handle: SourceHandle, variant: Decision['variant']): Promise<void> {
+  const { store } = handle;
   const snapshot = await store.load();
   // The tab that has loaded it reads these data, and this tab adopts them.
   if (Date.now() - (adoptedAt.get(snapshot) ?? -Infinity) < STALE_MS) return;
@@ -53,7 +56,7 @@ async function refresh(store: SnapshotStore, variant: Decision['variant']): Prom
   if (variant !== 'mentored') return;
   // The threads that are read for the questions often have the answers of the mentor, too.
   await refreshQuestions(store, questions);
-  if (viewer && mentor) await refreshReplyTime(store, { viewer, mentor });
+  if (viewer && mentor) await refreshReplyTime(handle, { viewer, mentor });
 }
 
 const isFresh = (last: LastRead | undefined, key: string): boolean =>
@@ -75,17 +78,27 @@ const unknownKey = (questions: readonly Question[]) =>
 
 /** Returns true if the reply time can be shown and is not known. A mentor who is away does not answer as usual. */
 const needsReplyTime = (
-  { source }: SnapshotStore,
+  handle: SourceHandle,
   { viewer, mentor: { name, away, retired, typicalReplyHours } }: Mentorship,
 ): boolean =>
-  !away && !retired && typicalReplyHours === null && storedReplyTime(source.id, viewer.id, name) !== null;
+  !away &&
+  !retired &&
+  typicalReplyHours === null &&
+  storedReplyTime(replyTimesOf(handle, viewer), name) !== null;
 
-async function refreshReplyTime(store: SnapshotStore, { viewer, mentor }: Mentorship): Promise<void> {
+const replyTimesOf = ({ store, keepFor }: SourceHandle, viewer: Viewer): ReplyTimes => ({
+  source: store.source.id,
+  viewer: viewer.id,
+  keepFor,
+});
+
+async function refreshReplyTime(handle: SourceHandle, { viewer, mentor }: Mentorship): Promise<void> {
+  const { store } = handle;
   const { name } = mentor;
-  if (!needsReplyTime(store, { viewer, mentor })) return;
+  if (!needsReplyTime(handle, { viewer, mentor })) return;
   if (Date.now() - (failures.get(store) ?? -Infinity) < STALE_MS) return;
   const client = clientFor(store);
-  const hours = await readReplyTime(client, name, { viewer: viewer.id }).catch(() => {
+  const hours = await readReplyTime(client, name, replyTimesOf(handle, viewer)).catch(() => {
     failures.set(store, Date.now());
     return null;
   });

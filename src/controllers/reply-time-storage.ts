@@ -1,18 +1,33 @@
 import type { Client } from '../sdk/client.js';
 import { parseJsonOrNull, stringify, toInteger, toRecordOrEmpty } from '../sdk/coerce.js';
 import { isMentorshipError } from '../sdk/errors.js';
+import type { KeptViewer } from '../sdk/source.js';
 import { DAY_MS, keptKey } from './kept-snapshot.js';
 import { attempt } from './wiki-page.js';
 
 /** Reply time in hours, or null if it is unknown, and the time of reading in milliseconds since 1970. */
 type Entry = readonly [hours: number | null, at: number];
 
-/** Fallback for reply times that cannot be stored; lasts as long as the page. */
+/** Reply times that a viewer has seen. */
+export interface ReplyTimes {
+  /** Id of the source; undefined: none, so nothing is kept. */
+  source: string | undefined;
+  /** User id of the viewer. */
+  viewer: number;
+  /** User for whom the browser keeps data. For other viewers it lasts as long as the page. */
+  keepFor: KeptViewer | null | undefined;
+}
+
+const keyOf = ({ source, viewer }: ReplyTimes): string => keptKey(source ?? '', 'reply-times', viewer);
+const isKept = ({ viewer, keepFor }: ReplyTimes): boolean => keepFor?.id === viewer;
+
+/** Reply times that are not or cannot be stored; lasts as long as the page. */
 const memory = new Map<string, ReadonlyMap<string, Entry>>();
 
-/** Returns the stored reply times of one source that are less than a day old, by the mentor's name. */
-function loadEntries(key: string): Map<string, Entry> {
-  const text = attempt(() => localStorage.getItem(key));
+/** Returns the stored reply times that are less than a day old, by the mentor's name. */
+function loadEntries(times: ReplyTimes): Map<string, Entry> {
+  const key = keyOf(times);
+  const text = isKept(times) && attempt(() => localStorage.getItem(key));
   const now = Date.now();
   const entries = [...Object.entries(toRecordOrEmpty(parseJsonOrNull(text))), ...(memory.get(key) ?? [])];
   return new Map(
@@ -25,33 +40,27 @@ function loadEntries(key: string): Map<string, Entry> {
   );
 }
 
-function storeEntry(key: string, name: string, hours: number | null): void {
-  const entries = loadEntries(key).set(name, [hours, Date.now()]);
+function storeEntry(times: ReplyTimes, name: string, hours: number | null): void {
+  const key = keyOf(times);
+  const entries = loadEntries(times).set(name, [hours, Date.now()]);
   memory.set(key, entries);
-  attempt(() => localStorage.setItem(key, stringify(Object.fromEntries(entries))));
+  if (isKept(times)) attempt(() => localStorage.setItem(key, stringify(Object.fromEntries(entries))));
 }
 
 /** Returns the stored reply time of a mentor; null: read, but unknown; undefined: not stored. */
-export const storedReplyTime = (
-  source: string | undefined,
-  viewer: number,
-  name: string,
-): number | null | undefined =>
-  source === undefined ? undefined : loadEntries(keptKey(source, 'reply-times', viewer)).get(name)?.[0];
+export const storedReplyTime = (times: ReplyTimes, name: string): number | null | undefined =>
+  times.source === undefined ? undefined : loadEntries(times).get(name)?.[0];
 
 /**
- * Resolves with a mentor's typical reply time in hours, and keeps it for a day in this browser; null: unknown. Rejects
+ * Resolves with a mentor's typical reply time in hours, and keeps it for a day; null: unknown. Rejects
  * for an error after which a retry may succeed.
- *
- * @param options.viewer - user id of the viewer
  */
 export async function readReplyTime(
   client: Client,
   name: string,
-  { viewer, signal }: { viewer: number; signal?: AbortSignal },
+  { signal, ...times }: ReplyTimes & { signal?: AbortSignal },
 ): Promise<number | null> {
-  const { id } = client.source;
-  const known = storedReplyTime(id, viewer, name);
+  const known = storedReplyTime(times, name);
   if (known !== undefined) return known;
   const hours = await client.readTalkPage(name, { signal }).then(
     ({ typicalReplyHours }) => typicalReplyHours,
@@ -60,6 +69,6 @@ export async function readReplyTime(
       throw error;
     },
   );
-  if (id !== undefined) storeEntry(keptKey(id, 'reply-times', viewer), name, hours);
+  if (times.source !== undefined) storeEntry(times, name, hours);
   return hours;
 }

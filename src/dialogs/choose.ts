@@ -122,9 +122,9 @@ class ChooseDialog extends SubmissionDialog {
   }
 
   async #loadReplyTime(name: string): Promise<void> {
-    const { client, data } = this.context;
-    const options = { viewer: data.viewer.id, signal: this.#wait.signal };
-    const typicalReplyHours = await readReplyTime(client, name, options);
+    const { client, data, sourceId, keepFor } = this.context;
+    const times = { source: sourceId ?? undefined, viewer: data.viewer.id, keepFor };
+    const typicalReplyHours = await readReplyTime(client, name, { ...times, signal: this.#wait.signal });
     const row = this.#rowsNow.find((one) => one.name === name);
     if (typicalReplyHours === null || !row) return;
     Object.assign(row, { typicalReplyHours, about: null });

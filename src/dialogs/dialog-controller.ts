@@ -321,6 +321,7 @@ export class DialogController implements ReactiveController {
         return currentSnapshot();
       },
       sourceId: store.source.id ?? null,
+      keepFor: data.handle?.keepFor ?? null,
       canWrite: store.source.loadActions !== undefined,
       now: data.outcome.state === 'shown' ? data.outcome.now : new Date(),
       text,

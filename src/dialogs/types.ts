@@ -3,6 +3,7 @@ import type { MentorshipActionDetails } from '../events.js';
 import type { Messages, Templates } from '../i18n/messages.js';
 import type { Client } from '../sdk/client.js';
 import type { Mentor, Program, Snapshot, Viewer } from '../sdk/snapshot.js';
+import type { KeptViewer } from '../sdk/source.js';
 
 /** People and program of the card. */
 export interface DialogData {
@@ -25,6 +26,8 @@ export interface DialogContext {
   readonly snapshot: Snapshot | null;
   /** The source's id, part of the key of stored drafts; null: none, so drafts are kept in memory only. */
   readonly sourceId: string | null;
+  /** User for whom the browser keeps data; null: nobody. */
+  readonly keepFor: KeptViewer | null;
   /** True if the source has actions. */
   readonly canWrite: boolean;
   /** Time of the decision. */
