@@ -80,6 +80,10 @@ export const warmTests = (getContext: () => GadgetContext) =>
 
       await signOut(wikiPage);
       await context.setCookie(...(await wiki.browserCookies('n_ben')));
+      // This page has no card.
+      await page.goto(wiki.pageUrl('River'), { waitUntil: 'networkidle0' });
+      assert.deepEqual(await readKept(wikiPage), []);
+
       await page.evaluateOnNewDocument(() => {
         const seen: string[] = [];
         Object.assign(window, { seen });
@@ -96,7 +100,6 @@ export const warmTests = (getContext: () => GadgetContext) =>
       assert.doesNotMatch(seen.join(), /Fatima/);
 
       await signOut(wikiPage);
-      // This page has no card.
       await page.goto(wiki.pageUrl('River'), { waitUntil: 'networkidle0' });
       assert.deepEqual(await readKept(wikiPage), []);
     });
