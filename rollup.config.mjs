@@ -169,7 +169,7 @@ export default [
 
 /** Modules that few cards need, or that a card needs once it is rendered. */
 const AFTER_CARD =
-  /\/src\/(?:controllers\/(?:interaction-controller|keep-snapshot)|gadget\/own-texts|i18n\/locale-fallbacks|sdk\/plain\/snapshot)\.ts$/;
+  /\/src\/(?:controllers\/(?:interaction-controller|keep-snapshots)|gadget\/own-texts|i18n\/locale-fallbacks|sdk\/plain\/snapshot)\.ts$/;
 
 /** Returns the modules that the entry, and those of the third script, reach by static imports alone. */
 function scriptsOfGadget({ getModuleIds, getModuleInfo }) {

@@ -19,7 +19,7 @@ const START_MS = 20_000;
 /** Attributes and properties that select another source than the page's own wiki. */
 const OTHER_SOURCES = ['preview', 'snapshot', 'source', 'src', 'token', 'viewer'];
 
-/** Prefix of keys in `localStorage`, as in src/controllers/kept-snapshot.ts. A page deletes those of other viewers. */
+/** Prefix of keys in `localStorage`, as in src/controllers/kept-snapshot-storage.ts. A page deletes those of other viewers. */
 const KEPT = 'mentorship-module kept ';
 
 /** Globals of a wiki's page, which are untrusted; src/controllers/wiki-page.ts describes them. */

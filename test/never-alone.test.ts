@@ -6,7 +6,7 @@ import { deferred, fakeSource, KIM } from './fake-source.js';
 import { all, find, idle, isAction, recordEvents, root, show, visibleText } from './element-helpers.js';
 import { isolateStorageInTests } from './isolated-storage.js';
 import { mentorNamed, snapshotOf } from './sample-snapshots.js';
-import { keptKey } from '../src/controllers/kept-snapshot.js';
+import { keptKey } from '../src/controllers/kept-snapshot-storage.js';
 
 isolateStorageInTests();
 

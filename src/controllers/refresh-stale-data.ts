@@ -2,7 +2,7 @@ import { clientFor } from '../sdk/client.js';
 import type { Decision } from '../sdk/decide.js';
 import type { SnapshotStore } from '../sdk/snapshot-store.js';
 import type { Mentor, Question, Viewer } from '../sdk/snapshot.js';
-import { adoptedAt } from './keep-snapshot.js';
+import { adoptedAt } from './keep-snapshots.js';
 import { readReplyTime, type ReplyTimes, storedReplyTime } from './reply-time-storage.js';
 import type { SourceHandle } from './resolve-source.js';
 

@@ -2,7 +2,7 @@ import type { Client } from '../sdk/client.js';
 import { parseJsonOrNull, stringify, toInteger, toRecordOrEmpty } from '../sdk/coerce.js';
 import { isMentorshipError } from '../sdk/errors.js';
 import type { KeptViewer } from '../sdk/source.js';
-import { DAY_MS, keptKey } from './kept-snapshot.js';
+import { DAY_MS, keptKey } from './kept-snapshot-storage.js';
 import { attempt } from './wiki-page.js';
 
 /** Reply time in hours, or null if it is unknown, and the time of reading in milliseconds since 1970. */

@@ -8,7 +8,7 @@ import { toPageViewer } from '../sdk/mediawiki/queries.js';
 import type { KeptViewer, MentorshipSource } from '../sdk/source.js';
 import type { Snapshot } from '../sdk/snapshot.js';
 import type { Variant } from '../sdk/decide.js';
-import { forgetOthers, readKept } from './kept-snapshot.js';
+import { forgetOthers, readKept } from './kept-snapshot-storage.js';
 import { pauseInOutage } from './outage-pause.js';
 import { currentPage } from './wiki-page.js';
 

@@ -3,7 +3,7 @@ import { applyStoredDismissal } from './dismissed-invite-storage.js';
 import type { SnapshotStore } from '../sdk/snapshot-store.js';
 import type { Snapshot } from '../sdk/snapshot.js';
 import { decide, isDismissal, type Decision } from '../sdk/decide.js';
-import type { When } from './keep-snapshot.js';
+import type { When } from './keep-snapshots.js';
 import { type SourceHandle, resolveSource, type Settings } from './resolve-source.js';
 import { wikiStarted } from './wiki-page.js';
 
@@ -142,7 +142,7 @@ export class SnapshotController implements ReactiveController {
    */
   async syncKept(when: When = 'when idle'): Promise<void> {
     if (this.handle?.keepFor)
-      await import('./keep-snapshot.js').then(
+      await import('./keep-snapshots.js').then(
         ({ keepSnapshots }) => keepSnapshots(this, when),
         () => {},
       );

@@ -3,7 +3,7 @@ import { asMentorshipError } from '../sdk/errors.js';
 import { keepRefreshedData } from '../sdk/optimistic-updates.js';
 import type { Snapshot } from '../sdk/snapshot.js';
 import type { SnapshotStore } from '../sdk/snapshot-store.js';
-import { DAY_MS, keptKey, readKept } from './kept-snapshot.js';
+import { DAY_MS, keptKey, readKept } from './kept-snapshot-storage.js';
 import { storedReplyTime } from './reply-time-storage.js';
 import type { SourceHandle } from './resolve-source.js';
 import { attempt } from './wiki-page.js';
