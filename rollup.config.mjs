@@ -101,7 +101,14 @@ export default [
       'sdk-shared': 'src/sdk/index.ts',
     },
     external: Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
-    output: { dir: 'dist', format: 'es', chunkFileNames: chunkFileNames('shared') },
+    output: {
+      dir: 'dist',
+      format: 'es',
+      chunkFileNames: chunkFileNames('shared'),
+      // Apart from the sources, so that an application that only decides is bundled without ky.
+      manualChunks: (id) =>
+        /\/src\/sdk\/(?:coerce|decide|errors|parse-snapshot)\.ts$/.test(id) ? 'decide' : null,
+    },
     plugins: [...plugins, copies],
   },
   {
