@@ -289,7 +289,10 @@ const REVISIONS_QUERY = { action: 'query', prop: 'revisions', rvprop: 'ids', tit
 /** Returns the revision ids of the pages, in the order of the response; empty for a missing page. */
 const revisionsIn = (answer: JsonObject): string =>
   toRecords(answer.query?.pages)
-    .map(({ revisions }) => toStringOrEmpty(revisions?.[0]?.revid))
+    .map(({ revisions }) => {
+      const id = revisions?.[0]?.revid;
+      return typeof id === 'number' ? id : '';
+    })
     .join();
 
 /**
