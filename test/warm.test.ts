@@ -766,6 +766,8 @@ describe('a page of a wiki whose last snapshot the browser keeps', function () {
     first.page.dispatchEvent(new Event('visibilitychange'));
     await idle();
     expect(wiki.log.filter(isTalkPage), 'once on a page').to.have.lengthOf(reads);
+    // The next card is in view only in its place.
+    close(first);
     await open({ viewer: 'n_ana' });
     await until('kept on the wiki', () => keptKeys().some((key) => key.includes(' reply-times ')));
   });
