@@ -34,6 +34,17 @@ async function openWiki(persona: PersonaId, { globals }: { globals?: WikiGlobals
   const { config, options } = new FakeMediaWiki().pageVariables(persona, 'article');
   const read = (names: string[]) => Object.fromEntries(names.map((name) => [name, config.get(name)]));
   Object.assign(page, globals ?? { RLCONF: read(IN_THE_HTML), RLQ: [] });
+  /** Runs the first of the wiki's scripts, which replaces the queue by one whose `push` returns nothing. */
+  const startQueue = () => {
+    const values = page.RLCONF as Record<string, unknown>;
+    page.mw = { config: { get: (name: string) => values[name] ?? null } };
+    const queue: unknown[] = [];
+    const push = (entry: unknown) => {
+      if (typeof entry === 'function') (entry as () => void)();
+      else queue[queue.length] = entry;
+    };
+    page.RLQ = Object.assign(queue, { push });
+  };
   /** Runs the wiki's scripts in their order: functions in the queue are called before the variables of the site are set. */
   const startWiki = () => {
     const values: Record<string, unknown> = { ...(page.RLCONF as object) };
@@ -59,7 +70,7 @@ async function openWiki(persona: PersonaId, { globals }: { globals?: WikiGlobals
       script.addEventListener('load', resolve, { once: true });
       page.document.head.append(Object.assign(script, { type: 'module', src: defineAddress() }));
     });
-  return { page, api, stats, startWiki, addElement, runElementScript };
+  return { page, api, stats, startQueue, startWiki, addElement, runElementScript };
 }
 
 const standInOf = ({ decision }: MentorshipModule) =>
@@ -81,6 +92,22 @@ describe('an element that is upgraded before the wiki’s own script', function 
       expect([element.variant, standInOf(element)]).to.deep.equal(['mentored', 'Mentor Fatima']);
       const late = addElement();
       await waitUntil(() => standInOf(late) === 'Mentor Fatima', 'an element after the wiki has started');
+      expect(page.pageLog).to.deep.include({ errors: [], warnings: [], failed: [] });
+    });
+
+  for (const by of ['the page', 'the attribute “api”'])
+    it(`waits between two of the wiki’s scripts, with the API from ${by}`, async () => {
+      const { page, api, stats, startQueue, startWiki, addElement, runElementScript } =
+        await openWiki('n_dee');
+      startQueue();
+      const element = addElement(by === 'the page' ? {} : { api });
+      await runElementScript();
+      await idle();
+      expect((await stats()).requests, 'before the wiki has started').to.equal(0);
+      const ready = nextOutcome(element);
+      startWiki();
+      await ready;
+      expect([element.variant, standInOf(element)]).to.deep.equal(['mentored', 'Mentor Fatima']);
       expect(page.pageLog).to.deep.include({ errors: [], warnings: [], failed: [] });
     });
 

@@ -67,8 +67,9 @@ export async function wikiStarted(): Promise<void> {
     const timer = setTimeout(end, START_MS);
     const queue = attempt(() => (globals.RLQ ??= []));
     // This module sets the viewer's options. All modules need the one that sets the variables of the site, which a plain
-    // function in the queue does not wait for.
-    if (!Array.isArray(queue) || !attempt(() => queue.push([['user.options'], end]))) end();
+    // function in the queue does not wait for. While the wiki's script starts, `push` is its own, and returns nothing.
+    const isQueued = attempt(() => Array.isArray(queue) && (queue.push([['user.options'], end]), true));
+    if (!isQueued) end();
   });
   await start;
 }
