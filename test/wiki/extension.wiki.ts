@@ -3,7 +3,13 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Browser } from 'puppeteer-core';
 import { messageText } from '../e2e/message-text.ts';
-import { copyElement, expectCard, expectNothingForReaders, PRELOADED_LOGO, SKINS } from './example-pages.ts';
+import {
+  copyElement,
+  expectCard,
+  expectNothingForReaders,
+  MESSAGES_OF_SKINS,
+  SKINS,
+} from './example-pages.ts';
 import { luminance, measureCard } from './measure-card.ts';
 import { screenshot } from './screenshot.ts';
 import type { Wiki } from './start-wiki.ts';
@@ -114,7 +120,7 @@ describe('the example of an extension', () => {
             browser,
             wiki,
             user: 'q_kim',
-            expected: PRELOADED_LOGO,
+            expected: MESSAGES_OF_SKINS,
             ...(skin === 'minerva' && { width: 390 }),
           });
           await wikiPage.page.evaluateOnNewDocument(setTheme, theme);
