@@ -34,10 +34,12 @@ async function openWiki(persona: PersonaId, { globals }: { globals?: WikiGlobals
   const { config, options } = new FakeMediaWiki().pageVariables(persona, 'article');
   const read = (names: string[]) => Object.fromEntries(names.map((name) => [name, config.get(name)]));
   Object.assign(page, globals ?? { RLCONF: read(IN_THE_HTML), RLQ: [] });
+  const setConfig = (values: Record<string, unknown>) => {
+    page.mw = { config: { get: (name: string) => values[name] ?? null } };
+  };
   /** Runs the first of the wiki's scripts, which replaces the queue by one whose `push` returns nothing. */
   const startQueue = () => {
-    const values = page.RLCONF as Record<string, unknown>;
-    page.mw = { config: { get: (name: string) => values[name] ?? null } };
+    setConfig(page.RLCONF as Record<string, unknown>);
     const queue: unknown[] = [];
     const push = (entry: unknown) => {
       if (typeof entry === 'function') (entry as () => void)();
@@ -48,7 +50,7 @@ async function openWiki(persona: PersonaId, { globals }: { globals?: WikiGlobals
   /** Runs the wiki's scripts in their order: functions in the queue are called before the variables of the site are set. */
   const startWiki = () => {
     const values: Record<string, unknown> = { ...(page.RLCONF as object) };
-    page.mw = { config: { get: (name: string) => values[name] ?? null } };
+    setConfig(values);
     const queue = page.RLQ as ((() => void) | [string[], () => void])[];
     for (const entry of queue) if (typeof entry === 'function') entry();
     Object.assign(values, read(OF_THE_SITE), { wgScriptPath: api.replace('/api.php', '') });
@@ -79,37 +81,24 @@ const standInOf = ({ decision }: MentorshipModule) =>
 describe('an element that is upgraded before the wiki’s own script', function () {
   this.timeout(20_000);
 
-  for (const by of ['the page', 'the attribute “api”'])
-    it(`knows all that the page knows, with the API from ${by}`, async () => {
-      const { page, api, stats, startWiki, addElement, runElementScript } = await openWiki('n_dee');
-      const element = addElement(by === 'the page' ? {} : { api });
-      await runElementScript();
-      await idle();
-      expect((await stats()).requests, 'before the wiki has started').to.equal(0);
-      const ready = nextOutcome(element);
-      startWiki();
-      await ready;
-      expect([element.variant, standInOf(element)]).to.deep.equal(['mentored', 'Mentor Fatima']);
-      const late = addElement();
-      await waitUntil(() => standInOf(late) === 'Mentor Fatima', 'an element after the wiki has started');
-      expect(page.pageLog).to.deep.include({ errors: [], warnings: [], failed: [] });
-    });
-
-  for (const by of ['the page', 'the attribute “api”'])
-    it(`waits between two of the wiki’s scripts, with the API from ${by}`, async () => {
-      const { page, api, stats, startQueue, startWiki, addElement, runElementScript } =
-        await openWiki('n_dee');
-      startQueue();
-      const element = addElement(by === 'the page' ? {} : { api });
-      await runElementScript();
-      await idle();
-      expect((await stats()).requests, 'before the wiki has started').to.equal(0);
-      const ready = nextOutcome(element);
-      startWiki();
-      await ready;
-      expect([element.variant, standInOf(element)]).to.deep.equal(['mentored', 'Mentor Fatima']);
-      expect(page.pageLog).to.deep.include({ errors: [], warnings: [], failed: [] });
-    });
+  for (const when of ['before the wiki’s scripts', 'between two of the wiki’s scripts'])
+    for (const by of ['the page', 'the attribute “api”'])
+      it(`knows all that the page knows, ${when}, with the API from ${by}`, async () => {
+        const { page, api, stats, startQueue, startWiki, addElement, runElementScript } =
+          await openWiki('n_dee');
+        if (when.startsWith('between')) startQueue();
+        const element = addElement(by === 'the page' ? {} : { api });
+        await runElementScript();
+        await idle();
+        expect((await stats()).requests, 'before the wiki has started').to.equal(0);
+        const ready = nextOutcome(element);
+        startWiki();
+        await ready;
+        expect([element.variant, standInOf(element)]).to.deep.equal(['mentored', 'Mentor Fatima']);
+        const late = addElement();
+        await waitUntil(() => standInOf(late) === 'Mentor Fatima', 'an element after the wiki has started');
+        expect(page.pageLog).to.deep.include({ errors: [], warnings: [], failed: [] });
+      });
 
   for (const [who, persona] of [
     ['signed out', 'anon'],
